@@ -1,0 +1,1 @@
+"""Architecture as code: lint, draw, trace, simulate and compute a production system."""

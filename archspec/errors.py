@@ -1,0 +1,85 @@
+"""What can go wrong, as values: where it is, what it is, what to do about it.
+
+    ArchspecError
+    ├── SpecError      the spec is invalid: carries every Problem found, not only the first   (exit status 2)
+    ├── UsageError     the command was asked for something that cannot be                     (exit status 2)
+    │   └── MissingExtraError   a feature needs an optional dependency
+    └── DefectError    archspec itself is wrong: a broken invariant                           (exit status 3)
+"""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of text in a file. Lines and columns count from 1; the end column is exclusive.
+
+    >>> Span("a.yaml", 3, 5, 3, 9).label
+    'a.yaml:3:5'
+    """
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    @property
+    def label(self) -> str:
+        """`file:line:column`, as terminals and editors make clickable."""
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake in a spec.
+
+    `message` says what is wrong and `remedy` what to do; both are one sentence, the remedy ends in a period.
+    `related` are other places that take part (the first of two equal ids, say) with a word on each.
+    `code` is a rule's code where the mistake has one (STR01, STR02), else `syntax` or `schema`.
+    """
+
+    message: str
+    remedy: str
+    span: Span | None = None
+    code: str = "schema"
+    related: tuple[tuple[Span, str], ...] = ()
+
+
+class ArchspecError(Exception):
+    """Base of everything that archspec raises on purpose."""
+
+
+@dataclass
+class SpecError(ArchspecError):
+    """A spec cannot be read or is invalid. `problems` is never empty and is sorted by position."""
+
+    problems: tuple[Problem, ...]
+    sources: dict[str, str] = field(default_factory=dict)
+    """Text of each file that takes part, by the name used in the spans, for code frames."""
+
+    def __str__(self) -> str:
+        return "\n".join(
+            f"{p.span.label + ': ' if p.span else ''}{p.message}; {p.remedy}" for p in self.problems
+        )
+
+
+class UsageError(ArchspecError):
+    """The command cannot do what it was asked: an unknown flow, a file that is not there. Says what to do."""
+
+
+class MissingExtraError(UsageError):
+    """A feature needs an optional dependency.
+
+    >>> raise MissingExtraError("compiled simulation", "fast")
+    Traceback (most recent call last):
+    archspec.errors.MissingExtraError: compiled simulation needs the extra 'fast'; pip install 'archspec-code[fast]'.
+    """
+
+    def __init__(self, feature: str, extra: str) -> None:
+        super().__init__(f"{feature} needs the extra '{extra}'; pip install 'archspec-code[{extra}]'.")
+        self.extra = extra
+
+
+class DefectError(ArchspecError):
+    """An invariant of archspec itself is broken; never the user's fault."""
