@@ -19,6 +19,7 @@ def discover(package: str, of: type[T], name: Callable[[T], str], entry_points: 
     Raises:
         DefectError: a module of archspec holds none or several, or two have one name.
         UsageError: an installed extension is not of the type, or takes a name that is taken.
+
     """
     found: dict[str, T] = {}
     for module_name in _modules(package):

@@ -1,10 +1,10 @@
 """What can go wrong, as values: where it is, what it is, what to do about it.
 
-    ArchspecError
-    ├── SpecError      the spec is invalid: carries every Problem found, not only the first   (exit status 2)
-    ├── UsageError     the command was asked for something that cannot be                     (exit status 2)
-    │   └── MissingExtraError   a feature needs an optional dependency
-    └── DefectError    archspec itself is wrong: a broken invariant                           (exit status 3)
+ArchspecError
+├── SpecError      the spec is invalid: carries every Problem found, not only the first   (exit status 2)
+├── UsageError     the command was asked for something that cannot be                     (exit status 2)
+│   └── MissingExtraError   a feature needs an optional dependency
+└── DefectError    archspec itself is wrong: a broken invariant                           (exit status 3)
 """
 
 from dataclasses import dataclass, field
@@ -59,9 +59,7 @@ class SpecError(ArchspecError):
     """Text of each file that takes part, by the name used in the spans, for code frames."""
 
     def __str__(self) -> str:
-        return "\n".join(
-            f"{p.span.label + ': ' if p.span else ''}{p.message}; {p.remedy}" for p in self.problems
-        )
+        return "\n".join(f"{p.span.label + ': ' if p.span else ''}{p.message}; {p.remedy}" for p in self.problems)
 
 
 class UsageError(ArchspecError):

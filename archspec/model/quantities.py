@@ -1,0 +1,275 @@
+"""Quantities with units: durations, rates, sizes, ratios, factors. Exact, frozen, printed as people write them."""
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, ClassVar, Self
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from archspec.model.scalar import Plain, exact, failed, shown
+
+NUMBER = r"[0-9]+(?:\.[0-9]+)?"
+_EXPONENT_LIMIT = 10**18
+
+
+class Quantity:
+    """Base of the quantities: how pydantic reads one, prints one and describes one to editors."""
+
+    __slots__ = ()
+    what: ClassVar[str]
+    examples: ClassVar[tuple[str, ...]]
+    pattern: ClassVar[str]
+
+    @classmethod
+    def read(cls, value: object) -> Self:
+        """The quantity that a spec wrote. Raises pydantic's custom error with a message and a remedy."""
+        raise cls.refused(value)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The quantity in a text, as if it stood unquoted in a spec.
+
+        Raises:
+            ValueError: the text is none; the message says which units fit.
+
+        """
+        return cls.read(Plain(text))
+
+    @classmethod
+    def refused(cls, value: object, because: str = "") -> Exception:
+        """The error for a value that is no such quantity."""
+        message = f"{shown(value)} is no {cls.what}{': ' + because if because else ''}"
+        return failed(message, f"write it as {', '.join(f'`{e}`' for e in cls.examples)}.", cls.what)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            cls._validate, serialization=core_schema.plain_serializer_function_ser_schema(str)
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"type": "string", "pattern": f"^(?:{cls.pattern})$", "examples": list(cls.examples)}
+
+    @classmethod
+    def _validate(cls, value: object) -> Self:
+        return value if isinstance(value, cls) else cls.read(value)
+
+
+def _shortest(value: Fraction, units: dict[str, Fraction]) -> str:
+    """The shortest exact spelling in one of the units (no `0.1s`), the larger unit where two are as short."""
+    spellings = []
+    for rank, (unit, scale) in enumerate(units.items()):
+        number = decimal(value / scale)
+        if number is not None:
+            spellings.append((number.startswith("0."), len(number) + len(unit), -rank, number + unit))
+    return min(spellings)[3]
+
+
+def decimal(value: Fraction) -> str | None:
+    """The exact decimal spelling of a fraction, or None where it never ends.
+
+    >>> decimal(Fraction(3, 2)), decimal(Fraction(1, 3))
+    ('1.5', None)
+    """
+    denominator = value.denominator
+    digits = 0
+    while denominator % 10 == 0:
+        denominator, digits = denominator // 10, digits + 1
+    for prime in (2, 5):
+        while denominator % prime == 0:
+            denominator, digits = denominator // prime, digits + 1
+    if denominator != 1:
+        return None
+    scaled = value * 10**digits
+    text = str(abs(scaled.numerator)).rjust(digits + 1, "0")
+    whole, part = (text[:-digits], text[-digits:].rstrip("0")) if digits else (text, "")
+    return ("-" if value < 0 else "") + whole + (f".{part}" if part else "")
+
+
+def _split(cls: type[Quantity], value: object, pattern: re.Pattern[str]) -> tuple[Fraction, str]:
+    if not isinstance(value, str):
+        raise cls.refused(value, "it has no unit" if isinstance(value, (int, float)) else "")
+    match = pattern.fullmatch(value.strip())
+    if match is None:
+        bare = re.fullmatch(NUMBER, value.strip())
+        raise cls.refused(value, "it has no unit" if bare else "")
+    number = Fraction(match[1])
+    if number > _EXPONENT_LIMIT:
+        raise cls.refused(value, "it is beyond any system")
+    return number, match[2]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Duration(Quantity):
+    """A length of time, in whole nanoseconds.
+
+    >>> Duration.parse("1.5s").nanoseconds
+    1500000000
+    >>> str(Duration(90_000_000_000)), str(Duration.parse("24h"))
+    ('90s', '1d')
+    """
+
+    nanoseconds: int
+    what: ClassVar[str] = "duration"
+    examples: ClassVar[tuple[str, ...]] = ("250us", "5ms", "1.5s", "2m", "1h", "30d")
+    pattern: ClassVar[str] = rf"{NUMBER}(?:us|ms|s|m|h|d)"
+    units: ClassVar[dict[str, Fraction]] = {
+        "us": Fraction(10**3),
+        "ms": Fraction(10**6),
+        "s": Fraction(10**9),
+        "m": Fraction(60 * 10**9),
+        "h": Fraction(3600 * 10**9),
+        "d": Fraction(86400 * 10**9),
+    }
+    _text: ClassVar[re.Pattern[str]] = re.compile(rf"({NUMBER})(us|ms|s|m|h|d)")
+
+    @classmethod
+    def read(cls, value: object) -> Self:
+        """A number and one of `us ms s m h d`; a fraction of a nanosecond is rounded half to even."""
+        number, unit = _split(cls, value, cls._text)
+        return cls(round(number * cls.units[unit]))
+
+    @property
+    def seconds(self) -> float:
+        """The same in seconds."""
+        return self.nanoseconds / 1e9
+
+    def __str__(self) -> str:
+        return "0s" if self.nanoseconds == 0 else _shortest(Fraction(self.nanoseconds), self.units)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Rate(Quantity):
+    """Events per time, exact.
+
+    >>> Rate.parse("90/min").per_second
+    Fraction(3, 2)
+    """
+
+    per_second: Fraction
+    what: ClassVar[str] = "rate"
+    examples: ClassVar[tuple[str, ...]] = ("1200/s", "90/min", "5000/h")
+    pattern: ClassVar[str] = rf"{NUMBER}/(?:s|min|h|d)"
+    units: ClassVar[dict[str, Fraction]] = {
+        "/d": Fraction(1, 86400),
+        "/h": Fraction(1, 3600),
+        "/min": Fraction(1, 60),
+        "/s": Fraction(1),
+    }
+    _text: ClassVar[re.Pattern[str]] = re.compile(rf"({NUMBER})(/(?:s|min|h|d))")
+
+    @classmethod
+    def read(cls, value: object) -> Self:
+        """A number per `/s /min /h /d`."""
+        number, unit = _split(cls, value, cls._text)
+        return cls(number * cls.units[unit])
+
+    def __str__(self) -> str:
+        return "0/s" if self.per_second == 0 else _shortest(self.per_second, self.units)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Size(Quantity):
+    """An amount of data, in whole bytes.
+
+    >>> Size.parse("2KiB").bytes, str(Size(1536 * 1024))
+    (2048, '1.5MiB')
+    """
+
+    bytes: int
+    what: ClassVar[str] = "size"
+    examples: ClassVar[tuple[str, ...]] = ("512MiB", "8GiB", "2TB")
+    pattern: ClassVar[str] = rf"{NUMBER}(?:B|kB|MB|GB|TB|KiB|MiB|GiB|TiB)"
+    units: ClassVar[dict[str, Fraction]] = {
+        **{unit: Fraction(1000**i) for i, unit in enumerate(("B", "kB", "MB", "GB", "TB"))},
+        **{unit: Fraction(1024 ** (i + 1)) for i, unit in enumerate(("KiB", "MiB", "GiB", "TiB"))},
+    }
+    _text: ClassVar[re.Pattern[str]] = re.compile(rf"({NUMBER})(B|kB|MB|GB|TB|KiB|MiB|GiB|TiB)")
+
+    @classmethod
+    def read(cls, value: object) -> Self:
+        """A number and one of `B kB MB GB TB KiB MiB GiB TiB`."""
+        number, unit = _split(cls, value, cls._text)
+        return cls(round(number * cls.units[unit]))
+
+    def __str__(self) -> str:
+        return "0B" if self.bytes == 0 else _shortest(Fraction(self.bytes), self.units)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Ratio(Quantity):
+    """A share from 0 to 1, exact: `99.9%` is 999/1000.
+
+    >>> Ratio.parse("97%").value, Ratio.parse("0.95").value, str(Ratio(Fraction(1, 1000)))
+    (Fraction(97, 100), Fraction(19, 20), '0.1%')
+    """
+
+    value: Fraction
+    what: ClassVar[str] = "ratio"
+    examples: ClassVar[tuple[str, ...]] = ("95%", "0.1%", "0.95")
+    pattern: ClassVar[str] = rf"{NUMBER}%"
+    _percent: ClassVar[re.Pattern[str]] = re.compile(rf"({NUMBER})(%)")
+    _decimal: ClassVar[re.Pattern[str]] = re.compile(r"0?\.[0-9]+")
+
+    @classmethod
+    def read(cls, value: object) -> Self:
+        """`95%`, or a bare decimal strictly between 0 and 1 (a bare `1` could be 1% or 100%)."""
+        if isinstance(value, float) and 0 < value < 1:
+            return cls(exact(value))
+        if isinstance(value, Plain) and cls._decimal.fullmatch(value) and Fraction(value) > 0:
+            return cls(Fraction(value))
+        if not isinstance(value, str):
+            raise cls.refused(value, "`100%` or `1%`?" if value == 1 else "")
+        match = cls._percent.fullmatch(value.strip())
+        if match is None:
+            raise cls.refused(value, "`100%` or `1%`?" if value.strip() == "1" else "")
+        share = Fraction(match[1]) / 100
+        if share > 1:
+            raise cls.refused(value, "a ratio ends at 100%")
+        return cls(share)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        percent = {
+            "type": "string",
+            "pattern": r"^(?:100(?:\.0+)?|[0-9]{1,2}(?:\.[0-9]+)?|0+[0-9]{1,2}(?:\.[0-9]+)?)%$",
+        }
+        return {
+            "anyOf": [percent, {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1}],
+            "examples": list(cls.examples),
+        }
+
+    def __float__(self) -> float:
+        return float(self.value)
+
+    def __str__(self) -> str:
+        return f"{decimal(self.value * 100) or float(self.value * 100)}%"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Factor(Quantity):
+    """How many times as much: `5x`.
+
+    >>> Factor.parse("3.8x").value
+    Fraction(19, 5)
+    """
+
+    value: Fraction
+    what: ClassVar[str] = "factor"
+    examples: ClassVar[tuple[str, ...]] = ("2x", "1.5x")
+    pattern: ClassVar[str] = rf"{NUMBER}x"
+    _text: ClassVar[re.Pattern[str]] = re.compile(rf"({NUMBER})(x)")
+
+    @classmethod
+    def read(cls, value: object) -> Self:
+        """A number and `x`."""
+        return cls(_split(cls, value, cls._text)[0])
+
+    def __float__(self) -> float:
+        return float(self.value)
+
+    def __str__(self) -> str:
+        return f"{decimal(self.value) or float(self.value)}x"

@@ -1,0 +1,105 @@
+"""Scalars as a spec wrote them: a field types its scalar, not its look.
+
+YAML's plain (unquoted) scalars arrive as `Plain` text, quoted ones as `str`; Python specs bring real numbers.
+A text field keeps the spelling (`1.10`, `no`); a number or flag is read here by the YAML 1.2 core schema.
+"""
+
+import re
+from fractions import Fraction
+
+from pydantic_core import PydanticCustomError
+
+_INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_FLAGS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+
+
+class Plain(str):
+    """An unquoted scalar, spelled as in the file."""
+
+    __slots__ = ()
+
+
+def failed(message: str, remedy: str, kind: str = "value") -> PydanticCustomError:
+    """The error a field raises: what is wrong, and what to do (a sentence that ends in a period)."""
+    return PydanticCustomError(kind, "{message}", {"message": message, "remedy": remedy})
+
+
+def shown(value: object) -> str:
+    """A short spelling of any value for an error message."""
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, (list, tuple)):
+        return "a list"
+    if value is None:
+        return "nothing"
+    text = str(value)
+    return f"`{text}`" if len(text) <= 40 else f"`{text[:37]}…`"
+
+
+def core(value: object) -> object:
+    """The value that YAML 1.2's core schema gives a scalar: what JSON Schema and editors see."""
+    if not isinstance(value, Plain):
+        return value
+    if value in ("", "~", "null", "Null", "NULL"):
+        return None
+    if value in _FLAGS:
+        return _FLAGS[value]
+    if _INTEGER.fullmatch(value):
+        return int(value, 0) if value[:2] in ("0o", "0x") else int(value)
+    return float(value) if _FLOAT.fullmatch(value) else str(value)
+
+
+def read_text(value: object) -> str:
+    """Text as it was spelled; numbers and flags from Python are refused, they have no spelling."""
+    if isinstance(value, str):
+        return str(value)
+    raise failed(f"{shown(value)} is no text", "write a text here.", "text")
+
+
+def read_flag(value: object) -> bool:
+    """`true` or `false`, unquoted."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, Plain) and value in _FLAGS:
+        return _FLAGS[value]
+    raise failed(f"{shown(value)} is neither true nor false", "write `true` or `false`.", "flag")
+
+
+def read_integer(value: object) -> int:
+    """A whole number, unquoted."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    number = core(value)
+    if isinstance(number, int) and not isinstance(number, bool):
+        return number
+    if isinstance(value, str) and _INTEGER.fullmatch(value):
+        raise failed(f'"{value}" is quoted', f"write the bare number {value}.", "integer")
+    raise failed(f"{shown(value)} is no whole number", "write a bare number, such as 2.", "integer")
+
+
+def read_number(value: object) -> Fraction:
+    """A number, unquoted, kept exactly as written: `0.1` is one tenth."""
+    if isinstance(value, bool):
+        raise failed(f"{shown(value)} is no number", "write a bare number, such as 2.", "number")
+    if isinstance(value, (int, Fraction)):
+        return Fraction(value)
+    if isinstance(value, float):
+        return exact(value)
+    if isinstance(value, Plain) and _FLOAT.fullmatch(value):
+        return Fraction(value)
+    if isinstance(value, str) and not isinstance(value, Plain) and _FLOAT.fullmatch(value):
+        raise failed(f'"{value}" is quoted', f"write the bare number {value}.", "number")
+    raise failed(f"{shown(value)} is no number", "write a bare number, such as 2.", "number")
+
+
+def exact(value: float) -> Fraction:
+    """The number a person means by a float: its shortest decimal spelling, exactly.
+
+    >>> exact(0.1)
+    Fraction(1, 10)
+    """
+    try:
+        return Fraction(repr(value))
+    except ValueError:
+        raise failed(f"{value} is no number", "write a finite number.", "number") from None
