@@ -8,10 +8,10 @@ ArchspecError
 """
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of text in a file. Lines and columns count from 1; the end column is exclusive.
 
     >>> Span("a.yaml", 3, 5, 3, 9).label

@@ -2,7 +2,8 @@
 var window = globalThis;
 var self = globalThis;
 var location = { href: "", pathname: "/" };
-var document = { currentScript: { src: "" }, baseURI: "" };
+var document = { currentScript: { tagName: "SCRIPT", src: "" }, baseURI: "" };
+var URL = class { constructor(path) { this.href = String(path); } };
 var console = { log() {}, warn() {}, error() {}, info() {}, debug() {} };
 var performance = { now: () => 0 };
 // Constant on purpose: a layout must come out the same every time.
