@@ -20,9 +20,12 @@ class Plain(str):
     __slots__ = ()
 
 
-def failed(message: str, remedy: str, kind: str = "value") -> PydanticCustomError:
-    """The error a field raises: what is wrong, and what to do (a sentence that ends in a period)."""
-    return PydanticCustomError(kind, "{message}", {"message": message, "remedy": remedy})
+def failed(message: str, remedy: str, kind: str = "value", at: str | None = None) -> PydanticCustomError:
+    """The error a field raises: what is wrong, and what to do (a sentence that ends in a period).
+
+    `at` names the field of a model that the error is about, where the model itself raises it.
+    """
+    return PydanticCustomError(kind, "{message}", {"message": message, "remedy": remedy, "at": at or ""})
 
 
 def shown(value: object) -> str:

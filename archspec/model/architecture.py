@@ -1,0 +1,181 @@
+"""The whole system as the spec describes it: frozen, resolved, with positions."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+from archspec.model.alert import Alert
+from archspec.model.component import Component, Running
+from archspec.model.connection import Access, Connection, Retries
+from archspec.model.flow import Flow, Step
+from archspec.model.group import PLACES, Group
+from archspec.model.kind import Role
+from archspec.model.pipeline import Pipeline
+from archspec.model.quantities import Duration
+from archspec.model.scenario import Scenario
+from archspec.model.source import Path, SourceMap
+from archspec.model.view import View
+from archspec.model.walk import Visit, walk
+
+IMPLYING = (
+    *("caches", "sessions_in", "logs_to", "metrics_to", "errors_to", "traces_to", "dead_letter", "replica_of"),
+    "supervised_by",
+)
+"""Reference keys that imply a connection."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallTerms:
+    """How one call is made: the step's own terms, else its connection's, else the defaults."""
+
+    connection: Connection
+    timeout: Duration | None
+    retries: Retries | None
+    access: Access
+
+
+@dataclass(frozen=True)
+class Architecture:
+    """A system: its parts by id in the order written, defaults merged, shorthands expanded, references checked.
+
+    `connections` are those written; `edges` also those that reference keys imply.
+    """
+
+    name: str
+    description: str | None = None
+    lint: Literal["default", "strict", "production"] = "default"
+    owner: str | None = None
+    groups: Mapping[str, Group] = field(default_factory=dict)
+    components: Mapping[str, Component] = field(default_factory=dict)
+    connections: tuple[Connection, ...] = ()
+    flows: Mapping[str, Flow] = field(default_factory=dict)
+    alerts: Mapping[str, Alert] = field(default_factory=dict)
+    pipelines: Mapping[str, Pipeline] = field(default_factory=dict)
+    views: Mapping[str, View] = field(default_factory=dict)
+    scenarios: Mapping[str, Scenario] = field(default_factory=dict)
+    connection_defaults: Mapping[str, Any] = field(default_factory=dict)
+    """Validated fields of `defaults.connections`, for calls that no connection carries."""
+    source: SourceMap = field(default_factory=SourceMap, compare=False, repr=False)
+
+    @cached_property
+    def edges(self) -> tuple[Connection, ...]:
+        """Written connections, then those that references imply, each ordered pair once."""
+        written = {(c.from_, c.to) for c in self.connections}
+        implied: dict[tuple[str, str], Connection] = {}
+        for component in self.components.values():
+            for key in IMPLYING:
+                for target in _as_tuple(getattr(component, key, None)):
+                    pair = (component.id, target)
+                    if target in self.components and pair not in written:
+                        implied.setdefault(pair, self._new_connection(*pair, via=key))
+        return (*self.connections, *implied.values())
+
+    @cached_property
+    def _by_pair(self) -> dict[tuple[str, str], Connection]:
+        return {(edge.from_, edge.to): edge for edge in self.edges}
+
+    @cached_property
+    def outgoing(self) -> Mapping[str, tuple[Connection, ...]]:
+        """Edges by who asks; every component has an entry."""
+        return self._grouped("from_")
+
+    @cached_property
+    def incoming(self) -> Mapping[str, tuple[Connection, ...]]:
+        """Edges by who answers; every component has an entry."""
+        return self._grouped("to")
+
+    def _grouped(self, end: str) -> Mapping[str, tuple[Connection, ...]]:
+        found: dict[str, list[Connection]] = {id_: [] for id_ in self.components}
+        for edge in self.edges:
+            found[getattr(edge, end)].append(edge)
+        return {id_: tuple(edges) for id_, edges in found.items()}
+
+    def _new_connection(self, from_: str, to: str, via: str) -> Connection:
+        return Connection.model_construct(
+            {"from_", "to", *self.connection_defaults}, from_=from_, to=to, via=via, **self.connection_defaults
+        )
+
+    def connection(self, from_: str, to: str) -> Connection | None:
+        """The edge of an ordered pair, written or implied; None where there is none."""
+        return self._by_pair.get((from_, to))
+
+    def link(self, from_: str, to: str) -> Connection:
+        """The edge a call travels: the connection of the pair, else one with the defaults (`via` is `step`).
+
+        A worker pulls from its queue: the edge queue -> worker may be written either way.
+        """
+        return self.connection(from_, to) or self._new_connection(from_, to, via="step")
+
+    def terms(self, caller: str, callee: str, step: Step) -> CallTerms:
+        """Timeout, retries and access of a call: nearest wins (step, connection, defaults)."""
+        link = self.link(caller, callee)
+        writes = self.components[callee].kind == "database"
+        access = step.access or link.access or ("write" if writes else "read")
+        return CallTerms(link, step.timeout or link.timeout, step.retries or link.retries, access)
+
+    def asks_on_miss(self, cache: str, caller: str, target: str) -> str:
+        """Who makes an `on_miss` call: the cache if it is connected to the target (read-through), else the caller."""
+        return cache if self.connection(cache, target) else caller
+
+    def walk(self, flow: str) -> Iterator[Visit]:
+        """Every step of a flow with who performs it, outer before inner, `flow:` steps followed."""
+        return walk(self, self.flows[flow])
+
+    def enclosing(self, group: str | None) -> tuple[Group, ...]:
+        """The group and those around it, innermost first."""
+        found: list[Group] = []
+        while group is not None:
+            found.append(self.groups[group])
+            group = self.groups[group].within
+        return tuple(found)
+
+    def zones_of(self, component: Component) -> tuple[str, ...]:
+        """Where its replicas are placed, round-robin: `zones`, else the nearest zone, host or region round it."""
+        if isinstance(component, Running) and component.zones:
+            return component.zones
+        around = self.enclosing(component.group)
+        return next(((group.id,) for group in around if group.kind in PLACES), ())
+
+    def zone_of(self, component: Component, replica: int) -> str | None:
+        """The zone of replica number `replica` (1 is the first); None where nothing is said."""
+        zones = self.zones_of(component)
+        return zones[(replica - 1) % len(zones)] if zones else None
+
+    def domains_of(self, component: Component, replica: int) -> tuple[str, ...]:
+        """Every group whose failure takes this replica down: its zone and all groups round zone and component."""
+        zone = self.zone_of(component, replica)
+        found = [*self.enclosing(zone), *self.enclosing(component.group)]
+        return tuple(dict.fromkeys(group.id for group in found))
+
+    def owner_of(self, component: Component) -> str | None:
+        """Who answers for it: its own owner, else the nearest group's, else the system's."""
+        around = (group.owner for group in self.enclosing(component.group))
+        return component.owner or next((owner for owner in around if owner), self.owner)
+
+    def trust_of(self, component: Component) -> Literal["public", "private"] | None:
+        """The trust of the nearest group that states one; None where nothing is said."""
+        return next((group.trust for group in self.enclosing(component.group) if group.trust), None)
+
+    def of_kind(self, *names: str) -> tuple[Component, ...]:
+        """The components of these kinds, in the order written."""
+        return tuple(component for component in self.components.values() if component.kind in names)
+
+    def of_role(self, *roles: Role) -> tuple[Component, ...]:
+        """The components whose kind plays one of these roles, in the order written."""
+        return tuple(component for component in self.components.values() if component.kind_of.role in roles)
+
+    def replica_names(self, component: Component) -> tuple[str, ...]:
+        """`api-1` … `api-n`; one name `x-1` for what has no replicas."""
+        count = component.instances if isinstance(component, Running) else 1
+        return tuple(f"{component.id}-{number}" for number in range(1, count + 1))
+
+    def said(self, path: Path) -> bool:
+        """Whether the spec's text states a value at this path."""
+        return self.source.said(path)
+
+
+def _as_tuple(value: object) -> tuple[str, ...]:
+    if value is None or value == "local":
+        return ()
+    return (value,) if isinstance(value, str) else tuple(value)  # type: ignore[arg-type]

@@ -1,0 +1,70 @@
+"""Connections: who asks whom, how long it waits and how it tries again."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from archspec.model.backoff import Backoff
+from archspec.model.element import ComponentRef, Element, Flag, Many, Positive, Text
+from archspec.model.protocols import ENCRYPTED, MESSAGING
+from archspec.model.quantities import Duration, Ratio
+from archspec.model.times import Time
+
+Access = Literal["read", "write"]
+
+
+class Retries(Element):
+    """How often a failed call is tried again."""
+
+    attempts: Positive = Field(description="Tries in all, the first one counted.")
+    backoff: Backoff | None = Field(None, description="Wait between attempts; default: none.")
+    idempotent: Flag | None = Field(None, description="Whether trying twice does no harm.")
+    budget: Ratio | None = Field(None, description="Retries allowed, as a share of first attempts.")
+
+
+class CircuitBreaker(Element):
+    """Stops calling what fails anyway; one per caller replica."""
+
+    opens_after: Ratio = Field(description="Share of failures that opens it.")
+    over: Duration = Field(Duration(10 * 10**9), description="Window that is looked at.")
+    min_calls: Positive = Field(20, description="Calls in the window before it judges.")
+    half_open_after: Duration = Field(Duration(5 * 10**9), description="Time open before it probes.")
+    probes: Positive = Field(1, description="Calls that must succeed to close it.")
+
+
+class Connection(Element):
+    """From who asks to who answers (at a queue: with the message). One per ordered pair."""
+
+    from_: ComponentRef = Field(alias="from", description="Who asks.")
+    to: ComponentRef = Field(description="Who answers.")
+    label: Text | None = Field(None, description="What the arrow says.")
+    protocol: Many[Text] = Field((), description="Such as https, grpc, postgresql, amqp.")
+    encryption: Literal["in_transit", "none"] | None = Field(None, description="Default: by protocol.")
+    access: Access | None = Field(None, description="read: any replica answers; write: the primary.")
+    timeout: Duration | None = Field(None, description="Of one attempt; default: waits for ever.")
+    retries: Retries | None = Field(None, description="How often a failed call is tried again.")
+    circuit_breaker: CircuitBreaker | None = Field(None, description="Stops calling what fails anyway.")
+    max_concurrent: Positive | None = Field(None, description="Bulkhead: calls in flight per caller replica.")
+    latency: Time | None = Field(None, description="There and back together, once per attempt; default 0.")
+    loss: Ratio | None = Field(None, description="Share of messages lost, each way; seen as a timeout.")
+    availability: Ratio | None = Field(None, description="Of the link itself; default: always up.")
+    via: str | None = Field(None, exclude=True, repr=False)
+    """The reference key that implies this connection (`logs_to`, `caches`, …); None where it was written."""
+
+    @property
+    def name(self) -> str:
+        """`a -> b`: unique, since there is one connection per ordered pair."""
+        return f"{self.from_} -> {self.to}"
+
+    @property
+    def encrypted(self) -> bool | None:
+        """Whether it is encrypted on the way, as stated or by its protocols; None where unknown."""
+        if self.encryption is not None:
+            return self.encryption == "in_transit"
+        known = {ENCRYPTED.get(protocol.lower()) for protocol in self.protocol}
+        return False if False in known else True if known == {True} else None
+
+    @property
+    def speaks_messages(self) -> bool:
+        """Whether a protocol of it carries messages that nobody waits for."""
+        return any(protocol.lower() in MESSAGING for protocol in self.protocol)

@@ -1,0 +1,116 @@
+"""Flows: what a request does, as a tree of calls."""
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from archspec.model.connection import Access, Retries
+from archspec.model.element import ComponentRef, Element, Flag, FlowRef, Id, Many, Positive, Text
+from archspec.model.quantities import Duration, Rate, Ratio
+from archspec.model.scalar import failed
+from archspec.model.status import Answers
+from archspec.model.times import Time
+
+PERCENTILES = ("p50", "p90", "p95", "p99", "p99.9")
+
+
+class Objective(Element):
+    """What is promised of a flow."""
+
+    success: Ratio | None = Field(None, description="Share answered with a status below 500 and not 429.")
+    p50: Duration | None = Field(None, description="Half of the answers come within this.")
+    p90: Duration | None = Field(None, description="90% of the answers come within this.")
+    p95: Duration | None = Field(None, description="95% of the answers come within this.")
+    p99: Duration | None = Field(None, description="99% of the answers come within this.")
+    p99_9: Duration | None = Field(None, alias="p99.9", description="99.9% of the answers come within this.")
+    window: Duration = Field(Duration(30 * 86400 * 10**9), description="Time over which it is judged.")
+
+    @property
+    def percentiles(self) -> dict[str, Duration]:
+        """The promised percentiles by name (`p99`, `p99.9`), in rising order."""
+        values = (self.p50, self.p90, self.p95, self.p99, self.p99_9)
+        return {name: value for name, value in zip(PERCENTILES, values, strict=True) if value is not None}
+
+
+class Step(Element):
+    """One step: a call, parallel steps, another flow, or the caller's own work. First cpu, then takes, then steps."""
+
+    call: Many[ComponentRef] = Field((), description="Ask it and wait; a list: one of them, that works.")
+    parallel: tuple["Step", ...] = Field((), description="All at once.")
+    flow: FlowRef | None = Field(None, description="That flow's steps here, asked by the present caller.")
+    steps: tuple["Step", ...] = Field((), description="What the target asks in turn.")
+    does: Text | None = Field(None, description="Label of the arrow.")
+    cpu: Time | None = Field(None, description="Holds a slot and a core; without `call`: the caller's own work.")
+    takes: Time | None = Field(None, description="Holds a slot, no core.")
+    timeout: Duration | None = Field(None, description="Of one attempt of this call.")
+    retries: Retries | None = Field(None, description="Of this call only.")
+    access: Access | None = Field(None, description="Of this call only.")
+    hit: Ratio | None = Field(None, description="Share of calls that the cache answers by itself.")
+    on_miss: tuple["Step", ...] = Field((), description="Asked by the cache if it `caches`, else by the caller.")
+    optional: Flag = Field(False, description="A failure is passed over.")
+    fallback: tuple["Step", ...] = Field((), description="Done by the caller when the call has failed for good.")
+    status: Answers | None = Field(None, description="What the target answers; default 200.")
+    chance: Ratio | None = Field(None, description="Share of requests that take this step; default 100%.")
+    times: Positive = Field(1, description="So often, in a row; inside `parallel`: at once.")
+    needs: Positive | None = Field(None, description="On `parallel`: how many must succeed; default: all.")
+    shards: Literal["one", "all"] = Field("one", description="Ask one shard, or every one.")
+    wait: Flag = Field(True, description="false: the caller does not wait, nor fail with it.")
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> Self:
+        is_work = not (self.call or self.parallel or self.flow)
+        chosen = [name for name in ("call", "parallel", "flow") if self.said(name)]
+        if len(chosen) > 1:
+            raise failed(
+                f"a step is one thing, not {' and '.join(chosen)}", "write one step for each.", "step", at=chosen[1]
+            )
+        if is_work and not self.said("cpu", "takes"):
+            what = "asks nobody and does no work" if not chosen else f"has an empty `{chosen[0]}`"
+            raise failed(f"this step {what}", "give it a `call`, `parallel`, `flow`, or `cpu`.", "step")
+        misplaced = [name for name in _CALL_ONLY if not self.call and self.said(name)]
+        if misplaced:
+            raise failed(
+                f"`{misplaced[0]}` fits only a call", f"add `call`, or drop `{misplaced[0]}`.", "step", at=misplaced[0]
+            )
+        if self.needs is not None and (not self.parallel or self.needs > len(self.branches)):
+            problem = "fits only `parallel`" if not self.parallel else f"is above its {len(self.branches)} branches"
+            raise failed(
+                f"`needs: {self.needs}` {problem}", "write how many branches must succeed.", "step", at="needs"
+            )
+        if (self.parallel or self.flow) and self.said("cpu", "takes"):
+            raise failed("work fits a call or stands alone", "write a step of its own for `cpu` or `takes`.", "step")
+        return self
+
+    @property
+    def branches(self) -> tuple["Step", ...]:
+        """The parallel branches, each as often as its `times`."""
+        return tuple(branch for branch in self.parallel for _ in range(branch.times))
+
+
+_CALL_ONLY = (*("steps", "timeout", "retries", "access", "hit", "on_miss", "fallback", "status", "shards"),)
+
+
+class Flow(Element):
+    """What one kind of request does."""
+
+    id: Id = Field(description="Its name everywhere else in the spec.")
+    title_: Text | None = Field(None, alias="title", description="Name in pictures; default: the id.")
+    description: Text | None = Field(None, description="One sentence on what it is for.")
+    from_: ComponentRef = Field(alias="from", description="Who starts it.")
+    request: Text | None = Field(None, description="Text of the first arrow, such as `GET /watch`.")
+    response: Text | None = Field(None, description="Text of the last arrow.")
+    rate: Rate | None = Field(None, description="Mean arrivals; default: traced, not loaded.")
+    objective: Objective | None = Field(None, description="What is promised.")
+    steps: tuple[Step, ...] = Field(min_length=1, description="Done one after the other.")
+
+    @property
+    def title(self) -> str:
+        """The name to show: the title, else the id."""
+        return self.title_ or self.id
+
+    @property
+    def method(self) -> str | None:
+        """The HTTP method that `request` begins with, in capitals; None where it begins with none."""
+        word = (self.request or "").split(" ", 1)[0]
+        methods = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+        return word if word in methods else None

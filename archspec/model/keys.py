@@ -1,0 +1,43 @@
+"""The keys that a cache is asked for."""
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, ClassVar, Self
+
+from pydantic import GetJsonSchemaHandler
+from pydantic_core import CoreSchema
+
+from archspec.model.quantities import NUMBER, Quantity, decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Keys(Quantity):
+    """A Zipf key space: key k of `count` is asked for with probability proportional to k^-exponent.
+
+    >>> str(Keys.parse("zipf(count=1000 exponent=0.9)"))
+    'zipf(count=1000 exponent=0.9)'
+    """
+
+    count: int
+    exponent: Fraction
+
+    what: ClassVar[str] = "key space"
+    examples: ClassVar[tuple[str, ...]] = ("zipf(count=1000000 exponent=0.9)",)
+    pattern: ClassVar[str] = rf"zipf\(count=[1-9][0-9]{{0,8}}[ ,]+exponent={NUMBER}\)"
+    _text: ClassVar[re.Pattern[str]] = re.compile(rf"zipf\(count=([1-9][0-9]{{0,8}})[ ,]+exponent=({NUMBER})\)")
+
+    @classmethod
+    def read(cls, value: object) -> Self:
+        """`zipf(count=… exponent=…)`."""
+        match = cls._text.fullmatch(value.strip()) if isinstance(value, str) else None
+        if match is None:
+            raise cls.refused(value)
+        return cls(int(match[1]), Fraction(match[2]))
+
+    def __str__(self) -> str:
+        return f"zipf(count={self.count} exponent={decimal(self.exponent)})"
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"type": "string", "pattern": f"^{cls.pattern}$", "examples": list(cls.examples)}

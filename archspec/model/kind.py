@@ -1,0 +1,48 @@
+"""What a kind of component is: one frozen value per file of `kinds/`."""
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from typing import TYPE_CHECKING
+
+from archspec.discovery import discover
+from archspec.model.shape import Shape
+
+if TYPE_CHECKING:
+    from archspec.model.component import Component
+
+
+class Role(Enum):
+    """The part a kind plays in a system; rules speak of roles where they mean more than one kind."""
+
+    ACTOR = "actor"  # person, client: always up, nobody's to build
+    ROUTER = "router"  # dns, load_balancer, gateway
+    EDGE = "edge"  # cdn
+    COMPUTE = "compute"  # server, worker
+    STORE = "store"  # database, object_store, file_store, search_index
+    CACHE = "cache"
+    QUEUE = "queue"
+    EXTERNAL = "external"
+    TELEMETRY = "telemetry"  # log, metrics, error, trace services, process monitor
+    CHANNEL = "channel"  # notification_channel
+    DELIVERY = "delivery"  # code_repository, artifact_registry
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of component: its name in a spec, its role, how it is drawn and which fields it has."""
+
+    name: str
+    title: str
+    summary: str
+    role: Role
+    shape: Shape
+    model: "type[Component]"
+    provided: bool = False
+    """Redundant by nature (somebody else runs it) unless `replicas: 1` or `zones` is written on it."""
+
+
+@cache
+def kinds() -> dict[str, Kind]:
+    """Every kind by name, sorted."""
+    return discover("archspec.model.kinds", Kind, lambda kind: kind.name)

@@ -1,0 +1,28 @@
+"""Artifact registry."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from archspec.model.component import Running
+from archspec.model.element import Flag
+from archspec.model.kind import Kind, Role
+from archspec.model.shape import Shape
+
+
+class ArtifactRegistry(Running):
+    """Keeps what a build has made: images, packages."""
+
+    kind: Literal["artifact_registry"] = "artifact_registry"
+    immutable: Flag | None = Field(None, description="A tag never moves.")
+
+
+KIND = Kind(
+    "artifact_registry",
+    "Artifact registry",
+    "Keeps what a build has made: images, packages.",
+    Role.DELIVERY,
+    Shape.DELIVERY,
+    ArtifactRegistry,
+    provided=True,
+)

@@ -1,0 +1,24 @@
+"""Code repository."""
+
+from typing import Literal
+
+from archspec.model.component import Dependable
+from archspec.model.kind import Kind, Role
+from archspec.model.shape import Shape
+
+
+class CodeRepository(Dependable):
+    """Where the code lives and a change begins."""
+
+    kind: Literal["code_repository"] = "code_repository"
+
+
+KIND = Kind(
+    "code_repository",
+    "Code repository",
+    "Where the code lives and a change begins.",
+    Role.DELIVERY,
+    Shape.DELIVERY,
+    CodeRepository,
+    provided=True,
+)

@@ -1,0 +1,28 @@
+"""DNS."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from archspec.model.kind import Kind, Role
+from archspec.model.quantities import Duration
+from archspec.model.shape import Shape
+from archspec.model.traits import Weighted
+
+
+class Dns(Weighted):
+    """Turns a name into the address of one of its targets."""
+
+    kind: Literal["dns"] = "dns"
+    ttl: Duration = Field(Duration(60 * 10**9), description="How long callers keep an answer, dead or not.")
+
+
+KIND = Kind(
+    "dns",
+    "DNS",
+    "Turns a name into the address of one of its targets.",
+    Role.ROUTER,
+    Shape.EDGE_NETWORK,
+    Dns,
+    provided=True,
+)

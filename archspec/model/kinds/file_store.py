@@ -1,0 +1,16 @@
+"""File store."""
+
+from typing import Literal
+
+from archspec.model.kind import Kind, Role
+from archspec.model.shape import Shape
+from archspec.model.traits import Store
+
+
+class FileStore(Store):
+    """A shared file system."""
+
+    kind: Literal["file_store"] = "file_store"
+
+
+KIND = Kind("file_store", "File store", "A shared file system.", Role.STORE, Shape.STORE, FileStore)

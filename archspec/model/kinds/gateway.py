@@ -1,0 +1,23 @@
+"""API gateway."""
+
+from typing import Literal
+
+from archspec.model.kind import Kind, Role
+from archspec.model.shape import Shape
+from archspec.model.traits import Firewalled, RateLimited, Weighted
+
+
+class Gateway(Weighted, RateLimited, Firewalled):
+    """The entry to an API: routes, authenticates, limits."""
+
+    kind: Literal["gateway"] = "gateway"
+
+
+KIND = Kind(
+    "gateway",
+    "API gateway",
+    "The entry to an API: routes, authenticates, limits.",
+    Role.ROUTER,
+    Shape.BALANCER,
+    Gateway,
+)

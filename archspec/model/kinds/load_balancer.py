@@ -1,0 +1,27 @@
+"""Load balancer."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from archspec.model.element import Flag
+from archspec.model.kind import Kind, Role
+from archspec.model.shape import Shape
+from archspec.model.traits import Firewalled, RateLimited, Weighted
+
+
+class LoadBalancer(Weighted, RateLimited, Firewalled):
+    """Spreads requests over the replicas of its targets."""
+
+    kind: Literal["load_balancer"] = "load_balancer"
+    sticky_sessions: Flag = Field(False, description="A client stays on one replica.")
+
+
+KIND = Kind(
+    "load_balancer",
+    "Load balancer",
+    "Spreads requests over the replicas of its targets.",
+    Role.ROUTER,
+    Shape.BALANCER,
+    LoadBalancer,
+)

@@ -1,0 +1,22 @@
+"""Log service."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from archspec.model.component import Running
+from archspec.model.kind import Kind, Role
+from archspec.model.quantities import Duration
+from archspec.model.shape import Shape
+
+
+class LogService(Running):
+    """Keeps log records, such as Loki."""
+
+    kind: Literal["log_service"] = "log_service"
+    retention: Duration | None = Field(None, description="How long a record is kept.")
+
+
+KIND = Kind(
+    "log_service", "Log service", "Keeps log records, such as Loki.", Role.TELEMETRY, Shape.OBSERVER, LogService
+)

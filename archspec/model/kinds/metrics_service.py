@@ -1,0 +1,32 @@
+"""Metrics service."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from archspec.model.component import Running
+from archspec.model.element import Id
+from archspec.model.kind import Kind, Role
+from archspec.model.quantities import Duration
+from archspec.model.shape import Shape
+
+
+class MetricsService(Running):
+    """Collects metrics and evaluates alerts, such as Prometheus."""
+
+    kind: Literal["metrics_service"] = "metrics_service"
+    collects: tuple[Id, ...] = Field(("cpu", "memory", "network"), description="What it gets from `metrics_to`.")
+    scrape_interval: Duration = Field(Duration(15 * 10**9), description="Time between two samples.")
+    evaluation_interval: Duration | None = Field(
+        None, description="Time between two looks at the alerts; default: the scrape interval."
+    )
+
+
+KIND = Kind(
+    "metrics_service",
+    "Metrics service",
+    "Collects metrics and evaluates alerts, such as Prometheus.",
+    Role.TELEMETRY,
+    Shape.OBSERVER,
+    MetricsService,
+)

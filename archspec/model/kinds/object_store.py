@@ -1,0 +1,29 @@
+"""Object store."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from archspec.model.element import Flag
+from archspec.model.kind import Kind, Role
+from archspec.model.shape import Shape
+from archspec.model.traits import Store
+
+
+class ObjectStore(Store):
+    """Keeps files as objects under keys, such as S3."""
+
+    kind: Literal["object_store"] = "object_store"
+    static_content: Flag = Field(False, description="Serves files that are the same for everybody.")
+    versioned: Flag | None = Field(None, description="Old versions are kept.")
+
+
+KIND = Kind(
+    "object_store",
+    "Object store",
+    "Keeps files as objects under keys, such as S3.",
+    Role.STORE,
+    Shape.STORE,
+    ObjectStore,
+    provided=True,
+)

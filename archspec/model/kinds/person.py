@@ -1,0 +1,18 @@
+"""Person."""
+
+from typing import Literal
+
+from archspec.model.component import Component
+from archspec.model.kind import Kind, Role
+from archspec.model.shape import Shape
+
+
+class Person(Component):
+    """Somebody who uses, changes or watches the system; always up."""
+
+    kind: Literal["person"] = "person"
+
+
+KIND = Kind(
+    "person", "Person", "Somebody who uses, changes or watches the system; always up.", Role.ACTOR, Shape.PERSON, Person
+)

@@ -1,0 +1,23 @@
+"""Process monitor."""
+
+from typing import Literal
+
+from archspec.model.component import Running
+from archspec.model.kind import Kind, Role
+from archspec.model.shape import Shape
+
+
+class ProcessMonitor(Running):
+    """Restarts crashed processes, such as PM2 or systemd."""
+
+    kind: Literal["process_monitor"] = "process_monitor"
+
+
+KIND = Kind(
+    "process_monitor",
+    "Process monitor",
+    "Restarts crashed processes, such as PM2 or systemd.",
+    Role.TELEMETRY,
+    Shape.OBSERVER,
+    ProcessMonitor,
+)

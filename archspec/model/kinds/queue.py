@@ -1,0 +1,32 @@
+"""Message queue."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from archspec.model.component import Running
+from archspec.model.element import Count, Id, Namespace, Positive, Ref
+from archspec.model.kind import Kind, Role
+from archspec.model.quantities import Duration
+from archspec.model.shape import Shape
+
+QueueRef = Annotated[Id, Ref(Namespace.COMPONENT, ("queue",))]
+
+
+class Queue(Running):
+    """Keeps messages until a worker has dealt with them."""
+
+    kind: Literal["queue"] = "queue"
+    shards: Positive = Field(1, description="Parts of the data, each with `replicas` copies.")
+    encryption: Literal["at_rest", "none"] | None = Field(None, description="Of what is stored.")
+    max_length: Count | None = Field(None, description="A full queue refuses; default: no limit.")
+    dead_letter: QueueRef | None = Field(None, description="Where a message goes after `max_deliveries`.")
+    max_deliveries: Positive = Field(5, description="Tries per message.")
+    visibility_timeout: Duration = Field(
+        Duration(30 * 10**9), description="After which an unacknowledged message is delivered again."
+    )
+
+
+KIND = Kind(
+    "queue", "Message queue", "Keeps messages until a worker has dealt with them.", Role.QUEUE, Shape.QUEUE, Queue
+)

@@ -1,0 +1,26 @@
+"""Server."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from archspec.model.element import Flag
+from archspec.model.kind import Kind, Role
+from archspec.model.local_data import LocalData, SessionStore
+from archspec.model.shape import Shape
+from archspec.model.traits import RateLimited
+
+
+class Server(RateLimited):
+    """Runs code that answers requests."""
+
+    kind: Literal["server"] = "server"
+    stateless: Flag | None = Field(None, description="Nothing in it outlives a request.")
+    sessions_in: SessionStore | None = Field(None, description="Where sessions live; `local`: in its own memory.")
+    local_storage: tuple[LocalData, ...] | None = Field(
+        None, description="What it writes to its own disk; empty: nothing."
+    )
+    static_content: Flag = Field(False, description="Serves files that are the same for everybody.")
+
+
+KIND = Kind("server", "Server", "Runs code that answers requests.", Role.COMPUTE, Shape.SERVER, Server)

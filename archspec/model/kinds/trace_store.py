@@ -1,0 +1,18 @@
+"""Trace store."""
+
+from typing import Literal
+
+from archspec.model.component import Running
+from archspec.model.kind import Kind, Role
+from archspec.model.shape import Shape
+
+
+class TraceStore(Running):
+    """Collects spans, such as Jaeger or Tempo."""
+
+    kind: Literal["trace_store"] = "trace_store"
+
+
+KIND = Kind(
+    "trace_store", "Trace store", "Collects spans, such as Jaeger or Tempo.", Role.TELEMETRY, Shape.OBSERVER, TraceStore
+)

@@ -1,0 +1,8 @@
+"""What a server keeps to itself."""
+
+from typing import Annotated, Literal
+
+from archspec.model.element import Id, Namespace, Ref
+
+LocalData = Literal["logs", "data", "uploads", "sessions", "cache", "temporary"]
+SessionStore = Annotated[Id, Ref(Namespace.COMPONENT, ("cache", "database"), also=("local",))]

@@ -1,0 +1,58 @@
+"""Pipelines: how a change travels from a repository to the servers."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from archspec.model.element import Element, Id, Many, Namespace, PersonRef, PlaceRef, Positive, Ref, TellRef, Text
+from archspec.model.scalar import failed
+from archspec.model.times import Time
+
+StageKind = Literal["test", "build", "package", "scan", "approve", "deploy"]
+RepositoryRef = Annotated[Id, Ref(Namespace.COMPONENT, ("code_repository",))]
+RegistryRef = Annotated[Id, Ref(Namespace.COMPONENT, ("artifact_registry",))]
+
+
+class Stage(Element):
+    """One stage of a pipeline."""
+
+    name: Text | None = Field(None, description="Default: its kind.")
+    kind: StageKind = Field(description="What it does.")
+    takes: Time | None = Field(None, description="How long it takes.")
+    artifact: RegistryRef | None = Field(None, description="Where a package stage puts what was built.")
+    targets: Many[PlaceRef] = Field((), description="What a deploy stage replaces: components or groups.")
+    strategy: Literal["rolling", "blue_green", "canary", "recreate"] | None = Field(
+        None, description="How a deploy stage replaces replicas."
+    )
+    max_unavailable: Positive = Field(1, description="Replicas that a rolling deploy takes out at a time.")
+    rollback: Literal["automatic", "manual", "none"] | None = Field(None, description="What follows a bad deploy.")
+
+    @model_validator(mode="after")
+    def _fits_its_kind(self) -> Self:
+        if self.kind == "deploy" and not self.targets:
+            raise failed("a deploy stage without targets", "add `targets: [<component>]`.", "stage")
+        for field, kind in _FIELDS_OF.items():
+            if self.kind != kind and self.said(field):
+                raise failed(
+                    f"`{field}` fits only a {kind} stage", f"drop it, or set `kind: {kind}`.", "stage", at=field
+                )
+        return self
+
+    @property
+    def title(self) -> str:
+        """Its name, else its kind."""
+        return self.name or self.kind
+
+
+_FIELDS_OF = {"artifact": "package"} | dict.fromkeys(("targets", "strategy", "max_unavailable", "rollback"), "deploy")
+
+
+class Pipeline(Element):
+    """The stages a change goes through."""
+
+    id: Id = Field(description="Its name everywhere else in the spec.")
+    source: RepositoryRef | None = Field(None, description="Where the code lives.")
+    trigger: Text | None = Field(None, description="What starts it, such as push to main.")
+    by: Many[PersonRef] = Field((), description="Who starts it.")
+    notify: tuple[TellRef, ...] = Field((), description="Who hears of a failure.")
+    stages: tuple[Stage, ...] = Field(min_length=1, description="Done in this order.")

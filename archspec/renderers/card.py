@@ -1,0 +1,66 @@
+"""How large a card is and what is written on it."""
+
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
+
+from archspec.renderers.geometry import Box
+from archspec.renderers.scene import SceneNode
+from archspec.renderers.text import Style, TextBlock, Weight, clean, wrap
+
+NAME = Style(14, Weight.SEMIBOLD)
+DETAIL = Style(11.5)
+BADGE = Style(11, Weight.SEMIBOLD)
+NAME_LINE, DETAIL_LINE = 18.0, 15.0
+TILE, TILE_GAP, PADDING = 36.0, 10.0, 12.0
+STACK = 4.0
+TEXT_MIN, TEXT_MAX = 64.0, 160.0
+LOOP_ROOM = 40.0
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The size of a node's outer box in px, its layers behind, its texts, and room on top for a loop."""
+
+    width: float
+    height: float
+    layers: int
+    headroom: float
+    name: TextBlock
+    detail: TextBlock
+
+    def front(self, outer: Box) -> Box:
+        """The front card inside the outer box: the stack's layers show to its right and below."""
+        offset = STACK * self.layers
+        return Box(outer.x, outer.y + self.headroom, outer.width - offset, outer.height - offset - self.headroom)
+
+
+def cards(nodes: Iterable[SceneNode], looped: Container[str] = ()) -> Mapping[str, Card]:
+    """The card of each node by id; those in `looped` ask themselves something. All cards of a picture are equally wide,
+    which makes columns calm."""
+    texts = {node.id: (node, *_texts(node)) for node in nodes}
+    text_width = max((max(name.width, detail.width) for _, name, detail in texts.values()), default=0.0)
+    front = 2 * PADDING + TILE + TILE_GAP + max(TEXT_MIN, float(round(text_width + 1)))
+    return {
+        id_: _card(front, node, name, detail, LOOP_ROOM if id_ in looped else 0.0)
+        for id_, (node, name, detail) in texts.items()
+    }
+
+
+def detail_of(node: SceneNode) -> str:
+    """The smaller line: kind and technology, or how many components a collapsed group holds."""
+    parts = [clean(node.kind), clean(node.technology)]
+    if node.members:
+        parts.append(f"{node.members} component{'s' if node.members > 1 else ''}")
+    return " · ".join(part for part in parts if part)
+
+
+def _texts(node: SceneNode) -> tuple[TextBlock, TextBlock]:
+    name = wrap(node.label, TEXT_MAX, NAME, 2)
+    return name if name.lines else wrap(node.id, TEXT_MAX, NAME, 2), wrap(detail_of(node), TEXT_MAX, DETAIL, 2)
+
+
+def _card(front: float, node: SceneNode, name: TextBlock, detail: TextBlock, headroom: float) -> Card:
+    layers = 2 if node.members else min(node.replicas - 1, 2)
+    text = NAME_LINE * len(name.lines) + DETAIL_LINE * len(detail.lines)
+    height = max(TILE, text) + 2 * PADDING + headroom
+    return Card(front + STACK * layers, height + STACK * layers, layers, headroom, name, detail)

@@ -1,0 +1,104 @@
+"""The plan as DOT text. Only names of our own appear in it, so that no label can break out."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from archspec.renderers.layout.plan import (
+    BOUNDARY_NAME,
+    BOUNDARY_NOTE,
+    BOUNDARY_TITLE_HEIGHT,
+    Plan,
+    boundary_note,
+    boundary_title,
+)
+from archspec.renderers.scene import Direction, EdgeStyle
+from archspec.renderers.text import width
+
+POINTS_PER_INCH = 72.0
+NODE_GAP, RANK_GAP, BOUNDARY_MARGIN = 22.0, 34.0, 18.0
+LARGE = 250
+_RANKDIR = {Direction.RIGHT: "LR", Direction.LEFT: "RL", Direction.DOWN: "TB", Direction.UP: "BT"}
+_PULL = {EdgeStyle.REQUEST: 4, EdgeStyle.ASYNCHRONOUS: 3, EdgeStyle.DELIVERY: 2, EdgeStyle.TELEMETRY: 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One way to ask Graphviz for the same picture; the best of several is kept."""
+
+    global_ranks: bool = True
+
+
+def dot_source(plan: Plan, attempt: Attempt) -> str:
+    """DOT text with nodes `n<index>`, labels `l<index of edge>`, clusters `cluster_b<index>`.
+
+    Each edge carries the `id` `e<index>` or, broken by its label, `e<index>a` and `e<index>b`.
+    """
+    from graphviz import Digraph
+
+    scene = plan.scene
+    graph = Digraph("G", graph_attr=_graph_attributes(plan, attempt))
+    graph.attr("node", shape="box", fixedsize="true", label="")
+    graph.attr("edge", arrowhead="none")
+    members: dict[str | None, list[tuple[str, float, float]]] = {}
+    for index, node in enumerate(scene.nodes):
+        card = plan.cards[node.id]
+        members.setdefault(node.boundary, []).append((f"n{index}", card.width, card.height))
+    for index, (edge, plate) in enumerate(zip(scene.edges, plan.plates, strict=True)):
+        if plate and edge.source != edge.target:
+            where = plan.common_boundary(edge)
+            members.setdefault(where, []).append((f"l{index}", plate.box.width, plate.box.height))
+    _fill(graph, plan, members, None)
+    _connect(graph, plan)
+    return str(graph.source)
+
+
+def _graph_attributes(plan: Plan, attempt: Attempt) -> dict[str, str]:
+    attributes = {
+        "rankdir": _RANKDIR[plan.scene.direction],
+        "nodesep": _inches(NODE_GAP),
+        "ranksep": _inches(RANK_GAP),
+        "splines": "true",
+        "newrank": "true" if attempt.global_ranks else "false",
+        "margin": "0",
+        "pad": "0",
+    }
+    if len(plan.scene.nodes) > LARGE:
+        attributes |= {"nslimit": "3", "mclimit": "0.3"}
+    return attributes
+
+
+def _fill(graph: Any, plan: Plan, members: dict[str | None, list[tuple[str, float, float]]], where: str | None) -> None:
+    for name, node_width, node_height in members.get(where, ()):
+        graph.node(name, width=_inches(node_width), height=_inches(node_height))
+    for index, boundary in enumerate(plan.scene.boundaries):
+        if boundary.within == where:
+            with graph.subgraph(name=f"cluster_b{index}") as cluster:
+                title = width(boundary_title(boundary).lines[0], BOUNDARY_NAME) + 10
+                title += width(boundary_note(boundary), BOUNDARY_NOTE)
+                cluster.attr(label=_spacer(title, BOUNDARY_TITLE_HEIGHT), labeljust="l", margin=str(BOUNDARY_MARGIN))
+                _fill(cluster, plan, members, boundary.id)
+
+
+def _spacer(spacer_width: float, height: float) -> str:
+    """An empty label of exactly this size."""
+    size = f'FIXEDSIZE="TRUE" WIDTH="{round(spacer_width)}" HEIGHT="{round(height)}"'
+    return f'<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0" {size}><TR><TD></TD></TR></TABLE>>'
+
+
+def _connect(graph: Any, plan: Plan) -> None:
+    index_of = {node.id: index for index, node in enumerate(plan.scene.nodes)}
+    for index, (edge, plate) in enumerate(zip(plan.scene.edges, plan.plates, strict=True)):
+        if edge.source == edge.target:
+            continue
+        ends = [f"n{index_of[edge.source]}", f"n{index_of[edge.target]}"]
+        tail, head = reversed(ends) if index in plan.backward else ends
+        pull = str(1 if edge.muted else _PULL[edge.style])
+        if plate:
+            graph.edge(tail, f"l{index}", id=f"e{index}a", weight=pull)
+            graph.edge(f"l{index}", head, id=f"e{index}b", weight=pull)
+        else:
+            graph.edge(tail, head, id=f"e{index}", weight=pull)
+
+
+def _inches(pixels: float) -> str:
+    return f"{pixels / POINTS_PER_INCH:.6f}"

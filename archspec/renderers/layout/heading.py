@@ -1,0 +1,33 @@
+"""Title and description above a picture, the legend of its lines below it."""
+
+from archspec.renderers.geometry import Box
+from archspec.renderers.placed import LegendEntry
+from archspec.renderers.scene import EdgeStyle, Scene
+from archspec.renderers.text import Style, TextBlock, Weight, width, wrap
+
+TITLE, TITLE_LINE = Style(20, Weight.SEMIBOLD), 26.0
+DESCRIPTION, DESCRIPTION_LINE = Style(13), 18.0
+LEGEND, LEGEND_HEIGHT = Style(11.5), 20.0
+SAMPLE, SAMPLE_GAP, ENTRY_GAP = 34.0, 8.0, 22.0
+WIDTH_MIN = 320.0
+
+
+def heading(scene: Scene, room: float) -> tuple[TextBlock, TextBlock]:
+    """Title and description, wrapped to `room` px."""
+    limit = max(room, WIDTH_MIN)
+    return wrap(scene.title, limit, TITLE, 2), wrap(scene.description, min(limit, 760.0), DESCRIPTION, 3)
+
+
+def legend(styles: tuple[EdgeStyle, ...], x: float, y: float, room: float) -> tuple[LegendEntry, ...]:
+    """The entries from (x, y) on, in rows of at most `room` px. A single style needs no legend."""
+    if styles in ((), (EdgeStyle.REQUEST,)):
+        return ()
+    entries: list[LegendEntry] = []
+    left = x
+    for style in styles:
+        entry = SAMPLE + SAMPLE_GAP + width(style.value, LEGEND)
+        if left > x and left + entry > x + room:
+            left, y = x, y + LEGEND_HEIGHT
+        entries.append(LegendEntry(style, style.value, Box(left, y, entry, LEGEND_HEIGHT)))
+        left += entry + ENTRY_GAP
+    return tuple(entries)

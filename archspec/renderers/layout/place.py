@@ -1,0 +1,116 @@
+"""Scene to PlacedScene: Graphviz places, we route, and heading and legend go round it."""
+
+from collections.abc import Mapping
+
+from archspec.renderers.geometry import Box, Curve, Point, around
+from archspec.renderers.layout.dot_source import Attempt
+from archspec.renderers.layout.frame import Frame
+from archspec.renderers.layout import shift
+from archspec.renderers.layout.heading import DESCRIPTION_LINE, TITLE_LINE, WIDTH_MIN, heading, legend
+from archspec.renderers.layout.plan import Plan
+from archspec.renderers.layout.positions import Positions, positions
+from archspec.renderers.layout.quality import Quality, quality
+from archspec.renderers.layout.routes import loop, routes
+from archspec.renderers.layout.titles import placed_boundaries
+from archspec.renderers.placed import PlacedBoundary, PlacedEdge, PlacedNode, PlacedScene, Plate
+from archspec.renderers.scene import Scene
+
+MARGIN, GAP = 24.0, 20.0
+MANY_NODES = 120
+
+
+def place(scene: Scene) -> PlacedScene:
+    """The scene with a place for everything; the best of a few layouts, the same one every time.
+
+    A scene without nodes gives a picture of its heading alone.
+    """
+    plan = Plan(scene)
+    if not scene.nodes:
+        return _framed(scene, (), (), (), around(()))
+    attempts = [Attempt(global_ranks=True), Attempt(global_ranks=False)]
+    if len(scene.nodes) > MANY_NODES or not scene.boundaries:
+        attempts = attempts[:1]
+    return min((_attempt(plan, attempt) for attempt in attempts), key=lambda placed: _cost(quality(placed)))
+
+
+def _cost(found: Quality) -> float:
+    """How far from good a layout is: overlaps first, then crossings, then length and size."""
+    faults = found.label_overlaps + found.edges_through_nodes + found.title_overlaps
+    return 10_000 * faults + 60 * found.crossings + 4 * found.bends + found.edge_length / 40 + found.area / 20_000
+
+
+def _attempt(plan: Plan, attempt: Attempt) -> PlacedScene:
+    placed = positions(plan, attempt)
+    frame = Frame(plan.scene.direction)
+    paths = routes(plan, placed, frame)
+    nodes = tuple(
+        PlacedNode(node, placed.nodes[node.id], card.front(placed.nodes[node.id]), card.name, card.detail)
+        for node in plan.scene.nodes
+        for card in (plan.cards[node.id],)
+    )
+    edges = tuple(_edge(plan, placed, index, paths, nodes) for index in range(len(plan.scene.edges)))
+    boundaries = placed_boundaries(plan, placed.boundaries, nodes, edges)
+    extent = around([*placed.nodes.values(), *placed.boundaries.values(), *_reach(edges)])
+    return _framed(plan.scene, boundaries, nodes, edges, extent)
+
+
+def _edge(
+    plan: Plan,
+    placed: Positions,
+    index: int,
+    paths: Mapping[int, tuple[Curve, ...]],
+    nodes: tuple[PlacedNode, ...],
+) -> PlacedEdge:
+    edge, plate = plan.scene.edges[index], plan.plates[index]
+    if index in paths:
+        path = paths[index]
+        box = placed.labels.get(index)
+    else:
+        card = next(node.card for node in nodes if node.node.id == edge.source)
+        path = loop(card)
+        box = Box(card.right - 42, card.y - 28, 0, 0)
+    if plate and box:
+        plate = Plate(_centred(plate.box, box.centre), plate.text, plate.step)
+    return PlacedEdge(edge, path, path[-1].end, path[-1].control_2, plate)
+
+
+def _centred(size: Box, centre: Point) -> Box:
+    return Box(centre.x - size.width / 2, centre.y - size.height / 2, size.width, size.height)
+
+
+def _reach(edges: tuple[PlacedEdge, ...]) -> list[Box]:
+    """The boxes of all that edges cover."""
+    boxes = [edge.plate.box for edge in edges if edge.plate]
+    for edge in edges:
+        for curve in edge.path:
+            xs = [p.x for p in (curve.start, curve.control_1, curve.control_2, curve.end)]
+            ys = [p.y for p in (curve.start, curve.control_1, curve.control_2, curve.end)]
+            boxes.append(Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)))
+    return boxes
+
+
+def _framed(
+    scene: Scene,
+    boundaries: tuple[PlacedBoundary, ...],
+    nodes: tuple[PlacedNode, ...],
+    edges: tuple[PlacedEdge, ...],
+    extent: Box,
+) -> PlacedScene:
+    """Heading, picture, legend, one below the other, with a margin round all."""
+    title, description = heading(scene, extent.width)
+    top = MARGIN + TITLE_LINE * len(title.lines) + DESCRIPTION_LINE * len(description.lines) + GAP
+    dx, dy = MARGIN - extent.x, top - extent.y
+    entries = legend(scene.legend, MARGIN, top + extent.height + GAP, max(extent.width, WIDTH_MIN))
+    below = [entry.box for entry in entries] + [Box(MARGIN, top, extent.width, extent.height)]
+    width = max(extent.width, title.width, description.width, *(box.right - MARGIN for box in below))
+    return PlacedScene(
+        scene,
+        float(round(width + 2 * MARGIN)),
+        float(round(max(box.bottom for box in below) + MARGIN)),
+        title,
+        description,
+        tuple(shift.boundary(boundary, dx, dy) for boundary in boundaries),
+        tuple(shift.node(node, dx, dy) for node in nodes),
+        tuple(shift.edge(edge, dx, dy) for edge in edges),
+        entries,
+    )

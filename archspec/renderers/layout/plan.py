@@ -1,0 +1,88 @@
+"""What Graphviz is asked to place: cards, labels as nodes of their own, boundaries as clusters."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from archspec.renderers.card import Card, cards
+from archspec.renderers.layout.order import against_the_flow
+from archspec.renderers.placed import Plate
+from archspec.renderers.geometry import Box
+from archspec.renderers.scene import Boundary, Scene, SceneEdge
+from archspec.renderers.text import Style, TextBlock, Weight, clean, wrap
+
+LABEL = Style(11.5)
+LABEL_LINE, LABEL_PADDING_X, LABEL_PADDING_Y = 14.0, 6.0, 3.0
+LABEL_MAX = 116.0
+STEP_SIZE = 18.0
+BOUNDARY_NAME = Style(12, Weight.SEMIBOLD)
+BOUNDARY_NOTE = Style(11)
+BOUNDARY_TITLE_HEIGHT, BOUNDARY_TITLE_MAX = 18.0, 220.0
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A scene measured: what is placed, with its size, and which edges are turned round."""
+
+    scene: Scene
+
+    @cached_property
+    def cards(self) -> Mapping[str, Card]:
+        """Each node's card by id."""
+        return cards(self.scene.nodes, {e.source for e in self.scene.edges if e.source == e.target})
+
+    @cached_property
+    def plates(self) -> tuple[Plate | None, ...]:
+        """Each edge's label, sized and not yet placed; none where an edge says nothing."""
+        return tuple(_plate(edge) for edge in self.scene.edges)
+
+    @cached_property
+    def backward(self) -> frozenset[int]:
+        """Edges that are laid out from target to source."""
+        ends = [(edge.source, edge.target) for edge in self.scene.edges]
+        return against_the_flow([node.id for node in self.scene.nodes], ends)
+
+    @cached_property
+    def boundary_of(self) -> Mapping[str, str | None]:
+        """The innermost boundary of each node by id."""
+        return {node.id: node.boundary for node in self.scene.nodes}
+
+    @cached_property
+    def boundaries(self) -> Mapping[str, Boundary]:
+        """Boundaries by id."""
+        return {boundary.id: boundary for boundary in self.scene.boundaries}
+
+    def chain(self, boundary: str | None) -> tuple[str, ...]:
+        """The boundary and those round it, outermost first."""
+        found: list[str] = []
+        while boundary is not None and boundary not in found:
+            found.append(boundary)
+            boundary = self.boundaries[boundary].within
+        return tuple(reversed(found))
+
+    def common_boundary(self, edge: SceneEdge) -> str | None:
+        """The innermost boundary that holds both ends."""
+        source = self.chain(self.boundary_of[edge.source])
+        target = self.chain(self.boundary_of[edge.target])
+        shared = [a for a, b in zip(source, target, strict=False) if a == b]
+        return shared[-1] if shared else None
+
+
+def boundary_title(boundary: Boundary) -> TextBlock:
+    """The one line that names a boundary."""
+    return wrap(boundary.label or boundary.id, BOUNDARY_TITLE_MAX, BOUNDARY_NAME, 1)
+
+
+def boundary_note(boundary: Boundary) -> str:
+    """What kind of boundary it is, and its note, in small beside the name."""
+    return " · ".join(part for part in (boundary.kind.value, clean(boundary.note)) if part)
+
+
+def _plate(edge: SceneEdge) -> Plate | None:
+    text = wrap(edge.label, LABEL_MAX, LABEL, 2)
+    if not text.lines and not edge.step:
+        return None
+    step_width = STEP_SIZE + max(0, len(edge.step) - 2) * 6 if edge.step else 0.0
+    text_width = text.width + 2 * LABEL_PADDING_X if text.lines else 0.0
+    height = max(STEP_SIZE if edge.step else 0.0, len(text.lines) * LABEL_LINE + 2 * LABEL_PADDING_Y)
+    return Plate(Box(0, 0, float(round(step_width + text_width)), height), text, edge.step)

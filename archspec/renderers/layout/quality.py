@@ -1,0 +1,139 @@
+"""How good a layout is, in numbers: what readers of diagrams complain of, counted."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from archspec.renderers.geometry import Box, Point
+from archspec.renderers.placed import PlacedEdge, PlacedScene
+
+TOUCH = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """Counts of faults, and what the eye has to follow.
+
+    `crossings`: pairs of edges that cross, each place counted. `edges_through_nodes`: edges that run
+    over a card that is not their end. `label_overlaps`: labels that lie over another label, a card, a
+    title, or another edge. `title_overlaps`: titles of boundaries over a card, or under an edge.
+    `bends`: changes of direction. `edge_length` in px, `area` in px², `aspect` = width over height.
+    """
+
+    crossings: int
+    edges_through_nodes: int
+    label_overlaps: int
+    title_overlaps: int
+    bends: int
+    edge_length: float
+    area: float
+    aspect: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Stroke:
+    """One straight piece of an edge, with the box round it."""
+
+    edge: int
+    start: Point
+    end: Point
+    box: Box
+
+
+def quality(placed: PlacedScene) -> Quality:
+    """The figures of a placed scene."""
+    strokes = [stroke for index, edge in enumerate(placed.edges) for stroke in _strokes(index, edge)]
+    return Quality(
+        crossings=_crossings(placed, strokes),
+        edges_through_nodes=_through_nodes(placed, strokes),
+        label_overlaps=_label_overlaps(placed, strokes),
+        title_overlaps=_title_overlaps(placed, strokes),
+        bends=sum(not curve.is_straight for edge in placed.edges for curve in edge.path),
+        edge_length=sum(_length(stroke) for stroke in strokes),
+        area=placed.width * placed.height,
+        aspect=placed.width / placed.height,
+    )
+
+
+def _strokes(index: int, edge: PlacedEdge) -> Iterator[_Stroke]:
+    for curve in edge.path:
+        points = list(curve.points())
+        for a, b in zip(points, points[1:], strict=False):
+            yield _Stroke(index, a, b, Box(min(a.x, b.x), min(a.y, b.y), abs(a.x - b.x), abs(a.y - b.y)))
+
+
+def _length(stroke: _Stroke) -> float:
+    dx, dy = stroke.end.x - stroke.start.x, stroke.end.y - stroke.start.y
+    return float((dx * dx + dy * dy) ** 0.5)
+
+
+def _crossings(placed: PlacedScene, strokes: Sequence[_Stroke]) -> int:
+    """Crossing pairs by a sweep along x; edges that share a place at a common end do not count."""
+    ordered = sorted(strokes, key=lambda stroke: stroke.box.x)
+    active: list[_Stroke] = []
+    count = 0
+    for stroke in ordered:
+        active = [other for other in active if other.box.right >= stroke.box.x]
+        count += sum(other.edge != stroke.edge and _cross(other, stroke) for other in active)
+        active.append(stroke)
+    return count
+
+
+def _cross(a: _Stroke, b: _Stroke) -> bool:
+    if a.box.y > b.box.bottom or b.box.y > a.box.bottom:
+        return False
+    return (
+        _side(a, b.start) * _side(a, b.end) < 0 and _side(b, a.start) * _side(b, a.end) < 0
+    )
+
+
+def _side(stroke: _Stroke, point: Point) -> float:
+    return (stroke.end.x - stroke.start.x) * (point.y - stroke.start.y) - (stroke.end.y - stroke.start.y) * (
+        point.x - stroke.start.x
+    )
+
+
+def _through_nodes(placed: PlacedScene, strokes: Sequence[_Stroke]) -> int:
+    hit: set[tuple[int, str]] = set()
+    for stroke in strokes:
+        edge = placed.edges[stroke.edge].edge
+        for node in placed.nodes:
+            if node.node.id not in (edge.source, edge.target) and _meets(stroke, node.box.grown(-TOUCH)):
+                hit.add((stroke.edge, node.node.id))
+    return len(hit)
+
+
+def _label_overlaps(placed: PlacedScene, strokes: Sequence[_Stroke]) -> int:
+    plates = [(index, edge.plate.box) for index, edge in enumerate(placed.edges) if edge.plate]
+    solid = [node.card for node in placed.nodes] + [boundary.title_box for boundary in placed.boundaries]
+    count = sum(a.overlaps(b) for (_, a), (_, b) in combinations(plates, 2))
+    count += sum(box.overlaps(other) for _, box in plates for other in solid)
+    crossed = {(i, s.edge) for i, box in plates for s in strokes if s.edge != i and _meets(s, box.grown(-TOUCH))}
+    return count + len(crossed)
+
+
+def _title_overlaps(placed: PlacedScene, strokes: Sequence[_Stroke]) -> int:
+    titles = [boundary.title_box for boundary in placed.boundaries]
+    count = sum(title.overlaps(node.box) for title in titles for node in placed.nodes)
+    crossed = {(i, s.edge) for i, title in enumerate(titles) for s in strokes if _meets(s, title.grown(-TOUCH))}
+    return count + len(crossed)
+
+
+def _meets(stroke: _Stroke, box: Box) -> bool:
+    """Whether the straight piece has a point inside the box (clipped as Liang and Barsky do)."""
+    if stroke.box.right <= box.x or stroke.box.x >= box.right:
+        return False
+    if stroke.box.bottom <= box.y or stroke.box.y >= box.bottom:
+        return False
+    low, high = 0.0, 1.0
+    for origin, delta, floor, ceiling in (
+        (stroke.start.x, stroke.end.x - stroke.start.x, box.x, box.right),
+        (stroke.start.y, stroke.end.y - stroke.start.y, box.y, box.bottom),
+    ):
+        if delta == 0:
+            if not floor < origin < ceiling:
+                return False
+            continue
+        first, second = sorted(((floor - origin) / delta, (ceiling - origin) / delta))
+        low, high = max(low, first), min(high, second)
+    return low < high

@@ -1,0 +1,76 @@
+"""A scene in which everything has its place, in px: all that a format that draws needs to know."""
+
+from dataclasses import dataclass
+
+from archspec.renderers.geometry import Box, Curve, Point
+from archspec.renderers.scene import Boundary, EdgeStyle, Scene, SceneEdge, SceneNode
+from archspec.renderers.text import TextBlock
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedNode:
+    """A card. `box` bounds all of it, the stack of replicas included; `card` is its front."""
+
+    node: SceneNode
+    box: Box
+    card: Box
+    name: TextBlock
+    detail: TextBlock
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedBoundary:
+    """A frame with its title, whose box lies in the frame's upper strip. Outer frames come first."""
+
+    boundary: Boundary
+    box: Box
+    title: TextBlock
+    title_box: Box
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """A small label that interrupts its edge."""
+
+    box: Box
+    text: TextBlock
+    step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedEdge:
+    """A line from source to target: joined curves whose last one ends at the arrow's tip.
+
+    `tip_from` is a point behind the tip that gives the arrow its direction.
+    """
+
+    edge: SceneEdge
+    path: tuple[Curve, ...]
+    tip: Point
+    tip_from: Point
+    plate: Plate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """A sample line from (box.x, middle) and its name."""
+
+    style: EdgeStyle
+    text: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedScene:
+    """The picture, `width` by `height` px, with its heading above and its legend below."""
+
+    scene: Scene
+    width: float
+    height: float
+    title: TextBlock
+    description: TextBlock
+    boundaries: tuple[PlacedBoundary, ...]
+    nodes: tuple[PlacedNode, ...]
+    edges: tuple[PlacedEdge, ...]
+    legend: tuple[LegendEntry, ...]

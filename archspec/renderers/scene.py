@@ -1,0 +1,123 @@
+"""What a picture shows, before anything has a place: the contract between the model and every format."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from archspec.model.shape import Shape
+
+
+class EdgeStyle(Enum):
+    """What flows along an edge; each is drawn with a line of its own."""
+
+    REQUEST = "request"  # solid: asks and waits
+    ASYNCHRONOUS = "asynchronous"  # dashed: a message, nobody waits
+    TELEMETRY = "telemetry"  # dotted: logs, metrics, errors, traces, notifications
+    DELIVERY = "delivery"  # thin: a change on its way
+
+
+class Direction(Enum):
+    """Where requests flow to in the picture."""
+
+    RIGHT = "right"
+    DOWN = "down"
+    LEFT = "left"
+    UP = "up"
+
+    @property
+    def is_horizontal(self) -> bool:
+        """Whether ranks are columns."""
+        return self in (Direction.RIGHT, Direction.LEFT)
+
+
+class BoundaryKind(Enum):
+    """What a group bounds; each has its own outline."""
+
+    SYSTEM = "system"
+    TEAM = "team"
+    NETWORK = "network"
+    CLUSTER = "cluster"
+    PROVIDER = "provider"
+    REGION = "region"
+    ZONE = "zone"
+    HOST = "host"
+    PIPELINE = "pipeline"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A named address to open from a node."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SceneNode:
+    """One box: a component, a replica of one, a group drawn as one box, or a stage of a pipeline.
+
+    `kind` is in words ("load balancer"). `replicas` above 1 is drawn as a stack with the count.
+    `boundary` is the id of the innermost boundary it stands in. `members` is how many components a
+    collapsed group stands for. A muted node is there for orientation and drawn faint.
+    """
+
+    id: str
+    label: str
+    shape: Shape
+    kind: str = ""
+    technology: str = ""
+    description: str = ""
+    replicas: int = 1
+    members: int = 0
+    boundary: str | None = None
+    is_ours: bool = True
+    muted: bool = False
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """A named frame round nodes and other boundaries. `note` is a word beside its name (its trust)."""
+
+    id: str
+    label: str
+    kind: BoundaryKind
+    within: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SceneEdge:
+    """An arrow. `label` is shown on it, `description` is its tool tip; `step` numbers it in a flow."""
+
+    source: str
+    target: str
+    style: EdgeStyle = EdgeStyle.REQUEST
+    label: str = ""
+    description: str = ""
+    step: str = ""
+    muted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A picture's content. `name` is an identifier, unique among the pictures of a spec.
+
+    Edges name nodes; boundaries form a forest by `within`; the order of all three is the order of the
+    spec, which the layout keeps where it can. `notes` are remarks for the reader of the command's output
+    (say, that groups were collapsed).
+    """
+
+    name: str
+    title: str
+    nodes: tuple[SceneNode, ...]
+    edges: tuple[SceneEdge, ...] = ()
+    boundaries: tuple[Boundary, ...] = ()
+    description: str = ""
+    direction: Direction = Direction.RIGHT
+    notes: tuple[str, ...] = ()
+
+    @property
+    def legend(self) -> tuple[EdgeStyle, ...]:
+        """The styles of edges that occur, in the order of the enum."""
+        used = {edge.style for edge in self.edges}
+        return tuple(style for style in EdgeStyle if style in used)

@@ -1,0 +1,153 @@
+"""Text measured with the bundled font, cleaned, wrapped and shortened. No font library at run time."""
+
+import unicodedata
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+
+from archspec.renderers.assets import asset
+
+FAMILY = "Inter, 'Helvetica Neue', Arial, sans-serif"
+ELLIPSIS = "…"
+_BREAK_AFTER = " -/_.,:;|)]}>&=?"
+_DIRECTION_CONTROLS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+class Weight(IntEnum):
+    """The weights that are bundled."""
+
+    REGULAR = 400
+    SEMIBOLD = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Size in px and weight of a text."""
+
+    size: float
+    weight: Weight = Weight.REGULAR
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """A text broken into lines that fit a width.
+
+    `width` is that of the widest line, in px. `shortened`: something of the text is not shown.
+    """
+
+    lines: tuple[str, ...]
+    width: float
+    shortened: bool = False
+
+
+def clean(text: str) -> str:
+    """The text as one line that every format can hold: white space made single blanks, and without control
+    characters, lone surrogates, non-characters and marks that turn the reading direction of what follows.
+
+    >>> clean("a\\x00b\\n\\tc \\u202egnp.exe")
+    'a b c gnp.exe'
+    """
+    kept = (" " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char for char in text if _is_shown(char))
+    return " ".join("".join(kept).split())
+
+
+def clean_text(text: str) -> str:
+    """As `clean`, but lines stay lines: for descriptions and tool tips."""
+    return "\n".join(line for line in (clean(part) for part in text.splitlines()) if line)
+
+
+def _is_shown(char: str) -> bool:
+    return (
+        char not in _DIRECTION_CONTROLS
+        and unicodedata.category(char) != "Cs"
+        and (ord(char) & 0xFFFE) != 0xFFFE
+        and not 0xFDD0 <= ord(char) <= 0xFDEF
+    )
+
+
+@cache
+def _advances(weight: Weight) -> dict[str, float]:
+    import json
+
+    table = json.loads(asset("fonts/advances.json"))[str(int(weight))]
+    return {
+        chr(first + offset): advance / table["units_per_em"]
+        for first, *advances in table["runs"]
+        for offset, advance in enumerate(advances)
+    }
+
+
+def _guess(char: str) -> float:
+    """Width in em of a character that the bundled font lacks, rather too wide than too narrow."""
+    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        return 0.0
+    return 1.25 if unicodedata.east_asian_width(char) in "WF" else 0.85
+
+
+def is_bundled(text: str) -> bool:
+    """Whether every character is in the bundled font, so that its measured width is exact."""
+    table = _advances(Weight.REGULAR)
+    return all(char in table for char in text)
+
+
+def width(text: str, style: Style) -> float:
+    """Width of one line in px.
+
+    >>> width("", Style(14))
+    0.0
+    >>> round(width("archspec", Style(14)), 2)
+    61.01
+    """
+    table = _advances(style.weight)
+    return float(sum(table[char] if char in table else _guess(char) for char in text) * style.size)
+
+
+def shorten(text: str, limit: float, style: Style) -> str:
+    """The text, or as much of it as fits `limit` px with an ellipsis.
+
+    >>> shorten("a very long name", 60, Style(14))
+    'a very l…'
+    """
+    if width(text, style) <= limit:
+        return text
+    room = limit - width(ELLIPSIS, style)
+    return text[: _fitting(text, room, style)].rstrip() + ELLIPSIS
+
+
+def _fitting(text: str, limit: float, style: Style) -> int:
+    """How many of the first characters fit; a combining mark, having no width, stays with its letter."""
+    total = 0.0
+    for index, char in enumerate(text):
+        total += width(char, style)
+        if total > limit:
+            return index
+    return len(text)
+
+
+def wrap(text: str, limit: float, style: Style, max_lines: int) -> TextBlock:
+    """The text in at most `max_lines` lines of at most `limit` px, the last one shortened if need be.
+
+    Lines break after blanks and the punctuation of identifiers and URLs, else between characters.
+
+    >>> wrap("Payment gateway", 70, Style(14), 2).lines
+    ('Payment', 'gateway')
+    """
+    rest, lines = clean(text), list[str]()
+    while rest and len(lines) < max_lines - 1 and width(rest, style) > limit:
+        end = _break_point(rest, limit, style)
+        lines.append(rest[:end].rstrip())
+        rest = rest[end:].lstrip()
+    last = shorten(rest, limit, style)
+    if last:
+        lines.append(last)
+    return TextBlock(tuple(lines), max((width(line, style) for line in lines), default=0.0), last != rest)
+
+
+def _break_point(text: str, limit: float, style: Style) -> int:
+    fitting = max(1, _fitting(text, limit, style))
+    if fitting < len(text) and text[fitting] == " ":
+        return fitting
+    for index in range(fitting, fitting // 3, -1):
+        if text[index - 1] in _BREAK_AFTER:
+            return index
+    return fitting
