@@ -1,0 +1,44 @@
+"""Text to `Architecture`: reading, includes, Python specs, formatting, the JSON Schema. Imports on use."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from archspec.model.architecture import Architecture
+
+
+def load(path: str | Path, *, allow_outside: bool = False, python: bool = True) -> "Architecture":
+    """The architecture in a spec: a YAML file, `-` for YAML on standard input, or a Python file (whose code is run).
+
+    `allow_outside` lets `include` leave the root file's folder; with `python` false a `.py` file is refused.
+
+    Raises:
+        SpecError: the spec is invalid; it carries every problem found.
+        UsageError: there is no such file, or it cannot be read.
+
+    """
+    if str(path).endswith(".py"):
+        from archspec.loading.python_spec import load_python
+
+        return load_python(Path(path), allowed=python)
+    from archspec.loading.files import read_spec
+    from archspec.loading.resolve import built, resolve
+
+    document, folder = read_spec(str(path))
+    return built(resolve(document, folder, allow_outside=allow_outside))
+
+
+def load_text(text: str, file: str = "<text>") -> "Architecture":
+    """The architecture in a YAML text; `file` is the name used in positions. It cannot `include` files.
+
+    Raises:
+        SpecError: the text is no valid spec; it carries every problem found.
+
+    >>> load_text("{archspec: 1, name: Tiny, components: {api: {kind: server}}}").components["api"].kind
+    'server'
+
+    """
+    from archspec.loading.document import read_text
+    from archspec.loading.resolve import built, resolve
+
+    return built(resolve(read_text(text, file), None))

@@ -59,6 +59,10 @@ class _Scene:
         return self.text[:start] + by * (end - start) + self.text[end:]
 
 
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59]}…"
+
+
 Told = tuple[Problem, str | None]
 
 
@@ -124,7 +128,7 @@ def _indicator(scene: _Scene, start: int) -> Told:
         name = "`%`, which YAML takes for a directive"
     quoted = written.replace("\\", "\\\\").replace('"', '\\"')
     message = f"an unquoted text cannot begin with {name}"
-    return scene.problem(message, f'quote it: `"{quoted}"`.', start, end), scene.patch(start, end, "x")
+    return scene.problem(message, f'quote it: `"{_short(quoted)}"`.', start, end), scene.patch(start, end, "x")
 
 
 def _quoted(scene: _Scene) -> Told:
@@ -148,7 +152,7 @@ def _colon(scene: _Scene) -> Told:
     if pair is not None:
         value_start = start + len(head) - len(pair[3])
         value_end = _rest(scene, value_start)
-        value = scene.text[value_start:value_end]
+        value = _short(scene.text[value_start:value_end])
         remedy = f'quote the text: `{pair[2]}: "{value}"`; or is this two lines?'
         return scene.problem("a second `: ` in one line", remedy, scene.at), repaired
     key_start = start + len(head) - len(head.lstrip())
@@ -164,7 +168,7 @@ def _colon(scene: _Scene) -> Told:
     pair = _PAIR.fullmatch(above)
     if pair is not None:
         remedy = f"align it with `{pair[1]}`, or end that line after its colon."
-        message = f"`{head.strip()}` is indented under `{pair[1]}`, which already has the value `{pair[2]}`"
+        message = f"`{head.strip()}` is indented under `{pair[1]}`, which already has the value `{_short(pair[2])}`"
         return scene.problem(message, remedy, key_start, scene.at), repaired
     return _stray(scene, above_start, above_end)
 
@@ -176,9 +180,11 @@ def _stray(scene: _Scene, start: int, end: int) -> Told:
     repaired = scene.patch(first, end, " ") if line.strip() else None
     missing = _NO_BLANK.fullmatch(line)
     if missing is not None:
-        remedy = f"write a blank after the colon: `{missing[1]}: {missing[2]}`."
-        return scene.problem(f"`{line.strip()}` reads as one word", remedy, first, first + len(line.strip())), repaired
-    message = f"`{line.strip()[:60]}` is neither a key with a value nor an item of a list"
+        remedy = f"write a blank after the colon: `{missing[1]}: {_short(missing[2])}`."
+        return scene.problem(
+            f"`{_short(line.strip())}` reads as one word", remedy, first, first + len(line.strip())
+        ), repaired
+    message = f"`{_short(line.strip())}` is neither a key with a value nor an item of a list"
     remedy = "write `key: value`, or `- item`; a longer text belongs in quotes."
     return scene.problem(message, remedy, first, first + len(line.strip())), repaired
 
@@ -234,7 +240,7 @@ def _after_value(scene: _Scene) -> Told:
             return _no_content(scene)
         written = scene.text[scene.at : end].strip()
         remedy = "put the whole text into one pair of quotes, or the rest on a line of its own."
-        message = f"`{written[:40]}` follows a value that is already complete"
+        message = f"`{_short(written)}` follows a value that is already complete"
         return scene.problem(message, remedy, scene.at, scene.at + len(written)), scene.patch(scene.at, end, " ")
     if line.strip().startswith("- ") or line.strip() == "-":
         message = "a list's item stands where a key should"
