@@ -81,7 +81,6 @@ def frame(
     gutter = len(str(max((place.line for place in places), default=1)))
     head = paint(f"{severity}[{code}]" if code else severity, _HEADS[severity])
     rows = [f"{head}{paint(': ' + printable(message), _BOLD)}"]
-    bar = " " * (gutter + 1) + paint("|", _BLUE)
     if span is not None:
         rows.append(" " * gutter + paint("--> ", _BLUE) + printable(span.label))
         rows += _excerpt(span, sources, gutter, paint, ("^", "", _HEADS[severity]))
