@@ -1,0 +1,225 @@
+"""From one tree of data with positions to an Architecture, or to everything that is wrong with it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from archspec.errors import SpecError
+from archspec.model.alert import Alert
+from archspec.model.architecture import Architecture
+from archspec.model.connection import Connection
+from archspec.model.element import Element
+from archspec.model.flow import Flow
+from archspec.model.group import Group
+from archspec.model.invariants import check_invariants
+from archspec.model.kind import kinds
+from archspec.model.overrides import apply_settings, merge_defaults
+from archspec.model.pipeline import Pipeline
+from archspec.model.problems import Problems
+from archspec.model.references import check_references
+from archspec.model.scalar import core, shown
+from archspec.model.scenario import Scenario
+from archspec.model.shorthand import Pair, expand
+from archspec.model.source import Path, SourceMap
+from archspec.model.suggestions import did_you_mean, listed
+from archspec.model.view import View
+
+Data = dict[str, Any]
+_SECTIONS: dict[str, tuple[type[Element] | None, str]] = {
+    "groups": (Group, "a group"),
+    "components": (None, "a component"),
+    "flows": (Flow, "a flow"),
+    "alerts": (Alert, "an alert"),
+    "pipelines": (Pipeline, "a pipeline"),
+    "views": (View, "a view"),
+    "scenarios": (Scenario, "a scenario"),
+}
+_TEXTS = ("name", "description", "owner")
+TOP_LEVEL = ("archspec", *_TEXTS, "lint", "include", "defaults", "set", *_SECTIONS, "connections")
+LINT_SETS = ["default", "strict", "production"]
+
+
+def build(data: Any, source: SourceMap | None = None, settings: Mapping[str, Any] | None = None) -> Architecture:
+    """The Architecture that a spec's data describes; includes are already merged into it.
+
+    `data` is changed: hand over a tree of your own. `settings` (`--set`) go over the spec's own `set`.
+
+    Raises:
+        SpecError: with every mistake found: first those of shape, and where there are none, of reference.
+
+    """
+    problems = Problems(source or SourceMap())
+    tree = _top_level(data, problems)
+    _connections(tree, problems)
+    merge_defaults(tree, problems)
+    apply_settings(tree, tree.get("set") or {}, problems)
+    apply_settings(tree, settings or {}, problems, at=None)
+    architecture = _architecture(tree, problems)
+    check_references(architecture, problems)
+    if not problems:
+        check_invariants(architecture, problems)
+    if problems:
+        raise SpecError(problems.sorted(), problems.source.texts)
+    return architecture
+
+
+def _top_level(data: Any, problems: Problems) -> Data:
+    if not isinstance(data, dict):
+        problems.add((), "this is no spec", "begin with `archspec: 1`, `name: …` and `components:`.")
+        raise SpecError(problems.sorted(), problems.source.texts)
+    _refuse_empty(data, (), problems)
+    for key in data:
+        if key not in TOP_LEVEL:
+            remedy = did_you_mean(str(key), TOP_LEVEL, f"sections are {listed(TOP_LEVEL, 30)}.")
+            problems.add((key,), f"a spec has no section `{key}`", remedy, at_key=True)
+    if "archspec" not in data:
+        problems.add((), "the spec does not say its language version", "begin with `archspec: 1`.", at_key=True)
+    elif core(data["archspec"]) != 1:
+        problems.add(("archspec",), f"{shown(data['archspec'])} is no version of the language", "write `archspec: 1`.")
+    if "name" not in data:
+        problems.add((), "the spec has no `name`", "add `name: <title of the system>`.", at_key=True)
+    tree = {key: value for key, value in data.items() if key in TOP_LEVEL}
+    for section in (*_SECTIONS, "defaults", "set"):
+        tree[section] = _mapping(tree.get(section, {}), section, problems)
+    for text in _TEXTS:
+        if text in tree and not isinstance(tree[text], str):
+            problems.add((text,), f"{shown(tree[text])} is no text", f"write a text as `{text}`.")
+    if "lint" in tree and tree["lint"] not in LINT_SETS:
+        problems.literal(("lint",), tree["lint"], LINT_SETS)
+    return tree
+
+
+def _mapping(value: Any, section: str, problems: Problems) -> Data:
+    if isinstance(value, dict):
+        return value
+    if value is not None:
+        problems.add((section,), f"`{section}` is no mapping", "write `id: {field: value}`, a line for each.")
+    return {}
+
+
+def _refuse_empty(data: Any, path: Path, problems: Problems) -> None:
+    """Note every key without a value, at any depth."""
+    stack = [(data, path)]
+    while stack:
+        value, here = stack.pop()
+        if value is None or (not isinstance(value, (dict, list)) and core(value) is None):
+            problems.add(here, f"`{here[-1]}` has no value", "give it one, or delete the line.", at_key=True)
+        elif isinstance(value, dict):
+            stack += [(child, (*here, key)) for key, child in value.items()]
+        elif isinstance(value, list):
+            stack += [(child, (*here, index)) for index, child in enumerate(value)]
+
+
+def _connections(tree: Data, problems: Problems) -> None:
+    """Replace `connections` by one mapping for each ordered pair; spans are found under `("connections", "a -> b")`."""
+    items = tree.get("connections")
+    pairs: dict[str, Pair] = {}
+    if items is not None and not isinstance(items, (list, tuple)):
+        problems.add(("connections",), "`connections` is no list", "write `- a -> b`, a line for each.")
+        items = []
+    for index, item in enumerate(items or ()):
+        for pair in expand(item, ("connections", index), problems):
+            name = f"{pair.from_} -> {pair.to}"
+            if name in pairs:
+                first = problems.source.key(pairs[name].at)
+                related = ((first, "the first one"),) if first else ()
+                remedy = "keep one of them: there is one connection for each ordered pair."
+                problems.add(pair.at, f"`{name}` is connected twice", remedy, at_key=True, related=related)
+                continue
+            pairs[name] = pair
+            _place(pair, name, problems.source)
+    tree["connections"] = [{"from": pair.from_, "to": pair.to, **pair.fields} for pair in pairs.values()]
+
+
+def _place(pair: Pair, name: str, source: SourceMap) -> None:
+    base: Path = ("connections", name)
+    span = source.keys.get(pair.at) or source.value(pair.at)
+    if span is not None:
+        source.keys[base] = span
+    for end, where in (("from", pair.from_span), ("to", pair.to_span)):
+        if where is not None:
+            source.values[(*base, end)] = where
+    for field in pair.fields:
+        written = (*pair.at, field)
+        source.graft(source, written if source.said(written) else pair.at, (*base, field))
+
+
+def _architecture(tree: Data, problems: Problems) -> Architecture:
+    sections: dict[str, Any] = {name: {} for name in _SECTIONS}
+    for section, (model, what) in _SECTIONS.items():
+        for id_, fields in tree[section].items():
+            element = _element(section, model, what, id_, fields, problems)
+            if element is not None:
+                sections[section][id_] = element
+    defaults = tree["defaults"].get("connections", {})
+    template = {"from": "x", "to": "x", **(defaults if isinstance(defaults, dict) else {})}
+    checked = problems.validate(Connection, template, ("defaults", "connections"), "a connection")
+    given = {n: getattr(checked, n) for n in checked.model_fields_set - {"from_", "to"}} if checked else {}
+    connections = []
+    for fields in tree["connections"]:
+        name = f"{fields['from']} -> {fields['to']}"
+        connection = problems.validate(Connection, fields, ("connections", name), "a connection")
+        if connection is not None:
+            missing = {field: value for field, value in given.items() if field not in connection.model_fields_set}
+            connections.append(connection.model_copy(update=missing) if missing else connection)
+            _check_ends(tree["components"], connection, problems)
+    texts = {text: str(tree[text]) for text in _TEXTS if isinstance(tree.get(text), str)}
+    lint = tree.get("lint", "default")
+    return Architecture(
+        name=texts.get("name", ""),
+        description=texts.get("description"),
+        owner=texts.get("owner"),
+        lint=lint if lint in LINT_SETS else "default",
+        connections=tuple(connections),
+        **sections,
+        connection_defaults=given,
+        source=problems.source,
+    )
+
+
+def _check_ends(components: Data, connection: Connection, problems: Problems) -> None:
+    for end, name in (("from", connection.from_), ("to", connection.to)):
+        if name not in components:
+            remedy = did_you_mean(name, components, "declare it under `components`.")
+            problems.add(("connections", connection.name, end), f"`{name}` is not declared", remedy, code="STR01")
+    if connection.from_ == connection.to:
+        problems.add(
+            ("connections", connection.name),
+            f"`{connection.to}` is connected to itself",
+            "name two components.",
+            at_key=True,
+        )
+
+
+def _element(
+    section: str, model: type[Element] | None, what: str, id_: Any, fields: Any, problems: Problems
+) -> Element | None:
+    path: Path = (section, id_)
+    if fields is None:
+        return None
+    if not isinstance(fields, dict):
+        problems.add(path, f"`{id_}` is no mapping", "write `id: {field: value}`.")
+        return None
+    if model is None:
+        kind = fields.get("kind")
+        if kind is None or not isinstance(kind, str) or kind not in kinds():
+            _no_kind(kind, path, problems)
+            return None
+        model, what = kinds()[kind].model, f"a {kind}"
+    if "id" in fields:
+        problems.add((*path, "id"), "an id is its key", "delete the field `id`.", at_key=True)
+        fields = {key: value for key, value in fields.items() if key != "id"}
+    found = problems.validate(
+        model, {"id": id_, **fields}, path, f"{what} `{id_}`" if section != "components" else what
+    )
+    return found if isinstance(found, Element) else None
+
+
+def _no_kind(kind: Any, path: Path, problems: Problems) -> None:
+    if kind is None:
+        problems.add(path, f"`{path[-1]}` has no `kind`", f"add one of {listed(kinds(), 30)}.", at_key=True)
+        return
+    from archspec.model.kind_names import OTHER_NAMES
+
+    known = OTHER_NAMES.get(str(kind).lower().replace("-", "_").replace(" ", "_"))
+    remedy = f"write `kind: {known}`." if known else f"kinds are {listed(kinds(), 30)}."
+    problems.add((*path, "kind"), f"{shown(kind)} is no kind of component", did_you_mean(str(kind), kinds(), remedy))

@@ -1,0 +1,92 @@
+"""What must hold between the parts of a spec, beyond each name being declared."""
+
+from archspec.model.architecture import Architecture
+from archspec.model.component import Running
+from archspec.model.flow import Step
+from archspec.model.problems import Problems
+from archspec.model.source import Path
+
+
+def check_invariants(architecture: Architecture, problems: Problems) -> None:
+    """Note cycles of groups and flows, names with two meanings, and references of a store to itself."""
+    _acyclic_groups(architecture, problems)
+    _acyclic_flows(architecture, problems)
+    _acyclic_copies(architecture, problems)
+    _one_meaning(architecture, problems)
+
+
+def _acyclic_groups(architecture: Architecture, problems: Problems) -> None:
+    within = {id_: group.within for id_, group in architecture.groups.items() if group.within}
+    for cycle in _cycles(within):
+        names = " within ".join(f"`{id_}`" for id_ in (*cycle, cycle[0]))
+        problems.add(("groups", cycle[0], "within"), f"{names}: groups stand in a ring", "let one stand on its own.")
+
+
+def _acyclic_copies(architecture: Architecture, problems: Problems) -> None:
+    of = {id_: c.replica_of for id_, c in architecture.components.items() if getattr(c, "replica_of", None)}  # type: ignore[attr-defined]
+    for cycle in _cycles(of):
+        names = " copies ".join(f"`{id_}`" for id_ in (*cycle, cycle[0]))
+        problems.add(("components", cycle[0], "replica_of"), f"{names}: no primary", "drop one `replica_of`.")
+
+
+def _cycles(parent: dict[str, str]) -> list[list[str]]:
+    """Each ring that following `parent` runs into, once, beginning with its first member as written."""
+    found: list[list[str]] = []
+    done: set[str] = set()
+    for start in parent:
+        path: list[str] = []
+        here: str | None = start
+        while here is not None and here not in done:
+            done.add(here)
+            path.append(here)
+            here = parent.get(here)
+        if here in path:
+            found.append(path[path.index(here) :])
+    return found
+
+
+def _acyclic_flows(architecture: Architecture, problems: Problems) -> None:
+    used = {id_: list(_flows_in(flow.steps, ("flows", id_, "steps"))) for id_, flow in architecture.flows.items()}
+    state: dict[str, int] = {}
+
+    def visit(id_: str, chain: tuple[str, ...]) -> None:
+        state[id_] = 1
+        for name, path in used[id_]:
+            if state.get(name) == 1:
+                ring = " -> ".join(f"`{step}`" for step in (*chain[chain.index(name) :], name))
+                problems.add(path, f"flows call each other in a ring: {ring}", "take one `flow` step out.")
+            elif name not in state:
+                visit(name, (*chain, name))
+        state[id_] = 2
+
+    for id_ in used:
+        if id_ not in state:
+            visit(id_, (id_,))
+
+
+def _flows_in(steps: tuple[Step, ...], path: Path) -> list[tuple[str, Path]]:
+    found: list[tuple[str, Path]] = []
+    for index, step in enumerate(steps):
+        here = (*path, index)
+        if step.flow:
+            found.append((step.flow, (*here, "flow")))
+        for name in ("parallel", "steps", "on_miss", "fallback"):
+            found += _flows_in(getattr(step, name), (*here, name))
+    return found
+
+
+def _one_meaning(architecture: Architecture, problems: Problems) -> None:
+    source = architecture.source
+    for id_ in architecture.components:
+        if id_ in architecture.groups:
+            first = source.key(("groups", id_))
+            related = ((first, "the group"),) if first else ()
+            message = f"`{id_}` is a group and a component"
+            problems.add(("components", id_), message, "rename one.", at_key=True, code="STR02", related=related)
+    for component in architecture.components.values():
+        if not isinstance(component, Running):
+            continue
+        for name in architecture.replica_names(component):
+            if name in architecture.components:
+                message = f"`{name}` also is the name of a replica of `{component.id}`"
+                problems.add(("components", name), message, "rename it.", at_key=True, code="STR02")

@@ -1,0 +1,25 @@
+"""Other words that people use for a kind, for a better error."""
+
+OTHER_NAMES = {
+    **dict.fromkeys(("api", "app", "service", "backend", "web", "web_server", "microservice", "function"), "server"),
+    **dict.fromkeys(("db", "postgres", "postgresql", "mysql", "sql", "rdbms", "mongodb", "nosql"), "database"),
+    **dict.fromkeys(("redis", "memcached", "session_store"), "cache"),
+    **dict.fromkeys(("lb", "balancer", "nginx", "haproxy", "ingress", "proxy", "reverse_proxy"), "load_balancer"),
+    **dict.fromkeys(("api_gateway", "router"), "gateway"),
+    **dict.fromkeys(("browser", "user", "viewer", "mobile", "frontend", "device"), "client"),
+    **dict.fromkeys(("actor", "developer", "operator", "admin", "human"), "person"),
+    **dict.fromkeys(("s3", "bucket", "blob", "blob_store", "storage"), "object_store"),
+    **dict.fromkeys(("nfs", "file_system", "filesystem", "volume", "disk"), "file_store"),
+    **dict.fromkeys(("kafka", "rabbitmq", "sqs", "broker", "message_queue", "topic", "stream", "bus"), "queue"),
+    **dict.fromkeys(("elasticsearch", "search", "opensearch"), "search_index"),
+    **dict.fromkeys(("third_party", "saas", "external_api", "external_service"), "external"),
+    **dict.fromkeys(("loki", "log_store", "logging", "logs", "elk"), "log_service"),
+    **dict.fromkeys(("prometheus", "metrics", "monitoring"), "metrics_service"),
+    **dict.fromkeys(("sentry", "error_tracker"), "error_monitor"),
+    **dict.fromkeys(("jaeger", "tempo", "tracing", "zipkin"), "trace_store"),
+    **dict.fromkeys(("pm2", "systemd", "supervisor"), "process_monitor"),
+    **dict.fromkeys(("slack", "pagerduty", "email", "chat", "channel"), "notification_channel"),
+    **dict.fromkeys(("github", "gitlab", "git", "repo", "repository"), "code_repository"),
+    **dict.fromkeys(("registry", "docker_registry", "container_registry"), "artifact_registry"),
+    **dict.fromkeys(("job", "consumer", "cron", "batch"), "worker"),
+}

@@ -1,0 +1,115 @@
+"""`defaults` and `set`: values that reach a component from elsewhere in the spec."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from archspec.model.connection import Connection
+from archspec.model.kind import kinds
+from archspec.model.problems import Problems
+from archspec.model.source import Path
+from archspec.model.suggestions import did_you_mean, listed
+
+Data = dict[str, Any]
+SETTABLE = ("components", "groups", "flows", "alerts", "pipelines", "views", "scenarios")
+
+
+def merge_defaults(data: Data, problems: Problems) -> None:
+    """Give every component the fields of its kind's defaults that it does not state itself.
+
+    Fields merge one level deep; a value, also a list or mapping, replaces.
+    """
+    defaults = data.get("defaults", {})
+    for kind, fields in defaults.items():
+        path: Path = ("defaults", kind)
+        if kind != "connections" and kind not in kinds():
+            remedy = did_you_mean(kind, [*kinds(), "connections"], f"write one of {listed(kinds(), 30)}.")
+            problems.add(path, f"`{kind}` is no kind of component", remedy, at_key=True)
+        elif not isinstance(fields, dict):
+            problems.add(path, f"defaults of `{kind}` are no mapping", "write `{field: value}`.")
+        else:
+            _check_fields(kind, fields, path, problems)
+    for id_, component in data["components"].items():
+        if not isinstance(component, dict):
+            continue
+        fields = defaults.get(component.get("kind"), {})
+        for field in fields if isinstance(fields, dict) else ():
+            if field not in component and field in _allowed(str(component["kind"])):
+                component[field] = fields[field]
+                at: Path = ("components", id_, field)
+                problems.source.graft(problems.source, ("defaults", str(component["kind"]), field), at)
+
+
+def _allowed(kind: str) -> set[str]:
+    model = Connection if kind == "connections" else kinds()[kind].model
+    names = {field.alias or name for name, field in model.model_fields.items()}
+    return names - {"id", "kind", "from", "to", "via"}
+
+
+def _check_fields(kind: str, fields: Mapping[str, Any], path: Path, problems: Problems) -> None:
+    allowed = sorted(_allowed(kind))
+    for field in fields:
+        if field not in allowed:
+            remedy = did_you_mean(field, allowed, f"its fields are {listed(allowed, 40)}.")
+            problems.add((*path, field), f"defaults of `{kind}` have no field `{field}`", remedy, at_key=True)
+
+
+def apply_settings(data: Data, settings: Mapping[str, Any], problems: Problems, at: Path | None = ("set",)) -> None:
+    """Replace values in the spec's data: `api.replicas` to 6, `lb -> api.timeout` to 1s.
+
+    `at` is where the settings stand in the spec (None: on the command line).
+    """
+    for key, value in settings.items():
+        here = (*at, key) if at else ()
+        target = _find(data, str(key), here, problems)
+        if target is None:
+            continue
+        path, holder, field = target
+        holder[field] = value
+        if at:
+            problems.source.graft(problems.source, here, (*path, field))
+
+
+def _find(data: Data, key: str, here: Path, problems: Problems) -> tuple[Path, Data, str] | None:
+    owner, _, rest = key.partition(".")
+    if not rest:
+        problems.add(
+            here, f"`{key}` names no field", "write `id.field: value`, such as `api.replicas: 6`.", at_key=True
+        )
+        return None
+    sections = [name for name in SETTABLE if owner in data[name]]
+    if "->" in owner:
+        return _find_connection(data, owner, rest, here, problems)
+    if len(sections) != 1:
+        everything = [id_ for name in SETTABLE for id_ in data[name]]
+        remedy = did_you_mean(owner, everything, f"it may be one of {listed(everything)}.")
+        if sections:
+            remedy = f"it is in {listed(sections)}; rename one of them."
+        problems.add(here, f"`{owner}` is not what can be set", remedy, at_key=True)
+        return None
+    return _descend(data[sections[0]][owner], (sections[0], owner), rest, here, problems)
+
+
+def _find_connection(data: Data, pair: str, rest: str, here: Path, problems: Problems) -> tuple[Path, Data, str] | None:
+    name = " -> ".join(part.strip() for part in pair.split("->"))
+    for connection in data["connections"]:
+        if f"{connection['from']} -> {connection['to']}" == name:
+            return _descend(connection, ("connections", name), rest, here, problems)
+    names = [f"{c['from']} -> {c['to']}" for c in data["connections"]]
+    problems.add(
+        here, f"`{name}` is no connection", did_you_mean(name, names, "write it as in `connections`."), at_key=True
+    )
+    return None
+
+
+def _descend(holder: Any, path: Path, rest: str, here: Path, problems: Problems) -> tuple[Path, Data, str] | None:
+    *outer, field = rest.split(".")
+    if outer and (outer[-1], field) == ("p99", "9"):
+        outer, field = outer[:-1], "p99.9"
+    for name in outer:
+        inner = holder.setdefault(name, {}) if isinstance(holder, dict) else None
+        path = (*path, name)
+        if not isinstance(inner, dict):
+            problems.add(here, f"`{name}` has no fields of its own", f"set `{name}` as a whole.", at_key=True)
+            return None
+        holder = inner
+    return (path, holder, field) if isinstance(holder, dict) else None

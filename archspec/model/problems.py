@@ -1,0 +1,207 @@
+"""Collects the mistakes of a spec; pydantic's errors become problems with a place and a remedy."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from archspec.errors import Problem, Span
+from archspec.model.kind import kinds
+from archspec.model.scalar import shown
+from archspec.model.source import Path, SourceMap
+from archspec.model.suggestions import closest, listed
+
+ADVICE = {
+    **dict.fromkeys(("port", "ports", "url", "host", "address"), "ports and URLs go into `label` or `links`"),
+    **dict.fromkeys(("cost", "price"), "cost is not part of the language; a tag can carry it"),
+    **dict.fromkeys(("data", "data_class", "classification"), "say it with `tags: [pci]` and a rule of your own"),
+    **dict.fromkeys(("environment", "environments", "env"), "write one root file for each, with `include` and `set`"),
+    **dict.fromkeys(("variables", "vars", "<<"), "use `defaults` and `set`"),
+    **dict.fromkeys(("batch", "batch_size"), "write `slots: 16` and `takes` as the time of a batch"),
+    **dict.fromkeys(("delivery", "guarantee"), "delivery guarantees are not part of the language"),
+}
+"""What to do instead of fields that were left out of the language on purpose."""
+
+
+class Problems:
+    """The mistakes found so far, each place and message once."""
+
+    def __init__(self, source: SourceMap) -> None:
+        self.source = source
+        self._found: dict[tuple[Span | None, str], Problem] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._found)
+
+    def add(
+        self,
+        path: Path,
+        message: str,
+        remedy: str,
+        *,
+        at_key: bool = False,
+        code: str = "schema",
+        span: Span | None = None,
+        related: tuple[tuple[Span, str], ...] = (),
+    ) -> None:
+        """Note a mistake at a path (at its key where `at_key`), or at a span within it."""
+        place = span or (self.source.key(path) if at_key else self.source.value(path))
+        self._found.setdefault((place, message), Problem(message, remedy, place, code, related))
+
+    def sorted(self) -> tuple[Problem, ...]:
+        """All mistakes by file and position."""
+        nowhere = Span("", 0, 0, 0, 0)
+        return tuple(sorted(self._found.values(), key=lambda problem: problem.span or nowhere))
+
+    def validate(self, model: type[BaseModel], data: Any, path: Path, what: str) -> Any:
+        """An instance of `model`, or None after its mistakes were noted. `what` names it: `a server`."""
+        try:
+            return model.model_validate(data)
+        except ValidationError as error:
+            for found in _without_other_branches(error.errors(include_url=False, include_input=True), data):
+                self._translate(found, model, data, path, what)
+            return None
+
+    def _translate(self, error: Mapping[str, Any], model: type[BaseModel], data: Any, path: Path, what: str) -> None:
+        where = _data_path(error["loc"], data)
+        here, kind, context = path + where, error["type"], error.get("ctx", {})
+        name = str(error["loc"][-1]) if error["loc"] else what
+        if kind == "missing":
+            self.add(here, f"{what if not where else _thing(where)} has no `{name}`", f"add `{name}`.", at_key=True)
+        elif kind == "extra_forbidden":
+            self._unknown_field(here, name, _fields_at(model, where[:-1]), what if len(where) == 1 else _thing(where))
+        elif kind == "literal_error":
+            self.literal(here, error["input"], _words(context["expected"]))
+        elif kind in ("model_type", "dict_type", "model_attributes_type"):
+            self.add(here, f"{shown(error['input'])} stands where a mapping belongs", f"write `{name}: {{…}}`.")
+        elif kind in ("tuple_type", "list_type"):
+            text = error["input"] if isinstance(error["input"], str) else "…"
+            self.add(here, f"{shown(error['input'])} stands where a list belongs", f"write `[{text}]`.")
+        elif kind == "too_short":
+            self.add(here, f"`{name}` is empty", f"put something into `{name}`, or delete it.")
+        elif "remedy" in context:
+            at = context.get("at")
+            self.add((*here, at) if at else here, context["message"], context["remedy"], at_key=not where and not at)
+        else:
+            self.add(here, f"{shown(error['input'])} does not fit: {error['msg'].lower()}", "see `archspec schema`.")
+
+    def literal(self, path: Path, value: object, words: list[str]) -> None:
+        """Note a value outside a closed set of words."""
+        match = closest(str(value), words) if isinstance(value, str) else None
+        remedy = f"did you mean `{match}`? It may be {listed(words)}." if match else f"write one of {listed(words)}."
+        self.add(path, f"{shown(value)} is no {_noun(path)}", remedy)
+
+    def _unknown_field(self, path: Path, name: str, fields: list[str], what: str) -> None:
+        owners = [kind.name for kind in kinds().values() if name in _fields_at(kind.model, ())]
+        match = closest(name, fields)
+        if name in ADVICE:
+            remedy = f"{ADVICE[name]}."
+        elif match:
+            remedy = f"did you mean `{match}`?"
+        elif owners and "id" in fields and path[0] == "components":
+            remedy = f"it is a field of {listed(owners, 5)}."
+        else:
+            remedy = f"its fields are {listed([f for f in fields if f not in ('id', 'via')], 40)}."
+        self.add(path, f"{what} has no field `{name}`", remedy, at_key=True)
+
+
+def _noun(path: Path) -> str:
+    name = next((str(part) for part in reversed(path) if isinstance(part, str)), "value")
+    return f"word for `{name}`"
+
+
+def _thing(where: Path) -> str:
+    name = next((str(part) for part in reversed(where[:-1]) if isinstance(part, str)), None)
+    return f"`{name}`" if name else "this"
+
+
+def _words(expected: str) -> list[str]:
+    return [word for word in expected.replace(" or ", ", ").replace("'", "").split(", ") if word]
+
+
+_ABSENT = object()
+
+
+def _child(data: Any, part: str | int) -> Any:
+    """What stands under a key or index, or `_ABSENT`."""
+    if isinstance(data, dict):
+        return data.get(part, _ABSENT)
+    if isinstance(data, (list, tuple)) and isinstance(part, int) and part < len(data):
+        return data[part]
+    return _ABSENT
+
+
+def _data_path(loc: tuple[str | int, ...], data: Any) -> Path:
+    """The part of pydantic's location that exists in the data: names of union branches fall away."""
+    path: list[str | int] = []
+    for part in loc:
+        child = _child(data, part)
+        if child is not _ABSENT:
+            data = child
+            path.append(part)
+    return tuple(path)
+
+
+def _value_at(data: Any, path: Path) -> Any:
+    for part in path:
+        data = _child(data, part)
+    return data
+
+
+def _fields_at(model: type[BaseModel], where: Path) -> list[str]:
+    """Field names (as written in a spec) of the model found by following a path of fields from `model`."""
+    for part in where:
+        if isinstance(part, str):
+            nested = next((f for n, f in model.model_fields.items() if part in (n, f.alias)), None)
+            inner = _model_in(nested.annotation) if nested else None
+            model = inner or model
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    found = (_model_in(argument) for argument in getattr(annotation, "__args__", ()))
+    return next((model for model in found if model is not None), None)
+
+
+def _without_other_branches(errors: Any, data: Any) -> list[Mapping[str, Any]]:
+    """Of a union's errors keep those of the branch that the data was meant for.
+
+    A mapping was meant for the mapping branch; a scalar gets one error, with every word or unit that fits.
+    """
+    by_place: dict[Path, list[Mapping[str, Any]]] = {}
+    for error in errors:
+        by_place.setdefault(_data_path(error["loc"], data), []).append(error)
+    kept: list[Mapping[str, Any]] = []
+    for place, found in by_place.items():
+        value = _value_at(data, place)
+        deeper = any(len(other) > len(place) and other[: len(place)] == place for other in by_place)
+        if len(found) == 1 and not (deeper and found[0]["type"] == "literal_error"):
+            kept.append(found[0])
+        elif isinstance(value, dict):
+            kept += [
+                e
+                for e in found
+                if e["type"] not in ("literal_error", *_SCALAR_ERRORS) or not (deeper or len(found) > 1)
+            ]
+        elif found[0]["type"] in ("missing", "extra_forbidden"):
+            kept += found
+        else:
+            kept.append(_merged(found))
+    return kept
+
+
+_SCALAR_ERRORS = ("literal_error", "text", "time", "ratio", "rate", "duration", "count")
+
+
+def _merged(found: list[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """One error for a scalar that fits no branch of a union: the words first, else the first branch's."""
+    words = [e for e in found if e["type"] == "literal_error"]
+    shapes = [e for e in found if e["type"] in ("model_type", "dict_type", "model_attributes_type")]
+    if words and shapes:
+        literal = dict(words[0])
+        literal["ctx"] = {"expected": f"{words[0]['ctx']['expected']}, '{{…}}'"}
+        return literal
+    custom = [e for e in found if "remedy" in e.get("ctx", {})]
+    return (custom or found)[0]

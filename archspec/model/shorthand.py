@@ -1,0 +1,130 @@
+"""Connections in short, middle and long form become one mapping for each ordered pair."""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from archspec.errors import Span
+from archspec.model.element import ID_PATTERN
+from archspec.model.problems import Problems
+from archspec.model.source import Path
+
+_ARROW = re.compile(r"\s+->\s+")
+_TARGETS = re.compile(r"\[\s*([^\[\]]*?)\s*\]")
+_ID = re.compile(ID_PATTERN)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One ordered pair of a connection item: the fields written for it, and where its two ids stand."""
+
+    from_: str
+    to: str
+    fields: dict[str, Any]
+    at: Path
+    """Path of the item's fields in the spec."""
+    from_span: Span | None
+    to_span: Span | None
+
+
+def expand(item: Any, path: Path, problems: Problems) -> list[Pair]:
+    """The pairs that one item of `connections` stands for; its mistakes are noted."""
+    if isinstance(item, str):
+        return _arrow(item, {}, path, path, problems)
+    if isinstance(item, dict) and ("from" in item or "to" in item):
+        return _long(item, path, problems)
+    if isinstance(item, dict) and len(item) == 1:
+        arrow, value = next(iter(item.items()))
+        return _arrow(str(arrow), _fields(value), (*path, arrow), path, problems)
+    if isinstance(item, dict) and any("->" in str(key) for key in item):
+        arrow = next(str(key) for key in item if "->" in str(key))
+        others = ", ".join(f"{key}: …" for key in item if key != arrow)
+        message = f"the fields of `{arrow}` stand beside it"
+        problems.add(path, message, f"write `- {arrow}: {{{others}}}`.", at_key=True)
+        return []
+    problems.add(path, "this is no connection", "write `- a -> b`, or `{from: a, to: b}`.")
+    return []
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {"protocol": value}
+
+
+def _long(item: dict[str, Any], path: Path, problems: Problems) -> list[Pair]:
+    missing = [key for key in ("from", "to") if key not in item]
+    for key in missing:
+        problems.add(path, f"this connection has no `{key}`", f"add `{key}: <component>`.", at_key=True)
+    if missing:
+        return []
+    fields = {key: value for key, value in item.items() if key not in ("from", "to")}
+    pairs = []
+    for from_, from_path in _ends(item["from"], (*path, "from"), problems):
+        for to, to_path in _ends(item["to"], (*path, "to"), problems):
+            spans = problems.source.value(from_path), problems.source.value(to_path)
+            pairs.append(Pair(from_, to, fields, path, *spans))
+    return pairs
+
+
+def _ends(value: Any, path: Path, problems: Problems) -> list[tuple[str, Path]]:
+    values = [(v, (*path, i)) for i, v in enumerate(value)] if isinstance(value, (list, tuple)) else [(value, path)]
+    for end, where in values:
+        if not isinstance(end, str) or not _ID.fullmatch(end):
+            problems.add(where, f"`{end}` is no id of a component", "name one component, or a list of them.")
+            return []
+    return values
+
+
+def _arrow(text: str, fields: dict[str, Any], at: Path, item: Path, problems: Problems) -> list[Pair]:
+    """`a -> b`, `a -> [b, c]`, `a -> b -> c`."""
+    hops = _ARROW.split(text.strip())
+    remedy = _wrong_arrow(text, hops)
+    if remedy:
+        problems.add(item, f"`{text}` is no connection", remedy)
+        return []
+    span = problems.source.keys.get(at) or problems.source.values.get(at) or problems.source.value(item)
+    names = [[hop] if _ID.fullmatch(hop) else _names(hop) for hop in hops]
+    return [
+        Pair(from_, to, fields, at, _within(span, text, from_), _within(span, text, to))
+        for left, right in pairwise(names)
+        for from_ in left
+        for to in right
+    ]
+
+
+def _names(hop: str) -> list[str]:
+    match = _TARGETS.fullmatch(hop)
+    return [name for name in re.split(r"[\s,]+", match[1]) if name] if match else []
+
+
+def _wrong_arrow(text: str, hops: list[str]) -> str | None:
+    """What to do about a text that is no connection; None where it is one."""
+    if "<->" in text or "<-" in text:
+        return "answers need no arrow back: write one connection `a -> b`, or two."
+    if "->" not in text:
+        return "write `a -> b`: who asks, an arrow, who answers."
+    if len(hops) < 2 or any(not hop for hop in hops):
+        return "put blanks round the arrow and an id on both sides: `a -> b`."
+    if hops[0].startswith("["):
+        return f"a list on the left is written long: `{{from: {hops[0]}, to: {hops[-1]}}}`."
+    for index, hop in enumerate(hops):
+        if _ID.fullmatch(hop) or (index == len(hops) - 1 and _names(hop) and all(map(_ID.fullmatch, _names(hop)))):
+            continue
+        if ":" in hop:
+            return f"put a blank after the colon: `{text.replace(':', ': ', 1)}`."
+        if hop.startswith("["):
+            return "a list stands only at the end of a connection, and holds ids."
+        return f"`{hop}` is no id: letters, digits, `-` and `_`."
+    return None
+
+
+def _within(span: Span | None, text: str, name: str) -> Span | None:
+    """The stretch of one id within an arrow's text."""
+    if span is None or span.line != span.end_line:
+        return span
+    match = re.search(rf"(?<![A-Za-z0-9_-]){re.escape(name)}(?![A-Za-z0-9_-])", text)
+    if match is None:
+        return span
+    quoted = span.end_column - span.column - len(text) >= 2
+    start = span.column + match.start() + quoted
+    return Span(span.file, span.line, start, span.line, start + len(name))

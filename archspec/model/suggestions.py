@@ -1,0 +1,35 @@
+"""`did you mean …?`"""
+
+from collections.abc import Iterable
+
+
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """The known word most like `word`, or None where none is close.
+
+    >>> closest("sesions", ["metadata", "sessions"])
+    'sessions'
+    """
+    from difflib import get_close_matches
+
+    words = list(known)
+    folded = {known_word.lower().replace("-", "_"): known_word for known_word in reversed(words)}
+    key = word.lower().replace("-", "_")
+    found = [folded[key]] if key in folded else get_close_matches(word, words, n=1, cutoff=0.7)
+    return found[0] if found else None
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
+    """A remedy: the close match where there is one, else `otherwise`."""
+    match = closest(word, known)
+    return f"did you mean `{match}`?" if match else otherwise
+
+
+def listed(words: Iterable[str], most: int = 12) -> str:
+    """Words in backticks, for a message; a long list is cut.
+
+    >>> listed(["a", "b"])
+    '`a`, `b`'
+    """
+    all_words = [f"`{word}`" for word in words]
+    more = len(all_words) - most
+    return ", ".join(all_words[:most]) + (f" and {more} more" if more > 0 else "")
