@@ -71,7 +71,8 @@ def _edge(
         box = Box(card.right - 42, card.y - 28, 0, 0)
     if plate and box:
         plate = Plate(_centred(plate.box, box.centre), plate.text, plate.step)
-    return PlacedEdge(edge, path, path[-1].end, path[-1].control_2, plate)
+    last = path[-1]
+    return PlacedEdge(edge, path, last.end, last.start if last.is_straight else last.control_2, plate)
 
 
 def _centred(size: Box, centre: Point) -> Box:

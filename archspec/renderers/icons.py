@@ -1,0 +1,108 @@
+"""Icons of technologies and kinds, taken from the files of the `diagrams` library without importing it.
+
+Importing its classes costs 50 ms and more; its sources say plainly which class has which file.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from archspec.model.shape import Shape
+
+PREFERRED = ("onprem", "saas", "elastic", "programming", "generic", "aws", "gcp", "azure", "k8s", "firebase")
+_FOLDER = re.compile(r'_icon_dir = "resources/(.+)"')
+_CLASS = re.compile(r'^class (\w+)\(\w+\):\n    _icon = "(.+)"', re.MULTILINE)
+_ALIAS = re.compile(r"^(\w+) = (\w+)$", re.MULTILINE)
+_MAKERS = frozenset(("aws", "amazon", "google", "gcp", "azure", "microsoft", "apache"))
+_SPOKEN = {
+    "postgres": "postgresql",
+    "pg": "postgresql",
+    "mongo": "mongodb",
+    "k8s": "kubernetes",
+    "rabbit": "rabbitmq",
+    "elastic": "elasticsearch",
+    "node": "nodejs",
+    "golang": "go",
+    "dotnet": "csharp",
+    "memcache": "memcached",
+    "valkey": "redis",
+    "msteams": "teams",
+    "microsoftteams": "teams",
+}
+_BY_SHAPE = {
+    Shape.PERSON: "onprem.client.User",
+    Shape.DEVICE: "onprem.client.Client",
+    Shape.SERVER: "onprem.compute.Server",
+    Shape.STORE: "aws.general.GenericDatabase",
+    Shape.CLOUD: "onprem.network.Internet",
+    Shape.DELIVERY: "onprem.vcs.Git",
+}
+"""Shapes that `diagrams` draws well without a brand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Icon:
+    """An icon: the class of `diagrams` that shows it (module below the package, name) and its file."""
+
+    module: str
+    name: str
+    file: Path
+
+
+def technology_icon(technology: str) -> Icon | None:
+    """The icon of a product, whatever its spelling; None where there is none.
+
+    Versions and remarks after the name do not matter, the first words that name a product count.
+
+    >>> technology_icon("PostgreSQL 16").name
+    'Postgresql'
+    >>> technology_icon("our own thing") is None
+    True
+    """
+    words = re.findall(r"[a-z0-9]+", technology.lower())
+    start = 1 if words[:1] and words[0] in _MAKERS else 0
+    for first in dict.fromkeys((0, start)):
+        for last in range(len(words), first, -1):
+            name = "".join(words[first:last])
+            found = _library().get(_SPOKEN.get(name, name))
+            if found:
+                return found
+    return None
+
+
+def shape_icon(shape: Shape) -> Icon | None:
+    """The icon of a shape without a product; None where archspec's own glyph shows it better."""
+    wanted = _BY_SHAPE.get(shape)
+    icon = _library().get(wanted.rpartition(".")[2].lower()) if wanted else None
+    return icon if icon and f"{icon.module}.{icon.name}" == wanted else None
+
+
+@cache
+def _library() -> dict[str, Icon]:
+    """Icons by lower-case class name. Where several have one name, the first of `PREFERRED` counts."""
+    spec, resources = find_spec("diagrams"), find_spec("resources")
+    if not spec or not spec.origin or not resources or not resources.submodule_search_locations:
+        return {}
+    pictures = Path(next(iter(resources.submodule_search_locations)))
+    found: dict[str, Icon] = {}
+    for provider in PREFERRED:
+        for source in sorted((Path(spec.origin).parent / provider).glob("[!_]*.py")):
+            for icon in _icons_of(source, f"{provider}.{source.stem}", pictures):
+                found.setdefault(icon.name.lower(), icon)
+    return found
+
+
+def _icons_of(source: Path, module: str, pictures: Path) -> Iterator[Icon]:
+    text = source.read_text(encoding="utf-8")
+    folder = _FOLDER.search(text)
+    if not folder:
+        return
+    files = {name: pictures / folder[1] / file for name, file in _CLASS.findall(text)}
+    for name, file in files.items():
+        yield Icon(module, name, file)
+    for alias, name in _ALIAS.findall(text):
+        if name in files:
+            yield Icon(module, alias, files[name])

@@ -1,0 +1,55 @@
+"""Frames round groups: each kind has an outline of its own, so that it does not hang on colour."""
+
+from collections.abc import Mapping
+
+from archspec.renderers.layout.plan import BOUNDARY_NAME, BOUNDARY_NOTE, boundary_note
+from archspec.renderers.layout.titles import NOTE_GAP
+from archspec.renderers.markup import Attribute, element, escape
+from archspec.renderers.placed import PlacedBoundary
+from archspec.renderers.scene import BoundaryKind
+from archspec.renderers.svg.paint import Palette
+from archspec.renderers.svg.parts import rectangle, text
+from archspec.renderers.theme import Theme
+
+RADIUS = 14.0
+OUTLINE: Mapping[BoundaryKind, Mapping[str, Attribute]] = {
+    BoundaryKind.SYSTEM: {"stroke_width": 1.6},
+    BoundaryKind.TEAM: {"stroke_dasharray": "2 3"},
+    BoundaryKind.NETWORK: {"stroke_width": 1.2},
+    BoundaryKind.CLUSTER: {"stroke_width": 1.2, "stroke_dasharray": "12 3"},
+    BoundaryKind.PROVIDER: {"stroke_width": 1.6, "stroke_dasharray": "14 4 2 4"},
+    BoundaryKind.REGION: {"stroke_width": 1.2, "stroke_dasharray": "8 5"},
+    BoundaryKind.ZONE: {"stroke_width": 1.2, "stroke_dasharray": "4 4"},
+    BoundaryKind.HOST: {"stroke_width": 2},
+    BoundaryKind.PIPELINE: {"stroke_width": 1.2},
+}
+SQUARE = frozenset((BoundaryKind.HOST,))
+
+
+def boundary_markup(palette: Palette, theme: Theme, placed: PlacedBoundary, prefix: str) -> str:
+    """One frame with its title."""
+    boundary = placed.boundary
+    colour = theme.frame(boundary.kind)
+    frame = palette.paint(f"frame-{boundary.kind.value}", fill=colour, stroke=colour)
+    radius = 4.0 if boundary.kind in SQUARE else RADIUS
+    outline = dict(OUTLINE[boundary.kind])
+    title = placed.title_box
+    baseline = title.y + title.height - 5
+    name = "".join(placed.title.lines)
+    attributes: dict[str, Attribute] = {"id": f"{prefix}-{boundary.id}", "data-group": boundary.id}
+    return element(
+        "g",
+        attributes,
+        element("title", {}, escape(f"{boundary.label or boundary.id} ({boundary_note(boundary)})")),
+        rectangle(frame, placed.box, radius, fill_opacity=0.045, stroke_opacity=0.7, **outline),
+        text(palette, "frame-name", theme.text, name, title.x, baseline, BOUNDARY_NAME),
+        text(
+            palette,
+            "faint",
+            theme.faint_text,
+            boundary_note(boundary),
+            title.x + placed.title.width + NOTE_GAP,
+            baseline,
+            BOUNDARY_NOTE,
+        ),
+    )

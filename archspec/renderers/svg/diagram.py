@@ -1,0 +1,85 @@
+"""A placed scene as one SVG document."""
+
+from archspec.renderers.layout.heading import (
+    DESCRIPTION,
+    DESCRIPTION_LINE,
+    LEGEND,
+    SAMPLE,
+    SAMPLE_GAP,
+    TITLE,
+    TITLE_LINE,
+)
+from archspec.renderers.layout.place import MARGIN
+from archspec.renderers.markup import element
+from archspec.renderers.placed import PlacedScene
+from archspec.renderers.svg.boundaries import boundary_markup
+from archspec.renderers.svg.edges import edge_line, plate_markup, sample
+from archspec.renderers.svg.nodes import Symbols, node_markup
+from archspec.renderers.svg.paint import Palette
+from archspec.renderers.svg.parts import document, text
+from archspec.renderers.theme import DEFAULT, Theme
+
+
+def draw(placed: PlacedScene, theme: Theme = DEFAULT, *, adapts: bool = True, with_font: bool = True) -> str:
+    """The SVG text.
+
+    `adapts`: carries a style sheet for dark pages; without it the picture is plain, for converters.
+    `with_font`: carries the font's ASCII letters, so that it looks the same everywhere.
+    """
+    palette, symbols = Palette(adapts), Symbols(placed.scene.name)
+    boundaries = "".join(boundary_markup(palette, theme, b, symbols.prefix) for b in placed.boundaries)
+    lines = "".join(edge_line(palette, theme, edge) for edge in placed.edges)
+    nodes = "".join(node_markup(palette, theme, symbols, node) for node in placed.nodes)
+    plates = "".join(
+        plate_markup(palette, theme, edge.plate, edge.edge.style) for edge in placed.edges if edge.plate
+    )
+    return document(
+        palette,
+        theme,
+        name=placed.scene.name,
+        title=placed.scene.title or placed.scene.name,
+        description=summary(placed),
+        size=(placed.width, placed.height),
+        definitions=symbols.definitions(),
+        body="".join(
+            (
+                _heading(palette, theme, placed),
+                element("g", {"data-layer": "boundaries"}, boundaries) if boundaries else "",
+                element("g", {"data-layer": "edges"}, lines) if lines else "",
+                element("g", {"data-layer": "nodes"}, nodes) if nodes else "",
+                element("g", {"data-layer": "labels"}, plates) if plates else "",
+                _legend(palette, theme, placed),
+            )
+        ),
+        with_font=with_font,
+    )
+
+
+def summary(placed: PlacedScene) -> str:
+    """The picture in words, for screen readers."""
+    scene = placed.scene
+    counts = f"{len(scene.nodes)} components, {len(scene.edges)} connections"
+    asks = "; ".join(f"{edge.source} to {edge.target}" for edge in scene.edges[:40])
+    parts = (scene.description, f"{counts}: {asks}" if asks else counts)
+    return ". ".join(part.rstrip(".") for part in parts if part) + "."
+
+
+def _heading(palette: Palette, theme: Theme, placed: PlacedScene) -> str:
+    y, parts = MARGIN, []
+    for line in placed.title.lines:
+        parts.append(text(palette, "title", theme.text, line, MARGIN, y + 18, TITLE))
+        y += TITLE_LINE
+    for line in placed.description.lines:
+        parts.append(text(palette, "faint", theme.faint_text, line, MARGIN, y + 14, DESCRIPTION))
+        y += DESCRIPTION_LINE
+    return "".join(parts)
+
+
+def _legend(palette: Palette, theme: Theme, placed: PlacedScene) -> str:
+    parts = []
+    for entry in placed.legend:
+        middle = entry.box.centre.y
+        parts.append(sample(palette, theme, entry.style, entry.box.x, middle, SAMPLE))
+        left = entry.box.x + SAMPLE + SAMPLE_GAP
+        parts.append(text(palette, "faint", theme.faint_text, entry.text, left, middle + 4, LEGEND))
+    return "".join(parts)

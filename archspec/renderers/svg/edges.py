@@ -1,0 +1,102 @@
+"""Lines, arrow heads and the plates that carry labels."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from archspec.renderers.geometry import Box, Curve, Point
+from archspec.renderers.layout.plan import LABEL, LABEL_LINE, STEP_SIZE
+from archspec.renderers.markup import Attribute, element, escape, number
+from archspec.renderers.placed import PlacedEdge, Plate
+from archspec.renderers.scene import EdgeStyle
+from archspec.renderers.svg.paint import Palette
+from archspec.renderers.svg.parts import path_data, rectangle, text
+from archspec.renderers.text import Style, Weight
+from archspec.renderers.theme import Theme
+
+STEP = Style(11, Weight.SEMIBOLD)
+TIP_LENGTH, TIP_HALF, TIP_GAP = 8.0, 3.6, 1.5
+MUTED = 0.45
+LINE: Mapping[EdgeStyle, Mapping[str, Attribute]] = {
+    EdgeStyle.REQUEST: {"stroke-width": 1.6},
+    EdgeStyle.ASYNCHRONOUS: {"stroke-width": 1.6, "stroke-dasharray": "7 4"},
+    EdgeStyle.TELEMETRY: {"stroke-width": 1.6, "stroke-dasharray": "0.1 4.2", "stroke-linecap": "round"},
+    EdgeStyle.DELIVERY: {"stroke-width": 1},
+}
+
+
+def edge_line(palette: Palette, theme: Theme, placed: PlacedEdge) -> str:
+    """The line with its arrow head."""
+    edge = placed.edge
+    back = _backwards(placed.tip_from, placed.tip)
+    tip = _moved(placed.tip, back, TIP_GAP)
+    colour = theme.line(edge.style)
+    line = palette.paint(f"line-{edge.style.value}", stroke=colour) | {"fill": "none"} | dict(LINE[edge.style])
+    head = palette.paint(f"tip-{edge.style.value}", fill=colour)
+    path = [*placed.path[:-1], _shortened(placed.path[-1], back, TIP_GAP + TIP_LENGTH - 1)]
+    words = edge.description or edge.label
+    group: dict[str, Attribute] = {
+        "data-source": edge.source,
+        "data-target": edge.target,
+        "data-style": edge.style.value,
+        "opacity": MUTED if edge.muted else None,
+    }
+    return element(
+        "g",
+        group,
+        element("title", {}, escape(f"{edge.source} to {edge.target}" + (f": {words}" if words else ""))),
+        element("path", line | {"d": path_data(path)}),
+        element("path", head | {"d": _triangle(tip, back)}),
+    )
+
+
+def plate_markup(palette: Palette, theme: Theme, plate: Plate, edge_style: EdgeStyle) -> str:
+    """The label on its plate, with the step's number before it."""
+    box = plate.box
+    ground = palette.paint("plate", fill=theme.plate, stroke=theme.plate_border)
+    parts = [rectangle(ground, box, min(box.height / 2, 9))]
+    left = box.x
+    if plate.step:
+        width = STEP_SIZE + max(0, len(plate.step) - 2) * 6
+        colour = theme.line(edge_style)
+        disc = Box(box.x, box.y, width, box.height)
+        parts.append(rectangle(palette.paint(f"step-{edge_style.value}", fill=colour), disc, min(box.height / 2, 9)))
+        middle = disc.centre
+        parts.append(text(palette, "step", theme.page, plate.step, middle.x, middle.y + 4, STEP, "middle"))
+        left += width
+    centre = left + (box.right - left) / 2
+    first = box.centre.y - LABEL_LINE * (len(plate.text.lines) - 1) / 2 + 4
+    for index, line in enumerate(plate.text.lines):
+        parts.append(text(palette, "label", theme.text, line, centre, first + index * LABEL_LINE, LABEL, "middle"))
+    return "".join(parts)
+
+
+def _backwards(tip_from: Point, tip: Point) -> Point:
+    """The unit vector from the tip back along the line."""
+    dx, dy = tip_from.x - tip.x, tip_from.y - tip.y
+    length = (dx * dx + dy * dy) ** 0.5 or 1.0
+    return Point(dx / length, dy / length)
+
+
+def _moved(point: Point, way: Point, distance: float) -> Point:
+    return Point(point.x + way.x * distance, point.y + way.y * distance)
+
+
+def _shortened(curve: Curve, back: Point, by: float) -> Curve:
+    return replace(curve, control_2=_moved(curve.control_2, back, by), end=_moved(curve.end, back, by))
+
+
+def _triangle(tip: Point, back: Point) -> str:
+    base = _moved(tip, back, TIP_LENGTH)
+    side = Point(-back.y, back.x)
+    corners = (tip, _moved(base, side, TIP_HALF), _moved(base, side, -TIP_HALF))
+    return "M" + "L".join(f"{number(p.x)} {number(p.y)}" for p in corners) + "z"
+
+
+def sample(palette: Palette, theme: Theme, style: EdgeStyle, x: float, y: float, length: float) -> str:
+    """A short horizontal line for the legend."""
+    colour = theme.line(style)
+    line = palette.paint(f"line-{style.value}", stroke=colour) | {"fill": "none"} | dict(LINE[style])
+    tip = Point(x + length, y)
+    return element("path", line | {"d": f"M{number(x)} {number(y)}H{number(x + length - 7)}"}) + element(
+        "path", palette.paint(f"tip-{style.value}", fill=colour) | {"d": _triangle(tip, Point(-1.0, 0.0))}
+    )

@@ -1,0 +1,161 @@
+"""Cards: a tile with an icon, the name, a smaller line, and a stack with its count for replicas."""
+
+from dataclasses import dataclass, field
+
+from archspec.renderers.card import (
+    BADGE,
+    DETAIL,
+    DETAIL_LINE,
+    NAME,
+    NAME_LINE,
+    PADDING,
+    STACK,
+    TILE,
+    TILE_GAP,
+    detail_of,
+)
+from archspec.renderers.geometry import Box
+from archspec.renderers.glyphs import glyph
+from archspec.renderers.icons import Icon, shape_icon, technology_icon
+from archspec.renderers.markup import Attribute, element, escape, number
+from archspec.renderers.placed import PlacedNode
+from archspec.renderers.scene import SceneNode
+from archspec.renderers.svg.paint import Palette
+from archspec.renderers.svg.parts import rectangle, text
+from archspec.renderers.text import width
+from archspec.renderers.theme import Theme
+
+ICON, GLYPH = 24.0, 24.0
+RADIUS, TILE_RADIUS = 10.0, 8.0
+MUTED = 0.55
+SAFE_SCHEMES = ("https:", "http:", "mailto:")
+
+
+@dataclass(frozen=True)
+class Symbols:
+    """Icons used in one picture, each embedded once. `prefix` keeps their ids apart from other pictures'."""
+
+    prefix: str
+    used: dict[str, Icon] = field(default_factory=dict)
+
+    def reference(self, icon: Icon) -> str:
+        """The id to use the icon by."""
+        id_ = f"{self.prefix}-icon-{icon.module.replace('.', '-')}-{icon.name}".lower()
+        self.used[id_] = icon
+        return id_
+
+    def definitions(self) -> str:
+        """The <symbol>s."""
+        from base64 import b64encode
+
+        return "".join(
+            element(
+                "symbol",
+                {"id": id_, "viewBox": "0 0 24 24"},
+                element(
+                    "image",
+                    {
+                        "width": 24,
+                        "height": 24,
+                        "href": f"data:image/png;base64,{b64encode(icon.file.read_bytes()).decode()}",
+                    },
+                ),
+            )
+            for id_, icon in sorted(self.used.items())
+        )
+
+
+def node_markup(palette: Palette, theme: Theme, symbols: Symbols, placed: PlacedNode) -> str:
+    """One card as a group that carries the node's id."""
+    node = placed.node
+    parts = [
+        element("title", {}, escape(tool_tip(node))),
+        *_layers(palette, theme, placed),
+        _front(palette, theme, placed),
+        _tile(palette, theme, symbols, placed),
+        *_texts(palette, theme, placed),
+    ]
+    if node.replicas > 1:
+        parts.append(_badge(palette, theme, placed))
+    attributes: dict[str, Attribute] = {
+        "id": f"{symbols.prefix}-{node.id}",
+        "data-id": node.id,
+        "data-kind": node.kind or None,
+    }
+    url = next((link.url for link in node.links if link.url.lower().startswith(SAFE_SCHEMES)), None)
+    body = "".join(parts)
+    return element("g", attributes, element("a", {"href": url, "target": "_top"}, body) if url else body)
+
+
+def tool_tip(node: SceneNode) -> str:
+    """All that is known of the node, in a few lines."""
+    lines = [node.label or node.id, detail_of(node)]
+    if node.replicas > 1:
+        lines.append(f"{node.replicas} replicas")
+    lines.append(node.description)
+    lines.extend(f"{link.title}: {link.url}" for link in node.links)
+    return "\n".join(line for line in lines if line)
+
+
+def _layers(palette: Palette, theme: Theme, placed: PlacedNode) -> list[str]:
+    count = round((placed.box.width - placed.card.width) / STACK)
+    paint = palette.paint("layer", fill=theme.layer, stroke=theme.border)
+    return [rectangle(paint, placed.card.moved(STACK * i, STACK * i), RADIUS) for i in range(count, 0, -1)]
+
+
+def _front(palette: Palette, theme: Theme, placed: PlacedNode) -> str:
+    dashed = "5 3" if not placed.node.is_ours else None
+    paint = palette.paint("card", fill=theme.card, stroke=theme.border)
+    return rectangle(paint, placed.card, RADIUS, stroke_width=1.2, stroke_dasharray=dashed)
+
+
+def _tile(palette: Palette, theme: Theme, symbols: Symbols, placed: PlacedNode) -> str:
+    node, card = placed.node, placed.card
+    tile = Box(card.x + PADDING, card.centre.y - TILE / 2, TILE, TILE)
+    opacity = MUTED if node.muted else None
+    icon = technology_icon(node.technology) or (None if node.technology else shape_icon(node.shape))
+    x, y = tile.centre.x - ICON / 2, tile.centre.y - ICON / 2
+    if icon and not node.members:
+        ground = palette.paint("icon-tile", fill=theme.icon_tile)
+        use: dict[str, Attribute] = {
+            "href": f"#{symbols.reference(icon)}", "x": x, "y": y, "width": ICON, "height": ICON, "opacity": opacity
+        }
+        return rectangle(ground, tile, TILE_RADIUS) + element("use", use)
+    tone, family = theme.tone(node.shape), node.shape.name.lower()
+    ground = palette.paint(f"tile-{family}", fill=tone.ground)
+    stroke = palette.paint(f"glyph-{family}", stroke=tone.ink) | {
+        "d": glyph(node.shape),
+        "transform": f"translate({number(x)} {number(y)})",
+        "fill": "none",
+        "stroke-width": 1.6,
+        "stroke-linecap": "round",
+        "stroke-linejoin": "round",
+    }
+    return rectangle(ground, tile, TILE_RADIUS, opacity=opacity) + element("path", stroke)
+
+
+def _texts(palette: Palette, theme: Theme, placed: PlacedNode) -> list[str]:
+    card = placed.card
+    left = card.x + PADDING + TILE + TILE_GAP
+    height = NAME_LINE * len(placed.name.lines) + DETAIL_LINE * len(placed.detail.lines)
+    y = card.centre.y - height / 2
+    colour = theme.faint_text if placed.node.muted else theme.text
+    role = "faint" if placed.node.muted else "name"
+    parts = []
+    for line in placed.name.lines:
+        parts.append(text(palette, role, colour, line, left, y + 13.5, NAME))
+        y += NAME_LINE
+    for line in placed.detail.lines:
+        parts.append(text(palette, "faint", theme.faint_text, line, left, y + 11.5, DETAIL))
+        y += DETAIL_LINE
+    return parts
+
+
+def _badge(palette: Palette, theme: Theme, placed: PlacedNode) -> str:
+    content = f"×{placed.node.replicas}"
+    length = width(content, BADGE) + 12
+    box = Box(placed.card.right - length - 8, placed.card.y - 8, length, 17)
+    ground = palette.paint("badge", fill=theme.badge)
+    return rectangle(ground, box, 8.5) + text(
+        palette, "badge-text", theme.badge_text, content, box.centre.x, box.centre.y + 4, BADGE, "middle"
+    )

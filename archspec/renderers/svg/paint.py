@@ -1,0 +1,54 @@
+"""Roles and their colours: written as attributes for light pages and simple viewers, as CSS for dark ones."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from archspec.renderers.text import FAMILY
+from archspec.renderers.theme import Colour
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Hands out the attributes of a role and remembers the roles used, for the style sheet.
+
+    With `adapts` false no class is written: the picture stays light everywhere.
+    """
+
+    adapts: bool = True
+    used: dict[str, Mapping[str, Colour]] = field(default_factory=dict)
+
+    def paint(self, role: str, **colours: Colour) -> dict[str, str | float | None]:
+        """Attributes that give a property its colour, `fill=` and `stroke=` say; `role` is a CSS class."""
+        attributes: dict[str, str | float | None] = {name: colour.light for name, colour in colours.items()}
+        if not self.adapts:
+            return attributes
+        self.used[role] = colours
+        return {"class": f"as-{role}", **attributes}
+
+    def style_sheet(self, *, with_font: bool) -> str:
+        """The CSS of all roles used so far."""
+        rules = "".join(
+            f".as-{role}{{{';'.join(f'{name}:{colour.dark}' for name, colour in colours.items())}}}"
+            for role, colours in sorted(self.used.items())
+        )
+        return (font_faces() if with_font else "") + f"@media (prefers-color-scheme:dark){{{rules}}}"
+
+
+def font_faces() -> str:
+    """CSS that carries the bundled font's ASCII letters in itself."""
+    from base64 import b64encode
+
+    from archspec.renderers.assets import asset
+
+    return "".join(
+        f"@font-face{{font-family:Inter;font-weight:{weight};src:url(data:font/woff2;base64,"
+        f"{b64encode(asset(f'fonts/Inter-{name}.woff2')).decode()}) format('woff2')}}"
+        for weight, name in ((400, "Regular"), (600, "SemiBold"))
+    )
+
+
+def font_attributes() -> Mapping[str, str]:
+    """Attributes of the root that every text inherits."""
+    return {"font-family": FAMILY, "font-size": "12", "font-kerning": "none"}
+
+

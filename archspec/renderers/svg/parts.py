@@ -1,0 +1,97 @@
+"""Pieces that every kind of picture is written with: texts, rectangles, paths, the document round them."""
+
+from collections.abc import Iterable
+
+from archspec.renderers.geometry import Box, Curve
+from archspec.renderers.markup import Attribute, element, escape, number
+from archspec.renderers.svg.paint import Palette, font_attributes
+from archspec.renderers.text import Style, Weight
+from archspec.renderers.theme import Colour, Theme
+
+
+def text(
+    palette: Palette, role: str, colour: Colour, content: str, x: float, y: float, style: Style, anchor: str = "start"
+) -> str:
+    """One line of text whose baseline is at y."""
+    attributes: dict[str, Attribute] = {
+        "x": x,
+        "y": y,
+        "font-size": style.size,
+        "font-weight": str(int(style.weight)) if style.weight is not Weight.REGULAR else None,
+        "text-anchor": anchor if anchor != "start" else None,
+        "unicode-bidi": "isolate" if not content.isascii() else None,
+    }
+    return element("text", palette.paint(role, fill=colour) | attributes, escape(content))
+
+
+def rectangle(attributes: dict[str, Attribute], box: Box, radius: float = 0, **more: Attribute) -> str:
+    """A rectangle with rounded corners."""
+    shape: dict[str, Attribute] = {
+        "x": box.x,
+        "y": box.y,
+        "width": box.width,
+        "height": box.height,
+        "rx": radius or None,
+    }
+    named = {name.replace("_", "-"): value for name, value in more.items()}
+    return element("rect", attributes | shape | named)
+
+
+def path_data(curves: Iterable[Curve]) -> str:
+    """SVG path data of joined curves."""
+    pieces: list[str] = []
+    for curve in curves:
+        if not pieces:
+            pieces.append(f"M{_pair(curve.start.x, curve.start.y)}")
+        end = _pair(curve.end.x, curve.end.y)
+        if curve.is_straight:
+            pieces.append(f"L{end}")
+        else:
+            first = _pair(curve.control_1.x, curve.control_1.y)
+            pieces.append(f"C{first} {_pair(curve.control_2.x, curve.control_2.y)} {end}")
+    return "".join(pieces)
+
+
+def _pair(x: float, y: float) -> str:
+    return f"{number(x)} {number(y)}"
+
+
+def document(
+    palette: Palette,
+    theme: Theme,
+    *,
+    name: str,
+    title: str,
+    description: str,
+    size: tuple[float, float],
+    definitions: str,
+    body: str,
+    with_font: bool,
+) -> str:
+    """The whole SVG. `definitions` go into <defs>; `body` is markup."""
+    width, height = size
+    ground = rectangle(palette.paint("page", fill=theme.page), Box(0, 0, width, height))
+    style = element("style", {}, palette.style_sheet(with_font=with_font)) if palette.adapts else ""
+    title_id, description_id = f"{name}-title", f"{name}-desc"
+    attributes: dict[str, Attribute] = {
+        "xmlns": "http://www.w3.org/2000/svg",
+        "width": width,
+        "height": height,
+        "viewBox": f"0 0 {number(width)} {number(height)}",
+        "role": "img",
+        "aria-labelledby": f"{title_id} {description_id}",
+        **font_attributes(),
+    }
+    return (
+        element(
+            "svg",
+            attributes,
+            element("title", {"id": title_id}, escape(title) or "Diagram"),
+            element("desc", {"id": description_id}, escape(description)),
+            style,
+            element("defs", {}, definitions) if definitions else "",
+            ground,
+            body,
+        )
+        + "\n"
+    )
