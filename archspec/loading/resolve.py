@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from archspec.errors import Problem, Span, SpecError, UsageError
 from archspec.loading.document import Document, read_bytes
-from archspec.loading.files import contents
+from archspec.loading.files import contents, specs_in
 from archspec.loading.merge import merge
 from archspec.model.source import SourceMap
 
@@ -146,8 +146,10 @@ class _Includer:
         try:
             document = read_bytes(contents(path), path.as_posix())
         except UsageError as error:
-            message, _, remedy = str(error).partition("; ")
-            self._problem(message, remedy or "check the path.", span)
+            message = str(error).partition("; ")[0]
+            others = [f"`{item.name}`" for item in specs_in(path.parent)][:5]
+            beside = f"; in that folder are {', '.join(others)}" if others else ""
+            self._problem(message, f"check the path, which starts at this file's folder{beside}.", span)
             return None
         self.tree.problems += document.problems
         self.tree.source.texts.update(document.source.texts)

@@ -119,7 +119,7 @@ class Builder:
     def _key(self, event: Any, value: Any, span: Span) -> None:
         top = self._top
         assert top is not None
-        key, plain = str(value), type(value) is Plain
+        key, plain = value, type(value) is Plain
         self._end = (span.end_line, span.end_column)
         top.key_event = event
         top.key = key

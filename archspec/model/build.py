@@ -138,9 +138,9 @@ def _place(pair: Pair, name: str, source: SourceMap) -> None:
     for end, where in (("from", pair.from_span), ("to", pair.to_span)):
         if where is not None:
             source.values[(*base, end)] = where
-    for field in pair.fields:
+    for field, value in pair.fields.items():
         written = (*pair.at, field)
-        source.graft(source, written if source.said(written) else pair.at, (*base, field))
+        source.graft(value, written if source.said(written) else pair.at, (*base, field))
 
 
 def _architecture(tree: Data, problems: Problems) -> Architecture:
@@ -150,6 +150,8 @@ def _architecture(tree: Data, problems: Problems) -> Architecture:
             element = _element(section, model, what, id_, fields, problems)
             if element is not None:
                 sections[section][id_] = element
+            else:
+                problems.broken.add(id_)
     defaults = tree["defaults"].get("connections", {})
     template = {"from": "x", "to": "x", **(defaults if isinstance(defaults, dict) else {})}
     checked = problems.validate(Connection, template, ("defaults", "connections"), "a connection")

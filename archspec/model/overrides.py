@@ -36,7 +36,7 @@ def merge_defaults(data: Data, problems: Problems) -> None:
             if field not in component and field in _allowed(str(component["kind"])):
                 component[field] = fields[field]
                 at: Path = ("components", id_, field)
-                problems.source.graft(problems.source, ("defaults", str(component["kind"]), field), at)
+                problems.source.graft(fields[field], ("defaults", str(component["kind"]), field), at)
 
 
 def _allowed(kind: str) -> set[str]:
@@ -66,7 +66,7 @@ def apply_settings(data: Data, settings: Mapping[str, Any], problems: Problems, 
         path, holder, field = target
         holder[field] = value
         if at:
-            problems.source.graft(problems.source, here, (*path, field))
+            problems.source.graft(value, here, (*path, field))
 
 
 def _find(data: Data, key: str, here: Path, problems: Problems) -> tuple[Path, Data, str] | None:

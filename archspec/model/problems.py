@@ -28,6 +28,8 @@ class Problems:
 
     def __init__(self, source: SourceMap) -> None:
         self.source = source
+        self.broken: set[str] = set()
+        """Ids of what is declared but could not be built: a reference to one is no second mistake."""
         self._found: dict[tuple[Span | None, str], Problem] = {}
 
     def __bool__(self) -> bool:
@@ -177,6 +179,8 @@ def _without_other_branches(errors: Any, data: Any) -> list[Mapping[str, Any]]:
     for place, found in by_place.items():
         value = _value_at(data, place)
         deeper = any(len(other) > len(place) and other[: len(place)] == place for other in by_place)
+        if deeper:
+            found = [error for error in found if error["type"] != "too_short"]
         if len(found) == 1 and not (deeper and found[0]["type"] == "literal_error"):
             kept.append(found[0])
         elif isinstance(value, dict):

@@ -43,7 +43,7 @@ def check_references(architecture: Architecture, problems: Problems) -> None:
 
 def resolve(architecture: Architecture, ref: Ref, name: str, path: Path, problems: Problems) -> None:
     """Note a mistake unless `name` is declared where `ref` points, and of a kind that fits."""
-    if name in ref.also:
+    if name in ref.also or name in problems.broken:
         return
     known = _declared(architecture, ref.namespace)
     found = known.get(name)
@@ -175,7 +175,7 @@ def _check_fault(architecture: Architecture, what: str, target: str, path: Path,
         allowed |= {edge.name: edge for edge in architecture.edges}
     if what == "deploy":
         allowed |= architecture.pipelines
-    if re.sub(r"\s*->\s*", " -> ", target) not in allowed:
+    if target not in problems.broken and re.sub(r"\s*->\s*", " -> ", target) not in allowed:
         remedy = did_you_mean(target, allowed, f"name one of {listed(allowed)}.")
         problems.add(path, f"`{target}` is nothing that can {_VERBS[what]}", remedy, code="STR01")
 

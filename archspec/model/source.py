@@ -39,8 +39,15 @@ class SourceMap:
         """Whether somebody wrote a value at exactly this path."""
         return path in self.values
 
-    def graft(self, other: "SourceMap", at: Path, to: Path) -> None:
-        """Take over the spans that `other` has below `at`, as if they stood below `to`."""
-        size = len(at)
-        for mine, theirs in ((self.keys, other.keys), (self.values, other.values)):
-            mine.update({to + path[size:]: span for path, span in list(theirs.items()) if path[:size] == at})
+    def graft(self, value: object, at: Path, to: Path) -> None:
+        """Let the spans of `value` and of all inside it, which stand at `at`, also stand at `to`."""
+        waiting = [(value, at, to)]
+        while waiting:
+            value, at, to = waiting.pop()
+            for spans in (self.keys, self.values):
+                if at in spans:
+                    spans[to] = spans[at]
+            if isinstance(value, dict):
+                waiting += [(item, (*at, key), (*to, key)) for key, item in value.items()]
+            elif isinstance(value, (list, tuple)):
+                waiting += [(item, (*at, index), (*to, index)) for index, item in enumerate(value)]
