@@ -73,7 +73,7 @@ def _top_level(data: Any, problems: Problems) -> Data:
             problems.add((key,), f"a spec has no section `{key}`", remedy, at_key=True)
     if "archspec" not in data:
         problems.add((), "the spec does not say its language version", "begin with `archspec: 1`.", at_key=True)
-    elif core(data["archspec"]) != 1:
+    elif core(data["archspec"]) != 1 or core(data["archspec"]) is True:
         problems.add(("archspec",), f"{shown(data['archspec'])} is no version of the language", "write `archspec: 1`.")
     if "name" not in data:
         problems.add((), "the spec has no `name`", "add `name: <title of the system>`.", at_key=True)

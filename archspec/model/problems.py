@@ -176,11 +176,10 @@ def _without_other_branches(errors: Any, data: Any) -> list[Mapping[str, Any]]:
     for error in errors:
         by_place.setdefault(_data_path(error["loc"], data), []).append(error)
     kept: list[Mapping[str, Any]] = []
-    for place, found in by_place.items():
+    for place, errors_here in by_place.items():
         value = _value_at(data, place)
         deeper = any(len(other) > len(place) and other[: len(place)] == place for other in by_place)
-        if deeper:
-            found = [error for error in found if error["type"] != "too_short"]
+        found = [error for error in errors_here if not (deeper and error["type"] == "too_short")]
         if len(found) == 1 and not (deeper and found[0]["type"] == "literal_error"):
             kept.append(found[0])
         elif isinstance(value, dict):

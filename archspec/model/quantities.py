@@ -10,7 +10,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from archspec.model.scalar import Plain, exact, failed, shown
 
-NUMBER = r"[0-9]+(?:\.[0-9]+)?"
+NUMBER = r"[0-9]{1,18}(?:\.[0-9]{1,18})?"
 _EXPONENT_LIMIT = 10**18
 
 
