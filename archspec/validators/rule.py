@@ -1,0 +1,58 @@
+"""What a rule is: one frozen value per file of `rules/<theme>/`."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from archspec.validators.finding import Found, Severity, Unknown
+
+if TYPE_CHECKING:
+    from archspec.validators.context import Context
+    from archspec.validators.page import Page
+
+
+class RuleSet(Enum):
+    """The sets that rules belong to; each contains those before it (`loader` aside, which always holds)."""
+
+    LOADER = "loader"
+    DEFAULT = "default"
+    STRICT = "strict"
+    PRODUCTION = "production"
+
+    @property
+    def rank(self) -> int:
+        """Its place in that order, from 0."""
+        return list(RuleSet).index(self)
+
+
+Check = Callable[["Context"], Iterable[Found | Unknown]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of design: what it is called, where it belongs, and the function that finds its violations.
+
+    `check` is pure: it reads a Context and yields what it found, or what it could not judge. `page` is the
+    module's docstring, a Markdown page with the headings of `page.HEADINGS`, whose Bad and Good are whole specs.
+
+    `in_set` is the smallest set that selects the rule. `closes_world` says that in the production set an absent
+    key is a violation too. `yields_to` are codes whose finding on the same element makes this rule's superfluous.
+    """
+
+    code: str
+    name: str
+    theme: str
+    severity: Severity
+    in_set: RuleSet
+    page: str | None
+    check: Check
+    closes_world: bool = False
+    yields_to: tuple[str, ...] = ()
+
+    @property
+    def documentation(self) -> "Page":
+        """The page, parsed: only whoever shows or tests a rule pays for that."""
+        from archspec.validators.page import parse_page
+
+        return parse_page(self.page or "", self.code)
