@@ -1,16 +1,24 @@
 """Text to `Architecture`: reading, includes, Python specs, formatting, the JSON Schema. Imports on use."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from archspec.model.architecture import Architecture
 
 
-def load(path: str | Path, *, allow_outside: bool = False, python: bool = True) -> "Architecture":
+def load(
+    path: str | Path,
+    *,
+    allow_outside: bool = False,
+    python: bool = True,
+    settings: Mapping[str, Any] | None = None,
+) -> "Architecture":
     """The architecture in a spec: a YAML file, `-` for YAML on standard input, or a Python file (whose code is run).
 
     `allow_outside` lets `include` leave the root file's folder; with `python` false a `.py` file is refused.
+    `settings` (`{"api.replicas": 6}`) go over what the spec says.
 
     Raises:
         SpecError: the spec is invalid; it carries every problem found.
@@ -20,12 +28,12 @@ def load(path: str | Path, *, allow_outside: bool = False, python: bool = True) 
     if str(path).endswith(".py"):
         from archspec.loading.python_spec import load_python
 
-        return load_python(Path(path), allowed=python)
+        return load_python(Path(path), allowed=python, settings=settings)
     from archspec.loading.files import read_spec
     from archspec.loading.resolve import built, resolve
 
     document, folder = read_spec(str(path))
-    return built(resolve(document, folder, allow_outside=allow_outside))
+    return built(resolve(document, folder, allow_outside=allow_outside), settings)
 
 
 def load_text(text: str, file: str = "<text>") -> "Architecture":

@@ -1,5 +1,6 @@
 """One tree out of a root file and the files it includes: read within its folder, each once, ids unique."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,8 +27,8 @@ class Tree:
     problems: list[Problem]
 
 
-def built(tree: Tree) -> "Architecture":
-    """The architecture of a tree.
+def built(tree: Tree, settings: Mapping[str, Any] | None = None) -> "Architecture":
+    """The architecture of a tree; `settings` (`--set`) go over the spec's own `set`.
 
     Raises:
         SpecError: with the problems found while reading, and those found while building, as one.
@@ -38,7 +39,7 @@ def built(tree: Tree) -> "Architecture":
     problems = list(tree.problems)
     if tree.data is not None:
         try:
-            architecture = build(tree.data, tree.source)
+            architecture = build(tree.data, tree.source, settings)
         except SpecError as error:
             known = {problem.span[:3] for problem in problems if problem.span}
             problems += [found for found in error.problems if found.span is None or found.span[:3] not in known]

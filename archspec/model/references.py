@@ -148,11 +148,8 @@ def _check_selector(architecture: Architecture, selector: str, path: Path, probl
             remedy = did_you_mean(name, kinds(), f"kinds are {listed(kinds(), 30)}.")
             problems.add(path, f"`{name}` is no kind", remedy, code="STR01")
     elif word == "tag":
-        tags = {
-            tag
-            for element in (*architecture.components.values(), *architecture.groups.values())
-            for tag in element.tags
-        }
+        tagged = [c.tags for c in architecture.components.values()] + [g.tags for g in architecture.groups.values()]
+        tags = {tag for tags in tagged for tag in tags}
         if name not in tags:
             remedy = did_you_mean(name, sorted(tags), "give the tag to a component.")
             problems.add(path, f"no component has the tag `{name}`", remedy, code="STR01")

@@ -1,0 +1,45 @@
+"""Arguments and options that several commands share."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+Spec = Annotated[
+    str, typer.Argument(metavar="SPEC", help="A spec: .yaml, .py (runs its code), or - for standard input.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No messages, only data and errors.")]
+NoColor = Annotated[bool, typer.Option("--no-color", help="No colour (NO_COLOR does the same).")]
+Outside = Annotated[bool, typer.Option("--allow-outside", help="Let include: reach out of the spec's folder.")]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="File to write; default: standard output.")]
+Set = Annotated[
+    list[str] | None, typer.Option("--set", metavar="ID.FIELD=VALUE", help="What-if: a value instead of the spec's.")
+]
+
+
+def settings(given: list[str] | None) -> dict[str, Any]:
+    """`["api.replicas=6"]` as the settings that a spec is built with.
+
+    Raises:
+        UsageError: an item has no `=`.
+
+    """
+    from archspec.errors import UsageError
+    from archspec.model.scalar import Plain
+
+    found: dict[str, Any] = {}
+    for item in given or ():
+        key, equals, value = item.partition("=")
+        if not equals:
+            raise UsageError(f"--set {item}: write it as ID.FIELD=VALUE, such as api.replicas=6.")
+        found[key.strip()] = _value(Plain(value.strip()))
+    return found
+
+
+def _value(text: Any) -> Any:
+    """Lists and mappings as in a spec (`[a, b]`, `{every: 1d}`); all else is a plain scalar."""
+    if not str(text).startswith(("[", "{")):
+        return text
+    from archspec.loading.document import read_text
+
+    return read_text(f"value: {text}\n", "--set").data["value"]

@@ -1,0 +1,51 @@
+"""An Architecture as plain data, and changed copies of it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from archspec.model.architecture import Architecture
+from archspec.model.build import build
+from archspec.model.element import Element
+from archspec.model.source import SourceMap
+
+_MAPPINGS = ("groups", "components", "flows", "alerts", "pipelines", "views", "scenarios")
+
+
+def to_data(architecture: Architecture) -> dict[str, Any]:
+    """The spec's data in long form: defaults merged, what was never said left out; `build` reads it back."""
+    data: dict[str, Any] = {"archspec": 1, "name": architecture.name}
+    for text in ("description", "owner"):
+        if getattr(architecture, text) is not None:
+            data[text] = getattr(architecture, text)
+    if architecture.lint != "default":
+        data["lint"] = architecture.lint
+    if architecture.connection_defaults:
+        template = architecture.link("", "")
+        fields = _fields(template)
+        data["defaults"] = {"connections": {key: fields[key] for key in fields if key not in ("from", "to", "via")}}
+    for section in _MAPPINGS:
+        elements: Mapping[str, Element] = getattr(architecture, section)
+        if elements:
+            data[section] = {id_: _fields(element) for id_, element in elements.items()}
+    if architecture.connections:
+        data["connections"] = [_fields(connection) for connection in architecture.connections]
+    return data
+
+
+def changed(architecture: Architecture, settings: Mapping[str, Any]) -> Architecture:
+    """A validated copy with some values replaced: `{"api.replicas": 6}`.
+
+    Raises:
+        SpecError: a setting names nothing, or the result is invalid.
+
+    """
+    source = architecture.source
+    copy = SourceMap(dict(source.keys), dict(source.values), source.texts)
+    return build(to_data(architecture), copy, settings)
+
+
+def _fields(element: Element) -> dict[str, Any]:
+    fields = element.model_dump(by_alias=True, exclude_unset=True, mode="json")
+    fields.pop("id", None)
+    fields.pop("via", None)
+    return {key: value for key, value in fields.items() if value is not None}
