@@ -180,6 +180,8 @@ def _without_other_branches(errors: Any, data: Any) -> list[Mapping[str, Any]]:
         value = _value_at(data, place)
         deeper = any(len(other) > len(place) and other[: len(place)] == place for other in by_place)
         found = [error for error in errors_here if not (deeper and error["type"] == "too_short")]
+        if not found:
+            continue
         if len(found) == 1 and not (deeper and found[0]["type"] == "literal_error"):
             kept.append(found[0])
         elif isinstance(value, dict):
