@@ -1,0 +1,104 @@
+"""Pictures of an architecture. Everything heavy is imported by the function that needs it."""
+
+from typing import TYPE_CHECKING, assert_never
+
+from archspec.errors import UsageError
+
+if TYPE_CHECKING:
+    from archspec.model.architecture import Architecture
+    from archspec.model.view import View
+    from archspec.renderers.placed import PlacedScene
+    from archspec.renderers.renderer import Options, Output, Renderer
+    from archspec.renderers.scene import Scene
+
+
+def renderers() -> "dict[str, Renderer]":
+    """Every format by name, sorted; other distributions add theirs by the entry point `archspec.renderers`."""
+    from archspec.discovery import discover
+    from archspec.renderers.renderer import Renderer
+
+    return discover("archspec.renderers.formats", Renderer, lambda one: one.name, "archspec.renderers")
+
+
+def renderer_for(name: str | None, file: str | None = None) -> "Renderer":
+    """The format of this name, else the one that the file's suffix tells, else SVG.
+
+    Raises:
+        UsageError: there is no such format, or no format has this suffix.
+
+    >>> renderer_for(None, "picture.mmd").name
+    'mermaid'
+
+    """
+    found = renderers()
+    if name is not None:
+        if name in found:
+            return found[name]
+        raise UsageError(f"there is no format {name!r}; choose one of {', '.join(found)}.")
+    if file is None or "." not in file:
+        return found["svg"]
+    for one in found.values():
+        if file.lower().endswith(one.suffixes):
+            return one
+    known = ", ".join(suffix for one in found.values() for suffix in one.suffixes)
+    raise UsageError(f"no format writes {file!r}; name one with --format, or end the file with one of {known}.")
+
+
+def views(architecture: "Architecture") -> "tuple[View, ...]":
+    """The views of a spec, or sensible ones where it has none."""
+    from archspec.renderers.scenes.default_views import views as found
+
+    return found(architecture)
+
+
+def find_view(architecture: "Architecture", name: str | None) -> "View":
+    """The view of this name, the first one without a name; `flow-<id>` gives a flow step by step.
+
+    Raises:
+        UsageError: there is no such view.
+    """
+    from archspec.renderers.scenes.default_views import flow_view
+
+    known = {view.id: view for view in views(architecture)}
+    if name is None:
+        return next(iter(known.values()))
+    if name in known:
+        return known[name]
+    if name.removeprefix("flow-") in architecture.flows:
+        return flow_view(architecture, name.removeprefix("flow-"))
+    flows = ", ".join(f"flow-{flow}" for flow in architecture.flows)
+    raise UsageError(f"there is no view {name!r}; choose one of {', '.join((*known, flows))}.")
+
+
+def build_scene(architecture: "Architecture", view: "View") -> "Scene":
+    """What the view shows; its `notes` are for the reader of the command's messages."""
+    from archspec.renderers.scene_builder import build_scene as build
+
+    return build(architecture, view)
+
+
+def place(scene: "Scene") -> "PlacedScene":
+    """The scene laid out."""
+    from archspec.renderers.layout.place import place as found
+
+    return found(scene)
+
+
+def render(
+    renderer: "Renderer", architecture: "Architecture", view: "View", options: "Options | None" = None
+) -> "Output":
+    """The view in this format, with notes on what the scene or the format had to leave out."""
+    from archspec.renderers.renderer import FromArchitecture, FromPlacedScene, FromScene, Options, Output
+
+    chosen = options or Options()
+    source = renderer.source
+    if isinstance(source, FromArchitecture):
+        return source.run(architecture, view, chosen)
+    scene = build_scene(architecture, view)
+    if isinstance(source, FromScene):
+        output = source.run(scene, chosen)
+    elif isinstance(source, FromPlacedScene):
+        output = source.run(place(scene), chosen)
+    else:
+        assert_never(source)
+    return Output(output.data, (*scene.notes, *output.notes))

@@ -47,8 +47,10 @@ def cards(nodes: Iterable[SceneNode], looped: Container[str] = ()) -> Mapping[st
 
 
 def detail_of(node: SceneNode) -> str:
-    """The smaller line: kind and technology, or how many components a collapsed group holds."""
-    parts = [clean(node.kind), clean(node.technology)]
+    """The smaller line: kind (unless the name says it) and technology, or how many a collapsed group holds."""
+    kind = clean(node.kind)
+    is_said = kind.lower() == clean(node.label).lower() and node.technology
+    parts = ["" if is_said else kind, clean(node.technology)]
     if node.members:
         parts.append(f"{node.members} component{'s' if node.members > 1 else ''}")
     return " · ".join(part for part in parts if part)

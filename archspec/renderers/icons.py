@@ -62,7 +62,8 @@ def technology_icon(technology: str) -> Icon | None:
     >>> technology_icon("our own thing") is None
     True
     """
-    words = re.findall(r"[a-z0-9]+", technology.lower())
+    plain = technology.lower().replace("c++", "cpp").replace("c#", "csharp")
+    words = re.findall(r"[a-z0-9]+", plain)
     start = 1 if words[:1] and words[0] in _MAKERS else 0
     for first in dict.fromkeys((0, start)):
         for last in range(len(words), first, -1):

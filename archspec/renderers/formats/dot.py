@@ -1,0 +1,99 @@
+"""DOT, for Graphviz users: clusters, labels and line styles; Graphviz lays it out by itself."""
+
+from collections.abc import Mapping
+from typing import Any, assert_never
+
+from archspec.model.shape import Shape
+from archspec.renderers.card import detail_of
+from archspec.renderers.renderer import FromScene, Options, Output, Renderer
+from archspec.renderers.scene import Direction, EdgeStyle, Scene, SceneEdge, SceneNode
+from archspec.renderers.text import clean
+from archspec.renderers.theme import Theme
+
+_RANKDIR = {Direction.RIGHT: "LR", Direction.LEFT: "RL", Direction.DOWN: "TB", Direction.UP: "BT"}
+_LINE: Mapping[EdgeStyle, Mapping[str, str]] = {
+    EdgeStyle.REQUEST: {"style": "solid"},
+    EdgeStyle.ASYNCHRONOUS: {"style": "dashed"},
+    EdgeStyle.TELEMETRY: {"style": "dotted"},
+    EdgeStyle.DELIVERY: {"style": "solid", "penwidth": "0.6"},
+}
+
+
+def shape_name(shape: Shape) -> str:
+    """Graphviz's shape for ours."""
+    match shape:
+        case Shape.STORE | Shape.CACHE:
+            return "cylinder"
+        case Shape.QUEUE:
+            return "cds"
+        case Shape.PERSON | Shape.DEVICE:
+            return "oval"
+        case Shape.BALANCER | Shape.EDGE_NETWORK:
+            return "hexagon"
+        case Shape.CLOUD:
+            return "box"
+        case Shape.SERVER | Shape.WORKER:
+            return "box"
+        case Shape.OBSERVER | Shape.CHANNEL | Shape.DELIVERY:
+            return "component"
+        case _:
+            assert_never(shape)
+
+
+def _dot(scene: Scene, options: Options) -> Output:
+    from graphviz import Digraph
+
+    graph = Digraph(_quoted(scene.name))
+    graph.attr(rankdir=_RANKDIR[scene.direction], label=_quoted(scene.title), labelloc="t", fontname="Inter,Helvetica")
+    graph.attr("node", fontname="Inter,Helvetica", fontsize="12", style="filled,rounded")
+    graph.attr("edge", fontname="Inter,Helvetica", fontsize="10")
+    _fill(graph, scene, options.theme, None)
+    names = {node.id: f"n{index}" for index, node in enumerate(scene.nodes)}
+    for edge in scene.edges:
+        graph.edge(names[edge.source], names[edge.target], **_edge(edge, options.theme))
+    notes = ("dot shows no icons and no stacks of replicas; it says the count.",)
+    return Output(str(graph.source).encode(), notes)
+
+
+def _fill(graph: Any, scene: Scene, theme: Theme, where: str | None) -> None:
+    for index, node in enumerate(scene.nodes):
+        if node.boundary == where:
+            graph.node(f"n{index}", **_node(node, theme))
+    for index, boundary in enumerate(scene.boundaries):
+        if boundary.within == where:
+            with graph.subgraph(name=f"cluster_{index}") as cluster:
+                cluster.attr(label=_quoted(f"{boundary.label} ({boundary.kind.value})"), style="rounded", labeljust="l")
+                cluster.attr(color=theme.frame(boundary.kind).light)
+                _fill(cluster, scene, theme, boundary.id)
+
+
+def _node(node: SceneNode, theme: Theme) -> dict[str, str]:
+    count = f" ×{node.replicas}" if node.replicas > 1 else ""
+    detail = detail_of(node)
+    label = _quoted((node.label or node.id) + count) + (f"\\n{_quoted(detail)}" if detail else "")
+    tone = theme.tone(node.shape)
+    style = "filled,rounded" if node.is_ours else "filled,rounded,dashed"
+    return {
+        "label": label,
+        "shape": shape_name(node.shape),
+        "style": style if shape_name(node.shape) == "box" else "filled",
+        "fillcolor": tone.ground.light,
+        "color": tone.ink.light,
+        "tooltip": _quoted(node.description or node.label),
+    }
+
+
+def _edge(edge: SceneEdge, theme: Theme) -> dict[str, str]:
+    step = f"{edge.step}. " if edge.step else ""
+    colour = theme.line(edge.style).light
+    return {"label": _quoted(step + edge.label), "color": colour, "fontcolor": colour, **_LINE[edge.style]}
+
+
+def _quoted(text: str) -> str:
+    """The text so that Graphviz takes no part of it for a command."""
+    from graphviz import escape
+
+    return str(escape(clean(text)))
+
+
+RENDERER = Renderer("dot", (".dot", ".gv"), "text/vnd.graphviz", "Graphviz's language", FromScene(_dot))

@@ -1,0 +1,91 @@
+"""Mermaid flowchart, which GitHub, GitLab and many wikis draw by themselves."""
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from archspec.model.shape import Shape
+from archspec.renderers.card import detail_of
+from archspec.renderers.renderer import FromScene, Options, Output, Renderer
+from archspec.renderers.scene import Direction, EdgeStyle, Scene, SceneNode
+from archspec.renderers.text import clean
+
+_DIRECTION = {Direction.RIGHT: "LR", Direction.LEFT: "RL", Direction.DOWN: "TB", Direction.UP: "BT"}
+_ARROW = {
+    EdgeStyle.REQUEST: "-->",
+    EdgeStyle.ASYNCHRONOUS: "-.->",
+    EdgeStyle.TELEMETRY: "-.->",
+    EdgeStyle.DELIVERY: "-->",
+}
+_LINE_STYLE = {EdgeStyle.TELEMETRY: "stroke-dasharray:1 4", EdgeStyle.DELIVERY: "stroke-width:1px"}
+
+
+def quoted(text: str) -> str:
+    """The text in quotes, each character with a meaning in Mermaid, HTML or Markdown as an entity.
+
+    >>> quoted('say "hi" <b>#1</b>')
+    '"say #quot;hi#quot; #lt;b#gt;#35;1#lt;/b#gt;"'
+    """
+    entities = {"#": "#35;", "&": "#amp;", '"': "#quot;", "<": "#lt;", ">": "#gt;", "`": "#96;", "\\": "#92;"}
+    entities |= {"*": "#42;", "_": "#95;", "~": "#126;", "{": "#123;", "}": "#125;", "%": "#37;", "$": "#36;"}
+    return f'"{"".join(entities.get(char, char) for char in clean(text))}"'
+
+
+def brackets(shape: Shape) -> tuple[str, str]:
+    """What surrounds a node's text."""
+    match shape:
+        case Shape.PERSON | Shape.DEVICE:
+            return "([", "])"
+        case Shape.STORE | Shape.CACHE:
+            return "[(", ")]"
+        case Shape.QUEUE:
+            return "[[", "]]"
+        case Shape.BALANCER | Shape.EDGE_NETWORK:
+            return "{{", "}}"
+        case Shape.SERVER | Shape.WORKER | Shape.CLOUD:
+            return "[", "]"
+        case Shape.OBSERVER | Shape.CHANNEL | Shape.DELIVERY:
+            return "(", ")"
+        case _:
+            assert_never(shape)
+
+
+def _mermaid(scene: Scene, options: Options) -> Output:
+    lines = [f"flowchart {_DIRECTION[scene.direction]}", *_members(scene, None, 1), *_edges(scene)]
+    title = clean(scene.title).replace("\\", "\\\\").replace('"', '\\"')
+    head = f'---\ntitle: "{title}"\n---\n' if title else ""
+    notes = ("mermaid shows no icons and no stacks of replicas; it says the count.",)
+    return Output((head + "\n".join(lines) + "\n").encode(), notes)
+
+
+def _members(scene: Scene, where: str | None, depth: int) -> Iterator[str]:
+    indent = "  " * depth
+    for index, node in enumerate(scene.nodes):
+        if node.boundary == where:
+            opening, closing = brackets(node.shape)
+            yield f"{indent}n{index}{opening}{_label(node)}{closing}"
+    for index, boundary in enumerate(scene.boundaries):
+        if boundary.within == where:
+            yield f"{indent}subgraph b{index}[{quoted(f'{boundary.label} ({boundary.kind.value})')}]"
+            yield from _members(scene, boundary.id, depth + 1)
+            yield f"{indent}end"
+
+
+def _label(node: SceneNode) -> str:
+    count = f" ×{node.replicas}" if node.replicas > 1 else ""
+    name, detail = quoted((node.label or node.id) + count), quoted(detail_of(node))
+    return name if detail == '""' else f"{name[:-1]}<br>{detail[1:]}"
+
+
+def _edges(scene: Scene) -> Iterator[str]:
+    index_of = {node.id: index for index, node in enumerate(scene.nodes)}
+    for edge in scene.edges:
+        words = f"{edge.step}. {edge.label}" if edge.step else edge.label
+        label = f"|{quoted(words)}|" if clean(words) else ""
+        yield f"  n{index_of[edge.source]} {_ARROW[edge.style]}{label} n{index_of[edge.target]}"
+    for style, line in _LINE_STYLE.items():
+        numbers = [str(number) for number, edge in enumerate(scene.edges) if edge.style is style]
+        if numbers:
+            yield f"  linkStyle {','.join(numbers)} {line}"
+
+
+RENDERER = Renderer("mermaid", (".mmd", ".mermaid"), "text/vnd.mermaid", "a Mermaid flowchart", FromScene(_mermaid))

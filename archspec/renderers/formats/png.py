@@ -1,0 +1,16 @@
+"""PNG: the SVG in its light colours, painted with the bundled font."""
+
+from archspec.renderers.placed import PlacedScene
+from archspec.renderers.renderer import FromPlacedScene, Options, Output, Renderer
+
+
+def _png(placed: PlacedScene, options: Options) -> Output:
+    from archspec.renderers.bitmap import bitmap
+    from archspec.renderers.svg.diagram import draw
+
+    return Output(bitmap(draw(placed, options.theme, adapts=False, with_font=False), options.scale))
+
+
+RENDERER = Renderer(
+    "png", (".png",), "image/png", "a bitmap; --scale 2 for sharp screens", FromPlacedScene(_png), is_text=False
+)

@@ -1,0 +1,109 @@
+"""A flow on the page: one request walked through, and what becomes of it when a part is down."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from archspec.renderers.page.tone import Tone
+
+
+@dataclass(frozen=True, slots=True)
+class FlowFact:
+    """Something promised or said of a flow."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallContent:
+    """One attempt of a call, or own work (caller and callee are then the same). Times in ns from the start.
+
+    `answer` is what came back ("200", "504", "timeout"); `notes` say what is special about it (a miss, the
+    second attempt, a fallback). `abandoned`: it went on when nobody waited any more.
+    """
+
+    depth: int
+    caller: str
+    callee: str
+    replica: str
+    title: str
+    start: int
+    end: int
+    answer: str
+    tone: Tone
+    notes: tuple[str, ...] = ()
+    abandoned: bool = False
+
+
+class EmissionKind(Enum):
+    """What a request leaves behind for those who watch."""
+
+    LOG = "log"
+    METRIC = "metric"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class EmissionContent:
+    """Something sent to an observer at a moment, in ns."""
+
+    kind: EmissionKind
+    at: int
+    source: str
+    target: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunContent:
+    """One request from beginning to end. `answer` is what the user gets, in a few words.
+
+    `calls` are in the order sent. `alerts` are sentences; `sequence` is an SVG document or empty.
+    """
+
+    answer: str
+    tone: Tone
+    duration: int
+    calls: tuple[CallContent, ...]
+    emissions: tuple[EmissionContent, ...] = ()
+    alerts: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    tree: str = ""
+    sequence: str = ""
+
+
+class PartKind(Enum):
+    """What can be taken down."""
+
+    COMPONENT = "component"
+    REPLICA = "replica"
+    GROUP = "zone"
+
+
+@dataclass(frozen=True, slots=True)
+class BreakContent:
+    """The same request while one part is down. Runs that went alike share one `RunContent`.
+
+    `changed`: the run differs from the one with all parts up.
+    """
+
+    part: str
+    title: str
+    kind: PartKind
+    run: RunContent
+    changed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FlowContent:
+    """A kind of request."""
+
+    id: str
+    title: str
+    description: str
+    request: str
+    facts: tuple[FlowFact, ...]
+    run: RunContent
+    breaks: tuple[BreakContent, ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
+    """Title and path of each file beside the page."""

@@ -1,0 +1,65 @@
+"""What a picture format is: one frozen value per file of `formats/`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from archspec.renderers.theme import DEFAULT, Theme
+
+if TYPE_CHECKING:
+    from archspec.model.architecture import Architecture
+    from archspec.model.view import View
+    from archspec.renderers.placed import PlacedScene
+    from archspec.renderers.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a caller may ask of a picture. `scale` is px of a bitmap per px of the picture."""
+
+    scale: float = 1.0
+    theme: Theme = DEFAULT
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file's content, and one sentence on each thing that the format could not express."""
+
+    data: bytes
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FromPlacedScene:
+    """A format that draws: it needs every place."""
+
+    run: "Callable[[PlacedScene, Options], Output]"
+
+
+@dataclass(frozen=True, slots=True)
+class FromScene:
+    """A format of a tool that lays out by itself: it needs the content."""
+
+    run: "Callable[[Scene, Options], Output]"
+
+
+@dataclass(frozen=True, slots=True)
+class FromArchitecture:
+    """A format that carries the model: it needs the architecture and which view of it is asked for."""
+
+    run: "Callable[[Architecture, View, Options], Output]"
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """A format: its name, the file suffixes it is known by, and how it is made.
+
+    `is_text`: it may go to a terminal.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    media_type: str
+    summary: str
+    source: FromPlacedScene | FromScene | FromArchitecture = field(repr=False)
+    is_text: bool = True

@@ -1,0 +1,34 @@
+"""The views of a spec; sensible ones where it has none."""
+
+from collections.abc import Iterator
+
+from archspec.model.architecture import Architecture
+from archspec.model.kind import Role
+from archspec.model.view import View
+
+
+def views(architecture: Architecture) -> tuple[View, ...]:
+    """The spec's own views, else an overview and one view each of flows, zones, telemetry and delivery it has."""
+    return tuple(architecture.views.values()) or tuple(_defaults(architecture))
+
+
+def flow_view(architecture: Architecture, flow: str) -> View:
+    """One flow, its calls numbered in the order they are made."""
+    found = architecture.flows[flow]
+    return _view(f"flow-{flow}"[:64], found.title, found.description, include=(f"flow:{flow}",))
+
+
+def _defaults(architecture: Architecture) -> Iterator[View]:
+    yield _view("overview", architecture.name, architecture.description)
+    for flow in architecture.flows:
+        yield flow_view(architecture, flow)
+    if any(group.kind in ("zone", "host") for group in architecture.groups.values()):
+        yield _view("deployment", "Where the replicas stand", kind="deployment")
+    if architecture.alerts or architecture.of_role(Role.TELEMETRY):
+        yield _view("observability", "Who watches what", kind="observability")
+    if architecture.pipelines:
+        yield _view("delivery", "How a change travels", kind="delivery")
+
+
+def _view(id_: str, title: str, description: str | None = None, **more: object) -> View:
+    return View.model_validate({"id": id_, "title": title, "description": description, **more})

@@ -1,0 +1,104 @@
+"""Model to scene, piece by piece: a card, a frame, an arrow."""
+
+from collections.abc import Iterable, Mapping
+
+from archspec.model.architecture import Architecture
+from archspec.model.component import Component, Running
+from archspec.model.connection import Connection
+from archspec.model.group import Group
+from archspec.model.kind import Role
+from archspec.renderers.scene import Boundary, BoundaryKind, EdgeStyle, Link, SceneEdge, SceneNode
+
+TELEMETRY_KEYS = frozenset(("logs_to", "metrics_to", "errors_to", "traces_to", "supervised_by"))
+WATCHING = frozenset((Role.TELEMETRY, Role.CHANNEL))
+BY_HAND = frozenset(("ssh", "scp", "sftp", "rsync", "ftp", "rdp"))
+
+
+def card(component: Component, boundary: str | None, *, replicas: int | None = None) -> SceneNode:
+    """A component as a card."""
+    kind = component.kind_of
+    count = component.instances if isinstance(component, Running) else 1
+    return SceneNode(
+        id=component.id,
+        label=component.title,
+        shape=kind.shape,
+        kind=kind.title,
+        technology=component.technology or "",
+        description=component.description or "",
+        replicas=count if replicas is None else replicas,
+        boundary=boundary,
+        is_ours=kind.role not in (Role.EXTERNAL, Role.ACTOR),
+        links=tuple(Link(title, str(url)) for title, url in component.links.items()),
+    )
+
+
+def frame(group: Group, within: str | None) -> Boundary:
+    """A group as a frame."""
+    return Boundary(group.id, group.title, BoundaryKind(group.kind), within, group.trust or "")
+
+
+def frames(architecture: Architecture, used: Iterable[str | None]) -> tuple[Boundary, ...]:
+    """The frames of the groups used and of all groups round them, in the order of the spec."""
+    wanted = {group.id for id_ in used for group in architecture.enclosing(id_)}
+    return tuple(frame(group, group.within) for group in architecture.groups.values() if group.id in wanted)
+
+
+def style_of(architecture: Architecture, connection: Connection) -> EdgeStyle:
+    """What flows along a connection."""
+    roles = {architecture.components[end].kind_of.role for end in (connection.from_, connection.to)}
+    if connection.via in TELEMETRY_KEYS or roles & WATCHING:
+        return EdgeStyle.TELEMETRY
+    protocols = {protocol.lower() for protocol in connection.protocol}
+    is_person = architecture.components[connection.from_].kind == "person"
+    if Role.DELIVERY in roles or (is_person and protocols & BY_HAND):
+        return EdgeStyle.DELIVERY
+    if Role.QUEUE in roles or connection.speaks_messages or connection.via in ("dead_letter", "replica_of"):
+        return EdgeStyle.ASYNCHRONOUS
+    return EdgeStyle.REQUEST
+
+
+def arrow(architecture: Architecture, connection: Connection, *, muted: bool = False) -> SceneEdge:
+    """A connection as an arrow that says its label, else its protocol."""
+    protocol = " / ".join(connection.protocol)
+    facts = [connection.label or "", protocol, f"timeout {connection.timeout}" if connection.timeout else ""]
+    if connection.retries:
+        facts.append(f"{connection.retries.attempts} attempts")
+    if connection.via:
+        facts.append(connection.via.replace("_", " "))
+    return SceneEdge(
+        connection.from_,
+        connection.to,
+        style_of(architecture, connection),
+        connection.label or protocol,
+        ", ".join(fact for fact in facts if fact),
+        muted=muted,
+    )
+
+
+def merged(edges: Iterable[SceneEdge]) -> tuple[SceneEdge, ...]:
+    """The edges with one per ordered pair and style: labels and steps of equals are joined."""
+    found: dict[tuple[str, str, EdgeStyle], list[SceneEdge]] = {}
+    for edge in edges:
+        found.setdefault((edge.source, edge.target, edge.style), []).append(edge)
+    return tuple(_one(group) for group in found.values())
+
+
+def _one(edges: list[SceneEdge]) -> SceneEdge:
+    first = edges[0]
+    if len(edges) == 1:
+        return first
+    return SceneEdge(
+        first.source,
+        first.target,
+        first.style,
+        ", ".join(dict.fromkeys(edge.label for edge in edges if edge.label)),
+        "; ".join(dict.fromkeys(edge.description for edge in edges if edge.description)),
+        ", ".join(dict.fromkeys(edge.step for edge in edges if edge.step)),
+        all(edge.muted for edge in edges),
+    )
+
+
+def by_id(components: Mapping[str, Component], wanted: Iterable[str]) -> tuple[Component, ...]:
+    """The wanted components in the order of the spec."""
+    ids = set(wanted)
+    return tuple(component for component in components.values() if component.id in ids)

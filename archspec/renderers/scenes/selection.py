@@ -1,0 +1,84 @@
+"""What a view's selectors choose: ids of components."""
+
+from collections.abc import Iterable, Iterator
+
+from archspec.model.architecture import Architecture
+from archspec.model.flow import Flow
+
+
+def selected(architecture: Architecture, selectors: Iterable[str]) -> frozenset[str]:
+    """The ids of all components that one of the selectors names; unknown names choose nothing."""
+    return frozenset(id_ for selector in selectors for id_ in _chosen(architecture, selector))
+
+
+def _chosen(architecture: Architecture, selector: str) -> Iterable[str]:
+    word, colon, name = selector.partition(":")
+    components = architecture.components
+    if not colon:
+        return (word,) if word in components else in_group(architecture, word)
+    match word:
+        case "flow":
+            return in_flow(architecture, architecture.flows[name]) if name in architecture.flows else ()
+        case "pipeline":
+            return in_pipeline(architecture, name)
+        case "group":
+            return in_group(architecture, name)
+        case "kind":
+            return (c.id for c in components.values() if c.kind == name)
+        case "tag":
+            return _tagged(architecture, name)
+        case "near":
+            return near(architecture, name)
+        case _:
+            return ()
+
+
+def calls(architecture: Architecture, flow: str) -> Iterator[tuple[str, str, str]]:
+    """Caller, target and what it does, of each call of a flow, in the order written."""
+    for visit in architecture.walk(flow):
+        for target in visit.step.call:
+            yield visit.caller, target, visit.step.does or ""
+
+
+def in_flow(architecture: Architecture, flow: Flow) -> Iterator[str]:
+    """Every component that takes part in the flow."""
+    yield flow.from_
+    for caller, target, _ in calls(architecture, flow.id):
+        yield caller
+        yield target
+
+
+def in_pipeline(architecture: Architecture, name: str) -> Iterator[str]:
+    """Every component that the pipeline touches or tells."""
+    pipeline = architecture.pipelines.get(name)
+    if not pipeline:
+        return
+    named = [pipeline.source, *pipeline.by, *pipeline.notify, *(stage.artifact for stage in pipeline.stages)]
+    yield from (id_ for id_ in named if id_)
+    for stage in pipeline.stages:
+        for target in stage.targets:
+            yield from (target,) if target in architecture.components else in_group(architecture, target)
+
+
+def in_group(architecture: Architecture, name: str) -> Iterator[str]:
+    """Every component that stands in the group, in one within it, or has replicas in it."""
+    for component in architecture.components.values():
+        places = [component.group, *architecture.zones_of(component)]
+        around = (group.id for place in places for group in architecture.enclosing(place))
+        if name in around:
+            yield component.id
+
+
+def near(architecture: Architecture, name: str) -> Iterator[str]:
+    """The component and all that it is connected to."""
+    if name in architecture.components:
+        yield name
+        yield from (edge.to for edge in architecture.outgoing[name])
+        yield from (edge.from_ for edge in architecture.incoming[name])
+
+
+def _tagged(architecture: Architecture, tag: str) -> Iterator[str]:
+    for component in architecture.components.values():
+        around = architecture.enclosing(component.group)
+        if tag in component.tags or any(tag in group.tags for group in around):
+            yield component.id
