@@ -17,7 +17,8 @@ def load(
 ) -> "Architecture":
     """The architecture in a spec: a YAML file, `-` for YAML on standard input, or a Python file (whose code is run).
 
-    `allow_outside` lets `include` leave the root file's folder; with `python` false a `.py` file is refused.
+    `allow_outside` lets `include` leave the root file's folder; with `python` false a `.py` file is refused;
+    `settings` (`{"api.replicas": Plain("6")}`, from `--set`) go over what the spec says.
     `settings` (`{"api.replicas": 6}`) go over what the spec says.
 
     Raises:
