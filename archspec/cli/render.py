@@ -1,0 +1,72 @@
+"""`archspec render`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from archspec.cli.options import NoColor, Output, Outside, Quiet, Set, Spec, settings
+from archspec.cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from archspec.renderers.renderer import Renderer
+
+Format = Annotated[
+    str | None, typer.Option("--format", "-f", help="Such as svg, png, dot, mermaid; default: by the file's suffix.")
+]
+ViewName = Annotated[str | None, typer.Option("--view", help="Which view; default: the first. flow-ID numbers a flow.")]
+Scale = Annotated[float, typer.Option("--scale", min=0.1, max=10, help="Of a bitmap: pixels per px of the picture.")]
+ListViews = Annotated[bool, typer.Option("--list", help="List views and formats; draw nothing.")]
+
+
+def render(
+    spec: Spec,
+    output: Output = None,
+    format: Format = None,  # noqa: A002 - the option's name
+    view: ViewName = None,
+    scale: Scale = 1.0,
+    list_views: ListViews = False,
+    set_: Set = None,
+    allow_outside: Outside = False,
+    quiet: Quiet = False,
+    no_color: NoColor = False,
+) -> None:
+    """Draw one view of a spec, in any format."""
+    from archspec.loading import load
+    from archspec.renderers import find_view, render, renderer_for, renderers, views
+    from archspec.renderers.renderer import Options
+
+    terminal = Terminal(quiet, no_color)
+    architecture = load(spec, allow_outside=allow_outside, settings=settings(set_))
+    if list_views:
+        shown = [f"{one.id}  {one.title}" for one in views(architecture)]
+        shown += [f"flow-{flow.id}  {flow.title}, step by step" for flow in architecture.flows.values()]
+        formats = [f"{one.name}  {one.summary}" for one in renderers().values()]
+        terminal.data("\n".join(["Views:", *_indented(shown), "Formats:", *_indented(formats)]))
+        return
+    renderer = renderer_for(format, str(output) if output else None)
+    made = render(renderer, architecture, find_view(architecture, view), Options(scale=scale))
+    for note in made.notes:
+        terminal.message(f"note: {note}")
+    _deliver(made.data, renderer, output, terminal)
+
+
+def _indented(lines: list[str]) -> list[str]:
+    return [f"  {line}" for line in lines]
+
+
+def _deliver(data: bytes, renderer: "Renderer", output: Path | None, terminal: Terminal) -> None:
+    import sys
+
+    from archspec.cli.output import write_file
+    from archspec.errors import UsageError
+
+    if output is not None:
+        write_file(output, data)
+        terminal.message(f"wrote {output}")
+    elif renderer.is_text:
+        terminal.data(data.decode("utf-8"))
+    elif sys.stdout.isatty():
+        raise UsageError(f"{renderer.name} is no text for a terminal; name a file with -o.")
+    else:
+        sys.stdout.buffer.write(data)
