@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Options:
     """What a caller may ask of a picture. `scale` is px of a bitmap per px of the picture."""
 
-    scale: float = 1.0
+    scale: float = 2.0
     theme: Theme = DEFAULT
 
 

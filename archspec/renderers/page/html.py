@@ -44,7 +44,7 @@ def join(parts: Iterable[Child], separator: str = "") -> Html:
     return Html(separator.join(part if isinstance(part, Html) else text(part) for part in parts if part))
 
 
-def tag(name: str, *children: Child, **attributes: str | int | bool | None) -> Html:
+def tag(name: str, /, *children: Child, **attributes: str | int | bool | None) -> Html:
     """An element. An attribute that is None or False is left out, True is written bare.
 
     A trailing underscore of a name is dropped, others become dashes: `class_`, `aria_label`.

@@ -27,7 +27,7 @@ def card(component: Component, boundary: str | None, *, replicas: int | None = N
         description=component.description or "",
         replicas=count if replicas is None else replicas,
         boundary=boundary,
-        is_ours=kind.role not in (Role.EXTERNAL, Role.ACTOR),
+        is_ours=kind.role is not Role.EXTERNAL,
         links=tuple(Link(title, str(url)) for title, url in component.links.items()),
     )
 

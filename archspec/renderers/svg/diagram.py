@@ -1,14 +1,6 @@
 """A placed scene as one SVG document."""
 
-from archspec.renderers.layout.heading import (
-    DESCRIPTION,
-    DESCRIPTION_LINE,
-    LEGEND,
-    SAMPLE,
-    SAMPLE_GAP,
-    TITLE,
-    TITLE_LINE,
-)
+from archspec.renderers.layout.heading import LEGEND, SAMPLE, SAMPLE_GAP
 from archspec.renderers.layout.place import MARGIN
 from archspec.renderers.markup import element
 from archspec.renderers.placed import PlacedScene
@@ -16,7 +8,7 @@ from archspec.renderers.svg.boundaries import boundary_markup
 from archspec.renderers.svg.edges import edge_line, plate_markup, sample
 from archspec.renderers.svg.nodes import Symbols, node_markup
 from archspec.renderers.svg.paint import Palette
-from archspec.renderers.svg.parts import document, text
+from archspec.renderers.svg.parts import document, heading_markup, text
 from archspec.renderers.theme import DEFAULT, Theme
 
 
@@ -43,7 +35,7 @@ def draw(placed: PlacedScene, theme: Theme = DEFAULT, *, adapts: bool = True, wi
         definitions=symbols.definitions(),
         body="".join(
             (
-                _heading(palette, theme, placed),
+                heading_markup(palette, theme, placed.title, placed.description, MARGIN),
                 element("g", {"data-layer": "boundaries"}, boundaries) if boundaries else "",
                 element("g", {"data-layer": "edges"}, lines) if lines else "",
                 element("g", {"data-layer": "nodes"}, nodes) if nodes else "",
@@ -62,17 +54,6 @@ def summary(placed: PlacedScene) -> str:
     asks = "; ".join(f"{edge.source} to {edge.target}" for edge in scene.edges[:40])
     parts = (scene.description, f"{counts}: {asks}" if asks else counts)
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
-
-
-def _heading(palette: Palette, theme: Theme, placed: PlacedScene) -> str:
-    y, parts = MARGIN, []
-    for line in placed.title.lines:
-        parts.append(text(palette, "title", theme.text, line, MARGIN, y + 18, TITLE))
-        y += TITLE_LINE
-    for line in placed.description.lines:
-        parts.append(text(palette, "faint", theme.faint_text, line, MARGIN, y + 14, DESCRIPTION))
-        y += DESCRIPTION_LINE
-    return "".join(parts)
 
 
 def _legend(palette: Palette, theme: Theme, placed: PlacedScene) -> str:

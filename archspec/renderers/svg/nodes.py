@@ -72,7 +72,7 @@ def node_markup(palette: Palette, theme: Theme, symbols: Symbols, placed: Placed
         element("title", {}, escape(tool_tip(node))),
         *_layers(palette, theme, placed),
         _front(palette, theme, placed),
-        _tile(palette, theme, symbols, placed),
+        tile(palette, theme, symbols, node, _tile_box(placed.card)),
         *_texts(palette, theme, placed),
     ]
     if node.replicas > 1:
@@ -97,6 +97,10 @@ def tool_tip(node: SceneNode) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def _tile_box(card: Box) -> Box:
+    return Box(card.x + PADDING, card.centre.y - TILE / 2, TILE, TILE)
+
+
 def _layers(palette: Palette, theme: Theme, placed: PlacedNode) -> list[str]:
     count = round((placed.box.width - placed.card.width) / STACK)
     paint = palette.paint("layer", fill=theme.layer, stroke=theme.border)
@@ -109,29 +113,30 @@ def _front(palette: Palette, theme: Theme, placed: PlacedNode) -> str:
     return rectangle(paint, placed.card, RADIUS, stroke_width=1.2, stroke_dasharray=dashed)
 
 
-def _tile(palette: Palette, theme: Theme, symbols: Symbols, placed: PlacedNode) -> str:
-    node, card = placed.node, placed.card
-    tile = Box(card.x + PADDING, card.centre.y - TILE / 2, TILE, TILE)
+def tile(palette: Palette, theme: Theme, symbols: Symbols, node: SceneNode, box: Box) -> str:
+    """The icon of a node's technology or kind on a pale ground, else our own glyph on the family's colour."""
     opacity = MUTED if node.muted else None
-    icon = technology_icon(node.technology) or (None if node.technology else shape_icon(node.shape))
-    x, y = tile.centre.x - ICON / 2, tile.centre.y - ICON / 2
-    if icon and not node.members:
+    size = min(ICON, box.width - 8)
+    x, y = box.centre.x - size / 2, box.centre.y - size / 2
+    icon = None if node.members else technology_icon(node.technology)
+    if not icon and not node.members and not node.technology:
+        icon = shape_icon(node.shape)
+    if icon:
         ground = palette.paint("icon-tile", fill=theme.icon_tile)
-        use: dict[str, Attribute] = {
-            "href": f"#{symbols.reference(icon)}", "x": x, "y": y, "width": ICON, "height": ICON, "opacity": opacity
-        }
-        return rectangle(ground, tile, TILE_RADIUS) + element("use", use)
+        use: dict[str, Attribute] = {"href": f"#{symbols.reference(icon)}", "x": x, "y": y, "width": size}
+        return rectangle(ground, box, TILE_RADIUS) + element("use", use | {"height": size, "opacity": opacity})
     tone, family = theme.tone(node.shape), node.shape.name.lower()
     ground = palette.paint(f"tile-{family}", fill=tone.ground)
+    scale = f" scale({number(size / GLYPH)})" if size != GLYPH else ""
     stroke = palette.paint(f"glyph-{family}", stroke=tone.ink) | {
         "d": glyph(node.shape),
-        "transform": f"translate({number(x)} {number(y)})",
+        "transform": f"translate({number(x)} {number(y)}){scale}",
         "fill": "none",
         "stroke-width": 1.6,
         "stroke-linecap": "round",
         "stroke-linejoin": "round",
     }
-    return rectangle(ground, tile, TILE_RADIUS, opacity=opacity) + element("path", stroke)
+    return rectangle(ground, box, TILE_RADIUS, opacity=opacity) + element("path", stroke)
 
 
 def _texts(palette: Palette, theme: Theme, placed: PlacedNode) -> list[str]:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from archspec.renderers.geometry import Box, Curve
+from archspec.renderers.layout.heading import DESCRIPTION, DESCRIPTION_LINE, TITLE, TITLE_LINE
 from archspec.renderers.markup import Attribute, element, escape, number
 from archspec.renderers.svg.paint import Palette, font_attributes
-from archspec.renderers.text import Style, Weight
+from archspec.renderers.text import Style, TextBlock, Weight
 from archspec.renderers.theme import Colour, Theme
 
 
@@ -54,6 +55,18 @@ def path_data(curves: Iterable[Curve]) -> str:
 
 def _pair(x: float, y: float) -> str:
     return f"{number(x)} {number(y)}"
+
+
+def heading_markup(palette: Palette, theme: Theme, title: TextBlock, description: TextBlock, margin: float) -> str:
+    """Title and description at the top left."""
+    y, parts = margin, []
+    for words in title.lines:
+        parts.append(text(palette, "title", theme.text, words, margin, y + 18, TITLE))
+        y += TITLE_LINE
+    for words in description.lines:
+        parts.append(text(palette, "faint", theme.faint_text, words, margin, y + 14, DESCRIPTION))
+        y += DESCRIPTION_LINE
+    return "".join(parts)
 
 
 def document(

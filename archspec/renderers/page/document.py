@@ -1,0 +1,84 @@
+"""The HTML document: head, policy, style, sections. It asks for nothing from anywhere."""
+
+from base64 import b64encode
+from hashlib import sha256
+
+from archspec.renderers.page.content import PageContent
+from archspec.renderers.page.html import Html, join, tag
+from archspec.renderers.page.pictures import Album
+from archspec.renderers.page.script import script
+from archspec.renderers.page.sections.components import components
+from archspec.renderers.page.sections.diagrams import diagrams
+from archspec.renderers.page.sections.figures import figures
+from archspec.renderers.page.sections.findings import findings
+from archspec.renderers.page.sections.flows import flows
+from archspec.renderers.page.sections.navigation import navigation
+from archspec.renderers.page.sections.overview import overview
+from archspec.renderers.page.sections.pipelines import pipelines
+from archspec.renderers.page.sections.rules import rules
+from archspec.renderers.page.parts import files, section
+from archspec.renderers.page.style import style_sheet
+
+AVAILABILITY = "Exact, from what each flow needs: steady state of every part, zones as common causes."
+CAPACITY = "From the rates of the flows and the work of each step (utilisation law)."
+ALERTS = "What is watched, when it is wrong, and who is told."
+
+
+def page(content: PageContent) -> str:
+    """The page as one HTML text."""
+    album = Album()
+    body = _body(content, album)
+    css, js = style_sheet(album.dark_rules), script()
+    policy = (
+        f"default-src 'none'; style-src '{_hash(css)}'; script-src '{_hash(js)}'; "
+        "img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
+    )
+    head = tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", http_equiv="Content-Security-Policy", content=policy),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("meta", name="color-scheme", content="light dark"),
+        tag("meta", name="generator", content=f"archspec {content.version}"),
+        tag("meta", name="description", content=content.description) if content.description else None,
+        tag("title", content.name),
+        tag("link", rel="icon", href="data:,"),
+        tag("style", Html(css)),
+    )
+    return f"<!doctype html>\n{tag('html', head, tag('body', body, tag('script', Html(js))), lang='en')}\n"
+
+
+def _hash(content: str) -> str:
+    """The content's name in a Content-Security-Policy."""
+    return f"sha256-{b64encode(sha256(content.encode()).digest()).decode()}"
+
+
+def _body(content: PageContent, album: Album) -> Html:
+    main = [
+        overview(content),
+        diagrams(content.pictures, album),
+        flows(content.flows, album),
+        findings(content),
+        figures("availability", "Availability", AVAILABILITY, content.availability),
+        figures("capacity", "Capacity", CAPACITY, content.capacity),
+        figures("alerts", "Alerts", ALERTS, (content.alerts,) if content.alerts else ()),
+        pipelines(content.pipelines),
+        components(content),
+        rules(content.rules),
+        section("files", "Files", "Everything on this page, for other tools.", files(content.files))
+        if content.files
+        else None,
+    ]
+    made = tag("footer", tag("p", f"Written by archspec {content.version} from {content.spec}."))
+    return join(
+        [
+            tag("a", "Skip to the content", href="#overview", class_="skip"),
+            album.sprite,
+            tag("div", _aside(content), tag("main", *main, made), class_="frame"),
+        ]
+    )
+
+
+def _aside(content: PageContent) -> Html:
+    brand = tag("a", content.name, href="#overview", class_="brand")
+    return tag("aside", brand, navigation(content), class_="aside")

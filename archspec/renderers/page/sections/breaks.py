@@ -1,0 +1,53 @@
+"""A flow while one part is down: a row for each part that matters to it, one line for all the others."""
+
+from archspec.renderers.page.flow_content import BreakContent, FlowContent, PartKind
+from archspec.renderers.page.html import Html, join, tag
+from archspec.renderers.page.names import duration
+from archspec.renderers.page.parts import empty, pill, scrolling
+from archspec.renderers.page.tone import Tone
+
+ORDER = {Tone.BAD: 0, Tone.WARNING: 1}
+
+
+def breaks(flow: FlowContent) -> Html:
+    """What the user gets while a component, a replica or a zone is down, the worst first."""
+    if not flow.breaks:
+        return empty("Nothing in this flow can fail.")
+    changed = sorted((b for b in flow.breaks if b.changed), key=lambda b: ORDER.get(b.run.tone, 2))
+    same = [b for b in flow.breaks if not b.changed]
+    return join([_table(changed, flow), _unaffected(same)])
+
+
+def _table(found: list[BreakContent], flow: FlowContent) -> Html:
+    if not found:
+        return empty("No single failure changes what the user gets.")
+    head = tag(
+        "tr",
+        tag("th", "Down", scope="col"),
+        tag("th", "What the user gets", scope="col"),
+        tag("th", "After", scope="col", class_="number"),
+        tag("th", "Who is told", scope="col"),
+    )
+    body = [_row(item) for item in found]
+    title = f"{flow.title}: one part down"
+    return scrolling(title, tag("table", tag("thead", head), tag("tbody", *body)))
+
+
+def _row(item: BreakContent) -> Html:
+    kind = "" if item.kind is PartKind.COMPONENT else f" ({item.kind.value})"
+    told = [tag("span", sentence, class_="line") for sentence in item.run.alerts]
+    return tag(
+        "tr",
+        tag("th", f"{item.title}{kind}", scope="row"),
+        tag("td", pill(item.run.answer, item.run.tone)),
+        tag("td", duration(item.run.duration), class_="number"),
+        tag("td", *told or ["nobody"], class_=None if told else "faint"),
+    )
+
+
+def _unaffected(same: list[BreakContent]) -> Html | None:
+    if not same:
+        return None
+    names = ", ".join(item.title for item in same)
+    return tag("p", tag("strong", "No difference to this request while one of these is down:"),
+               tag("span", names, class_="after"), class_="note")

@@ -1,0 +1,28 @@
+"""The views, one tab each."""
+
+from archspec.renderers.page.content import Picture
+from archspec.renderers.page.html import Html, tag
+from archspec.renderers.page.names import anchor
+from archspec.renderers.page.parts import empty, files, scrolling, section, tabs
+from archspec.renderers.page.pictures import Album
+
+
+def diagrams(pictures: tuple[Picture, ...], album: Album) -> Html:
+    """Every view as a figure in a box that it fits, with its files below."""
+    if not pictures:
+        return section("diagrams", "Diagrams", "", empty("The spec has nothing to draw yet."))
+    panels = [(picture.title, _figure(picture, album)) for picture in pictures]
+    return section("diagrams", "Diagrams", "", tabs("view", panels, "Views"))
+
+
+def _figure(picture: Picture, album: Album) -> Html:
+    caption = tag("p", picture.description) if picture.description else None
+    remarks = [tag("p", remark, class_="note") for remark in picture.remarks]
+    return tag(
+        "figure",
+        scrolling(f"Diagram: {picture.title}", tag("div", album.embed(picture.svg), class_="canvas")),
+        tag("figcaption", caption, *remarks, files(picture.files)),
+        id=anchor("view", picture.id),
+        class_="diagram",
+        data_view=picture.id,
+    )
