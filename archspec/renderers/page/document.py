@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from archspec.renderers.page.content import PageContent
 from archspec.renderers.page.html import Html, join, tag
+from archspec.renderers.page.parts import files, section
 from archspec.renderers.page.pictures import Album
 from archspec.renderers.page.script import script
 from archspec.renderers.page.sections.components import components
@@ -16,7 +17,6 @@ from archspec.renderers.page.sections.navigation import navigation
 from archspec.renderers.page.sections.overview import overview
 from archspec.renderers.page.sections.pipelines import pipelines
 from archspec.renderers.page.sections.rules import rules
-from archspec.renderers.page.parts import files, section
 from archspec.renderers.page.style import style_sheet
 
 AVAILABILITY = "Exact, from what each flow needs: steady state of every part, zones as common causes."

@@ -54,9 +54,7 @@ def table(content: Table, *, level: str = "h3") -> Html:
     return tag(
         "div",
         tag(level, content.title) if content.title else None,
-        scrolling(
-            content.title or "Table", tag("table", tag("thead", head), tag("tbody", body))
-        ),
+        scrolling(content.title or "Table", tag("table", tag("thead", head), tag("tbody", body))),
         tag("p", content.note, class_="note") if content.note else None,
         class_="table-block",
     )

@@ -1,4 +1,4 @@
-"""Our SVG documents inside one HTML page: ids kept apart, icons embedded once, dark colours under the page's control."""
+"""Our SVG documents inside one HTML page: ids kept apart, icons embedded once, dark colours by the page's choice."""
 
 import re
 from dataclasses import dataclass, field

@@ -1,7 +1,7 @@
 """A flow while one part is down: a row for each part that matters to it, one line for all the others."""
 
 from archspec.renderers.page.flow_content import BreakContent, FlowContent, PartKind
-from archspec.renderers.page.html import Html, join, tag
+from archspec.renderers.page.html import Html, join, tag, text
 from archspec.renderers.page.names import duration
 from archspec.renderers.page.parts import empty, pill, scrolling
 from archspec.renderers.page.tone import Tone
@@ -41,7 +41,7 @@ def _row(item: BreakContent) -> Html:
         tag("th", f"{item.title}{kind}", scope="row"),
         tag("td", pill(item.run.answer, item.run.tone)),
         tag("td", duration(item.run.duration), class_="number"),
-        tag("td", *told or ["nobody"], class_=None if told else "faint"),
+        tag("td", *(told or [text("nobody")]), class_=None if told else "faint"),
     )
 
 
@@ -49,5 +49,9 @@ def _unaffected(same: list[BreakContent]) -> Html | None:
     if not same:
         return None
     names = ", ".join(item.title for item in same)
-    return tag("p", tag("strong", "No difference to this request while one of these is down:"),
-               tag("span", names, class_="after"), class_="note")
+    return tag(
+        "p",
+        tag("strong", "No difference to this request while one of these is down:"),
+        tag("span", names, class_="after"),
+        class_="note",
+    )

@@ -16,12 +16,11 @@ def diagrams(pictures: tuple[Picture, ...], album: Album) -> Html:
 
 
 def _figure(picture: Picture, album: Album) -> Html:
-    caption = tag("p", picture.description) if picture.description else None
     remarks = [tag("p", remark, class_="note") for remark in picture.remarks]
     return tag(
         "figure",
         scrolling(f"Diagram: {picture.title}", tag("div", album.embed(picture.svg), class_="canvas")),
-        tag("figcaption", caption, *remarks, files(picture.files)),
+        tag("figcaption", tag("span", picture.title, class_="hidden"), *remarks, files(picture.files)),
         id=anchor("view", picture.id),
         class_="diagram",
         data_view=picture.id,

@@ -30,8 +30,13 @@ def _finding(found: FindingContent, index: int) -> Html:
         tag(
             "p",
             pill(found.severity.value, found.severity.tone),
-            tag("a", tag("code", found.code), tag("span", found.name), href=f"#{anchor('rule', found.code)}",
-                class_="rule-link"),
+            tag(
+                "a",
+                tag("code", found.code),
+                tag("span", found.name),
+                href=f"#{anchor('rule', found.code)}",
+                class_="rule-link",
+            ),
             tag("span", found.place, class_="place") if found.place else None,
             class_="finding-head",
         ),

@@ -28,8 +28,12 @@ def _flow(flow: FlowContent, album: Album) -> Html:
         tag(
             "header",
             tag("h3", flow.title, id=f"{id_}-title"),
-            tag("p", pill(flow.run.answer, flow.run.tone), tag("span", f"in {duration(flow.run.duration)}"),
-                class_="outcome"),
+            tag(
+                "p",
+                pill(flow.run.answer, flow.run.tone),
+                tag("span", f"in {duration(flow.run.duration)}"),
+                class_="outcome",
+            ),
             class_="flow-head",
         ),
         tag("p", flow.description, class_="description") if flow.description else None,

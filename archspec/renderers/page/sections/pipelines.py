@@ -3,7 +3,7 @@
 from archspec.renderers.page.content import PipelineContent, StageContent
 from archspec.renderers.page.html import Html, tag, text
 from archspec.renderers.page.names import anchor
-from archspec.renderers.page.parts import code, facts, files, section, table
+from archspec.renderers.page.parts import code, files, section, table
 
 LEAD = "How a change travels from the developer to the servers, and who hears of it when a stage fails."
 
@@ -19,7 +19,9 @@ def _pipeline(content: PipelineContent) -> Html:
     return tag(
         "article",
         tag("h3", content.id),
-        facts(content.facts) if content.facts else None,
+        tag(
+            "dl", *(tag("div", tag("dt", each.label), tag("dd", each.value)) for each in content.facts), class_="about"
+        ),
         tag("ol", *(_stage(stage) for stage in content.stages), class_="stages"),
         tag("p", content.outcome, class_="description") if content.outcome else None,
         table(content.failures, level="h4") if content.failures else None,

@@ -20,5 +20,9 @@ def rules(pages: tuple[RulePage, ...]) -> Html | None:
         )
         for page in pages
     ]
-    return section("rules", "Rules", "What the rules behind the findings check, and why.",
-                   tag("div", *folded, class_="card components"))
+    return section(
+        "rules",
+        "Rules",
+        "What the rules behind the findings check, and why.",
+        tag("div", *folded, class_="card components"),
+    )

@@ -59,9 +59,7 @@ def _bar(call: CallContent, end: int) -> Html:
     """The stretch of time as a bar; a moment too short to be seen is drawn as a thin line."""
     width = max(WIDTH * (call.end - call.start) / end, 3)
     left = min(WIDTH * call.start / end, WIDTH - width)
-    bar = tag(
-        "rect", class_=f"bar {call.tone.value}", x=number(left), y=0, width=number(width), height=HEIGHT, rx=2
-    )
+    bar = tag("rect", class_=f"bar {call.tone.value}", x=number(left), y=0, width=number(width), height=HEIGHT, rx=2)
     said = f"from {duration(call.start)} to {duration(call.end)}"
     return tag(
         "svg",
