@@ -8,6 +8,7 @@ from lxml import etree
 
 from archspec.errors import SpecError
 from archspec.loading import load_text
+from archspec.model.architecture import Architecture
 from archspec.model.kind import kinds
 from archspec.renderers import find_view, render, renderer_for, views
 
@@ -41,12 +42,8 @@ fields = {
     "availability": st.one_of(st.sampled_from(["99.9%", "101%", 0.5]), anything),
 }
 component = st.fixed_dictionaries(
-    {"kind": st.one_of(st.sampled_from(sorted(kinds())), anything)},
+    {"kind": st.sampled_from(sorted(kinds()))},
     optional={**fields, "replicas": st.integers(1, 5), "group": st.sampled_from(["g1", "g2", "g3"])},
-)
-plain_component = st.fixed_dictionaries(
-    {"kind": st.sampled_from(["client", "server", "database", "queue", "load_balancer", "external"])},
-    optional={"label": anything, "description": anything, "technology": anything},
 )
 group = st.fixed_dictionaries(
     {"kind": st.sampled_from(["network", "zone", "region", "team", "host"])},
@@ -75,33 +72,59 @@ hostile_spec = st.fixed_dictionaries(
         "extra": nested,
     },
 )
+labelled = st.text(
+    st.characters(exclude_categories=["Cs", "Cc", "Cn"], exclude_characters="\ufeff"), max_size=60
+) | st.sampled_from(HOSTILE[:9])
+plain_component = st.fixed_dictionaries(
+    {"kind": st.sampled_from(["client", "server", "database", "queue", "load_balancer", "external"])},
+    optional={
+        "label": labelled,
+        "description": labelled,
+        "technology": labelled,
+        "group": st.sampled_from(["g1", "g2", "g3"]),
+        "links": st.just({"<a>": "https://example.org/?a=<b>&c='\""}),
+    },
+)
 valid_spec = st.fixed_dictionaries(
     {
         "archspec": st.just(1),
-        "name": anything,
-        "groups": st.fixed_dictionaries({"g1": group, "g2": group, "g3": group}),
+        "name": labelled,
+        "groups": st.fixed_dictionaries(
+            {
+                "g1": st.fixed_dictionaries({"kind": st.just("region")}, optional={"label": labelled}),
+                "g2": st.fixed_dictionaries(
+                    {"kind": st.just("zone")}, optional={"within": st.just("g1"), "label": labelled}
+                ),
+                "g3": st.fixed_dictionaries(
+                    {"kind": st.just("host")}, optional={"within": st.sampled_from(["g1", "g2"])}
+                ),
+            }
+        ),
         "components": st.fixed_dictionaries({"a": plain_component, "b": plain_component, "c": plain_component}),
-        "connections": st.just(["a -> b"]) | st.builds(lambda text: [{"a -> b": {"label": text}}, "b -> c"], anything),
+        "connections": st.just(["a -> b"]) | st.builds(lambda text: [{"a -> b": {"label": text}}, "b -> c"], labelled),
     }
 )
 
 
 def draw_or_refuse(text: str) -> int:
-    """The number of pictures that were drawn and parsed; 0 where the spec was refused with a remedy for each problem."""
+    """The number of pictures drawn and parsed; 0 where the spec was refused with a remedy for each problem."""
     try:
         architecture = load_text(text, "hostile.yaml")
     except SpecError as error:
-        assert error.problems
-        assert all(problem.message and problem.remedy for problem in error.problems)
-        return 0
-    drawn = 0
-    for view in views(architecture)[:2]:
-        picture = render(renderer_for("svg"), architecture, find_view(architecture, view.id)).data
-        root = etree.fromstring(picture, etree.XMLParser(resolve_entities=False))
-        assert root.tag == "{http://www.w3.org/2000/svg}svg"
-        assert not root.xpath("//*[local-name()='script'] | //@*[starts-with(local-name(), 'on')]")
-        drawn += 1
-    return drawn
+        refused = error.problems
+    else:
+        return sum(is_clean_svg(architecture, view.id) for view in views(architecture)[:2])
+    assert refused
+    assert all(problem.message and problem.remedy for problem in refused)
+    return 0
+
+
+def is_clean_svg(architecture: Architecture, view: str) -> bool:
+    """Whether the view's picture is an SVG that runs nothing."""
+    picture = render(renderer_for("svg"), architecture, find_view(architecture, view)).data
+    root = etree.fromstring(picture, etree.XMLParser(resolve_entities=False))
+    assert not root.xpath("//*[local-name()='script'] | //@*[starts-with(local-name(), 'on')]")
+    return bool(root.tag == "{http://www.w3.org/2000/svg}svg")
 
 
 @settings(max_examples=500, deadline=None, suppress_health_check=SLOW, derandomize=True)
@@ -112,21 +135,22 @@ def test_a_hostile_spec_is_refused_or_drawn(spec: dict[str, object]) -> None:
 
 @settings(max_examples=300, deadline=None, suppress_health_check=SLOW, derandomize=True)
 @given(valid_spec)
-def test_any_text_as_a_label_is_drawn_unless_its_groups_make_no_tree(spec: dict[str, object]) -> None:
-    draw_or_refuse(json.dumps(spec, ensure_ascii=False))
+def test_any_text_as_a_label_is_drawn(spec: dict[str, object]) -> None:
+    assert draw_or_refuse(json.dumps(spec, ensure_ascii=False)) > 0
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=SLOW, derandomize=True)
-@given(st.text(alphabet=st.sampled_from(list("ab1:-> \n[]{}'\"#&*!|%@,?.~") + ["é", "\u202e", "\t"]), max_size=120))
+@given(st.text(alphabet="ab1:-> \n[]{}'\"#&*!|%@,?.~é\u202e\t", max_size=120))
 def test_any_text_as_a_spec_is_refused_or_drawn(text: str) -> None:
     draw_or_refuse("archspec: 1\nname: x\n" + text)
 
 
 def test_every_hostile_label_at_once_is_drawn() -> None:
+    allowed = [text for text in HOSTILE if "\x1b" not in text]  # the loader refuses control characters
     spec = {
         "archspec": 1,
         "name": HOSTILE[0],
-        "components": {f"c{i}": {"kind": "server", "label": text} for i, text in enumerate(HOSTILE)},
+        "components": {f"c{i}": {"kind": "server", "label": text} for i, text in enumerate(allowed)},
         "connections": [{"from": "c0", "to": "c1", "label": HOSTILE[1], "protocol": HOSTILE[2]}],
     }
     assert draw_or_refuse(json.dumps(spec, ensure_ascii=False)) > 0
