@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal, Self, cast
 from pydantic import GetJsonSchemaHandler
 from pydantic_core import CoreSchema
 
-from archspec.model.quantities import NUMBER, Duration, Quantity
+from archspec.model.quantities import NUMBER, Duration, Quantity, decimal
 from archspec.model.scalar import Plain, failed
 
 _CALL = re.compile(r"(constant|exponential)\(([^()]*)\)")
@@ -56,9 +56,8 @@ class Backoff(Quantity):
         jitter = cast("Jitter", named.get("jitter", "none"))
         if jitter not in ("none", "full", "equal"):
             raise failed(f"`{jitter}` is no jitter", "use `none`, `full` or `equal`.", cls.what)
-        spelled = " ".join(
-            [str(first), *(f"{key}={named[key]}" for key in ("factor", "max", "jitter") if key in named)]
-        )
+        canonical = {"factor": decimal(factor), "max": str(maximum), "jitter": jitter}
+        spelled = " ".join([str(first), *(f"{key}={text}" for key, text in canonical.items() if key in named)])
         return cls(first, factor, maximum, jitter, f"{call[1]}({spelled})")
 
     @classmethod

@@ -20,7 +20,7 @@ from archspec.model.scalar import core, shown
 from archspec.model.scenario import Scenario
 from archspec.model.shorthand import Pair, expand
 from archspec.model.source import Path, SourceMap
-from archspec.model.suggestions import did_you_mean, listed
+from archspec.model.suggestions import did_you_mean, listed, with_article
 from archspec.model.view import View
 
 Data = dict[str, Any]
@@ -206,7 +206,7 @@ def _element(
         if kind is None or not isinstance(kind, str) or kind not in kinds():
             _no_kind(kind, path, problems)
             return None
-        model, what = kinds()[kind].model, f"a {kind}"
+        model, what = kinds()[kind].model, with_article(kind)
     if "id" in fields:
         problems.add((*path, "id"), "an id is its key", "delete the field `id`.", at_key=True)
         fields = {key: value for key, value in fields.items() if key != "id"}

@@ -10,6 +10,8 @@ from pydantic_core import CoreSchema
 
 from archspec.model.quantities import NUMBER, Quantity, decimal
 
+_COUNT = "[1-9][0-9]{0,8}"
+
 
 @dataclass(frozen=True, slots=True)
 class Keys(Quantity):
@@ -24,8 +26,10 @@ class Keys(Quantity):
 
     what: ClassVar[str] = "key space"
     examples: ClassVar[tuple[str, ...]] = ("zipf(count=1000000 exponent=0.9)",)
-    pattern: ClassVar[str] = rf"zipf\(count=[1-9][0-9]{{0,8}}[ ,]+exponent={NUMBER}\)"
-    _text: ClassVar[re.Pattern[str]] = re.compile(rf"zipf\(count=([1-9][0-9]{{0,8}})[ ,]+exponent=({NUMBER})\)")
+    pattern: ClassVar[str] = (
+        rf"zipf\((?:count={_COUNT}[ ,]+exponent={NUMBER}|exponent={NUMBER}[ ,]+count={_COUNT})\)"
+    )
+    _text: ClassVar[re.Pattern[str]] = re.compile(pattern)
 
     @classmethod
     def read(cls, value: object) -> Self:
@@ -33,7 +37,8 @@ class Keys(Quantity):
         match = cls._text.fullmatch(value.strip()) if isinstance(value, str) else None
         if match is None:
             raise cls.refused(value)
-        return cls(int(match[1]), Fraction(match[2]))
+        given = dict(argument.split("=") for argument in re.split("[ ,]+", match[0][len("zipf(") : -1]))
+        return cls(int(given["count"]), Fraction(given["exponent"]))
 
     def __str__(self) -> str:
         return f"zipf(count={self.count} exponent={decimal(self.exponent)})"

@@ -1,6 +1,7 @@
 """`defaults` and `set`: values that reach a component from elsewhere in the spec."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from archspec.model.connection import Connection
@@ -10,6 +11,12 @@ from archspec.model.source import Path
 from archspec.model.suggestions import did_you_mean, listed
 
 Data = dict[str, Any]
+_SAID_OTHERWISE = {
+    "availability": frozenset({"mtbf", "mttr"}),
+    "mtbf": frozenset({"availability"}),
+    "mttr": frozenset({"availability"}),
+}
+"""Fields that say the same thing in other words: who states one takes none of the others from defaults."""
 SETTABLE = ("components", "groups", "flows", "alerts", "pipelines", "views", "scenarios")
 
 
@@ -29,20 +36,27 @@ def merge_defaults(data: Data, problems: Problems) -> None:
         else:
             _check_fields(kind, fields, path, problems)
     for id_, component in data["components"].items():
-        if not isinstance(component, dict):
-            continue
-        fields = defaults.get(component.get("kind"), {})
-        for field in fields if isinstance(fields, dict) else ():
-            if field not in component and field in _allowed(str(component["kind"])):
-                component[field] = fields[field]
-                at: Path = ("components", id_, field)
-                problems.source.graft(fields[field], ("defaults", str(component["kind"]), field), at)
+        if isinstance(component, dict):
+            _fill(component, id_, defaults, problems)
 
 
-def _allowed(kind: str) -> set[str]:
+def _fill(component: Data, id_: str, defaults: Data, problems: Problems) -> None:
+    kind = str(component.get("kind"))
+    fields = defaults.get(kind)
+    if kind not in kinds() or not isinstance(fields, dict):
+        return
+    stated = frozenset(component)
+    for field in fields:
+        if field in _allowed(kind) and field not in stated and not _SAID_OTHERWISE.get(field, frozenset()) & stated:
+            component[field] = fields[field]
+            problems.source.graft(fields[field], ("defaults", kind, field), ("components", id_, field))
+
+
+@cache
+def _allowed(kind: str) -> frozenset[str]:
     model = Connection if kind == "connections" else kinds()[kind].model
     names = {field.alias or name for name, field in model.model_fields.items()}
-    return names - {"id", "kind", "from", "to", "via"}
+    return frozenset(names - {"id", "kind", "from", "to", "via"})
 
 
 def _check_fields(kind: str, fields: Mapping[str, Any], path: Path, problems: Problems) -> None:
@@ -86,7 +100,9 @@ def _find(data: Data, key: str, here: Path, problems: Problems) -> tuple[Path, D
             remedy = f"it is in {listed(sections)}; rename one of them."
         problems.add(here, f"`{owner}` is not what can be set", remedy, at_key=True)
         return None
-    return _descend(data[sections[0]][owner], (sections[0], owner), rest, here, problems)
+    section = data[sections[0]]
+    section[owner] = _own(section[owner])
+    return _descend(section[owner], (sections[0], owner), rest, here, problems)
 
 
 def _find_connection(data: Data, pair: str, rest: str, here: Path, problems: Problems) -> tuple[Path, Data, str] | None:
@@ -106,10 +122,16 @@ def _descend(holder: Any, path: Path, rest: str, here: Path, problems: Problems)
     if outer and (outer[-1], field) == ("p99", "9"):
         outer, field = outer[:-1], "p99.9"
     for name in outer:
-        inner = holder.setdefault(name, {}) if isinstance(holder, dict) else None
+        inner = _own(holder.get(name, {})) if isinstance(holder, dict) else None
         path = (*path, name)
         if not isinstance(inner, dict):
             problems.add(here, f"`{name}` has no fields of its own", f"set `{name}` as a whole.", at_key=True)
             return None
+        holder[name] = inner
         holder = inner
     return (path, holder, field) if isinstance(holder, dict) else None
+
+
+def _own(value: Any) -> Any:
+    """A mapping's copy: what `defaults`, an arrow to several or an alias gave to many is changed for one alone."""
+    return dict(value) if isinstance(value, dict) else value

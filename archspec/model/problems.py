@@ -22,6 +22,9 @@ ADVICE = {
 }
 """What to do instead of fields that were left out of the language on purpose."""
 
+MANY = 10
+"""A field of more kinds than this is one of every running kind."""
+
 
 class Problems:
     """The mistakes found so far, each place and message once."""
@@ -69,13 +72,15 @@ class Problems:
         here, kind, context = path + where, error["type"], error.get("ctx", {})
         name = str(error["loc"][-1]) if error["loc"] else what
         if kind == "missing":
-            self.add(here, f"{what if not where else _thing(where)} has no `{name}`", f"add `{name}`.", at_key=True)
+            thing = what if not where else _thing((*where, name))
+            self.add(here, f"{thing} has no `{name}`", f"add `{name}`.", at_key=True)
         elif kind == "extra_forbidden":
             self._unknown_field(here, name, _fields_at(model, where[:-1]), what if len(where) == 1 else _thing(where))
         elif kind == "literal_error":
             self.literal(here, error["input"], _words(context["expected"]))
         elif kind in ("model_type", "dict_type", "model_attributes_type"):
-            self.add(here, f"{shown(error['input'])} stands where a mapping belongs", f"write `{name}: {{…}}`.")
+            long = _long_form(_model_at(model, where), error["input"])
+            self.add(here, f"{shown(error['input'])} stands where a mapping belongs", f"write `{name}: {long}`.")
         elif kind in ("tuple_type", "list_type"):
             text = error["input"] if isinstance(error["input"], str) else "…"
             self.add(here, f"{shown(error['input'])} stands where a list belongs", f"write `[{text}]`.")
@@ -100,6 +105,8 @@ class Problems:
             remedy = f"{ADVICE[name]}."
         elif match:
             remedy = f"did you mean `{match}`?"
+        elif len(owners) > MANY and "id" in fields and path[0] == "components":
+            remedy = "delete it: it is a field of what runs as replicas, such as a `server`."
         elif owners and "id" in fields and path[0] == "components":
             remedy = f"it is a field of {listed(owners, 5)}."
         else:
@@ -113,8 +120,16 @@ def _noun(path: Path) -> str:
 
 
 def _thing(where: Path) -> str:
+    """What a field belongs to, by the path of the field: `retries`, or an item of `stages`."""
     name = next((str(part) for part in reversed(where[:-1]) if isinstance(part, str)), None)
-    return f"`{name}`" if name else "this"
+    item = len(where) > 1 and isinstance(where[-2], int)
+    return f"{'an item of ' if item else ''}`{name}`" if name else "this"
+
+
+def _long_form(model: type[BaseModel], value: object) -> str:
+    """The mapping that a bare value may stand for: that of the only field that must be given."""
+    needed = [field.alias or name for name, field in model.model_fields.items() if field.is_required()]
+    return f"{{{needed[0]}: {value}}}" if len(needed) == 1 and isinstance(value, (str, int, float)) else "{…}"
 
 
 def _words(expected: str) -> list[str]:
@@ -152,12 +167,16 @@ def _value_at(data: Any, path: Path) -> Any:
 
 def _fields_at(model: type[BaseModel], where: Path) -> list[str]:
     """Field names (as written in a spec) of the model found by following a path of fields from `model`."""
+    return [field.alias or name for name, field in _model_at(model, where).model_fields.items()]
+
+
+def _model_at(model: type[BaseModel], where: Path) -> type[BaseModel]:
+    """The model found by following a path of fields from `model`."""
     for part in where:
         if isinstance(part, str):
             nested = next((f for n, f in model.model_fields.items() if part in (n, f.alias)), None)
-            inner = _model_in(nested.annotation) if nested else None
-            model = inner or model
-    return [field.alias or name for name, field in model.model_fields.items()]
+            model = (_model_in(nested.annotation) if nested else None) or model
+    return model
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:
@@ -182,14 +201,10 @@ def _without_other_branches(errors: Any, data: Any) -> list[Mapping[str, Any]]:
         found = [error for error in errors_here if not (deeper and error["type"] == "too_short")]
         if not found:
             continue
-        if len(found) == 1 and not (deeper and found[0]["type"] == "literal_error"):
+        if isinstance(value, dict) and (deeper or len(found) > 1):
+            kept += [error for error in found if error["type"] not in _SCALAR_ERRORS]
+        elif len(found) == 1:
             kept.append(found[0])
-        elif isinstance(value, dict):
-            kept += [
-                e
-                for e in found
-                if e["type"] not in ("literal_error", *_SCALAR_ERRORS) or not (deeper or len(found) > 1)
-            ]
         elif found[0]["type"] in ("missing", "extra_forbidden"):
             kept += found
         else:
@@ -197,7 +212,7 @@ def _without_other_branches(errors: Any, data: Any) -> list[Mapping[str, Any]]:
     return kept
 
 
-_SCALAR_ERRORS = ("literal_error", "text", "time", "ratio", "rate", "duration", "count")
+_SCALAR_ERRORS = ("literal_error", "text", "time", "ratio", "rate", "duration", "count", "load")
 
 
 def _merged(found: list[Mapping[str, Any]]) -> Mapping[str, Any]:

@@ -59,12 +59,18 @@ class Quantity:
 
 
 def _shortest(value: Fraction, units: dict[str, Fraction]) -> str:
-    """The shortest exact spelling in one of the units (no `0.1s`), the larger unit where two are as short."""
+    """The shortest exact spelling in one of the units (no `0.1s`), the larger unit where two are as short.
+
+    A computed value that no unit spells exactly (a third per second) is rounded, in the last unit.
+    """
     spellings = []
     for rank, (unit, scale) in enumerate(units.items()):
         number = decimal(value / scale)
         if number is not None:
             spellings.append((number.startswith("0."), len(number) + len(unit), -rank, number + unit))
+    if not spellings:
+        unit, scale = list(units.items())[-1]
+        return f"{float(value / scale):.6g}{unit}"
     return min(spellings)[3]
 
 
@@ -212,7 +218,7 @@ class Ratio(Quantity):
     examples: ClassVar[tuple[str, ...]] = ("95%", "0.1%", "0.95")
     pattern: ClassVar[str] = rf"{NUMBER}%"
     _percent: ClassVar[re.Pattern[str]] = re.compile(rf"({NUMBER})(%)")
-    _decimal: ClassVar[re.Pattern[str]] = re.compile(r"0?\.[0-9]+")
+    _decimal: ClassVar[re.Pattern[str]] = re.compile(r"0?\.[0-9]{1,18}")
 
     @classmethod
     def read(cls, value: object) -> Self:

@@ -11,7 +11,7 @@ from archspec.model.element import Element, Namespace, Ref
 from archspec.model.kind import kinds
 from archspec.model.problems import Problems
 from archspec.model.source import Path
-from archspec.model.suggestions import did_you_mean, listed
+from archspec.model.suggestions import did_you_mean, listed, with_article
 
 _REPLICA = re.compile(r"(.+)-([1-9][0-9]*)")
 
@@ -49,7 +49,7 @@ def resolve(architecture: Architecture, ref: Ref, name: str, path: Path, problem
     found = known.get(name)
     if found is None:
         candidates = [id_ for id_, element in known.items() if not ref.kinds or element.kind in ref.kinds]
-        what = f"a {ref.kinds[0].replace('_', ' ')}" if len(ref.kinds) == 1 else f"a {ref.namespace.value}"
+        what = with_article((ref.kinds[0] if len(ref.kinds) == 1 else ref.namespace.value).replace("_", " "))
         elsewhere = _elsewhere(architecture, name, ref)
         declare = elsewhere or f"declare it as {what}, or name one of {listed(candidates)}."
         remedy = did_you_mean(name, candidates, declare if candidates or elsewhere else f"declare it as {what}.")
@@ -57,12 +57,12 @@ def resolve(architecture: Architecture, ref: Ref, name: str, path: Path, problem
     elif ref.kinds and found.kind not in ref.kinds:
         fitting = [id_ for id_, element in known.items() if element.kind in ref.kinds]
         remedy = f"name {_article(ref.kinds)}{': ' + listed(fitting) if fitting else ''}."
-        problems.add(path, f"`{name}` is a {found.kind}, which does not fit here", remedy, code="STR01")
+        problems.add(path, f"`{name}` is {with_article(found.kind)}, which does not fit here", remedy, code="STR01")
 
 
 def _article(names: tuple[str, ...]) -> str:
     words = [name.replace("_", " ") for name in names]
-    return "a " + (" or ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0])
+    return with_article(" or ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0])
 
 
 def _declared(architecture: Architecture, namespace: Namespace) -> dict[str, Any]:
@@ -166,7 +166,7 @@ def _check_fault(architecture: Architecture, what: str, target: str, path: Path,
         allowed |= architecture.components
     if what in ("fail", "slow"):
         allowed |= {name: c for c in architecture.components.values() for name in architecture.replica_names(c)}
-    if what in ("fail", "partition", "slow"):
+    if what in ("fail", "partition"):
         allowed |= architecture.groups
     if what in ("slow", "lose", "partition"):
         allowed |= {edge.name: edge for edge in architecture.edges}

@@ -36,12 +36,12 @@ class Answers(Quantity):
             return cls(((cls._status(value), Fraction(1)),))
         shares = {cls._status(status): Ratio._validate(share).value for status, share in value.items()}
         rest = 1 - sum(shares.values(), Fraction(0))
-        if rest < 0 or (rest and shares.get(200)):
+        if rest < 0 or (rest and 200 in shares):
             percent = Ratio(min(Fraction(1), sum(shares.values(), Fraction(0))))
             what = "more than 100%" if rest < 0 else f"{percent}"
             raise failed(f"the shares add up to {what}", "let them add up to 100%, or leave 200 out.", "status")
         if rest:
-            shares = {status: share for status, share in shares.items() if status != 200} | {200: rest}
+            shares[200] = rest
         return cls(tuple(shares.items()))
 
     @staticmethod

@@ -24,6 +24,15 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
     return f"did you mean `{match}`?" if match else otherwise
 
 
+def with_article(word: str) -> str:
+    """A noun with `a` or `an`.
+
+    >>> with_article("server"), with_article("external")
+    ('a server', 'an external')
+    """
+    return f"{'an' if word[:1] in 'aeio' else 'a'} {word}"
+
+
 def listed(words: Iterable[str], most: int = 12) -> str:
     """Words in backticks, for a message; a long list is cut.
 

@@ -121,9 +121,11 @@ def _arguments(name: str, text: str, signatures: tuple[str, ...]) -> tuple[dict[
     """The arguments by name, in nanoseconds where they are durations, and their canonical spelling."""
     given: dict[str, float] = {}
     spelled: list[str] = []
-    positional = signatures[0].split()
+    positional = signatures[0].split() if name in _UNNAMED else []
     matches = list(_ARGUMENT.finditer(text))
     left_over = _ARGUMENT.sub("", text).replace(",", " ").strip()
+    if not positional and any(match[1] is None for match in matches):
+        raise failed(f"`{name}({text})` does not name its arguments", f"write {_usage(name)}.", "time")
     for index, match in enumerate(matches):
         if match[1] is None and positional == ["values"]:
             key = str(index)
@@ -158,6 +160,8 @@ def _usage(name: str) -> str:
     return " or ".join(f"`{usage}`" for usage in _USAGE[name])
 
 
+_UNNAMED = ("exponential", "uniform", "empirical")
+"""Families whose arguments need no names; of the others' a reader would have to guess which is which."""
 _USAGE = {
     "exponential": ("exponential(6ms)", "exponential(mean=6ms)"),
     "lognormal": ("lognormal(p50=3ms p99=25ms)", "lognormal(mean=6ms sd=3ms)"),
