@@ -1,0 +1,1 @@
+"""Pure questions about an Architecture: availability, single points of failure, capacity, times."""

@@ -1,0 +1,85 @@
+"""Which instances and groups a component needs to serve, as expressions over one set of variables."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from archspec.analysis.expression import TRUE, Cause, Expression, Variable, all_of, at_least
+from archspec.model.architecture import Architecture
+from archspec.model.component import Component, Dependable, Running
+from archspec.model.group import FAILURE_DOMAINS
+from archspec.model.quantities import Ratio
+
+INSTANCE_LIMIT = 1000
+"""Above so many replicas their own failures are neglected: only their groups can take the component down."""
+
+
+@dataclass
+class Parts:
+    """The parts of one architecture that can fail; a part is the same `Variable` wherever it is met."""
+
+    architecture: Architecture
+    _variables: dict[str, Variable] = field(default_factory=dict)
+    _working: dict[tuple[str, int, bool], Expression] = field(default_factory=dict)
+
+    def working(self, component: Component, *, shard: int = 1, primary: bool = False) -> Expression:
+        """What must be up for a component to serve; with `primary` its first instance is needed."""
+        key = (component.id, shard, primary)
+        if key not in self._working:
+            self._working[key] = self._works(component, shard, primary)
+        return self._working[key]
+
+    def _works(self, component: Component, shard: int, primary: bool) -> Expression:
+        if not isinstance(component, Dependable):
+            return TRUE
+        if not isinstance(component, Running):
+            return self._instance(component, 1, shard)
+        count = component.instances
+        if count > INSTANCE_LIMIT:
+            return self._many(component, count)
+        instances = [self._instance(component, replica, shard) for replica in range(1, count + 1)]
+        enough = at_least(component.needs, instances)
+        return all_of([instances[0], enough]) if primary else enough
+
+    def _many(self, component: Running, count: int) -> Expression:
+        """As if there were `INSTANCE_LIMIT` replicas that fail with their groups alone; rounded in its favour."""
+        places = max(1, len(self.architecture.zones_of(component)))
+        held = [self._groups(component, replica) for replica in range(1, min(places, count) + 1)]
+        share = -(-INSTANCE_LIMIT // len(held))
+        needed = max(1, component.needs * INSTANCE_LIMIT // count)
+        return at_least(needed, [group for group in held for _ in range(share)])
+
+    def _instance(self, component: Dependable, replica: int, shard: int) -> Expression:
+        single = not isinstance(component, Running)
+        part = component.id if shard == 1 else f"{component.id}/{shard}"
+        name = component.id if single else f"{part}-{replica}"
+        own = self.variable(name, Cause.REPLICA, component.id, _number(component.steady_state))
+        return all_of([own, self._groups(component, replica)])
+
+    def _groups(self, component: Component, replica: int) -> Expression:
+        """Every group round a replica that is a failure domain, or has a figure."""
+        return all_of(
+            self.variable(group.id, Cause.GROUP, group.id, _number(group.steady_state))
+            for group in map(self.architecture.groups.__getitem__, self.architecture.domains_of(component, replica))
+            if group.kind in FAILURE_DOMAINS or group.steady_state is not None
+        )
+
+    def copies_of(self, store: str) -> tuple[Component, ...]:
+        """The stores that are a `replica_of` this one."""
+        return self._copies.get(store, ())
+
+    @cached_property
+    def _copies(self) -> dict[str, tuple[Component, ...]]:
+        found: dict[str, tuple[Component, ...]] = {}
+        for component in self.architecture.components.values():
+            original = getattr(component, "replica_of", None)
+            if original is not None:
+                found[original] = (*found.get(original, ()), component)
+        return found
+
+    def variable(self, name: str, cause: Cause, owner: str, probability: float | None) -> Variable:
+        """The variable of this name: always the same object."""
+        return self._variables.setdefault(name, Variable(name, cause, owner, probability))
+
+
+def _number(ratio: Ratio | None) -> float | None:
+    return None if ratio is None else float(ratio)
