@@ -33,8 +33,9 @@ Check = Callable[["Context"], Iterable[Found | Unknown]]
 class Rule:
     """A rule of design: what it is called, where it belongs, and the function that finds its violations.
 
-    `check` is pure: it reads a Context and yields what it found, or what it could not judge. `page` is the
-    module's docstring, a Markdown page with the headings of `page.HEADINGS`, whose Bad and Good are whole specs.
+    `check` is pure: it reads a Context and yields what it found, or what it could not judge; None where the
+    loader or the run itself judges (STR01, STR02, DOC03). `page` is the module's docstring, a Markdown page with
+    the headings of `page.HEADINGS`, whose Bad and Good are whole specs.
 
     `in_set` is the smallest set that selects the rule. `closes_world` says that in the production set an absent
     key is a violation too. `yields_to` are codes whose finding on the same element makes this rule's superfluous.
@@ -46,7 +47,7 @@ class Rule:
     severity: Severity
     in_set: RuleSet
     page: str | None
-    check: Check
+    check: Check | None
     closes_world: bool = False
     yields_to: tuple[str, ...] = ()
 

@@ -54,8 +54,11 @@ class Subjects:
         """There is a pipeline."""
         return bool(self._architecture.pipelines)
 
-    def peers(self, component: Component, field: str) -> tuple[Component, ...]:
-        """Other components of the same family (their kinds play one role) that state `field`, other than `none`."""
+    def peer(self, component: Component, field: str) -> Component | None:
+        """Another component of the same family (their kinds play one role) that states `field`, other than `none`.
+
+        The first written; None where nobody does, so that silence about the field is not judged.
+        """
         key = (component.kind_of.role, field)
         if key not in self._speakers:
             self._speakers[key] = tuple(
@@ -63,7 +66,7 @@ class Subjects:
                 for other in self._architecture.of_role(component.kind_of.role)
                 if other.said(field) and getattr(other, field, None) not in (None, "none")
             )
-        return tuple(other for other in self._speakers[key] if other is not component)
+        return next((other for other in self._speakers[key] if other is not component), None)
 
     @cached_property
     def _speakers(self) -> dict[tuple[object, str], tuple[Component, ...]]:

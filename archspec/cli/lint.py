@@ -1,0 +1,165 @@
+"""`archspec lint`: judge specs, write what was found, say by the exit status whether it is bad."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from archspec.cli.options import NoColor, Outside, Quiet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from archspec.validators.config import Config
+    from archspec.validators.outcome import Outcome, Run
+
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="PATH…", help="Specs, folders, patterns, or - for standard input. Default: this folder."),
+]
+Format = Annotated[
+    str, typer.Option("--format", "-f", help="text, concise, json, sarif, github, gitlab, junit or markdown.")
+]
+Select = Annotated[str | None, typer.Option(metavar="RULES", help="Only these: codes, themes, sets; by commas.")]
+ExtendSelect = Annotated[str | None, typer.Option(metavar="RULES", help="These too.")]
+Ignore = Annotated[str | None, typer.Option(metavar="RULES", help="Not these.")]
+FailOn = Annotated[str | None, typer.Option(help="Exit status 1 from: error (default), warning, info, never.")]
+OutputFile = Annotated[Path | None, typer.Option("--output-file", "-o", help="Write there instead.")]
+Statistics = Annotated[bool, typer.Option("--statistics", help="Only how often each rule speaks.")]
+ShowConfig = Annotated[bool, typer.Option("--show-config", help="Show the settings that hold, and leave.")]
+Known = Annotated[Path | None, typer.Option("--baseline", metavar="FILE", help="Leave out what this file knows.")]
+Write = Annotated[Path | None, typer.Option("--write-baseline", metavar="FILE", help="Write all findings as known.")]
+Prune = Annotated[bool, typer.Option("--prune-baseline", help="Take what is stale out of the baseline.")]
+Python = Annotated[bool, typer.Option("--python", help="In folders take .py specs too (runs their code).")]
+
+
+def lint(
+    paths: Paths = None,
+    output_format: Format = "text",
+    select: Select = None,
+    extend_select: ExtendSelect = None,
+    ignore: Ignore = None,
+    fail_on: FailOn = None,
+    output_file: OutputFile = None,
+    statistics: Statistics = False,
+    show_config: ShowConfig = False,
+    baseline: Known = None,
+    write_baseline: Write = None,
+    prune_baseline: Prune = False,
+    python: Python = False,
+    allow_outside: Outside = False,
+    quiet: Quiet = False,
+    no_color: NoColor = False,
+) -> int:
+    """Check specs against the rules of design. `archspec rule CODE` explains a rule."""
+    from archspec.cli.spec_paths import spec_paths
+    from archspec.cli.terminal import Terminal
+    from archspec.validators.config_file import find_config
+    from archspec.validators.outcome import Run
+    from archspec.validators.registry import rules
+
+    terminal = Terminal(quiet, no_color)
+    _check_format(output_format)
+    specs = spec_paths(paths or ["."], python=python)
+    wishes = (_split(select), _split(extend_select) or (), _split(ignore) or (), fail_on)
+    configs = {spec: find_config(Path(spec)).overridden(*wishes) for spec in specs}
+    if show_config:
+        terminal.data(_config_text(configs))
+        return 0
+    run = Run(tuple(_outcome(spec, configs[spec], allow_outside) for spec in specs), rules())
+    if write_baseline:
+        from archspec.cli.output import write_file
+        from archspec.validators.baseline import baseline_of
+
+        write_file(write_baseline, baseline_of(run, write_baseline).text)
+        terminal.message(f"{len(run.findings)} findings are known in {write_baseline} now.")
+        return 0
+    if baseline:
+        run = _without_known(run, baseline, prune_baseline, terminal.message)
+    if statistics:
+        from archspec.cli.findings import statistics as counted
+
+        text = counted(run.findings)
+    else:
+        text = report(run, output_format, colour=terminal.colour and output_file is None)
+    if output_file:
+        from archspec.cli.output import write_file
+
+        write_file(output_file, text)
+    else:
+        terminal.data(text)
+    _say_the_rest(run, terminal.message, in_report=output_format == "text" and output_file is None)
+    return run.status
+
+
+def report(run: "Run", output_format: str, *, colour: bool = False) -> str:
+    """A run in one of the formats; `text` for people, the others by the files of `validators/reporters`."""
+    if output_format == "text":
+        from archspec.cli.findings import findings_text
+
+        return findings_text(run, colour=colour)
+    from archspec.validators.reporter import reporter
+
+    return reporter(output_format).write(run)
+
+
+def _outcome(spec: str, config: "Config", allow_outside: bool) -> "Outcome":
+    from archspec.errors import SpecError
+    from archspec.loading import load
+    from archspec.validators.outcome import invalid
+    from archspec.validators.run import judge
+
+    file = "<stdin>" if spec == "-" else spec
+    try:
+        architecture = load(spec, allow_outside=allow_outside)
+    except SpecError as error:
+        return invalid(file, error)
+    return judge(architecture, config, file)
+
+
+def _without_known(run: "Run", file: Path, prune: bool, say: "Callable[[str], None]") -> "Run":
+    from archspec.validators.baseline import read_baseline
+
+    baseline = read_baseline(file)
+    run, stale = baseline.without_known(run)
+    if stale.known and prune:
+        from archspec.cli.output import write_file
+
+        write_file(file, baseline.without(stale).text)
+        say(f"{file}: {len(stale.known)} stale entries taken out.")
+    elif stale.known:
+        names = ", ".join(f"{rule} on `{element}`" for _, rule, element in sorted(stale.known))
+        say(f"{file}: no longer found: {names}. Take them out with --prune-baseline.")
+    return run
+
+
+def _say_the_rest(run: "Run", say: "Callable[[str], None]", *, in_report: bool) -> None:
+    """What belongs to standard error: the summary of formats that have none, and what was not judged."""
+    from archspec.validators.outcome import closing_line
+
+    if not in_report:
+        say(run.summary + ".")
+    say(closing_line(each for outcome in run.outcomes for each in outcome.unknown))
+
+
+def _check_format(name: str) -> None:
+    from archspec.errors import UsageError
+    from archspec.model.suggestions import did_you_mean
+    from archspec.validators.reporter import formats
+
+    known = ("text", *formats())
+    if name not in known:
+        remedy = did_you_mean(name, known, "write " + ", ".join(known) + ".")
+        raise UsageError(f"--format {name} is unknown; {remedy}")
+
+
+def _split(selectors: str | None) -> tuple[str, ...] | None:
+    if selectors is None:
+        return None
+    return tuple(item.strip() for item in selectors.split(",") if item.strip())
+
+
+def _config_text(configs: "dict[str, Config]") -> str:
+    from archspec.validators.config_text import config_text
+
+    return "\n".join(f"# {spec}\n{config_text(config)}" for spec, config in configs.items())

@@ -1,0 +1,58 @@
+"""Which specs a command means: files, folders, patterns, standard input."""
+
+import re
+from glob import glob, has_magic
+from pathlib import Path
+
+from archspec.errors import UsageError
+
+_YAML = (".yaml", ".yml")
+_ROOT = re.compile(rb"^(?:\xef\xbb\xbf)?[\"']?archspec[\"']?\s*:", re.MULTILINE)
+_SKIPPED = frozenset({"node_modules", "__pycache__", "site-packages"})
+
+
+def spec_paths(given: list[str], *, python: bool = False) -> list[str]:
+    """Every spec once, in the order given; within a folder sorted.
+
+    A file is taken as it is. Of a folder, or a pattern, those YAML files are taken that have a key `archspec` at
+    the top (parts that others include have none); Python files only where `python` is true, as they are run.
+
+    Raises:
+        UsageError: a folder or pattern holds no spec.
+
+    """
+    found: dict[str, None] = {}
+    for name in given:
+        if name == "-" or not (has_magic(name) or Path(name).is_dir()):
+            found[name] = None
+            continue
+        paths = _below(Path(name)) if Path(name).is_dir() else _matching(name)
+        specs = [str(path) for path in sorted(paths) if _is_spec(path, python)]
+        if not specs:
+            raise UsageError(f"there is no spec in `{name}`; `archspec init` writes a first one.")
+        found |= dict.fromkeys(specs)
+    return list(found)
+
+
+def _below(folder: Path) -> list[Path]:
+    found: list[Path] = []
+    waiting = [folder]
+    while waiting:
+        for path in waiting.pop().iterdir():
+            if path.name.startswith(".") or path.name in _SKIPPED:
+                continue
+            if path.is_dir() and not path.is_symlink():
+                waiting.append(path)
+            elif path.is_file():
+                found.append(path)
+    return found
+
+
+def _is_spec(path: Path, python: bool) -> bool:
+    if path.suffix == ".py":
+        return python and b"archspec" in path.read_bytes()
+    return path.suffix in _YAML and path.is_file() and _ROOT.search(path.read_bytes()) is not None
+
+
+def _matching(pattern: str) -> list[Path]:
+    return [Path(path) for path in glob(pattern, recursive=True)]  # noqa: PTH207 (Path.glob refuses absolute ones)

@@ -1,0 +1,143 @@
+"""Reading the configuration: found from the spec upwards, checked key by key."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import fields, replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from archspec.errors import UsageError
+from archspec.model.suggestions import did_you_mean, listed
+from archspec.validators.config import Config
+from archspec.validators.finding import Severity
+from archspec.validators.parameters import Parameters
+
+FILES = ("archspec.toml", "pyproject.toml")
+_PARAMETERS = {each.name.replace("_", "-"): each for each in fields(Parameters)}
+
+
+def find_config(spec: Path) -> Config:
+    """The configuration that holds for a spec: of the nearest folder upwards whose file has a lint section.
+
+    In one folder `archspec.toml` (section `[lint]`) wins over `pyproject.toml` (`[tool.archspec.lint]`).
+
+    Raises:
+        UsageError: the file is no TOML, or says something the linter does not know.
+
+    """
+    start = spec.resolve().parent
+    for folder in (start, *start.parents):
+        for name in FILES:
+            path = folder / name
+            if path.is_file() and (found := read_config(path)) is not None:
+                return found
+    return Config(folder=start)
+
+
+def read_config(path: Path) -> Config | None:
+    """The configuration in one file, None where it has no section for the linter."""
+    import tomllib
+
+    text = path.read_text("utf-8", "replace")
+    if path.name == "pyproject.toml" and "tool.archspec" not in text:
+        return None
+    try:
+        data: Any = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{path} is no TOML: {error}; mend it.") from None
+    where = "lint"
+    if path.name == "pyproject.toml":
+        data, where = data.get("tool", {}).get("archspec", {}), "tool.archspec.lint"
+    unknown = [key for key in data if key != "lint"]
+    if unknown:
+        raise _wrong(path, where, unknown[0], f"is no section; {did_you_mean(unknown[0], ['lint'], 'use `lint`.')}")
+    section = data.get("lint")
+    if section is None:
+        return None
+    return _Reader(path, where).config(section)
+
+
+class _Reader:
+    """Turns one section into a Config, with the place in every complaint."""
+
+    def __init__(self, path: Path, where: str) -> None:
+        self.path, self.where = path, where
+        self.keys: dict[str, tuple[str, Callable[[str, Any], Any]]] = {
+            "select": ("select", self._texts),
+            "extend-select": ("extend_select", self._texts),
+            "ignore": ("ignore", self._texts),
+            "severity": ("severity", self._severities),
+            "fail-on": ("fail_on", self._fail_on),
+            "per-path-ignores": ("per_path_ignores", self._table_of_texts),
+            "parameters": ("parameters", self._parameters),
+        }
+
+    def config(self, section: Any) -> Config:
+        """The Config of a section."""
+        table = self._table("", section)
+        values: dict[str, Any] = {}
+        for key, value in table.items():
+            if key not in self.keys:
+                raise self._unknown(key, self.keys, "keys are")
+            name, read = self.keys[key]
+            values[name] = read(key, value)
+        return Config(**values, folder=self.path.parent, file=self.path)
+
+    def _table(self, key: str, value: Any) -> Mapping[str, Any]:
+        if not isinstance(value, Mapping):
+            raise _wrong(self.path, self.where, key, "is no table; write `key = value` lines below it.")
+        return value
+
+    def _texts(self, key: str, value: Any) -> tuple[str, ...]:
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise _wrong(self.path, self.where, key, 'is no list of texts; write `["…"]`.')
+        return tuple(value)
+
+    def _table_of_texts(self, key: str, value: Any) -> dict[str, tuple[str, ...]]:
+        return {name: self._texts(f"{key}.{name}", texts) for name, texts in self._table(key, value).items()}
+
+    def _severity(self, key: str, value: Any, also: tuple[str, ...] = ()) -> Severity:
+        words = [severity.value for severity in Severity]
+        if value not in words:
+            known = listed([*words, *also])
+            raise _wrong(self.path, self.where, key, f"is no severity; write one of {known}.")
+        return Severity(value)
+
+    def _severities(self, key: str, value: Any) -> dict[str, Severity]:
+        return {name: self._severity(f"{key}.{name}", text) for name, text in self._table(key, value).items()}
+
+    def _fail_on(self, key: str, value: Any) -> Severity | None:
+        return None if value == "never" else self._severity(key, value, ("never",))
+
+    def _parameters(self, key: str, value: Any) -> Parameters:
+        found: dict[str, Any] = {}
+        for name, given in self._table(key, value).items():
+            if name not in _PARAMETERS:
+                raise self._unknown(f"{key}.{name}", [f"{key}.{known}" for known in _PARAMETERS], "parameters are")
+            parameter = _PARAMETERS[name]
+            found[parameter.name] = self._parameter(f"{key}.{name}", given, parameter.type)
+        return replace(Parameters(), **found)
+
+    def _parameter(self, key: str, value: Any, wanted: Any) -> Any:
+        if wanted is int or wanted is Fraction:
+            allowed = (int,) if wanted is int else (int, float)
+            if isinstance(value, bool) or not isinstance(value, allowed) or value < 1:
+                raise _wrong(self.path, self.where, key, f"is no {'whole ' if wanted is int else ''}number from 1 up.")
+            return wanted(str(value))
+        return self._table_of_texts(key, value)
+
+    def _unknown(self, key: str, known: Any, introduction: str) -> UsageError:
+        names = list(known)
+        return _wrong(
+            self.path, self.where, key, f"is no key; {did_you_mean(key, names, f'{introduction} {listed(names, 20)}.')}"
+        )
+
+
+def _wrong(path: Path, where: str, key: str, what: str) -> UsageError:
+    """A complaint with the line of the key, as far as a search for it tells."""
+    last = key.rpartition(".")[2]
+    pattern = re.compile(rf"^\s*(?:\[.*)?[\"']?{re.escape(last)}[\"']?\s*[=\].]|[{{,]\s*{re.escape(last)}\s*=")
+    lines = enumerate(path.read_text("utf-8", "replace").splitlines(), 1)
+    line = next((f":{number}" for number, text in lines if last and pattern.search(text)), "")
+    return UsageError(f"{path}{line}: `{key}` in [{where}] {what}")

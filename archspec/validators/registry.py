@@ -1,0 +1,63 @@
+"""All rules, and the names by which some of them are chosen."""
+
+from collections.abc import Iterable
+from functools import cache
+
+from archspec.discovery import discover
+from archspec.errors import UsageError
+from archspec.model.suggestions import did_you_mean, listed
+from archspec.validators.rule import Rule, RuleSet
+
+SETS = ("default", "strict", "production", "all")
+
+
+@cache
+def rules() -> dict[str, Rule]:
+    """Every rule by code, sorted: those in `rules/`, and those that other distributions add by entry point."""
+    return discover("archspec.validators.rules", Rule, lambda rule: rule.code, "archspec.rules")
+
+
+def themes() -> tuple[str, ...]:
+    """The themes of the rules, sorted."""
+    return tuple(sorted({rule.theme for rule in rules().values()}))
+
+
+def in_set(level: RuleSet) -> frozenset[str]:
+    """Codes of the rules in a set and in the sets that it contains."""
+    return frozenset(code for code, rule in rules().items() if rule.in_set.rank <= level.rank)
+
+
+def chosen(selectors: Iterable[str], known: Iterable[str] = ()) -> frozenset[str]:
+    """Codes that selectors name: a code, the letters of codes (`AVL`), a theme, a set, or `all`.
+
+    `known` are codes of rules beyond the registry, such as a team's own.
+
+    Raises:
+        UsageError: one of them names nothing.
+
+    >>> sorted(chosen(["SCL05"]))
+    ['SCL05']
+
+    """
+    found: set[str] = set()
+    for selector in selectors:
+        codes = _named(selector, frozenset(known))
+        if not codes:
+            names = [*SETS, *themes(), *rules(), *known]
+            otherwise = f"it may be a code such as AVL01, a theme ({listed(themes())}) or a set ({listed(SETS)})."
+            raise UsageError(f"`{selector}` names no rule; {did_you_mean(selector, names, otherwise)}")
+        found |= codes
+    return frozenset(found)
+
+
+def _named(selector: str, known: frozenset[str]) -> frozenset[str]:
+    if selector == "all":
+        return frozenset(rules()) | known
+    if selector in SETS:
+        return in_set(RuleSet(selector))
+    if selector in themes():
+        return frozenset(code for code, rule in rules().items() if rule.theme == selector)
+    everything = known | frozenset(rules())
+    if selector in everything:
+        return frozenset({selector})
+    return frozenset(code for code in everything if selector.isalpha() and code.rstrip("0123456789") == selector)

@@ -1,0 +1,17 @@
+"""One line for each finding, as compilers write them and editors read them."""
+
+from archspec.validators.outcome import Run
+from archspec.validators.reporter import Reporter
+
+
+def write(run: Run) -> str:
+    """`file:line:column: error AVL01 message; remedy.`"""
+    lines = []
+    for outcome in run.outcomes:
+        for finding in outcome.findings:
+            place = finding.span.label if finding.span else outcome.file
+            lines.append(f"{place}: {finding.severity.value} {finding.code} {finding.text}\n")
+    return "".join(lines)
+
+
+REPORTER = Reporter("concise", "one line for each finding", write)
