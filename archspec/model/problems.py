@@ -1,6 +1,7 @@
 """Collects the mistakes of a spec; pydantic's errors become problems with a place and a remedy."""
 
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -53,19 +54,28 @@ class Problems:
         place = span or (self.source.key(path) if at_key else self.source.value(path))
         self._found.setdefault((place, message), Problem(message, remedy, place, code, related))
 
+    def adopt(self, others: "Problems") -> None:
+        """Note what was found elsewhere too."""
+        self._found = others._found | self._found
+
     def sorted(self) -> tuple[Problem, ...]:
         """All mistakes by file and position."""
         nowhere = Span("", 0, 0, 0, 0)
         return tuple(sorted(self._found.values(), key=lambda problem: problem.span or nowhere))
 
     def validate(self, model: type[BaseModel], data: Any, path: Path, what: str) -> Any:
-        """An instance of `model`, or None after its mistakes were noted. `what` names it: `a server`."""
+        """An instance of `model`; its mistakes are noted. `what` names it: `a server`.
+
+        After a mistake the instance lacks the wrong fields, so that its references can be checked all the same;
+        it is None where too little is left.
+        """
         try:
             return model.model_validate(data)
         except ValidationError as error:
-            for found in _without_other_branches(error.errors(include_url=False, include_input=True), data):
+            errors = error.errors(include_url=False, include_input=True)
+            for found in _without_other_branches(errors, data):
                 self._translate(found, model, data, path, what)
-            return None
+            return _instance_without(model, data, [_data_path(found["loc"], data) for found in errors])
 
     def _translate(self, error: Mapping[str, Any], model: type[BaseModel], data: Any, path: Path, what: str) -> None:
         where = _data_path(error["loc"], data)
@@ -112,6 +122,19 @@ class Problems:
         else:
             remedy = f"its fields are {listed([f for f in fields if f not in ('id', 'via')], 40)}."
         self.add(path, f"{what} has no field `{name}`", remedy, at_key=True)
+
+
+def _instance_without(model: type[BaseModel], data: Any, wrong: list[Path]) -> BaseModel | None:
+    rest = deepcopy(data)
+    for where in wrong:
+        holder = _value_at(rest, where[:-1]) if where else None
+        if not isinstance(holder, dict):
+            return None
+        holder.pop(where[-1], None)
+    try:
+        return model.model_validate(rest)
+    except ValidationError:
+        return None
 
 
 def _noun(path: Path) -> str:
