@@ -26,7 +26,6 @@ def _unit(metrics: list[str], pattern: str | None) -> Rule:
 
 
 _FLOW_METRICS = ["success_rate", "request_rate", "p50", "p90", "p95", "p99", "p99.9", "burn_rate"]
-_COMPONENT_METRICS = ["cpu", "memory", "queue_length", "replicas_up"]
 _CALL_ONLY = ("steps", "timeout", "retries", "access", "hit", "on_miss", "fallback", "status", "shards")
 _DEPLOY_ONLY = ("targets", "strategy", "max_unavailable", "rollback")
 _FAULTS = ("fail", "slow", "lose", "partition", "errors", "deploy")
@@ -47,7 +46,10 @@ _ALERT: Rule = {
         _not_both("above", "below"),
         _not_both("flow", "component"),
         {"if": _requires("metric", *_FLOW_METRICS), "then": {"not": {"required": ["component"]}}},
-        {"if": _requires("metric", *_COMPONENT_METRICS), "then": {"required": ["component"]}},
+        {
+            "if": {"properties": {"metric": {"not": {"enum": _FLOW_METRICS}}}, "required": ["metric"]},
+            "then": {"required": ["component"]},
+        },
         _unit(["success_rate", "cpu", "memory"], "%$"),
         _unit(["p50", "p90", "p95", "p99", "p99.9"], "[0-9](?:us|ms|s|m|h|d)$"),
         _unit(["request_rate"], "/"),

@@ -7,6 +7,7 @@ from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema, mod
 from archspec.model.element import ComponentRef, Element, FlowRef, Id, Links, Many, TellRef, Text
 from archspec.model.quantities import Duration, Factor, Quantity, Rate, Ratio
 from archspec.model.scalar import Plain, failed, read_integer, shown
+from archspec.model.suggestions import did_you_mean, listed
 
 Threshold = Ratio | Duration | Rate | Factor | int
 
@@ -89,8 +90,13 @@ class Alert(Element):
             raise failed(
                 f"{self.metric} is a metric of flows", "name a `flow` instead of a component.", "alert", at="component"
             )
-        if self.metric in COMPONENT_METRICS and not self.component:
-            raise failed(f"{self.metric} is a metric of components", "add `component`.", "alert", at="metric")
+        if self.metric not in FLOW_METRICS and not self.component:
+            remedy = "add `component`."
+            if self.metric not in COMPONENT_METRICS:
+                metrics = [*FLOW_METRICS, *COMPONENT_METRICS]
+                own = f"add `component` for a metric of your own; flows have {listed(FLOW_METRICS)}."
+                remedy = did_you_mean(self.metric, metrics, own)
+            raise failed(f"{self.metric} is no metric of flows", remedy, "alert", at="metric")
         wanted = FLOW_METRICS.get(self.metric) or COMPONENT_METRICS.get(self.metric)
         limit = self.threshold
         if wanted is not None and limit is not None and not isinstance(limit, wanted):

@@ -101,10 +101,7 @@ class Architecture:
         return self._by_pair.get((from_, to))
 
     def link(self, from_: str, to: str) -> Connection:
-        """The edge a call travels: the connection of the pair, else one with the defaults (`via` is `step`).
-
-        A worker pulls from its queue: the edge queue -> worker may be written either way.
-        """
+        """The edge a call travels: the connection of the pair, else one with the defaults (`via` is `step`)."""
         return self.connection(from_, to) or self._new_connection(from_, to, via="step")
 
     def terms(self, caller: str, callee: str, step: Step) -> CallTerms:

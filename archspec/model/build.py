@@ -57,9 +57,24 @@ def build(data: Any, source: SourceMap | None = None, settings: Mapping[str, Any
     check_references(architecture, problems)
     if not problems:
         check_invariants(architecture, problems)
+        _check_what_ifs(tree, architecture, problems)
     if problems:
         raise SpecError(problems.sorted(), problems.source.texts)
     return architecture
+
+
+def _check_what_ifs(tree: Data, architecture: Architecture, problems: Problems) -> None:
+    """Note what would be wrong once a scenario's `set` is applied."""
+    for id_, scenario in architecture.scenarios.items():
+        if scenario.set:
+            source = architecture.source
+            tried = Problems(SourceMap(dict(source.keys), dict(source.values), source.texts))
+            changed = {key: dict(value) if isinstance(value, dict) else value for key, value in tree.items()}
+            changed["connections"] = [dict(connection) for connection in tree["connections"]]
+            apply_settings(changed, scenario.set, tried, ("scenarios", id_, "set"))
+            what_if = _architecture(changed, tried)
+            check_references(what_if, tried)
+            problems.adopt(tried)
 
 
 def _top_level(data: Any, problems: Problems) -> Data:
@@ -162,6 +177,8 @@ def _architecture(tree: Data, problems: Problems) -> Architecture:
         connection = problems.validate(Connection, fields, ("connections", name), "a connection")
         if connection is not None:
             missing = {field: value for field, value in given.items() if field not in connection.model_fields_set}
+            for field in missing:
+                problems.source.graft(defaults[field], ("defaults", "connections", field), ("connections", name, field))
             connections.append(connection.model_copy(update=missing) if missing else connection)
             _check_ends(tree["components"], connection, problems)
     texts = {text: str(tree[text]) for text in _TEXTS if isinstance(tree.get(text), str)}

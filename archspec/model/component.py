@@ -2,9 +2,9 @@
 
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
 
 from archspec.model.element import (
     Count,
@@ -22,7 +22,7 @@ from archspec.model.element import (
 )
 from archspec.model.kind import Kind, kinds
 from archspec.model.quantities import Duration, Rate, Ratio, Size
-from archspec.model.scalar import failed
+from archspec.model.scalar import failed, read_integer, shown
 
 Algorithm = Literal[
     "round_robin",
@@ -96,6 +96,32 @@ class HealthCheck(Element):
     healthy_after: Positive = Field(2, description="Successes in a row that bring it back.")
 
 
+def _read_target(value: object) -> Ratio | int | Rate:
+    if isinstance(value, (Ratio, Rate)):
+        return value
+    for reader in (Ratio.read, Rate.read, read_integer):
+        try:
+            return reader(value)
+        except ValueError:
+            continue
+    raise failed(f"{shown(value)} is no target", "write `60%`, `100` or `200/s`, by the metric.", "target")
+
+
+_TARGET_SCHEMA: dict[str, Any] = {
+    "anyOf": [
+        {"type": "string", "pattern": f"^(?:{Ratio.pattern}|{Rate.pattern})$"},
+        {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1},
+        {"type": "integer", "minimum": 0, "maximum": 10**9},
+    ]
+}
+Target = Annotated[
+    Ratio | int | Rate,
+    PlainValidator(_read_target),
+    PlainSerializer(lambda target: target if isinstance(target, int) else str(target)),
+    WithJsonSchema(_TARGET_SCHEMA),
+]
+
+
 class Scaling(Element):
     """How many replicas there are when the load changes."""
 
@@ -105,7 +131,7 @@ class Scaling(Element):
     minimum: Positive | None = Field(None, alias="min", description="Fewest replicas.")
     maximum: Positive | None = Field(None, alias="max", description="Most replicas.")
     metric: Literal["cpu", "queue_length", "request_rate"] = Field("cpu", description="What it follows.")
-    target: Ratio | Count | Rate | None = Field(
+    target: Target | None = Field(
         None, description="cpu: a ratio; queue_length: messages per replica; request_rate: rate per replica."
     )
     interval: Duration = Field(Duration(15 * _SECOND), description="Time between decisions.")

@@ -27,6 +27,9 @@ def to_data(architecture: Architecture) -> dict[str, Any]:
         elements: Mapping[str, Element] = getattr(architecture, section)
         if elements:
             data[section] = {id_: _fields(element) for id_, element in elements.items()}
+    for id_, scenario in architecture.scenarios.items():
+        if scenario.set:
+            data["scenarios"][id_]["set"] = dict(scenario.set)  # as written: only the field set knows its type
     if architecture.connections:
         data["connections"] = [_fields(connection) for connection in architecture.connections]
     return data

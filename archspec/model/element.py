@@ -51,12 +51,14 @@ class Namespace(Enum):
 class Ref:
     """Marks a field that names something declared elsewhere.
 
-    `kinds` limits what it may be (empty: any); `also` are words that name nothing, such as `local`.
+    `kinds` limits what it may be (empty: any); `also` are words that name nothing, such as `local`;
+    with `same_kind` it must be of the kind of the component that names it.
     """
 
     namespace: Namespace
     kinds: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    same_kind: bool = False
 
 
 class OneOrMany:

@@ -73,7 +73,8 @@ class Step(Element):
                 f"`{misplaced[0]}` fits only a call", f"add `call`, or drop `{misplaced[0]}`.", "step", at=misplaced[0]
             )
         if self.needs is not None and (not self.parallel or self.needs > len(self.branches)):
-            problem = "fits only `parallel`" if not self.parallel else f"is above the number of its branches, {len(self.branches)}"
+            above = f"is above the number of its branches, {len(self.branches)}"
+            problem = above if self.parallel else "fits only `parallel`"
             raise failed(
                 f"`needs: {self.needs}` {problem}", "write how many branches must succeed.", "step", at="needs"
             )

@@ -13,6 +13,8 @@ def check_invariants(architecture: Architecture, problems: Problems) -> None:
     _acyclic_flows(architecture, problems)
     _acyclic_copies(architecture, problems)
     _one_meaning(architecture, problems)
+    if not problems:
+        _one_consumer(architecture, problems)
 
 
 def _acyclic_groups(architecture: Architecture, problems: Problems) -> None:
@@ -90,3 +92,17 @@ def _one_meaning(architecture: Architecture, problems: Problems) -> None:
             if name in architecture.components:
                 message = f"`{name}` also is the name of a replica of `{component.id}`"
                 problems.add(("components", name), message, "rename it.", at_key=True, code="STR02")
+
+
+def _one_consumer(architecture: Architecture, problems: Problems) -> None:
+    """Under a call of a queue stands one step: the worker that takes the message."""
+    for flow in architecture.flows:
+        for visit in architecture.walk(flow):
+            step = visit.step
+            if not step.steps or all(architecture.components[id_].kind != "queue" for id_ in step.call):
+                continue
+            consumers = [architecture.components[id_].kind for id_ in step.steps[0].call]
+            if len(step.steps) != 1 or not consumers or set(consumers) != {"worker"}:
+                message = f"the steps under the queue `{step.call[0]}` are not one call of a worker"
+                remedy = "write `steps: [{call: <worker>, steps: …}]`: what the worker does with the message."
+                problems.add((*visit.path, "steps"), message, remedy, at_key=True)

@@ -26,9 +26,7 @@ class Keys(Quantity):
 
     what: ClassVar[str] = "key space"
     examples: ClassVar[tuple[str, ...]] = ("zipf(count=1000000 exponent=0.9)",)
-    pattern: ClassVar[str] = (
-        rf"zipf\((?:count={_COUNT}[ ,]+exponent={NUMBER}|exponent={NUMBER}[ ,]+count={_COUNT})\)"
-    )
+    pattern: ClassVar[str] = rf"zipf\((?:count={_COUNT}[ ,]+exponent={NUMBER}|exponent={NUMBER}[ ,]+count={_COUNT})\)"
     _text: ClassVar[re.Pattern[str]] = re.compile(pattern)
 
     @classmethod

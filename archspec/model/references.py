@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -48,14 +48,15 @@ def resolve(architecture: Architecture, ref: Ref, name: str, path: Path, problem
     known = _declared(architecture, ref.namespace)
     found = known.get(name)
     if found is None:
-        candidates = [id_ for id_, element in known.items() if not ref.kinds or element.kind in ref.kinds]
+        fits = [id_ for id_, element in known.items() if not ref.kinds or element.kind in ref.kinds]
+        candidates = [id_ for id_ in fits if id_ != path[1]]
         what = with_article((ref.kinds[0] if len(ref.kinds) == 1 else ref.namespace.value).replace("_", " "))
         elsewhere = _elsewhere(architecture, name, ref)
         declare = elsewhere or f"declare it as {what}, or name one of {listed(candidates)}."
         remedy = did_you_mean(name, candidates, declare if candidates or elsewhere else f"declare it as {what}.")
         problems.add(path, f"`{name}` is not declared", remedy, code="STR01")
     elif ref.kinds and found.kind not in ref.kinds:
-        fitting = [id_ for id_, element in known.items() if element.kind in ref.kinds]
+        fitting = [id_ for id_, element in known.items() if element.kind in ref.kinds and id_ != path[1]]
         remedy = f"name {_article(ref.kinds)}{': ' + listed(fitting) if fitting else ''}."
         problems.add(path, f"`{name}` is {with_article(found.kind)}, which does not fit here", remedy, code="STR01")
 
@@ -118,7 +119,8 @@ def _holds_elements(annotation: Any) -> bool:
 
 def _check(architecture: Architecture, element: Element, path: Path, problems: Problems) -> None:
     plan = _plan(type(element))
-    for name, alias, ref in plan.references:
+    for name, alias, marked in plan.references:
+        ref = replace(marked, kinds=(getattr(element, "kind", ""),)) if marked.same_kind else marked
         value = getattr(element, name)
         for target, where in _named(value, (*path, alias), problems):
             resolve(architecture, ref, target, where, problems)

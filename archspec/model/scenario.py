@@ -2,7 +2,16 @@
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    FieldSerializationInfo,
+    PlainSerializer,
+    PlainValidator,
+    WithJsonSchema,
+    field_serializer,
+    model_validator,
+)
 
 from archspec.model.element import Element, Flag, Id, Positive, Text
 from archspec.model.quantities import Duration, Factor, Rate, Ratio
@@ -154,3 +163,12 @@ class Scenario(Element):
     set: dict[Text, Any] = Field(default_factory=dict, description="What-if: `id.field` to value.")
     faults: tuple[Fault, ...] = Field((), description="What goes wrong, and when.")
     random_faults: Flag = Field(False, description="Faults drawn from every mtbf and mttr.")
+
+    @field_serializer("load")
+    def _plain_load(self, load: Level | dict[str, Load] | None, info: FieldSerializationInfo) -> object:
+        if not isinstance(load, dict):
+            return load and str(load)
+        return {
+            flow: each.model_dump(mode=info.mode, by_alias=info.by_alias, exclude_unset=info.exclude_unset)
+            for flow, each in load.items()
+        }

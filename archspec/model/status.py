@@ -10,9 +10,14 @@ from pydantic import GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from archspec.model.quantities import Quantity, Ratio
-from archspec.model.scalar import failed, read_integer, shown
+from archspec.model.scalar import Plain, failed, read_integer, shown
 
 _STATUS = re.compile(r"[1-5][0-9][0-9]")
+
+
+def _key(status: object) -> object:
+    """A key has no quotes that mean something: JSON knows no others."""
+    return Plain(status) if isinstance(status, str) else status
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,7 @@ class Answers(Quantity):
         """`404`, or a mapping of status to ratio; the shares may not exceed 100%."""
         if not isinstance(value, Mapping):
             return cls(((cls._status(value), Fraction(1)),))
-        shares = {cls._status(status): Ratio._validate(share).value for status, share in value.items()}
+        shares = {cls._status(_key(status)): Ratio._validate(share).value for status, share in value.items()}
         rest = 1 - sum(shares.values(), Fraction(0))
         if rest < 0 or (rest and 200 in shares):
             percent = Ratio(min(Fraction(1), sum(shares.values(), Fraction(0))))

@@ -13,6 +13,8 @@ OriginRef = Annotated[
     Id, Ref(Namespace.COMPONENT, ("server", "database", "object_store", "file_store", "search_index"))
 ]
 
+TwinRef = Annotated[Id, Ref(Namespace.COMPONENT, same_kind=True)]
+
 
 class Weighted(Running):
     """A balancer whose targets can have weights."""
@@ -87,7 +89,7 @@ class Backup(Element):
 class Store(Storage):
     """A store of record: database, object store, file store, search index."""
 
-    replica_of: ComponentRef | None = Field(None, description="The store this is a read-only copy of.")
+    replica_of: TwinRef | None = Field(None, description="The store this is a read-only copy of.")
     replication: Literal["synchronous", "asynchronous"] | None = Field(
         None, description="Asynchronous may lose the newest writes."
     )
