@@ -59,7 +59,7 @@ def _graph_attributes(plan: Plan, attempt: Attempt) -> dict[str, str]:
         "ranksep": _inches(RANK_GAP),
         "splines": "true",
         "newrank": "true" if attempt.global_ranks else "false",
-        "margin": "0",
+        "margin": "16",  # between groups side by side
         "pad": "0",
     }
     if len(plan.scene.nodes) > LARGE:
@@ -71,7 +71,7 @@ def _fill(graph: Any, plan: Plan, members: dict[str | None, list[tuple[str, floa
     for name, node_width, node_height in members.get(where, ()):
         graph.node(name, width=_inches(node_width), height=_inches(node_height))
     for index, boundary in enumerate(plan.scene.boundaries):
-        if boundary.within == where:
+        if boundary.within == where and boundary.id in plan.occupied:
             with graph.subgraph(name=f"cluster_b{index}") as cluster:
                 title = width(boundary_title(boundary).lines[0], BOUNDARY_NAME) + 10
                 title += width(boundary_note(boundary), BOUNDARY_NOTE)

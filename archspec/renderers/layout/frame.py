@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from archspec.renderers.geometry import Box, Curve, Point
+from archspec.renderers.geometry import Box, Point
 from archspec.renderers.scene import Direction
 
 
@@ -47,9 +47,7 @@ class Frame:
         along = -u if self.direction in (Direction.LEFT, Direction.UP) else u
         return Point(along, v) if self.direction.is_horizontal else Point(v, along)
 
-    def bend(self, start: tuple[float, float], end: tuple[float, float]) -> Curve:
-        """A curve that leaves and arrives along the flow."""
-        middle = (start[0] + end[0]) / 2
-        return Curve(
-            self.place(*start), self.place(middle, start[1]), self.place(middle, end[1]), self.place(*end)
-        )
+    def box(self, span: Span) -> Box:
+        """The box that has these flow coordinates."""
+        a, b = self.place(span.u0, span.v0), self.place(span.u1, span.v1)
+        return Box(min(a.x, b.x), min(a.y, b.y), abs(a.x - b.x), abs(a.y - b.y))

@@ -1,16 +1,14 @@
 """Scene to PlacedScene: Graphviz places, we route, and heading and legend go round it."""
 
-from collections.abc import Mapping
-
-from archspec.renderers.geometry import Box, Curve, Point, around
+from archspec.renderers.geometry import Box, Point, around
 from archspec.renderers.layout.dot_source import Attempt
 from archspec.renderers.layout.frame import Frame
 from archspec.renderers.layout import shift
 from archspec.renderers.layout.heading import DESCRIPTION_LINE, TITLE_LINE, WIDTH_MIN, heading, legend
 from archspec.renderers.layout.plan import Plan
-from archspec.renderers.layout.positions import Positions, positions
+from archspec.renderers.layout.positions import positions
 from archspec.renderers.layout.quality import Quality, quality
-from archspec.renderers.layout.routes import loop, routes
+from archspec.renderers.layout.routes import Routed, loop, routed
 from archspec.renderers.layout.titles import placed_boundaries
 from archspec.renderers.placed import PlacedBoundary, PlacedEdge, PlacedNode, PlacedScene, Plate
 from archspec.renderers.scene import Scene
@@ -40,15 +38,13 @@ def _cost(found: Quality) -> float:
 
 
 def _attempt(plan: Plan, attempt: Attempt) -> PlacedScene:
-    placed = positions(plan, attempt)
-    frame = Frame(plan.scene.direction)
-    paths = routes(plan, placed, frame)
+    placed = routed(plan, positions(plan, attempt), Frame(plan.scene.direction))
     nodes = tuple(
         PlacedNode(node, placed.nodes[node.id], card.front(placed.nodes[node.id]), card.name, card.detail)
         for node in plan.scene.nodes
         for card in (plan.cards[node.id],)
     )
-    edges = tuple(_edge(plan, placed, index, paths, nodes) for index in range(len(plan.scene.edges)))
+    edges = tuple(_edge(plan, placed, index, nodes) for index in range(len(plan.scene.edges)))
     boundaries = placed_boundaries(plan, placed.boundaries, nodes, edges)
     extent = around([*placed.nodes.values(), *placed.boundaries.values(), *_reach(edges)])
     return _framed(plan.scene, boundaries, nodes, edges, extent)
@@ -56,14 +52,13 @@ def _attempt(plan: Plan, attempt: Attempt) -> PlacedScene:
 
 def _edge(
     plan: Plan,
-    placed: Positions,
+    placed: Routed,
     index: int,
-    paths: Mapping[int, tuple[Curve, ...]],
     nodes: tuple[PlacedNode, ...],
 ) -> PlacedEdge:
     edge, plate = plan.scene.edges[index], plan.plates[index]
-    if index in paths:
-        path = paths[index]
+    if index in placed.paths:
+        path = placed.paths[index]
         box = placed.labels.get(index)
     else:
         card = next(node.card for node in nodes if node.node.id == edge.source)

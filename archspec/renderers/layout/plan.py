@@ -52,6 +52,11 @@ class Plan:
         """Boundaries by id."""
         return {boundary.id: boundary for boundary in self.scene.boundaries}
 
+    @cached_property
+    def occupied(self) -> frozenset[str]:
+        """The boundaries that hold a node, at whatever depth."""
+        return frozenset(id_ for node in self.scene.nodes for id_ in self.chain(node.boundary))
+
     def chain(self, boundary: str | None) -> tuple[str, ...]:
         """The boundary and those round it, outermost first."""
         found: list[str] = []

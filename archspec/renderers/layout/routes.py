@@ -1,115 +1,98 @@
-"""The way of each edge: straight through its lane in every rank, one smooth bend between two ranks."""
+"""Edges at right angles with round corners: straight through the ranks, turning in the channels between."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archspec.renderers.geometry import Box, Curve, Point, line
+from archspec.renderers.layout.channels import channels, moved
 from archspec.renderers.layout.frame import Frame, Span
-from archspec.renderers.layout.lanes import Rank, crossing, rank_at, ranks, spread
+from archspec.renderers.layout.passages import field_of, passages
 from archspec.renderers.layout.plan import Plan
 from archspec.renderers.layout.positions import Positions
+from archspec.renderers.layout.stops import Stop
 
-PORT_GAP, PORT_MARGIN, JOG = 14.0, 12.0, 1.5
+RADIUS, ROUND = 9.0, 0.4477  # a quarter circle's control points lie at 1 - 0.5523 of its legs
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """An edge in flow coordinates and in the direction of the flow: ranks of its ends, lanes between."""
+class Routed:
+    """Final boxes by id (labels by index of the edge), and the path of each edge from source to target.
 
-    edge: int
-    tail: str
-    head: str
-    first: int
-    last: int
-    lanes: Mapping[int, float]
+    Edges from a node to itself have no path here.
+    """
 
-
-def routes(plan: Plan, placed: Positions, frame: Frame) -> dict[int, tuple[Curve, ...]]:
-    """Each edge's path from source to target by index; edges from a node to itself are not among them."""
-    spans = {id_: frame.span(box) for id_, box in placed.nodes.items()}
-    labels = {index: frame.span(box) for index, box in placed.labels.items()}
-    all_ranks = ranks([*spans.values(), *labels.values()])
-    passages = _passages(plan, placed, frame, all_ranks, spans, labels)
-    outs = _ports(passages, spans, outgoing=True)
-    ins = _ports(passages, spans, outgoing=False)
-    found: dict[int, tuple[Curve, ...]] = {}
-    for passage in passages:
-        start = (spans[passage.tail].u1, outs[passage.edge])
-        end = (spans[passage.head].u0, ins[passage.edge])
-        path = tuple(_path(frame, all_ranks, passage, start, end))
-        found[passage.edge] = _turned(path) if passage.edge in plan.backward else path
-    return found
+    nodes: Mapping[str, Box]
+    boundaries: Mapping[str, Box]
+    labels: Mapping[int, Box]
+    paths: Mapping[int, tuple[Curve, ...]]
 
 
-def _passages(
-    plan: Plan,
-    placed: Positions,
-    frame: Frame,
-    all_ranks: tuple[Rank, ...],
-    spans: Mapping[str, Span],
-    labels: Mapping[int, Span],
-) -> list[Passage]:
-    ends: dict[int, tuple[str, str, int, int]] = {}
-    wanted: dict[int, dict[int, float]] = {}
-    fixed: dict[tuple[int, int], float] = {}
-    for index in placed.curves:
-        edge = plan.scene.edges[index]
-        tail, head = (edge.target, edge.source) if index in plan.backward else (edge.source, edge.target)
-        first, last = rank_at(all_ranks, spans[tail].u), rank_at(all_ranks, spans[head].u)
-        ends[index] = (tail, head, first, last)
-        label_rank = rank_at(all_ranks, labels[index].u) if index in labels else None
-        for rank in range(first + 1, last):
-            if rank == label_rank:
-                fixed[index, rank] = labels[index].v
-            else:
-                v = crossing(frame, placed.curves[index], all_ranks[rank].u)
-                wanted.setdefault(rank, {})[index] = spans[tail].v if v is None else v
-    lanes = {(index, rank): v for rank, row in wanted.items() for index, v in spread(all_ranks[rank], row).items()}
-    lanes |= fixed
-    return [
-        Passage(index, tail, head, first, last, {r: lanes[index, r] for r in range(first + 1, last)})
-        for index, (tail, head, first, last) in sorted(ends.items())
-    ]
+def routed(plan: Plan, placed: Positions, frame: Frame) -> Routed:
+    """The layout with its edges."""
+    before = field_of(placed, frame)
+    edges = passages(plan, placed, frame, before)
+    found = channels(before, edges)
+    after = moved(before, found.shifts)
+    labels = dict(after.labels)
+    paths: dict[int, tuple[Curve, ...]] = {}
+    for index, stops in edges.items():
+        middle = next((stop.v for stop in stops if stop.half), None)
+        if index in labels and middle is not None:
+            labels[index] = _at(labels[index], middle)
+        start = after.nodes[stops[0].row[1]].u1
+        end = after.nodes[stops[-1].row[1]].u0
+        corners = tuple(_corners(stops, found.turns, start, end))
+        path = tuple(_rounded([frame.place(u, v) for u, v in corners]))
+        paths[index] = _turned(path) if index in plan.backward else path
+    return Routed(
+        {id_: frame.box(span) for id_, span in after.nodes.items()},
+        {id_: frame.box(span) for id_, span in after.boundaries.items()},
+        {index: frame.box(span) for index, span in labels.items()},
+        paths,
+    )
 
 
-def _ports(passages: list[Passage], spans: Mapping[str, Span], *, outgoing: bool) -> dict[int, float]:
-    """Where on its node's side each edge ends: in the order of where they come from, evenly spread."""
-    sides: dict[str, list[tuple[float, int]]] = {}
-    for passage in passages:
-        near = passage.first + 1 if outgoing else passage.last - 1
-        other = passage.head if outgoing else passage.tail
-        toward = passage.lanes.get(near, spans[other].v)
-        sides.setdefault(passage.tail if outgoing else passage.head, []).append((toward, passage.edge))
-    ports: dict[int, float] = {}
-    for node, edges in sides.items():
-        span = spans[node]
-        room = span.v1 - span.v0 - 2 * PORT_MARGIN
-        gap = min(PORT_GAP, room / max(1, len(edges) - 1))
-        for position, (_, edge) in enumerate(sorted(edges)):
-            ports[edge] = span.v + gap * (position - (len(edges) - 1) / 2)
-    return ports
+def _at(span: Span, v: float) -> Span:
+    half = (span.v1 - span.v0) / 2
+    return Span(span.u0, span.u1, v - half, v + half)
 
 
-def _path(
-    frame: Frame,
-    all_ranks: tuple[Rank, ...],
-    passage: Passage,
-    start: tuple[float, float],
-    end: tuple[float, float],
-) -> Iterator[Curve]:
-    """Straight to the border of the rank, a bend to the next lane, straight through it, and so on."""
-    here = start
-    for rank in range(passage.first, passage.last):
-        leave = (max(all_ranks[rank].u1, here[0]), here[1])
-        if leave[0] > here[0]:
-            yield line(frame.place(*here), frame.place(*leave))
-        v = passage.lanes.get(rank + 1, end[1])
-        is_straight = abs(leave[1] - v) < JOG
-        arrive = (all_ranks[rank + 1].u0, leave[1] if is_straight else v)
-        yield line(frame.place(*leave), frame.place(*arrive)) if is_straight else frame.bend(leave, arrive)
-        here = arrive
-    if here[0] < end[0]:
-        yield line(frame.place(*here), frame.place(end[0], here[1]))
+def _corners(
+    stops: Sequence[Stop], turns: Mapping[tuple[int, int], float], start: float, end: float
+) -> Iterator[tuple[float, float]]:
+    yield start, stops[0].v
+    v = stops[0].v
+    for before, after in zip(stops, stops[1:], strict=False):
+        turn = turns.get((before.edge, before.rank))
+        if turn is not None:
+            yield turn, v
+            v = after.v
+            yield turn, v
+    yield end, v
+
+
+def _rounded(corners: Sequence[Point]) -> Iterator[Curve]:
+    """Straight lines between the corners, each inner corner cut by a quarter of a circle."""
+    here = corners[0]
+    for before, corner, after in zip(corners, corners[1:], corners[2:], strict=False):
+        radius = min(RADIUS, _distance(before, corner) / 2, _distance(corner, after) / 2)
+        enter, leave = _toward(corner, before, radius), _toward(corner, after, radius)
+        if enter != here:
+            yield line(here, enter)
+        yield Curve(enter, _toward(corner, before, radius * ROUND), _toward(corner, after, radius * ROUND), leave)
+        here = leave
+    yield line(here, corners[-1])
+
+
+def _distance(a: Point, b: Point) -> float:
+    return abs(a.x - b.x) + abs(a.y - b.y)
+
+
+def _toward(start: Point, end: Point, distance: float) -> Point:
+    """The point at this distance from `start` on the upright or level line to `end`."""
+    length = _distance(start, end)
+    share = distance / length if length else 0.0
+    return Point(start.x + (end.x - start.x) * share, start.y + (end.y - start.y) * share)
 
 
 def _turned(path: tuple[Curve, ...]) -> tuple[Curve, ...]:

@@ -2,7 +2,7 @@
 
 from archspec.renderers.page.flow_content import EmissionContent, EmissionKind, RunContent
 from archspec.renderers.page.html import Html, join, tag
-from archspec.renderers.page.names import duration
+from archspec.renderers.durations import duration
 from archspec.renderers.page.parts import empty, pill, scrolling
 from archspec.renderers.page.tone import Tone
 

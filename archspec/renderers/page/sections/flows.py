@@ -3,7 +3,8 @@
 from archspec.renderers.page.content import File
 from archspec.renderers.page.flow_content import FlowContent
 from archspec.renderers.page.html import Html, tag
-from archspec.renderers.page.names import anchor, duration
+from archspec.renderers.durations import duration
+from archspec.renderers.page.names import anchor
 from archspec.renderers.page.parts import code, empty, files, pill, scrolling, section, tabs
 from archspec.renderers.page.pictures import Album
 from archspec.renderers.page.sections.breaks import breaks

@@ -3,7 +3,7 @@
 from archspec.renderers.markup import number
 from archspec.renderers.page.flow_content import CallContent, RunContent
 from archspec.renderers.page.html import Html, tag, text
-from archspec.renderers.page.names import duration
+from archspec.renderers.durations import duration
 from archspec.renderers.page.parts import pill
 
 WIDTH = 1000

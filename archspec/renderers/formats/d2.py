@@ -1,0 +1,100 @@
+"""D2, Terrastruct's diagram language."""
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from archspec.model.shape import Shape
+from archspec.renderers.card import detail_of
+from archspec.renderers.renderer import FromScene, Options, Output, Renderer
+from archspec.renderers.scene import Direction, EdgeStyle, Scene, SceneNode
+from archspec.renderers.text import clean
+
+_DIRECTION = {Direction.RIGHT: "right", Direction.LEFT: "left", Direction.DOWN: "down", Direction.UP: "up"}
+_LINE = {
+    EdgeStyle.REQUEST: "",
+    EdgeStyle.ASYNCHRONOUS: "style.stroke-dash: 5",
+    EdgeStyle.TELEMETRY: "style.stroke-dash: 2",
+    EdgeStyle.DELIVERY: "style.stroke-width: 1",
+}
+
+
+def quoted(text: str) -> str:
+    r"""The text as a D2 string: double quotes, with `"`, `\` and `$` (substitutions) escaped.
+
+    >>> print(quoted('say "hi" ${x}'))
+    "say \"hi\" \${x}"
+    """
+    escaped = clean(text).replace("\\", "\\\\").replace('"', '\\"').replace("$", "\\$")
+    return '"' + escaped.replace("\n", "\\n") + '"'
+
+
+def shape_name(shape: Shape) -> str:
+    """D2's shape for ours."""
+    match shape:
+        case Shape.PERSON:
+            return "person"
+        case Shape.STORE | Shape.CACHE:
+            return "cylinder"
+        case Shape.QUEUE:
+            return "queue"
+        case Shape.CLOUD | Shape.EDGE_NETWORK:
+            return "cloud"
+        case Shape.BALANCER:
+            return "hexagon"
+        case Shape.DELIVERY:
+            return "package"
+        case Shape.DEVICE | Shape.SERVER | Shape.WORKER | Shape.OBSERVER | Shape.CHANNEL:
+            return "rectangle"
+        case _:
+            assert_never(shape)
+
+
+def _d2(scene: Scene, options: Options) -> Output:
+    paths = _paths(scene)
+    lines = [f"# {clean(scene.title)}", f"direction: {_DIRECTION[scene.direction]}", *_members(scene, None, 0)]
+    for edge in scene.edges:
+        words = f"{edge.step}. {edge.label}" if edge.step else edge.label
+        label = f": {quoted(words)}" if clean(words).strip() else ""
+        line = _LINE[edge.style]
+        style = f"{'' if label else ':'} {{{line}}}" if line else ""
+        lines.append(f"{paths[edge.source]} -> {paths[edge.target]}{label}{style}")
+    return Output(("\n".join(lines) + "\n").encode(), ("d2 shows no icons; it says the count of replicas.",))
+
+
+def _paths(scene: Scene) -> dict[str, str]:
+    """Each node's key: its boundaries' and its own, parted by dots."""
+    outer = {boundary.id: boundary.within for boundary in scene.boundaries}
+    number = {boundary.id: f"b{index}" for index, boundary in enumerate(scene.boundaries)}
+    found = {}
+    for index, node in enumerate(scene.nodes):
+        keys, where = [f"n{index}"], node.boundary
+        while where is not None:
+            keys.append(number[where])
+            where = outer[where]
+        found[node.id] = ".".join(reversed(keys))
+    return found
+
+
+def _members(scene: Scene, where: str | None, depth: int) -> Iterator[str]:
+    indent = "  " * depth
+    for index, node in enumerate(scene.nodes):
+        if node.boundary == where:
+            yield f"{indent}n{index}: {quoted(_label(node))} {{shape: {shape_name(node.shape)}{_multiple(node)}}}"
+    for index, boundary in enumerate(scene.boundaries):
+        if boundary.within == where:
+            yield f"{indent}b{index}: {quoted(f'{boundary.label} ({boundary.kind.value})')} {{"
+            yield from _members(scene, boundary.id, depth + 1)
+            yield f"{indent}}}"
+
+
+def _multiple(node: SceneNode) -> str:
+    return "; style.multiple: true" if node.replicas > 1 else ""
+
+
+def _label(node: SceneNode) -> str:
+    count = f" ×{node.replicas}" if node.replicas > 1 else ""
+    detail = detail_of(node)
+    return (node.label or node.id) + count + (f"\n{detail}" if detail else "")
+
+
+RENDERER = Renderer("d2", (".d2",), "text/vnd.d2", "the language of D2", FromScene(_d2))

@@ -1,0 +1,93 @@
+"""PlantUML component diagram: plain elements, so that no library has to be fetched."""
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from archspec.model.shape import Shape
+from archspec.renderers.card import detail_of
+from archspec.renderers.renderer import FromScene, Options, Output, Renderer
+from archspec.renderers.scene import BoundaryKind, Direction, EdgeStyle, Scene, SceneNode
+from archspec.renderers.text import clean
+
+_ARROW = {
+    EdgeStyle.REQUEST: "-->",
+    EdgeStyle.ASYNCHRONOUS: "-[dashed]->",
+    EdgeStyle.TELEMETRY: "-[dotted]->",
+    EdgeStyle.DELIVERY: "-[thickness=1]->",
+}
+
+
+def text(words: str) -> str:
+    """The words with every character that PlantUML or Creole gives a meaning as a numeric entity.
+
+    >>> text('say "hi" <b>')
+    'say &#34;hi&#34; &#60;b&#62;'
+    """
+    safe = " .,:;()+-/?·×→…'"
+    return (
+        "".join(
+            char if char.isalnum() or char in safe else f"&#{ord(char)};" for char in clean(words).replace("\n", " ")
+        )
+        .replace("--", "-&#45;")
+        .replace("//", "/&#47;")
+        .replace("..", ".&#46;")
+    )
+
+
+def keyword(shape: Shape) -> str:
+    """PlantUML's element for our shape."""
+    match shape:
+        case Shape.PERSON:
+            return "actor"
+        case Shape.STORE | Shape.CACHE:
+            return "database"
+        case Shape.QUEUE:
+            return "queue"
+        case Shape.CLOUD | Shape.EDGE_NETWORK:
+            return "cloud"
+        case Shape.BALANCER:
+            return "hexagon"
+        case Shape.SERVER | Shape.WORKER:
+            return "node"
+        case Shape.DEVICE | Shape.OBSERVER | Shape.CHANNEL:
+            return "component"
+        case Shape.DELIVERY:
+            return "artifact"
+        case _:
+            assert_never(shape)
+
+
+def _plantuml(scene: Scene, options: Options) -> Output:
+    notes = ["plantuml shows no icons and no stacks of replicas; it says the count."]
+    if scene.direction in (Direction.LEFT, Direction.UP):
+        notes.append(f"plantuml cannot draw {scene.direction.value}wards; the picture runs the other way.")
+    across = "left to right direction" if scene.direction.is_horizontal else "top to bottom direction"
+    lines = ["@startuml", f"title {text(scene.title) or ' '}", across, *_members(scene, None, 0)]
+    index_of = {node.id: index for index, node in enumerate(scene.nodes)}
+    for edge in scene.edges:
+        words = text(f"{edge.step}. {edge.label}" if edge.step else edge.label).strip()
+        label = f" : {words}" if words else ""
+        lines.append(f"n{index_of[edge.source]} {_ARROW[edge.style]} n{index_of[edge.target]}{label}")
+    return Output(("\n".join([*lines, "@enduml"]) + "\n").encode(), tuple(notes))
+
+
+def _members(scene: Scene, where: str | None, depth: int) -> Iterator[str]:
+    indent = "  " * depth
+    for index, node in enumerate(scene.nodes):
+        if node.boundary == where:
+            yield f'{indent}{keyword(node.shape)} "{_label(node)}" as n{index}'
+    for index, boundary in enumerate(scene.boundaries):
+        if boundary.within == where:
+            kind = "node" if boundary.kind is BoundaryKind.HOST else "rectangle"
+            yield f'{indent}{kind} "{text(boundary.label)} ({boundary.kind.value})" as b{index} {{'
+            yield from _members(scene, boundary.id, depth + 1)
+            yield f"{indent}}}"
+
+
+def _label(node: SceneNode) -> str:
+    count = f" ×{node.replicas}" if node.replicas > 1 else ""
+    detail = text(detail_of(node))
+    return text((node.label or node.id) + count) + (f"\\n{detail}" if detail else "")
+
+
+RENDERER = Renderer("plantuml", (".puml", ".plantuml"), "text/x-plantuml", "a PlantUML diagram", FromScene(_plantuml))

@@ -1,0 +1,80 @@
+"""The channels between ranks, made as wide as the edges that turn in them need."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from archspec.renderers.layout.frame import Span
+from archspec.renderers.layout.passages import Field
+from archspec.renderers.layout.stops import Stop
+from archspec.renderers.layout.tracks import Turn, tracks
+
+TRACK_GAP, TRACK_PAD, NARROWEST, JOG = 10.0, 15.0, 30.0, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Channels:
+    """How far each rank moves along the flow, and the u at which each edge turns in each channel.
+
+    Channel i lies behind rank i. `turns` are by (edge, channel).
+    """
+
+    shifts: tuple[float, ...]
+    turns: Mapping[tuple[int, int], float]
+
+
+def channels(field: Field, edges: Mapping[int, tuple[Stop, ...]]) -> Channels:
+    """The channels of a layout, from the first to the last."""
+    turns: dict[int, list[Turn]] = {}
+    for stops in edges.values():
+        for before, after in zip(stops, stops[1:], strict=False):
+            if abs(before.v - after.v) > JOG:
+                turns.setdefault(before.rank, []).append(Turn(before.edge, before.v, after.v))
+    shifts, found = [0.0], {}
+    for index in range(len(field.ranks) - 1):
+        start, end = field.ranks[index].u1, field.ranks[index + 1].u0
+        behind, ahead = _borders(field, index, start, end)
+        numbers = tracks(turns.get(index, ()))
+        count = max(numbers.values(), default=-1) + 1
+        zone = 2 * TRACK_PAD + TRACK_GAP * max(0, count - 1) if count else NARROWEST - min(behind + ahead, NARROWEST)
+        first = start + shifts[-1] + behind + TRACK_PAD
+        for edge, number in numbers.items():
+            found[edge, index] = first + TRACK_GAP * number
+        shifts.append(shifts[-1] + behind + zone + ahead - (end - start))
+    return Channels(tuple(shifts), found)
+
+
+def _borders(field: Field, index: int, start: float, end: float) -> tuple[float, float]:
+    """How far frames that end here reach into the channel, and how far before its end others begin."""
+    behind = [span.u1 - start for span in field.boundaries.values() if last_rank(field, span) == index]
+    ahead = [end - span.u0 for span in field.boundaries.values() if first_rank(field, span) == index + 1]
+    return max(behind, default=0.0), max(ahead, default=0.0)
+
+
+def first_rank(field: Field, span: Span) -> int:
+    """The first rank that lies in the frame."""
+    return next(index for index, rank in enumerate(field.ranks) if rank.u > span.u0)
+
+
+def last_rank(field: Field, span: Span) -> int:
+    """The last rank that lies in the frame."""
+    return max(index for index, rank in enumerate(field.ranks) if rank.u < span.u1)
+
+
+def moved(field: Field, shifts: tuple[float, ...]) -> Field:
+    """The layout with every box where its rank moves to; a frame stretches with its ranks."""
+    nodes = {id_: _moved(span, *_both(field, span, shifts)) for id_, span in field.nodes.items()}
+    labels = {id_: _moved(span, *_both(field, span, shifts)) for id_, span in field.labels.items()}
+    boundaries = {
+        id_: _moved(span, shifts[first_rank(field, span)], shifts[last_rank(field, span)])
+        for id_, span in field.boundaries.items()
+    }
+    return Field(nodes, boundaries, labels, field.ranks)
+
+
+def _both(field: Field, span: Span, shifts: tuple[float, ...]) -> tuple[float, float]:
+    shift = shifts[field.rank_of(span)]
+    return shift, shift
+
+
+def _moved(span: Span, start: float, end: float) -> Span:
+    return Span(span.u0 + start, span.u1 + end, span.v0, span.v1)

@@ -1,0 +1,119 @@
+"""Every edge as a row of stops, one per rank that it passes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from archspec.renderers.layout.frame import Frame, Span
+from archspec.renderers.layout.lanes import Rank, crossing, rank_at, ranks
+from archspec.renderers.layout.plan import Plan
+from archspec.renderers.layout.positions import Positions
+from archspec.renderers.layout.stops import (
+    CLEARANCE,
+    EVERYWHERE,
+    Key,
+    Row,
+    Stop,
+    side_row,
+    spread_evenly,
+    straighten,
+)
+
+SWEEPS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """The layout in flow coordinates: nodes and boundaries by id, labels by edge, ranks in order."""
+
+    nodes: Mapping[str, Span]
+    boundaries: Mapping[str, Span]
+    labels: Mapping[int, Span]
+    ranks: tuple[Rank, ...]
+
+    def rank_of(self, span: Span) -> int:
+        """The rank that the box stands in."""
+        return rank_at(self.ranks, span.u)
+
+
+def field_of(placed: Positions, frame: Frame) -> Field:
+    """Graphviz's answer in flow coordinates."""
+    nodes = {id_: frame.span(box) for id_, box in placed.nodes.items()}
+    labels = {index: frame.span(box) for index, box in placed.labels.items()}
+    boundaries = {id_: frame.span(box) for id_, box in placed.boundaries.items()}
+    return Field(nodes, boundaries, labels, ranks([*nodes.values(), *labels.values()]))
+
+
+def passages(plan: Plan, placed: Positions, frame: Frame, field: Field) -> dict[int, tuple[Stop, ...]]:
+    """The stops of each edge in the direction of the flow, as straight as they can be."""
+    edges = {index: _stops(plan, placed, frame, field, index) for index in sorted(placed.curves)}
+    rows = _rows(field, edges)
+    for stops in edges.values():
+        for stop in stops[1:-1]:
+            rows[stop.row].add(stop)
+    for key, row in rows.items():
+        if key[0] == "rank":
+            row.settle()
+    _ports(edges, rows)
+    fences = {id(stop): _fence(field, stop) for stops in edges.values() for stop in stops[1:-1]}
+    longest_first = sorted(edges.values(), key=lambda stops: (-len(stops), stops[0].edge))
+    for _ in range(SWEEPS):
+        straighten(longest_first, rows, fences)
+    return edges
+
+
+def _stops(plan: Plan, placed: Positions, frame: Frame, field: Field, index: int) -> tuple[Stop, ...]:
+    edge = plan.scene.edges[index]
+    tail, head = (edge.target, edge.source) if index in plan.backward else (edge.source, edge.target)
+    first, last = field.rank_of(field.nodes[tail]), field.rank_of(field.nodes[head])
+    label = field.labels.get(index)
+    label_rank = field.rank_of(label) if label else None
+    stops = [Stop(index, first, ("out", tail), field.nodes[tail].v)]
+    for rank in range(first + 1, last):
+        key = ("rank", str(rank))
+        if label and rank == label_rank:
+            stops.append(Stop(index, rank, key, label.v, (label.v1 - label.v0) / 2))
+        else:
+            v = crossing(frame, placed.curves[index], field.ranks[rank].u)
+            stops.append(Stop(index, rank, key, stops[-1].v if v is None else v))
+    return (*stops, Stop(index, last, ("in", head), field.nodes[head].v))
+
+
+def _rows(field: Field, edges: Mapping[int, tuple[Stop, ...]]) -> dict[Key, Row]:
+    walls: dict[int, list[tuple[float, float]]] = {rank: [] for rank in range(len(field.ranks))}
+    for span in field.nodes.values():
+        walls[field.rank_of(span)].append((span.v0, span.v1))
+    rows: dict[Key, Row] = {("rank", str(rank)): Row(tuple(sorted(found))) for rank, found in walls.items()}
+    counts: dict[Key, int] = {}
+    for stops in edges.values():
+        for stop in (stops[0], stops[-1]):
+            counts[stop.row] = counts.get(stop.row, 0) + 1
+    for key, count in counts.items():
+        span = field.nodes[key[1]]
+        rows[key] = side_row(span.v0, span.v1, count)
+    return rows
+
+
+def _ports(edges: Mapping[int, tuple[Stop, ...]], rows: Mapping[Key, Row]) -> None:
+    """Ports on each side in the order of where their edges come from or go to."""
+    toward: dict[Key, list[tuple[float, int, Stop]]] = {}
+    for index, stops in edges.items():
+        toward.setdefault(stops[0].row, []).append((stops[1].v, index, stops[0]))
+        toward.setdefault(stops[-1].row, []).append((stops[-2].v, index, stops[-1]))
+    for key, found in toward.items():
+        rows[key].stops = [stop for _, _, stop in sorted(found, key=lambda entry: entry[:2])]
+        spread_evenly(rows[key])
+
+
+def _fence(field: Field, stop: Stop) -> tuple[float, float]:
+    """How far the stop may move without passing the border of a group that its rank meets."""
+    low, high = EVERYWHERE
+    rank = field.ranks[stop.rank]
+    for span in field.boundaries.values():
+        if span.u0 < rank.u1 and rank.u0 < span.u1:
+            if span.v0 < stop.v < span.v1:
+                low, high = max(low, span.v0 + CLEARANCE + stop.half), min(high, span.v1 - CLEARANCE - stop.half)
+            elif stop.v <= span.v0:
+                high = min(high, span.v0 - CLEARANCE - stop.half)
+            else:
+                low = max(low, span.v1 + CLEARANCE + stop.half)
+    return low, high
