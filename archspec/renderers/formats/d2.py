@@ -5,6 +5,7 @@ from typing import assert_never
 
 from archspec.model.shape import Shape
 from archspec.renderers.card import detail_of
+from archspec.renderers.nesting import dotted_paths
 from archspec.renderers.renderer import FromScene, Options, Output, Renderer
 from archspec.renderers.scene import Direction, EdgeStyle, Scene, SceneNode
 from archspec.renderers.text import clean
@@ -25,7 +26,7 @@ def quoted(text: str) -> str:
     "say \"hi\" \${x}"
     """
     escaped = clean(text).replace("\\", "\\\\").replace('"', '\\"').replace("$", "\\$")
-    return '"' + escaped.replace("\n", "\\n") + '"'
+    return f'"{escaped}"'
 
 
 def shape_name(shape: Shape) -> str:
@@ -50,7 +51,7 @@ def shape_name(shape: Shape) -> str:
 
 
 def _d2(scene: Scene, options: Options) -> Output:
-    paths = _paths(scene)
+    paths = dotted_paths(scene)
     lines = [f"# {clean(scene.title)}", f"direction: {_DIRECTION[scene.direction]}", *_members(scene, None, 0)]
     for edge in scene.edges:
         words = f"{edge.step}. {edge.label}" if edge.step else edge.label
@@ -61,25 +62,11 @@ def _d2(scene: Scene, options: Options) -> Output:
     return Output(("\n".join(lines) + "\n").encode(), ("d2 shows no icons; it says the count of replicas.",))
 
 
-def _paths(scene: Scene) -> dict[str, str]:
-    """Each node's key: its boundaries' and its own, parted by dots."""
-    outer = {boundary.id: boundary.within for boundary in scene.boundaries}
-    number = {boundary.id: f"b{index}" for index, boundary in enumerate(scene.boundaries)}
-    found = {}
-    for index, node in enumerate(scene.nodes):
-        keys, where = [f"n{index}"], node.boundary
-        while where is not None:
-            keys.append(number[where])
-            where = outer[where]
-        found[node.id] = ".".join(reversed(keys))
-    return found
-
-
 def _members(scene: Scene, where: str | None, depth: int) -> Iterator[str]:
     indent = "  " * depth
     for index, node in enumerate(scene.nodes):
         if node.boundary == where:
-            yield f"{indent}n{index}: {quoted(_label(node))} {{shape: {shape_name(node.shape)}{_multiple(node)}}}"
+            yield f"{indent}n{index}: {_label(node)} {{shape: {shape_name(node.shape)}{_multiple(node)}}}"
     for index, boundary in enumerate(scene.boundaries):
         if boundary.within == where:
             yield f"{indent}b{index}: {quoted(f'{boundary.label} ({boundary.kind.value})')} {{"
@@ -93,8 +80,8 @@ def _multiple(node: SceneNode) -> str:
 
 def _label(node: SceneNode) -> str:
     count = f" ×{node.replicas}" if node.replicas > 1 else ""
-    detail = detail_of(node)
-    return (node.label or node.id) + count + (f"\n{detail}" if detail else "")
+    name, detail = quoted((node.label or node.id) + count), quoted(detail_of(node))
+    return name if detail == '""' else f"{name[:-1]}\\n{detail[1:]}"
 
 
 RENDERER = Renderer("d2", (".d2",), "text/vnd.d2", "the language of D2", FromScene(_d2))

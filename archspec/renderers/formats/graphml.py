@@ -8,7 +8,7 @@ from archspec.renderers.text import clean
 def _graphml(scene: Scene, options: Options) -> Output:
     from networkx import MultiDiGraph, generate_graphml
 
-    graph = MultiDiGraph(name=clean(scene.title))
+    graph: MultiDiGraph[str] = MultiDiGraph(name=clean(scene.title))
     outer = {boundary.id: boundary.within for boundary in scene.boundaries}
     for node in scene.nodes:
         path, where = [], node.boundary

@@ -5,6 +5,7 @@ from typing import assert_never
 
 from archspec.model.shape import Shape
 from archspec.renderers.card import detail_of
+from archspec.renderers.nesting import dotted_paths
 from archspec.renderers.renderer import FromScene, Options, Output, Renderer
 from archspec.renderers.scene import Direction, EdgeStyle, Scene, SceneNode
 from archspec.renderers.text import clean
@@ -61,7 +62,7 @@ def shape_name(shape: Shape) -> str:
 
 
 def _likec4(scene: Scene, options: Options) -> Output:
-    paths = _paths(scene)
+    paths = dotted_paths(scene)
     shapes = sorted({node.shape.name.lower() for node in scene.nodes})
     lines = ["specification {", "  element boundary"]
     lines += [f"  element {name} {{ style {{ shape {shape_name(Shape[name.upper()])} }} }}" for name in shapes]
@@ -74,19 +75,6 @@ def _likec4(scene: Scene, options: Options) -> Output:
     lines += ["}", "views {", "  view index {", f"    title {quoted(scene.title)}", "    include **"]
     lines += [f"    autoLayout {_RANK[scene.direction]}", "  }", "}"]
     return Output(("\n".join(lines) + "\n").encode(), ("likec4 shows no replicas; its title says the count.",))
-
-
-def _paths(scene: Scene) -> dict[str, str]:
-    outer = {boundary.id: boundary.within for boundary in scene.boundaries}
-    number = {boundary.id: f"b{index}" for index, boundary in enumerate(scene.boundaries)}
-    found = {}
-    for index, node in enumerate(scene.nodes):
-        keys, where = [f"n{index}"], node.boundary
-        while where is not None:
-            keys.append(number[where])
-            where = outer[where]
-        found[node.id] = ".".join(reversed(keys))
-    return found
 
 
 def _members(scene: Scene, where: str | None, depth: int) -> Iterator[str]:
