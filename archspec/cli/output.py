@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from archspec.errors import UsageError
@@ -32,6 +33,26 @@ def write_file(path: Path, content: bytes | str) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write many files below a folder: all are put down beside their places first, then moved there together.
+
+    Raises:
+        UsageError: a place cannot be written; the old files are as they were.
+
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".archspec-") as name:
+            for path, content in files.items():
+                for place in (Path(name) / path, folder / path):
+                    place.parent.mkdir(parents=True, exist_ok=True)
+                (Path(name) / path).write_bytes(content)
+            for path in files:
+                (Path(name) / path).replace(folder / path)
+    except OSError as error:
+        raise UsageError(f"cannot write {folder}: {error.strerror or error}; choose another place.") from None
 
 
 def _umask() -> int:

@@ -15,8 +15,17 @@ def sequence_of(architecture: Architecture, trace: Trace) -> Sequence:
     """The trace as a sequence diagram; calls and answers in the order of time, errors on their way to the monitor."""
     said = [(at, message) for item in trace.calls for at, message in _said(item, trace.request or "")]
     said += [
-        (event.at, Message(_component(event.source, architecture), event.monitor, event.text, duration(event.at),
-                           style=MessageStyle.TELEMETRY, failed=True))
+        (
+            event.at,
+            Message(
+                _component(event.source, architecture),
+                event.monitor,
+                event.text,
+                duration(event.at),
+                style=MessageStyle.TELEMETRY,
+                failed=True,
+            ),
+        )
         for event in trace.emitted.errors
     ]
     messages = tuple(message for _, message in sorted(said, key=lambda pair: pair[0]))
@@ -71,7 +80,12 @@ def _said(item: Item, request: str = "") -> Iterator[tuple[int, Message]]:
         yield from _said(child)
     if item.settled is not None and awaited:
         answer = Message(
-            item.component, item.caller, words_of(item), duration(item.settled), item.cache or "", MessageStyle.ANSWER,
+            item.component,
+            item.caller,
+            words_of(item),
+            duration(item.settled),
+            item.cache or "",
+            MessageStyle.ANSWER,
             failed=not item.succeeded and (item.status is None or item.status >= 500),
         )
         yield item.settled, answer

@@ -1,8 +1,8 @@
 """A flow while one part is down: a row for each part that matters to it, one line for all the others."""
 
+from archspec.renderers.durations import duration
 from archspec.renderers.page.flow_content import BreakContent, FlowContent, PartKind
 from archspec.renderers.page.html import Html, join, tag, text
-from archspec.renderers.durations import duration
 from archspec.renderers.page.parts import empty, pill, scrolling
 from archspec.renderers.page.tone import Tone
 

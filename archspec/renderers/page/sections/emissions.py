@@ -1,8 +1,8 @@
 """What a request left behind for those who watch, and whom it would wake."""
 
+from archspec.renderers.durations import duration
 from archspec.renderers.page.flow_content import EmissionContent, EmissionKind, RunContent
 from archspec.renderers.page.html import Html, join, tag
-from archspec.renderers.durations import duration
 from archspec.renderers.page.parts import empty, pill, scrolling
 from archspec.renderers.page.tone import Tone
 

@@ -1,9 +1,9 @@
 """Each flow: one request walked through, what it left behind, and how it fares when a part is down."""
 
+from archspec.renderers.durations import duration
 from archspec.renderers.page.content import File
 from archspec.renderers.page.flow_content import FlowContent
 from archspec.renderers.page.html import Html, tag
-from archspec.renderers.durations import duration
 from archspec.renderers.page.names import anchor
 from archspec.renderers.page.parts import code, empty, files, pill, scrolling, section, tabs
 from archspec.renderers.page.pictures import Album

@@ -1,9 +1,9 @@
 """A request's calls on one time line, as a table that reads well aloud and on a narrow screen."""
 
+from archspec.renderers.durations import duration
 from archspec.renderers.markup import number
 from archspec.renderers.page.flow_content import CallContent, RunContent
 from archspec.renderers.page.html import Html, tag, text
-from archspec.renderers.durations import duration
 from archspec.renderers.page.parts import pill
 
 WIDTH = 1000

@@ -1,0 +1,75 @@
+"""`archspec build`: everything about a spec, gathered in one folder with a page."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from archspec.cli.options import NoColor, Outside, Quiet, Set, Spec, settings
+from archspec.cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from archspec.validators.outcome import Outcome
+
+Folder = Annotated[Path, typer.Option("--output", "-o", help="Folder to write; made where there is none.")]
+PAGE = "index.html"
+
+
+def build(
+    spec: Spec,
+    output: Folder,
+    set_: Set = None,
+    allow_outside: Outside = False,
+    quiet: Quiet = False,
+    no_color: NoColor = False,
+) -> int:
+    """Lint a spec, draw its views, walk its flows, and gather it all in one page."""
+    from archspec.cli.page.content import gather, steps
+    from archspec.loading import load
+    from archspec.renderers.page.document import page
+    from archspec.validators.config_file import find_config
+    from archspec.validators.run import judge
+
+    terminal = Terminal(quiet, no_color)
+    architecture = load(spec, allow_outside=allow_outside, settings=settings(set_))
+    name = "standard input" if spec == "-" else Path(spec).name
+    outcome = judge(architecture, find_config(Path(spec)), spec)
+    with _progress(terminal, steps(architecture)) as say:
+        gathered = gather(architecture, outcome, name, say)
+        files = {**gathered.files, PAGE: page(gathered.page).encode()}
+    from archspec.cli.output import write_files
+
+    write_files(output, files)
+    terminal.message(f"wrote {output / PAGE} and {len(files) - 1} files beside it; {_verdict(outcome)}.")
+    return 1 if outcome.fails else 0
+
+
+def _verdict(outcome: "Outcome") -> str:
+    from archspec.validators.outcome import Run
+
+    return f"lint: {Run((outcome,), {}).summary}"
+
+
+@contextmanager
+def _progress(terminal: Terminal, steps: int) -> Iterator[Callable[[str], None]]:
+    """A bar on standard error where a person looks at it; what it is given says what comes next."""
+    if not terminal.shows_progress:
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    console = Console(stderr=True, no_color=not terminal.error_colour)
+    columns = (BarColumn(bar_width=32), TextColumn("{task.description}", markup=False))
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=steps)
+        begun = False
+
+        def say(what: str) -> None:
+            nonlocal begun
+            bar.update(task, description=what, advance=1 if begun else 0)
+            begun = True
+
+        yield say

@@ -1,0 +1,1 @@
+"""The content of the page, gathered from what the floors below have found out."""

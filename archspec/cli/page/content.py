@@ -1,0 +1,72 @@
+"""Everything that is known of a system, gathered for its page, with the files that go beside it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from archspec import __version__
+from archspec.cli.page.alerts import alert_table
+from archspec.cli.page.components import component_contents
+from archspec.cli.page.figures import availability_tables
+from archspec.cli.page.findings import finding_contents, rule_pages
+from archspec.cli.page.flows import walked
+from archspec.cli.page.pictures import drawn
+from archspec.cli.page.pipelines import pipeline_contents
+from archspec.cli.page.summary import summary
+from archspec.model.architecture import Architecture
+from archspec.renderers import views
+from archspec.renderers.page.content import File, PageContent
+from archspec.validators.outcome import Outcome, Run, closing_line
+from archspec.validators.registry import rules
+from archspec.validators.reporter import reporter
+
+LINT = "lint.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The page's content, and the content of every file beside it by its path."""
+
+    page: PageContent
+    files: dict[str, bytes]
+
+
+def steps(architecture: Architecture) -> int:
+    """How often `gather` says what it is at."""
+    return len(views(architecture)) + len(architecture.flows) + 1
+
+
+def gather(architecture: Architecture, outcome: Outcome, spec: str, say: Callable[[str], None]) -> Gathered:
+    """The whole page of a spec that lint has judged; `say` hears what comes next."""
+    files = {LINT: reporter("json").write(Run((outcome,), rules())).encode()}
+    findings = finding_contents(outcome)
+    pictures, flows = [], []
+    for view in views(architecture):
+        say(f"drawing {view.id}")
+        picture = drawn(architecture, view)
+        pictures.append(picture.picture)
+        files |= picture.files
+    for flow in architecture.flows.values():
+        say(f"walking {flow.id}")
+        told = walked(architecture, flow)
+        flows.append(told.content)
+        files |= told.files
+    say("putting the page together")
+    page = PageContent(
+        name=architecture.name,
+        description=architecture.description or "",
+        owner=architecture.owner or "",
+        spec=spec,
+        version=__version__,
+        summary=summary(architecture, flows, findings),
+        pictures=tuple(pictures),
+        flows=tuple(flows),
+        findings=findings,
+        rules=rule_pages(outcome),
+        components=component_contents(architecture, findings),
+        alerts=alert_table(architecture),
+        availability=availability_tables(architecture),
+        pipelines=pipeline_contents(architecture),
+        not_judged=closing_line(outcome.unknown),
+        files=(File("Lint report (JSON)", LINT),),
+    )
+    return Gathered(page, files)

@@ -1,0 +1,63 @@
+"""Flows as the page shows them: each walked once whole and once under every single failure."""
+
+from dataclasses import dataclass
+
+from archspec.cli.page.breaks import breaks
+from archspec.cli.page.runs import run_content
+from archspec.execution.trace import trace
+from archspec.execution.trace_model import Trace, TraceOptions
+from archspec.model.architecture import Architecture
+from archspec.model.flow import Flow
+from archspec.renderers.page.flow_content import FlowContent, FlowFact
+from archspec.renderers.sequence import draw_sequence
+from archspec.renderers.trace_pictures import sequence_of, waterfall_of
+from archspec.renderers.waterfall import draw_waterfall
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """A flow's part of the page and the files that show the same: content by path."""
+
+    content: FlowContent
+    files: dict[str, bytes]
+
+
+def walked(architecture: Architecture, flow: Flow) -> Walked:
+    """One flow, walked."""
+
+    def walk(flow_id: str, options: TraceOptions) -> Trace:
+        return trace(architecture, flow_id, options)
+
+    whole = trace(architecture, flow.id)
+    sequence = sequence_of(architecture, whole)
+    files = {
+        f"flows/{flow.id}-sequence.svg": draw_sequence(sequence).encode(),
+        f"flows/{flow.id}-waterfall.svg": draw_waterfall(waterfall_of(whole)).encode(),
+    }
+    run = run_content(whole, sequence=draw_sequence(sequence, with_font=False))
+    content = FlowContent(
+        id=flow.id,
+        title=flow.title,
+        description=flow.description or "",
+        request=flow.request or "",
+        facts=_facts(flow),
+        run=run,
+        breaks=breaks(architecture, flow, run, walk, run_content),
+        files=tuple((_title(path, flow.id), path) for path in files),
+    )
+    return Walked(content, files)
+
+
+def _title(path: str, flow: str) -> str:
+    name, _, suffix = path.removeprefix(f"flows/{flow}").strip("-.").rpartition(".")
+    return f"{name} {suffix.upper()}".strip()
+
+
+def _facts(flow: Flow) -> tuple[FlowFact, ...]:
+    facts = [FlowFact("Rate", str(flow.rate))] if flow.rate else []
+    objective = flow.objective
+    if objective:
+        promises = [f"{objective.success} succeed"] if objective.success else []
+        promises += [f"{name} within {limit}" for name, limit in objective.percentiles.items()]
+        facts.append(FlowFact("Objective", ", ".join(promises)))
+    return tuple(facts)
