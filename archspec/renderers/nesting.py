@@ -5,13 +5,22 @@ from archspec.renderers.scene import Scene
 
 def dotted_paths(scene: Scene) -> dict[str, str]:
     """Each node's key by its id: `b0.b2.n3`, the boundaries round it (`b`) and itself (`n`), by their numbers."""
+    around = boundary_paths(scene)
+    return {
+        node.id: f"{around[node.boundary]}.n{index}" if node.boundary is not None else f"n{index}"
+        for index, node in enumerate(scene.nodes)
+    }
+
+
+def boundary_paths(scene: Scene) -> dict[str, str]:
+    """Each boundary's key by its id: `b0.b2`, the boundaries round it and itself."""
     outer = {boundary.id: boundary.within for boundary in scene.boundaries}
     number = {boundary.id: f"b{index}" for index, boundary in enumerate(scene.boundaries)}
     found = {}
-    for index, node in enumerate(scene.nodes):
-        keys, where = [f"n{index}"], node.boundary
+    for boundary in scene.boundaries:
+        keys, where = [number[boundary.id]], boundary.within
         while where is not None:
             keys.append(number[where])
             where = outer[where]
-        found[node.id] = ".".join(reversed(keys))
+        found[boundary.id] = ".".join(reversed(keys))
     return found

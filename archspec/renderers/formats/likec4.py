@@ -5,7 +5,7 @@ from typing import assert_never
 
 from archspec.model.shape import Shape
 from archspec.renderers.card import detail_of
-from archspec.renderers.nesting import dotted_paths
+from archspec.renderers.nesting import boundary_paths, dotted_paths
 from archspec.renderers.renderer import FromScene, Options, Output, Renderer
 from archspec.renderers.scene import Direction, EdgeStyle, Scene, SceneNode
 from archspec.renderers.text import clean
@@ -72,7 +72,14 @@ def _likec4(scene: Scene, options: Options) -> Output:
         words = f"{edge.step}. {edge.label}" if edge.step else edge.label
         title = f" {quoted(words)}" if clean(words).strip() else ""
         lines.append(f"  {paths[edge.source]} -[{edge.style.value}]-> {paths[edge.target]}{title}")
-    lines += ["}", "views {", "  view index {", f"    title {quoted(scene.title)}", "    include **"]
+    shown = [*boundary_paths(scene).values(), *paths.values()]
+    lines += [
+        "}",
+        "views {",
+        "  view index {",
+        f"    title {quoted(scene.title)}",
+        f"    include {', '.join(shown)}" if shown else "",
+    ]
     lines += [f"    autoLayout {_RANK[scene.direction]}", "  }", "}"]
     return Output(("\n".join(lines) + "\n").encode(), ("likec4 shows no replicas; its title says the count.",))
 

@@ -18,20 +18,15 @@ _ARROW = {
 
 
 def text(words: str) -> str:
-    """The words with every character that PlantUML or Creole gives a meaning as a numeric entity.
+    """The words with every character that PlantUML or Creole could give a meaning as a code point.
 
     >>> text('say "hi" <b>')
-    'say &#34;hi&#34; &#60;b&#62;'
+    'say <U+0022>hi<U+0022> <U+003C>b<U+003E>'
     """
-    safe = " .,:;()+-/?·×→…'"
-    return (
-        "".join(
-            char if char.isalnum() or char in safe else f"&#{ord(char)};" for char in clean(words).replace("\n", " ")
-        )
-        .replace("--", "-&#45;")
-        .replace("//", "/&#47;")
-        .replace("..", ".&#46;")
-    )
+    return "".join(char if char.isalnum() or char in _SAFE else f"<U+{ord(char):04X}>" for char in clean(words))
+
+
+_SAFE = " ,:;()+?·×→…"
 
 
 def keyword(shape: Shape) -> str:
@@ -46,7 +41,7 @@ def keyword(shape: Shape) -> str:
         case Shape.CLOUD | Shape.EDGE_NETWORK:
             return "cloud"
         case Shape.BALANCER:
-            return "hexagon"
+            return "agent"
         case Shape.SERVER | Shape.WORKER:
             return "node"
         case Shape.DEVICE | Shape.OBSERVER | Shape.CHANNEL:
