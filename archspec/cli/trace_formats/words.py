@@ -1,0 +1,85 @@
+"""How times, outcomes and colours are written in every format of a trace."""
+
+from dataclasses import dataclass
+
+from archspec.execution.trace_model import Call
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Codes that begin and end a style; all empty where output is not coloured."""
+
+    bold: str = ""
+    dim: str = ""
+    good: str = ""
+    bad: str = ""
+    warning: str = ""
+    accent: str = ""
+    reset: str = ""
+
+    def paint(self, code: str, text: str) -> str:
+        """The text in a style."""
+        return f"{code}{text}{self.reset}" if code and text else text
+
+
+PLAIN = Palette()
+ANSI = Palette("\x1b[1m", "\x1b[2m", "\x1b[32m", "\x1b[31m", "\x1b[33m", "\x1b[36m", "\x1b[0m")
+
+
+def lasting(nanoseconds: int) -> str:
+    """A length of time as people read it, to the microsecond.
+
+    >>> lasting(0), lasting(400_000), lasting(4_158_883), lasting(2_007_000_000), lasting(240_000_000_000)
+    ('0 ms', '0.4 ms', '4.159 ms', '2.007 s', '4 min')
+    """
+    if nanoseconds < 10**9:
+        return f"{_trimmed(nanoseconds / 10**6)} ms"
+    if nanoseconds < 60 * 10**9:
+        return f"{_trimmed(nanoseconds / 10**9)} s"
+    minutes, rest = divmod(nanoseconds, 60 * 10**9)
+    return f"{minutes} min" + (f" {_trimmed(rest / 10**9)} s" if rest else "")
+
+
+def _trimmed(number: float) -> str:
+    return f"{number:.3f}".rstrip("0").rstrip(".")
+
+
+def milliseconds(nanoseconds: int | None) -> float | int | None:
+    """Milliseconds as a plain number, whole where they are."""
+    if nanoseconds is None:
+        return None
+    return nanoseconds // 10**6 if nanoseconds % 10**6 == 0 else nanoseconds / 10**6
+
+
+def outcome(status: int | None, cause: str | None) -> str:
+    """What a caller got: `200`, `502 refused`, `timeout`."""
+    if status is None:
+        return (cause or "no answer").replace("_", " ")
+    return f"{status} {cause}".replace("_", " ") if cause else str(status)
+
+
+def outcome_of(call: Call) -> str:
+    """What a call came to; a message that nobody waits for came to what its consumer answered."""
+    if call.role == "message":
+        return outcome(call.answer_status, None if call.answer_status and call.answer_status < 400 else call.cause)
+    if call.settled is None:
+        return "no answer"
+    if call.cause is not None and call.status is not None and not _is_own(call):
+        return str(call.status)
+    return outcome(call.status, call.cause)
+
+
+def _is_own(call: Call) -> bool:
+    return call.originates or call.replica is None
+
+
+def code_for(palette: Palette, status: int | None, *, failed: bool) -> str:
+    """The colour of an outcome."""
+    if failed or status is None:
+        return palette.bad
+    return palette.warning if status >= 400 else palette.good
+
+
+def name_of(call: Call) -> str:
+    """The replica that was asked, else the component."""
+    return call.replica or call.component

@@ -1,0 +1,62 @@
+"""Slots, memory and what is inside a replica: the resources a call takes on its way in and gives back."""
+
+from archspec.execution.layout import (
+    COMPONENT_MEMORY,
+    COMPONENT_SLOTS,
+    DRAINED,
+    ENTERED,
+    ENVIRONMENT,
+    HOLDS,
+    HOLDS_SLOT,
+    REPLICA_DEPLOY,
+    REPLICA_EXISTS,
+    REPLICA_IN_WORK,
+    REPLICA_REFUSES,
+    REPLICA_SILENT,
+    REPLICA_SLOTS_USED,
+)
+from archspec.execution.program import Program
+from archspec.execution.state import NOW, World, schedule_always, touch
+
+
+def is_up(w: World, replica: int) -> bool:
+    """Whether a replica answers at all."""
+    r = w.replicas
+    return r[replica + REPLICA_REFUSES] == 0 and r[replica + REPLICA_SILENT] == 0 and r[replica + REPLICA_EXISTS] != 0
+
+
+def has_slot(p: Program, w: World, replica: int, component: int) -> bool:
+    """Whether a replica can take one more request into work: slots and memory."""
+    used = w.replicas[replica + REPLICA_SLOTS_USED]
+    slots, memory = p.components[component + COMPONENT_SLOTS], p.components[component + COMPONENT_MEMORY]
+    return (slots < 0 or used < slots) and (memory < 0 or used < memory)
+
+
+def is_bounded(p: Program, component: int) -> bool:
+    """Whether admission to a component is bounded by slots or memory."""
+    return p.components[component + COMPONENT_SLOTS] >= 0 or p.components[component + COMPONENT_MEMORY] >= 0
+
+
+def enter(w: World, attempt: int, replica: int) -> None:
+    """A call is inside a replica from now on, waiting or in work."""
+    touch(w, replica)
+    w.replicas[replica + REPLICA_IN_WORK] += 1
+    w.tasks[attempt + ENTERED] = w.clock[NOW]
+
+
+def take_slot(w: World, attempt: int, replica: int) -> None:
+    """Occupy a slot, and the memory of one request, until the answer."""
+    touch(w, replica)
+    w.replicas[replica + REPLICA_SLOTS_USED] += 1
+    w.tasks[attempt + HOLDS] = HOLDS_SLOT
+
+
+def leave(w: World, attempt: int, replica: int) -> None:
+    """A call is no longer inside a replica."""
+    touch(w, replica)
+    w.replicas[replica + REPLICA_IN_WORK] -= 1
+    if w.tasks[attempt + HOLDS] == HOLDS_SLOT:
+        w.replicas[replica + REPLICA_SLOTS_USED] -= 1
+        w.tasks[attempt + HOLDS] = 0
+    if w.replicas[replica + REPLICA_IN_WORK] == 0 and w.replicas[replica + REPLICA_DEPLOY] >= 0:
+        schedule_always(w, w.clock[NOW], ENVIRONMENT, DRAINED, replica)

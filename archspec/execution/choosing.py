@@ -1,0 +1,346 @@
+"""Which component and which replica a call goes to (engine contract, section 4)."""
+
+from archspec.execution.layout import (
+    COMPONENT_AUTOMATIC,
+    COMPONENT_COPIES,
+    COMPONENT_COPY_COUNT,
+    COMPONENT_COUNT,
+    COMPONENT_FIRST,
+    COMPONENT_SHARDS,
+    COMPONENT_SIZE,
+    COMPONENT_STICKY,
+    CONSISTENT_HASH,
+    IP_HASH,
+    KEY,
+    LEARNS_LATE,
+    LEAST_CONNECTIONS,
+    NONE,
+    OCCURRENCE,
+    OP,
+    OP_ALGORITHM,
+    OP_ROUTE_COUNT,
+    OP_ROUTES,
+    OP_SHARD,
+    OP_SIZE,
+    PLATFORM,
+    POWER_OF_TWO,
+    PRIORITY,
+    RANDOM,
+    REPLICA_CHOOSER,
+    REPLICA_COMPONENT,
+    REPLICA_EXISTS,
+    REPLICA_REGISTERED,
+    REPLICA_SHARD,
+    REPLICA_SIZE,
+    REQUEST_INDEX,
+    ROUTE_ALGORITHM,
+    ROUTE_BALANCE,
+    ROUTE_BALANCE_AGAIN,
+    ROUTE_COMPONENT,
+    ROUTE_SIZE,
+    ROUTE_WEIGHT,
+    ROUTE_WRITES,
+    SHARD,
+    TRIED,
+    WEIGHTED,
+    WHERE,
+)
+from archspec.execution.program import Program
+from archspec.execution.state import ASKED_FLOW, NOW, World, client_of, draw, number_of
+
+UNTRIED, BELIEVED, LISTED, ANY = range(4)
+"""How strict a search for candidates is: each level drops one wish of the level before."""
+
+
+def choose_route(p: Program, w: World, call: int) -> int:
+    """The component that a call asks: of several, by the caller's algorithm among those believed up."""
+    op = w.tasks[call + OP]
+    first, count = p.operations[op + OP_ROUTES], p.operations[op + OP_ROUTE_COUNT]
+    if count == 1:
+        return first
+    for level in (UNTRIED, BELIEVED, ANY):
+        open_routes = [
+            first + i * ROUTE_SIZE for i in range(count) if has_candidate(p, w, call, first + i * ROUTE_SIZE, level)
+        ]
+        if open_routes:
+            return pick_route(p, w, call, op, first, count, open_routes)
+    return first
+
+
+def pick_route(p: Program, w: World, call: int, op: int, first: int, count: int, open_routes: list[int]) -> int:
+    """One of the routes that are open, by the caller's algorithm."""
+    algorithm = p.operations[op + OP_ALGORITHM]
+    chooser = chooser_of(w, call)
+    number = number_of(w, call)
+    occurrence = w.tasks[call + OCCURRENCE]
+    if algorithm == PRIORITY or (w.source is None and algorithm in (RANDOM, POWER_OF_TWO, IP_HASH, CONSISTENT_HASH)):
+        return open_routes[0]
+    if algorithm in (RANDOM, POWER_OF_TWO):
+        one = draw(p, w, p.routes[first + ROUTE_BALANCE], number, occurrence)
+        chosen = (one * len(open_routes)) >> 53
+        if algorithm == POWER_OF_TWO and len(open_routes) > 1:
+            two = draw(p, w, p.routes[first + ROUTE_BALANCE_AGAIN], number, occurrence)
+            other = (two * (len(open_routes) - 1)) >> 53
+            other += other >= chosen
+            if load_of(p, w, chooser, open_routes[other]) < load_of(p, w, chooser, open_routes[chosen]):
+                chosen = other
+        return open_routes[chosen]
+    if algorithm in (IP_HASH, CONSISTENT_HASH):
+        return open_routes[scrambled(client_of(w, call)) % len(open_routes)]
+    if algorithm == WEIGHTED:
+        return heaviest(p, w, chooser, open_routes)
+    slot = turn_slot(p, w, chooser, len(w.replicas) // REPLICA_SIZE + op // OP_SIZE)
+    best, best_load = NONE, NONE
+    for i in range(count):
+        index = (w.turns[slot] + 1 + i) % count
+        route = first + index * ROUTE_SIZE
+        if route in open_routes:
+            load = load_of(p, w, chooser, route) if algorithm == LEAST_CONNECTIONS else 0
+            if best < 0 or load < best_load:
+                best, best_load = index, load
+    w.turns[slot] = best
+    return first + best * ROUTE_SIZE
+
+
+def heaviest(p: Program, w: World, chooser: int, open_routes: list[int]) -> int:
+    """Smooth weighted round robin (nginx): each gains its weight, the richest is taken and pays the sum."""
+    total = 0
+    best = open_routes[0]
+    base = chooser * (len(p.routes) // ROUTE_SIZE)
+    for route in open_routes:
+        slot = base + route // ROUTE_SIZE
+        w.smooth[slot] += p.routes[route + ROUTE_WEIGHT]
+        total += p.routes[route + ROUTE_WEIGHT]
+        if w.smooth[slot] > w.smooth[base + best // ROUTE_SIZE]:
+            best = route
+    w.smooth[base + best // ROUTE_SIZE] -= total
+    return best
+
+
+def load_of(p: Program, w: World, chooser: int, route: int) -> int:
+    """What a chooser has under way at a component."""
+    component = p.routes[route + ROUTE_COMPONENT]
+    base = chooser * (len(w.replicas) // REPLICA_SIZE) + p.components[component + COMPONENT_FIRST] // REPLICA_SIZE
+    return sum([w.outstanding[base + i] for i in range(p.components[component + COMPONENT_COUNT])])
+
+
+def chooser_of(w: World, call: int) -> int:
+    """Who remembers what this call's caller has sent: the caller replica where it balances, else the platform."""
+    return w.replicas[w.tasks[call + WHERE] + REPLICA_CHOOSER]
+
+
+def turn_slot(p: Program, w: World, chooser: int, what: int) -> int:
+    """Where a chooser keeps whose turn it was: one place for each component, shard and list call."""
+    places = len(w.replicas) // REPLICA_SIZE + len(p.operations) // OP_SIZE + 2 * (len(p.components) // COMPONENT_SIZE)
+    return chooser * places + what
+
+
+def scrambled(number: int) -> int:
+    """A hash of a number, 64 bits without sign (the finaliser of splitmix64, Steele et al. 2014)."""
+    mask = (1 << 64) - 1
+    z = (number + 0x9E3779B97F4A7C15) & mask
+    z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & mask
+    z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & mask
+    return z ^ (z >> 31)
+
+
+def fits(w: World, call: int, chooser: int, replica: int, shard: int, level: int) -> bool:
+    """Whether a replica is a candidate at a level of strictness."""
+    r = w.replicas
+    if not r[replica + REPLICA_EXISTS] or (shard >= 0 and r[replica + REPLICA_SHARD] != shard):
+        return False
+    if level == ANY:
+        return True
+    if not r[replica + REPLICA_REGISTERED]:
+        return False
+    if level == LISTED:
+        return True
+    if not w.believed[chooser * (len(r) // REPLICA_SIZE) + replica // REPLICA_SIZE]:
+        return False
+    return level == BELIEVED or not (w.tasks[call + TRIED] >> (replica // REPLICA_SIZE)) & 1
+
+
+def pool_size(p: Program, component: int, shared: bool) -> int:
+    """How many replicas stand behind a component: its own, and where `shared` those of stores that copy it."""
+    copies = p.components[component + COMPONENT_COPY_COUNT] if shared else 0
+    return p.components[component + COMPONENT_COUNT] + copies
+
+
+def pool_member(p: Program, component: int, index: int) -> int:
+    """The replica at a place of the pool: a component's own first, then those of its copies."""
+    own = p.components[component + COMPONENT_COUNT]
+    if index < own:
+        return p.components[component + COMPONENT_FIRST] + index * REPLICA_SIZE
+    return p.components[component + COMPONENT_COPIES] + (index - own) * REPLICA_SIZE
+
+
+def has_candidate(p: Program, w: World, call: int, route: int, level: int) -> bool:
+    """Whether any replica behind a route is a candidate."""
+    component = p.routes[route + ROUTE_COMPONENT]
+    chooser = chooser_of(w, call)
+    for index in range(pool_size(p, component, True)):
+        if fits(w, call, chooser, pool_member(p, component, index), NONE, level):
+            return True
+    return False
+
+
+def choose_replica(p: Program, w: World, call: int, route: int) -> int:
+    """The replica that a call goes to, or NONE: a balancer knows of none."""
+    tasks = w.tasks
+    component = p.routes[route + ROUTE_COMPONENT]
+    chooser = chooser_of(w, call)
+    balances = chooser != PLATFORM and p.choosers[chooser] != LEARNS_LATE
+    shard = choose_shard(p, w, call, component, chooser)
+    if p.routes[route + ROUTE_WRITES]:
+        return primary(p, w, call, component, shard)
+    sticky = sticky_slot(p, w, call, component)
+    if sticky >= 0 and sticky in w.sticky:
+        kept = w.sticky[sticky]
+        life = p.components[caller_component(w, call) + COMPONENT_STICKY]
+        if w.clock[NOW] < w.sticky[sticky + 1] + life and (
+            p.choosers[chooser] == LEARNS_LATE or fits(w, call, chooser, kept, shard, UNTRIED)
+        ):
+            return kept
+    last_level = BELIEVED if balances else ANY
+    for level in range(last_level + 1):
+        replica = pick(p, w, call, route, component, chooser, shard, level)
+        if replica >= 0:
+            tasks[call + TRIED] |= 1 << (replica // REPLICA_SIZE)
+            if sticky >= 0:
+                w.sticky[sticky] = replica
+                w.sticky[sticky + 1] = w.clock[NOW]
+            return replica
+    return NONE
+
+
+def choose_shard(p: Program, w: World, call: int, component: int, chooser: int) -> int:
+    """The shard that a request meets: the one of its key, else the next in turn; NONE where there is one only."""
+    shards = p.components[component + COMPONENT_SHARDS]
+    if shards == 1:
+        return NONE
+    fixed = p.operations[w.tasks[call + OP] + OP_SHARD]
+    if fixed >= 0:
+        return fixed
+    if w.tasks[call + SHARD] < 0:
+        if w.tasks[call + KEY] > 0:
+            w.tasks[call + SHARD] = scrambled(w.tasks[call + KEY]) % shards
+        else:
+            places = len(w.replicas) // REPLICA_SIZE + len(p.operations) // OP_SIZE
+            slot = turn_slot(p, w, chooser, places + component // COMPONENT_SIZE)
+            w.turns[slot] = (w.turns[slot] + 1) % shards
+            w.tasks[call + SHARD] = w.turns[slot]
+    return w.tasks[call + SHARD]
+
+
+def caller_component(w: World, call: int) -> int:
+    """The component that a call's caller is a replica of."""
+    return w.replicas[w.tasks[call + WHERE] + REPLICA_COMPONENT]
+
+
+def sticky_slot(p: Program, w: World, call: int, component: int) -> int:
+    """Where a client's replica of a target is remembered, or NONE: only closed clients come back."""
+    if p.components[caller_component(w, call) + COMPONENT_STICKY] < 0:
+        return NONE
+    index = w.tasks[call + REQUEST_INDEX]
+    flow = w.asked[index + ASKED_FLOW]
+    if w.users[flow] < 0:
+        return NONE
+    places = len(p.components) // COMPONENT_SIZE
+    client = client_of(w, call) * len(w.users) + flow
+    return ((client * len(p.choosers) + chooser_of(w, call)) * places + component // COMPONENT_SIZE) * 2
+
+
+def primary(p: Program, w: World, call: int, component: int, shard: int) -> int:
+    """Who answers writes: the lowest registered replica, believed up only where another takes over by itself."""
+    automatic = p.components[component + COMPONENT_AUTOMATIC]
+    if automatic:
+        for index in range(pool_size(p, component, True)):
+            replica = pool_member(p, component, index)
+            if fits(w, call, PLATFORM, replica, shard, BELIEVED):
+                return replica
+    for level in (LISTED, ANY):
+        for index in range(pool_size(p, component, False)):
+            replica = pool_member(p, component, index)
+            if fits(w, call, PLATFORM, replica, shard, level):
+                return replica
+    return NONE
+
+
+def pick(p: Program, w: World, call: int, route: int, component: int, chooser: int, shard: int, level: int) -> int:
+    """One of the candidates of a level by the route's algorithm, or NONE where there is none."""
+    algorithm = p.routes[route + ROUTE_ALGORITHM]
+    size = pool_size(p, component, True)
+    if w.source is None and algorithm in (RANDOM, POWER_OF_TWO, IP_HASH, CONSISTENT_HASH):
+        algorithm = PRIORITY
+    if algorithm in (RANDOM, POWER_OF_TWO):
+        return pick_at_random(p, w, call, route, component, chooser, shard, level)
+    if algorithm == CONSISTENT_HASH and size > 1:
+        return pick_on_ring(p, w, call, component, chooser, shard, level)
+    start = 0
+    slot = NONE
+    if algorithm == IP_HASH:
+        start = scrambled(client_of(w, call)) % size
+    elif algorithm != PRIORITY:
+        slot = turn_slot(p, w, chooser, component // COMPONENT_SIZE)
+        start = w.turns[slot] + 1
+    best, best_load = NONE, NONE
+    for i in range(size):
+        index = (start + i) % size
+        replica = pool_member(p, component, index)
+        if fits(w, call, chooser, replica, shard, level):
+            if algorithm != LEAST_CONNECTIONS:
+                best = index
+                break
+            load = w.outstanding[chooser * (len(w.replicas) // REPLICA_SIZE) + replica // REPLICA_SIZE]
+            if best < 0 or load < best_load:
+                best, best_load = index, load
+    if best < 0:
+        return NONE
+    if slot >= 0:
+        w.turns[slot] = best
+    return pool_member(p, component, best)
+
+
+def pick_at_random(
+    p: Program, w: World, call: int, route: int, component: int, chooser: int, shard: int, level: int
+) -> int:
+    """One uniform choice, or the less busy of two different ones."""
+    candidates = []
+    for index in range(pool_size(p, component, True)):
+        replica = pool_member(p, component, index)
+        if fits(w, call, chooser, replica, shard, level):
+            candidates.append(replica)
+    if len(candidates) == 0:
+        return NONE
+    number, occurrence = number_of(w, call), w.tasks[call + OCCURRENCE]
+    one = (draw(p, w, p.routes[route + ROUTE_BALANCE], number, occurrence) * len(candidates)) >> 53
+    if p.routes[route + ROUTE_ALGORITHM] == POWER_OF_TWO and len(candidates) > 1:
+        two = (draw(p, w, p.routes[route + ROUTE_BALANCE_AGAIN], number, occurrence) * (len(candidates) - 1)) >> 53
+        two += two >= one
+        base = chooser * (len(w.replicas) // REPLICA_SIZE)
+        if (
+            w.outstanding[base + candidates[two] // REPLICA_SIZE]
+            < w.outstanding[base + candidates[one] // REPLICA_SIZE]
+        ):
+            one = two
+    return candidates[one]
+
+
+def pick_on_ring(p: Program, w: World, call: int, component: int, chooser: int, shard: int, level: int) -> int:
+    """The first candidate clockwise from the hash of the request's key, or of its client where it has none."""
+    key = w.tasks[call + KEY] if w.tasks[call + KEY] > 0 else client_of(w, call)
+    target = scrambled(key) >> 1
+    first = p.ring_first[component // COMPONENT_SIZE]
+    points = (p.ring_first[component // COMPONENT_SIZE + 1] - first) // 2
+    low, high = 0, points
+    while low < high:
+        middle = (low + high) // 2
+        if p.rings[first + 2 * middle] < target:
+            low = middle + 1
+        else:
+            high = middle
+    for i in range(points):
+        replica = p.rings[first + (low + i) % points * 2 + 1]
+        if fits(w, call, chooser, replica, shard, level):
+            return replica
+    return NONE

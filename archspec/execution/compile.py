@@ -1,0 +1,435 @@
+"""Flows, calls and connections as tables: from an architecture to a program."""
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import ceil, lcm
+
+from archspec.errors import UsageError
+from archspec.execution import layout as at
+from archspec.execution.compile_components import ComponentTables, feed_workers, is_worker, lay_out, set_cores
+from archspec.execution.layout import HALF, NONE, ONE
+from archspec.execution.program import Compiled, Draw, Names, Place, Program
+from archspec.model.architecture import Architecture, CallTerms
+from archspec.model.component import HealthCheck, Running
+from archspec.model.flow import Flow, Step
+from archspec.model.kind import Role
+from archspec.model.kinds.cache import Cache
+from archspec.model.kinds.queue import Queue
+from archspec.model.source import Path
+from archspec.model.times import Time
+from archspec.model.traits import Caching, Storage, Weighted
+
+PATIENCE_OF_A_CLIENT = 60 * 10**9
+"""After which a flow's first caller without a timeout gives up (nginx proxy_read_timeout, AWS ALB idle timeout)."""
+TOKEN = 10**9
+_ALGORITHMS = {
+    "round_robin": at.ROUND_ROBIN,
+    "least_connections": at.LEAST_CONNECTIONS,
+    "random": at.RANDOM,
+    "power_of_two": at.POWER_OF_TWO,
+    "ip_hash": at.IP_HASH,
+    "consistent_hash": at.CONSISTENT_HASH,
+    "weighted": at.WEIGHTED,
+    "priority": at.PRIORITY,
+}
+_JITTERS = {"none": at.NO_JITTER, "full": at.FULL_JITTER, "equal": at.EQUAL_JITTER}
+_BALANCERS = ("load_balancer", "gateway", "dns")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where a block of steps is performed: by whom, in which flow, and how it hangs on what is around it."""
+
+    flow: Flow
+    caller: str
+    at_root: bool
+    parent: int
+    role: str
+    stream: str
+    path: Path
+
+
+def compile_program(
+    architecture: Architecture,
+    flows: tuple[str, ...],
+    *,
+    sampled: bool,
+    misses: frozenset[str] = frozenset(),
+) -> Compiled:
+    """The program of some flows of an architecture.
+
+    `sampled` leaves random quantities to be drawn; else each is fixed as a single trace wants it: times at their
+    median, `hit` and `chance` true from 50% on, the likeliest status. `misses` are caches that never hit.
+
+    Raises:
+        UsageError: the flows ask for something that cannot be run; says what to change.
+
+    """
+    return _Compiler(architecture, sampled, misses).compile(flows)
+
+
+@dataclass
+class _Compiler:
+    architecture: Architecture
+    sampled: bool
+    misses: frozenset[str]
+    tables: ComponentTables = field(init=False)
+    operations: list[int] = field(default_factory=list)
+    routes: list[int] = field(default_factory=list)
+    edges: list[int] = field(default_factory=list)
+    edge_offsets: dict[tuple[str, str], int] = field(default_factory=dict)
+    edge_state: int = 0
+    waits: list[int] = field(default_factory=list)
+    constants: list[int] = field(default_factory=list)
+    draws: list[Draw] = field(default_factory=list)
+    slots: dict[str, int] = field(default_factory=dict)
+    places: dict[int, Place] = field(default_factory=dict)
+    uses_cpu: dict[str, None] = field(default_factory=dict)
+    pulls: dict[str, list[str]] = field(default_factory=dict)
+
+    def compile(self, flows: tuple[str, ...]) -> Compiled:
+        self.tables = lay_out(self.architecture)
+        firsts, callers = [], []
+        for id_ in flows:
+            flow = self.architecture.flows[id_]
+            scene = Scene(flow, flow.from_, True, NONE, "steps", f"flows.{id_}.steps", ("flows", id_, "steps"))
+            firsts.append(self._block(flow.steps, scene))
+            callers.append(self.tables.components[self.tables.offsets[flow.from_] + at.COMPONENT_FIRST])
+        assumed = self._assume_cores()
+        program = Program(
+            operations=self.operations,
+            routes=self.routes,
+            components=[int(value) for value in self.tables.components],
+            edges=self.edges,
+            replicas=[int(value) for value in self.tables.replicas],
+            waits=self.waits,
+            feeds=feed_workers(self.tables, self.pulls),
+            queues=self.tables.queues,
+            limiters=self.tables.limiters,
+            caches=[],
+            rings=self.tables.rings,
+            ring_first=self.tables.ring_first,
+            choosers=self.tables.choosers,
+            flow_first=firsts,
+            flow_caller=callers,
+            checks=self._checks(),
+            constants=self.constants,
+        )
+        names = Names(
+            flows=flows,
+            components=tuple(self.architecture.components),
+            replicas=tuple(self.tables.replica_names),
+            edges=tuple(f"{caller} -> {callee}" for caller, callee in self.edge_offsets),
+            places=self.places,
+            draws=tuple(self.draws),
+            assumed=tuple(assumed),
+            queues=tuple(self.tables.queue_names),
+        )
+        return Compiled(program, names)
+
+    def _assume_cores(self) -> list[str]:
+        assumed = []
+        for id_ in self.uses_cpu:
+            offset = self.tables.offsets[id_]
+            if self.tables.components[offset + at.COMPONENT_CORES] < 0:
+                set_cores(self.tables.components, offset, Fraction(1))
+                assumed.append(f"`{id_}` has 1 core per replica, because its `cpu` is used and no `cores` are given")
+        return assumed
+
+    def _checks(self) -> list[int]:
+        checks = []
+        for caller, callee in self.edge_offsets:
+            component = self.architecture.components[caller]
+            if component.kind not in ("load_balancer", "gateway") or not isinstance(component, Running):
+                continue
+            check = component.health_check
+            if not isinstance(check, HealthCheck):
+                continue
+            offset = self.tables.offsets[caller]
+            for index in range(self.tables.components[offset + at.COMPONENT_COUNT]):
+                checks += [
+                    self.tables.components[offset + at.COMPONENT_FIRST] + index * at.REPLICA_SIZE,
+                    self.edge_offsets[caller, callee],
+                    check.interval.nanoseconds,
+                    check.timeout.nanoseconds,
+                    check.unhealthy_after,
+                    check.healthy_after,
+                ]
+        return checks
+
+    # -- steps
+
+    def _block(self, steps: tuple[Step, ...], scene: Scene) -> int:
+        """Compile steps that are done one after the other; the first of them, or NONE where there is none."""
+        first = previous = NONE
+        for index, step in enumerate(steps):
+            op = self._step(step, scene, index)
+            if previous < 0:
+                first = op
+            else:
+                self.operations[previous + at.OP_NEXT] = op
+            previous = op
+        return first
+
+    def _step(self, step: Step, scene: Scene, index: int) -> int:
+        op = self._operation(step, scene, index)
+        stream = self._stream(scene, index)
+        if step.flow:
+            self.operations[op + at.OP_KIND] = at.FOLLOWING
+            inner = ("flows", step.flow, "steps")
+            followed = Scene(scene.flow, scene.caller, scene.at_root, op, "flow", f"{stream}>{'.'.join(inner)}", inner)
+            self.operations[op + at.OP_BRANCH] = self._block(self.architecture.flows[step.flow].steps, followed)
+        elif step.parallel:
+            self._branches(step, scene, op, index)
+        elif step.call and step.shards == "all" and self._shards(step.call) > 1:
+            self._all_shards(step, scene, op, index)
+        elif step.call:
+            self._call(step, scene, op, index)
+        else:
+            self.operations[op + at.OP_KIND] = at.WORKING
+            self._work(step, op, stream, scene.caller)
+        return op
+
+    def _operation(self, step: Step, scene: Scene, index: int) -> int:
+        """An operation with what steps of all kinds have."""
+        op = len(self.operations)
+        row = [NONE] * at.OP_SIZE
+        row[at.OP_TIMES] = row[at.OP_SPREAD] = step.times
+        row[at.OP_OPTIONAL] = int(step.optional)
+        row[at.OP_WAIT] = int(step.wait)
+        row[at.OP_ROUTE_COUNT] = 0
+        row[at.OP_NEEDS] = 1
+        self.operations += row
+        if step.chance is not None and step.chance.value < 1:
+            row_chance = threshold(step.chance.value)
+            self.operations[op + at.OP_CHANCE] = row_chance
+            self.operations[op + at.OP_CHANCE_DRAW] = self._uniform(f"{self._stream(scene, index)}#chance")
+        self.places[op] = Place((*scene.path, index), step, scene.parent, scene.role, scene.caller)
+        return op
+
+    @staticmethod
+    def _stream(scene: Scene, index: int) -> str:
+        return f"{scene.stream}.{index}"
+
+    def _branches(self, step: Step, scene: Scene, op: int, index: int) -> None:
+        self.operations[op + at.OP_KIND] = at.TOGETHER
+        self.operations[op + at.OP_NEEDS] = step.needs or len(step.branches)
+        stream = f"{self._stream(scene, index)}.parallel"
+        path: Path = (*scene.path, index, "parallel")
+        inner = Scene(scene.flow, scene.caller, scene.at_root, op, "parallel", stream, path)
+        previous = NONE
+        for number, branch in enumerate(step.parallel):
+            first = self._step(branch, inner, number)
+            place = at.OP_BRANCH + op if previous < 0 else at.OP_SIBLING + previous
+            self.operations[place] = first
+            previous = first
+
+    def _shards(self, call: tuple[str, ...]) -> int:
+        component = self.architecture.components[call[0]]
+        return component.shards if isinstance(component, (Storage, Queue)) else 1
+
+    def _all_shards(self, step: Step, scene: Scene, op: int, index: int) -> None:
+        """One call of each shard, all at once and all needed."""
+        count = self._shards(step.call)
+        self.operations[op + at.OP_KIND] = at.TOGETHER
+        self.operations[op + at.OP_NEEDS] = count
+        once = step.model_copy(update={"times": 1, "chance": None, "optional": False, "wait": True})
+        previous = NONE
+        for shard in range(count):
+            stream = f"{scene.stream}[{shard}]"
+            inner = Scene(scene.flow, scene.caller, scene.at_root, op, "shards", stream, scene.path)
+            branch = self._operation(once, inner, index)
+            self._call(once, inner, branch, index)
+            self.operations[branch + at.OP_SHARD] = shard
+            place = at.OP_BRANCH + op if previous < 0 else at.OP_SIBLING + previous
+            self.operations[place] = branch
+            previous = branch
+
+    def _work(self, step: Step, op: int, stream: str, component: str) -> None:
+        for name, time, place in (("cpu", step.cpu, at.OP_CPU), ("takes", step.takes, at.OP_TAKES)):
+            if time is not None and (time.is_random or time.median > 0):
+                self.operations[op + place] = self._time(f"{stream}#{name}", time)
+        works = self.architecture.components[component].kind_of.role is not Role.ACTOR
+        if works and self.operations[op + at.OP_CPU] >= 0:
+            self.uses_cpu[component] = None
+
+    # -- calls
+
+    def _call(self, step: Step, scene: Scene, op: int, index: int) -> None:
+        self.operations[op + at.OP_KIND] = at.CALLING
+        stream = self._stream(scene, index)
+        terms = [self.architecture.terms(scene.caller, callee, step) for callee in step.call]
+        for callee in step.call:
+            self._work(step, op, stream, callee)
+        attempts = max(term.retries.attempts if term.retries else 1 for term in terms)
+        self.operations[op + at.OP_SPREAD] = step.times * attempts
+        self.operations[op + at.OP_FAULT_DRAW] = self._uniform(f"{stream}#fault")
+        if step.status is not None:
+            self.operations[op + at.OP_STATUS] = self._status(f"{stream}#status", step)
+        caller = self.architecture.components[scene.caller]
+        if caller.kind in _BALANCERS and isinstance(caller, Running):
+            self.operations[op + at.OP_ALGORITHM] = _ALGORITHMS[caller.chooses_by]
+        first = len(self.routes)
+        self.operations[op + at.OP_ROUTES] = first
+        self.operations[op + at.OP_ROUTE_COUNT] = len(step.call)
+        self.routes += [NONE] * (at.ROUTE_SIZE * len(step.call))
+        for number, (callee, term) in enumerate(zip(step.call, terms, strict=True)):
+            route = first + number * at.ROUTE_SIZE
+            self._route(route, scene, callee, term, stream)
+            self._inside(route, op, step, scene, callee, index)
+        if step.fallback:
+            inner = self._scene(scene, op, index, "fallback", scene.caller, scene.at_root)
+            self.operations[op + at.OP_FALLBACK] = self._block(step.fallback, inner)
+        self._weigh(first, step, scene.caller)
+
+    def _scene(self, scene: Scene, op: int, index: int, role: str, caller: str, at_root: bool) -> Scene:
+        stream = f"{self._stream(scene, index)}.{role}"
+        return Scene(scene.flow, caller, at_root, op, role, stream, (*scene.path, index, role))
+
+    def _route(self, route: int, scene: Scene, callee: str, terms: CallTerms, stream: str) -> None:
+        link, r = terms.connection, self.routes
+        target = self.architecture.components[callee]
+        caller = self.architecture.components[scene.caller]
+        balances = caller.kind in _BALANCERS and isinstance(caller, Running)
+        chooser = caller if balances else target
+        r[route + at.ROUTE_COMPONENT] = self.tables.offsets[callee]
+        r[route + at.ROUTE_EDGE] = self._edge(scene.caller, callee, terms)
+        timeout = terms.timeout.nanoseconds if terms.timeout else PATIENCE_OF_A_CLIENT if scene.at_root else NONE
+        r[route + at.ROUTE_TIMEOUT] = timeout
+        r[route + at.ROUTE_WRITES] = int(terms.access == "write" and target.kind in ("database", "file_store"))
+        r[route + at.ROUTE_ALGORITHM] = (
+            _ALGORITHMS[chooser.chooses_by] if isinstance(chooser, Running) else at.ROUND_ROBIN
+        )
+        r[route + at.ROUTE_LATENCY] = self._time(f"{stream}#latency", link.latency) if link.latency else NONE
+        r[route + at.ROUTE_LOSS_OUT] = self._uniform(f"{stream}#loss-out")
+        r[route + at.ROUTE_LOSS_BACK] = self._uniform(f"{stream}#loss-back")
+        r[route + at.ROUTE_BALANCE] = self._uniform(f"{stream}#balance")
+        r[route + at.ROUTE_BALANCE_AGAIN] = self._uniform(f"{stream}#balance-again")
+        r[route + at.ROUTE_WEIGHT] = 1
+        self._retries(route, scene, terms, stream)
+
+    def _retries(self, route: int, scene: Scene, terms: CallTerms, stream: str) -> None:
+        r, retries = self.routes, terms.retries
+        r[route + at.ROUTE_ATTEMPTS] = retries.attempts if retries else 1
+        r[route + at.ROUTE_BUDGET_UNIT] = TOKEN
+        idempotent = retries.idempotent if retries else None
+        if idempotent is None:
+            idempotent = scene.flow.method not in ("POST", "PATCH")
+        r[route + at.ROUTE_IDEMPOTENT] = int(idempotent)
+        if retries is None:
+            return
+        if retries.budget is not None:
+            r[route + at.ROUTE_BUDGET] = round(retries.budget.value * TOKEN)
+        if retries.backoff is not None:
+            r[route + at.ROUTE_WAITS] = len(self.waits)
+            self.waits += [retries.backoff.cap(k).nanoseconds for k in range(1, retries.attempts)]
+            r[route + at.ROUTE_JITTER] = _JITTERS[retries.backoff.jitter]
+            r[route + at.ROUTE_JITTER_DRAW] = self._uniform(f"{stream}#jitter")
+
+    def _inside(self, route: int, op: int, step: Step, scene: Scene, callee: str, index: int) -> None:
+        """What happens at the callee and on a miss."""
+        target = self.architecture.components[callee]
+        if isinstance(target, Queue):
+            self._consumers(step, target)
+        role = "message" if isinstance(target, Queue) else "steps"
+        inner = self._scene(scene, op, index, "steps", callee, False)
+        inner = Scene(inner.flow, callee, False, op, role, inner.stream, inner.path)
+        self.routes[route + at.ROUTE_STEPS] = self._block(step.steps, inner)
+        self.routes[route + at.ROUTE_MISS_BY_CALLER] = 0
+        hit = step.hit or (target.hit if isinstance(target, Caching) else None)
+        if step.on_miss or hit is not None or isinstance(target, Caching):
+            share = Fraction(0) if callee in self.misses else hit.value if hit else Fraction(1)
+            self.routes[route + at.ROUTE_HIT] = threshold(share)
+            self.operations[op + at.OP_HIT_DRAW] = self._uniform(f"{self._stream(scene, index)}#hit")
+        if isinstance(target, Cache) and target.keys is not None and self.sampled:
+            raise UsageError(
+                f"`{callee}` simulates its hits with `keys` and `entries`, which this version runs only as a "
+                "deterministic trace; give it `hit` instead."
+            )
+        if step.on_miss:
+            asked = next((inner.call[0] for inner in step.on_miss if inner.call), None)
+            asks = self.architecture.asks_on_miss(callee, scene.caller, asked) if asked else callee
+            aside = asks != callee
+            inner = self._scene(scene, op, index, "on_miss", asks, scene.at_root and aside)
+            self.routes[route + at.ROUTE_MISS_BY_CALLER] = int(aside)
+            self.routes[route + at.ROUTE_MISS] = self._block(step.on_miss, inner)
+
+    def _consumers(self, step: Step, queue: Queue) -> None:
+        if not step.steps:
+            return
+        worker = step.steps[0].call
+        if len(step.steps) > 1 or len(worker) != 1 or not is_worker(self.architecture.components[worker[0]]):
+            raise UsageError(
+                f"under the call of the queue `{queue.id}` stands what happens to the message: write exactly one step "
+                "there, which calls the worker that consumes it."
+            )
+        pulled = self.pulls.setdefault(worker[0], [])
+        if queue.id not in pulled:
+            pulled.append(queue.id)
+
+    def _weigh(self, first: int, step: Step, caller: str) -> None:
+        component = self.architecture.components[caller]
+        weights = component.weights if isinstance(component, Weighted) else {}
+        shares = [weights.get(callee, Fraction(1)) for callee in step.call]
+        scale = lcm(*(share.denominator for share in shares))
+        for number, share in enumerate(shares):
+            self.routes[first + number * at.ROUTE_SIZE + at.ROUTE_WEIGHT] = int(share * scale)
+
+    def _edge(self, caller: str, callee: str, terms: CallTerms) -> int:
+        if (caller, callee) in self.edge_offsets:
+            return self.edge_offsets[caller, callee]
+        offset, link = len(self.edges), terms.connection
+        self.edge_offsets[caller, callee] = offset
+        row = [NONE] * at.EDGE_SIZE
+        component = self.tables.offsets[caller]
+        row[at.EDGE_CALLER] = self.tables.components[component + at.COMPONENT_FIRST]
+        row[at.EDGE_STATE] = self.edge_state
+        self.edge_state += self.tables.components[component + at.COMPONENT_COUNT] * at.STATE_SIZE
+        row[at.EDGE_BULKHEAD] = link.max_concurrent or NONE
+        row[at.EDGE_LOSS] = threshold(link.loss.value) if link.loss else 0
+        breaker = link.circuit_breaker
+        row[at.EDGE_BREAKER] = int(breaker is not None)
+        if breaker is not None:
+            row[at.EDGE_OPENS_NUMERATOR] = breaker.opens_after.value.numerator
+            row[at.EDGE_OPENS_DENOMINATOR] = breaker.opens_after.value.denominator
+            row[at.EDGE_BUCKET] = max(1, breaker.over.nanoseconds // 10)
+            row[at.EDGE_MINIMUM] = breaker.min_calls
+            row[at.EDGE_HALF_OPEN_AFTER] = breaker.half_open_after.nanoseconds
+            row[at.EDGE_PROBES] = breaker.probes
+        self.edges += row
+        return offset
+
+    # -- draws
+
+    def _slot(self, draw: Draw, constant: int) -> int:
+        if draw.stream not in self.slots:
+            self.slots[draw.stream] = len(self.constants)
+            self.constants.append(constant)
+            self.draws.append(draw)
+        return self.slots[draw.stream]
+
+    def _time(self, stream: str, time: Time) -> int:
+        constant = NONE if self.sampled and time.is_random else round(time.median)
+        return self._slot(Draw(stream, time=time), constant)
+
+    def _uniform(self, stream: str) -> int:
+        return self._slot(Draw(stream), NONE if self.sampled else HALF)
+
+    def _status(self, stream: str, step: Step) -> int:
+        assert step.status is not None
+        if not self.sampled or len(step.status.shares) == 1:
+            return self._slot(Draw(stream), step.status.likeliest)
+        total, shares = Fraction(0), []
+        for status, share in step.status.shares:
+            total += share
+            shares.append((status, float(total)))
+        return self._slot(Draw(stream, shares=tuple(shares)), NONE)
+
+
+def threshold(share: Fraction) -> int:
+    """The number that a uniform draw of 53 bits stays under with this probability.
+
+    >>> threshold(Fraction(1, 2)) == 2**52, threshold(Fraction(1)) == 2**53
+    (True, True)
+    """
+    return ceil(share * ONE)

@@ -1,0 +1,243 @@
+"""Components and their replicas as tables."""
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from hashlib import blake2b
+from math import ceil
+
+from archspec.errors import UsageError
+from archspec.execution.layout import (
+    CHECKS,
+    COMPONENT_ACTOR,
+    COMPONENT_AUTOMATIC,
+    COMPONENT_BOOT_TIME,
+    COMPONENT_COPIES,
+    COMPONENT_COPY_COUNT,
+    COMPONENT_CORES,
+    COMPONENT_COUNT,
+    COMPONENT_DRAIN_TIME,
+    COMPONENT_FAILOVER_TIME,
+    COMPONENT_FEEDS,
+    COMPONENT_FIRST,
+    COMPONENT_LIMITER,
+    COMPONENT_MEMORY,
+    COMPONENT_NEEDS,
+    COMPONENT_PASSES_ON,
+    COMPONENT_QUEUE,
+    COMPONENT_QUEUE_LIMIT,
+    COMPONENT_SHARDS,
+    COMPONENT_SIZE,
+    COMPONENT_SLOTS,
+    COMPONENT_SPEED_OVER,
+    COMPONENT_SPEED_UNDER,
+    COMPONENT_STICKY,
+    LEARNS_LATE,
+    MESSAGES_COMPONENT,
+    MESSAGES_DEAD_LETTER,
+    MESSAGES_HEAD,
+    MESSAGES_MAXIMUM,
+    MESSAGES_REPLICA,
+    MESSAGES_SIZE,
+    MESSAGES_TRIES,
+    MESSAGES_VISIBILITY,
+    NEVER_LEARNS,
+    NONE,
+    PLATFORM,
+    REPLICA_CHOOSER,
+    REPLICA_COMPONENT,
+    REPLICA_DEPLOY,
+    REPLICA_EXISTS,
+    REPLICA_ORDINAL,
+    REPLICA_REGISTERED,
+    REPLICA_SHARD,
+    REPLICA_SIZE,
+    REPLICA_SLOW_OVER,
+    REPLICA_SLOW_UNDER,
+)
+from archspec.execution.limiting import LIMIT_FULL, LIMIT_PER_NANOSECOND, LIMIT_SIZE, LIMIT_TOKENS, LIMIT_UNIT
+from archspec.model.architecture import Architecture
+from archspec.model.component import Component, HealthCheck, Running
+from archspec.model.kind import Role
+from archspec.model.kinds.dns import Dns
+from archspec.model.kinds.load_balancer import LoadBalancer
+from archspec.model.kinds.queue import Queue
+from archspec.model.kinds.worker import Worker
+from archspec.model.traits import RateLimited, Storage, Store
+
+PROXIES = ("load_balancer", "gateway", "cdn", "dns")
+POINTS_ON_THE_RING = 100
+CLOSED_CLIENT_FOR_EVER = 2**62
+
+
+@dataclass
+class ComponentTables:
+    """The tables of components under construction; offsets by id."""
+
+    components: list[int] = field(default_factory=list)
+    replicas: list[int] = field(default_factory=list)
+    replica_names: list[str] = field(default_factory=list)
+    offsets: dict[str, int] = field(default_factory=dict)
+    choosers: list[int] = field(default_factory=lambda: [LEARNS_LATE])
+    limiters: list[int] = field(default_factory=list)
+    queues: list[int] = field(default_factory=list)
+    queue_names: list[str] = field(default_factory=list)
+    rings: list[int] = field(default_factory=list)
+    ring_first: list[int] = field(default_factory=lambda: [0])
+
+
+def lay_out(architecture: Architecture) -> ComponentTables:
+    """The tables of all components, in the order written."""
+    tables = ComponentTables()
+    for component in architecture.components.values():
+        _lay_out_one(tables, component)
+    for component in architecture.components.values():
+        _link(tables, component)
+    return tables
+
+
+def _lay_out_one(tables: ComponentTables, component: Component) -> None:
+    offset = len(tables.components)
+    tables.offsets[component.id] = offset
+    row = [NONE] * COMPONENT_SIZE
+    row[COMPONENT_FIRST] = len(tables.replicas)
+    row[COMPONENT_SHARDS] = component.shards if isinstance(component, (Storage, Queue)) else 1
+    row[COMPONENT_NEEDS] = 1
+    row[COMPONENT_SPEED_OVER] = row[COMPONENT_SPEED_UNDER] = 1
+    row[COMPONENT_PASSES_ON] = component.kind in PROXIES
+    row[COMPONENT_ACTOR] = component.kind_of.role is Role.ACTOR
+    row[COMPONENT_AUTOMATIC] = isinstance(component, Storage) and component.fails_over
+    row[COMPONENT_COPY_COUNT] = 0
+    row[COMPONENT_FAILOVER_TIME] = row[COMPONENT_BOOT_TIME] = row[COMPONENT_DRAIN_TIME] = 30 * 10**9
+    if isinstance(component, Running):
+        _capacities(row, component)
+    if isinstance(component, LoadBalancer) and component.sticky_sessions:
+        row[COMPONENT_STICKY] = CLOSED_CLIENT_FOR_EVER
+    if isinstance(component, Dns):
+        row[COMPONENT_STICKY] = component.ttl.nanoseconds
+    tables.components += row
+    _replicas(tables, component, offset)
+    _ring(tables, component, offset)
+    if isinstance(component, RateLimited) and component.rate_limit is not None:
+        tables.components[offset + COMPONENT_LIMITER] = _limiter(tables, component)
+    if isinstance(component, Queue):
+        tables.components[offset + COMPONENT_QUEUE] = len(tables.queues)
+        tables.queue_names.append(component.id)
+        queue = [0] * MESSAGES_SIZE
+        queue[MESSAGES_HEAD] = NONE
+        queue[MESSAGES_MAXIMUM] = NONE if component.max_length is None else component.max_length
+        queue[MESSAGES_TRIES] = component.max_deliveries
+        queue[MESSAGES_VISIBILITY] = component.visibility_timeout.nanoseconds
+        queue[MESSAGES_REPLICA] = tables.components[offset + COMPONENT_FIRST]
+        queue[MESSAGES_COMPONENT] = offset
+        queue[MESSAGES_DEAD_LETTER] = NONE
+        tables.queues += queue
+
+
+def _capacities(row: list[int], component: Running) -> None:
+    row[COMPONENT_NEEDS] = component.needs
+    row[COMPONENT_SLOTS] = NONE if component.slots is None else component.slots
+    row[COMPONENT_QUEUE_LIMIT] = NONE if component.queue_limit is None else component.queue_limit
+    row[COMPONENT_FAILOVER_TIME] = component.failover_time.nanoseconds
+    row[COMPONENT_BOOT_TIME] = component.boot_time.nanoseconds
+    row[COMPONENT_DRAIN_TIME] = component.drain_time.nanoseconds
+    if component.cores is not None:
+        set_cores(row, 0, component.cores)
+    if component.memory is not None and component.memory_per_request is not None and component.memory_per_request.bytes:
+        fits = component.memory.bytes // component.memory_per_request.bytes
+        if fits == 0:
+            raise UsageError(
+                f"`{component.id}` has {component.memory} of memory, and one request needs "
+                f"{component.memory_per_request}; raise `memory`."
+            )
+        row[COMPONENT_MEMORY] = fits
+
+
+def set_cores(components: list[int], offset: int, cores: Fraction) -> None:
+    """Give a component cores; half a core is one core at half speed."""
+    whole = ceil(cores)
+    speed = cores / whole
+    components[offset + COMPONENT_CORES] = whole
+    components[offset + COMPONENT_SPEED_OVER] = speed.denominator
+    components[offset + COMPONENT_SPEED_UNDER] = speed.numerator
+
+
+def _replicas(tables: ComponentTables, component: Component, offset: int) -> None:
+    present = component.instances if isinstance(component, Running) else 1
+    shards = tables.components[offset + COMPONENT_SHARDS]
+    scaling = component.scaling if isinstance(component, Running) else None
+    most = max(present, scaling.maximum or 0) if scaling and scaling.horizontal and shards == 1 else present
+    tables.components[offset + COMPONENT_COUNT] = most * shards
+    for ordinal in range(most * shards):
+        row = [0] * REPLICA_SIZE
+        row[REPLICA_COMPONENT] = offset
+        row[REPLICA_ORDINAL] = ordinal
+        row[REPLICA_SHARD] = ordinal // most
+        row[REPLICA_EXISTS] = row[REPLICA_REGISTERED] = ordinal % most < present
+        row[REPLICA_SLOW_OVER] = row[REPLICA_SLOW_UNDER] = 1
+        row[REPLICA_DEPLOY] = NONE
+        row[REPLICA_CHOOSER] = _chooser(tables, component)
+        tables.replicas += row
+        tables.replica_names.append(f"{component.id}-{ordinal + 1}")
+
+
+def _chooser(tables: ComponentTables, component: Component) -> int:
+    if component.kind not in ("load_balancer", "gateway", "dns"):
+        return PLATFORM
+    checks = isinstance(component, Running) and isinstance(component.health_check, HealthCheck)
+    learns = LEARNS_LATE if component.kind == "dns" else CHECKS if checks else NEVER_LEARNS
+    tables.choosers.append(learns)
+    return len(tables.choosers) - 1
+
+
+def _ring(tables: ComponentTables, component: Component, offset: int) -> None:
+    first, count = tables.components[offset + COMPONENT_FIRST], tables.components[offset + COMPONENT_COUNT]
+    points = sorted(
+        (int.from_bytes(blake2b(f"{component.id}-{i + 1}#{point}".encode(), digest_size=8).digest()) >> 1, i)
+        for i in range(count if count > 1 else 0)
+        for point in range(POINTS_ON_THE_RING)
+    )
+    for point, index in points:
+        tables.rings += [point, first + index * REPLICA_SIZE]
+    tables.ring_first.append(len(tables.rings))
+
+
+def _limiter(tables: ComponentTables, component: RateLimited) -> int:
+    assert component.rate_limit is not None
+    rate = component.rate_limit.rate.per_second
+    burst = component.rate_limit.burst or max(1, int(rate))
+    limiter = [0] * LIMIT_SIZE
+    limiter[LIMIT_UNIT] = 10**9 * rate.denominator
+    limiter[LIMIT_PER_NANOSECOND] = rate.numerator
+    limiter[LIMIT_TOKENS] = limiter[LIMIT_FULL] = burst * limiter[LIMIT_UNIT]
+    tables.limiters += limiter
+    return len(tables.limiters) - LIMIT_SIZE
+
+
+def _link(tables: ComponentTables, component: Component) -> None:
+    offset = tables.offsets[component.id]
+    if isinstance(component, Store) and component.replica_of is not None:
+        original = tables.offsets[component.replica_of]
+        if tables.components[original + COMPONENT_COPY_COUNT]:
+            raise UsageError(f"`{component.replica_of}` has two stores that copy it; give one of them `replicas: 2`.")
+        if tables.components[original + COMPONENT_SHARDS] > 1:
+            raise UsageError(f"`{component.id}` copies the sharded `{component.replica_of}`; use `replicas` instead.")
+        tables.components[original + COMPONENT_COPIES] = tables.components[offset + COMPONENT_FIRST]
+        tables.components[original + COMPONENT_COPY_COUNT] = tables.components[offset + COMPONENT_COUNT]
+    if isinstance(component, Queue) and component.dead_letter is not None:
+        queue = tables.components[offset + COMPONENT_QUEUE]
+        letters = tables.components[tables.offsets[component.dead_letter] + COMPONENT_QUEUE]
+        tables.queues[queue + MESSAGES_DEAD_LETTER] = letters
+
+
+def feed_workers(tables: ComponentTables, pulls: dict[str, list[str]]) -> list[int]:
+    """The queues each worker pulls from, as one list with `NONE` after each worker's."""
+    feeds: list[int] = []
+    for worker, queues in pulls.items():
+        tables.components[tables.offsets[worker] + COMPONENT_FEEDS] = len(feeds)
+        feeds += [tables.components[tables.offsets[queue] + COMPONENT_QUEUE] for queue in queues] + [NONE]
+    return feeds
+
+
+def is_worker(component: Component) -> bool:
+    """Whether a component pulls its messages from queues."""
+    return isinstance(component, Worker)

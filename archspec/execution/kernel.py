@@ -1,0 +1,119 @@
+"""The kernel: runs a program from event to event. It knows tasks and tables, and nothing of components."""
+
+from heapq import heappop
+
+from archspec.execution.arriving import next_request
+from archspec.execution.calling import try_call
+from archspec.execution.environment import happen
+from archspec.execution.layout import (
+    ADVANCE,
+    ANSWER,
+    ARRIVAL,
+    ARRIVE,
+    ATTEMPT,
+    BEGIN,
+    CALL,
+    DISPATCH,
+    END_CPU,
+    HEAR,
+    JOIN,
+    KIND,
+    REAPPEAR,
+    REPLY,
+    REQUEST,
+    RESULT,
+    SEQUENCE,
+    SERIAL,
+    START_CPU,
+    TAKE,
+    TAKEN,
+    TIME_OUT,
+    TRY,
+)
+from archspec.execution.messaging import dispatch, reappear
+from archspec.execution.program import Program
+from archspec.execution.sequencing import advance, end_request, join_result, sequence_result
+from archspec.execution.serving import answer, arrive, begin, end_cpu, start_cpu, steps_result, take, taken
+from archspec.execution.settling import call_result, hear, reply, time_out
+from archspec.execution.state import NOW, World
+
+
+def run(p: Program, w: World, until: int) -> None:
+    """Let everything happen that happens up to and at `until` (nanoseconds); NONE: until nothing is left.
+
+    Events come in the order of time, class and sequence; what takes no time runs on at once, depth first, from the
+    agenda.
+    """
+    agenda, heap, clock, tasks = w.agenda, w.heap, w.clock, w.tasks
+    end = until * 8 + 7
+    while True:
+        while len(agenda) > 0:
+            action, task = agenda.pop()
+            perform(p, w, action, task)
+        if len(heap) == 0 or (until >= 0 and heap[0][0] > end):
+            break
+        key, _, action, task, serial = heappop(heap)
+        if serial < 0 or tasks[task + SERIAL] == serial:
+            clock[NOW] = key >> 3
+            perform(p, w, action, task)
+    clock[NOW] = max(clock[NOW], until)
+
+
+def perform(p: Program, w: World, action: int, task: int) -> None:
+    """One thing happens."""
+    if action <= TRY:
+        if action == ADVANCE:
+            advance(p, w, task)
+        elif action == RESULT:
+            receive(p, w, task)
+        else:
+            try_call(p, w, task)
+    elif action <= ANSWER:
+        serve(p, w, action, task)
+    elif action == REPLY:
+        reply(p, w, task)
+    elif action == HEAR:
+        hear(p, w, task)
+    elif action == TIME_OUT:
+        time_out(p, w, task)
+    elif action == ARRIVAL:
+        next_request(p, w, task)
+    elif action == DISPATCH:
+        dispatch(p, w, task)
+    elif action == REAPPEAR:
+        reappear(w, task)
+    else:
+        happen(p, w, action, task)
+
+
+def serve(p: Program, w: World, action: int, task: int) -> None:
+    """Something happens at a callee."""
+    if action == ARRIVE:
+        arrive(p, w, task)
+    elif action == BEGIN:
+        begin(p, w, task)
+    elif action == START_CPU:
+        start_cpu(p, w, task)
+    elif action == END_CPU:
+        end_cpu(w, task)
+    elif action == TAKE:
+        take(p, w, task)
+    elif action == TAKEN:
+        taken(p, w, task)
+    else:
+        answer(p, w, task)
+
+
+def receive(p: Program, w: World, task: int) -> None:
+    """What a task waited for has come to an end."""
+    kind = w.tasks[task + KIND]
+    if kind == SEQUENCE:
+        sequence_result(p, w, task)
+    elif kind == CALL:
+        call_result(p, w, task)
+    elif kind == ATTEMPT:
+        steps_result(p, w, task)
+    elif kind == JOIN:
+        join_result(w, task)
+    elif kind == REQUEST:
+        end_request(w, task)

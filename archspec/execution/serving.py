@@ -1,0 +1,417 @@
+"""A call as its callee sees it: admission, core, work, steps, answer (engine contract, section 2)."""
+
+from archspec.execution.admission import enter, has_slot, is_bounded, is_up, leave, take_slot
+from archspec.execution.caching import finish_miss, look_up
+from archspec.execution.layout import (
+    ANSWER,
+    ATTEMPT,
+    BEGIN,
+    CAUSE,
+    COMPLETION,
+    COMPONENT_CORES,
+    COMPONENT_COUNT,
+    COMPONENT_FIRST,
+    COMPONENT_LIMITER,
+    COMPONENT_NEEDS,
+    COMPONENT_PASSES_ON,
+    COMPONENT_QUEUE,
+    COMPONENT_QUEUE_LIMIT,
+    COMPONENT_SIZE,
+    COMPONENT_SPEED_OVER,
+    COMPONENT_SPEED_UNDER,
+    CONTEXT,
+    CORE_QUEUE,
+    DELIVERY,
+    END_CPU,
+    ENTERED,
+    ERROR,
+    FILLING,
+    GONE,
+    IN_CORE_QUEUE,
+    IN_CPU,
+    IN_STEPS,
+    IN_TAKES,
+    KIND,
+    LOG_ANSWERED,
+    LOG_ARRIVED,
+    LOG_LOST,
+    LOG_OWN,
+    LOG_QUEUED,
+    LOG_WORKED,
+    MISSED,
+    NO_REPLICA,
+    NUMBER,
+    OCCURRENCE,
+    OP,
+    OP_CPU,
+    OP_FAULT_DRAW,
+    OP_STATUS,
+    OP_TAKES,
+    OWN,
+    OWN_WORK,
+    PHASE,
+    QUEUE_WAITING,
+    QUEUED,
+    RATE_LIMITED,
+    REFUSED,
+    REPLICA,
+    REPLICA_COMPONENT,
+    REPLICA_CORES_USED,
+    REPLICA_EXISTS,
+    REPLICA_REFUSES,
+    REPLICA_REGISTERED,
+    REPLICA_SILENT,
+    REPLICA_SIZE,
+    REPLICA_SLOW_OVER,
+    REPLICA_SLOW_PLUS,
+    REPLICA_SLOW_UNDER,
+    REPLY,
+    RESULT_CAUSE,
+    RESULT_STATUS,
+    ROUTE,
+    ROUTE_STEPS,
+    SENT,
+    SHED,
+    SINCE,
+    SLOT_QUEUE,
+    START_CPU,
+    STATUS,
+    TAKE,
+    TAKEN,
+    TIMEOUT,
+    TRAVELLING,
+    TRIES,
+    WAITING,
+)
+from archspec.execution.limiting import passes
+from archspec.execution.messaging import delivery_ended, publish, pull_messages
+from archspec.execution.network import is_cut
+from archspec.execution.program import Program
+from archspec.execution.sequencing import begin_sequence, report
+from archspec.execution.state import (
+    COUNT_ANSWERED,
+    COUNT_CALLS,
+    COUNT_ERRORS,
+    COUNT_RATE_LIMITED,
+    COUNT_REFUSED,
+    COUNT_RETRIES,
+    COUNT_SHED,
+    COUNT_WAITED,
+    NOW,
+    TIME_INSIDE,
+    TIME_WAITED,
+    World,
+    counts_of,
+    dequeue,
+    draw,
+    enqueue,
+    number_of,
+    queue_of,
+    record,
+    release,
+    schedule,
+    slowed,
+    touch,
+)
+
+
+def arrive(p: Program, w: World, attempt: int) -> None:
+    """A request reaches its replica: it may be dead, cut off or limited; else it seeks admission."""
+    tasks, r = w.tasks, w.replicas
+    replica = tasks[attempt + REPLICA]
+    component = r[replica + REPLICA_COMPONENT]
+    counts = counts_of(replica)
+    if tasks[attempt + PHASE] != TRAVELLING:
+        return
+    if is_cut(p, w, attempt, tasks[attempt + SENT]) or r[replica + REPLICA_SILENT] > 0:
+        vanish(w, attempt)
+        return
+    w.counts[counts + COUNT_CALLS] += 1
+    w.counts[counts + COUNT_RETRIES] += tasks[attempt + TRIES] > 1
+    if r[replica + REPLICA_REFUSES] > 0 or not r[replica + REPLICA_EXISTS]:
+        w.counts[counts + COUNT_REFUSED] += 1
+        reject(w, attempt, 0, REFUSED)
+        return
+    record(w, LOG_ARRIVED, tasks[attempt + NUMBER], replica, 0, 0)
+    limiter = p.components[component + COMPONENT_LIMITER]
+    if p.components[component + COMPONENT_NEEDS] > 1 and not enough_up(p, w, component):
+        w.counts[counts + COUNT_ANSWERED] += 1
+        reject(w, attempt, 503, NO_REPLICA)
+    elif limiter >= 0 and not passes(w, limiter):
+        w.counts[counts + COUNT_RATE_LIMITED] += 1
+        reject(w, attempt, 429, RATE_LIMITED)
+    else:
+        admit(p, w, attempt, replica, component)
+
+
+def vanish(w: World, attempt: int) -> None:
+    """A request is lost without a word."""
+    w.tasks[attempt + PHASE] = GONE
+    record(w, LOG_LOST, w.tasks[attempt + NUMBER], 0, 0, 0)
+    if not w.tasks[attempt + WAITING]:
+        release(w, attempt)
+
+
+def reject(w: World, attempt: int, status: int, cause: int) -> None:
+    """Answer at once, without touching a resource."""
+    tasks = w.tasks
+    tasks[attempt + STATUS] = status
+    tasks[attempt + CAUSE] = cause
+    tasks[attempt + OWN] = 1
+    record(w, LOG_ANSWERED, tasks[attempt + NUMBER], status, cause, 1)
+    w.agenda.append((REPLY, attempt))
+
+
+def enough_up(p: Program, w: World, component: int) -> bool:
+    """Whether as many replicas are up as a component needs to serve."""
+    up = 0
+    for index in range(p.components[component + COMPONENT_COUNT]):
+        replica = p.components[component + COMPONENT_FIRST] + index * REPLICA_SIZE
+        if is_up(w, replica) and w.replicas[replica + REPLICA_REGISTERED]:
+            up += 1
+    return up >= p.components[component + COMPONENT_NEEDS]
+
+
+def admit(p: Program, w: World, attempt: int, replica: int, component: int) -> None:
+    """Take a slot, or wait for one, or be shed."""
+    tasks = w.tasks
+    queue = queue_of(replica, SLOT_QUEUE)
+    tasks[attempt + SINCE] = w.clock[NOW]
+    if is_bounded(p, component) and (w.queues[queue + QUEUE_WAITING] > 0 or not has_slot(p, w, replica, component)):
+        if 0 <= p.components[component + COMPONENT_QUEUE_LIMIT] <= w.queues[queue + QUEUE_WAITING]:
+            w.counts[counts_of(replica) + COUNT_SHED] += 1
+            reject(w, attempt, 503, SHED)
+            return
+        enter(w, attempt, replica)
+        touch(w, replica)
+        tasks[attempt + PHASE] = QUEUED
+        enqueue(w, queue, attempt)
+        record(w, LOG_QUEUED, tasks[attempt + NUMBER], replica, SLOT_QUEUE, 0)
+        return
+    enter(w, attempt, replica)
+    take_slot(w, attempt, replica)
+    w.agenda.append((BEGIN, attempt))
+
+
+def begin(p: Program, w: World, task: int) -> None:
+    """Work begins: seek a core where the step has `cpu`."""
+    tasks = w.tasks
+    replica = tasks[task + REPLICA]
+    component = w.replicas[replica + REPLICA_COMPONENT]
+    tasks[task + SINCE] = w.clock[NOW]
+    cores = p.components[component + COMPONENT_CORES]
+    if p.operations[tasks[task + OP] + OP_CPU] < 0:
+        w.agenda.append((TAKE, task))
+    elif cores < 0 or w.replicas[replica + REPLICA_CORES_USED] < cores:
+        w.agenda.append((START_CPU, task))
+    else:
+        wait_for_core(p, w, task, replica, component)
+
+
+def wait_for_core(p: Program, w: World, task: int, replica: int, component: int) -> None:
+    """Queue for a core; where cores are the first bounded thing of a call, a full queue sheds."""
+    tasks = w.tasks
+    queue = queue_of(replica, CORE_QUEUE)
+    limit = p.components[component + COMPONENT_QUEUE_LIMIT]
+    first = tasks[task + KIND] == ATTEMPT and not is_bounded(p, component)
+    touch(w, replica)
+    if first and 0 <= limit <= w.queues[queue + QUEUE_WAITING]:
+        w.counts[counts_of(replica) + COUNT_SHED] += 1
+        leave(w, task, replica)
+        reject(w, task, 503, SHED)
+        return
+    tasks[task + PHASE] = IN_CORE_QUEUE
+    enqueue(w, queue, task)
+    record(w, LOG_QUEUED, tasks[task + NUMBER], replica, CORE_QUEUE, 0)
+
+
+def start_cpu(p: Program, w: World, task: int) -> None:
+    """A core is free for this task: hold it for the drawn time."""
+    tasks, now = w.tasks, w.clock[NOW]
+    replica = tasks[task + REPLICA]
+    component = w.replicas[replica + REPLICA_COMPONENT]
+    counts = counts_of(replica)
+    touch(w, replica)
+    if now > tasks[task + SINCE]:
+        w.counts[counts + COUNT_WAITED] += 1
+        w.counts[counts + TIME_WAITED] += now - tasks[task + SINCE]
+    w.replicas[replica + REPLICA_CORES_USED] += 1
+    tasks[task + PHASE] = IN_CPU
+    tasks[task + SINCE] = now
+    time = draw(p, w, p.operations[tasks[task + OP] + OP_CPU], number_of(w, task), tasks[task + OCCURRENCE])
+    over, under = p.components[component + COMPONENT_SPEED_OVER], p.components[component + COMPONENT_SPEED_UNDER]
+    time = slowed_at(w, replica, slowed(time, over, under, 0))
+    if time == 0:
+        w.agenda.append((END_CPU, task))
+    else:
+        schedule(w, now + time, COMPLETION, END_CPU, task)
+
+
+def slowed_at(w: World, replica: int, time: int) -> int:
+    """A time of work that starts now at a replica that may be slow."""
+    r = w.replicas
+    return slowed(time, r[replica + REPLICA_SLOW_OVER], r[replica + REPLICA_SLOW_UNDER], r[replica + REPLICA_SLOW_PLUS])
+
+
+def end_cpu(w: World, task: int) -> None:
+    """The core falls free: first the head of its queue starts, then this task goes on."""
+    tasks = w.tasks
+    if tasks[task + PHASE] != IN_CPU:
+        return
+    replica = tasks[task + REPLICA]
+    touch(w, replica)
+    w.replicas[replica + REPLICA_CORES_USED] -= 1
+    record_work(w, task, replica, CORE_QUEUE)
+    w.agenda.append((TAKE, task))
+    queue = queue_of(replica, CORE_QUEUE)
+    if w.queues[queue + QUEUE_WAITING] > 0:
+        w.agenda.append((START_CPU, dequeue(w, queue)))
+
+
+def record_work(w: World, task: int, replica: int, which: int) -> None:
+    """Note a stretch of work that ends now."""
+    tasks = w.tasks
+    if tasks[task + SINCE] < w.clock[NOW]:
+        if tasks[task + KIND] == ATTEMPT:
+            record(w, LOG_WORKED, tasks[task + NUMBER], replica, which, tasks[task + SINCE])
+        else:
+            record(w, LOG_OWN, tasks[task + CONTEXT], tasks[task + OP], which, tasks[task + SINCE])
+
+
+def take(p: Program, w: World, task: int) -> None:
+    """Spend the time that needs no core."""
+    tasks, now = w.tasks, w.clock[NOW]
+    slot = p.operations[tasks[task + OP] + OP_TAKES]
+    tasks[task + PHASE] = IN_TAKES
+    tasks[task + SINCE] = now
+    time = 0
+    if slot >= 0:
+        time = draw(p, w, slot, number_of(w, task), tasks[task + OCCURRENCE])
+        time = slowed_at(w, tasks[task + REPLICA], time)
+    if time == 0:
+        w.agenda.append((TAKEN, task))
+    else:
+        schedule(w, now + time, COMPLETION, TAKEN, task)
+
+
+def taken(p: Program, w: World, task: int) -> None:
+    """The work proper is done: what the callee answers, and whom it asks before that."""
+    tasks = w.tasks
+    if tasks[task + PHASE] != IN_TAKES:
+        return
+    record_work(w, task, tasks[task + REPLICA], SLOT_QUEUE)
+    if tasks[task + KIND] == OWN_WORK:
+        report(w, task, 200, 0, 0)
+        return
+    tasks[task + PHASE] = IN_STEPS
+    status = own_status(p, w, task)
+    if status >= 400:
+        tasks[task + STATUS] = status
+        tasks[task + CAUSE] = ERROR if status >= 500 or status == 429 else 0
+        tasks[task + OWN] = 1
+        w.agenda.append((ANSWER, task))
+        return
+    tasks[task + STATUS] = status
+    component = w.replicas[tasks[task + REPLICA] + REPLICA_COMPONENT]
+    if p.components[component + COMPONENT_QUEUE] >= 0:
+        publish(p, w, task, component)
+    elif look_up(p, w, task, component):
+        run_steps(p, w, task)
+
+
+def own_status(p: Program, w: World, attempt: int) -> int:
+    """The status that the callee answers by itself: an injected error, else the step's, else 200."""
+    tasks = w.tasks
+    op = tasks[attempt + OP]
+    component = w.replicas[tasks[attempt + REPLICA] + REPLICA_COMPONENT]
+    slot = 2 * (component // COMPONENT_SIZE)
+    number, occurrence = number_of(w, attempt), tasks[attempt + OCCURRENCE]
+    if w.errors[slot] > 0 and draw(p, w, p.operations[op + OP_FAULT_DRAW], number, occurrence) < w.errors[slot]:
+        return w.errors[slot + 1]
+    if p.operations[op + OP_STATUS] < 0:
+        return 200
+    return draw(p, w, p.operations[op + OP_STATUS], number, occurrence)
+
+
+def run_steps(p: Program, w: World, attempt: int) -> None:
+    """The callee asks whom it has to ask; without steps it answers."""
+    steps = p.routes[w.tasks[attempt + ROUTE] + ROUTE_STEPS]
+    if steps < 0:
+        w.agenda.append((ANSWER, attempt))
+    else:
+        begin_inside(w, attempt, steps)
+
+
+def begin_inside(w: World, attempt: int, steps: int) -> None:
+    """Let the callee run steps within this attempt."""
+    sequence = begin_sequence(w, attempt, w.tasks[attempt + REPLICA], steps)
+    w.tasks[sequence + CONTEXT] = w.tasks[attempt + NUMBER]
+
+
+def steps_result(p: Program, w: World, attempt: int) -> None:
+    """The callee's steps, or those of a read-through miss, have come to an end."""
+    tasks = w.tasks
+    if tasks[attempt + PHASE] != IN_STEPS:
+        return
+    status, cause = tasks[attempt + RESULT_STATUS], tasks[attempt + RESULT_CAUSE]
+    filling = tasks[attempt + MISSED] == FILLING
+    if filling:
+        tasks[attempt + MISSED] = 1
+        finish_miss(p, w, attempt, cause == 0 and status < 400)
+    if cause == 0 and status < 400:
+        if filling:
+            run_steps(p, w, attempt)
+        else:
+            w.agenda.append((ANSWER, attempt))
+        return
+    component = w.replicas[tasks[attempt + REPLICA] + REPLICA_COMPONENT]
+    tasks[attempt + CAUSE] = cause
+    tasks[attempt + STATUS] = status if cause == 0 else status_for(p, component, status, cause)
+    w.agenda.append((ANSWER, attempt))
+
+
+def status_for(p: Program, component: int, status: int, cause: int) -> int:
+    """What a component answers when a callee it required has failed (section 6.8)."""
+    if p.components[component + COMPONENT_PASSES_ON] and status != 0:
+        return status
+    if status == 504 or (status == 0 and cause == TIMEOUT):
+        return 504
+    return 503 if status in (429, 503) else 502
+
+
+def answer(p: Program, w: World, attempt: int) -> None:
+    """The answer is handed to the network: the slot falls free, its queue's head starts, then the answer goes."""
+    tasks = w.tasks
+    replica = tasks[attempt + REPLICA]
+    component = w.replicas[replica + REPLICA_COMPONENT]
+    counts = counts_of(replica)
+    record(
+        w, LOG_ANSWERED, tasks[attempt + NUMBER], tasks[attempt + STATUS], tasks[attempt + CAUSE], tasks[attempt + OWN]
+    )
+    w.counts[counts + COUNT_ANSWERED] += 1
+    w.counts[counts + COUNT_ERRORS] += tasks[attempt + STATUS] >= 500 or tasks[attempt + STATUS] == 0
+    w.counts[counts + TIME_INSIDE] += w.clock[NOW] - tasks[attempt + ENTERED]
+    leave(w, attempt, replica)
+    if tasks[attempt + DELIVERY] > 0:
+        delivery_ended(w, attempt)
+        release(w, attempt)
+    else:
+        w.agenda.append((REPLY, attempt))
+    start_waiting(p, w, replica, component)
+
+
+def start_waiting(p: Program, w: World, replica: int, component: int) -> None:
+    """A slot is free: the head of the queue takes it, else a worker pulls its next message."""
+    queue = queue_of(replica, SLOT_QUEUE)
+    if not is_bounded(p, component):
+        return
+    if w.queues[queue + QUEUE_WAITING] > 0 and has_slot(p, w, replica, component):
+        touch(w, replica)
+        waiting = dequeue(w, queue)
+        waited = w.clock[NOW] - w.tasks[waiting + SINCE]
+        w.counts[counts_of(replica) + COUNT_WAITED] += waited > 0
+        w.counts[counts_of(replica) + TIME_WAITED] += waited
+        take_slot(w, waiting, replica)
+        w.agenda.append((BEGIN, waiting))
+    else:
+        pull_messages(p, w, component)

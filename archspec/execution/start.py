@@ -1,0 +1,90 @@
+"""The state of a run before anything has happened."""
+
+from archspec.execution.calling import FULL_BUDGET
+from archspec.execution.layout import (
+    COMPONENT_COUNT,
+    COMPONENT_SIZE,
+    EDGE_CALLER,
+    EDGE_LOSS,
+    EDGE_SIZE,
+    EDGE_STATE,
+    NONE,
+    OP_SIZE,
+    QUEUE_SIZE,
+    REPLICA_COMPONENT,
+    REPLICA_SIZE,
+    ROUTE_SIZE,
+    STATE_BUCKETS,
+    STATE_SIZE,
+    STATE_TOKENS,
+)
+from archspec.execution.program import Program
+from archspec.execution.state import BLOCK_BITS, CLOCK_SIZE, COUNT_SIZE, RECORDING, DrawSource, World
+
+TOKEN = 10**9
+
+
+def new_world(p: Program, source: DrawSource | None, *, recording: bool, block_bits: int = BLOCK_BITS) -> World:
+    """An empty system at time 0, everything up and believed up, every bucket full.
+
+    `source` makes the draws that are not constant; None where all are. `recording` keeps the log.
+    """
+    replicas = len(p.replicas) // REPLICA_SIZE
+    components = len(p.components) // COMPONENT_SIZE
+    edges = len(p.edges) // EDGE_SIZE
+    choosers = len(p.choosers)
+    places = replicas + len(p.operations) // OP_SIZE + 2 * components
+    clock = [0] * CLOCK_SIZE
+    clock[RECORDING] = int(recording)
+    return World(
+        clock=clock,
+        heap=[],
+        agenda=[],
+        tasks=[],
+        free=[],
+        asked=[],
+        replicas=list(p.replicas),
+        queues=[0] * (2 * replicas * QUEUE_SIZE),
+        counts=[0] * (replicas * COUNT_SIZE),
+        edges=_edge_states(p),
+        messages=list(p.queues),
+        limiters=list(p.limiters),
+        caches=list(p.caches),
+        believed=[1] * (choosers * replicas),
+        outstanding=[0] * (choosers * replicas),
+        turns=[NONE] * (choosers * places),
+        smooth=[0] * (choosers * (len(p.routes) // ROUTE_SIZE)),
+        streaks=[0] * (choosers * replicas),
+        edge_cut=[0] * edges,
+        edge_cut_since=[NONE] * edges,
+        edge_slow=[1, 1, 0] * edges,
+        edge_loss=[p.edges[edge * EDGE_SIZE + EDGE_LOSS] for edge in range(edges)],
+        errors=[0, 500] * components,
+        retries=[0] * edges,
+        sticky={},
+        keys={},
+        arrivals=[[] for _ in p.flow_first],
+        next_arrival=[0] * len(p.flow_first),
+        first_number=[0] * len(p.flow_first),
+        users=[NONE] * len(p.flow_first),
+        timeline=[],
+        log=[],
+        samples=[],
+        blocks={},
+        block_bits=block_bits,
+        source=source,
+    )
+
+
+def _edge_states(p: Program) -> list[int]:
+    states: list[int] = []
+    for edge in range(0, len(p.edges), EDGE_SIZE):
+        assert p.edges[edge + EDGE_STATE] == len(states)
+        caller = p.replicas[p.edges[edge + EDGE_CALLER] + REPLICA_COMPONENT]
+        for _ in range(p.components[caller + COMPONENT_COUNT]):
+            state = [0] * STATE_SIZE
+            state[STATE_TOKENS] = FULL_BUDGET * TOKEN
+            for bucket in range(10):
+                state[STATE_BUCKETS + 3 * bucket] = NONE
+            states += state
+    return states

@@ -1,0 +1,270 @@
+"""The state of a run, and the small moves that everything else is made of."""
+
+from heapq import heappush
+from typing import NamedTuple, Protocol
+
+from archspec.execution.layout import (
+    AFTER,
+    CONTEXT,
+    FREE,
+    KIND,
+    NONE,
+    OCCURRENCE,
+    PARENT,
+    PARENT_SERIAL,
+    QUEUE_HEAD,
+    QUEUE_SIZE,
+    QUEUE_TAIL,
+    QUEUE_WAITING,
+    REPLICA_CORES_USED,
+    REPLICA_IN_WORK,
+    REPLICA_REGISTERED,
+    REPLICA_SIZE,
+    REPLICA_SLOTS_USED,
+    REQUEST_INDEX,
+    SERIAL,
+    TASK_SIZE,
+    WHERE,
+)
+from archspec.execution.program import Program
+
+NOW, SEQUENCE_NUMBER, NEXT_NUMBER, RECORDING, END_OF_ARRIVALS, CUTS, CLOCK_SIZE = range(7)
+
+# -- counters of a replica
+(
+    COUNT_CALLS,
+    COUNT_ANSWERED,
+    COUNT_SHED,
+    COUNT_RATE_LIMITED,
+    COUNT_REFUSED,
+    COUNT_RESET,
+    COUNT_LOST,
+    COUNT_WAITED,  # calls that had to queue
+    COUNT_RETRIES,  # calls that were not a first attempt
+    COUNT_ERRORS,
+    TIME_WAITED,  # ns, summed over the calls that queued and were served
+    TIME_TOUCHED,
+    TIME_CORES,  # integrals: ns × what was in use
+    TIME_SLOTS,
+    TIME_IN_WORK,
+    TIME_QUEUED,
+    TIME_REGISTERED,
+    TIME_INSIDE,  # ns from arrival to answer, summed over answered calls
+    COUNT_SIZE,
+) = range(19)
+
+# -- table of requests
+(
+    ASKED_FLOW,
+    ASKED_NUMBER,
+    ASKED_CLIENT,
+    ASKED_AT,
+    ASKED_UNTIL,  # NONE while in flight
+    ASKED_STATUS,
+    ASKED_CAUSE,
+    ASKED_DEGRADED,
+    ASKED_SIZE,
+) = range(9)
+
+BLOCK_BITS = 12
+
+
+class DrawSource(Protocol):
+    """Makes the draws that are not constant."""
+
+    def block(self, draw: int, occurrence: int, block: int) -> list[int]:
+        """The values for the request numbers of one block (`2**block_bits` of them)."""
+        ...
+
+
+class World(NamedTuple):
+    """All that changes during a run, in growing lists of integers."""
+
+    clock: list[int]
+    heap: list[tuple[int, int, int, int, int]]
+    """(time × 8 + class, sequence, action, task, serial)."""
+    agenda: list[tuple[int, int]]
+    """What happens next at this very instant, last first: a stack, so that time zero runs depth first."""
+    tasks: list[int]
+    free: list[int]
+    asked: list[int]
+    """The table of requests."""
+    replicas: list[int]
+    queues: list[int]
+    """Two queues per replica: for a slot, for a core."""
+    counts: list[int]
+    edges: list[int]
+    """State of each edge and caller replica."""
+    messages: list[int]
+    limiters: list[int]
+    caches: list[int]
+    believed: list[int]
+    """Whether a chooser believes a replica up: chooser × replicas + replica."""
+    outstanding: list[int]
+    turns: list[int]
+    """The replica or component a chooser chose last: chooser × (replicas + operations) …"""
+    smooth: list[int]
+    """Current weights of smooth weighted round robin."""
+    streaks: list[int]
+    """Health checks in a row: positive passed, negative failed."""
+    edge_cut: list[int]
+    edge_cut_since: list[int]
+    edge_slow: list[int]
+    """Per edge: over, under, plus."""
+    edge_loss: list[int]
+    errors: list[int]
+    """Per component: threshold of injected errors, status."""
+    retries: list[int]
+    """Per edge."""
+    sticky: dict[int, int]
+    keys: dict[int, int]
+    arrivals: list[list[int]]
+    next_arrival: list[int]
+    first_number: list[int]
+    users: list[int]
+    """Per flow: draw of the think time of its closed clients, or NONE for open arrivals."""
+    timeline: list[int]
+    """Faults and other things that happen by the clock: their tables belong to `environment`."""
+    log: list[tuple[int, int, int, int, int, int]]
+    samples: list[list[int]]
+    blocks: dict[tuple[int, int, int], list[int]]
+    block_bits: int
+    source: DrawSource | None
+
+
+def draw(p: Program, w: World, slot: int, number: int, occurrence: int) -> int:
+    """The value of a draw for one request: a function of its number and of the occurrence, of nothing else."""
+    value = p.constants[slot]
+    if value >= 0 or w.source is None:
+        return value
+    bits = w.block_bits
+    block = (slot, occurrence, number >> bits)
+    if block not in w.blocks:
+        w.blocks[block] = w.source.block(slot, occurrence, number >> bits)
+    return w.blocks[block][number & ((1 << bits) - 1)]
+
+
+def schedule(w: World, time: int, kind: int, action: int, task: int) -> None:
+    """Let `action` happen to a task at `time`, unless the task has ended by then."""
+    sequence = w.clock[SEQUENCE_NUMBER]
+    w.clock[SEQUENCE_NUMBER] = sequence + 1
+    heappush(w.heap, (time * 8 + kind, sequence, action, task, w.tasks[task + SERIAL]))
+
+
+def schedule_always(w: World, time: int, kind: int, action: int, what: int) -> None:
+    """Let `action` happen at `time`, whatever comes: `what` is no task but an entry of another table."""
+    sequence = w.clock[SEQUENCE_NUMBER]
+    w.clock[SEQUENCE_NUMBER] = sequence + 1
+    heappush(w.heap, (time * 8 + kind, sequence, action, what, NONE))
+
+
+def create(w: World, kind: int, parent: int, where: int) -> int:
+    """A new task at a free place; its other fields are 0, those about its request come from its parent."""
+    tasks = w.tasks
+    if w.free:
+        task = w.free.pop()
+        serial = tasks[task + SERIAL]
+        for field in range(TASK_SIZE):
+            tasks[task + field] = 0
+        tasks[task + SERIAL] = serial
+    else:
+        task = len(tasks)
+        for _ in range(TASK_SIZE):
+            tasks.append(0)
+    tasks[task + KIND] = kind
+    tasks[task + PARENT] = parent
+    tasks[task + WHERE] = where
+    tasks[task + AFTER] = NONE
+    if parent >= 0:
+        tasks[task + PARENT_SERIAL] = tasks[parent + SERIAL]
+        tasks[task + REQUEST_INDEX] = tasks[parent + REQUEST_INDEX]
+        tasks[task + OCCURRENCE] = tasks[parent + OCCURRENCE]
+        tasks[task + CONTEXT] = tasks[parent + CONTEXT]
+    return task
+
+
+def release(w: World, task: int) -> None:
+    """End a task: its place is free, and whatever still refers to it finds another serial."""
+    w.tasks[task + KIND] = FREE
+    w.tasks[task + SERIAL] += 1
+    w.free.append(task)
+
+
+def parent_of(w: World, task: int) -> int:
+    """The task that waits for this one, or NONE where it has gone."""
+    parent = w.tasks[task + PARENT]
+    if parent < 0 or w.tasks[parent + SERIAL] != w.tasks[task + PARENT_SERIAL]:
+        return NONE
+    return parent
+
+
+def number_of(w: World, task: int) -> int:
+    """The number of a task's request within its flow."""
+    return w.asked[w.tasks[task + REQUEST_INDEX] + ASKED_NUMBER]
+
+
+def client_of(w: World, task: int) -> int:
+    """The number of the client who asked."""
+    return w.asked[w.tasks[task + REQUEST_INDEX] + ASKED_CLIENT]
+
+
+def enqueue(w: World, queue: int, task: int) -> None:
+    """Put a task at the tail of a replica's queue."""
+    if w.queues[queue + QUEUE_WAITING] == 0:
+        w.queues[queue + QUEUE_HEAD] = task
+    else:
+        w.tasks[w.queues[queue + QUEUE_TAIL] + AFTER] = task
+    w.queues[queue + QUEUE_TAIL] = task
+    w.queues[queue + QUEUE_WAITING] += 1
+    w.tasks[task + AFTER] = NONE
+
+
+def dequeue(w: World, queue: int) -> int:
+    """Take the head of a replica's queue, which is not empty."""
+    task = w.queues[queue + QUEUE_HEAD]
+    w.queues[queue + QUEUE_HEAD] = w.tasks[task + AFTER]
+    w.queues[queue + QUEUE_WAITING] -= 1
+    return task
+
+
+def queue_of(replica: int, which: int) -> int:
+    """The offset of a replica's queue for slots or for cores."""
+    return (replica // REPLICA_SIZE * 2 + which) * QUEUE_SIZE
+
+
+def counts_of(replica: int) -> int:
+    """The offset of a replica's counters."""
+    return replica // REPLICA_SIZE * COUNT_SIZE
+
+
+def touch(w: World, replica: int) -> None:
+    """Bring a replica's time integrals up to now; called before anything they count changes."""
+    counts = w.counts
+    c = counts_of(replica)
+    elapsed = w.clock[NOW] - counts[c + TIME_TOUCHED]
+    if elapsed:
+        r = w.replicas
+        q = queue_of(replica, 0)
+        counts[c + TIME_TOUCHED] += elapsed
+        counts[c + TIME_CORES] += elapsed * r[replica + REPLICA_CORES_USED]
+        counts[c + TIME_SLOTS] += elapsed * r[replica + REPLICA_SLOTS_USED]
+        counts[c + TIME_IN_WORK] += elapsed * r[replica + REPLICA_IN_WORK]
+        counts[c + TIME_QUEUED] += elapsed * (w.queues[q + QUEUE_WAITING] + w.queues[q + QUEUE_SIZE + QUEUE_WAITING])
+        counts[c + TIME_REGISTERED] += elapsed * r[replica + REPLICA_REGISTERED]
+
+
+def slowed(time: int, over: int, under: int, plus: int) -> int:
+    """A time multiplied by over / under, rounded half to even, and lengthened by `plus`."""
+    if over == under:
+        return time + plus
+    whole, rest = divmod(time * over, under)
+    twice = 2 * rest
+    if twice > under or (twice == under and whole % 2 == 1):
+        whole += 1
+    return whole + plus
+
+
+def record(w: World, what: int, a: int, b: int, c: int, d: int) -> None:
+    """Note that something happened, where the run is watched."""
+    if w.clock[RECORDING]:
+        w.log.append((w.clock[NOW], what, a, b, c, d))
