@@ -83,6 +83,14 @@ class FlowAvailability:
         """Parts whose failure alone fails requests."""
         return single_points(self.structure)
 
+    @property
+    def below_objective(self) -> tuple[Variable, ...]:
+        """Parts that every request needs and whose own availability is under the objective: a proof by themselves."""
+        if self.objective is None:
+            return ()
+        needed = (point.part for point in self.single_points if point.share == 1)
+        return tuple(p for p in needed if p.probability is not None and p.probability < self.objective - SLACK)
+
     @cached_property
     def cuts(self) -> CutSets:
         """Minimal cut sets of up to three parts."""

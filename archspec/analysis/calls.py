@@ -1,0 +1,89 @@
+"""Every call that the flows make: who asks whom, whether anybody waits for it, and whether the request needs it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from archspec.model.architecture import Architecture, CallTerms
+from archspec.model.flow import Step
+from archspec.model.kind import Role
+from archspec.model.source import Path
+from archspec.model.walk import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of one flow; a step that names several components is one call of each.
+
+    `waits` is false where nobody waits for the answer: below a queue, of a sink (logs, metrics, errors), or with
+    `wait: false`. `required` is true where the request fails with it: nothing around it is optional, has a
+    fallback or an alternative.
+    """
+
+    flow: str
+    visit: Visit
+    callee: str
+    terms: CallTerms
+    waits: bool
+    required: bool
+
+    @property
+    def caller(self) -> str:
+        """Who asks."""
+        return self.visit.caller
+
+    @property
+    def step(self) -> Step:
+        """The step that makes the call."""
+        return self.visit.step
+
+    @property
+    def path(self) -> Path:
+        """Where the step is written."""
+        return self.visit.path
+
+    @property
+    def connection(self) -> str:
+        """`caller -> callee`."""
+        return f"{self.caller} -> {self.callee}"
+
+
+class Calls:
+    """All calls of an architecture's flows, in written order, outer before inner."""
+
+    def __init__(self, architecture: Architecture) -> None:
+        self.all = tuple(call for flow in architecture.flows for call in _calls(architecture, flow))
+        self.of_flow = {flow: tuple(c for c in self.all if c.flow == flow) for flow in architecture.flows}
+
+
+def _calls(architecture: Architecture, flow: str) -> Iterator[Call]:
+    for visit in architecture.walk(flow):
+        waits = visit.step.wait and not _is_asynchronous(architecture, visit)
+        required = waits and _is_required(visit)
+        for callee in visit.step.call:
+            is_sink = architecture.components[callee].kind_of.role is Role.TELEMETRY
+            terms = architecture.terms(visit.caller, callee, visit.step)
+            yield Call(flow, visit, callee, terms, waits and not is_sink, required and not is_sink)
+
+
+def _is_asynchronous(architecture: Architecture, visit: Visit) -> bool:
+    """Whether a step round it is not waited for, or is a message put into a queue."""
+    inner = (*visit.within, visit)
+    return any(
+        not around.step.wait or (below.branch == "steps" and _asks_queue(architecture, around.step))
+        for around, below in pairwise(inner)
+    )
+
+
+def _asks_queue(architecture: Architecture, step: Step) -> bool:
+    return any(architecture.components[callee].kind_of.role is Role.QUEUE for callee in step.call)
+
+
+def _is_required(visit: Visit) -> bool:
+    return all(
+        not step.optional
+        and not step.fallback
+        and len(step.call) <= 1
+        and (step.needs is None or step.needs == len(step.branches))
+        for step in (around.step for around in (*visit.within, visit))
+    )

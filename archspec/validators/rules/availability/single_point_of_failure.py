@@ -1,0 +1,168 @@
+"""A component one of whose instances fails requests on its own.
+
+## What it checks
+
+For every flow, the parts without which a request fails while everything else is up, computed from what the flow
+needs: calls in a row and in parallel, `needs` of the replicas, optional calls and fallbacks, hits and misses. A
+part that only misses need is a warning, and the message gives their share. Zones are the business of AVL03, and
+what somebody else runs (a CDN, object storage) is redundant by nature unless the spec says `replicas: 1`. A part
+with a figure is left alone where the flow's objective is met all the same.
+
+## Why
+
+A flow is never more available than the least of the parts it cannot do without. Redundancy anywhere else does
+not help it: the one database decides.
+
+## Bad
+
+```yaml
+archspec: 1
+name: One database
+components:
+  browser: {kind: client}
+  api: {kind: gateway, replicas: 3}
+  db: {kind: database, replicas: 1, availability: 99.9%}
+connections:
+  - browser -> api: https
+  - api -> db
+flows:
+  read:
+    from: browser
+    steps: [{call: api, steps: [{call: db}]}]
+```
+
+## Good
+
+```yaml
+archspec: 1
+name: A database that fails over
+components:
+  browser: {kind: client}
+  api: {kind: gateway, replicas: 3}
+  db: {kind: database, replicas: 2, failover: automatic, availability: 99.9%}
+connections:
+  - browser -> api: https
+  - api -> db
+flows:
+  read:
+    from: browser
+    steps: [{call: api, steps: [{call: db}]}]
+```
+
+## When to ignore it
+
+The flow may fail for as long as the part takes to repair, and somebody has agreed to that; say who.
+
+## Source
+
+[Google, Site Reliability Engineering: Embracing Risk](https://sre.google/sre-book/embracing-risk/) ·
+[AWS, Availability and Beyond](https://docs.aws.amazon.com/whitepapers/latest/availability-and-beyond-improving-resilience/availability-and-beyond-improving-resilience.html)
+"""
+
+from collections.abc import Iterator
+
+from archspec.analysis.availability import SLACK, Availability, FlowAvailability, hours_per_year
+from archspec.analysis.exemptions import is_provided
+from archspec.analysis.expression import Cause
+from archspec.analysis.points import SinglePoint
+from archspec.model.component import Component, Running
+from archspec.model.kind import Role
+from archspec.validators.context import Context
+from archspec.validators.finding import Found, Severity, Unknown
+from archspec.validators.rule import Rule, RuleSet
+from archspec.validators.spelling import duration, listing, percent
+
+Points = list[tuple[FlowAvailability, SinglePoint]]
+
+
+def check(context: Context) -> Iterator[Found | Unknown]:
+    """One finding per component, whichever flows and instances it is about."""
+    of_components: dict[str, Points] = {}
+    for flow in context.once(Availability).flows:
+        for point in flow.single_points:
+            if point.part.cause is Cause.REPLICA and not _is_exempt(context, flow, point):
+                of_components.setdefault(point.part.owner, []).append((flow, point))
+    for id_, points in of_components.items():
+        if context.subjects.redundancy or context.closed_world:
+            yield _found(context, context.architecture.components[id_], points)
+        else:
+            yield Unknown("replicas", id_)
+
+
+def _is_exempt(context: Context, flow: FlowAvailability, point: SinglePoint) -> bool:
+    component = context.architecture.components[point.part.owner]
+    if not isinstance(component, Running) or is_provided(component):
+        return True
+    has_spare = component.instances > component.needs  # a store that does not fail over: AVL10
+    is_fine = (
+        flow.objective is not None
+        and point.part.probability is not None
+        and flow.value is not None
+        and flow.value >= flow.objective - SLACK
+    )
+    return has_spare or is_fine
+
+
+def _found(context: Context, component: Component, points: Points) -> Found:
+    complete = [(flow, point) for flow, point in points if point.share == 1]
+    shown = complete or points
+    flows = listing(dict.fromkeys(flow.flow for flow, _ in shown))
+    return Found(
+        ("components", component.id, "replicas"),
+        f"{_what(component, shown, flows)}{_cost(shown)}",
+        _remedy(context, component),
+        severity=Severity.ERROR if complete else Severity.WARNING,
+        related=tuple((("flows", flow), "this flow needs it") for flow in dict.fromkeys(f.flow for f, _ in points)),
+    )
+
+
+def _what(component: Component, points: Points, flows: str) -> str:
+    share = max((point.share for _, point in points if point.share is not None), default=None)
+    count = component.instances if isinstance(component, Running) else 1
+    if count > 1:
+        whole = "" if share == 1 else " for some requests"
+        return f"`{component.id}` needs all {count} of its replicas, and {flows} fails{whole} with any one of them"
+    if share == 1:
+        return f"`{component.id}` is the only thing between {flows} and failure"
+    if share is None:
+        return f"`{component.id}` alone serves what {flows} misses"
+    return f"`{component.id}` alone serves {percent(share)} of {flows}"
+
+
+def _cost(points: Points) -> str:
+    """Hours a year that the instances in question cost, where they have a figure."""
+    up = points[0][1].part.probability
+    share = points[0][1].share
+    if up is None or up == 1 or share is None:
+        return ""
+    instances = len({point.part for _, point in points})
+    return f": {duration(hours_per_year(up) * share * instances)} a year at {percent(up)}"
+
+
+def _remedy(context: Context, component: Component) -> str:
+    if not isinstance(component, Running):
+        return "give it a fallback."
+    more = f"`replicas: {component.instances + 1}`"
+    zones = context.architecture.zones_of(component)
+    others = [
+        group.id for group in context.architecture.groups.values() if group.kind == "zone" and group.id not in zones
+    ]
+    if zones and others and component.instances == 1:
+        more = f"a replica in {others[0]}"
+    takes_over = (
+        component.kind_of.role in (Role.STORE, Role.CACHE) and getattr(component, "failover", None) != "automatic"
+    )
+    return f"give it {more} and `failover: automatic`." if takes_over else f"give it {more}."
+
+
+RULE = Rule(
+    code="AVL01",
+    name="single-point-of-failure",
+    theme="availability",
+    severity=Severity.ERROR,
+    in_set=RuleSet.DEFAULT,
+    page=__doc__,
+    check=check,
+    closes_world=True,
+    yields_to=("AVL10",),
+)
