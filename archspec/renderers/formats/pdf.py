@@ -1,0 +1,38 @@
+"""PDF: the SVG as vectors with the bundled fonts embedded, one page of the picture's size (extra `pdf`)."""
+
+from archspec.errors import MissingExtraError
+from archspec.renderers.placed import PlacedScene
+from archspec.renderers.renderer import FromPlacedScene, Options, Output, Renderer
+from archspec.renderers.text import clean_text
+
+_PAGE = """
+#set document(title: sys.inputs.title, date: none)
+#set page(width: {width}pt, height: {height}pt, margin: 0pt)
+#image("picture.svg", width: 100%, alt: sys.inputs.title)
+"""
+
+
+def _pdf(placed: PlacedScene, options: Options) -> Output:
+    try:
+        import typst
+    except ImportError:
+        raise MissingExtraError("PDF", "pdf") from None
+    from archspec.renderers.assets import asset_path
+    from archspec.renderers.svg.diagram import draw
+
+    svg = draw(placed, options.theme, adapts=False, with_font=False)
+    page = _PAGE.format(width=placed.width * options.scale, height=placed.height * options.scale)
+    data = typst.compile(
+        {"main.typ": page.encode(), "picture.svg": svg.encode()},
+        font_paths=[str(asset_path("fonts"))],
+        ignore_system_fonts=True,
+        sys_inputs={"title": clean_text(placed.scene.title) or "Architecture"},
+        timestamp=0,
+        format="pdf",
+    )
+    return Output(bytes(data), ("pdf carries no links and no tool tips.",))
+
+
+RENDERER = Renderer(
+    "pdf", (".pdf",), "application/pdf", "vectors for print (extra pdf)", FromPlacedScene(_pdf), is_text=False
+)
