@@ -20,11 +20,12 @@ class PlacedNode:
 
 @dataclass(frozen=True, slots=True)
 class PlacedBoundary:
-    """A frame with its title, whose box lies in the frame's upper strip. Outer frames come first."""
+    """A frame with its title and a small note beside it (none where it is narrow). Outer frames come first."""
 
     boundary: Boundary
     box: Box
     title: TextBlock
+    note: str
     title_box: Box
     depth: int
 

@@ -8,7 +8,7 @@ from archspec.renderers.layout.passages import Field
 from archspec.renderers.layout.stops import Stop
 from archspec.renderers.layout.tracks import Turn, tracks
 
-TRACK_GAP, TRACK_PAD, NARROWEST, JOG = 10.0, 15.0, 30.0, 0.5
+TRACK_GAP, TRACK_PAD, NARROWEST, LEAST_ZONE, JOG = 10.0, 15.0, 30.0, 12.0, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,8 @@ def channels(field: Field, edges: Mapping[int, tuple[Stop, ...]]) -> Channels:
         behind, ahead = _borders(field, index, start, end)
         numbers = tracks(turns.get(index, ()))
         count = max(numbers.values(), default=-1) + 1
-        zone = 2 * TRACK_PAD + TRACK_GAP * max(0, count - 1) if count else NARROWEST - min(behind + ahead, NARROWEST)
+        straight = max(NARROWEST - behind - ahead, LEAST_ZONE)
+        zone = 2 * TRACK_PAD + TRACK_GAP * (count - 1) if count else straight
         first = start + shifts[-1] + behind + TRACK_PAD
         for edge, number in numbers.items():
             found[edge, index] = first + TRACK_GAP * number

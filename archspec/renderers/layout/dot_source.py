@@ -4,18 +4,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from archspec.renderers.layout.plan import (
-    BOUNDARY_NAME,
     BOUNDARY_NOTE,
     BOUNDARY_TITLE_HEIGHT,
     Plan,
     boundary_note,
     boundary_title,
 )
-from archspec.renderers.scene import Direction, EdgeStyle
+from archspec.renderers.scene import Boundary, Direction, EdgeStyle
 from archspec.renderers.text import width
 
 POINTS_PER_INCH = 72.0
 NODE_GAP, RANK_GAP, BOUNDARY_MARGIN = 22.0, 34.0, 18.0
+EDGES_IN_THE_MIDDLE = 44.0
 LARGE = 250
 _RANKDIR = {Direction.RIGHT: "LR", Direction.LEFT: "RL", Direction.DOWN: "TB", Direction.UP: "BT"}
 _PULL = {EdgeStyle.REQUEST: 4, EdgeStyle.ASYNCHRONOUS: 3, EdgeStyle.DELIVERY: 2, EdgeStyle.TELEMETRY: 1}
@@ -73,10 +73,17 @@ def _fill(graph: Any, plan: Plan, members: dict[str | None, list[tuple[str, floa
     for index, boundary in enumerate(plan.scene.boundaries):
         if boundary.within == where and boundary.id in plan.occupied:
             with graph.subgraph(name=f"cluster_b{index}") as cluster:
-                title = width(boundary_title(boundary).lines[0], BOUNDARY_NAME) + 10
-                title += width(boundary_note(boundary), BOUNDARY_NOTE)
-                cluster.attr(label=_spacer(title, BOUNDARY_TITLE_HEIGHT), labeljust="l", margin=str(BOUNDARY_MARGIN))
+                title = _spacer(_title_room(plan, boundary), BOUNDARY_TITLE_HEIGHT)
+                cluster.attr(label=title, labeljust="l", margin=str(BOUNDARY_MARGIN))
                 _fill(cluster, plan, members, boundary.id)
+
+
+def _title_room(plan: Plan, boundary: Boundary) -> float:
+    """How wide a frame must be for its name; where edges come in from above, for the name beside them."""
+    name = boundary_title(boundary).width
+    if plan.scene.direction.is_horizontal:
+        return name + 10 + width(boundary_note(boundary), BOUNDARY_NOTE)
+    return 2 * (name + EDGES_IN_THE_MIDDLE)
 
 
 def _spacer(spacer_width: float, height: float) -> str:

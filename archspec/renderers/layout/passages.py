@@ -19,6 +19,8 @@ from archspec.renderers.layout.stops import (
 )
 
 SWEEPS = 3
+REACH, REACH_BELOW_TITLES = float("inf"), 24.0
+"""How far from the middle of a card's side edges end; downwards they leave room for titles of frames."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def field_of(placed: Positions, frame: Frame) -> Field:
 def passages(plan: Plan, placed: Positions, frame: Frame, field: Field) -> dict[int, tuple[Stop, ...]]:
     """The stops of each edge in the direction of the flow, as straight as they can be."""
     edges = {index: _stops(plan, placed, frame, field, index) for index in sorted(placed.curves)}
-    rows = _rows(field, edges)
+    rows = _rows(field, edges, REACH_BELOW_TITLES if not frame.direction.is_horizontal else REACH)
     for stops in edges.values():
         for stop in stops[1:-1]:
             rows[stop.row].add(stop)
@@ -78,7 +80,7 @@ def _stops(plan: Plan, placed: Positions, frame: Frame, field: Field, index: int
     return (*stops, Stop(index, last, ("in", head), field.nodes[head].v))
 
 
-def _rows(field: Field, edges: Mapping[int, tuple[Stop, ...]]) -> dict[Key, Row]:
+def _rows(field: Field, edges: Mapping[int, tuple[Stop, ...]], reach: float) -> dict[Key, Row]:
     walls: dict[int, list[tuple[float, float]]] = {rank: [] for rank in range(len(field.ranks))}
     for span in field.nodes.values():
         walls[field.rank_of(span)].append((span.v0, span.v1))
@@ -89,7 +91,7 @@ def _rows(field: Field, edges: Mapping[int, tuple[Stop, ...]]) -> dict[Key, Row]
             counts[stop.row] = counts.get(stop.row, 0) + 1
     for key, count in counts.items():
         span = field.nodes[key[1]]
-        rows[key] = side_row(span.v0, span.v1, count)
+        rows[key] = side_row(span.v0, span.v1, count, reach=reach)
     return rows
 
 

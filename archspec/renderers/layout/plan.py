@@ -75,7 +75,8 @@ class Plan:
 
 def boundary_title(boundary: Boundary) -> TextBlock:
     """The one line that names a boundary."""
-    return wrap(boundary.label or boundary.id, BOUNDARY_TITLE_MAX, BOUNDARY_NAME, 1)
+    found = wrap(boundary.label, BOUNDARY_TITLE_MAX, BOUNDARY_NAME, 1)
+    return found if found.lines else wrap(boundary.id, BOUNDARY_TITLE_MAX, BOUNDARY_NAME, 1)
 
 
 def boundary_note(boundary: Boundary) -> str:

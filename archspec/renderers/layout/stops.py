@@ -82,11 +82,15 @@ def _spread(stops: Sequence[Stop], low: float, high: float, gap: float, clearanc
         ceiling = stop.v - stop.half - gap
 
 
-def side_row(v0: float, v1: float, count: int) -> Row:
-    """The row of one side of a card from v0 to v1, for `count` edges."""
-    low, high = v0 + PORT_MARGIN, v1 - PORT_MARGIN
-    gap = min(PORT_GAP, (high - low) / max(1, count - 1))
-    return Row(bounds=(low, high), gap=gap)
+def side_row(v0: float, v1: float, count: int, *, reach: float = float("inf")) -> Row:
+    """The row of one side of a card from v0 to v1, for `count` edges.
+
+    They keep within `reach` of the middle unless there are too many of them for that.
+    """
+    middle, half = (v0 + v1) / 2, (v1 - v0) / 2 - PORT_MARGIN
+    half = min(half, max(reach, PORT_GAP * (count - 1) / 2))
+    gap = min(PORT_GAP, 2 * half / max(1, count - 1))
+    return Row(bounds=(middle - half, middle + half), gap=gap)
 
 
 def spread_evenly(row: Row) -> None:

@@ -12,7 +12,8 @@ from archspec.renderers.layout.plan import (
     boundary_title,
 )
 from archspec.renderers.placed import PlacedBoundary, PlacedEdge, PlacedNode
-from archspec.renderers.text import width
+from archspec.renderers.scene import Boundary
+from archspec.renderers.text import TextBlock, width
 
 INSET_X, INSET_Y, NOTE_GAP, STRIDE = 12.0, 6.0, 8.0, 8.0
 
@@ -22,22 +23,35 @@ def placed_boundaries(
 ) -> tuple[PlacedBoundary, ...]:
     """The frames with their titles, outer ones first. Boundaries that hold nothing are left out."""
     obstacles = [node.box for node in nodes] + [edge.plate.box for edge in edges if edge.plate]
-    runs = [_run(edge) for edge in edges]
+    runs = [small for edge in edges for small in _run(edge)]
     found: list[PlacedBoundary] = []
     for boundary in plan.scene.boundaries:
         if boundary.id not in boxes:
             continue
         box, title = boxes[boundary.id], boundary_title(boundary)
         inner = [other for id_, other in boxes.items() if id_ != boundary.id and box.holds(other)]
-        length = title.width + NOTE_GAP + width(boundary_note(boundary), BOUNDARY_NOTE)
-        title_box = _free_slot(box, length, obstacles + inner, runs)
-        found.append(PlacedBoundary(boundary, box, title, title_box, len(plan.chain(boundary.id))))
+        note = boundary_note(boundary)
+        found.append(_titled(boundary, box, title, note, len(plan.chain(boundary.id)), obstacles + inner, runs))
     return tuple(sorted(found, key=lambda placed: placed.depth))
 
 
-def title_width(boundary_name: float, note: str) -> float:
-    """Width of a name of `boundary_name` px with its note beside it."""
-    return boundary_name + NOTE_GAP + width(note, BOUNDARY_NOTE)
+def _titled(
+    boundary: Boundary,
+    box: Box,
+    title: TextBlock,
+    note: str,
+    depth: int,
+    obstacles: Sequence[Box],
+    runs: Sequence[Box],
+) -> PlacedBoundary:
+    """The title with its note where that fits, else alone, else where it stands in nobody's way but an edge's."""
+    near = [small for small in runs if small.overlaps(box)] + list(obstacles)
+    lengths = {note: title.width + NOTE_GAP + width(note, BOUNDARY_NOTE), "": title.width}
+    for words, length in lengths.items():
+        slot = _free_slot(box, length, near)
+        if slot:
+            return PlacedBoundary(boundary, box, title, words, slot, depth)
+    return PlacedBoundary(boundary, box, title, "", _top_left(box, title.width), depth)
 
 
 def _run(edge: PlacedEdge) -> list[Box]:
@@ -50,14 +64,16 @@ def _run(edge: PlacedEdge) -> list[Box]:
     return boxes
 
 
-def _free_slot(box: Box, length: float, obstacles: Sequence[Box], runs: Sequence[Sequence[Box]]) -> Box:
-    """The leftmost free place for the title in the strip, else in the lower strip, else top left."""
-    first = Box(box.x + INSET_X, box.y + INSET_Y, length, BOUNDARY_TITLE_HEIGHT)
-    low = first.moved(0, box.height - 2 * INSET_Y - BOUNDARY_TITLE_HEIGHT + 4)
-    near = [small for run in runs for small in run if small.overlaps(box)] + list(obstacles)
-    for start in (first, low):
+def _top_left(box: Box, length: float) -> Box:
+    return Box(box.x + INSET_X, box.y + INSET_Y, length, BOUNDARY_TITLE_HEIGHT)
+
+
+def _free_slot(box: Box, length: float, near: Sequence[Box]) -> Box | None:
+    """The leftmost free place in the upper strip, else in the lower one."""
+    first = _top_left(box, length)
+    for start in (first, first.moved(0, box.height - 2 * INSET_Y - BOUNDARY_TITLE_HEIGHT + 4)):
         for step in range(1 + max(0, int((box.width - 2 * INSET_X - length) / STRIDE))):
             slot = start.moved(step * STRIDE, 0)
             if not any(slot.overlaps(other) for other in near):
                 return slot
-    return first
+    return None

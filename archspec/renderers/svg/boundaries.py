@@ -36,6 +36,8 @@ def boundary_markup(palette: Palette, theme: Theme, placed: PlacedBoundary, pref
     title = placed.title_box
     baseline = title.y + title.height - 5
     name = "".join(placed.title.lines)
+    left = title.x + placed.title.width + NOTE_GAP
+    note = text(palette, "faint", theme.faint_text, placed.note, left, baseline, BOUNDARY_NOTE) if placed.note else ""
     attributes: dict[str, Attribute] = {"id": f"{prefix}-{boundary.id}", "data-group": boundary.id}
     return element(
         "g",
@@ -43,13 +45,5 @@ def boundary_markup(palette: Palette, theme: Theme, placed: PlacedBoundary, pref
         element("title", {}, escape(f"{boundary.label or boundary.id} ({boundary_note(boundary)})")),
         rectangle(frame, placed.box, radius, fill_opacity=0.045, stroke_opacity=0.7, **outline),
         text(palette, "frame-name", theme.text, name, title.x, baseline, BOUNDARY_NAME),
-        text(
-            palette,
-            "faint",
-            theme.faint_text,
-            boundary_note(boundary),
-            title.x + placed.title.width + NOTE_GAP,
-            baseline,
-            BOUNDARY_NOTE,
-        ),
+        note,
     )

@@ -1,0 +1,92 @@
+"""Every label, card, frame and edge has its place, and none lies over another."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from archspec.loading import load
+from archspec.renderers import build_scene, views
+from archspec.renderers.layout.place import place
+from archspec.renderers.layout.quality import quality
+from archspec.renderers.placed import PlacedScene
+from archspec.renderers.scene import Direction, Scene
+from archspec.renderers.scenes.default_views import flow_view
+from tests.renderers.scenes_for_tests import scenes, small_scene
+
+SPECS = sorted((Path(__file__).parents[3] / "specs").glob("*/architecture.yaml"))
+
+
+def every_scene(spec: Path) -> list[Scene]:
+    architecture = load(spec)
+    shown = {view.id: view for view in views(architecture)}
+    shown |= {view.id: view for view in (flow_view(architecture, flow) for flow in architecture.flows)}
+    return [build_scene(architecture, view) for view in shown.values()]
+
+
+def faults(placed: PlacedScene) -> dict[str, int]:
+    found = quality(placed)
+    return {
+        "edges through nodes": found.edges_through_nodes,
+        "label overlaps": found.label_overlaps,
+        "title overlaps": found.title_overlaps,
+    }
+
+
+NONE = {"edges through nodes": 0, "label overlaps": 0, "title overlaps": 0}
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.parent.name)
+def test_no_picture_of_a_spec_has_an_overlap(spec: Path):
+    assert {scene.name: faults(place(scene)) for scene in every_scene(spec)} == {
+        scene.name: NONE for scene in every_scene(spec)
+    }
+
+
+@pytest.mark.parametrize("direction", Direction)
+def test_no_direction_has_an_overlap(direction: Direction):
+    spec = next(spec for spec in SPECS if spec.parent.name == "video_platform")
+    turned = [replace(scene, direction=direction) for scene in every_scene(spec)]
+    assert [faults(place(scene)) for scene in turned] == [NONE] * len(turned)
+
+
+def test_the_same_scene_gives_the_same_places():
+    assert place(small_scene()) == place(small_scene())
+
+
+def test_cards_stand_inside_their_frames():
+    placed = place(small_scene())
+    frames = {boundary.boundary.id: boundary.box for boundary in placed.boundaries}
+    outside = [n.node.id for n in placed.nodes if n.node.boundary and not frames[n.node.boundary].holds(n.box)]
+    assert outside == []
+
+
+def test_requests_flow_to_the_right():
+    placed = place(small_scene())
+    assert [node.node.id for node in sorted(placed.nodes, key=lambda node: node.box.x)] == ["viewer", "lb", "api", "db"]
+
+
+def test_an_edge_begins_and_ends_at_its_cards():
+    placed = place(small_scene())
+    boxes = {node.node.id: node.box.grown(0.1) for node in placed.nodes}
+    ends = [
+        (boxes[e.edge.source].contains(e.path[0].start), boxes[e.edge.target].contains(e.path[-1].end))
+        for e in placed.edges
+    ]
+    assert ends == [(True, True)] * 3
+
+
+def test_a_scene_without_nodes_is_its_heading():
+    placed = place(Scene("none", "Nothing", ()))
+    assert (placed.nodes, placed.edges, placed.title.lines) == ((), (), ("Nothing",))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(scenes())
+def test_any_scene_finds_a_place_inside_the_picture(scene: Scene):
+    placed = place(scene)
+    boxes = [node.box for node in placed.nodes] + [boundary.box for boundary in placed.boundaries]
+    boxes += [edge.plate.box for edge in placed.edges if edge.plate]
+    outside = [b for b in boxes if b.x < 0 or b.y < 0 or b.right > placed.width or b.bottom > placed.height]
+    assert outside == []
