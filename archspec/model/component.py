@@ -126,7 +126,7 @@ class Scaling(Element):
     """How many replicas there are when the load changes."""
 
     mode: Literal["horizontal", "vertical", "manual"] | None = Field(
-        None, description="Default: horizontal where `min` and `max` are given, else manual."
+        None, description="How they come and go; default: horizontal where `min` and `max` are given, else manual."
     )
     minimum: Positive | None = Field(None, alias="min", description="Fewest replicas.")
     maximum: Positive | None = Field(None, alias="max", description="Most replicas.")
@@ -160,20 +160,28 @@ class Running(Dependable):
 
     replicas: Positive = Field(1, description="Copies at the start (per shard); default 1, or scaling.min.")
     needs: Positive = Field(1, description="How many must be up to serve.")
-    zones: tuple[ZoneRef, ...] = Field((), description="Replica i stands in zone (i-1) mod their number.")
+    zones: tuple[ZoneRef, ...] = Field(
+        (), description="Replicas are placed round-robin; default: the nearest zone, host or region."
+    )
     cores: Number | None = Field(None, description="Per replica; `cpu` queues for them. Default 1 where used.")
     slots: Positive | None = Field(None, description="Requests one replica works on at once; default: no limit.")
-    queue_limit: Count | None = Field(None, description="Requests waiting at one replica before it sheds (503).")
+    queue_limit: Count | None = Field(
+        None, description="Requests waiting at one replica before it sheds (503); default: no limit."
+    )
     memory: Size | None = Field(None, description="Per replica.")
-    memory_per_request: Size | None = Field(None, description="Reserved at admission, out of `memory`.")
-    scaling: Scaling | None = Field(None, description="How many replicas there are when the load changes.")
+    memory_per_request: Size | None = Field(None, description="Reserved at admission, out of `memory`; default: 0.")
+    scaling: Scaling | None = Field(
+        None, description="How many replicas there are when the load changes; default: fixed."
+    )
     boot_time: Duration = Field(Duration(30 * _SECOND), description="Until a new replica serves.")
     drain_time: Duration = Field(Duration(30 * _SECOND), description="How long a leaving one may finish.")
     failover_time: Duration = Field(
         Duration(30 * _SECOND), description="Until callers notice a dead replica, or a store has a new primary."
     )
-    algorithm: Algorithm | None = Field(None, description="How a replica (of a balancer: its target) is picked.")
-    health_check: HealthCheck | Literal["none"] | None = Field(None, description="Finds dead replicas.")
+    algorithm: Algorithm | None = Field(
+        None, description="How a replica (of a balancer: its target) is picked; default: round_robin."
+    )
+    health_check: HealthCheck | Literal["none"] | None = Field(None, description="Finds dead replicas; default: none.")
     authentication: Authentication | None = Field(None, description="How callers prove who they are.")
     logs_to: Many[LogServiceRef] = Field((), description="Where it ships its logs.")
     metrics_to: Many[MetricsServiceRef] = Field((), description="Where its metrics are collected.")

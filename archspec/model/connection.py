@@ -18,8 +18,10 @@ class Retries(Element):
 
     attempts: Positive = Field(description="Tries in all, the first one counted.")
     backoff: Backoff | None = Field(None, description="Wait between attempts; default: none.")
-    idempotent: Flag | None = Field(None, description="Whether trying twice does no harm.")
-    budget: Ratio | None = Field(None, description="Retries allowed, as a share of first attempts.")
+    idempotent: Flag | None = Field(
+        None, description="Whether trying twice does no harm; default: by the method of the flow's `request`."
+    )
+    budget: Ratio | None = Field(None, description="Retries allowed, as a share of first attempts; default: no limit.")
 
 
 class CircuitBreaker(Element):
@@ -39,14 +41,20 @@ class Connection(Element):
     to: ComponentRef = Field(description="Who answers.")
     label: Text | None = Field(None, description="What the arrow says.")
     protocol: Many[Text] = Field((), description="Such as https, grpc, postgresql, amqp.")
-    encryption: Literal["in_transit", "none"] | None = Field(None, description="Default: by protocol.")
-    access: Access | None = Field(None, description="read: any replica answers; write: the primary.")
+    encryption: Literal["in_transit", "none"] | None = Field(
+        None, description="Whether it is encrypted on the way; default: by protocol."
+    )
+    access: Access | None = Field(
+        None, description="read: any replica answers; write: the primary; default: write for a database, else read."
+    )
     timeout: Duration | None = Field(None, description="Of one attempt; default: waits for ever.")
-    retries: Retries | None = Field(None, description="How often a failed call is tried again.")
-    circuit_breaker: CircuitBreaker | None = Field(None, description="Stops calling what fails anyway.")
-    max_concurrent: Positive | None = Field(None, description="Bulkhead: calls in flight per caller replica.")
+    retries: Retries | None = Field(None, description="How often a failed call is tried again; default: one attempt.")
+    circuit_breaker: CircuitBreaker | None = Field(None, description="Stops calling what fails anyway; default: none.")
+    max_concurrent: Positive | None = Field(
+        None, description="Bulkhead: calls in flight per caller replica; default: no limit."
+    )
     latency: Time | None = Field(None, description="There and back together, once per attempt; default 0.")
-    loss: Ratio | None = Field(None, description="Share of messages lost, each way; seen as a timeout.")
+    loss: Ratio | None = Field(None, description="Share of messages lost, each way, seen as a timeout; default: 0%.")
     availability: Ratio | None = Field(None, description="Of the link itself; default: always up.")
     via: str | None = Field(None, exclude=True, repr=False)
     """The reference key that implies this connection (`logs_to`, `caches`, …); None where it was written."""

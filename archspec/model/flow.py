@@ -40,12 +40,16 @@ class Step(Element):
     flow: FlowRef | None = Field(None, description="That flow's steps here, asked by the present caller.")
     steps: tuple["Step", ...] = Field((), description="What the target asks in turn.")
     does: Text | None = Field(None, description="Label of the arrow.")
-    cpu: Time | None = Field(None, description="Holds a slot and a core; without `call`: the caller's own work.")
-    takes: Time | None = Field(None, description="Holds a slot, no core.")
-    timeout: Duration | None = Field(None, description="Of one attempt of this call.")
-    retries: Retries | None = Field(None, description="Of this call only.")
-    access: Access | None = Field(None, description="Of this call only.")
-    hit: Ratio | None = Field(None, description="Share of calls that the cache answers by itself.")
+    cpu: Time | None = Field(
+        None, description="Holds a slot and a core; without `call`: the caller's own work; default: 0."
+    )
+    takes: Time | None = Field(None, description="Holds a slot, no core; default: 0.")
+    timeout: Duration | None = Field(None, description="Of one attempt of this call; default: the connection's.")
+    retries: Retries | None = Field(None, description="Of this call only; default: the connection's.")
+    access: Access | None = Field(None, description="Of this call only; default: the connection's.")
+    hit: Ratio | None = Field(
+        None, description="Share of calls that the cache answers by itself; default: the cache's `hit`."
+    )
     on_miss: tuple["Step", ...] = Field((), description="Asked by the cache if it `caches`, else by the caller.")
     optional: Flag = Field(False, description="A failure is passed over.")
     fallback: tuple["Step", ...] = Field((), description="Done by the caller when the call has failed for good.")

@@ -16,7 +16,7 @@ RegistryRef = Annotated[Id, Ref(Namespace.COMPONENT, ("artifact_registry",))]
 class Stage(Element):
     """One stage of a pipeline."""
 
-    name: Text | None = Field(None, description="Default: its kind.")
+    name: Text | None = Field(None, description="Its name in pictures and traces; default: its kind.")
     kind: StageKind = Field(description="What it does.")
     takes: Time | None = Field(None, description="How long it takes.")
     artifact: RegistryRef | None = Field(None, description="Where a package stage puts what was built.")

@@ -112,7 +112,9 @@ class Fault(Element):
     at: Duration = Field(Duration(0), description="When it begins.")
     for_: Duration | None = Field(None, alias="for", description="How long it lasts; default: until the end.")
     fail: Text | None = Field(None, description="Component, replica (`api-2`) or group that goes down.")
-    mode: Literal["refuse", "silent"] | None = Field(None, description="How a dead thing behaves.")
+    mode: Literal["refuse", "silent"] | None = Field(
+        None, description="How a dead thing behaves; default: refuse for a component or replica, silent for a group."
+    )
     slow: Text | None = Field(None, description="Component, replica or connection (`a -> b`) that is slow; with `by`.")
     lose: Text | None = Field(None, description="Connection that loses messages; with `by`.")
     partition: Text | None = Field(None, description="Connection or group that is cut off.")
@@ -158,8 +160,12 @@ class Scenario(Element):
     id: Id = Field(description="Its name everywhere else in the spec.")
     description: Text | None = Field(None, description="What it shows.")
     duration: Duration = Field(Duration(60 * 10**9), description="How long it runs.")
-    warm_up: Duration | None = Field(None, description="Left out of the figures; default: 10% or 0.")
-    load: Level | dict[Id, FlowLoad] | None = Field(None, description="A factor for all flows, or load by flow.")
+    warm_up: Duration | None = Field(
+        None, description="Left out of the figures; default: 10% of `duration`; 0 with faults or a changing load."
+    )
+    load: Level | dict[Id, FlowLoad] | None = Field(
+        None, description="A factor for all flows, or load by flow; default: the rates of the flows."
+    )
     set: dict[Text, Any] = Field(default_factory=dict, description="What-if: `id.field` to value.")
     faults: tuple[Fault, ...] = Field((), description="What goes wrong, and when.")
     random_faults: Flag = Field(False, description="Faults drawn from every mtbf and mttr.")

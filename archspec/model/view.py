@@ -29,14 +29,14 @@ class View(Element):
     """One picture of the system."""
 
     id: Id = Field(description="Its name everywhere else in the spec.")
-    title_: Text | None = Field(None, alias="title", description="Default: the id.")
+    title_: Text | None = Field(None, alias="title", description="Name in pictures; default: the id.")
     description: Text | None = Field(None, description="One sentence on what it shows.")
     direction: Literal["right", "down", "left", "up"] = Field("right", description="Where requests flow.")
     kind: Literal["structure", "deployment", "sequence", "delivery", "observability"] = Field(
         "structure", description="What it is about."
     )
     include: tuple[Selector, ...] = Field((), description="What it shows; default: all.")
-    exclude: tuple[Selector, ...] = Field((), description="What it leaves out.")
+    exclude: tuple[Selector, ...] = Field((), description="What it leaves out; default: nothing.")
     collapse: tuple[GroupRef, ...] = Field((), description="Groups drawn as one box.")
 
     @property

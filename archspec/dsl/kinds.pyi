@@ -1,0 +1,148 @@
+"""The kinds of components with their fields.
+
+Written from the model: pytest tests/test_dsl_stub.py --update-goldens
+"""
+
+from typing import Unpack
+
+from archspec.dsl.builder import Component
+from archspec.dsl.component_fields import (
+    ArtifactRegistryFields,
+    CacheFields,
+    CdnFields,
+    ClientFields,
+    CodeRepositoryFields,
+    DatabaseFields,
+    DnsFields,
+    ErrorMonitorFields,
+    ExternalFields,
+    FileStoreFields,
+    GatewayFields,
+    LoadBalancerFields,
+    LogServiceFields,
+    MetricsServiceFields,
+    NotificationChannelFields,
+    ObjectStoreFields,
+    PersonFields,
+    ProcessMonitorFields,
+    QueueFields,
+    SearchIndexFields,
+    ServerFields,
+    TraceStoreFields,
+    WorkerFields,
+)
+
+class ArtifactRegistry(Component):
+    """Keeps what a build has made: images, packages."""
+
+    def __init__(self, id: str, **fields: Unpack[ArtifactRegistryFields]) -> None: ...  # noqa: A002
+
+class Cache(Component):
+    """Keeps copies, sessions or counters in memory, such as Redis."""
+
+    def __init__(self, id: str, **fields: Unpack[CacheFields]) -> None: ...  # noqa: A002
+
+class Cdn(Component):
+    """Caches files near the users."""
+
+    def __init__(self, id: str, **fields: Unpack[CdnFields]) -> None: ...  # noqa: A002
+
+class Client(Component):
+    """A browser, app or device of a user; always up."""
+
+    def __init__(self, id: str, **fields: Unpack[ClientFields]) -> None: ...  # noqa: A002
+
+class CodeRepository(Component):
+    """Where the code lives and a change begins."""
+
+    def __init__(self, id: str, **fields: Unpack[CodeRepositoryFields]) -> None: ...  # noqa: A002
+
+class Database(Component):
+    """A relational or document database: the system of record."""
+
+    def __init__(self, id: str, **fields: Unpack[DatabaseFields]) -> None: ...  # noqa: A002
+
+class Dns(Component):
+    """Turns a name into the address of one of its targets."""
+
+    def __init__(self, id: str, **fields: Unpack[DnsFields]) -> None: ...  # noqa: A002
+
+class ErrorMonitor(Component):
+    """Collects exceptions, such as Sentry."""
+
+    def __init__(self, id: str, **fields: Unpack[ErrorMonitorFields]) -> None: ...  # noqa: A002
+
+class External(Component):
+    """Somebody else's system: not ours to replicate or place."""
+
+    def __init__(self, id: str, **fields: Unpack[ExternalFields]) -> None: ...  # noqa: A002
+
+class FileStore(Component):
+    """A shared file system."""
+
+    def __init__(self, id: str, **fields: Unpack[FileStoreFields]) -> None: ...  # noqa: A002
+
+class Gateway(Component):
+    """The entry to an API: routes, authenticates, limits."""
+
+    def __init__(self, id: str, **fields: Unpack[GatewayFields]) -> None: ...  # noqa: A002
+
+class LoadBalancer(Component):
+    """Spreads requests over the replicas of its targets."""
+
+    def __init__(self, id: str, **fields: Unpack[LoadBalancerFields]) -> None: ...  # noqa: A002
+
+class LogService(Component):
+    """Keeps log records, such as Loki."""
+
+    def __init__(self, id: str, **fields: Unpack[LogServiceFields]) -> None: ...  # noqa: A002
+
+class MetricsService(Component):
+    """Collects metrics and evaluates alerts, such as Prometheus."""
+
+    def __init__(self, id: str, **fields: Unpack[MetricsServiceFields]) -> None: ...  # noqa: A002
+
+class NotificationChannel(Component):
+    """Where people are told, such as Slack or PagerDuty."""
+
+    def __init__(self, id: str, **fields: Unpack[NotificationChannelFields]) -> None: ...  # noqa: A002
+
+class ObjectStore(Component):
+    """Keeps files as objects under keys, such as S3."""
+
+    def __init__(self, id: str, **fields: Unpack[ObjectStoreFields]) -> None: ...  # noqa: A002
+
+class Person(Component):
+    """Somebody who uses, changes or watches the system; always up."""
+
+    def __init__(self, id: str, **fields: Unpack[PersonFields]) -> None: ...  # noqa: A002
+
+class ProcessMonitor(Component):
+    """Restarts crashed processes, such as PM2 or systemd."""
+
+    def __init__(self, id: str, **fields: Unpack[ProcessMonitorFields]) -> None: ...  # noqa: A002
+
+class Queue(Component):
+    """Keeps messages until a worker has dealt with them."""
+
+    def __init__(self, id: str, **fields: Unpack[QueueFields]) -> None: ...  # noqa: A002
+
+class SearchIndex(Component):
+    """An index for full-text or vector search."""
+
+    def __init__(self, id: str, **fields: Unpack[SearchIndexFields]) -> None: ...  # noqa: A002
+
+class Server(Component):
+    """Runs code that answers requests."""
+
+    def __init__(self, id: str, **fields: Unpack[ServerFields]) -> None: ...  # noqa: A002
+
+class TraceStore(Component):
+    """Collects spans, such as Jaeger or Tempo."""
+
+    def __init__(self, id: str, **fields: Unpack[TraceStoreFields]) -> None: ...  # noqa: A002
+
+class Worker(Component):
+    """Runs code that takes messages from a queue, or works by the clock."""
+
+    def __init__(self, id: str, **fields: Unpack[WorkerFields]) -> None: ...  # noqa: A002
