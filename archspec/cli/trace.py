@@ -1,0 +1,126 @@
+"""`archspec trace`."""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from archspec.cli.options import NoColor, Output, Outside, Quiet, Set, Spec, settings
+from archspec.cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from archspec.cli.trace_formats.words import Palette
+    from archspec.execution.trace_model import Trace, TraceOptions
+    from archspec.model.architecture import Architecture
+
+
+class Format(StrEnum):
+    """What a trace is written as."""
+
+    TREE = "tree"
+    WATERFALL = "waterfall"
+    JSON = "json"
+    MERMAID = "mermaid"
+
+
+Flow = Annotated[str | None, typer.Argument(metavar="[FLOW]", help="Which flow; default: the first.")]
+Pipeline = Annotated[str | None, typer.Option("--pipeline", help="Walk a change through this pipeline instead.")]
+Fail = Annotated[
+    list[str] | None,
+    typer.Option("--fail", metavar="ID", help="Down: a component, a replica (api-2), a group; a stage of a pipeline."),
+]
+JustFailed = Annotated[
+    list[str] | None, typer.Option("--just-failed", metavar="ID", help="Down since a moment: nobody has noticed yet.")
+]
+Slow = Annotated[
+    list[str] | None, typer.Option("--slow", metavar="ID=5x", help='Slower by a factor or a time; also "a -> b=200ms".')
+]
+Miss = Annotated[list[str] | None, typer.Option("--miss", metavar="ID", help="A cache that misses.")]
+Sample = Annotated[bool, typer.Option("--sample", help="Draw every random quantity instead of taking medians.")]
+Seed = Annotated[int, typer.Option("--seed", min=0, help="Of the draws.")]
+Number = Annotated[int, typer.Option("--number", min=0, help="Which request of the simulated stream to draw for.")]
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How it is written.")]
+
+
+def trace(
+    spec: Spec,
+    flow: Flow = None,
+    pipeline: Pipeline = None,
+    fail: Fail = None,
+    just_failed: JustFailed = None,
+    slow: Slow = None,
+    miss: Miss = None,
+    sample: Sample = False,
+    seed: Seed = 1,
+    number: Number = 0,
+    format: FormatOption = Format.TREE,  # noqa: A002 - the option's name
+    output: Output = None,
+    set_: Set = None,
+    allow_outside: Outside = False,
+    quiet: Quiet = False,
+    no_color: NoColor = False,
+) -> None:
+    """Walk one request through the system, or one change through a pipeline."""
+    from archspec.cli.trace_formats.words import ANSI, PLAIN
+    from archspec.errors import UsageError
+    from archspec.execution.trace_model import TraceOptions
+    from archspec.loading import load
+
+    terminal = Terminal(quiet, no_color)
+    architecture = load(spec, allow_outside=allow_outside, settings=settings(set_))
+    paint = ANSI if terminal.colour and output is None else PLAIN
+    if pipeline is not None:
+        if flow or just_failed or slow or miss or sample or format in (Format.WATERFALL, Format.MERMAID):
+            raise UsageError("--pipeline walks a change: it takes --fail STAGE and --format tree or json only.")
+        text = _walked(architecture, pipeline, tuple(fail or ()), format, paint)
+    else:
+        options = TraceOptions(
+            tuple(fail or ()), tuple(slow or ()), tuple(miss or ()), tuple(just_failed or ()), sample, seed, number
+        )
+        text = _traced(architecture, flow, options, format, paint)
+    if output is None:
+        terminal.data(text)
+        return
+    from archspec.cli.output import write_file
+
+    write_file(output, text if text.endswith("\n") else text + "\n")
+    terminal.message(f"wrote {output}")
+
+
+def _walked(
+    architecture: "Architecture", pipeline: str, fail: tuple[str, ...], format_: Format, paint: "Palette"
+) -> str:
+    from archspec.cli.trace_formats.delivery import delivery
+    from archspec.cli.trace_formats.json import delivery_json
+    from archspec.execution.delivery import trace_pipeline
+
+    walked = trace_pipeline(architecture, pipeline, fail)
+    return delivery_json(walked) if format_ is Format.JSON else delivery(walked, paint)
+
+
+def _traced(
+    architecture: "Architecture", flow: str | None, options: "TraceOptions", format_: Format, paint: "Palette"
+) -> str:
+    from archspec.errors import UsageError
+    from archspec.execution.trace import trace as walk
+
+    if flow is None and not architecture.flows:
+        raise UsageError("the spec has no flows; write what a request does under `flows:`.")
+    return _written(walk(architecture, flow or next(iter(architecture.flows)), options), format_, paint)
+
+
+def _written(walked: "Trace", format_: Format, paint: "Palette") -> str:
+    from archspec.cli.trace_formats.json import json
+    from archspec.cli.trace_formats.mermaid import mermaid
+    from archspec.cli.trace_formats.tree import tree
+    from archspec.cli.trace_formats.waterfall import waterfall
+
+    match format_:
+        case Format.TREE:
+            return tree(walked, paint)
+        case Format.WATERFALL:
+            return waterfall(walked, paint)
+        case Format.JSON:
+            return json(walked)
+        case Format.MERMAID:
+            return mermaid(walked)
