@@ -37,9 +37,13 @@ def find_config(spec: Path) -> Config:
 
 def read_config(path: Path) -> Config | None:
     """The configuration in one file, None where it has no section for the linter."""
+    return parse_config(path.read_text("utf-8", "replace"), path)
+
+
+def parse_config(text: str, path: Path) -> Config | None:
+    """The configuration in the text of a file; `path` tells which of the two kinds it is."""
     import tomllib
 
-    text = path.read_text("utf-8", "replace")
     if path.name == "pyproject.toml" and "tool.archspec" not in text:
         return None
     try:
@@ -51,18 +55,20 @@ def read_config(path: Path) -> Config | None:
         data, where = data.get("tool", {}).get("archspec", {}), "tool.archspec.lint"
     unknown = [key for key in data if key != "lint"]
     if unknown:
-        raise _wrong(path, where, unknown[0], f"is no section; {did_you_mean(unknown[0], ['lint'], 'use `lint`.')}")
+        raise _wrong(
+            path, text, where, unknown[0], f"is no section; {did_you_mean(unknown[0], ['lint'], 'use `lint`.')}"
+        )
     section = data.get("lint")
     if section is None:
         return None
-    return _Reader(path, where).config(section)
+    return _Reader(path, text, where).config(section)
 
 
 class _Reader:
     """Turns one section into a Config, with the place in every complaint."""
 
-    def __init__(self, path: Path, where: str) -> None:
-        self.path, self.where = path, where
+    def __init__(self, path: Path, text: str, where: str) -> None:
+        self.path, self.text, self.where = path, text, where
         self.keys: dict[str, tuple[str, Callable[[str, Any], Any]]] = {
             "select": ("select", self._texts),
             "extend-select": ("extend_select", self._texts),
@@ -86,12 +92,12 @@ class _Reader:
 
     def _table(self, key: str, value: Any) -> Mapping[str, Any]:
         if not isinstance(value, Mapping):
-            raise _wrong(self.path, self.where, key, "is no table; write `key = value` lines below it.")
+            raise self._wrong(key, "is no table; write `key = value` lines below it.")
         return value
 
     def _texts(self, key: str, value: Any) -> tuple[str, ...]:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise _wrong(self.path, self.where, key, 'is no list of texts; write `["…"]`.')
+            raise self._wrong(key, 'is no list of texts; write `["…"]`.')
         return tuple(value)
 
     def _table_of_texts(self, key: str, value: Any) -> dict[str, tuple[str, ...]]:
@@ -101,7 +107,7 @@ class _Reader:
         words = [severity.value for severity in Severity]
         if value not in words:
             known = listed([*words, *also])
-            raise _wrong(self.path, self.where, key, f"is no severity; write one of {known}.")
+            raise self._wrong(key, f"is no severity; write one of {known}.")
         return Severity(value)
 
     def _severities(self, key: str, value: Any) -> dict[str, Severity]:
@@ -123,21 +129,24 @@ class _Reader:
         if wanted is int or wanted is Fraction:
             allowed = (int,) if wanted is int else (int, float)
             if isinstance(value, bool) or not isinstance(value, allowed) or value < 1:
-                raise _wrong(self.path, self.where, key, f"is no {'whole ' if wanted is int else ''}number from 1 up.")
+                raise _wrong(
+                    self.path, self.text, self.where, key, f"is no {'whole ' if wanted is int else ''}number from 1 up."
+                )
             return wanted(str(value))
         return self._table_of_texts(key, value)
 
     def _unknown(self, key: str, known: Any, introduction: str) -> UsageError:
         names = list(known)
-        return _wrong(
-            self.path, self.where, key, f"is no key; {did_you_mean(key, names, f'{introduction} {listed(names, 20)}.')}"
-        )
+        return self._wrong(key, f"is no key; {did_you_mean(key, names, f'{introduction} {listed(names, 20)}.')}")
+
+    def _wrong(self, key: str, what: str) -> UsageError:
+        return _wrong(self.path, self.text, self.where, key, what)
 
 
-def _wrong(path: Path, where: str, key: str, what: str) -> UsageError:
+def _wrong(path: Path, text: str, where: str, key: str, what: str) -> UsageError:
     """A complaint with the line of the key, as far as a search for it tells."""
     last = key.rpartition(".")[2]
     pattern = re.compile(rf"^\s*(?:\[.*)?[\"']?{re.escape(last)}[\"']?\s*[=\].]|[{{,]\s*{re.escape(last)}\s*=")
-    lines = enumerate(path.read_text("utf-8", "replace").splitlines(), 1)
-    line = next((f":{number}" for number, text in lines if last and pattern.search(text)), "")
+    lines = enumerate(text.splitlines(), 1)
+    line = next((f":{number}" for number, content in lines if last and pattern.search(content)), "")
     return UsageError(f"{path}{line}: `{key}` in [{where}] {what}")

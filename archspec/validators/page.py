@@ -9,6 +9,7 @@ from archspec.errors import DefectError
 HEADINGS = ("What it checks", "Why", "Bad", "Good", "When to ignore it", "Source")
 _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 _BLOCK = re.compile(r"^```yaml\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_SETTINGS = re.compile(r"^```toml\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\[[^\]]+\]\((https://[^)\s]+)\)")
 
 
@@ -28,6 +29,12 @@ class Page:
     def good(self) -> str:
         """The same spec, mended."""
         return _spec(self.sections["Good"])
+
+    @property
+    def settings(self) -> str:
+        """The `archspec.toml` that Bad and Good are judged with, for a rule that is silent without; else empty."""
+        found = _SETTINGS.search(self.sections["What it checks"] + "\n")
+        return found[1] if found else ""
 
     @property
     def links(self) -> tuple[str, ...]:

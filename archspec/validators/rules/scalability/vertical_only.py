@@ -39,7 +39,8 @@ Stores that do not shard, and systems whose largest imaginable load fits one mac
 
 ## Source
 
-[AWS Well-Architected, Reliability: scale horizontally](https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/design-principles.html)
+[AWS Well-Architected, Reliability pillar: scale
+horizontally](https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/design-principles.html)
 """
 
 from collections.abc import Iterator

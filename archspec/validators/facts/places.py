@@ -1,0 +1,42 @@
+"""Where components stand."""
+
+from collections.abc import Mapping
+
+from archspec.model.architecture import Architecture
+from archspec.model.component import Component, Running
+from archspec.model.source import Path
+
+Hosts = Mapping[str, frozenset[str]]
+
+
+def hosts(architecture: Architecture) -> Hosts:
+    """By component, the groups of kind host in which any of its replicas stands; components on no host are left out."""
+    found = {}
+    for component in architecture.components.values():
+        around = [*architecture.enclosing(component.group)]
+        for zone in component.zones if isinstance(component, Running) else ():
+            around += architecture.enclosing(zone)
+        on = frozenset(group.id for group in around if group.kind == "host")
+        if on:
+            found[component.id] = on
+    return found
+
+
+def placed_at(component: Component) -> Path:
+    """Where the spec says where a component stands: `zones` where written, else `group`."""
+    field = "zones" if isinstance(component, Running) and component.zones else "group"
+    return ("components", component.id, field)
+
+
+def network_of(architecture: Architecture, component: Component) -> str | None:
+    """The innermost network round a component."""
+    around = architecture.enclosing(component.group)
+    return next((group.id for group in around if group.kind == "network"), None)
+
+
+def region_of(architecture: Architecture, component: Component) -> str | None:
+    """The region that all of a component stands in; None where unknown or several."""
+    zones = component.zones if isinstance(component, Running) else ()
+    starts = zones or (component.group,)
+    found = {next((g.id for g in architecture.enclosing(start) if g.kind == "region"), None) for start in starts}
+    return found.pop() if len(found) == 1 else None

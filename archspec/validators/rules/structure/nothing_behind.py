@@ -1,0 +1,108 @@
+"""A balancer, queue or cache with nothing behind it.
+
+## What it checks
+
+A load balancer that asks nobody, a queue with exactly one neighbour (producers and no consumer, or the other
+way round), and a CDN without origin: no `caches`, no outgoing connection, no `on_miss`. A worker that pulls
+from its queue counts as its consumer, and a dead-letter queue needs none. A component that stands in no
+connection at all is STR03.
+
+## Why
+
+These kinds only pass on what others do. With nothing behind them every request ends there, or every message
+piles up.
+
+## Bad
+
+```yaml
+archspec: 1
+name: Jobs that nobody does
+components:
+  app: {kind: client}
+  api: {kind: server}
+  jobs: {kind: queue}
+connections:
+  - app -> api: https
+  - api -> jobs
+```
+
+## Good
+
+```yaml
+archspec: 1
+name: Jobs and a worker
+components:
+  app: {kind: client}
+  api: {kind: server}
+  jobs: {kind: queue}
+  coder: {kind: worker}
+connections:
+  - app -> api: https
+  - api -> jobs
+  - jobs -> coder
+```
+
+## When to ignore it
+
+When the part behind it belongs to another team's spec: name it as `external` instead.
+
+## Source
+
+[Hohpe and Woolf, Message Channel: one end puts in, the other takes
+out](https://www.enterpriseintegrationpatterns.com/patterns/messaging/MessageChannel.html)
+"""
+
+from collections.abc import Iterator
+
+from archspec.model.architecture import Architecture
+from archspec.validators.context import Context
+from archspec.validators.facts.requests import Request, requests
+from archspec.validators.finding import Found, Severity
+from archspec.validators.rule import Rule, RuleSet
+
+
+def check(context: Context) -> Iterator[Found]:
+    """Balancers, queues and CDNs, each by its own question."""
+    architecture = context.architecture
+    known = context.once(requests)
+    for component in architecture.of_kind("load_balancer", "queue", "cdn"):
+        id_ = component.id
+        asked, asking = known.at(id_), known.of(id_)
+        if not asked and not asking:
+            continue
+        match component.kind:
+            case "load_balancer" if not asking:
+                yield _nothing(id_, f"`{id_}` balances nothing", f"add `- {id_} -> <server>`.")
+            case "queue" if not _is_dead_letter(architecture, id_):
+                yield from _one_sided(architecture, id_, asked, asking)
+            case "cdn" if not asking:
+                yield _nothing(id_, f"`{id_}` has no origin to fetch from", "set `caches` to where its files are.")
+
+
+def _one_sided(architecture: Architecture, id_: str, asked: list[Request], asking: list[Request]) -> Iterator[Found]:
+    neighbours = {r.link.from_ for r in asked} | {r.link.to for r in asking}
+    if len(neighbours) == 1:
+        (only,) = neighbours
+        consumes = bool(asking) or architecture.components[only].kind == "worker"
+        have, lack = ("a consumer", "producer") if consumes else ("producers", "consumer")
+        arrow = f"- <server> -> {id_}" if consumes else f"- {id_} -> worker"
+        yield _nothing(id_, f"queue `{id_}` has {have} but no {lack}", f"add `{arrow}`.")
+
+
+def _is_dead_letter(architecture: Architecture, id_: str) -> bool:
+    return any(getattr(queue, "dead_letter", None) == id_ for queue in architecture.of_kind("queue"))
+
+
+def _nothing(id_: str, message: str, remedy: str) -> Found:
+    return Found(("components", id_), message, remedy, at_key=True)
+
+
+RULE = Rule(
+    code="STR07",
+    name="nothing-behind",
+    theme="structure",
+    severity=Severity.ERROR,
+    in_set=RuleSet.DEFAULT,
+    page=__doc__,
+    check=check,
+)

@@ -1,0 +1,103 @@
+"""A call along a connection that is not there.
+
+## What it checks
+
+A step in which A calls B, while there is no connection from A to B, no key of A that implies one (`caches`,
+`sessions_in`, …), and, where one of them is a queue, none from B to A. What is called on a cache's miss may
+be connected to the cache or to its caller. A spec without any connection is not judged: there the flows say
+who asks whom.
+
+## Why
+
+Connections and flows describe one system from two sides. Where they disagree one of them is wrong, and
+pictures and traces would show different systems.
+
+## Bad
+
+```yaml
+archspec: 1
+name: A payment out of nowhere
+components:
+  app: {kind: client}
+  api: {kind: server}
+  payments: {kind: server}
+connections:
+  - app -> api: https
+flows:
+  pay: {from: app, steps: [{call: api, steps: [{call: payments}]}]}
+```
+
+## Good
+
+```yaml
+archspec: 1
+name: A payment along an arrow
+components:
+  app: {kind: client}
+  api: {kind: server}
+  payments: {kind: server}
+connections:
+  - app -> api: https
+  - api -> payments
+flows:
+  pay: {from: app, steps: [{call: api, steps: [{call: payments}]}]}
+```
+
+## When to ignore it
+
+Never: write the connection, or mend the step.
+
+## Source
+
+[Kruchten, The 4+1 view model: scenarios tie the views together](https://doi.org/10.1109/52.469759)
+"""
+
+from collections.abc import Iterator
+
+from archspec.model.architecture import Architecture
+from archspec.validators.context import Context
+from archspec.validators.facts.visits import Call, calls
+from archspec.validators.finding import Found, Severity
+from archspec.validators.rule import Rule, RuleSet
+
+
+def check(context: Context) -> Iterator[Found]:
+    """Calls of flows against connections, each ordered pair once."""
+    architecture = context.architecture
+    if not architecture.connections:
+        return
+    seen: set[tuple[str, str]] = set()
+    for call in context.once(calls):
+        if any(_connected(architecture, call, callee) for callee in call.callees):
+            continue
+        callee = call.callees[0]
+        if (call.caller, callee) not in seen:
+            seen.add((call.caller, callee))
+            yield Found(
+                (*call.path, "call"),
+                f"`{call.caller}` calls `{callee}` but has no connection to it",
+                f"add `- {call.caller} -> {callee}`.",
+                element=f"{call.caller} -> {callee}",
+            )
+
+
+def _connected(architecture: Architecture, call: Call, callee: str) -> bool:
+    callers = [call.caller]
+    if call.visit.branch == "on_miss":
+        callers.append(call.visit.within[-1].step.call[0])
+    for caller in callers:
+        queue = "queue" in (architecture.components[caller].kind, architecture.components[callee].kind)
+        if architecture.connection(caller, callee) or (queue and architecture.connection(callee, caller)):
+            return True
+    return False
+
+
+RULE = Rule(
+    code="STR10",
+    name="step-without-connection",
+    theme="structure",
+    severity=Severity.ERROR,
+    in_set=RuleSet.DEFAULT,
+    page=__doc__,
+    check=check,
+)
