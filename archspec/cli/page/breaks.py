@@ -1,7 +1,7 @@
 """A flow under every single failure: which parts there are to break, and what became of the request."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from archspec.execution.trace_model import Trace, TraceOptions
 from archspec.model.architecture import Architecture
@@ -9,6 +9,7 @@ from archspec.model.component import Component, Running
 from archspec.model.flow import Flow
 from archspec.model.group import FAILURE_DOMAINS
 from archspec.model.kind import Role
+from archspec.model.traits import Caching
 from archspec.renderers.page.flow_content import BreakContent, PartKind, RunContent
 
 SHOWN_REPLICAS = 12
@@ -22,6 +23,7 @@ class Part:
     id: str
     title: str
     kind: PartKind
+    what: str
     covers: frozenset[str]
 
 
@@ -34,16 +36,16 @@ def _parts(architecture: Architecture) -> Iterator[Part]:
     fallible = [c for c in architecture.components.values() if c.kind_of.role is not Role.ACTOR]
     for component in fallible:
         covers = frozenset({component.id})
-        yield Part(component.id, component.title, PartKind.COMPONENT, covers)
+        yield Part(component.id, component.title, PartKind.COMPONENT, component.kind_of.title.lower(), covers)
         names = architecture.replica_names(component)
         if len(names) > 1:
             for name in names[:SHOWN_REPLICAS]:
-                yield Part(name, name, PartKind.REPLICA, covers)
+                yield Part(name, name, PartKind.REPLICA, "replica", covers)
     for group in architecture.groups.values():
         if group.kind in FAILURE_DOMAINS:
             inside = frozenset(c.id for c in fallible if group.id in _domains(architecture, c))
             if inside:
-                yield Part(group.id, group.title, PartKind.GROUP, inside)
+                yield Part(group.id, group.title, PartKind.GROUP, group.kind, inside)
 
 
 def _domains(architecture: Architecture, component: Component) -> set[str]:
@@ -51,36 +53,52 @@ def _domains(architecture: Architecture, component: Component) -> set[str]:
     return {domain for number in range(1, count + 1) for domain in architecture.domains_of(component, number)}
 
 
-def breaks(
-    architecture: Architecture,
-    flow: Flow,
-    whole: RunContent,
-    walk: Callable[[str, TraceOptions], Trace],
-    tell: Callable[[Trace], RunContent],
-) -> tuple[BreakContent, ...]:
-    """The flow's request while each part is down; `whole` is the run with all parts up.
+@dataclass(frozen=True, slots=True)
+class Breaker:
+    """Breaks one flow: `walk` traces it under some suppositions, `tell` puts a trace in the page's words."""
 
-    `walk` traces a flow. Parts that the flow never meets are not walked: they make no difference to it.
-    """
-    met = _met(architecture, flow)
-    known: dict[RunContent, RunContent] = {_bare(whole): whole}
-    found = []
-    for part in parts(architecture):
-        run = whole
-        if part.covers & met:
-            told = tell(walk(flow.id, TraceOptions(fail=(part.id,))))
-            run = known.setdefault(_bare(told), told)
-        found.append(BreakContent(part.id, part.title, part.kind, run, changed=run is not whole))
-    return tuple(found)
+    architecture: Architecture
+    flow: Flow
+    whole: RunContent
+    walk: Callable[[TraceOptions], Trace]
+    tell: Callable[[Trace], RunContent]
+
+    def breaks(self) -> tuple[BreakContent, ...]:
+        """The request while each part is down. Parts that the flow never meets are not walked: it is the same."""
+        met = self._met()
+        caches = self._caches()
+        missing = self.tell(self.walk(TraceOptions(miss=caches))) if caches else self.whole
+        known: dict[RunContent, RunContent] = {self.whole: self.whole}
+        found = []
+        for part in parts(self.architecture):
+            run, missed = self.whole, None
+            if part.covers & met:
+                run = self._run(TraceOptions(fail=(part.id,)), known)
+                if caches and not _differs(run, self.whole):
+                    worse = self._run(TraceOptions(fail=(part.id,), miss=caches), known)
+                    missed = worse if _differs(worse, missing) and worse.tone is not missing.tone else None
+            changed = _differs(run, self.whole)
+            found.append(BreakContent(part.id, part.title, part.kind, part.what, run, changed, missed))
+        return tuple(found)
+
+    def _run(self, options: TraceOptions, known: dict[RunContent, RunContent]) -> RunContent:
+        told = self.tell(self.walk(options))
+        return known.setdefault(told, told)
+
+    def _met(self) -> frozenset[str]:
+        """The components whose failure may be felt: those called, and the copies that may answer for them."""
+        called = {id_ for visit in self.architecture.walk(self.flow.id) for id_ in visit.step.call}
+        components = self.architecture.components.values()
+        copies = {each.id for each in components if getattr(each, "replica_of", None) in called}
+        return frozenset(called | copies)
+
+    def _caches(self) -> tuple[str, ...]:
+        """The caches on the way that have something to ask on a miss."""
+        visits = self.architecture.walk(self.flow.id)
+        missing = (id_ for visit in visits if visit.step.on_miss for id_ in visit.step.call)
+        return tuple(id_ for id_ in dict.fromkeys(missing) if isinstance(self.architecture.components[id_], Caching))
 
 
-def _met(architecture: Architecture, flow: Flow) -> frozenset[str]:
-    """The components whose failure may be felt: those called, and the copies that may answer for them."""
-    called = {id_ for visit in architecture.walk(flow.id) for id_ in visit.step.call} | {flow.from_}
-    copies = {c.id for c in architecture.components.values() if getattr(c, "replica_of", None) in called}
-    return frozenset(called | copies)
-
-
-def _bare(run: RunContent) -> RunContent:
-    """What two runs are compared by: pictures of them are left out."""
-    return replace(run, tree="", sequence="")
+def _differs(run: RunContent, whole: RunContent) -> bool:
+    """Whether a user, or whoever is told, would notice: the answer, its time or the alerts are others."""
+    return (run.answer, run.duration, run.alarms) != (whole.answer, whole.duration, whole.alarms)

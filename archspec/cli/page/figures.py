@@ -1,12 +1,14 @@
 """Availability of the flows as tables."""
 
+from math import floor, log10
+
 from archspec.analysis.availability import Availability, FlowAvailability
 from archspec.cli.page.wording import counted
 from archspec.model.architecture import Architecture
 from archspec.renderers.page.content import Cell, Table
 from archspec.renderers.page.tone import Tone
 
-COSTLIEST = 8
+COSTLIEST = 3
 
 
 def availability_tables(architecture: Architecture) -> tuple[Table, ...]:
@@ -49,16 +51,15 @@ def _costs(architecture: Architecture, found: list[FlowAvailability]) -> Table:
         costly = [each for each in flow.importance if each.downtime > 0][:COSTLIEST]
         rows += [
             (
-                Cell(str(each.part)),
                 Cell(architecture.flows[flow.flow].title),
+                Cell(each.part.name),
                 Cell(hours(each.downtime), is_number=True),
                 Cell(f"{each.birnbaum:.4f}", is_number=True),
             )
             for each in costly
         ]
-    rows.sort(key=lambda row: -float(row[3].text))
     note = "Down per year: what would be won if the part never failed. Birnbaum: how far the flow falls with it."
-    return Table("Where the downtime comes from", ("Part", "Flow", "Down per year", "Birnbaum"), tuple(rows), note)
+    return Table("Where the downtime comes from", ("Flow", "Part", "Down per year", "Birnbaum"), tuple(rows), note)
 
 
 def _note(found: list[FlowAvailability]) -> str:
@@ -69,25 +70,23 @@ def _note(found: list[FlowAvailability]) -> str:
 
 
 def percent(value: float | None) -> str:
-    """An availability with as many nines as tell it from 1.
+    """An availability, its distance from 1 with two digits.
 
-    >>> percent(0.9987), percent(0.99999871), percent(1.0), percent(None)
-    ('99.87%', '99.99987%', '100%', '')
+    >>> percent(0.9987), percent(0.99999871), percent(0.999), percent(1.0), percent(None)
+    ('99.87%', '99.99987%', '99.9%', '100%', '')
     """
     if value is None:
         return ""
     if value >= 1:
         return "100%"
-    digits = 2
-    while digits < 10 and (1 - value) * 100 < 1.5 * 10.0 ** (1 - digits):
-        digits += 1
-    return f"{value * 100:.{digits}f}%"
+    digits = max(2, 1 - floor(log10((1 - value) * 100)))
+    return f"{value * 100:.{digits}f}".rstrip("0").rstrip(".") + "%"
 
 
 def hours(value: float | None) -> str:
     """Hours a year in the unit that reads best.
 
-    >>> hours(8.766), hours(0.5), hours(0.001), hours(hours_per_year(1.0))
+    >>> hours(8.766), hours(0.5), hours(0.001), hours(0.0)
     ('8.8 h', '30.0 min', '3.6 s', '0 s')
     """
     if value is None:

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
-from archspec.cli.page.breaks import breaks
+from archspec.cli.page.breaks import Breaker
 from archspec.cli.page.runs import run_content
+from archspec.cli.trace_formats.json import json
+from archspec.cli.trace_formats.mermaid import mermaid
+from archspec.cli.trace_formats.tree import tree
 from archspec.execution.trace import trace
 from archspec.execution.trace_model import Trace, TraceOptions
 from archspec.model.architecture import Architecture
@@ -12,6 +15,14 @@ from archspec.renderers.page.flow_content import FlowContent, FlowFact
 from archspec.renderers.sequence import draw_sequence
 from archspec.renderers.trace_pictures import sequence_of, waterfall_of
 from archspec.renderers.waterfall import draw_waterfall
+
+TITLES = {
+    ".txt": "Trace (text)",
+    ".json": "Trace (JSON)",
+    ".mmd": "Sequence (Mermaid)",
+    "-sequence.svg": "Sequence (SVG)",
+    "-waterfall.svg": "Waterfall (SVG)",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +36,20 @@ class Walked:
 def walked(architecture: Architecture, flow: Flow) -> Walked:
     """One flow, walked."""
 
-    def walk(flow_id: str, options: TraceOptions) -> Trace:
-        return trace(architecture, flow_id, options)
+    def walk(options: TraceOptions) -> Trace:
+        return trace(architecture, flow.id, options)
 
     whole = trace(architecture, flow.id)
     sequence = sequence_of(architecture, whole)
+    text = tree(whole)
     files = {
+        f"flows/{flow.id}.txt": text.encode(),
+        f"flows/{flow.id}.json": json(whole).encode(),
+        f"flows/{flow.id}.mmd": mermaid(whole).encode(),
         f"flows/{flow.id}-sequence.svg": draw_sequence(sequence).encode(),
         f"flows/{flow.id}-waterfall.svg": draw_waterfall(waterfall_of(whole)).encode(),
     }
-    run = run_content(whole, sequence=draw_sequence(sequence, with_font=False))
+    run = run_content(whole)
     content = FlowContent(
         id=flow.id,
         title=flow.title,
@@ -42,15 +57,17 @@ def walked(architecture: Architecture, flow: Flow) -> Walked:
         request=flow.request or "",
         facts=_facts(flow),
         run=run,
-        breaks=breaks(architecture, flow, run, walk, run_content),
+        tree=text,
+        sequence=draw_sequence(sequence, with_font=False),
+        breaks=Breaker(architecture, flow, run, walk, run_content).breaks(),
+        remarks=whole.notes,
         files=tuple((_title(path, flow.id), path) for path in files),
     )
     return Walked(content, files)
 
 
 def _title(path: str, flow: str) -> str:
-    name, _, suffix = path.removeprefix(f"flows/{flow}").strip("-.").rpartition(".")
-    return f"{name} {suffix.upper()}".strip()
+    return TITLES[path.removeprefix(f"flows/{flow}")]
 
 
 def _facts(flow: Flow) -> tuple[FlowFact, ...]:

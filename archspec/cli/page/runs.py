@@ -3,23 +3,23 @@
 from collections.abc import Iterator
 from http import HTTPStatus
 
-from archspec.execution.trace_model import Call, Emitted, OwnWork, Trace
-from archspec.renderers.page.flow_content import CallContent, EmissionContent, EmissionKind, RunContent
+from archspec.execution.trace_model import Call, Emitted, OwnWork, Trace, Verdict
+from archspec.model.quantities import Duration
+from archspec.renderers.durations import duration
+from archspec.renderers.page.flow_content import AlarmContent, CallContent, EmissionContent, EmissionKind, RunContent
 from archspec.renderers.page.tone import Tone
 from archspec.renderers.trace_pictures import words_of
 
 
-def run_content(trace: Trace, *, tree: str = "", sequence: str = "") -> RunContent:
-    """The request from beginning to end; `tree` and `sequence` are ready pictures of it."""
+def run_content(trace: Trace) -> RunContent:
+    """The request from beginning to end."""
     return RunContent(
         answer=answer_of(trace),
         tone=tone_of(trace),
         duration=trace.response_ns if trace.response_ns is not None else trace.end_ns,
         calls=tuple(call for item in trace.calls for call in _calls(item, 0, trace.request or "")),
         emissions=tuple(sorted(_emissions(trace.emitted), key=lambda emission: emission.at)),
-        alerts=_alerts(trace),
-        tree=tree,
-        sequence=sequence,
+        alarms=_alarms(trace),
     )
 
 
@@ -88,8 +88,6 @@ def _notes(call: Call) -> Iterator[str]:
     if call.attempts > 1 and (call.attempt > 1 or not call.succeeded):
         yield f"attempt {call.attempt} of {call.attempts}"
     if call.backoff:
-        from archspec.renderers.durations import duration
-
         yield f"after {duration(call.backoff)} back-off"
     if call.cache:
         yield call.cache
@@ -117,6 +115,10 @@ def _emissions(emitted: Emitted) -> Iterator[EmissionContent]:
         yield EmissionContent(EmissionKind.ERROR, error.at, error.source, error.monitor, error.text)
 
 
-def _alerts(trace: Trace) -> tuple[str, ...]:
-    firing = [verdict.sentence for verdict in trace.alerts if verdict.fires]
-    return tuple(f"If every request went like this, {sentence}." for sentence in firing)
+def _alarms(trace: Trace) -> tuple[AlarmContent, ...]:
+    return tuple(AlarmContent(verdict.sentence, _brief(verdict)) for verdict in trace.alerts if verdict.fires)
+
+
+def _brief(verdict: Verdict) -> str:
+    after = f" after {Duration(verdict.fires_after)}" if verdict.fires_after else " at once"
+    return f"{', '.join(verdict.notify) or 'nobody'} ({verdict.alert}{after})"

@@ -97,14 +97,6 @@ class RulePage:
     text: str
 
 
-class StageState(Enum):
-    """What became of a stage."""
-
-    PASSED = "passed"
-    FAILED = "failed"
-    SKIPPED = "not reached"
-
-
 @dataclass(frozen=True, slots=True)
 class StageContent:
     """One stage of a pipeline: what it does and how long it takes."""
@@ -113,7 +105,6 @@ class StageContent:
     kind: str
     takes: str = ""
     detail: str = ""
-    state: StageState = StageState.PASSED
 
 
 @dataclass(frozen=True, slots=True)

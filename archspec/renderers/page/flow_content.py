@@ -55,10 +55,21 @@ class EmissionContent:
 
 
 @dataclass(frozen=True, slots=True)
+class AlarmContent:
+    """An alert that would fire if every request went like this one.
+
+    `sentence` ("success-rate would fire after 5m and notify slack") has no full stop; `brief` says it in a cell.
+    """
+
+    sentence: str
+    brief: str
+
+
+@dataclass(frozen=True, slots=True)
 class RunContent:
     """One request from beginning to end. `answer` is what the user gets, in a few words.
 
-    `calls` are in the order sent. `alerts` are sentences; `sequence` is an SVG document or empty.
+    `calls` are in the order of the tree: a call, then what it asked.
     """
 
     answer: str
@@ -66,10 +77,7 @@ class RunContent:
     duration: int
     calls: tuple[CallContent, ...]
     emissions: tuple[EmissionContent, ...] = ()
-    alerts: tuple[str, ...] = ()
-    remarks: tuple[str, ...] = ()
-    tree: str = ""
-    sequence: str = ""
+    alarms: tuple[AlarmContent, ...] = ()
 
 
 class PartKind(Enum):
@@ -77,26 +85,29 @@ class PartKind(Enum):
 
     COMPONENT = "component"
     REPLICA = "replica"
-    GROUP = "zone"
+    GROUP = "group"
 
 
 @dataclass(frozen=True, slots=True)
 class BreakContent:
     """The same request while one part is down. Runs that went alike share one `RunContent`.
 
-    `changed`: the run differs from the one with all parts up.
+    `what` is the part's kind in a word ("zone"). `changed`: the user notices, or somebody is told. `missed` is the
+    run in which the caches on the way miss too, where that comes out worse.
     """
 
     part: str
     title: str
     kind: PartKind
+    what: str
     run: RunContent
     changed: bool = True
+    missed: RunContent | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FlowContent:
-    """A kind of request."""
+    """A kind of request; `run` is the one with all parts up."""
 
     id: str
     title: str
@@ -104,6 +115,11 @@ class FlowContent:
     request: str
     facts: tuple[FlowFact, ...]
     run: RunContent
+    tree: str = ""
+    """The trace as text."""
+    sequence: str = ""
+    """The trace as a sequence diagram: an SVG document without a font of its own."""
     breaks: tuple[BreakContent, ...] = ()
+    remarks: tuple[str, ...] = ()
     files: tuple[tuple[str, str], ...] = ()
     """Title and path of each file beside the page."""

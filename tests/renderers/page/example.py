@@ -16,6 +16,7 @@ from archspec.renderers.page.content import (
     Table,
 )
 from archspec.renderers.page.flow_content import (
+    AlarmContent,
     BreakContent,
     CallContent,
     EmissionContent,
@@ -59,9 +60,11 @@ def run(answer: str = "200 OK", tone: Tone = Tone.GOOD) -> RunContent:
             EmissionContent(EmissionKind.METRIC, 27 * MS, "api-1", "metrics", 'calls_total{component="api"} +1'),
             EmissionContent(EmissionKind.ERROR, 24 * MS, "api-1", "sentry", "timeout: api -> sessions"),
         ),
-        alerts=("If every request went like this, success-rate would fire after 5m and notify pagerduty, slack.",),
-        tree="viewer\n└─ lb-1   42.0 ms  200\n   └─ api-1",
-        sequence=SVG.replace("overview", "sequence-watch"),
+        alarms=(
+            AlarmContent(
+                "success-rate would fire after 5m and notify pagerduty, slack", "slack (success-rate)"
+            ),
+        ),
     )
 
 
@@ -74,10 +77,13 @@ def flow() -> FlowContent:
         request="GET /watch/{video}",
         facts=(FlowFact("Rate", "400/s"), FlowFact("Objective", "99.9%, p99 400ms")),
         run=run(),
+        tree="viewer\n└─ lb-1   42.0 ms  200\n   └─ api-1",
+        sequence=SVG.replace("overview", "sequence-watch"),
         breaks=(
-            BreakContent("api", "API", PartKind.COMPONENT, run("503", Tone.BAD)),
-            BreakContent("zone-c", "Zone C", PartKind.GROUP, run(), changed=False),
+            BreakContent("api", "API", PartKind.COMPONENT, "server", run("503", Tone.BAD)),
+            BreakContent("zone-c", "Zone C", PartKind.GROUP, "zone", run(), changed=False),
         ),
+        remarks=("every random time stands at its median",),
         files=(("trace as text", "flows/watch-video.txt"),),
     )
 

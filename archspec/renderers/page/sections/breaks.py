@@ -13,8 +13,9 @@ def breaks(flow: FlowContent) -> Html:
     """What the user gets while a component, a replica or a zone is down, the worst first."""
     if not flow.breaks:
         return empty("Nothing in this flow can fail.")
-    changed = sorted((b for b in flow.breaks if b.changed), key=lambda b: ORDER.get(b.run.tone, 2))
-    same = [b for b in flow.breaks if not b.changed]
+    felt = [each for each in flow.breaks if each.changed or each.missed]
+    changed = sorted(felt, key=lambda each: ORDER.get((each.missed or each.run).tone, 2))
+    same = [each for each in flow.breaks if not each.changed and not each.missed]
     return join([_table(changed, flow), _unaffected(same)])
 
 
@@ -34,13 +35,15 @@ def _table(found: list[BreakContent], flow: FlowContent) -> Html:
 
 
 def _row(item: BreakContent) -> Html:
-    kind = "" if item.kind is PartKind.COMPONENT else f" ({item.kind.value})"
-    told = [tag("span", sentence, class_="line") for sentence in item.run.alerts]
+    run = item.run if item.missed is None else item.missed
+    kind = tag("span", item.what, class_="what") if item.kind is not PartKind.COMPONENT else None
+    condition = tag("span", "when the cache misses", class_="tag") if item.missed else None
+    told = [tag("span", alarm.brief, class_="line") for alarm in run.alarms]
     return tag(
         "tr",
-        tag("th", f"{item.title}{kind}", scope="row"),
-        tag("td", pill(item.run.answer, item.run.tone)),
-        tag("td", duration(item.run.duration), class_="number"),
+        tag("th", tag("span", item.title), kind, condition, scope="row"),
+        tag("td", pill(run.answer, run.tone)),
+        tag("td", duration(run.duration), class_="number"),
         tag("td", *(told or [text("nobody")]), class_=None if told else "faint"),
     )
 

@@ -37,8 +37,8 @@ def _kind(kind: EmissionKind, found: list[EmissionContent]) -> Html:
 
 def alerts(run: RunContent) -> Html | None:
     """Which alerts this request feeds, in sentences."""
-    if not run.alerts:
+    if not run.alarms:
         return None
     tone = Tone.BAD if run.tone is Tone.BAD else Tone.NOTE
-    lines = [tag("p", sentence) for sentence in run.alerts]
+    lines = [tag("p", f"If every request went like this, {alarm.sentence}.") for alarm in run.alarms]
     return tag("div", pill("Alerts", tone), tag("div", *lines), class_=f"callout {tone.value}")

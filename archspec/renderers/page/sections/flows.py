@@ -46,7 +46,7 @@ def _flow(flow: FlowContent, album: Album) -> Html:
         ),
         tabs(id_, _panels(flow, album), f"{flow.title}: details"),
         alerts(flow.run),
-        *(tag("p", remark, class_="note") for remark in flow.run.remarks),
+        *(tag("p", remark, class_="note") for remark in flow.remarks),
         files([File(title, path) for title, path in flow.files]),
         id=id_,
         class_="card flow",
@@ -58,11 +58,11 @@ def _flow(flow: FlowContent, album: Album) -> Html:
 def _panels(flow: FlowContent, album: Album) -> list[tuple[str, Html]]:
     run = flow.run
     panels = [("Waterfall", waterfall(run, f"{flow.title}: calls in order of time"))]
-    if run.sequence:
-        picture = tag("div", album.embed(run.sequence), class_="canvas")
+    if flow.sequence:
+        picture = tag("div", album.embed(flow.sequence), class_="canvas")
         panels.append(("Sequence", scrolling(f"{flow.title}: sequence diagram", picture)))
-    if run.tree:
-        panels.append(("Tree", code(run.tree, f"{flow.title}: trace as a tree")))
+    if flow.tree:
+        panels.append(("Tree", code(flow.tree, f"{flow.title}: trace as a tree")))
     panels.append(("Logs, metrics, errors", emissions(run)))
     if flow.breaks:
         panels.append(("When a part is down", breaks(flow)))
