@@ -62,12 +62,12 @@ def check(context: Context) -> Iterator[Found]:
     architecture = context.architecture
     for database in architecture.of_kind("database"):
         asking = context.once(requests).at(database.id)
-        writers = [
+        writing = [
             (request, architecture.components[request.link.from_])
             for request in asking
             if request.link.access != "read"
-            and architecture.components[request.link.from_].kind in ("server", "worker")
         ]
+        writers = [(request, caller) for request, caller in writing if caller.kind in ("server", "worker")]
         owners = [architecture.owner_of(component) for _, component in writers]
         first = next((index for index, owner in enumerate(owners) if owner), None)
         if first is not None:
