@@ -56,6 +56,7 @@ def find_view(architecture: "Architecture", name: str | None) -> "View":
 
     Raises:
         UsageError: there is no such view.
+
     """
     from archspec.renderers.scenes.default_views import flow_view
 

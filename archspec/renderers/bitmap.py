@@ -10,6 +10,7 @@ def bitmap(svg: str, scale: float = 1.0) -> bytes:
 
     Raises:
         UsageError: the scale is not above 0, or the picture would be wider or higher than 16,000 px.
+
     """
     import re
 

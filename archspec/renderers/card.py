@@ -36,7 +36,8 @@ class Card:
 
 def cards(nodes: Iterable[SceneNode], looped: Container[str] = ()) -> Mapping[str, Card]:
     """The card of each node by id; those in `looped` ask themselves something. All cards of a picture are equally wide,
-    which makes columns calm."""
+    which makes columns calm.
+    """
     texts = {node.id: (node, *_texts(node)) for node in nodes}
     text_width = max((max(name.width, detail.width) for _, name, detail in texts.values()), default=0.0)
     front = 2 * PADDING + TILE + TILE_GAP + max(TEXT_MIN, float(round(text_width + 1)))

@@ -23,12 +23,12 @@ class Box:
 
     @property
     def right(self) -> float:
-        """x of the right side."""
+        """X of the right side."""
         return self.x + self.width
 
     @property
     def bottom(self) -> float:
-        """y of the lower side."""
+        """Y of the lower side."""
         return self.y + self.height
 
     @property
@@ -54,9 +54,7 @@ class Box:
         >>> Box(0, 0, 10, 10).overlaps(Box(10, 0, 10, 10))
         False
         """
-        return (
-            self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
-        )
+        return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
 
     def contains(self, point: Point) -> bool:
         """Whether the point lies inside, border excluded."""
@@ -64,9 +62,7 @@ class Box:
 
     def holds(self, other: "Box") -> bool:
         """Whether the other lies in this one as a whole."""
-        return (
-            self.x <= other.x and other.right <= self.right and self.y <= other.y and other.bottom <= self.bottom
-        )
+        return self.x <= other.x and other.right <= self.right and self.y <= other.y and other.bottom <= self.bottom
 
 
 @dataclass(frozen=True, slots=True)

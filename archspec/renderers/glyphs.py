@@ -19,7 +19,10 @@ def glyph(shape: Shape) -> str:
         case Shape.EDGE_NETWORK:
             return "M3.5 12a8.5 8.5 0 1 0 17 0a8.5 8.5 0 1 0-17 0M3.5 12h17M12 3.5c5 5 5 12 0 17c-5-5-5-12 0-17"
         case Shape.BALANCER:
-            return "M3 12h6M9 12l6-6.5h5.5M9 12h11.5M9 12l6 6.5h5.5M18 3l2.5 2.5l-2.5 2.5M18 9.5l2.5 2.5l-2.5 2.5M18 16l2.5 2.5l-2.5 2.5"
+            return (
+                "M3 12h6M9 12l6-6.5h5.5M9 12h11.5M9 12l6 6.5h5.5"
+                "M18 3l2.5 2.5l-2.5 2.5M18 9.5l2.5 2.5l-2.5 2.5M18 16l2.5 2.5l-2.5 2.5"
+            )
         case Shape.SERVER:
             return "M4 4h16v7h-16zM4 13h16v7h-16zM7.5 7.5h.01M7.5 16.5h.01M11 7.5h5.5M11 16.5h5.5"
         case Shape.WORKER:

@@ -64,14 +64,20 @@ def technology_icon(technology: str) -> Icon | None:
     """
     plain = technology.lower().replace("c++", "cpp").replace("c#", "csharp")
     words = re.findall(r"[a-z0-9]+", plain)
-    start = 1 if words[:1] and words[0] in _MAKERS else 0
-    for first in dict.fromkeys((0, start)):
-        for last in range(len(words), first, -1):
-            name = "".join(words[first:last])
-            found = _library().get(_SPOKEN.get(name, name))
-            if found:
-                return found
+    for name in _names(words):
+        found = _library().get(_SPOKEN.get(name, name))
+        if found:
+            return found
     return None
+
+
+def _names(words: list[str]) -> Iterator[str]:
+    """What to look for: the first words, the more the better; the maker's name alone comes last."""
+    is_made = len(words) > 1 and words[0] in _MAKERS
+    yield from ("".join(words[:last]) for last in range(len(words), int(is_made), -1))
+    if is_made:
+        yield from ("".join(words[1:last]) for last in range(len(words), 1, -1))
+        yield words[0]
 
 
 def shape_icon(shape: Shape) -> Icon | None:

@@ -8,7 +8,7 @@ Attribute = str | float | None
 
 
 def escape(text: str) -> str:
-    """The text as XML character data, fit for attributes too.
+    r"""The text as XML character data, fit for attributes too.
 
     >>> escape('<b> & "q" \\x00')
     '&lt;b&gt; &amp; &quot;q&quot;'

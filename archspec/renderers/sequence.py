@@ -38,7 +38,7 @@ class Participant:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """An arrow. `time` is written at the left edge; `failed` draws it as a failure, `status` stands beside the label."""
+    """An arrow. `time` stands at the left edge, `status` beside the label; `failed` draws it as a failure."""
 
     source: str
     target: str
@@ -78,9 +78,7 @@ class _Plan:
     height: float
 
 
-def draw_sequence(
-    sequence: Sequence, theme: Theme = DEFAULT, *, adapts: bool = True, with_font: bool = True
-) -> str:
+def draw_sequence(sequence: Sequence, theme: Theme = DEFAULT, *, adapts: bool = True, with_font: bool = True) -> str:
     """The SVG text; see `svg.diagram.draw` for `adapts` and `with_font`."""
     palette, symbols = Palette(adapts), Symbols(sequence.name)
     title, description, top = heading_size(sequence)
@@ -132,7 +130,9 @@ def _plan(sequence: Sequence, top: float, heading_width: float) -> _Plan:
 
 
 def _words(message: Message) -> str:
-    return f"{message.label} · {message.status}" if message.label and message.status else message.label or message.status
+    return (
+        f"{message.label} · {message.status}" if message.label and message.status else message.label or message.status
+    )
 
 
 def _wanted(sequence: Sequence, message: Message) -> float:
@@ -160,9 +160,7 @@ def _head(palette: Palette, theme: Theme, symbols: Symbols, plan: _Plan, partici
     node = SceneNode(participant.id, participant.label, participant.shape, technology=participant.technology)
     card = rectangle(palette.paint("card", fill=theme.card, stroke=theme.border), box, 9, stroke_width=1.2)
     left, y = box.x + 10 + TILE + 8, box.centre.y + 4.5 - 8 * (len(name.lines) - 1)
-    lines = (
-        text(palette, "name", theme.text, row, left, y + 16 * index, NAME) for index, row in enumerate(name.lines)
-    )
+    lines = (text(palette, "name", theme.text, row, left, y + 16 * index, NAME) for index, row in enumerate(name.lines))
     ground = Box(box.x + 10, box.centre.y - TILE / 2, TILE, TILE)
     return element(
         "g",
@@ -214,7 +212,9 @@ def _label(palette: Palette, theme: Theme, plan: _Plan, index: int, message: Mes
 def _way(start: float, end: float, y: float) -> tuple[tuple[Curve, ...], Point, float]:
     """The path, the arrow's tip and its direction (1: to the right)."""
     if start == end:
-        bow = Curve(Point(start, y - 10), Point(start + 36, y - 10), Point(start + 36, y + 8), Point(start + TIP, y + 8))
+        bow = Curve(
+            Point(start, y - 10), Point(start + 36, y - 10), Point(start + 36, y + 8), Point(start + TIP, y + 8)
+        )
         return (bow,), Point(start + 1.5, y + 8), -1.0
     forward = 1.0 if end > start else -1.0
     tip = Point(end - forward * 1.5, y)

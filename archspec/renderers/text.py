@@ -41,7 +41,7 @@ class TextBlock:
 
 
 def clean(text: str) -> str:
-    """The text as one line that every format can hold: white space made single blanks, and without control
+    r"""The text as one line that every format can hold: white space made single blanks, and without control
     characters, lone surrogates, non-characters and marks that turn the reading direction of what follows.
 
     >>> clean("a\\x00b\\n\\tc \\u202egnp.exe")

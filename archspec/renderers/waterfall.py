@@ -61,9 +61,7 @@ LABELS_MAX, PLOT, STATUS_ROOM, AXIS = 300.0, 620.0, 120.0, 26.0
 THIN = {SegmentKind.WAIT: 4.0, SegmentKind.NETWORK: 2.0, SegmentKind.BACKOFF: 4.0}
 
 
-def draw_waterfall(
-    waterfall: Waterfall, theme: Theme = DEFAULT, *, adapts: bool = True, with_font: bool = True
-) -> str:
+def draw_waterfall(waterfall: Waterfall, theme: Theme = DEFAULT, *, adapts: bool = True, with_font: bool = True) -> str:
     """The SVG text; see `svg.diagram.draw` for `adapts` and `with_font`."""
     palette = Palette(adapts)
     title = wrap(waterfall.title, 700, TITLE, 2)
@@ -74,9 +72,7 @@ def draw_waterfall(
     left = MARGIN + float(round(labels))
     kinds = {segment.kind for row in waterfall.rows for segment in row.segments}
     bottom = top + ROW * len(waterfall.rows)
-    rows = (
-        _row(palette, theme, row, left, top + ROW * index, total) for index, row in enumerate(waterfall.rows)
-    )
+    rows = (_row(palette, theme, row, left, top + ROW * index, total) for index, row in enumerate(waterfall.rows))
     body = "".join(
         (
             heading_markup(palette, theme, title, description, MARGIN),
@@ -108,7 +104,9 @@ def in_words(nanoseconds: float) -> str:
         return "0 ms"
     for size, unit in ((1e9, "s"), (1e6, "ms"), (1e3, "µs")):
         if nanoseconds >= size:
-            return f"{nanoseconds / size:.3g} {unit}" if nanoseconds / size < 1000 else f"{nanoseconds / size:.0f} {unit}"
+            return (
+                f"{nanoseconds / size:.3g} {unit}" if nanoseconds / size < 1000 else f"{nanoseconds / size:.0f} {unit}"
+            )
     return f"{nanoseconds:.0f} ns"
 
 

@@ -69,8 +69,7 @@ def _fill(graph: Any, scene: Scene, theme: Theme, where: str | None) -> None:
 
 def _node(node: SceneNode, theme: Theme) -> dict[str, str]:
     count = f" ×{node.replicas}" if node.replicas > 1 else ""
-    detail = detail_of(node)
-    label = _quoted((node.label or node.id) + count) + (f"\\n{_quoted(detail)}" if detail else "")
+    label = _quoted((node.label or node.id) + count, detail_of(node))
     tone = theme.tone(node.shape)
     style = "filled,rounded" if node.is_ours else "filled,rounded,dashed"
     return {
@@ -89,11 +88,13 @@ def _edge(edge: SceneEdge, theme: Theme) -> dict[str, str]:
     return {"label": _quoted(step + edge.label), "color": colour, "fontcolor": colour, **_LINE[edge.style]}
 
 
-def _quoted(text: str) -> str:
-    """The text so that Graphviz takes no part of it for a command."""
-    from graphviz import escape
+def _quoted(*lines: str) -> str:
+    """The lines so that Graphviz takes no part of them for a command or for HTML."""
+    from graphviz import nohtml
 
-    return str(escape(clean(text)))
+    kept = [clean(line).replace("\\", "\\\\") for line in lines if clean(line)]
+    found: str = nohtml("\\n".join(kept))
+    return found
 
 
 RENDERER = Renderer("dot", (".dot", ".gv"), "text/vnd.graphviz", "Graphviz's language", FromScene(_dot))

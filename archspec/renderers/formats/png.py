@@ -12,5 +12,10 @@ def _png(placed: PlacedScene, options: Options) -> Output:
 
 
 RENDERER = Renderer(
-    "png", (".png",), "image/png", "a bitmap, by default at twice the size for sharp screens", FromPlacedScene(_png), is_text=False
+    "png",
+    (".png",),
+    "image/png",
+    "a bitmap, by default at twice the size for sharp screens",
+    FromPlacedScene(_png),
+    is_text=False,
 )

@@ -1,5 +1,6 @@
 """The channels between ranks, made as wide as the edges that turn in them need."""
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -26,7 +27,7 @@ def channels(field: Field, edges: Mapping[int, tuple[Stop, ...]]) -> Channels:
     """The channels of a layout, from the first to the last."""
     turns: dict[int, list[Turn]] = {}
     for stops in edges.values():
-        for before, after in zip(stops, stops[1:], strict=False):
+        for before, after in itertools.pairwise(stops):
             if abs(before.v - after.v) > JOG:
                 turns.setdefault(before.rank, []).append(Turn(before.edge, before.v, after.v))
     shifts, found = [0.0], {}

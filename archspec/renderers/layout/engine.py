@@ -30,6 +30,7 @@ def lay_out(source: str) -> dict[str, Any]:
 
     Raises:
         DefectError: Graphviz refuses the text, which archspec wrote itself, or cannot be started.
+
     """
     import json
 

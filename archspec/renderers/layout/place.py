@@ -1,9 +1,9 @@
 """Scene to PlacedScene: Graphviz places, we route, and heading and legend go round it."""
 
 from archspec.renderers.geometry import Box, Point, around
+from archspec.renderers.layout import shift
 from archspec.renderers.layout.dot_source import Attempt
 from archspec.renderers.layout.frame import Frame
-from archspec.renderers.layout import shift
 from archspec.renderers.layout.heading import DESCRIPTION_LINE, TITLE_LINE, WIDTH_MIN, heading, legend
 from archspec.renderers.layout.plan import Plan
 from archspec.renderers.layout.positions import positions

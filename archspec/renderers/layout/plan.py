@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from archspec.renderers.card import Card, cards
+from archspec.renderers.geometry import Box
 from archspec.renderers.layout.order import against_the_flow
 from archspec.renderers.placed import Plate
-from archspec.renderers.geometry import Box
 from archspec.renderers.scene import Boundary, Scene, SceneEdge
 from archspec.renderers.text import Style, TextBlock, Weight, clean, wrap
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from archspec.renderers.geometry import Box, Point
 from archspec.renderers.placed import PlacedEdge, PlacedScene
@@ -44,7 +44,7 @@ def quality(placed: PlacedScene) -> Quality:
     """The figures of a placed scene."""
     strokes = [stroke for index, edge in enumerate(placed.edges) for stroke in _strokes(index, edge)]
     return Quality(
-        crossings=_crossings(placed, strokes),
+        crossings=_crossings(strokes),
         edges_through_nodes=_through_nodes(placed, strokes),
         label_overlaps=_label_overlaps(placed, strokes),
         title_overlaps=_title_overlaps(placed, strokes),
@@ -58,7 +58,7 @@ def quality(placed: PlacedScene) -> Quality:
 def _strokes(index: int, edge: PlacedEdge) -> Iterator[_Stroke]:
     for curve in edge.path:
         points = list(curve.points())
-        for a, b in zip(points, points[1:], strict=False):
+        for a, b in pairwise(points):
             yield _Stroke(index, a, b, Box(min(a.x, b.x), min(a.y, b.y), abs(a.x - b.x), abs(a.y - b.y)))
 
 
@@ -67,7 +67,7 @@ def _length(stroke: _Stroke) -> float:
     return float((dx * dx + dy * dy) ** 0.5)
 
 
-def _crossings(placed: PlacedScene, strokes: Sequence[_Stroke]) -> int:
+def _crossings(strokes: Sequence[_Stroke]) -> int:
     """Crossing pairs by a sweep along x; edges that share a place at a common end do not count."""
     ordered = sorted(strokes, key=lambda stroke: stroke.box.x)
     active: list[_Stroke] = []
@@ -82,9 +82,7 @@ def _crossings(placed: PlacedScene, strokes: Sequence[_Stroke]) -> int:
 def _cross(a: _Stroke, b: _Stroke) -> bool:
     if a.box.y > b.box.bottom or b.box.y > a.box.bottom:
         return False
-    return (
-        _side(a, b.start) * _side(a, b.end) < 0 and _side(b, a.start) * _side(b, a.end) < 0
-    )
+    return _side(a, b.start) * _side(a, b.end) < 0 and _side(b, a.start) * _side(b, a.end) < 0
 
 
 def _side(stroke: _Stroke, point: Point) -> float:

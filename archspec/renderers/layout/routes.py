@@ -1,5 +1,6 @@
 """Edges at right angles with round corners: straight through the ranks, turning in the channels between."""
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -62,7 +63,7 @@ def _corners(
 ) -> Iterator[tuple[float, float]]:
     yield start, stops[0].v
     v = stops[0].v
-    for before, after in zip(stops, stops[1:], strict=False):
+    for before, after in itertools.pairwise(stops):
         turn = turns.get((before.edge, before.rank))
         if turn is not None:
             yield turn, v

@@ -100,7 +100,9 @@ def spread_evenly(row: Row) -> None:
         stop.v = middle + row.gap * (position - (len(row.stops) - 1) / 2)
 
 
-def straighten(edges: Iterable[Sequence[Stop]], rows: Mapping[Key, Row], fences: Mapping[int, tuple[float, float]]) -> None:
+def straighten(
+    edges: Iterable[Sequence[Stop]], rows: Mapping[Key, Row], fences: Mapping[int, tuple[float, float]]
+) -> None:
     """Move stops so that each edge keeps one line over as many ranks as its neighbours let it.
 
     `fences` are further limits of a stop by its identity (the borders of groups).

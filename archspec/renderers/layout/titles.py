@@ -1,10 +1,10 @@
 """Frames round groups, and a place for each name in the frame's upper strip that no edge runs through."""
 
+import itertools
 from collections.abc import Mapping, Sequence
 
 from archspec.renderers.geometry import Box
 from archspec.renderers.layout.plan import (
-    BOUNDARY_NAME,
     BOUNDARY_NOTE,
     BOUNDARY_TITLE_HEIGHT,
     Plan,
@@ -59,7 +59,7 @@ def _run(edge: PlacedEdge) -> list[Box]:
     boxes = []
     for curve in edge.path:
         points = list(curve.points())
-        for a, b in zip(points, points[1:], strict=False):
+        for a, b in itertools.pairwise(points):
             boxes.append(Box(min(a.x, b.x) - 1, min(a.y, b.y) - 1, abs(a.x - b.x) + 2, abs(a.y - b.y) + 2))
     return boxes
 

@@ -48,7 +48,7 @@ def readable(scene: Scene, limit: int = READABLE) -> Scene:
     if found is scene:
         return scene
     words = f"{len(scene.nodes)} components are more than a picture can show: groups are drawn as one box each"
-    remedy = "narrow the view with `include`, or draw one group with `include: [\"group:x\"]`"
+    remedy = 'narrow the view with `include`, or draw one group with `include: ["group:x"]`'
     return replace(found, notes=(*scene.notes, f"{words}; {remedy}."))
 
 

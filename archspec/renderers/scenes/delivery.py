@@ -1,5 +1,6 @@
 """The delivery view: a change on its way from a person through a pipeline to the servers."""
 
+import itertools
 from collections.abc import Iterator
 
 from archspec.model.architecture import Architecture
@@ -58,7 +59,7 @@ def _stage_edges(architecture: Architecture, pipeline: Pipeline) -> Iterator[Sce
         yield SceneEdge(pipeline.source, ids[0], EdgeStyle.DELIVERY, "", pipeline.trigger or "")
     else:
         yield from (SceneEdge(person, ids[0], EdgeStyle.DELIVERY, pipeline.trigger or "") for person in pipeline.by)
-    for before, after in zip(ids, ids[1:], strict=False):
+    for before, after in itertools.pairwise(ids):
         yield SceneEdge(before, after, EdgeStyle.DELIVERY)
     for id_, stage in zip(ids, pipeline.stages, strict=True):
         if stage.artifact:

@@ -25,10 +25,7 @@ def structure(architecture: Architecture, view: View) -> Parts:
     components = by_id(architecture.components, wanted)
     nodes = tuple(card(component, component.group) for component in components)
     flows = [selector.removeprefix("flow:") for selector in view.include if selector.startswith("flow:")]
-    if flows and len(flows) == len(view.include):
-        edges = _flow_edges(architecture, flows)
-    else:
-        edges = _all_edges(architecture)
+    edges = _flow_edges(architecture, flows) if flows and len(flows) == len(view.include) else _all_edges(architecture)
     shown = {component.id for component in components}
     edges = merged(edge for edge in edges if edge.source in shown and edge.target in shown)
     return nodes, edges, frames(architecture, (component.group for component in components))

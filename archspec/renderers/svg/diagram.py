@@ -22,9 +22,7 @@ def draw(placed: PlacedScene, theme: Theme = DEFAULT, *, adapts: bool = True, wi
     boundaries = "".join(boundary_markup(palette, theme, b, symbols.prefix) for b in placed.boundaries)
     lines = "".join(edge_line(palette, theme, edge) for edge in placed.edges)
     nodes = "".join(node_markup(palette, theme, symbols, node) for node in placed.nodes)
-    plates = "".join(
-        plate_markup(palette, theme, edge.plate, edge.edge.style) for edge in placed.edges if edge.plate
-    )
+    plates = "".join(plate_markup(palette, theme, edge.plate, edge.edge.style) for edge in placed.edges if edge.plate)
     return document(
         palette,
         theme,

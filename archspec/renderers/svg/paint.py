@@ -50,5 +50,3 @@ def font_faces() -> str:
 def font_attributes() -> Mapping[str, str]:
     """Attributes of the root that every text inherits."""
     return {"font-family": FAMILY, "font-size": "12", "font-kerning": "none"}
-
-

@@ -1,0 +1,127 @@
+"""Every format takes any scene, and what it writes is read by that format's own parser where one is at hand."""
+
+import struct
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import graphviz
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from archspec.errors import UsageError
+from archspec.renderers import renderer_for, renderers
+from archspec.renderers.layout.engine import lay_out
+from archspec.renderers.layout.place import place
+from archspec.renderers.renderer import FromPlacedScene, FromScene, Options, Output
+from archspec.renderers.scene import Scene
+from tests.renderers.scenes_for_tests import scenes, small_scene
+
+OURS = ("svg", "png", "dot", "mermaid", "diagrams")
+
+
+def made(name: str, scene: Scene, options: Options | None = None) -> Output:
+    source = renderers()[name].source
+    if isinstance(source, FromPlacedScene):
+        return source.run(place(scene), options or Options())
+    assert isinstance(source, FromScene)
+    return source.run(scene, options or Options())
+
+
+def text_of(name: str, scene: Scene) -> str:
+    return made(name, scene).data.decode()
+
+
+def size_of(png: bytes) -> tuple[int, int]:
+    assert png.startswith(b"\x89PNG\r\n\x1a\n")
+    width, height = struct.unpack(">II", png[16:24])
+    return width, height
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_each_format_gives_the_same_bytes_twice(name: str):
+    assert made(name, small_scene()) == made(name, small_scene())
+
+
+@pytest.mark.parametrize("name", [name for name in OURS if name != "png"])
+def test_each_text_format_is_as_expected(name: str, golden: Callable[[str, bytes], None]):
+    suffix = renderers()[name].suffixes[0]
+    golden(f"tests/renderers/formats/expected/small{suffix}.txt", made(name, small_scene()).data)
+
+
+def test_a_bitmap_is_twice_the_size_of_the_picture_unless_told():
+    placed = place(small_scene())
+    assert size_of(made("png", small_scene()).data) == (2 * placed.width, 2 * placed.height)
+    assert size_of(made("png", small_scene(), Options(scale=1)).data) == (placed.width, placed.height)
+
+
+@pytest.mark.parametrize("scale", [0, -1, 1000])
+def test_a_scale_that_makes_no_picture_is_refused(scale: float):
+    with pytest.raises(UsageError, match="scale of"):
+        made("png", small_scene(), Options(scale=scale))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(scenes())
+def test_graphviz_reads_any_dot_and_finds_every_node(scene: Scene):
+    found = lay_out(text_of("dot", scene))
+    names = {item["name"] for item in found.get("objects", ()) if item["name"].startswith("n")}
+    assert names == {f"n{index}" for index in range(len(scene.nodes))}
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(scenes())
+def test_python_compiles_any_diagrams_program(scene: Scene):
+    compile(text_of("diagrams", scene), "picture.py", "exec")
+
+
+def test_the_diagrams_program_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Run as its user would; only Graphviz's command is replaced by the engine inside archspec."""
+    drawn: list[str] = []
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(graphviz.Digraph, "render", lambda self, *args, **named: drawn.append(self.source))
+    monkeypatch.setattr("os.remove", lambda path: None)
+    monkeypatch.setattr(sys, "argv", ["picture.py"])
+    exec(compile(text_of("diagrams", small_scene()), "picture.py", "exec"), {"__name__": "__main__"})
+    objects = lay_out(drawn[0])["objects"]
+    assert sorted(item["label"].split("\\n")[0].split("\n")[0] for item in objects if "image" in item) == [
+        "API ×4",
+        "Browser",
+        "Load balancer",
+        "Orders",
+    ]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(scenes())
+def test_a_mermaid_label_has_no_character_that_ends_it(scene: Scene):
+    for line in text_of("mermaid", scene).split("\n---\n")[-1].splitlines():
+        quotes = line.count('"')
+        assert quotes in (0, 2), line
+        if quotes:
+            inner = line[line.index('"') + 1 : line.rindex('"')].replace("<br>", "")
+            assert not set(inner) & set('<>`{}"'), line
+
+
+def test_a_format_is_found_by_name_or_by_suffix():
+    assert [renderer_for(None, name).name for name in ("a.svg", "a.PNG", "a.gv", "a.mmd", "b/a.diagrams.py")] == [
+        "svg",
+        "png",
+        "dot",
+        "mermaid",
+        "diagrams",
+    ]
+    assert renderer_for("dot", "a.txt").name == "dot"
+    assert renderer_for(None).name == "svg"
+
+
+@pytest.mark.parametrize("ask", [("gif", None), (None, "picture.gif")])
+def test_an_unknown_format_is_refused_with_those_there_are(ask: tuple[str | None, str | None]):
+    with pytest.raises(UsageError, match="svg"):
+        renderer_for(*ask)
+
+
+def test_what_a_format_cannot_express_is_said():
+    assert made("mermaid", small_scene()).notes == (
+        "mermaid shows no icons and no stacks of replicas; it says the count.",
+    )
