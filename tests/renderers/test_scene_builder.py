@@ -1,0 +1,228 @@
+"""Views show what they are asked for, drawn from the model."""
+
+from pathlib import Path
+
+import pytest
+
+from archspec.errors import UsageError
+from archspec.loading import load, load_text
+from archspec.model.architecture import Architecture
+from archspec.model.view import View
+from archspec.renderers import build_scene, find_view, render, renderers, views
+from archspec.renderers.scene import EdgeStyle, Scene
+from archspec.renderers.scene_builder import build_scene as build
+
+VIDEO = Path(__file__).parents[2] / "specs" / "video_platform" / "architecture.yaml"
+
+SHOP = """
+archspec: 1
+name: Shop
+groups:
+  region: {kind: region}
+  zone-a: {kind: zone, within: region}
+  zone-b: {kind: zone, within: region}
+  net: {kind: network, trust: private, within: region}
+components:
+  viewer: {kind: client}
+  lb: {kind: load_balancer, zones: [zone-a, zone-b], replicas: 2}
+  api: {kind: server, replicas: 3, group: net, zones: [zone-a, zone-b], logs_to: logs, metrics_to: metrics, tags: [core]}
+  jobs: {kind: queue, group: net}
+  worker: {kind: worker, group: net}
+  db: {kind: database, group: net, label: Orders, technology: postgresql}
+  pay: {kind: external}
+  logs: {kind: log_service}
+  metrics: {kind: metrics_service}
+  slack: {kind: notification_channel}
+  dev: {kind: person}
+  code: {kind: code_repository}
+connections:
+  - viewer -> lb: https
+  - lb -> api: {protocol: http, timeout: 2s}
+  - api -> db: {label: reads orders, access: read}
+  - api -> jobs
+  - jobs -> worker
+  - api -> pay: https
+  - dev -> code
+flows:
+  order:
+    from: viewer
+    steps:
+      - call: lb
+        steps:
+          - call: api
+            steps: [{call: db, does: save}, {call: jobs, does: publish, steps: [{call: worker}]}]
+alerts:
+  slow: {metric: p99, flow: order, above: 1s, notify: [slack]}
+  down: {metric: success_rate, flow: order, below: 95%, notify: [slack]}
+pipelines:
+  release:
+    source: code
+    by: dev
+    trigger: push to main
+    notify: [slack]
+    stages:
+      - {name: unit tests, kind: test, takes: 4m}
+      - {name: production, kind: deploy, targets: [api, worker], strategy: rolling}
+"""
+
+
+@pytest.fixture(scope="module")
+def shop() -> Architecture:
+    return load_text(SHOP)
+
+
+def shown(architecture: Architecture, **fields: object) -> Scene:
+    return build_scene(architecture, View.model_validate({"id": "v", **fields}))
+
+
+def ids(scene: Scene) -> list[str]:
+    return [node.id for node in scene.nodes]
+
+
+def arrows(scene: Scene) -> list[str]:
+    return [f"{edge.source} -> {edge.target}" for edge in scene.edges]
+
+
+def test_the_structure_leaves_out_what_watches_and_what_delivers(shop: Architecture):
+    assert ids(shown(shop)) == ["viewer", "lb", "api", "jobs", "worker", "db", "pay"]
+
+
+def test_the_line_of_each_edge_follows_from_its_ends(shop: Architecture):
+    styles = {f"{e.source} -> {e.target}": e.style for e in shown(shop, include=["kind:server", "near:api"]).edges}
+    assert styles == {
+        "lb -> api": EdgeStyle.REQUEST,
+        "api -> db": EdgeStyle.REQUEST,
+        "api -> jobs": EdgeStyle.ASYNCHRONOUS,
+        "api -> pay": EdgeStyle.REQUEST,
+        "api -> logs": EdgeStyle.TELEMETRY,
+        "api -> metrics": EdgeStyle.TELEMETRY,
+    }
+
+
+def test_telemetry_in_a_structure_is_faint(shop: Architecture):
+    scene = shown(shop, include=["near:api"])
+    assert [edge.target for edge in scene.edges if edge.muted] == ["logs", "metrics"]
+
+
+def test_an_edge_says_its_label_else_its_protocol(shop: Architecture):
+    labels = {edge.target: edge.label for edge in shown(shop).edges}
+    assert (labels["db"], labels["api"], labels["jobs"]) == ("reads orders", "http", "")
+
+
+@pytest.mark.parametrize(
+    ("selector", "chosen"),
+    [
+        ("db", ["db"]),
+        ("kind:server", ["api"]),
+        ("tag:core", ["api"]),
+        ("group:net", ["api", "jobs", "worker", "db"]),
+        ("group:zone-a", ["lb", "api"]),
+        ("near:jobs", ["api", "jobs", "worker"]),
+        ("flow:order", ["viewer", "lb", "api", "jobs", "worker", "db"]),
+        ("pipeline:release", ["api", "worker", "slack", "dev", "code"]),
+    ],
+)
+def test_a_selector_chooses(shop: Architecture, selector: str, chosen: list[str]):
+    assert ids(shown(shop, include=[selector])) == chosen
+
+
+def test_what_is_excluded_goes(shop: Architecture):
+    assert ids(shown(shop, include=["group:net"], exclude=["kind:worker", "db"])) == ["api", "jobs"]
+
+
+def test_a_view_of_one_flow_numbers_its_calls(shop: Architecture):
+    scene = shown(shop, include=["flow:order"])
+    assert [(edge.step, edge.source, edge.target, edge.label) for edge in scene.edges] == [
+        ("1", "viewer", "lb", "https"),
+        ("2", "lb", "api", "http"),
+        ("3", "api", "db", "save"),
+        ("4", "api", "jobs", "publish"),
+        ("5", "jobs", "worker", ""),
+    ]
+
+
+def test_a_collapsed_group_is_one_box_with_its_edges_joined(shop: Architecture):
+    scene = shown(shop, collapse=["net"])
+    box = next(node for node in scene.nodes if node.id == "net")
+    assert (box.members, box.description) == (4, "api, jobs, worker, Orders")
+    assert arrows(scene) == ["viewer -> lb", "lb -> net", "net -> pay"]
+
+
+def test_the_observability_view_shows_telemetry_and_who_is_told(shop: Architecture):
+    scene = shown(shop, kind="observability")
+    assert arrows(scene) == ["api -> logs", "api -> metrics", "metrics -> slack"]
+    assert [edge.label for edge in scene.edges] == ["", "", "2 alerts"]
+
+
+def test_the_delivery_view_walks_from_the_person_to_the_servers(shop: Architecture):
+    scene = shown(shop, kind="delivery", include=["pipeline:release"])
+    assert arrows(scene) == [
+        "code -> release.1",
+        "release.1 -> release.2",
+        "release.2 -> api",
+        "release.2 -> worker",
+        "release.2 -> slack",
+        "dev -> code",
+    ]
+    assert [node.label for node in scene.nodes if node.boundary] == ["unit tests", "production"]
+
+
+def test_the_deployment_view_has_a_card_per_zone(shop: Architecture):
+    scene = shown(shop, kind="deployment")
+    assert [(n.id, n.boundary, n.replicas) for n in scene.nodes if n.boundary and "." in n.id] == [
+        ("lb.zone-a", "zone-a", 1),
+        ("lb.zone-b", "zone-b", 1),
+        ("api.zone-a", "zone-a", 2),
+        ("api.zone-b", "zone-b", 1),
+    ]
+    assert "lb.zone-a -> api.zone-a" in arrows(scene)
+    assert "lb.zone-a -> api.zone-b" not in arrows(scene)
+
+
+def test_a_spec_without_views_gets_sensible_ones(shop: Architecture):
+    assert [view.id for view in views(shop)] == ["overview", "flow-order", "deployment", "observability", "delivery"]
+
+
+def test_a_spec_with_views_gets_its_own():
+    assert [view.id for view in views(load(VIDEO))] == ["overview", "delivery", "observability", "deployment"]
+
+
+def test_a_flow_can_be_asked_for_by_name_beside_the_views():
+    assert find_view(load(VIDEO), "flow-sign-in").title == "Sign in"
+
+
+def test_an_unknown_view_is_refused_with_those_there_are(shop: Architecture):
+    with pytest.raises(UsageError, match="overview, flow-order, deployment, observability, delivery"):
+        find_view(shop, "nothing")
+
+
+def test_a_view_that_shows_nothing_says_so(shop: Architecture):
+    assert shown(shop, include=["tag:none"]).notes == (
+        "view v shows nothing: none of its selectors chooses a component.",
+    )
+
+
+def crowd(count: int) -> Architecture:
+    groups = "".join(f"  g{index}: {{kind: team}}\n" for index in range(count // 10))
+    components = "".join(f"  c{index}: {{kind: server, group: g{index // 10}}}\n" for index in range(count))
+    links = "".join(f"  - c{index} -> c{index + 1}\n" for index in range(count - 1))
+    return load_text(f"archspec: 1\nname: Crowd\ngroups:\n{groups}components:\n{components}connections:\n{links}")
+
+
+def test_forty_components_are_shown_one_by_one():
+    assert len(shown(crowd(40)).nodes) == 40
+
+
+def test_more_are_drawn_as_their_groups_and_a_note_says_so():
+    scene = shown(crowd(50))
+    assert ids(scene) == ["g0", "g1", "g2", "g3", "g4"]
+    assert scene.notes[0].startswith("50 components are more than a picture can show")
+
+
+def test_a_caller_can_ask_for_all_of_them():
+    assert len(build(crowd(50), View.model_validate({"id": "v"}), limit=None).nodes) == 50
+
+
+def test_notes_of_scene_and_format_are_handed_on():
+    output = render(renderers()["mermaid"], crowd(50), View.model_validate({"id": "v"}))
+    assert len(output.notes) == 2
