@@ -2,7 +2,7 @@
 
 from archspec.renderers.card import detail_of
 from archspec.renderers.geometry import Box
-from archspec.renderers.markup import element, escape, number
+from archspec.renderers.markup import Attribute, element, escape, number
 from archspec.renderers.placed import PlacedEdge, PlacedNode, PlacedScene
 from archspec.renderers.renderer import FromPlacedScene, Options, Output, Renderer
 from archspec.renderers.scene import EdgeStyle
@@ -34,7 +34,7 @@ def _drawio(placed: PlacedScene, options: Options) -> Output:
 
 
 def _cell(id_: str, words: str, style: str, box: Box) -> str:
-    place = {"x": box.x, "y": box.y, "width": box.width, "height": box.height, "as": "geometry"}
+    place: dict[str, Attribute] = {"x": box.x, "y": box.y, "width": box.width, "height": box.height, "as": "geometry"}
     # html=1 makes draw.io read the value as HTML, so the text is escaped once for HTML and once for XML.
     attributes = {"id": id_, "value": _html(words), "style": f"html=1;whiteSpace=wrap;{style}", "vertex": "1"}
     return element("mxCell", {**attributes, "parent": "1"}, element("mxGeometry", place))

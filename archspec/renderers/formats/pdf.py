@@ -1,5 +1,7 @@
 """PDF: the SVG as vectors with the bundled fonts embedded, one page of the picture's size (extra `pdf`)."""
 
+from typing import Any
+
 from archspec.errors import MissingExtraError
 from archspec.renderers.placed import PlacedScene
 from archspec.renderers.renderer import FromPlacedScene, Options, Output, Renderer
@@ -22,8 +24,9 @@ def _pdf(placed: PlacedScene, options: Options) -> Output:
 
     svg = draw(placed, options.theme, adapts=False, with_font=False)
     page = _PAGE.format(width=placed.width * options.scale, height=placed.height * options.scale)
+    files: Any = {"main.typ": page.encode(), "picture.svg": svg.encode()}  # its stub knows of one file only
     data = typst.compile(
-        {"main.typ": page.encode(), "picture.svg": svg.encode()},
+        files,
         font_paths=[str(asset_path("fonts"))],
         ignore_system_fonts=True,
         sys_inputs={"title": clean_text(placed.scene.title) or "Architecture"},
