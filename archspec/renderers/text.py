@@ -47,6 +47,8 @@ def clean(text: str) -> str:
     >>> clean("a\\x00b\\n\\tc \\u202egnp.exe")
     'a b c gnp.exe'
     """
+    if text.isascii() and text.isprintable():  # most texts, and all long ones: pictures as data URIs
+        return " ".join(text.split())
     kept = (" " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char for char in text if _is_shown(char))
     return " ".join("".join(kept).split())
 
