@@ -44,7 +44,7 @@ def clean(text: str) -> str:
     r"""The text as one line that every format can hold: white space made single blanks, and without control
     characters, lone surrogates, non-characters and marks that turn the reading direction of what follows.
 
-    >>> clean("a\\x00b\\n\\tc \\u202egnp.exe")
+    >>> clean("a\x00b\n\tc \u202egnp.exe")
     'a b c gnp.exe'
     """
     if text.isascii() and text.isprintable():  # most texts, and all long ones: pictures as data URIs
