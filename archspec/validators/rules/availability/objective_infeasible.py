@@ -1,0 +1,130 @@
+"""A flow that cannot keep its promise, by the figures in the spec.
+
+## What it checks
+
+The exact availability of every flow with an `objective.success`, from the figures of replicas, zones, links and
+external systems. Parts without a figure count as always up and chance is given the benefit of the doubt, so that
+"cannot be met" is a proof. Where a single dependency already rules the objective out, AVL09 says so instead.
+
+## Why
+
+Three parts at 99.95% in a row are 99.85% together: each keeps the promise, the flow does not. A promise that
+arithmetic refutes is broken on the day that it is made.
+
+## Bad
+
+```yaml
+archspec: 1
+name: Two replicas in one zone
+groups:
+  zone-a: {kind: zone, availability: 99.95%}
+components:
+  app: {kind: client}
+  api: {kind: gateway, replicas: 2, group: zone-a, availability: 99.9%}
+connections:
+  - app -> api: https
+flows:
+  read:
+    from: app
+    objective: {success: 99.99%}
+    steps: [{call: api}]
+```
+
+## Good
+
+```yaml
+archspec: 1
+name: Two replicas in two zones
+groups:
+  zone-a: {kind: zone, availability: 99.95%}
+  zone-b: {kind: zone, availability: 99.95%}
+components:
+  app: {kind: client}
+  api: {kind: gateway, replicas: 2, zones: [zone-a, zone-b], availability: 99.9%}
+connections:
+  - app -> api: https
+flows:
+  read:
+    from: app
+    objective: {success: 99.99%}
+    steps: [{call: api}]
+```
+
+## When to ignore it
+
+The figures are a provider's promise, far below what was measured: write the measured ones instead.
+
+## Source
+
+[Google, The Calculus of Service Availability](https://queue.acm.org/detail.cfm?id=3096459) ·
+[R. E. Bryant, Graph-Based Algorithms for Boolean Function Manipulation](https://doi.org/10.1109/TC.1986.1676819)
+"""
+
+from collections.abc import Iterator
+
+from archspec.analysis.availability import Availability, FlowAvailability, Importance
+from archspec.analysis.what_if import with_another_replica
+from archspec.model.component import Running
+from archspec.validators.context import Context
+from archspec.validators.finding import Found, Severity
+from archspec.validators.rule import Rule, RuleSet
+from archspec.validators.spelling import duration, percent, plural
+
+
+def check(context: Context) -> Iterator[Found]:
+    """Every flow whose availability is below its objective, unless a single dependency is the reason."""
+    for flow in context.once(Availability).flows:
+        if not flow.misses_objective or flow.value is None or flow.objective is None:
+            continue
+        if not any(_is_not_ours(context, part.owner) for part in flow.below_objective):
+            yield _found(context, flow, flow.value, flow.objective)
+
+
+def _is_not_ours(context: Context, owner: str) -> bool:
+    component = context.architecture.components.get(owner)
+    return component is not None and (component.kind == "external" or component.kind_of.provided)
+
+
+def _found(context: Context, flow: FlowAvailability, value: float, objective: float) -> Found:
+    lost, allowed = duration(flow.downtime or 0.0), duration(flow.allowed_downtime or 0.0)
+    blind = len(flow.without_figure)
+    missing = f"; {plural(blind, 'part')} without a figure" if blind else ""
+    return Found(
+        ("flows", flow.flow, "objective", "success"),
+        f"{flow.flow} reaches {percent(value)} at best against {percent(objective)}"
+        f" ({lost} a year, {allowed} allowed{missing})",
+        _remedy(context, flow),
+        element=flow.flow,
+    )
+
+
+def _remedy(context: Context, flow: FlowAvailability) -> str:
+    """The part that costs most, and what a second one of it would bring."""
+    by_owner: dict[str, list[Importance]] = {}
+    for each in flow.importance:
+        by_owner.setdefault(each.part.owner, []).append(each)
+    costs = {owner: sum(each.downtime for each in parts) for owner, parts in by_owner.items()}
+    if not costs or not max(costs.values()):
+        return "promise less, or answer fewer requests with a failure."
+    worst = max(costs, key=lambda owner: costs[owner])
+    start = f"`{worst}` costs most: {duration(costs[worst])}"
+    component = context.architecture.components.get(worst)
+    if isinstance(component, Running):
+        better = Availability(with_another_replica(context.architecture, component)).of_flow(flow.flow).value
+        if better is not None and flow.value is not None and better > flow.value:
+            nth = "a second replica" if component.instances == 1 else "another replica"
+            return f"{start}, {nth} gives {percent(better)}."
+    if component is None and worst in context.architecture.groups:
+        return f"{start}; spread what stands there over another {context.architecture.groups[worst].kind}."
+    return f"{start}; make it optional, give it a fallback, or promise less."
+
+
+RULE = Rule(
+    code="AVL08",
+    name="objective-infeasible",
+    theme="availability",
+    severity=Severity.ERROR,
+    in_set=RuleSet.DEFAULT,
+    page=__doc__,
+    check=check,
+)
