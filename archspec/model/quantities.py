@@ -10,8 +10,9 @@ from pydantic_core import CoreSchema, core_schema
 
 from archspec.model.scalar import Plain, exact, failed, shown
 
-NUMBER = r"[0-9]{1,18}(?:\.[0-9]{1,18})?"
-_EXPONENT_LIMIT = 10**18
+NUMBER = r"[0-9]{1,19}(?:\.[0-9]{1,18})?"
+_LIMIT = 9 * 10**18
+"""The largest amount in the smallest unit: 285 years in nanoseconds, nine exabytes; fits 64 bits with their sign."""
 
 
 class Quantity:
@@ -21,6 +22,7 @@ class Quantity:
     what: ClassVar[str]
     examples: ClassVar[tuple[str, ...]]
     pattern: ClassVar[str]
+    units: ClassVar[dict[str, Fraction]] = {}
 
     @classmethod
     def read(cls, value: object) -> Self:
@@ -103,7 +105,7 @@ def _split(cls: type[Quantity], value: object, pattern: re.Pattern[str]) -> tupl
         bare = re.fullmatch(NUMBER, value.strip())
         raise cls.refused(value, "it has no unit" if bare else "")
     number = Fraction(match[1])
-    if number > _EXPONENT_LIMIT:
+    if number * cls.units.get(match[2], 1) > _LIMIT:
         raise cls.refused(value, "it is beyond any system")
     return number, match[2]
 
