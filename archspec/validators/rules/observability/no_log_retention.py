@@ -41,7 +41,7 @@ Where the log service belongs to somebody else who says it.
 
 ## Source
 
-[PCI DSS, requirement 10.5: retain audit logs](https://www.pcisecuritystandards.org/document_library/)
+[NIST SP 800-92, section 4: log management planning](https://csrc.nist.gov/pubs/sp/800/92/final)
 """
 
 from collections.abc import Iterator

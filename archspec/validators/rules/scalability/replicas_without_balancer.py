@@ -43,7 +43,7 @@ Clients of yours that know all replicas and choose: set `algorithm` on the serve
 
 ## Source
 
-[NGINX: what is load balancing?](https://www.nginx.com/resources/glossary/load-balancing/)
+[AWS: what is load balancing?](https://aws.amazon.com/what-is/load-balancing/)
 """
 
 from collections.abc import Iterator

@@ -1,0 +1,93 @@
+"""A critical alert that wakes nobody.
+
+## What it checks
+
+An alert of severity critical whose receivers are all known not to page: `pages: false`, or a chat or mail
+technology (slack, teams, discord, mattermost, email) without `pages: true`. A receiver of unknown technology,
+and a person, may well page.
+
+## Why
+
+Critical means that somebody has to act now. A message in a channel is read in the morning.
+
+## Bad
+
+```yaml
+archspec: 1
+name: Read in the morning
+components:
+  app: {kind: client}
+  api: {kind: gateway, replicas: 2}
+  team: {kind: notification_channel, technology: slack}
+connections:
+  - app -> api: https
+alerts:
+  api-cpu: {metric: cpu, component: api, above: 95%, for: 10m, severity: critical, notify: [team]}
+```
+
+## Good
+
+```yaml
+archspec: 1
+name: Wakes somebody
+components:
+  app: {kind: client}
+  api: {kind: gateway, replicas: 2}
+  team: {kind: notification_channel, technology: slack}
+  on-call: {kind: notification_channel, technology: pagerduty, pages: true}
+connections:
+  - app -> api: https
+alerts:
+  api-cpu: {metric: cpu, component: api, above: 95%, for: 10m, severity: critical, notify: [team, on-call]}
+```
+
+## When to ignore it
+
+A team that watches the channel day and night.
+
+## Source
+
+[Google, Site Reliability Engineering, ch. 6: pages, tickets,
+logging](https://sre.google/sre-book/monitoring-distributed-systems/)
+"""
+
+from collections.abc import Iterator
+
+from archspec.model.component import Component
+from archspec.model.kinds.notification_channel import NotificationChannel
+from archspec.validators.context import Context
+from archspec.validators.finding import Found, Severity
+from archspec.validators.rule import Rule, RuleSet
+
+_CHATS = frozenset({"slack", "teams", "microsoft teams", "msteams", "discord", "mattermost", "email", "mail", "smtp"})
+
+
+def check(context: Context) -> Iterator[Found]:
+    """Critical alerts by whether one of their receivers may page."""
+    components = context.architecture.components
+    for alert in context.architecture.alerts.values():
+        if alert.severity == "critical" and alert.notify and all(_quiet(components[id_]) for id_ in alert.notify):
+            names = " and ".join(f"`{id_}`" for id_ in alert.notify)
+            yield Found(
+                ("alerts", alert.id, "notify"),
+                f"critical {alert.id} goes to {names} only, which wakes nobody",
+                "add a channel that pages, such as pagerduty.",
+            )
+
+
+def _quiet(receiver: Component) -> bool:
+    """Whether a receiver is known not to page."""
+    if not isinstance(receiver, NotificationChannel) or receiver.pages:
+        return False
+    return receiver.said("pages") or (receiver.technology or "").lower() in _CHATS
+
+
+RULE = Rule(
+    code="ALR06",
+    name="critical-to-chat-only",
+    theme="alerting",
+    severity=Severity.WARNING,
+    in_set=RuleSet.DEFAULT,
+    page=__doc__,
+    check=check,
+)

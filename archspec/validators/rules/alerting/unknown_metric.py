@@ -1,0 +1,103 @@
+"""An alert on a figure that nobody has.
+
+## What it checks
+
+The metric of an alert is neither one that the language knows (success_rate, request_rate, p50 to p99.9,
+burn_rate, cpu, memory, queue_length, replicas_up) nor one that a metrics service collects; or it is none that
+a component of that kind has: the queue length of a server, the cpu of an external system.
+
+## Why
+
+An alert on a metric that does not exist never fires, and nothing says so.
+
+## Bad
+
+```yaml
+archspec: 1
+name: A queue of a server
+components:
+  app: {kind: client}
+  api: {kind: gateway, replicas: 2}
+  pager: {kind: notification_channel, pages: true}
+connections:
+  - app -> api: https
+alerts:
+  waiting: {metric: queue_length, component: api, above: 100, for: 5m, notify: [pager]}
+```
+
+## Good
+
+```yaml
+archspec: 1
+name: Its processor
+components:
+  app: {kind: client}
+  api: {kind: gateway, replicas: 2}
+  pager: {kind: notification_channel, pages: true}
+connections:
+  - app -> api: https
+alerts:
+  busy: {metric: cpu, component: api, above: 80%, for: 5m, notify: [pager]}
+```
+
+## When to ignore it
+
+Never: name the metric in `collects` of the service that has it.
+
+## Source
+
+[Prometheus: metric and label naming](https://prometheus.io/docs/practices/naming/)
+"""
+
+from collections.abc import Iterator
+
+from archspec.model.alert import COMPONENT_METRICS, FLOW_METRICS
+from archspec.model.component import Component, Running
+from archspec.model.kinds.metrics_service import MetricsService
+from archspec.model.suggestions import did_you_mean
+from archspec.validators.context import Context
+from archspec.validators.finding import Found, Severity
+from archspec.validators.rule import Rule, RuleSet
+
+_OF_COLLECTORS = frozenset({"cpu", "memory", "network", "requests", "failures", "latency", "queue_length"})
+
+
+def check(context: Context) -> Iterator[Found]:
+    """Metrics of alerts against what the language knows and what is collected."""
+    architecture = context.architecture
+    services = architecture.of_kind("metrics_service")
+    collected = {name for service in services if isinstance(service, MetricsService) for name in service.collects}
+    if any(getattr(service, "metrics_to", ()) for service in architecture.of_kind("log_service")):
+        collected |= {"requests", "failures", "latency"}
+    known = {*FLOW_METRICS, *COMPONENT_METRICS, *(collected if services else _OF_COLLECTORS)}
+    for alert in architecture.alerts.values():
+        path = ("alerts", alert.id, "metric")
+        component = architecture.components[alert.component] if alert.component else None
+        if alert.metric not in known:
+            remedy = "name it in `collects` of a metrics_service."
+            yield Found(path, f"nobody collects {alert.metric}", did_you_mean(alert.metric, known, remedy))
+        elif component is not None and not _has(component, alert.metric, collected):
+            fits = [name for name in ("cpu", "memory", "latency", "replicas_up") if _has(component, name, collected)]
+            remedy = f"use {', '.join(fits[:-1])} or {fits[-1]}." if fits else "watch what asks it."
+            kind = component.kind.replace("_", " ")
+            article = "an" if kind[0] in "aeiou" else "a"
+            yield Found(path, f"{alert.metric} is no metric of {article} {kind}", remedy)
+
+
+def _has(component: Component, metric: str, collected: set[str]) -> bool:
+    if metric == "queue_length":
+        return component.kind == "queue"
+    if metric in COMPONENT_METRICS:
+        return isinstance(component, Running)
+    return isinstance(component, Running) or metric in collected
+
+
+RULE = Rule(
+    code="ALR07",
+    name="unknown-metric",
+    theme="alerting",
+    severity=Severity.ERROR,
+    in_set=RuleSet.DEFAULT,
+    page=__doc__,
+    check=check,
+)

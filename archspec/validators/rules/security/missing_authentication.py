@@ -1,0 +1,77 @@
+"""A way in on which nobody is asked who they are.
+
+## What it checks
+
+A way from a client to its first server on which no component says `authentication`, or only `none`.
+
+## Why
+
+Each way in should be open on purpose. The one that everybody thought another part would guard is found first.
+
+## Bad
+
+```yaml
+archspec: 1
+name: Come in
+components:
+  app: {kind: client}
+  lb: {kind: load_balancer}
+  api: {kind: server}
+connections:
+  - app -> lb: https
+  - lb -> api
+```
+
+## Good
+
+```yaml
+archspec: 1
+name: Who is there?
+components:
+  app: {kind: client}
+  lb: {kind: load_balancer}
+  api: {kind: server, authentication: token}
+connections:
+  - app -> lb: https
+  - lb -> api
+```
+
+## When to ignore it
+
+A site that is meant for everybody: that is the reason to write.
+
+## Source
+
+[OWASP API Security Top 10, API2:2023: broken
+authentication](https://owasp.org/API-Security/editions/2023/en/0xa2-broken-authentication/)
+"""
+
+from collections.abc import Iterator
+
+from archspec.validators.context import Context
+from archspec.validators.facts.entries import entries
+from archspec.validators.finding import Found, Severity
+from archspec.validators.rule import Rule, RuleSet
+
+
+def check(context: Context) -> Iterator[Found]:
+    """Ways in to a server, each server once."""
+    for entry in context.once(entries):
+        asks = any(getattr(component, "authentication", None) not in (None, "none") for component in entry.way)
+        if entry.end.kind == "server" and not asks:
+            yield Found(
+                ("components", entry.end.id, "authentication"),
+                f"`{entry.client}` reaches `{entry.end.id}` without anybody asking who it is",
+                "set `authentication` on one of them.",
+            )
+
+
+RULE = Rule(
+    code="SEC03",
+    name="missing-authentication",
+    theme="security",
+    severity=Severity.WARNING,
+    in_set=RuleSet.PRODUCTION,
+    page=__doc__,
+    check=check,
+)

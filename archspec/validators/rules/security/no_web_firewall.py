@@ -1,0 +1,78 @@
+"""A way in that filters nothing.
+
+## What it checks
+
+A way from a client to its first server with no `web_firewall: true` on a CDN, load balancer or gateway.
+
+## Why
+
+Scanners send the attacks of the week to every address. A filter in front keeps most of them from code that
+was not yet patched.
+
+## Bad
+
+```yaml
+archspec: 1
+name: Unfiltered
+components:
+  app: {kind: client}
+  lb: {kind: load_balancer}
+  api: {kind: server}
+connections:
+  - app -> lb: https
+  - lb -> api
+```
+
+## Good
+
+```yaml
+archspec: 1
+name: Filtered
+components:
+  app: {kind: client}
+  lb: {kind: load_balancer, web_firewall: true}
+  api: {kind: server}
+connections:
+  - app -> lb: https
+  - lb -> api
+```
+
+## When to ignore it
+
+A service whose clients are few and known by their certificates.
+
+## Source
+
+[OWASP: web application firewall](https://owasp.org/www-community/Web_Application_Firewall)
+"""
+
+from collections.abc import Iterator
+
+from archspec.validators.context import Context
+from archspec.validators.facts.entries import entries
+from archspec.validators.finding import Found, Severity
+from archspec.validators.rule import Rule, RuleSet
+
+
+def check(context: Context) -> Iterator[Found]:
+    """Ways in to a server, each server once."""
+    for entry in context.once(entries):
+        filtered = any(getattr(component, "web_firewall", False) for component in entry.way)
+        if entry.end.kind == "server" and not filtered:
+            yield Found(
+                ("components", entry.end.id),
+                f"requests of `{entry.client}` reach `{entry.end.id}` unfiltered",
+                "set `web_firewall: true` on what stands before it.",
+                at_key=True,
+            )
+
+
+RULE = Rule(
+    code="SEC04",
+    name="no-web-firewall",
+    theme="security",
+    severity=Severity.WARNING,
+    in_set=RuleSet.PRODUCTION,
+    page=__doc__,
+    check=check,
+)
