@@ -5,14 +5,16 @@ from dataclasses import dataclass
 
 from archspec import __version__
 from archspec.cli.page.alerts import alert_table
+from archspec.cli.page.availability import availability_tables
+from archspec.cli.page.capacity import capacity_tables
 from archspec.cli.page.components import component_contents
-from archspec.cli.page.figures import availability_tables
 from archspec.cli.page.findings import finding_contents, rule_pages
 from archspec.cli.page.flows import walked
 from archspec.cli.page.pictures import drawn
 from archspec.cli.page.pipelines import pipeline_contents
 from archspec.cli.page.summary import summary
 from archspec.model.architecture import Architecture
+from archspec.model.view import View
 from archspec.renderers import views
 from archspec.renderers.page.content import File, PageContent
 from archspec.validators.outcome import Outcome, Run, closing_line
@@ -32,7 +34,12 @@ class Gathered:
 
 def steps(architecture: Architecture) -> int:
     """How often `gather` says what it is at."""
-    return len(views(architecture)) + len(architecture.flows) + 1
+    return len(_views(architecture)) + len(architecture.flows) + 1
+
+
+def _views(architecture: Architecture) -> tuple[View, ...]:
+    """The views to draw: none where there is nothing to see."""
+    return views(architecture) if architecture.components else ()
 
 
 def gather(architecture: Architecture, outcome: Outcome, spec: str, say: Callable[[str], None]) -> Gathered:
@@ -40,7 +47,7 @@ def gather(architecture: Architecture, outcome: Outcome, spec: str, say: Callabl
     files = {LINT: reporter("json").write(Run((outcome,), rules())).encode()}
     findings = finding_contents(outcome)
     pictures, flows = [], []
-    for view in views(architecture):
+    for view in _views(architecture):
         say(f"drawing {view.id}")
         picture = drawn(architecture, view)
         pictures.append(picture.picture)
@@ -65,6 +72,7 @@ def gather(architecture: Architecture, outcome: Outcome, spec: str, say: Callabl
         components=component_contents(architecture, findings),
         alerts=alert_table(architecture),
         availability=availability_tables(architecture),
+        capacity=capacity_tables(architecture),
         pipelines=pipeline_contents(architecture),
         not_judged=closing_line(outcome.unknown),
         files=(File("Lint report (JSON)", LINT),),

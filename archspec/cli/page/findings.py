@@ -38,4 +38,4 @@ def _lines(found: Finding, outcome: Outcome) -> str:
     """The frame of the place alone: message and remedy stand beside it."""
     if found.span is None or found.span.file not in outcome.sources:
         return ""
-    return "\n".join(frame("", found.span, outcome.sources).split("\n")[2:])
+    return "\n".join(frame("", found.span, outcome.sources).split("\n")[3:])

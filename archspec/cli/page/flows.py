@@ -60,7 +60,7 @@ def walked(architecture: Architecture, flow: Flow) -> Walked:
         tree=text,
         sequence=draw_sequence(sequence, with_font=False),
         breaks=Breaker(architecture, flow, run, walk, run_content).breaks(),
-        remarks=whole.notes,
+        remarks=tuple(f"{note[:1].upper()}{note[1:]}." for note in whole.notes),
         files=tuple((_title(path, flow.id), path) for path in files),
     )
     return Walked(content, files)

@@ -31,7 +31,7 @@ def _table(found: list[BreakContent], flow: FlowContent) -> Html:
     )
     body = [_row(item) for item in found]
     title = f"{flow.title}: one part down"
-    return scrolling(title, tag("table", tag("thead", head), tag("tbody", *body)))
+    return scrolling(title, tag("table", tag("thead", head), tag("tbody", *body), class_="stack"))
 
 
 def _row(item: BreakContent) -> Html:

@@ -31,7 +31,7 @@ def _kind(kind: EmissionKind, found: list[EmissionContent]) -> Html:
         for item in found
     ]
     title = f"{TITLES[kind]} ({len(found)})"
-    body = tag("table", tag("thead", head), tag("tbody", *rows), class_="compact")
+    body = tag("table", tag("thead", head), tag("tbody", *rows), class_="compact stack")
     return tag("div", tag("h5", title), scrolling(title, body), class_="table-block")
 
 

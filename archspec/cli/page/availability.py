@@ -22,7 +22,8 @@ def availability_tables(architecture: Architecture) -> tuple[Table, ...]:
         tuple(_flow(architecture, flow) for flow in found),
         _note(found),
     )
-    return (flows, _costs(architecture, found))
+    promised = [flow for flow in found if flow.objective is not None]
+    return (flows, _costs(architecture, promised or found))
 
 
 def _flow(architecture: Architecture, found: FlowAvailability) -> tuple[Cell, ...]:

@@ -1,0 +1,85 @@
+"""Every single failure of a flow, as the page tells it."""
+
+from archspec.cli.page.breaks import parts
+from archspec.cli.page.flows import walked
+from archspec.loading import load_text
+
+SPEC = """
+archspec: 1
+name: Shop
+groups:
+  zone-a: {kind: zone}
+  zone-b: {kind: zone}
+components:
+  shopper: {kind: client}
+  lb: {kind: load_balancer, health_check: {interval: 5s}}
+  web: {kind: server, replicas: 2, zones: [zone-a, zone-b]}
+  pages: {kind: cache, hit: 90%}
+  db: {kind: database}
+  ads: {kind: external}
+  mail: {kind: server}
+connections: [shopper -> lb, lb -> web, "web -> [pages, db, ads]"]
+flows:
+  buy:
+    from: shopper
+    steps:
+      - call: lb
+        steps:
+          - call: web
+            steps:
+              - {call: pages, takes: 1ms, on_miss: [{call: db, takes: 3ms}]}
+              - {call: ads, optional: true}
+alerts:
+  down: {metric: success_rate, below: 95%, for: 5m}
+"""
+
+
+def told() -> list[tuple[str, str, bool]]:
+    architecture = load_text(SPEC)
+    flow = walked(architecture, architecture.flows["buy"]).content
+    return [(each.part, each.run.answer, each.changed) for each in flow.breaks]
+
+
+def test_every_component_replica_and_zone_can_be_taken_down() -> None:
+    ids = [(part.id, part.what) for part in parts(load_text(SPEC))]
+    assert ids == [
+        ("lb", "load balancer"),
+        ("web", "server"),
+        ("web-1", "replica"),
+        ("web-2", "replica"),
+        ("pages", "cache"),
+        ("db", "database"),
+        ("ads", "external system"),
+        ("mail", "server"),
+        ("zone-a", "zone"),
+        ("zone-b", "zone"),
+    ]
+
+
+def test_each_failure_says_what_the_user_gets() -> None:
+    assert told() == [
+        ("lb", "no answer: refused", True),
+        ("web", "503 Service Unavailable", True),
+        ("web-1", "200 OK", False),
+        ("web-2", "200 OK", False),
+        ("pages", "200 OK, degraded", True),
+        ("db", "200 OK", False),
+        ("ads", "200 OK, degraded", True),
+        ("mail", "200 OK", False),
+        ("zone-a", "200 OK", False),
+        ("zone-b", "200 OK", False),
+    ]
+
+
+def test_a_part_that_only_misses_need_is_told_for_the_miss() -> None:
+    architecture = load_text(SPEC)
+    flow = walked(architecture, architecture.flows["buy"]).content
+    missed = {each.part: each.missed.answer for each in flow.breaks if each.missed}
+    assert missed == {"db": "502 Bad Gateway"}
+
+
+def test_a_failure_that_fires_an_alert_says_who_hears_of_it() -> None:
+    architecture = load_text(SPEC)
+    flow = walked(architecture, architecture.flows["buy"]).content
+    alarms = [alarm.sentence for alarm in flow.breaks[1].run.alarms]
+    assert alarms == ["down would fire after 5m, and nobody would be told"]
