@@ -10,7 +10,7 @@ Attribute = str | float | None
 def escape(text: str) -> str:
     r"""The text as XML character data, fit for attributes too.
 
-    >>> escape('<b> & "q" \\x00')
+    >>> escape('<b> & "q" \x00')
     '&lt;b&gt; &amp; &quot;q&quot;'
     """
     safe = clean_text(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
