@@ -1,0 +1,109 @@
+"""One layout for every spec: edits to the text itself, so that comments and what people aligned stay.
+
+Trailing blanks go; levels are indented by two; one blank line parts the sections; braces and brackets hug
+their content; a distribution's arguments are parted by blanks; `a -> b` has one blank on each side; quotes
+that change nothing go. The data before and after are the same, which is checked.
+"""
+
+import re
+from bisect import bisect_right
+from typing import Any
+
+from archspec.errors import DefectError, SpecError
+from archspec.loading.document import Document, read_text
+from archspec.loading.dump import dump
+from archspec.loading.expand import expanded
+from archspec.loading.layout import Layout
+from archspec.loading.spacing import spacing
+from archspec.loading.spelling import Edit, arrow_spelling, function_spelling, spelling
+from archspec.model.source import SourceMap
+
+__all__ = ["dump", "format_text"]
+
+_ROUNDS = 20
+
+
+def format_text(text: str, file: str = "<text>", expand: bool = False) -> str:
+    r"""The text in its one layout; formatting it again changes nothing. With `expand`, shorthands are written long.
+
+    Raises:
+        SpecError: the text is no readable YAML; it carries every problem found.
+
+    >>> format_text("a:   {b : [1,2] ,c: x}   # why")
+    'a: {b: [1, 2], c: x}   # why\n'
+
+    """
+    document = _readable(re.sub(r"\r\n?", "\n", text.removeprefix("\ufeff")), file)
+    meaning = _meaning(document.data, expand)
+    for _ in range(_ROUNDS):
+        after = _once(document, expand)
+        if after == document.text:
+            break
+        document = _readable(after, file)
+    if _meaning(document.data, expand) != meaning:
+        raise DefectError("formatting would change the data")
+    return document.text
+
+
+def _readable(text: str, file: str) -> Document:
+    document = read_text(text, file)
+    if document.problems:
+        raise SpecError(document.problems, document.source.texts)
+    return document
+
+
+def _once(document: Document, expand: bool) -> str:
+    """The text with one round of edits; a round may make room for the next."""
+    if expand:
+        long = expanded(document)
+        if long != document.text:
+            return long
+    layout = Layout(document.text)
+    if layout.has_explicit_keys:
+        return document.text
+    words = sorted(spelling(document))
+    starts = [start for start, _, _ in words]
+    edits = words + [edit for edit in (*spacing(layout), *layout.edits()) if not _within(edit, words, starts)]
+    return apply(document.text, edits)
+
+
+def _within(edit: Edit, words: list[Edit], starts: list[int]) -> bool:
+    """Whether an edit lies in a scalar that is written anew."""
+    place = bisect_right(starts, edit[0]) - 1
+    return place >= 0 and edit[0] < words[place][1] and edit[1] > words[place][0]
+
+
+def apply(text: str, edits: list[Edit]) -> str:
+    """The text with each stretch (start, end) replaced; stretches do not overlap."""
+    parts: list[str] = []
+    at = 0
+    for start, end, replacement in sorted(edits):
+        parts += [text[at:start], replacement]
+        at = end
+    return "".join([*parts, text[at:]])
+
+
+def _meaning(data: Any, expand: bool) -> Any:
+    """The data with every spelling that formatting may change made one."""
+    if expand and isinstance(data, dict) and isinstance(data.get("connections"), list):
+        data = {**data, "connections": _pairs(data["connections"])}
+    return _same(data, ())
+
+
+def _pairs(items: list[Any]) -> list[Any]:
+    from archspec.model.problems import Problems
+    from archspec.model.shorthand import expand
+
+    pairs = [pair for item in items for pair in expand(item, (), Problems(SourceMap()))]
+    return [[pair.from_, pair.to, pair.fields] for pair in pairs]
+
+
+def _same(value: Any, path: tuple[Any, ...]) -> Any:
+    if isinstance(value, dict):
+        return [(_same(key, (*path, "key")), _same(item, (*path, key))) for key, item in value.items()]
+    if isinstance(value, list):
+        return [_same(item, (*path, 0)) for item in value]
+    if isinstance(value, str):
+        plain = arrow_spelling(value) if path[:1] == ("connections",) and len(path) in (2, 3) else value
+        return str(function_spelling(plain))
+    return value
