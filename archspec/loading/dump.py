@@ -106,11 +106,7 @@ def _unwrapped(key: Any, value: Any) -> Any:
 
 def _key(key: Any) -> str:
     text = _scalar(key)
-    return text if len(text) < _PLAIN_IN_BLOCK = re.compile(r"[\w/(](?:[\w ./+%=()>,;'\"?!&*–…-]*[\w./+%=()>,;'\"?!&*–…-])?")
-_TREES = ("steps", "on_miss", "fallback", "parallel")
-"""Fields that hold more of the tree: written last, so that a step's own figures stand beside it."""
-
-_LONGEST_SIMPLE_KEY else f"? {text} "
+    return text if len(text) < _LONGEST_SIMPLE_KEY else f"? {text} "
 
 
 def _scalar(value: Any, plain: re.Pattern[str] = _PLAIN) -> str:
