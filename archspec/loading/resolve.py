@@ -1,5 +1,6 @@
 """One tree out of a root file and the files it includes: read within its folder, each once, ids unique."""
 
+import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -148,9 +149,10 @@ class _Includer:
             document = read_bytes(contents(path), path.as_posix())
         except UsageError as error:
             message = str(error).partition("; ")[0]
-            others = [f"`{item.name}`" for item in specs_in(path.parent)][:5]
-            beside = f"; in that folder are {', '.join(others)}" if others else ""
-            self._problem(message, f"check the path, which starts at this file's folder{beside}.", span)
+            names = {item.name: item for item in specs_in(path.parent)}
+            near = difflib.get_close_matches(path.name, names, 1, 0.7)
+            remedy = "check the path, which starts at this file's folder."
+            self._problem(message, f"did you mean `{near[0]}`?" if near else remedy, span)
             return None
         self.tree.problems += document.problems
         self.tree.source.texts.update(document.source.texts)

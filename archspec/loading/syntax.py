@@ -178,6 +178,11 @@ def _stray(scene: _Scene, start: int, end: int) -> Told:
     line = scene.text[start:end]
     first = start + len(line) - len(line.lstrip())
     repaired = scene.patch(first, end, " ") if line.strip() else None
+    below = next((row for row in scene.text[end:].splitlines() if row.strip() and not row.lstrip().startswith("#")), "")
+    if re.fullmatch(r"\s*[\w-]{2,}\s*", line) and len(below) - len(below.lstrip()) > first - start:
+        word = line.strip()
+        colon = scene.patch(first + len(word) - 1, first + len(word), ":")
+        return scene.problem(f"`{word}` lacks its colon", f"write `{word}:`.", first, first + len(word)), colon
     missing = _NO_BLANK.fullmatch(line)
     if missing is not None:
         remedy = f"write a blank after the colon: `{missing[1]}: {_short(missing[2])}`."

@@ -54,6 +54,7 @@ def mend_flow_mapping(
             before = str(values[whole.key]) if whole and type(values[whole.key]) is Plain else None
             del values[entry.key]
             problems.append(_cut(entry.key, whole.key if whole else None, before, source.keys[(*path, entry.key)]))
+            _mend_pair(values, entry.key, path, source)
     return values, problems
 
 
@@ -63,6 +64,15 @@ def _lacks_colon(entry: Entry, text: str) -> bool:
         return False
     following = text[entry.key_event.end_mark.index :][:200].lstrip()
     return following[:1] in (",", "}") or (following[:1] == "#")
+
+
+def _mend_pair(values: dict[str, Any], written: str, path: Path, source: SourceMap) -> None:
+    """Read `kind:server`, a blank missing, as what is meant, so that nothing else is said of it."""
+    missing = _MISSING_BLANK.fullmatch(written)
+    if missing is not None and missing[1] not in values:
+        key = Plain(missing[1])
+        values[key] = Plain(missing[2])
+        source.keys[(*path, key)] = source.values[(*path, key)] = source.keys[(*path, written)]
 
 
 def _joined(whole: Entry, end: Any, place: Path, text: str, source: SourceMap) -> Plain:
@@ -75,13 +85,13 @@ def _cut(key: str, before_key: str | None, before: str | None, span: Span) -> Pr
     missing = _MISSING_BLANK.fullmatch(key)
     if missing is not None:
         return _problem(f"`{key}` has no value", f"write a blank after the colon: `{missing[1]}: {missing[2]}`.", span)
+    quoted = f'`{before_key}: "{before}, {key}"`'
     if before is None or before_key is None:
         return _problem(f"`{key}` has no value", f"write `{key}: …`.", span)
-    quoted = f'`{before_key}: "{before}, {key}"`'
     if _WORD.fullmatch(key):
-        remedy = f"write `{key}: …`; where the comma belongs to the text before, quote that: {quoted}."
-    else:
-        remedy = f"quote the text: {quoted}."
+        remedy = f"write `{key}: …`; where the comma belongs to the text before it, quote that: {quoted}."
+        return _problem(f"`{key}` has no value", remedy, span)
+    remedy = f"quote the text: {quoted}."
     return _problem(f"the comma before `{key}` cuts the text `{before}`", remedy, span)
 
 

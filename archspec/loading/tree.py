@@ -41,6 +41,8 @@ class Frame:
     """The entries of a flow collection, for the traps."""
     key: Any = _NO_KEY
     key_event: Any = None
+    merged: dict[str, Any] = field(default_factory=dict)
+    """What `<<` would bring: refused, but nothing else is said of its absence."""
     dropped: bool = False
     """The value to come is read but not kept: a second equal key, a merge key."""
 
@@ -165,6 +167,8 @@ class Builder:
             mend = mend_flow_mapping if type(frame.values) is dict else mend_flow_list
             frame.values, told = mend(frame.values, frame.entries, frame.path, self.text, self.source)
             self.problems += told
+        if frame.merged:
+            frame.values |= {key: value for key, value in frame.merged.items() if key not in frame.values}
         if frame.path == ("connections",) and type(frame.values) is list:
             self.problems += mend_connection_list(frame.values, self.source)
         elif len(frame.path) == 3 and frame.path[0] == "views" and type(frame.values) is list:
@@ -183,8 +187,11 @@ class Builder:
             self._problem("a key must be a text", "write the key itself, or quote it.", span)
             top.key, top.dropped, top.key_event = " key", True, None
             return
-        value: Any = None
-        if event.anchor in self._anchors:
+        value: Any = Plain(f"*{event.anchor}")
+        if any(frame.anchor == event.anchor for frame in self._stack):
+            remedy = "write its parts out; nothing can hold itself."
+            self._problem(f"`*{event.anchor}` stands inside what it repeats", remedy, span)
+        elif event.anchor in self._anchors:
             at, original = self._anchors[event.anchor]
             value = self._copy(original, at, self._next_path(), span)
         else:
@@ -211,6 +218,8 @@ class Builder:
         elif type(top.values) is dict:
             path = (*top.path, top.key)
             self.source.values[path] = span
+            if top.key == " <<" and isinstance(value, dict):
+                top.merged |= value
             if not top.dropped:
                 top.values[top.key] = value
                 if top.flow:
@@ -263,6 +272,10 @@ class Builder:
 
     def _tag(self, event: Any, span: Span) -> None:
         written = self.text[event.start_mark.index : event.end_mark.index].split("\n", 1)[0].strip()
+        if type(event) is not yaml.ScalarEvent or written.startswith(("!!", "!<")):
+            tag = written.split(" ")[0]
+            self._problem(f"`{tag}` is a YAML tag", f"delete `{tag}`; the language has no tags.", span)
+            return
         remedy = f'quote a text that begins with `!`: `"{written}"`; the language has no tags.'
         self._problem(f"`{written.split(' ')[0]}` is a YAML tag", remedy, span)
 

@@ -9,6 +9,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from archspec.model.scalar import Plain, exact, failed, shown
+from archspec.model.unit_names import meant
 
 NUMBER = r"[0-9]{1,19}(?:\.[0-9]{1,18})?"
 _LIMIT = 9 * 10**18
@@ -43,7 +44,9 @@ class Quantity:
     def refused(cls, value: object, because: str = "") -> Exception:
         """The error for a value that is no such quantity."""
         message = f"{shown(value)} is no {cls.what}{': ' + because if because else ''}"
-        return failed(message, f"write it as {', '.join(f'`{e}`' for e in cls.examples)}.", cls.what)
+        near = meant(cls.what, value)
+        fits = f"write it as {', '.join(f'`{e}`' for e in cls.examples)}."
+        return failed(message, f"did you mean `{near}`? Else {fits}" if near else fits, cls.what)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
