@@ -216,7 +216,8 @@ def _element(
     if fields is None:
         return None
     if not isinstance(fields, dict):
-        problems.add(path, f"`{id_}` is no mapping", "write `id: {field: value}`.")
+        form = f"{id_}: {{kind: {fields}}}" if isinstance(fields, str) and model is None else f"{id_}: {{field: value}}"
+        problems.add(path, f"`{id_}` is no mapping", f"write `{form}`.")
         return None
     if model is None:
         kind = fields.get("kind")
@@ -235,10 +236,11 @@ def _element(
 
 def _no_kind(kind: Any, path: Path, problems: Problems) -> None:
     if kind is None:
-        problems.add(path, f"`{path[-1]}` has no `kind`", f"add one of {listed(kinds(), 30)}.", at_key=True)
+        problems.add(path, f"`{path[-1]}` has no `kind`", f"add `kind: …`, one of {listed(kinds(), 30)}.", at_key=True)
         return
     from archspec.model.kind_names import OTHER_NAMES
 
     known = OTHER_NAMES.get(str(kind).lower().replace("-", "_").replace(" ", "_"))
-    remedy = f"write `kind: {known}`." if known else f"kinds are {listed(kinds(), 30)}."
-    problems.add((*path, "kind"), f"{shown(kind)} is no kind of component", did_you_mean(str(kind), kinds(), remedy))
+    others = did_you_mean(str(kind), kinds(), f"kinds are {listed(kinds(), 30)}.")
+    remedy = f"write `kind: {known}`." if known else others
+    problems.add((*path, "kind"), f"{shown(kind)} is no kind of component", remedy)

@@ -2,7 +2,7 @@
 
 OTHER_NAMES = {
     **dict.fromkeys(("api", "app", "service", "backend", "web", "web_server", "microservice", "function"), "server"),
-    **dict.fromkeys(("db", "postgres", "postgresql", "mysql", "sql", "rdbms", "mongodb", "nosql"), "database"),
+    **dict.fromkeys(("db", "postgres", "postgresql", "mysql", "sql", "rds", "rdbms", "mongodb", "nosql"), "database"),
     **dict.fromkeys(("redis", "memcached", "session_store"), "cache"),
     **dict.fromkeys(("lb", "balancer", "nginx", "haproxy", "ingress", "proxy", "reverse_proxy"), "load_balancer"),
     **dict.fromkeys(("api_gateway", "router"), "gateway"),

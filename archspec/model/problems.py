@@ -81,16 +81,19 @@ class Problems:
         where = _data_path(error["loc"], data)
         here, kind, context = path + where, error["type"], error.get("ctx", {})
         name = str(error["loc"][-1]) if error["loc"] else what
+        if kind != "missing" and error["input"] is None:
+            return  # told already: a key without a value
         if kind == "missing":
-            thing = what if not where else _thing((*where, name))
-            self.add(here, f"{thing} has no `{name}`", f"add `{name}`.", at_key=True)
+            thing = what.removeprefix("a ") if not where else _thing((*where, name))
+            self.add(here, f"{thing} has no `{name}`", f"add {_example(_model_at(model, where), name)}.", at_key=True)
         elif kind == "extra_forbidden":
             self._unknown_field(here, name, _fields_at(model, where[:-1]), what if len(where) == 1 else _thing(where))
         elif kind == "literal_error":
-            self.literal(here, error["input"], _words(context["expected"]))
+            self.literal(here, error["input"], _words(context["expected"]), _model_at(model, where))
         elif kind in ("model_type", "dict_type", "model_attributes_type"):
             long = _long_form(_model_at(model, where), error["input"])
-            self.add(here, f"{shown(error['input'])} stands where a mapping belongs", f"write `{name}: {long}`.")
+            written = long if name.isdecimal() else f"{name}: {long}"
+            self.add(here, f"{shown(error['input'])} stands where a mapping belongs", f"write `{written}`.")
         elif kind in ("tuple_type", "list_type"):
             text = error["input"] if isinstance(error["input"], str) else "…"
             self.add(here, f"{shown(error['input'])} stands where a list belongs", f"write `[{text}]`.")
@@ -102,8 +105,9 @@ class Problems:
         else:
             self.add(here, f"{shown(error['input'])} does not fit: {error['msg'].lower()}", "see `archspec schema`.")
 
-    def literal(self, path: Path, value: object, words: list[str]) -> None:
-        """Note a value outside a closed set of words."""
+    def literal(self, path: Path, value: object, words: list[str], long: type[BaseModel] | None = None) -> None:
+        """Note a value outside a closed set of words; the word `{…}` stands for the fields of `long`."""
+        words = [_long_form(long, "…") if word == "{…}" and long else word for word in words]
         match = closest(str(value), words) if isinstance(value, str) else None
         remedy = f"did you mean `{match}`? It may be {listed(words)}." if match else f"write one of {listed(words)}."
         self.add(path, f"{shown(value)} is no {_noun(path)}", remedy)
@@ -152,6 +156,8 @@ def _thing(where: Path) -> str:
 def _long_form(model: type[BaseModel], value: object) -> str:
     """The mapping that a bare value may stand for: that of the only field that must be given."""
     needed = [field.alias or name for name, field in model.model_fields.items() if field.is_required()]
+    if not needed and "call" in model.model_fields:
+        needed = ["call"]  # a step
     return f"{{{needed[0]}: {value}}}" if len(needed) == 1 and isinstance(value, (str, int, float)) else "{…}"
 
 

@@ -67,6 +67,8 @@ def read_flag(value: object) -> bool:
         return value
     if isinstance(value, Plain) and value in _FLAGS:
         return _FLAGS[value]
+    if isinstance(value, str) and value in _FLAGS:
+        raise failed(f'"{value}" is quoted', f"write {value} without quotes.", "flag")
     raise failed(f"{shown(value)} is neither true nor false", "write `true` or `false`.", "flag")
 
 
