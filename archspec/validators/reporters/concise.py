@@ -10,8 +10,12 @@ def write(run: Run) -> str:
     for outcome in run.outcomes:
         for finding in outcome.findings:
             place = finding.span.label if finding.span else outcome.file
-            lines.append(f"{place}: {finding.severity.value} {finding.code} {finding.text}\n")
+            lines.append(f"{place}: {finding.severity.value} {finding.code} {_one_line(finding.text)}\n")
     return "".join(lines)
+
+
+def _one_line(text: str) -> str:
+    return "".join(char if char.isprintable() else " " for char in text)
 
 
 REPORTER = Reporter("concise", "one line for each finding", write)

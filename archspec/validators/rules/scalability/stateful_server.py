@@ -64,10 +64,12 @@ def check(context: Context) -> Iterator[Found]:
         count = server.instances
         callers = (context.architecture.components[request.link.from_].kind for request in known.at(server.id))
         spread = count > 1 or any(kind in ("load_balancer", "gateway") for kind in callers)
-        where = f"{count} replicas: a request on another replica" if count > 1 else "itself: a second replica"
+        where = (
+            f"{count} replicas: a request on another replica will" if count > 1 else "itself: a second replica would"
+        )
         yield Found(
             ("components", server.id, "stateless"),
-            f"`{server.id}` keeps state in {where} will not find it",
+            f"`{server.id}` keeps state in {where} not find it",
             "keep it in a cache and set `stateless: true`.",
             severity=Severity.ERROR if spread else Severity.WARNING,
         )
