@@ -104,8 +104,10 @@ class _Walk:
         self._architecture = architecture
         self._chosen = chosen
         self._bounded = 0
+        self._answered = 1.0
         self.met: list[Branch] = []
         self.goes_on = 1.0
+        """Share of requests that no 4xx or 5xx has ended before the last time that was counted."""
         self.certain: list[tuple[str, Time]] = []
         """Times of the way, by component, that no timeout cuts short."""
 
@@ -158,7 +160,7 @@ class _Walk:
                 found = found.then(self._step(inner, asks, f"{path}.miss.{index}"))
         self._bounded -= terms.timeout is not None
         if step.status is not None and not step.optional:
-            self.goes_on *= float(sum(share for status, share in step.status.shares if status < 400))
+            self._answered *= float(sum(share for status, share in step.status.shares if status < 400))
         if terms.timeout is not None and terms.timeout.nanoseconds < found.total:
             return _Sum(float(terms.timeout.nanoseconds), found.random, found.slowest, found.own)
         return found
@@ -174,6 +176,7 @@ class _Walk:
     def _spent(self, component: str, time: Time | None) -> _Sum:
         if time is None:
             return _Sum()
+        self.goes_on = self._answered
         if not self._bounded:
             self.certain.append((component, time))
         return _Sum(time.median, int(time.is_random), component, time.median)

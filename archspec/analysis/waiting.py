@@ -33,8 +33,8 @@ class Wait:
 
     @property
     def is_inverted(self) -> bool:
-        """Whether its caller may give up while what it asked for is still being waited for."""
-        return self.terms.timeout is not None and self.terms.timeout.nanoseconds < self.inside
+        """Whether its caller may give up while calls inside it are still being waited for."""
+        return bool(self.inner) and self.terms.timeout is not None and self.terms.timeout.nanoseconds < self.inside
 
 
 def waits(architecture: Architecture, flow: str) -> Iterator[Wait]:
@@ -58,6 +58,13 @@ def least_backoff(retries: Retries | None) -> float:
     return total / 2 if retries.backoff.jitter == "equal" else float(total)
 
 
+def timeout_path(wait: Wait) -> Path:
+    """Where the timeout of a call is written: at its step, else at its connection."""
+    if wait.terms.timeout is wait.terms.connection.timeout:
+        return ("connections", wait.terms.connection.name, "timeout")
+    return (*wait.path, "timeout")
+
+
 def limit(terms: CallTerms) -> float | None:
     """The longest that a call with these terms takes, all tries included, in nanoseconds; None: no bound."""
     if terms.timeout is None:
@@ -73,7 +80,8 @@ class _Walk:
 
     def sequence(self, steps: Sequence[Step], path: Path, caller: str) -> tuple[float, tuple[Wait, ...]]:
         """The longest that steps one after the other may take, and the calls that it is made of."""
-        total, parts = 0.0, []
+        total = 0.0
+        parts: list[Wait] = []
         for index, step in enumerate(steps):
             bound, inner = self._step(step, (*path, index), caller)
             total += bound

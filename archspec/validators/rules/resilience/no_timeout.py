@@ -1,0 +1,118 @@
+"""A call that waits for as long as the other side likes.
+
+## What it checks
+
+A call to an `external` system, or one over a connection with `retries`, that is waited for and has no `timeout`, at
+its step, its connection or in the defaults. In the production set every call that is waited for. A client's first
+hop, logs, metrics and messages put into a queue are not meant.
+
+## Why
+
+A callee that hangs is worse than one that refuses: each waiting call holds a slot of its caller, until the caller
+has none left and hangs as well. And what never times out is never tried again.
+
+## Bad
+
+```yaml
+archspec: 1
+name: Waiting for the provider
+components:
+  app: {kind: client}
+  api: {kind: gateway}
+  maps: {kind: external}
+connections:
+  - app -> api: https
+  - api -> maps: https
+```
+
+## Good
+
+```yaml
+archspec: 1
+name: Not waiting for ever
+components:
+  app: {kind: client}
+  api: {kind: gateway}
+  maps: {kind: external}
+connections:
+  - app -> api: https
+  - api -> maps: {protocol: https, timeout: 2s}
+```
+
+## When to ignore it
+
+The call is a stream that stays open on purpose, and dead connections are found by other means.
+
+## Source
+
+[AWS, Timeouts, retries and backoff with jitter](https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/)
+"""
+
+from collections.abc import Iterator
+
+from archspec.analysis.calls import Call, Calls
+from archspec.model.architecture import Architecture
+from archspec.model.connection import Connection
+from archspec.model.kind import Role
+from archspec.model.source import Path
+from archspec.validators.context import Context
+from archspec.validators.finding import Found, Severity, Unknown
+from archspec.validators.rule import Rule, RuleSet
+
+_NOT_WAITED_FOR = (Role.QUEUE, Role.TELEMETRY, Role.CHANNEL, Role.DELIVERY)
+
+
+def check(context: Context) -> Iterator[Found | Unknown]:
+    """Every call without a timeout, once per pair of components."""
+    calls: dict[str, list[Call]] = {}
+    for call in context.once(Calls).all:
+        calls.setdefault(call.connection, []).append(call)
+    for connection in context.architecture.connections:
+        made = calls.pop(connection.name, [])
+        open_ended = [call for call in made if call.waits and call.terms.timeout is None]
+        if connection.timeout is None and (open_ended or not made) and not connection.speaks_messages:
+            is_tried_again = bool(connection.retries) or any(call.step.retries for call in open_ended)
+            yield from _judged(context, connection, ("connections", connection.name), is_tried_again)
+    for name, made in calls.items():  # calls that no connection carries
+        open_ended = [call for call in made if call.waits and call.terms.timeout is None]
+        if open_ended:
+            first = open_ended[0]
+            yield from _judged(
+                context, first.terms.connection, (*first.path, "call"), any(c.terms.retries for c in open_ended), name
+            )
+
+
+def _judged(
+    context: Context, connection: Connection, path: Path, is_tried_again: bool, element: str | None = None
+) -> Iterator[Found | Unknown]:
+    if not _is_waited_for(context.architecture, connection):
+        return
+    is_external = context.architecture.components[connection.to].kind == "external"
+    if not (is_external or is_tried_again or context.closed_world):
+        yield Unknown("timeouts", connection.name)
+        return
+    yield Found(
+        path,
+        f"`{connection.from_}` waits for `{connection.to}` without end, holding a slot each time",
+        "add `timeout: 2s`.",
+        element=element or connection.name,
+        severity=Severity.ERROR if context.closed_world else None,
+    )
+
+
+def _is_waited_for(architecture: Architecture, connection: Connection) -> bool:
+    asks, answers = architecture.components[connection.from_], architecture.components[connection.to]
+    both = (asks.kind_of.role, answers.kind_of.role)
+    return asks.kind_of.role is not Role.ACTOR and not any(role in _NOT_WAITED_FOR for role in both)
+
+
+RULE = Rule(
+    code="RES01",
+    name="no-timeout",
+    theme="resilience",
+    severity=Severity.WARNING,
+    in_set=RuleSet.DEFAULT,
+    page=__doc__,
+    check=check,
+    closes_world=True,
+)
