@@ -98,7 +98,7 @@ def _find(data: Data, key: str, here: Path, problems: Problems) -> tuple[Path, D
         remedy = did_you_mean(owner, everything, f"it may be one of {listed(everything)}.")
         if sections:
             remedy = f"it is in {listed(sections)}; rename one of them."
-        problems.add(here, f"`{owner}` is not what can be set", remedy, at_key=True)
+        problems.add(here, f"there is no `{owner}` to set", remedy, at_key=True)
         return None
     section = data[sections[0]]
     section[owner] = _own(section[owner])

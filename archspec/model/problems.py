@@ -158,7 +158,20 @@ def _long_form(model: type[BaseModel], value: object) -> str:
     needed = [field.alias or name for name, field in model.model_fields.items() if field.is_required()]
     if not needed and "call" in model.model_fields:
         needed = ["call"]  # a step
-    return f"{{{needed[0]}: {value}}}" if len(needed) == 1 and isinstance(value, (str, int, float)) else "{…}"
+    if len(needed) == 1 and isinstance(value, (str, int, float)):
+        return f"{{{needed[0]}: {value}}}"
+    first = next((field.alias or name for name, field in model.model_fields.items()), "…")
+    return f"{{{needed[0] if needed else first}: …}}"
+
+
+def _example(model: type[BaseModel], name: str) -> str:
+    """A field with what may stand there: its words, or an example of its quantity."""
+    field = next((f for n, f in model.model_fields.items() if name in (n, f.alias)), None)
+    words = [word for word in getattr(field and field.annotation, "__args__", ()) if isinstance(word, str)]
+    if words:
+        return f"`{name}: …`, one of {listed(words)}"
+    examples = getattr(field and field.annotation, "examples", ())
+    return f"`{name}`, such as `{name}: {examples[-1]}`" if examples else f"`{name}: …`"
 
 
 def _words(expected: str) -> list[str]:

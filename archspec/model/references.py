@@ -36,12 +36,14 @@ def check_references(architecture: Architecture, problems: Problems) -> None:
     for id_, scenario in architecture.scenarios.items():
         path: Path = ("scenarios", id_)
         for flow in scenario.load if isinstance(scenario.load, dict) else ():
-            resolve(architecture, Ref(Namespace.FLOW), flow, (*path, "load", flow), problems)
+            resolve(architecture, Ref(Namespace.FLOW), flow, (*path, "load", flow), problems, at_key=True)
         for index, fault in enumerate(scenario.faults):
             _check_fault(architecture, fault.what, fault.target, (*path, "faults", index, fault.what), problems)
 
 
-def resolve(architecture: Architecture, ref: Ref, name: str, path: Path, problems: Problems) -> None:
+def resolve(
+    architecture: Architecture, ref: Ref, name: str, path: Path, problems: Problems, *, at_key: bool = False
+) -> None:
     """Note a mistake unless `name` is declared where `ref` points, and of a kind that fits."""
     if name in ref.also or name in problems.broken:
         return
@@ -54,7 +56,7 @@ def resolve(architecture: Architecture, ref: Ref, name: str, path: Path, problem
         elsewhere = _elsewhere(architecture, name, ref)
         declare = elsewhere or f"declare it as {what}, or name one of {listed(candidates)}."
         remedy = did_you_mean(name, candidates, declare if candidates or elsewhere else f"declare it as {what}.")
-        problems.add(path, f"`{name}` is not declared", remedy, code="STR01")
+        problems.add(path, f"`{name}` is not declared", remedy, at_key=at_key, code="STR01")
     elif ref.kinds and found.kind not in ref.kinds:
         fitting = [id_ for id_, element in known.items() if element.kind in ref.kinds and id_ != path[1]]
         remedy = f"name {_article(ref.kinds)}{': ' + listed(fitting) if fitting else ''}."
