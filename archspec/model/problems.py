@@ -84,7 +84,7 @@ class Problems:
         if kind != "missing" and error["input"] is None:
             return  # told already: a key without a value
         if kind == "missing":
-            thing = what.removeprefix("a ") if not where else _thing((*where, name))
+            thing = what if not where else _thing((*where, name))
             self.add(here, f"{thing} has no `{name}`", f"add {_example(_model_at(model, where), name)}.", at_key=True)
         elif kind == "extra_forbidden":
             self._unknown_field(here, name, _fields_at(model, where[:-1]), what if len(where) == 1 else _thing(where))

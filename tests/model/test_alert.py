@@ -68,7 +68,7 @@ def test_an_alert_has_its_defaults() -> None:
             "`hot` is no threshold",
             "write it as `95%`, `400ms`, `10/s`, `6x` or a bare count, by its metric.",
         ),
-        ("above: 80%", "an alert `x` has no `metric`", "add `metric`."),
+        ("above: 80%", "an alert `x` has no `metric`", "add `metric: …`."),
     ],
 )
 def test_a_wrong_alert_is_refused_with_a_remedy(fields: str, message: str, remedy: str) -> None:

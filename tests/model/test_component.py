@@ -57,7 +57,7 @@ def test_an_external_is_up_or_down_but_has_no_replicas() -> None:
         ("cores: 0", "`0` is not above 0", "write a number above 0, such as 4 or 0.5."),
         ("zones: a", "`a` stands where a list belongs", "write `[a]`."),
         ("rate_limit: 5", "`5` is no rate: it has no unit", "write it as `1200/s`, `90/min`, `5000/h`."),
-        ("rate_limit: {burst: 5}", "`rate_limit` has no `rate`", "add `rate`."),
+        ("rate_limit: {burst: 5}", "`rate_limit` has no `rate`", "add `rate`, such as `rate: 5000/h`."),
         ("port: 80", "a server has no field `port`", "ports and URLs go into `label` or `links`."),
         ("backup: none", "a server has no field `backup`", None),
         ("id: y", "an id is its key", "delete the field `id`."),

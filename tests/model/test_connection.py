@@ -45,9 +45,13 @@ def test_what_is_not_said_has_its_default() -> None:
     ("fields", "message", "remedy"),
     [
         ("retries: 3", "`3` stands where a mapping belongs", "write `retries: {attempts: 3}`."),
-        ("retries: {backoff: constant(1s)}", "`retries` has no `attempts`", "add `attempts`."),
+        ("retries: {backoff: constant(1s)}", "`retries` has no `attempts`", "add `attempts: …`."),
         ("retries: {attempts: 0}", "0 is below 1", "write a number from 1 up."),
-        ("circuit_breaker: {over: 10s}", "`circuit_breaker` has no `opens_after`", "add `opens_after`."),
+        (
+            "circuit_breaker: {over: 10s}",
+            "`circuit_breaker` has no `opens_after`",
+            "add `opens_after`, such as `opens_after: 0.95`.",
+        ),
         ("access: append", "`append` is no word for `access`", "write one of `read`, `write`."),
         ("timout: 1s", "a connection has no field `timout`", "did you mean `timeout`?"),
         ("max_concurrent: 0", "0 is below 1", "write a number from 1 up."),

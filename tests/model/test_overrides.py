@@ -125,7 +125,7 @@ def test_set_reaches_the_percentile_with_a_dot_in_its_name() -> None:
     ("setting", "message", "remedy"),
     [
         ("replicas: 2", "`replicas` names no field", "write `id.field: value`, such as `api.replicas: 6`."),
-        ("apii.replicas: 2", "`apii` is not what can be set", "did you mean `api`?"),
+        ("apii.replicas: 2", "there is no `apii` to set", "did you mean `api`?"),
         ("api.replcas: 2", "a server has no field `replcas`", "did you mean `replicas`?"),
         ("api.replicas: many", "`many` is no whole number", "write a bare number, such as 2."),
         ("api.replicas.x: 2", "`replicas` has no fields of its own", "set `replicas` as a whole."),

@@ -24,7 +24,11 @@ def test_a_stage_is_called_by_its_name_else_its_kind() -> None:
             "drop it, or set `kind: deploy`.",
         ),
         ("{kind: build, artifact: r}", "`artifact` fits only a package stage", "drop it, or set `kind: package`."),
-        ("{name: x}", "an item of `stages` has no `kind`", "add `kind`."),
+        (
+            "{name: x}",
+            "an item of `stages` has no `kind`",
+            "add `kind: …`, one of `test`, `build`, `package`, `scan`, `approve`, `deploy`.",
+        ),
         (
             "{kind: lint}",
             "`lint` is no word for `kind`",
