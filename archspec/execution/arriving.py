@@ -1,19 +1,29 @@
 """Requests arriving: open by the clock, closed when a client has thought (engine contract, section 8)."""
 
-from archspec.execution.layout import ARRIVAL, COMPONENT_COUNT, INCOMING, REPLICA_COMPONENT, REPLICA_SIZE
+from archspec.execution.admission import is_up
+from archspec.execution.layout import (
+    ARRIVAL,
+    COMPONENT_COUNT,
+    INCOMING,
+    REPLICA_COMPONENT,
+    REPLICA_REGISTERED,
+    REPLICA_SIZE,
+    THINK_OVER,
+)
 from archspec.execution.program import Program
 from archspec.execution.sequencing import begin_request
-from archspec.execution.state import World, schedule_always
+from archspec.execution.state import ASKED_CLIENT, ASKED_FLOW, NOW, World, draw, schedule_always
+
+CLIENTS = 2**31
 
 
 def next_request(p: Program, w: World, flow: int) -> None:
     """The next request of an open flow arrives, and the one after it is awaited."""
     index = w.next_arrival[flow]
+    number = w.first_number[flow] + index
     w.next_arrival[flow] = index + 1
     await_request(w, flow)
-    begin_request(
-        p, w, flow, w.first_number[flow] + index, w.first_number[flow] + index, caller_replica(p, w, flow, index)
-    )
+    begin_request(p, w, flow, number, number, caller_replica(p, w, flow, index))
 
 
 def await_request(w: World, flow: int) -> None:
@@ -27,4 +37,34 @@ def caller_replica(p: Program, w: World, flow: int, index: int) -> int:
     """The replica of a flow's `from` whose turn it is: clients have one, a worker with a timer may have more."""
     first = p.flow_caller[flow]
     component = w.replicas[first + REPLICA_COMPONENT]
-    return first + index % p.components[component + COMPONENT_COUNT] * REPLICA_SIZE
+    count = p.components[component + COMPONENT_COUNT]
+    for offset in range(count):
+        replica = first + (index + offset) % count * REPLICA_SIZE
+        if is_up(w, replica) and w.replicas[replica + REPLICA_REGISTERED]:
+            return replica
+    return first + index % count * REPLICA_SIZE
+
+
+def think(p: Program, w: World, flow: int, client: int, round_number: int) -> None:
+    """A client of a closed flow thinks before its next request."""
+    time = draw(p, w, w.users[flow], client, round_number)
+    what = (round_number * len(w.users) + flow) * CLIENTS + client
+    schedule_always(w, w.clock[NOW] + time, INCOMING, THINK_OVER, what)
+
+
+def thought(p: Program, w: World, what: int) -> None:
+    """A client has thought: it asks, unless arrivals have ended."""
+    client, flow = what % CLIENTS, what // CLIENTS % len(w.users)
+    if 0 <= w.last_arrival[flow] <= w.clock[NOW]:
+        return
+    number = w.next_arrival[flow]
+    w.next_arrival[flow] = number + 1
+    w.rounds[len(w.asked)] = what // CLIENTS // len(w.users)
+    begin_request(p, w, flow, number, client, caller_replica(p, w, flow, client))
+
+
+def ask_again(p: Program, w: World, index: int) -> None:
+    """A request of a closed client has its answer, good or bad: the client thinks again."""
+    flow = w.asked[index + ASKED_FLOW]
+    if w.users[flow] >= 0:
+        think(p, w, flow, w.asked[index + ASKED_CLIENT], w.rounds.pop(index) + 1)

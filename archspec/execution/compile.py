@@ -96,6 +96,7 @@ class _Compiler:
             firsts.append(self._block(flow.steps, scene))
             callers.append(self.tables.components[self.tables.offsets[flow.from_] + at.COMPONENT_FIRST])
         assumed = self._assume_cores()
+        feeds = feed_workers(self.tables, self.pulls)
         program = Program(
             operations=self.operations,
             routes=self.routes,
@@ -103,7 +104,7 @@ class _Compiler:
             edges=self.edges,
             replicas=[int(value) for value in self.tables.replicas],
             waits=self.waits,
-            feeds=feed_workers(self.tables, self.pulls),
+            feeds=feeds,
             queues=self.tables.queues,
             limiters=self.tables.limiters,
             caches=[],
@@ -383,6 +384,7 @@ class _Compiler:
         row = [NONE] * at.EDGE_SIZE
         component = self.tables.offsets[caller]
         row[at.EDGE_CALLER] = self.tables.components[component + at.COMPONENT_FIRST]
+        row[at.EDGE_CALLEE] = self.tables.offsets[callee]
         row[at.EDGE_STATE] = self.edge_state
         self.edge_state += self.tables.components[component + at.COMPONENT_COUNT] * at.STATE_SIZE
         row[at.EDGE_BULKHEAD] = link.max_concurrent or NONE

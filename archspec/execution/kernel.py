@@ -2,9 +2,10 @@
 
 from heapq import heappop
 
-from archspec.execution.arriving import next_request
+from archspec.execution.arriving import ask_again, next_request, thought
 from archspec.execution.calling import try_call
-from archspec.execution.environment import happen
+from archspec.execution.environment import fault, notice
+from archspec.execution.health import check, check_silent
 from archspec.execution.layout import (
     ADVANCE,
     ANSWER,
@@ -12,26 +13,39 @@ from archspec.execution.layout import (
     ARRIVE,
     ATTEMPT,
     BEGIN,
+    BOOTED,
     CALL,
+    CHECK,
+    CHECK_SILENT,
+    CONTINUE,
     DISPATCH,
+    DRAINED,
     END_CPU,
+    FAULT,
     HEAR,
     JOIN,
     KIND,
+    NOTICE,
     REAPPEAR,
     REPLY,
     REQUEST,
+    REQUEST_INDEX,
     RESULT,
+    SAMPLE,
+    SCALE,
     SEQUENCE,
     SERIAL,
     START_CPU,
     TAKE,
     TAKEN,
+    THINK_OVER,
     TIME_OUT,
     TRY,
 )
 from archspec.execution.messaging import dispatch, reappear
 from archspec.execution.program import Program
+from archspec.execution.rollout import booted, drained, proceed, scale
+from archspec.execution.sampling import sample
 from archspec.execution.sequencing import advance, end_request, join_result, sequence_result
 from archspec.execution.serving import answer, arrive, begin, end_cpu, start_cpu, steps_result, take, taken
 from archspec.execution.settling import call_result, hear, reply, time_out
@@ -116,4 +130,30 @@ def receive(p: Program, w: World, task: int) -> None:
     elif kind == JOIN:
         join_result(w, task)
     elif kind == REQUEST:
+        index = w.tasks[task + REQUEST_INDEX]
         end_request(w, task)
+        ask_again(p, w, index)
+
+
+def happen(p: Program, w: World, action: int, what: int) -> None:
+    """Something happens to the system by the clock."""
+    if action == CHECK:
+        check(p, w, what)
+    elif action == CHECK_SILENT:
+        check_silent(p, w, what)
+    elif action == SAMPLE:
+        sample(w)
+    elif action == THINK_OVER:
+        thought(p, w, what)
+    elif action == FAULT:
+        fault(p, w, what)
+    elif action == NOTICE:
+        notice(p, w, what)
+    elif action == DRAINED:
+        drained(p, w, what)
+    elif action == BOOTED:
+        booted(p, w, what)
+    elif action == SCALE:
+        scale(p, w, what)
+    elif action == CONTINUE:
+        proceed(p, w, what)

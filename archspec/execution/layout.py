@@ -137,8 +137,9 @@ NO_JITTER, FULL_JITTER, EQUAL_JITTER = range(3)
     EDGE_HALF_OPEN_AFTER,
     EDGE_PROBES,
     EDGE_LOSS,  # threshold
+    EDGE_CALLEE,
     EDGE_SIZE,
-) = range(12)
+) = range(13)
 
 # -- state of an edge for one caller replica
 CLOSED, OPEN, HALF_OPEN = range(3)
@@ -209,6 +210,47 @@ TRAVELLING, QUEUED, IN_CORE_QUEUE, IN_CPU, IN_TAKES, IN_STEPS, RETURNING, GONE =
 ASKING, MISSING, FALLING_BACK = range(3)
 HOLDS_SLOT, HOLDS_CORE, HOLDS_NOTHING_YET = 1, 2, 0
 
+# -- faults, as rows of a run's timeline
+DOWN, SLOW_REPLICA, SLOW_EDGE, LOSE, CUT, ISLAND, ERRORS, DEPLOY = range(8)
+(
+    FAULT_KIND,
+    FAULT_TARGET,  # replica, edge, component or plan
+    FAULT_OVER,  # slow: factor; lose, errors: threshold; down: mode; island: its bit
+    FAULT_UNDER,
+    FAULT_PLUS,
+    FAULT_ACTIVE,
+    FAULT_NUMBER,  # in the order of the scenario
+    FAULT_SIZE,
+) = range(8)
+REFUSING, SILENT = range(2)
+# -- health checks
+(CHECK_REPLICA, CHECK_EDGE, CHECK_INTERVAL, CHECK_TIMEOUT, CHECK_UNHEALTHY, CHECK_HEALTHY, CHECK_SIZE) = range(7)
+# -- plans: deploys of one component
+(
+    PLAN_FIRST,  # first replica
+    PLAN_COUNT,
+    PLAN_NEXT,  # number of the next to leave
+    PLAN_AWAY,  # how many are out
+    PLAN_AT_ONCE,
+    PLAN_CANARY,
+    PLAN_AFTER,  # plan that follows, or NONE
+    PLAN_SIZE,
+) = range(8)
+# -- scalers
+(
+    SCALER_COMPONENT,
+    SCALER_METRIC,
+    SCALER_TARGET_NUMERATOR,
+    SCALER_TARGET_DENOMINATOR,
+    SCALER_MINIMUM,
+    SCALER_MAXIMUM,
+    SCALER_INTERVAL,
+    SCALER_COOLDOWN,
+    SCALER_SEEN,  # the measured sum at the last decision
+    SCALER_SIZE,
+) = range(10)
+BY_CPU, BY_QUEUE, BY_RATE = range(3)
+
 # -- what can happen; the number is that of a heap or agenda entry
 (
     ADVANCE,
@@ -235,8 +277,12 @@ HOLDS_SLOT, HOLDS_CORE, HOLDS_NOTHING_YET = 1, 2, 0
     BOOTED,
     SCALE,
     SAMPLE,
-) = range(24)
+    THINK_OVER,
+    CONTINUE,
+) = range(26)
 
+# -- what is recorded: nothing, what concerns the system, or every call too
+SILENCE, EVENTS, EVERYTHING = range(3)
 # -- what the log tells, with its numbers
 (
     LOG_ARRIVAL,  # request
@@ -252,16 +298,16 @@ HOLDS_SLOT, HOLDS_CORE, HOLDS_NOTHING_YET = 1, 2, 0
     LOG_BACKOFF,  # operation, context, wait, request
     LOG_LOST,  # attempt, on the way back
     LOG_RESPONSE,  # request, status, cause, degraded
-    LOG_BREAKER,  # edge, state, replica
-    LOG_BELIEF,  # chooser, replica, believed
-    LOG_FAULT,  # fault, begins
     LOG_PUBLISHED,  # queue, message, context
     LOG_DELIVERED,  # queue, message, delivery
     LOG_DELIVERY,  # queue, message, delivery, done
+    LOG_FALLBACK,  # operation, context
+    LOG_BREAKER,  # edge, state, replica; from here on: what is told of a run of any length
+    LOG_BELIEF,  # chooser, replica, believed
+    LOG_FAULT,  # fault, begins
     LOG_DEAD,  # queue, message, dead letter queue
     LOG_SCALED,  # component, replicas
     LOG_DEPLOY,  # replica, what (0 out, 1 down, 2 back)
-    LOG_FALLBACK,  # operation, context
 ) = range(23)
 
 # -- phases of a message
@@ -303,10 +349,15 @@ SLOT_QUEUE, CORE_QUEUE = range(2)
     REPLICA_SLOW_OVER,
     REPLICA_SLOW_UNDER,
     REPLICA_SLOW_PLUS,
-    REPLICA_ISLAND,  # partitions that cut its place off: 0, or the group's number
+    REPLICA_ISLAND,  # partitions that cut its place off, as a bit set
     REPLICA_CHOOSER,
     REPLICA_DEPLOY,  # the deploy or scaling that takes it out, or NONE
     REPLICA_SHARD,
     REPLICA_EXISTS,
+    REPLICA_DOWN_SINCE,
+    REPLICA_ISLAND_SINCE,
+    REPLICA_LEFT,  # when it began to drain
     REPLICA_SIZE,
-) = range(17)
+) = range(20)
+SCALED_AWAY = 10**9
+"""In place of a deploy: this replica leaves because fewer are wanted."""

@@ -1,7 +1,16 @@
 """Messages on their way, and who counts them as under way (engine contract, section 3)."""
 
 from archspec.execution.choosing import chooser_of
-from archspec.execution.layout import EDGE_SIZE, REPLICA, REPLICA_ISLAND, REPLICA_SIZE, ROUTE, ROUTE_EDGE, WHERE
+from archspec.execution.layout import (
+    EDGE_SIZE,
+    REPLICA,
+    REPLICA_ISLAND,
+    REPLICA_ISLAND_SINCE,
+    REPLICA_SIZE,
+    ROUTE,
+    ROUTE_EDGE,
+    WHERE,
+)
 from archspec.execution.program import Program
 from archspec.execution.state import World, draw
 
@@ -23,5 +32,8 @@ def is_cut(p: Program, w: World, attempt: int, since: int) -> bool:
     where, replica = tasks[attempt + WHERE], tasks[attempt + REPLICA]
     edge = p.routes[tasks[attempt + ROUTE] + ROUTE_EDGE] // EDGE_SIZE
     if r[where + REPLICA_ISLAND] != r[replica + REPLICA_ISLAND]:
+        return True
+    mine, theirs = r[where + REPLICA_ISLAND_SINCE], r[replica + REPLICA_ISLAND_SINCE]
+    if mine != theirs and max(mine, theirs) > since:
         return True
     return w.edge_cut[edge] > 0 or w.edge_cut_since[edge] > since

@@ -24,10 +24,11 @@ from archspec.execution.state import BLOCK_BITS, CLOCK_SIZE, COUNT_SIZE, RECORDI
 TOKEN = 10**9
 
 
-def new_world(p: Program, source: DrawSource | None, *, recording: bool, block_bits: int = BLOCK_BITS) -> World:
+def new_world(p: Program, source: DrawSource | None, *, recording: int, block_bits: int = BLOCK_BITS) -> World:
     """An empty system at time 0, everything up and believed up, every bucket full.
 
-    `source` makes the draws that are not constant; None where all are. `recording` keeps the log.
+    `source` makes the draws that are not constant; None where all are. `recording` says how much of the log to keep
+    (`SILENCE`, `EVENTS`, `EVERYTHING`).
     """
     replicas = len(p.replicas) // REPLICA_SIZE
     components = len(p.components) // COMPONENT_SIZE
@@ -35,7 +36,7 @@ def new_world(p: Program, source: DrawSource | None, *, recording: bool, block_b
     choosers = len(p.choosers)
     places = replicas + len(p.operations) // OP_SIZE + 2 * components
     clock = [0] * CLOCK_SIZE
-    clock[RECORDING] = int(recording)
+    clock[RECORDING] = recording
     return World(
         clock=clock,
         heap=[],
@@ -66,8 +67,13 @@ def new_world(p: Program, source: DrawSource | None, *, recording: bool, block_b
         arrivals=[[] for _ in p.flow_first],
         next_arrival=[0] * len(p.flow_first),
         first_number=[0] * len(p.flow_first),
+        last_arrival=[NONE] * len(p.flow_first),
+        rounds={},
         users=[NONE] * len(p.flow_first),
         timeline=[],
+        plans=[],
+        scalers=[],
+        wanted=[],
         log=[],
         samples=[],
         blocks={},

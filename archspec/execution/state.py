@@ -6,8 +6,11 @@ from typing import NamedTuple, Protocol
 from archspec.execution.layout import (
     AFTER,
     CONTEXT,
+    EVENTS,
+    EVERYTHING,
     FREE,
     KIND,
+    LOG_BREAKER,
     NONE,
     OCCURRENCE,
     PARENT,
@@ -28,7 +31,7 @@ from archspec.execution.layout import (
 )
 from archspec.execution.program import Program
 
-NOW, SEQUENCE_NUMBER, NEXT_NUMBER, RECORDING, END_OF_ARRIVALS, CUTS, CLOCK_SIZE = range(7)
+NOW, SEQUENCE_NUMBER, NEXT_NUMBER, RECORDING, SCRAPE_INTERVAL, CLOCK_SIZE = range(6)
 
 # -- counters of a replica
 (
@@ -121,10 +124,18 @@ class World(NamedTuple):
     arrivals: list[list[int]]
     next_arrival: list[int]
     first_number: list[int]
+    last_arrival: list[int]
+    """Per flow: when closed clients stop asking, or NONE."""
+    rounds: dict[int, int]
+    """How often the client of a request under way has asked before (closed clients only)."""
     users: list[int]
     """Per flow: draw of the think time of its closed clients, or NONE for open arrivals."""
     timeline: list[int]
-    """Faults and other things that happen by the clock: their tables belong to `environment`."""
+    """Faults."""
+    plans: list[int]
+    scalers: list[int]
+    wanted: list[tuple[int, int, int]]
+    """What scalers wanted lately: (scaler, time, replicas)."""
     log: list[tuple[int, int, int, int, int, int]]
     samples: list[list[int]]
     blocks: dict[tuple[int, int, int], list[int]]
@@ -265,6 +276,6 @@ def slowed(time: int, over: int, under: int, plus: int) -> int:
 
 
 def record(w: World, what: int, a: int, b: int, c: int, d: int) -> None:
-    """Note that something happened, where the run is watched."""
-    if w.clock[RECORDING]:
+    """Note that something happened, where the run is watched so closely."""
+    if w.clock[RECORDING] == EVERYTHING or (what >= LOG_BREAKER and w.clock[RECORDING] == EVENTS):
         w.log.append((w.clock[NOW], what, a, b, c, d))

@@ -11,6 +11,7 @@ from archspec.execution.layout import (
     CAUSES,
     CHECKS,
     EDGE_SIZE,
+    EVERYTHING,
     INCOMING,
     LEARNS_LATE,
     NONE,
@@ -73,10 +74,11 @@ def trace(architecture: Architecture, flow_id: str, options: TraceOptions | None
 
 def _world(compiled: Compiled, options: TraceOptions) -> World:
     if not options.sample:
-        return new_world(compiled.program, None, recording=True)
+        return new_world(compiled.program, None, recording=EVERYTHING)
     from archspec.execution.randomness import Philox
 
-    return new_world(compiled.program, Philox(compiled.names.draws, options.seed, 0), recording=True, block_bits=0)
+    source = Philox(compiled.names.draws, options.seed, 0)
+    return new_world(compiled.program, source, recording=EVERYTHING, block_bits=0)
 
 
 def _cache(architecture: Architecture, name: str) -> str:

@@ -1,0 +1,211 @@
+"""What a run tells of components and message queues, with the sums that must hold."""
+
+from fractions import Fraction
+
+from archspec.errors import DefectError
+from archspec.execution.alerting import Reader, Value
+from archspec.execution.finished import Run
+from archspec.execution.layout import (
+    COMPONENT_CORES,
+    COMPONENT_COUNT,
+    COMPONENT_FIRST,
+    COMPONENT_MEMORY,
+    COMPONENT_QUEUE,
+    COMPONENT_SIZE,
+    COMPONENT_SLOTS,
+    MESSAGES_DEAD,
+    MESSAGES_DELIVERIES,
+    MESSAGES_DONE,
+    MESSAGES_IN_WORK,
+    MESSAGES_PUBLISHED,
+    MESSAGES_SIZE,
+    MESSAGES_WAITING,
+    REPLICA_IN_WORK,
+    REPLICA_SIZE,
+)
+from archspec.execution.results import ComponentResult, QueueResult
+from archspec.execution.sampling import SAMPLE_OF_A_REPLICA
+from archspec.execution.state import (
+    COUNT_ANSWERED,
+    COUNT_CALLS,
+    COUNT_ERRORS,
+    COUNT_LOST,
+    COUNT_RATE_LIMITED,
+    COUNT_REFUSED,
+    COUNT_RESET,
+    COUNT_RETRIES,
+    COUNT_SHED,
+    COUNT_SIZE,
+    COUNT_WAITED,
+    TIME_WAITED,
+)
+from archspec.model.alert import Alert
+from archspec.model.kind import Role
+
+CORES, SLOTS, IN_WORK, QUEUED, REGISTERED, CALLS, ANSWERED, UP = range(SAMPLE_OF_A_REPLICA)
+
+
+def component_results(run: Run) -> tuple[ComponentResult, ...]:
+    """The components that were called, in the order written.
+
+    Raises:
+        DefectError: the calls of one do not add up.
+
+    """
+    found = (_component(run, number) for number in range(len(run.compiled.names.components)))
+    return tuple(result for result in found if result is not None)
+
+
+def _replicas(run: Run, number: int) -> range:
+    p = run.compiled.program
+    first = p.components[number * COMPONENT_SIZE + COMPONENT_FIRST] // REPLICA_SIZE
+    return range(first, first + p.components[number * COMPONENT_SIZE + COMPONENT_COUNT])
+
+
+def _sum(run: Run, number: int, field: int) -> int:
+    return sum(run.world.counts[replica * COUNT_SIZE + field] for replica in _replicas(run, number))
+
+
+def _over_window(run: Run, number: int, field: int) -> int:
+    """The increase of a sampled figure of a component over the window."""
+    places = [1 + replica * SAMPLE_OF_A_REPLICA + field for replica in _replicas(run, number)]
+    return sum(run.last[place] - run.first[place] for place in places)
+
+
+def _component(run: Run, number: int) -> ComponentResult | None:
+    id_ = run.compiled.names.components[number]
+    calls = _sum(run, number, COUNT_CALLS)
+    if run.architecture.components[id_].kind_of.role is Role.ACTOR or calls == 0:
+        return None
+    row = number * COMPONENT_SIZE
+    p = run.compiled.program
+    in_work = sum(run.world.replicas[r * REPLICA_SIZE + REPLICA_IN_WORK] for r in _replicas(run, number))
+    result = ComponentResult(
+        component=id_,
+        calls=calls,
+        answered=_sum(run, number, COUNT_ANSWERED),
+        errors=_sum(run, number, COUNT_ERRORS),
+        shed=_sum(run, number, COUNT_SHED),
+        rate_limited=_sum(run, number, COUNT_RATE_LIMITED),
+        refused=_sum(run, number, COUNT_REFUSED),
+        reset=_sum(run, number, COUNT_RESET),
+        lost=_sum(run, number, COUNT_LOST),
+        in_work=in_work,
+        retries_in=_sum(run, number, COUNT_RETRIES),
+        core_utilisation=_utilisation(run, number, CORES, p.components[row + COMPONENT_CORES]),
+        slot_utilisation=_utilisation(run, number, SLOTS, p.components[row + COMPONENT_SLOTS]),
+        waiting=_mean(run, number, QUEUED),
+        in_system=_mean(run, number, IN_WORK),
+        probability_of_wait=_per_answer(run, number, COUNT_WAITED),
+        mean_wait=_per_answer(run, number, TIME_WAITED),
+    )
+    parts = (result.answered, result.shed, result.rate_limited, result.refused, result.reset, result.lost, in_work)
+    if calls != sum(parts):
+        raise DefectError(f"calls of `{id_}` do not add up: {result}")
+    return result
+
+
+def _mean(run: Run, number: int, field: int) -> float:
+    window = run.duration - run.warm_up
+    return _over_window(run, number, field) / window if window else 0.0
+
+
+def _utilisation(run: Run, number: int, field: int, capacity: int) -> float | None:
+    registered = _over_window(run, number, REGISTERED)
+    return _over_window(run, number, field) / (capacity * registered) if capacity > 0 and registered else None
+
+
+def _per_answer(run: Run, number: int, field: int) -> float | None:
+    answered = _sum(run, number, COUNT_ANSWERED)
+    return _sum(run, number, field) / answered if answered else None
+
+
+def queue_results(run: Run) -> tuple[QueueResult, ...]:
+    """The message queues that got anything.
+
+    Raises:
+        DefectError: the messages of one do not add up.
+
+    """
+    found = []
+    for number, id_ in enumerate(run.compiled.names.queues):
+        row = run.world.messages[number * MESSAGES_SIZE : (number + 1) * MESSAGES_SIZE]
+        result = QueueResult(
+            queue=id_,
+            published=row[MESSAGES_PUBLISHED],
+            done=row[MESSAGES_DONE],
+            dead=row[MESSAGES_DEAD],
+            waiting=row[MESSAGES_WAITING],
+            in_work=row[MESSAGES_IN_WORK],
+            deliveries=row[MESSAGES_DELIVERIES],
+        )
+        if result.published != result.done + result.dead + result.waiting + result.in_work:
+            raise DefectError(f"messages of `{id_}` do not add up: {result}")
+        if result.published:
+            found.append(result)
+    return tuple(found)
+
+
+def find_bottleneck(components: tuple[ComponentResult, ...]) -> str | None:
+    """The busiest bounded resource, in a sentence with the figure that makes it so."""
+    loads = [
+        (share, result.component, resource)
+        for result in components
+        for share, resource in ((result.core_utilisation, "cores"), (result.slot_utilisation, "slots"))
+        if share is not None
+    ]
+    if not loads:
+        return None
+    share, id_, resource = max(loads, key=lambda load: load[0])
+    return f"the {resource} of `{id_}` are busy {share:.1%} of the time, more than anything else"
+
+
+def component_reader(run: Run, alert: Alert) -> Reader | None:
+    """The reader of a component's metric for an alert; None where the metric is not simulated."""
+    names = run.compiled.names.components
+    if alert.component not in names:
+        return None
+    number = names.index(alert.component)
+    row = run.compiled.program.components[number * COMPONENT_SIZE : (number + 1) * COMPONENT_SIZE]
+    match alert.metric:
+        case "cpu":
+            return _share_reader(run, number, CORES, row[COMPONENT_CORES])
+        case "memory":
+            return _share_reader(run, number, SLOTS, row[COMPONENT_MEMORY])
+        case "queue_length":
+            return _length_reader(run, number, row[COMPONENT_QUEUE])
+        case "replicas_up":
+            return lambda _, last: _total(run, number, last, UP)
+        case _:
+            return None
+
+
+def _total(run: Run, number: int, sample: int, field: int) -> int:
+    row = run.world.samples[sample]
+    return sum(row[1 + replica * SAMPLE_OF_A_REPLICA + field] for replica in _replicas(run, number))
+
+
+def _share_reader(run: Run, number: int, field: int, capacity: int) -> Reader | None:
+    if capacity <= 0:
+        return None
+
+    def read(first: int, last: int) -> Value | None:
+        registered = _total(run, number, last, REGISTERED) - _total(run, number, first, REGISTERED)
+        used = _total(run, number, last, field) - _total(run, number, first, field)
+        return Fraction(used, registered * capacity) if registered else None
+
+    return read
+
+
+def _length_reader(run: Run, number: int, queue: int) -> Reader:
+    """The mean length over the window: messages of a queue, calls waiting of anything else."""
+    if queue >= 0:
+        place = queue // MESSAGES_SIZE - len(run.compiled.names.queues)
+        samples = run.world.samples
+        return lambda first, last: Fraction(sum(row[place] for row in samples[first : last + 1]), last - first + 1)
+
+    def read(first: int, last: int) -> Value:
+        time = run.world.samples[last][0] - run.world.samples[first][0]
+        return Fraction(_total(run, number, last, QUEUED) - _total(run, number, first, QUEUED), time)
+
+    return read

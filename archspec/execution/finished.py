@@ -1,0 +1,55 @@
+"""A run that is over: what was asked, and the state it ended in."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from archspec.execution.program import Compiled
+from archspec.execution.state import World
+from archspec.model.architecture import Architecture
+from archspec.model.kinds.metrics_service import MetricsService
+from archspec.model.quantities import Duration
+from archspec.model.scenario import Scenario
+
+SCRAPE = 15 * 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class SimulationOptions:
+    """How to run: everything that is None comes from the scenario, else from the defaults."""
+
+    scenario: str | None = None
+    duration: Duration | None = None
+    warm_up: Duration | None = None
+    seed: int = 1
+    confidence: float = 0.95
+    keep_requests: bool = False
+    """Keep every request, call and piece of work in the results and the log."""
+    folder: Path = Path()
+    """Where the spec stands: load files are beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run as it ended: the program, the last state of its world, and what was asked."""
+
+    architecture: Architecture
+    compiled: Compiled
+    world: World
+    options: SimulationOptions
+    scenario: Scenario | None
+    duration: int
+    warm_up: int
+    first: list[int]
+    """The sample at the end of the warm-up."""
+    last: list[int]
+    """The sample at the end."""
+
+
+def scrape_interval(architecture: Architecture) -> tuple[int, int]:
+    """How often metrics are scraped and rules evaluated: as the first metrics service says, else every 15 s."""
+    for component in architecture.components.values():
+        if isinstance(component, MetricsService):
+            scrape = component.scrape_interval.nanoseconds
+            evaluation = component.evaluation_interval
+            return scrape, evaluation.nanoseconds if evaluation else scrape
+    return SCRAPE, SCRAPE

@@ -1,0 +1,145 @@
+"""A whole load run through the system: the same kernel, with many arrivals, faults and samples."""
+
+from collections.abc import Callable
+
+from archspec.errors import UsageError
+from archspec.execution.arriving import await_request, think
+from archspec.execution.compile import compile_program
+from archspec.execution.evaluation import collect
+from archspec.execution.faults import random_faults, set_faults, set_scalers
+from archspec.execution.finished import Run, SimulationOptions, scrape_interval
+from archspec.execution.kernel import run
+from archspec.execution.layout import CHECK, CHECK_SIZE, CONTROLLER, EVENTS, EVERYTHING, NONE, SAMPLE, SCRAPING
+from archspec.execution.loads import arrivals_of, loads_of
+from archspec.execution.places import did_you_mean
+from archspec.execution.program import Compiled, Draw
+from archspec.execution.randomness import Philox
+from archspec.execution.results import Results
+from archspec.execution.sampling import sampled
+from archspec.execution.start import new_world
+from archspec.execution.state import BLOCK_BITS, SCRAPE_INTERVAL, World, schedule_always
+from archspec.execution.what_if import with_settings
+from archspec.model.architecture import Architecture
+from archspec.model.quantities import Duration
+from archspec.model.scenario import Fault, Load, Scenario
+
+STEPS_OF_PROGRESS = 100
+Progress = Callable[[float], None]
+
+
+def simulate(
+    architecture: Architecture, options: SimulationOptions | None = None, progress: Progress | None = None
+) -> Results:
+    """Run the load of a scenario (or every flow at its own rate for a minute) and tell what came of it.
+
+    `progress` is called now and then with the share of the duration that is over.
+
+    Raises:
+        UsageError: the scenario, or something it names, is not there or cannot be run; says what to change.
+        DefectError: a count does not add up, which is archspec's own mistake.
+
+    """
+    return collect(run_simulation(architecture, options, progress))
+
+
+def run_simulation(
+    architecture: Architecture, options: SimulationOptions | None = None, progress: Progress | None = None
+) -> Run:
+    """The run itself, for those who want its log."""
+    options = options or SimulationOptions()
+    scenario = _scenario(architecture, options.scenario)
+    if scenario is not None and scenario.set:
+        architecture = with_settings(architecture, scenario.set)
+    duration = (options.duration or (scenario.duration if scenario else Duration(60 * 10**9))).nanoseconds
+    loads = loads_of(scenario, dict(architecture.flows))
+    for flow in loads:
+        if flow not in architecture.flows:
+            raise UsageError(f"the load names no flow `{flow}`; {did_you_mean(flow, list(architecture.flows))}")
+    if not loads:
+        raise UsageError("no flow has a `rate`, so there is nothing to simulate; give a flow a rate, such as `100/s`.")
+    compiled = compile_program(architecture, tuple(loads), sampled=True)
+    faults = scenario.faults if scenario else ()
+    if scenario is not None and scenario.random_faults:
+        faults += random_faults(architecture, duration, options.seed)
+    warm_up = _warm_up(scenario, options, loads, faults, duration)
+    world = _prepare(architecture, compiled, loads, faults, options, duration)
+    first, last = _run_through(compiled, world, duration, warm_up, progress)
+    return Run(architecture, compiled, world, options, scenario, duration, warm_up, first, last)
+
+
+def _scenario(architecture: Architecture, id_: str | None) -> Scenario | None:
+    if id_ is None:
+        return None
+    if id_ not in architecture.scenarios:
+        raise UsageError(f"there is no scenario `{id_}`; {did_you_mean(id_, list(architecture.scenarios))}")
+    return architecture.scenarios[id_]
+
+
+def _warm_up(
+    scenario: Scenario | None,
+    options: SimulationOptions,
+    loads: dict[str, Load],
+    faults: tuple[Fault, ...],
+    duration: int,
+) -> int:
+    """As asked, else a tenth of the run where the load is stationary and nothing goes wrong, else nothing."""
+    asked = options.warm_up or (scenario.warm_up if scenario else None)
+    if asked is not None:
+        return min(asked.nanoseconds, duration)
+    stationary = all(load.shape == "constant" and load.until is None for load in loads.values())
+    return duration // 10 if stationary and not faults else 0
+
+
+def _prepare(
+    architecture: Architecture,
+    compiled: Compiled,
+    loads: dict[str, Load],
+    faults: tuple[Fault, ...],
+    options: SimulationOptions,
+    duration: int,
+) -> World:
+    """A world with its arrivals, faults, checks and scalers scheduled, in this order."""
+    p, names = compiled.program, compiled.names
+    draws = [*names.draws]
+    thinking: dict[int, int] = {}
+    for number, (flow, load) in enumerate(loads.items()):
+        if load.users is not None:
+            constant = load.think is None or not load.think.is_random
+            p.constants.append(round(load.think.median) if load.think and constant else 0 if constant else NONE)
+            draws.append(Draw(f"flows.{flow}#think", time=load.think))
+            thinking[number] = len(draws) - 1
+    source = Philox(draws, options.seed, BLOCK_BITS)
+    world = new_world(p, source, recording=EVERYTHING if options.keep_requests else EVENTS)
+    world.clock[SCRAPE_INTERVAL] = scrape_interval(architecture)[0]
+    for row in range(0, len(p.checks), CHECK_SIZE):
+        schedule_always(world, 0, CONTROLLER, CHECK, row)
+    set_faults(architecture, compiled, world, faults)
+    set_scalers(architecture, compiled, world)
+    schedule_always(world, 0, SCRAPING, SAMPLE, 0)
+    for number, (flow, load) in enumerate(loads.items()):
+        if load.users is None:
+            world.arrivals[number].extend(
+                arrivals_of(architecture.flows[flow], load, duration, options.seed, options.folder)
+            )
+            await_request(world, number)
+        else:
+            world.users[number] = thinking[number]
+            world.last_arrival[number] = load.until.nanoseconds if load.until else NONE
+            for client in range(load.users):
+                think(p, world, number, client, 0)
+    return world
+
+
+def _run_through(
+    compiled: Compiled, world: World, duration: int, warm_up: int, progress: Progress | None
+) -> tuple[list[int], list[int]]:
+    """Run to the end; the samples at the end of the warm-up and at the very end."""
+    moments = {duration * step // STEPS_OF_PROGRESS for step in range(1, STEPS_OF_PROGRESS + 1)}
+    at_warm_up: list[int] = sampled(world)
+    for moment in sorted({*moments, warm_up, duration}):
+        run(compiled.program, world, moment)
+        if moment == warm_up:
+            at_warm_up = sampled(world)
+        if progress is not None:
+            progress(moment / duration if duration else 1.0)
+    return at_warm_up, sampled(world)
