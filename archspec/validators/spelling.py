@@ -7,8 +7,8 @@ from math import floor, log10
 def percent(share: float, digits: int = 3) -> str:
     """A share as people write it, cut so that it never rounds up to a promise it misses.
 
-    >>> percent(0.9985007498750001), percent(0.999), percent(0.03), percent(0.99999992)
-    ('99.850%', '99.9%', '3%', '99.999992%')
+    >>> percent(0.9985007498750001), percent(0.999), percent(0.03), percent(0.999999999)
+    ('99.850%', '99.9%', '3%', '99.9999999%')
     """
     value = share * 100
     exact = f"{value:.10g}"
@@ -16,7 +16,7 @@ def percent(share: float, digits: int = 3) -> str:
         return f"{exact}%"
     missing = 100 - value
     if 0 < missing < 10**-digits:
-        digits = -floor(log10(missing))
+        digits = -floor(log10(missing) + 1e-6)
     scale = 10**digits
     return f"{floor(value * scale + 1e-6) / scale:.{digits}f}%"
 

@@ -17,6 +17,7 @@ archspec: 1
 name: Promising more than the provider
 components:
   app: {kind: client}
+  pager: {kind: notification_channel, pages: true}
   api: {kind: gateway, replicas: 2}
   tax: {kind: external, availability: 99.5%}
 connections:
@@ -27,6 +28,8 @@ flows:
     from: app
     objective: {success: 99.9%}
     steps: [{call: api, steps: [{call: tax}]}]
+alerts:
+  burn: {metric: burn_rate, flow: checkout, above: 14.4x, over: [1h, 5m], notify: [pager]}
 ```
 
 ## Good
@@ -36,6 +39,7 @@ archspec: 1
 name: Doing without it for a while
 components:
   app: {kind: client}
+  pager: {kind: notification_channel, pages: true}
   api: {kind: gateway, replicas: 2}
   tax: {kind: external, availability: 99.5%}
 connections:
@@ -46,6 +50,8 @@ flows:
     from: app
     objective: {success: 99.9%}
     steps: [{call: api, steps: [{call: tax, optional: true}]}]
+alerts:
+  burn: {metric: burn_rate, flow: checkout, above: 14.4x, over: [1h, 5m], notify: [pager]}
 ```
 
 ## When to ignore it

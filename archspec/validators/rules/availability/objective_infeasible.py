@@ -20,6 +20,7 @@ groups:
   zone-a: {kind: zone, availability: 99.95%}
 components:
   app: {kind: client}
+  pager: {kind: notification_channel, pages: true}
   api: {kind: gateway, replicas: 2, group: zone-a, availability: 99.9%}
 connections:
   - app -> api: https
@@ -28,6 +29,8 @@ flows:
     from: app
     objective: {success: 99.99%}
     steps: [{call: api}]
+alerts:
+  burn: {metric: burn_rate, flow: read, above: 14.4x, over: [1h, 5m], notify: [pager]}
 ```
 
 ## Good
@@ -40,6 +43,7 @@ groups:
   zone-b: {kind: zone, availability: 99.95%}
 components:
   app: {kind: client}
+  pager: {kind: notification_channel, pages: true}
   api: {kind: gateway, replicas: 2, zones: [zone-a, zone-b], availability: 99.9%}
 connections:
   - app -> api: https
@@ -48,6 +52,8 @@ flows:
     from: app
     objective: {success: 99.99%}
     steps: [{call: api}]
+alerts:
+  burn: {metric: burn_rate, flow: read, above: 14.4x, over: [1h, 5m], notify: [pager]}
 ```
 
 ## When to ignore it

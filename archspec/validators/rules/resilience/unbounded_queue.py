@@ -15,10 +15,17 @@ fails at once, hours after the cause.
 ```yaml
 archspec: 1
 name: Ever longer
-lint: production
 components:
-  jobs: {kind: queue, dead_letter: failed}
-  failed: {kind: queue, max_length: 1000}
+  api: {kind: gateway}
+  jobs: {kind: queue}
+  worker: {kind: worker, slots: 10}   # archspec: ignore[PRF03] what is left over is done at night
+connections:
+  - api -> jobs -> worker
+flows:
+  order:
+    from: api
+    rate: 20/s
+    steps: [{call: jobs, steps: [{call: worker, takes: 1s}]}]
 ```
 
 ## Good
@@ -26,10 +33,17 @@ components:
 ```yaml
 archspec: 1
 name: Full is full
-lint: production
 components:
-  jobs: {kind: queue, dead_letter: failed, max_length: 10000}
-  failed: {kind: queue, max_length: 1000}
+  api: {kind: gateway}
+  jobs: {kind: queue, max_length: 1000000}
+  worker: {kind: worker, slots: 10}   # archspec: ignore[PRF03] what is left over is done at night
+connections:
+  - api -> jobs -> worker
+flows:
+  order:
+    from: api
+    rate: 20/s
+    steps: [{call: jobs, steps: [{call: worker, takes: 1s}]}]
 ```
 
 ## When to ignore it

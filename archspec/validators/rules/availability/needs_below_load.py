@@ -1,0 +1,115 @@
+"""Availability computed with a `needs` that the traffic refutes.
+
+## What it checks
+
+A component with availability figures and stated `cores` whose load, all flows together, keeps more replicas busy
+than it says it `needs`.
+
+## Why
+
+Two replicas at 99.9% of which one is enough are 99.9999% available. If the load takes both, they are 99.8%: the
+second replica is not a spare, and losing either is an outage. The figure in the report is then worse than none.
+
+## Bad
+
+```yaml
+archspec: 1
+name: One is said to be enough
+components:
+  app: {kind: client}
+  api: {kind: gateway, replicas: 3, cores: 4, availability: 99.9%}
+connections:
+  - app -> api: https
+flows:
+  read: {from: app, rate: 1500/s, steps: [{call: api, cpu: 4ms}]}
+```
+
+## Good
+
+```yaml
+archspec: 1
+name: Two are needed
+components:
+  app: {kind: client}
+  api: {kind: gateway, replicas: 3, needs: 2, cores: 4, availability: 99.9%}
+connections:
+  - app -> api: https
+flows:
+  read: {from: app, rate: 1500/s, steps: [{call: api, cpu: 4ms}]}
+```
+
+## When to ignore it
+
+The rate is a short peak, and outside it fewer replicas carry the load.
+
+## Source
+
+[Google, Site Reliability Engineering: Addressing Cascading Failures, Server Overload](https://sre.google/sre-book/addressing-cascading-failures/)
+"""
+
+from collections.abc import Iterator
+from math import ceil
+
+from archspec.analysis.capacity import Capacity, Resource, Station
+from archspec.analysis.diagram import EntangledError, probability
+from archspec.analysis.expression import variables
+from archspec.analysis.parts import Parts
+from archspec.analysis.what_if import with_fields
+from archspec.model.component import Running
+from archspec.validators.context import Context
+from archspec.validators.finding import Found, Severity
+from archspec.validators.rule import Rule, RuleSet
+from archspec.validators.spelling import percent, plural
+
+
+def check(context: Context) -> Iterator[Found]:
+    """Every component whose load takes more replicas than it says it needs."""
+    for station in context.once(Capacity).stations:
+        component = context.architecture.components[station.component]
+        if station.resource is not Resource.CORES or station.is_assumed or not isinstance(component, Running):
+            continue
+        needed = ceil(station.busy / station.each - 1e-9)
+        if getattr(component, "shards", 1) == 1 and component.needs < needed <= component.instances:
+            found = _found(context, component, station, needed)
+            if found is not None:
+                yield found
+
+
+def _found(context: Context, component: Running, station: Station, needed: int) -> Found | None:
+    stated = _availability(Parts(context.architecture), component)
+    changed = with_fields(context.architecture, component, needs=needed)
+    honest = _availability(Parts(changed), changed.components[component.id])
+    if stated is None or honest is None:
+        return None
+    key = "needs" if component.said("needs") else "replicas"
+    rate = f"{station.rate:.0f}" if station.rate >= 10 else f"{station.rate:.2g}"
+    return Found(
+        ("components", component.id, key),
+        f"the {percent(stated)} of `{component.id}` counts {plural(component.needs, 'replica')} as enough,"
+        f" at {rate}/s it takes {needed}",
+        f"set `needs: {needed}` (then {percent(honest)}).",
+    )
+
+
+def _availability(parts: Parts, component: object) -> float | None:
+    """Its own availability; None where it has no figure at all, or no exact one."""
+    if not isinstance(component, Running):
+        return None
+    working = parts.working(component)
+    if all(variable.probability is None for variable in variables(working)):
+        return None
+    try:
+        return probability(working)
+    except EntangledError:
+        return None
+
+
+RULE = Rule(
+    code="AVL12",
+    name="needs-below-load",
+    theme="availability",
+    severity=Severity.WARNING,
+    in_set=RuleSet.DEFAULT,
+    page=__doc__,
+    check=check,
+)

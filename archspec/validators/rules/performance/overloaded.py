@@ -1,0 +1,111 @@
+"""A component that is asked for more than it has, with all its replicas or without one zone.
+
+## What it checks
+
+For every component with a stated size (`cores`, `slots`) and flows with a `rate`: the cores or slots that the load
+keeps busy on average, all flows together, misses and chances counted with their share. An error from the size of
+all replicas on (those that the scaler may start included), a warning where the loss of the fullest zone leaves too
+little; in the strict set also the loss of one replica.
+
+## Why
+
+Above 100% no queue is long enough: work arrives faster than it is done, until everything times out. It is the mean
+that decides, so two flows that each fit may not fit together.
+
+## Bad
+
+```yaml
+archspec: 1
+name: Two flows on four cores
+components:
+  app: {kind: client}
+  api: {kind: gateway, replicas: 2, cores: 2}
+connections:
+  - app -> api: https
+flows:
+  read: {from: app, rate: 500/s, steps: [{call: api, cpu: 5ms}]}
+  write: {from: app, rate: 1000/s, steps: [{call: api, cpu: 2ms}]}
+```
+
+## Good
+
+```yaml
+archspec: 1
+name: Two flows on eight cores
+components:
+  app: {kind: client}
+  api: {kind: gateway, replicas: 4, cores: 2}
+connections:
+  - app -> api: https
+flows:
+  read: {from: app, rate: 500/s, steps: [{call: api, cpu: 5ms}]}
+  write: {from: app, rate: 1000/s, steps: [{call: api, cpu: 2ms}]}
+```
+
+## When to ignore it
+
+The rate is a peak of minutes, and the queue behind it may take an hour.
+
+## Source
+
+[Lazowska, Zahorjan, Graham and Sevcik, Quantitative System Performance](https://homes.cs.washington.edu/~lazowska/qsp/)
+"""
+
+from collections.abc import Iterator
+
+from archspec.analysis.capacity import Capacity, Resource, Station
+from archspec.validators.context import Context
+from archspec.validators.finding import Found, Severity
+from archspec.validators.rule import Rule, RuleSet
+from archspec.validators.spelling import number
+
+
+def check(context: Context) -> Iterator[Found]:
+    """One finding per component that is full, or would be without a zone or replica: of its fuller resource."""
+    capacity = context.once(Capacity)
+    worst: dict[str, Station] = {}
+    for station in map(capacity.at_most, capacity.stations):
+        known = worst.get(station.component)
+        if not station.is_assumed and (known is None or station.utilisation > known.utilisation):
+            worst[station.component] = station
+    for station in worst.values():
+        yield from _judged(context, station)
+
+
+def _judged(context: Context, station: Station) -> Iterator[Found]:
+    if station.utilisation >= 1:
+        yield _found(context, station, Severity.ERROR, "", station.replicas_for())
+    elif station.without_zone is not None and station.without_zone >= 1 and station.loss is not None:
+        lost = f"{_of(station, station.loss.replicas)} with {station.loss.zone} lost ({station.without_zone:.0%})"
+        places = len(context.architecture.zones_of(context.architecture.components[station.component]))
+        yield _found(context, station, Severity.WARNING, lost, station.replicas_for(places))
+    elif context.strict and station.without_replica is not None and station.without_replica >= 1:
+        lost = f"{_of(station, station.replicas - 1)} with one replica lost ({station.without_replica:.0%})"
+        yield _found(context, station, Severity.WARNING, lost, station.replicas + 1)
+
+
+def _of(station: Station, replicas: int) -> str:
+    return f"{number(station.busy)} of {station.each * replicas:g}"
+
+
+def _found(context: Context, station: Station, severity: Severity, lost: str, replicas: int) -> Found:
+    needed = f"{number(station.busy)} {station.resource.value} of {station.size:g}"
+    verb = "needs" if station.resource is Resource.CORES else "keeps busy"
+    shards = getattr(context.architecture.components[station.component], "shards", 1)
+    return Found(
+        ("components", station.component, station.resource.value),
+        f"`{station.component}` {verb} {needed}" + (f" and {lost}" if lost else f" ({station.utilisation:.0%})"),
+        f"use {-(-replicas // shards)} replicas.",
+        severity=severity,
+    )
+
+
+RULE = Rule(
+    code="PRF03",
+    name="overloaded",
+    theme="performance",
+    severity=Severity.ERROR,
+    in_set=RuleSet.DEFAULT,
+    page=__doc__,
+    check=check,
+)
