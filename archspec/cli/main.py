@@ -7,6 +7,7 @@ from importlib import import_module
 
 import typer
 
+from archspec.cli.terminal import ReaderGoneError
 from archspec.errors import ArchspecError, DefectError, SpecError, UsageError
 
 COMMANDS = ("init", "build", "lint", "rule", "render", "trace", "fmt", "schema")
@@ -42,15 +43,21 @@ def application(arguments: list[str]) -> typer.Typer:
     return app
 
 
-def _version_option(
-    version: bool = typer.Option(False, "--version", is_eager=True, help="Show the version and leave."),
-) -> None:
-    if version:
+def _say_version(asked: bool) -> None:
+    if asked:
         from archspec import __version__
         from archspec.cli.terminal import Terminal
 
         Terminal().data(f"archspec {__version__}")
         raise typer.Exit
+
+
+def _version_option(
+    version: bool = typer.Option(
+        False, "--version", is_eager=True, callback=_say_version, help="Show the version and leave."
+    ),
+) -> None:
+    """The option acts by its callback, before a command is asked for."""
 
 
 def run(arguments: list[str]) -> int:
@@ -63,8 +70,8 @@ def run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         _say("interrupted")
         return Exit.INTERRUPTED
-    except BrokenPipeError:
-        # The reader has gone (`archspec … | head`): its choice, no failure. Python would complain at exit.
+    except ReaderGoneError:
+        # `archspec … | head`: its choice, no failure. Python would complain at exit about what is not yet written.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.FINE
     except Exception as error:

@@ -40,6 +40,10 @@ def _value(text: Any) -> Any:
     """Lists and mappings as in a spec (`[a, b]`, `{every: 1d}`); all else is a plain scalar."""
     if not str(text).startswith(("[", "{")):
         return text
+    from archspec.errors import SpecError
     from archspec.loading.document import read_text
 
-    return read_text(f"value: {text}\n", "--set").data["value"]
+    document = read_text(f"{text}\n", "--set")
+    if document.problems:
+        raise SpecError(document.problems, {"--set": document.text})
+    return document.data

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from typing import TextIO
 
 
+class ReaderGoneError(Exception):
+    """Who read our output has left. The command line's library would turn a plain `BrokenPipeError` into a failure."""
+
+
 @dataclass(frozen=True, slots=True)
 class Terminal:
     """How this run talks."""
@@ -51,5 +55,8 @@ def _write(stream: TextIO, text: str) -> None:
     if text:
         encoding = stream.encoding or "utf-8"
         whole = text if text.endswith("\n") else text + "\n"
-        stream.write(whole.encode(encoding, "replace").decode(encoding))
-        stream.flush()
+        try:
+            stream.write(whole.encode(encoding, "replace").decode(encoding))
+            stream.flush()
+        except BrokenPipeError:
+            raise ReaderGoneError from None

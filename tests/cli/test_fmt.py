@@ -1,0 +1,70 @@
+"""`archspec fmt`."""
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+from archspec.cli.main import run
+from archspec.loading import load
+
+UNTIDY = "archspec: 1\nname:   Tiny   # kept\ncomponents:\n    api: {kind:  server}\n"
+
+
+@pytest.fixture
+def untidy(tmp_path: Path) -> Path:
+    path = tmp_path / "a.yaml"
+    path.write_text(UNTIDY, encoding="utf-8")
+    return path
+
+
+def test_a_spec_is_formatted_in_place_and_keeps_its_comments(untidy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = load(untidy)
+    assert run(["fmt", str(untidy)]) == 0
+    text = untidy.read_text(encoding="utf-8")
+    assert text != UNTIDY
+    assert "# kept" in text
+    assert load(untidy) == before
+    assert capsys.readouterr().err == f"formatted {untidy}\n"
+
+
+def test_a_tidy_spec_is_left_alone(untidy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["fmt", "-q", str(untidy)])
+    stamp = untidy.stat().st_mtime_ns
+    assert run(["fmt", str(untidy)]) == 0
+    assert (untidy.stat().st_mtime_ns, capsys.readouterr().err) == (stamp, "")
+
+
+def test_check_writes_nothing_and_finds(untidy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["fmt", "--check", str(untidy)]) == 1
+    assert untidy.read_text(encoding="utf-8") == UNTIDY
+    assert capsys.readouterr() == ("", f"would format {untidy}\n")
+    run(["fmt", "-q", str(untidy)])
+    assert run(["fmt", "--check", str(untidy)]) == 0
+
+
+def test_diff_shows_what_would_change(untidy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["fmt", "--diff", str(untidy)]) == 1
+    assert "\n-    api: {kind:  server}\n" in capsys.readouterr().out
+
+
+def test_a_dash_reads_and_writes_the_standard_streams(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(UNTIDY))
+    assert run(["fmt", "-"]) == 0
+    assert capsys.readouterr().out.startswith("archspec: 1\nname: Tiny")
+
+
+def test_an_invalid_spec_is_reported_and_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("name: {", encoding="utf-8")
+    assert run(["fmt", str(path)]) == 2
+    assert path.read_text(encoding="utf-8") == "name: {"
+    assert "error:" in capsys.readouterr().err
+
+
+def test_an_output_takes_the_result_of_one_spec(untidy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["fmt", str(untidy), str(untidy), "-o", "b.yaml"]) == 2
+    assert capsys.readouterr().err == "archspec: -o takes the result of one spec; name one.\n"

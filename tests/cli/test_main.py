@@ -1,0 +1,136 @@
+"""The command line's frame: exit statuses, and that every failure is a message."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+import archspec
+from archspec.cli import main
+from archspec.cli.main import run
+from archspec.errors import ArchspecError, DefectError, Problem, Span, SpecError, UsageError
+
+BROKEN = SpecError((Problem("this is wrong", "mend it.", Span("a.yaml", 1, 1, 1, 5)),), {"a.yaml": "name: A\n"})
+
+
+@pytest.fixture
+def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], None]:
+    """Lets every command fail in one way."""
+
+    def fail_with(error: BaseException) -> None:
+        def command(*_: object, **__: object) -> NoReturn:
+            raise error
+
+        monkeypatch.setattr(main, "application", lambda arguments: command)
+
+    return fail_with
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "said"),
+    [
+        (BROKEN, 2, "error: this is wrong\n --> a.yaml:1:1\n  |\n1 | name: A\n  | ^^^^\n  = help: mend it.\n"),
+        (UsageError("no flow `x`; name one."), 2, "archspec: no flow `x`; name one.\n"),
+        (FileNotFoundError(2, "No such file", "a.yaml"), 2, "archspec: a.yaml: No such file.\n"),
+        (RecursionError(), 2, "archspec: the spec is nested too deeply; flatten it.\n"),
+        (MemoryError(), 2, "archspec: out of memory; ask for less at once.\n"),
+        (KeyboardInterrupt(), 130, "interrupted\n"),
+        (SystemExit(3), 3, ""),
+    ],
+)
+def test_a_failure_is_a_message_and_a_status(
+    error: BaseException,
+    status: int,
+    said: str,
+    failing: Callable[[BaseException], None],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    failing(error)
+    assert run([]) == status
+    out, err = capsys.readouterr()
+    assert (out, err[: len(said)]) == ("", said)
+
+
+@pytest.mark.parametrize(
+    "error", [ZeroDivisionError("division by zero"), DefectError("lost a request"), ArchspecError()]
+)
+def test_a_defect_asks_for_a_report_and_shows_no_traceback(
+    error: Exception, failing: Callable[[BaseException], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    failing(error)
+    assert run([]) == 3
+    err = capsys.readouterr().err
+    assert f"{type(error).__name__}: {error}" in err
+    assert "Please report it with the spec and the command that showed it." in err
+    assert "Traceback" not in err
+
+
+def test_a_defects_traceback_is_there_for_who_asks(
+    failing: Callable[[BaseException], None],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ARCHSPEC_DEBUG", "1")
+    failing(ZeroDivisionError("division by zero"))
+    assert run([]) == 3
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_an_unknown_command_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["lnit"]) == 2
+    assert "No such command 'lnit'" in capsys.readouterr().err
+
+
+def test_an_unknown_option_is_wrong_usage_and_leads_to_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["schema", "--nope"]) == 2
+    err = capsys.readouterr().err
+    assert "Try 'archspec schema --help' for help." in err
+    assert "No such option: --nope" in err
+
+
+def test_the_version_is_said_on_standard_output(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--version"]) == 0
+    assert capsys.readouterr().out == f"archspec {archspec.__version__}\n"
+
+
+def test_a_missing_file_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["fmt", "nowhere.yaml"]) == 2
+    assert capsys.readouterr().err == "archspec: cannot read nowhere.yaml: No such file or directory; check the path.\n"
+
+
+def test_only_the_command_that_is_asked_for_is_imported() -> None:
+    program = (
+        "import sys; from archspec.cli.main import run; run(['schema', '--help']);"
+        "heavy = {'numpy', 'networkx', 'graphviz', 'diagrams', 'py_mini_racer', 'rich', 'jsonschema', 'resvg_py'};"
+        "print(sorted(heavy & set(sys.modules)), 'archspec.cli.fmt' in sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stderr == "[] False\n"
+
+
+def test_a_reader_that_leaves_early_is_no_failure() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "archspec", "schema"], stdout=writing, stderr=subprocess.PIPE, text=True, check=False
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_output_survives_a_terminal_that_knows_only_ascii(tmp_path: Path) -> None:
+    spec = tmp_path / "a.yaml"
+    spec.write_text("name:   Ü\n", encoding="utf-8")
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(
+        [sys.executable, "-m", "archspec", "fmt", str(spec), "--diff"],
+        capture_output=True,
+        env=environment,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert done.stdout.splitlines()[-2:] == [b"-name:   ?", b"+name: ?"]

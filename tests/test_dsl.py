@@ -1,0 +1,221 @@
+"""Specs in Python build what the same YAML would be."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from archspec import (
+    Architecture,
+    Cache,
+    Client,
+    Database,
+    Group,
+    LoadBalancer,
+    Queue,
+    Server,
+    Worker,
+    call,
+    connect,
+    dsl,
+    load,
+    load_text,
+    parallel,
+    stage,
+    use,
+    work,
+)
+from archspec.errors import SpecError, UsageError
+from archspec.model import architecture as model
+from archspec.model.kind import kinds
+
+YAML = """
+archspec: 1
+name: Video platform
+owner: Video team
+defaults: {server: {replicas: 2}, connections: {timeout: 1s}}
+groups:
+  region: {kind: region}
+  zone-a: {kind: zone, within: region}
+components:
+  viewer: {kind: client, label: Browser or app}
+  lb: {kind: load_balancer, group: region, technology: nginx, weights: {api: 2}}
+  api: {kind: server, group: zone-a, sessions_in: sessions, zones: [zone-a]}
+  sessions: {kind: cache}
+  metadata: {kind: database}
+  jobs: {kind: queue}
+  worker: {kind: worker}
+connections:
+  - viewer -> lb
+  - lb -> api
+  - api -> [sessions, metadata]
+  - api -> jobs: {protocol: amqp, timeout: 2s}
+flows:
+  watch:
+    from: viewer
+    rate: 10/s
+    objective: {success: 99.9%, p99.9: 1s}
+    steps:
+      - call: lb
+        steps:
+          - call: api
+            cpu: 4ms
+            steps:
+              - parallel: [{call: sessions, takes: 1ms}, {call: metadata, status: {404: 2%}}]
+                needs: 1
+              - {cpu: 2ms, does: render}
+              - {call: jobs, wait: false, steps: [{call: worker}]}
+  again: {from: viewer, steps: [{flow: watch}]}
+alerts:
+  slow: {metric: p99, flow: watch, above: 300ms, for: 5m}
+pipelines:
+  release: {trigger: push, stages: [{name: unit, kind: test}, {name: live, kind: deploy, targets: [api]}]}
+views:
+  overview: {include: ["flow:watch"]}
+scenarios:
+  peak: {load: {watch: 2x}, faults: [{at: 10s, fail: zone-a, for: 5s}]}
+"""
+
+
+def video() -> model.Architecture:
+    """The same as `YAML`."""
+    with Architecture("Video platform", owner="Video team") as video:
+        video.defaults("server", replicas=2)
+        video.defaults("connections", timeout="1s")
+        with Group("region", kind="region") as region:
+            zone = Group("zone-a", kind="zone")
+        viewer = Client("viewer", label="Browser or app")
+        lb = LoadBalancer("lb", group=region, technology="nginx", weights={"api": 2})
+        with zone:
+            api = Server("api", sessions_in="sessions", zones=[zone])
+        sessions, metadata = Cache("sessions"), Database("metadata")
+        jobs, worker = Queue("jobs"), Worker("worker")
+        viewer >> lb >> api >> [sessions, metadata]
+        connect(api, jobs, protocol="amqp", timeout="2s")
+        watch = video.flow(
+            "watch",
+            viewer,
+            call(
+                lb,
+                call(
+                    api,
+                    parallel(call(sessions, takes="1ms"), call(metadata, status={404: "2%"}), needs=1),
+                    work(cpu="2ms", does="render"),
+                    call(jobs, call(worker), wait=False),
+                    cpu="4ms",
+                ),
+            ),
+            rate="10/s",
+            objective={"success": "99.9%", "p99.9": "1s"},
+        )
+        video.flow("again", viewer, use(watch))
+        video.alert("slow", metric="p99", flow=watch, above="300ms", for_="5m")
+        video.pipeline("release", stage("unit", "test"), stage("live", "deploy", targets=[api]), trigger="push")
+        video.view("overview", include=["flow:watch"])
+        video.scenario("peak", load={"watch": "2x"}, faults=[{"at": "10s", "fail": zone, "for_": "5s"}])
+    return video.build()
+
+
+@pytest.fixture
+def system() -> Iterator[Architecture]:
+    with Architecture("Test") as made:
+        yield made
+
+
+def mistakes(system: Architecture) -> list[tuple[str, str]]:
+    """What is wrong, and the line of this file that it points at."""
+    with pytest.raises(SpecError) as caught:
+        system.build()
+    lines = Path(__file__).read_text(encoding="utf-8").splitlines()
+    return [(found.message, lines[found.span.line - 1].strip()) for found in caught.value.problems if found.span]
+
+
+def test_python_and_yaml_give_the_same_architecture() -> None:
+    assert video() == load_text(YAML)
+
+
+def test_the_python_spec_is_the_yaml_spec_it_stands_beside() -> None:
+    specs = Path(__file__).parents[1] / "specs"
+    assert load(specs / "python_dsl" / "architecture.py") == load(specs / "scaled_out" / "architecture.yaml")
+
+
+def test_there_is_a_class_for_every_kind_with_the_kinds_own_sentence() -> None:
+    classes = {name: getattr(dsl, name) for name in dsl.__all__ if hasattr(getattr(dsl, name), "kind")}
+    expected = {kind.model.__name__: (name, kind.summary) for name, kind in kinds().items()}
+    assert {name: (made.kind, made.__doc__) for name, made in classes.items() if name != "Component"} == expected
+
+
+def test_a_component_stands_in_the_group_it_is_made_in(system: Architecture) -> None:
+    with Group("outer", kind="network"), Group("inner", kind="network"):
+        Server("api")
+        Server("other", group="outer")
+    built = system.build()
+    assert (built.groups["inner"].within, built.components["api"].group) == ("outer", "inner")
+    assert built.components["other"].group == "outer"
+
+
+def test_an_arrow_gives_what_it_points_to(system: Architecture) -> None:
+    first, second, third = Server("first"), Server("second"), Server("third")
+    assert (first >> second) is second
+    assert (first >> [second, third]) == [second, third]
+    assert repr(first) == "Server('first')"
+
+
+def test_a_field_that_is_none_is_not_said(system: Architecture) -> None:
+    Server("api", label=None, replicas=2)
+    assert system.build().components["api"].model_fields_set == {"id", "kind", "replicas"}
+
+
+def test_only_keywords_of_python_lose_their_underscore(system: Architecture) -> None:
+    Server("api_")
+    LoadBalancer("lb", weights={"api_": 2})
+    assert list(system.build().components["lb"].model_dump()["weights"]) == ["api_"]
+
+
+def test_settings_go_over_what_was_declared(system: Architecture) -> None:
+    Server("api", replicas=2)
+    assert system.build({"api.replicas": 6}).components["api"].model_dump()["replicas"] == 6
+    assert system.build().components["api"].model_dump()["replicas"] == 2
+
+
+def test_a_mistake_points_at_the_line_that_made_it(system: Architecture) -> None:
+    Server("api", replicas=0)
+    Server("web", replcas=2)
+    assert mistakes(system) == [
+        ("0 is below 1", 'Server("api", replicas=0)'),
+        ("a server has no field `replcas`", 'Server("web", replcas=2)'),
+    ]
+
+
+def test_a_wrong_connection_and_a_wrong_call_point_at_their_lines(system: Architecture) -> None:
+    viewer, api = Client("viewer"), Server("api")
+    viewer >> api
+    connect(api, "nobody")
+    system.flow("read", viewer, call("nowhere"))
+    assert mistakes(system) == [
+        ("`nobody` is not declared", 'connect(api, "nobody")'),
+        ("`nowhere` is not declared", 'system.flow("read", viewer, call("nowhere"))'),
+    ]
+
+
+def test_an_id_is_declared_once(system: Architecture) -> None:
+    Server("api")
+    with pytest.raises(UsageError, match=r"components has 'api' twice, first at .*test_dsl\.py:\d+:5; rename one\."):
+        Server("api")
+
+
+def test_components_are_made_inside_an_architecture() -> None:
+    with pytest.raises(UsageError, match="nothing is under construction"):
+        Server("api")
+
+
+def test_a_python_spec_imports_and_does_not_include() -> None:
+    with pytest.raises(UsageError, match="cannot include YAML files; import a module instead"):
+        Architecture("Test", include=["other.yaml"])  # type: ignore[arg-type]
+
+
+def test_after_its_block_an_architecture_is_no_longer_under_construction() -> None:
+    with Architecture("One"):
+        pass
+    with pytest.raises(UsageError, match="nothing is under construction"):
+        connect("a", "b")
