@@ -45,7 +45,8 @@ def most_tries(architecture: Architecture, flow: str) -> Tries | None:
             continue
         callee = visit.step.call[0]
         terms = architecture.terms(visit.caller, callee, visit.step)
-        if _tries(terms.retries) > 1:
+        is_delivery = architecture.components[visit.caller].kind_of.role is Role.QUEUE
+        if _tries(terms.retries) > 1 and not is_delivery:
             factors = (*factors, _tries(terms.retries))
             chain = Tries(callee, factors, visit.path, terms, visit.caller)
             best = chain if best is None or chain.total > best.total else best

@@ -125,7 +125,8 @@ class _Walk:
         if role is Role.TELEMETRY:
             return 0.0, ()
         wait = Wait(caller, callee, terms, path, bound, inside, (*inner, *missed))
-        self.found.append(wait)
+        if self._architecture.components[caller].kind_of.role is not Role.QUEUE:  # a message is not waited for
+            self.found.append(wait)
         return bound + aside, (wait, *missed_aside)
 
     def _missed(

@@ -106,7 +106,7 @@ def _is_exempt(context: Context, flow: FlowAvailability, point: SinglePoint) -> 
 def _found(context: Context, component: Component, points: Points) -> Found:
     complete = [(flow, point) for flow, point in points if point.share == 1]
     shown = complete or points
-    flows = listing(dict.fromkeys(flow.flow for flow, _ in shown))
+    flows = tuple(dict.fromkeys(flow.flow for flow, _ in shown))
     return Found(
         ("components", component.id, "replicas"),
         f"{_what(component, shown, flows)}{_cost(shown)}",
@@ -116,17 +116,18 @@ def _found(context: Context, component: Component, points: Points) -> Found:
     )
 
 
-def _what(component: Component, points: Points, flows: str) -> str:
+def _what(component: Component, points: Points, flows: tuple[str, ...]) -> str:
     share = max((point.share for _, point in points if point.share is not None), default=None)
     count = component.instances if isinstance(component, Running) else 1
     if count > 1:
-        whole = "" if share == 1 else " for some requests"
-        return f"`{component.id}` needs all {count} of its replicas, and {flows} fails{whole} with any one of them"
+        fails = "fails" if share == 1 else "fails for some requests"
+        return f"`{component.id}` needs all {count} of its replicas, and {listing(flows)} {fails} with any one of them"
     if share == 1:
-        return f"`{component.id}` is the only thing between {flows} and failure"
+        others = f" (and in {listing(flows[1:])})" if flows[1:] else ""
+        return f"`{component.id}` is the only thing between {flows[0]} and failure{others}"
     if share is None:
-        return f"`{component.id}` alone serves what {flows} misses"
-    return f"`{component.id}` alone serves {percent(share)} of {flows}"
+        return f"`{component.id}` alone serves what {listing(flows)} misses"
+    return f"`{component.id}` alone serves {percent(share)} of {listing(flows)}"
 
 
 def _cost(points: Points) -> str:

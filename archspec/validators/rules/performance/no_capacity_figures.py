@@ -70,7 +70,7 @@ def check(context: Context) -> Iterator[Found | Unknown]:
                 works.add(id_)
     for id_, flows in flows_of.items():
         component = context.architecture.components[id_]
-        missing = [] if is_sized(component) else ["`cores`"]
+        missing = [] if is_sized(component) else ["`cores` or `slots`"]
         missing += [] if id_ in works else ["`cpu` of its calls"]
         if not missing or not isinstance(component, Running) or is_provided(component):
             continue
