@@ -134,43 +134,60 @@ class Diagram:
         return needed[count]
 
     def _choose(self, test: int, high: int, low: int) -> int:
-        """`high` where `test` is true, else `low`; with a stack of its own, since diagrams may be deep."""
+        """`high` where `test` is true, else `low`; with a stack of its own, since diagrams may be deep.
+
+        The inner loop of everything here: a key is looked at twice, before and after its two branches are known.
+        """
         nodes, choices = self._nodes, self._choices
         asked = (test, high, low)
+        known = self._known(asked)
+        if known is not None:
+            return known
         waiting = [asked]
         while waiting:
             key = waiting[-1]
-            known = _trivial(*key)
-            if known is None:
-                known = choices.get(key)
-            if known is not None:
-                choices[key] = known
+            if key in choices:
                 waiting.pop()
                 continue
-            level = min(nodes[node][0] for node in key)
-            up = self._branches(key, level, 2)
-            down = self._branches(key, level, 1)
+            test, high, low = key
+            of_test, of_high, of_low = nodes[test], nodes[high], nodes[low]
+            level = of_test[0]
+            level = of_high[0] if of_high[0] < level else level
+            level = of_low[0] if of_low[0] < level else level
+            if of_test[0] == level:
+                down_test, up_test = of_test[1], of_test[2]
+            else:
+                down_test = up_test = test
+            if of_high[0] == level:
+                down_high, up_high = of_high[1], of_high[2]
+            else:
+                down_high = up_high = high
+            if of_low[0] == level:
+                down_low, up_low = of_low[1], of_low[2]
+            else:
+                down_low = up_low = low
+            up, down = (up_test, up_high, up_low), (down_test, down_high, down_low)
             of_up, of_down = self._known(up), self._known(down)
+            if of_up is not None and of_down is not None:
+                choices[key] = self._node(level, of_down, of_up)
+                waiting.pop()
+                continue
             if of_up is None:
                 waiting.append(up)
             if of_down is None:
                 waiting.append(down)
-            if of_up is not None and of_down is not None:
-                choices[key] = self._node(level, of_down, of_up)
-                waiting.pop()
         return choices[asked]
 
-    def _branches(self, key: _Choice, level: int, side: int) -> _Choice:
-        test, high, low = (self._nodes[node] for node in key)
-        return (
-            test[side] if test[0] == level else key[0],
-            high[side] if high[0] == level else key[1],
-            low[side] if low[0] == level else key[2],
-        )
-
     def _known(self, key: _Choice) -> int | None:
-        known = _trivial(*key)
-        return self._choices.get(key) if known is None else known
+        """The answer where it needs no look at branches, or was found before."""
+        test, high, low = key
+        if test == _TRUE or high == low:
+            return high
+        if test == _FALSE:
+            return low
+        if high == _TRUE and low == _FALSE:
+            return test
+        return self._choices.get(key)
 
     def _node(self, level: int, low: int, high: int) -> int:
         if low == high:
@@ -183,14 +200,6 @@ class Diagram:
             found = self._unique[key] = len(self._nodes)
             self._nodes.append(key)
         return found
-
-
-def _trivial(test: int, high: int, low: int) -> int | None:
-    if test == _TRUE or high == low:
-        return high
-    if test == _FALSE:
-        return low
-    return test if (high, low) == (_TRUE, _FALSE) else None
 
 
 def _order(expression: Expression) -> tuple[Variable, ...]:

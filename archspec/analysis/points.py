@@ -37,12 +37,16 @@ def single_points(expression: Expression) -> tuple[SinglePoint, ...]:
     Linear in the size of the expression: with all other parts up, a node is false without x where it is x, an
     `Every` with a term that is, a `Some` with all terms that are.
     """
-    choices = {node: False for node in variables(expression) if node.cause is Cause.CHOICE}
-    worst = _essential(restricted(expression, choices))
-    always = _essential(restricted(expression, dict.fromkeys(choices, True))) if choices else worst
+    met = variables(expression)
+    choices = [variable for variable in met if variable.cause is Cause.CHOICE]
+    if not choices:
+        worst = always = _essential(expression)
+    else:
+        worst = _essential(restricted(expression, dict.fromkeys(choices, False)))
+        always = _essential(restricted(expression, dict.fromkeys(choices, True)))
     return tuple(
         SinglePoint(part, 1.0 if part in always else share_failing(expression, part))
-        for part in variables(expression)
+        for part in met
         if part in worst and part.is_part
     )
 
