@@ -15,6 +15,7 @@ from archspec.execution.layout import (
     EPOCH,
     GONE,
     INCOMING,
+    KEY,
     LOG_ATTEMPT,
     LOG_HEARD,
     LOG_LOST,
@@ -24,6 +25,7 @@ from archspec.execution.layout import (
     NUMBER,
     OCCURRENCE,
     OP,
+    OP_KEY_DRAW,
     PHASE,
     REPLICA,
     REQUEST_INDEX,
@@ -63,6 +65,9 @@ def try_call(p: Program, w: World, call: int) -> None:
     state = state_of(p, edge, where)
     tasks[call + ROUTE] = route
     tasks[call + TRIES] += 1
+    if tasks[call + TRIES] == 1 and p.operations[tasks[call + OP] + OP_KEY_DRAW] >= 0:
+        slot = p.operations[tasks[call + OP] + OP_KEY_DRAW]
+        tasks[call + KEY] = draw(p, w, slot, number_of(w, call), tasks[call + OCCURRENCE])
     if tasks[call + TRIES] == 1 and p.routes[route + ROUTE_BUDGET] >= 0:
         full = FULL_BUDGET * p.routes[route + ROUTE_BUDGET_UNIT]
         w.edges[state + STATE_TOKENS] = min(full, w.edges[state + STATE_TOKENS] + p.routes[route + ROUTE_BUDGET])
@@ -106,6 +111,7 @@ def send(p: Program, w: World, call: int, route: int, edge: int, state: int, rep
     tasks[attempt + ROUTE] = route
     tasks[attempt + REPLICA] = replica
     tasks[attempt + WAITING] = 1
+    tasks[attempt + KEY] = tasks[call + KEY]
     tasks[attempt + SENT] = now
     tasks[attempt + STATUS] = 200
     tasks[attempt + TRIES] = tasks[call + TRIES]

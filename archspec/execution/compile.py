@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import ceil, lcm
+from math import lcm
 
 from archspec.errors import UsageError
 from archspec.execution import layout as at
 from archspec.execution.compile_components import ComponentTables, feed_workers, is_worker, lay_out, set_cores
-from archspec.execution.layout import HALF, NONE, ONE
+from archspec.execution.compile_draws import DrawTables, threshold
+from archspec.execution.layout import NONE
 from archspec.execution.program import Compiled, Draw, Names, Place, Program
 from archspec.model.architecture import Architecture, CallTerms
 from archspec.model.component import HealthCheck, Running
@@ -16,7 +17,6 @@ from archspec.model.kind import Role
 from archspec.model.kinds.cache import Cache
 from archspec.model.kinds.queue import Queue
 from archspec.model.source import Path
-from archspec.model.times import Time
 from archspec.model.traits import Caching, Storage, Weighted
 
 PATIENCE_OF_A_CLIENT = 60 * 10**9
@@ -80,15 +80,14 @@ class _Compiler:
     edge_offsets: dict[tuple[str, str], int] = field(default_factory=dict)
     edge_state: int = 0
     waits: list[int] = field(default_factory=list)
-    constants: list[int] = field(default_factory=list)
-    draws: list[Draw] = field(default_factory=list)
-    slots: dict[str, int] = field(default_factory=dict)
+    draws: DrawTables = field(init=False)
     places: dict[int, Place] = field(default_factory=dict)
     uses_cpu: dict[str, None] = field(default_factory=dict)
     pulls: dict[str, list[str]] = field(default_factory=dict)
 
     def compile(self, flows: tuple[str, ...]) -> Compiled:
         self.tables = lay_out(self.architecture)
+        self.draws = DrawTables(self.sampled)
         firsts, callers = [], []
         for id_ in flows:
             flow = self.architecture.flows[id_]
@@ -107,14 +106,14 @@ class _Compiler:
             feeds=feeds,
             queues=self.tables.queues,
             limiters=self.tables.limiters,
-            caches=[],
+            caches=self.tables.caches,
             rings=self.tables.rings,
             ring_first=self.tables.ring_first,
             choosers=self.tables.choosers,
             flow_first=firsts,
             flow_caller=callers,
             checks=self._checks(),
-            constants=self.constants,
+            constants=self.draws.constants,
         )
         names = Names(
             flows=flows,
@@ -122,7 +121,7 @@ class _Compiler:
             replicas=tuple(self.tables.replica_names),
             edges=tuple(f"{caller} -> {callee}" for caller, callee in self.edge_offsets),
             places=self.places,
-            draws=tuple(self.draws),
+            draws=tuple(self.draws.draws),
             assumed=tuple(assumed),
             queues=tuple(self.tables.queue_names),
         )
@@ -204,7 +203,7 @@ class _Compiler:
         if step.chance is not None and step.chance.value < 1:
             row_chance = threshold(step.chance.value)
             self.operations[op + at.OP_CHANCE] = row_chance
-            self.operations[op + at.OP_CHANCE_DRAW] = self._uniform(f"{self._stream(scene, index)}#chance")
+            self.operations[op + at.OP_CHANCE_DRAW] = self.draws.uniform(f"{self._stream(scene, index)}#chance")
         self.places[op] = Place((*scene.path, index), step, scene.parent, scene.role, scene.caller)
         return op
 
@@ -249,7 +248,7 @@ class _Compiler:
     def _work(self, step: Step, op: int, stream: str, component: str) -> None:
         for name, time, place in (("cpu", step.cpu, at.OP_CPU), ("takes", step.takes, at.OP_TAKES)):
             if time is not None and (time.is_random or time.median > 0):
-                self.operations[op + place] = self._time(f"{stream}#{name}", time)
+                self.operations[op + place] = self.draws.time(f"{stream}#{name}", time)
         works = self.architecture.components[component].kind_of.role is not Role.ACTOR
         if works and self.operations[op + at.OP_CPU] >= 0:
             self.uses_cpu[component] = None
@@ -264,9 +263,9 @@ class _Compiler:
             self._work(step, op, stream, callee)
         attempts = max(term.retries.attempts if term.retries else 1 for term in terms)
         self.operations[op + at.OP_SPREAD] = step.times * attempts
-        self.operations[op + at.OP_FAULT_DRAW] = self._uniform(f"{stream}#fault")
+        self.operations[op + at.OP_FAULT_DRAW] = self.draws.uniform(f"{stream}#fault")
         if step.status is not None:
-            self.operations[op + at.OP_STATUS] = self._status(f"{stream}#status", step)
+            self.operations[op + at.OP_STATUS] = self.draws.status(f"{stream}#status", step.status)
         caller = self.architecture.components[scene.caller]
         if caller.kind in _BALANCERS and isinstance(caller, Running):
             self.operations[op + at.OP_ALGORITHM] = _ALGORITHMS[caller.chooses_by]
@@ -301,11 +300,11 @@ class _Compiler:
         r[route + at.ROUTE_ALGORITHM] = (
             _ALGORITHMS[chooser.chooses_by] if isinstance(chooser, Running) else at.ROUND_ROBIN
         )
-        r[route + at.ROUTE_LATENCY] = self._time(f"{stream}#latency", link.latency) if link.latency else NONE
-        r[route + at.ROUTE_LOSS_OUT] = self._uniform(f"{stream}#loss-out")
-        r[route + at.ROUTE_LOSS_BACK] = self._uniform(f"{stream}#loss-back")
-        r[route + at.ROUTE_BALANCE] = self._uniform(f"{stream}#balance")
-        r[route + at.ROUTE_BALANCE_AGAIN] = self._uniform(f"{stream}#balance-again")
+        r[route + at.ROUTE_LATENCY] = self.draws.time(f"{stream}#latency", link.latency) if link.latency else NONE
+        r[route + at.ROUTE_LOSS_OUT] = self.draws.uniform(f"{stream}#loss-out")
+        r[route + at.ROUTE_LOSS_BACK] = self.draws.uniform(f"{stream}#loss-back")
+        r[route + at.ROUTE_BALANCE] = self.draws.uniform(f"{stream}#balance")
+        r[route + at.ROUTE_BALANCE_AGAIN] = self.draws.uniform(f"{stream}#balance-again")
         r[route + at.ROUTE_WEIGHT] = 1
         self._retries(route, scene, terms, stream)
 
@@ -325,7 +324,7 @@ class _Compiler:
             r[route + at.ROUTE_WAITS] = len(self.waits)
             self.waits += [retries.backoff.cap(k).nanoseconds for k in range(1, retries.attempts)]
             r[route + at.ROUTE_JITTER] = _JITTERS[retries.backoff.jitter]
-            r[route + at.ROUTE_JITTER_DRAW] = self._uniform(f"{stream}#jitter")
+            r[route + at.ROUTE_JITTER_DRAW] = self.draws.uniform(f"{stream}#jitter")
 
     def _inside(self, route: int, op: int, step: Step, scene: Scene, callee: str, index: int) -> None:
         """What happens at the callee and on a miss."""
@@ -341,12 +340,11 @@ class _Compiler:
         if step.on_miss or hit is not None or isinstance(target, Caching):
             share = Fraction(0) if callee in self.misses else hit.value if hit else Fraction(1)
             self.routes[route + at.ROUTE_HIT] = threshold(share)
-            self.operations[op + at.OP_HIT_DRAW] = self._uniform(f"{self._stream(scene, index)}#hit")
-        if isinstance(target, Cache) and target.keys is not None and self.sampled:
-            raise UsageError(
-                f"`{callee}` simulates its hits with `keys` and `entries`, which this version runs only as a "
-                "deterministic trace; give it `hit` instead."
-            )
+            self.operations[op + at.OP_HIT_DRAW] = self.draws.uniform(f"{self._stream(scene, index)}#hit")
+        if isinstance(target, Cache) and target.keys is not None and self.sampled and callee not in self.misses:
+            keys = (target.keys.count, float(target.keys.exponent))
+            slot = self.draws.slot(Draw(f"{self._stream(scene, index)}#key", keys=keys), NONE)
+            self.operations[op + at.OP_KEY_DRAW] = slot
         if step.on_miss:
             asked = next((inner.call[0] for inner in step.on_miss if inner.call), None)
             asks = self.architecture.asks_on_miss(callee, scene.caller, asked) if asked else callee
@@ -400,38 +398,3 @@ class _Compiler:
             row[at.EDGE_PROBES] = breaker.probes
         self.edges += row
         return offset
-
-    # -- draws
-
-    def _slot(self, draw: Draw, constant: int) -> int:
-        if draw.stream not in self.slots:
-            self.slots[draw.stream] = len(self.constants)
-            self.constants.append(constant)
-            self.draws.append(draw)
-        return self.slots[draw.stream]
-
-    def _time(self, stream: str, time: Time) -> int:
-        constant = NONE if self.sampled and time.is_random else round(time.median)
-        return self._slot(Draw(stream, time=time), constant)
-
-    def _uniform(self, stream: str) -> int:
-        return self._slot(Draw(stream), NONE if self.sampled else HALF)
-
-    def _status(self, stream: str, step: Step) -> int:
-        assert step.status is not None
-        if not self.sampled or len(step.status.shares) == 1:
-            return self._slot(Draw(stream), step.status.likeliest)
-        total, shares = Fraction(0), []
-        for status, share in step.status.shares:
-            total += share
-            shares.append((status, float(total)))
-        return self._slot(Draw(stream, shares=tuple(shares)), NONE)
-
-
-def threshold(share: Fraction) -> int:
-    """The number that a uniform draw of 53 bits stays under with this probability.
-
-    >>> threshold(Fraction(1, 2)) == 2**52, threshold(Fraction(1)) == 2**53
-    (True, True)
-    """
-    return ceil(share * ONE)

@@ -6,11 +6,13 @@ from hashlib import blake2b
 from math import ceil
 
 from archspec.errors import UsageError
+from archspec.execution.caching import FIFO, LFU, LRU, NO_EVICTION
 from archspec.execution.layout import (
     CHECKS,
     COMPONENT_ACTOR,
     COMPONENT_AUTOMATIC,
     COMPONENT_BOOT_TIME,
+    COMPONENT_CACHE,
     COMPONENT_COPIES,
     COMPONENT_COPY_COUNT,
     COMPONENT_CORES,
@@ -58,12 +60,14 @@ from archspec.execution.limiting import LIMIT_FULL, LIMIT_PER_NANOSECOND, LIMIT_
 from archspec.model.architecture import Architecture
 from archspec.model.component import Component, HealthCheck, Running
 from archspec.model.kind import Role
+from archspec.model.kinds.cache import Cache
 from archspec.model.kinds.dns import Dns
 from archspec.model.kinds.load_balancer import LoadBalancer
 from archspec.model.kinds.queue import Queue
 from archspec.model.kinds.worker import Worker
 from archspec.model.traits import RateLimited, Storage, Store
 
+POLICIES = {"lru": LRU, "lfu": LFU, "fifo": FIFO, "none": NO_EVICTION}
 PROXIES = ("load_balancer", "gateway", "cdn", "dns")
 POINTS_ON_THE_RING = 100
 CLOSED_CLIENT_FOR_EVER = 2**62
@@ -79,6 +83,7 @@ class ComponentTables:
     offsets: dict[str, int] = field(default_factory=dict)
     choosers: list[int] = field(default_factory=lambda: [LEARNS_LATE])
     limiters: list[int] = field(default_factory=list)
+    caches: list[int] = field(default_factory=list)
     queues: list[int] = field(default_factory=list)
     queue_names: list[str] = field(default_factory=list)
     rings: list[int] = field(default_factory=list)
@@ -119,6 +124,10 @@ def _lay_out_one(tables: ComponentTables, component: Component) -> None:
     _ring(tables, component, offset)
     if isinstance(component, RateLimited) and component.rate_limit is not None:
         tables.components[offset + COMPONENT_LIMITER] = _limiter(tables, component)
+    if isinstance(component, Cache) and component.keys is not None and component.entries is not None:
+        tables.components[offset + COMPONENT_CACHE] = len(tables.caches)
+        row = [component.entries, component.ttl.nanoseconds if component.ttl else NONE, POLICIES[component.eviction]]
+        tables.caches += [*row, int(component.single_flight), 0, NONE, NONE]
     if isinstance(component, Queue):
         tables.components[offset + COMPONENT_QUEUE] = len(tables.queues)
         tables.queue_names.append(component.id)

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from archspec.errors import UsageError
-from archspec.execution.compile import threshold
+from archspec.execution.compile_draws import threshold
 from archspec.execution.layout import (
     BY_CPU,
     BY_QUEUE,

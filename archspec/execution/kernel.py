@@ -2,6 +2,7 @@
 
 from heapq import heappop
 
+from archspec.execution.answering import answer, steps_result
 from archspec.execution.arriving import ask_again, next_request, thought
 from archspec.execution.calling import try_call
 from archspec.execution.environment import fault, notice
@@ -47,7 +48,7 @@ from archspec.execution.program import Program
 from archspec.execution.rollout import booted, drained, proceed, scale
 from archspec.execution.sampling import sample
 from archspec.execution.sequencing import advance, end_request, join_result, sequence_result
-from archspec.execution.serving import answer, arrive, begin, end_cpu, start_cpu, steps_result, take, taken
+from archspec.execution.serving import arrive, begin, end_cpu, start_cpu, take, taken
 from archspec.execution.settling import call_result, hear, reply, time_out
 from archspec.execution.state import NOW, World
 

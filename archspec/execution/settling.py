@@ -1,13 +1,14 @@
 """How a call ends for its caller: answers, time-outs, retries, fallbacks (engine contract, section 6)."""
 
 from archspec.execution.breaking import outcome, state_of
-from archspec.execution.caching import finish_miss
+from archspec.execution.caching import finish_miss, leads
 from archspec.execution.layout import (
     BACK,
     BREAKER_OPEN,
     BULKHEAD,
     CAUSE,
     COMPLETION,
+    COMPONENT_CACHE,
     CONTEXT,
     DEGRADED,
     EDGE_BREAKER,
@@ -43,6 +44,7 @@ from archspec.execution.layout import (
     ROUTE_ATTEMPTS,
     ROUTE_BUDGET,
     ROUTE_BUDGET_UNIT,
+    ROUTE_COMPONENT,
     ROUTE_EDGE,
     ROUTE_IDEMPOTENT,
     ROUTE_JITTER,
@@ -202,7 +204,8 @@ def conclude(p: Program, w: World, call: int, status: int, cause: int) -> None:
     elif aside and (cause != 0 or tasks[call + MISSED]):
         tasks[call + DEGRADED] |= cause != 0
         tasks[call + PHASE] = MISSING
-        begin_sequence(w, call, tasks[call + WHERE], miss)
+        if leads(w, p.components[p.routes[route + ROUTE_COMPONENT] + COMPONENT_CACHE], call):
+            begin_sequence(w, call, tasks[call + WHERE], miss)
     elif cause == 0:
         report(w, call, 200, 0, tasks[call + DEGRADED])
     else:
@@ -228,7 +231,7 @@ def call_result(p: Program, w: World, call: int) -> None:
     tasks = w.tasks
     status, cause = tasks[call + RESULT_STATUS], tasks[call + RESULT_CAUSE]
     if tasks[call + PHASE] == MISSING:
-        finish_miss(p, w, call, cause == 0 and status < 400)
+        finish_miss(p, w, call, status, cause)
     if cause == 0:
         report(w, call, status, 0, tasks[call + DEGRADED])
     else:

@@ -121,6 +121,11 @@ class World(NamedTuple):
     """Per edge."""
     sticky: dict[int, int]
     keys: dict[int, int]
+    """Where the entry of a cache and key is."""
+    entries: list[int]
+    free_entries: list[int]
+    flights: dict[int, list[tuple[int, int]]]
+    """Misses under way by cache and key: who fetches, then who waits for it, each with its serial."""
     arrivals: list[list[int]]
     next_arrival: list[int]
     first_number: list[int]
