@@ -53,33 +53,23 @@ logging](https://sre.google/sre-book/monitoring-distributed-systems/)
 
 from collections.abc import Iterator
 
-from archspec.model.component import Component
-from archspec.model.kinds.notification_channel import NotificationChannel
 from archspec.validators.context import Context
+from archspec.validators.facts.receivers import wakes_nobody
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
-
-_CHATS = frozenset({"slack", "teams", "microsoft teams", "msteams", "discord", "mattermost", "email", "mail", "smtp"})
 
 
 def check(context: Context) -> Iterator[Found]:
     """Critical alerts by whether one of their receivers may page."""
     components = context.architecture.components
     for alert in context.architecture.alerts.values():
-        if alert.severity == "critical" and alert.notify and all(_quiet(components[id_]) for id_ in alert.notify):
+        if alert.severity == "critical" and alert.notify and all(wakes_nobody(components[id_]) for id_ in alert.notify):
             names = " and ".join(f"`{id_}`" for id_ in alert.notify)
             yield Found(
                 ("alerts", alert.id, "notify"),
                 f"critical {alert.id} goes to {names} only, which wakes nobody",
                 "add a channel that pages, such as pagerduty.",
             )
-
-
-def _quiet(receiver: Component) -> bool:
-    """Whether a receiver is known not to page."""
-    if not isinstance(receiver, NotificationChannel) or receiver.pages:
-        return False
-    return receiver.said("pages") or (receiver.technology or "").lower() in _CHATS
 
 
 RULE = Rule(
