@@ -1,0 +1,82 @@
+"""Every spec of this repository, through every command, compared with the golden files beside it.
+
+After a change that is meant: `pytest tests/test_specs.py --update-goldens`, and read the difference.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from archspec.cli.main import run
+from archspec.loading import load
+from tests.conftest import Golden
+
+ROOT = Path(__file__).parent.parent
+SPECS = sorted(path.relative_to(ROOT) for path in (ROOT / "specs").glob("*/architecture.*"))
+CLEAN = ("python_dsl", "scaled_out", "video_platform", "web_shop")
+
+VIEWS = [(spec, view.id) for spec in SPECS for view in load(ROOT / spec).views.values()]
+FLOWS = [(spec, flow) for spec in SPECS for flow in load(ROOT / spec).flows]
+PIPELINES = [(spec, pipeline) for spec in SPECS for pipeline in load(ROOT / spec).pipelines]
+
+
+@pytest.fixture(autouse=True)
+def _at_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Paths in reports are relative to where the command runs."""
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("NO_COLOR", "1")
+
+
+def _name(value: object) -> str:
+    return value.parent.name if isinstance(value, Path) else str(value)
+
+
+def _expected(spec: Path, file: str) -> Path:
+    """The golden file of a spec; the Python spec is held to the pictures and traces of the YAML one it repeats."""
+    folder = "scaled_out" if spec.suffix == ".py" and file != "lint.txt" else spec.parent.name
+    return ROOT / "specs" / folder / "expected" / file
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=_name)
+def test_a_spec_is_described_and_shows_its_picture(spec: Path) -> None:
+    text = (ROOT / spec.parent / "README.md").read_text(encoding="utf-8")
+    assert text.startswith("# ")
+    assert "expected/overview.svg)" in text
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=_name)
+def test_lint_reports_what_it_reported(spec: Path, golden: Golden, capsys: pytest.CaptureFixture[str]) -> None:
+    status = run(["lint", str(spec)])
+    golden(_expected(spec, "lint.txt"), capsys.readouterr().out)
+    assert status == (0 if spec.parent.name in CLEAN else 1)
+
+
+@pytest.mark.parametrize(("spec", "view"), VIEWS, ids=_name)
+def test_a_view_is_drawn_as_it_was(spec: Path, view: str, golden: Golden, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["render", str(spec), "--view", view, "--format", "svg"]) == 0
+    golden(_expected(spec, f"{view}.svg"), capsys.readouterr().out)
+
+
+@pytest.mark.parametrize(("spec", "flow"), FLOWS, ids=_name)
+def test_a_flow_is_traced_as_it_was(spec: Path, flow: str, golden: Golden, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["trace", str(spec), flow]) == 0
+    golden(_expected(spec, f"trace-{flow}.txt"), capsys.readouterr().out)
+
+
+@pytest.mark.parametrize(("spec", "pipeline"), PIPELINES, ids=_name)
+def test_a_change_is_traced_as_it_was(
+    spec: Path, pipeline: str, golden: Golden, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["trace", str(spec), "--pipeline", pipeline]) == 0
+    golden(_expected(spec, f"trace-pipeline-{pipeline}.txt"), capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=_name)
+def test_a_spec_survives_being_written_as_yaml(spec: Path, tmp_path: Path) -> None:
+    target = tmp_path / "architecture.yaml"
+    assert run(["fmt", str(spec), "-o", str(target), "--quiet"]) == 0
+    assert load(target) == load(spec)
+
+
+def test_the_python_spec_is_the_yaml_spec() -> None:
+    assert load("specs/python_dsl/architecture.py") == load("specs/scaled_out/architecture.yaml")
