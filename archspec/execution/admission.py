@@ -16,7 +16,7 @@ from archspec.execution.layout import (
     REPLICA_SLOTS_USED,
 )
 from archspec.execution.program import Program
-from archspec.execution.state import NOW, World, schedule_always, touch
+from archspec.execution.state import NOW, TIME_INSIDE, World, counts_of, schedule_always, touch
 
 
 def is_up(w: World, replica: int) -> bool:
@@ -55,6 +55,7 @@ def leave(w: World, attempt: int, replica: int) -> None:
     """A call is no longer inside a replica."""
     touch(w, replica)
     w.replicas[replica + REPLICA_IN_WORK] -= 1
+    w.counts[counts_of(replica) + TIME_INSIDE] += w.clock[NOW] - w.tasks[attempt + ENTERED]
     if w.tasks[attempt + HOLDS] == HOLDS_SLOT:
         w.replicas[replica + REPLICA_SLOTS_USED] -= 1
         w.tasks[attempt + HOLDS] = 0

@@ -10,7 +10,6 @@ from archspec.execution.layout import (
     COMPONENT_SIZE,
     CONTEXT,
     DELIVERY,
-    ENTERED,
     FILLING,
     IN_STEPS,
     LOG_ANSWERED,
@@ -43,7 +42,6 @@ from archspec.execution.state import (
     COUNT_ERRORS,
     COUNT_WAITED,
     NOW,
-    TIME_INSIDE,
     TIME_WAITED,
     World,
     counts_of,
@@ -128,7 +126,6 @@ def answer(p: Program, w: World, attempt: int) -> None:
     )
     w.counts[counts + COUNT_ANSWERED] += 1
     w.counts[counts + COUNT_ERRORS] += tasks[attempt + STATUS] >= 500 or tasks[attempt + STATUS] == 0
-    w.counts[counts + TIME_INSIDE] += w.clock[NOW] - tasks[attempt + ENTERED]
     leave(w, attempt, replica)
     if tasks[attempt + DELIVERY] > 0:
         delivery_ended(w, attempt)

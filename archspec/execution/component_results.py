@@ -6,6 +6,7 @@ from archspec.errors import DefectError
 from archspec.execution.alerting import Reader, Value
 from archspec.execution.finished import Run
 from archspec.execution.layout import (
+    ATTEMPT,
     COMPONENT_CORES,
     COMPONENT_COUNT,
     COMPONENT_FIRST,
@@ -13,6 +14,9 @@ from archspec.execution.layout import (
     COMPONENT_QUEUE,
     COMPONENT_SIZE,
     COMPONENT_SLOTS,
+    ENTERED,
+    IN_STEPS,
+    KIND,
     MESSAGES_DEAD,
     MESSAGES_DELIVERIES,
     MESSAGES_DONE,
@@ -20,8 +24,14 @@ from archspec.execution.layout import (
     MESSAGES_PUBLISHED,
     MESSAGES_SIZE,
     MESSAGES_WAITING,
+    PHASE,
+    REPLICA,
     REPLICA_IN_WORK,
     REPLICA_SIZE,
+    TASK_SIZE,
+)
+from archspec.execution.layout import (
+    QUEUED as IN_QUEUE,
 )
 from archspec.execution.results import ComponentResult, QueueResult
 from archspec.execution.sampling import SAMPLE_OF_A_REPLICA
@@ -37,6 +47,9 @@ from archspec.execution.state import (
     COUNT_SHED,
     COUNT_SIZE,
     COUNT_WAITED,
+    NOW,
+    TIME_IN_WORK,
+    TIME_INSIDE,
     TIME_WAITED,
 )
 from archspec.model.alert import Alert
@@ -102,7 +115,26 @@ def _component(run: Run, number: int) -> ComponentResult | None:
     parts = (result.answered, result.shed, result.rate_limited, result.refused, result.reset, result.lost, in_work)
     if calls != sum(parts):
         raise DefectError(f"calls of `{id_}` do not add up: {result}")
+    _check_little(run, number)
     return result
+
+
+def _check_little(run: Run, number: int) -> None:
+    """Little's law in whole nanoseconds: ∫ L dt = Σ W, those still inside counted until now."""
+    tasks, now = run.world.tasks, run.world.clock[NOW]
+    inside = sum(
+        now - tasks[task + ENTERED]
+        for task in range(0, len(tasks), TASK_SIZE)
+        if tasks[task + KIND] == ATTEMPT
+        and IN_QUEUE <= tasks[task + PHASE] <= IN_STEPS
+        and tasks[task + REPLICA] // REPLICA_SIZE in _replicas(run, number)
+    )
+    spent = _sum(run, number, TIME_INSIDE) + inside
+    if spent != _sum(run, number, TIME_IN_WORK):
+        id_ = run.compiled.names.components[number]
+        raise DefectError(
+            f"Little's law fails at `{id_}`: {spent} ns inside, {_sum(run, number, TIME_IN_WORK)} counted"
+        )
 
 
 def _mean(run: Run, number: int, field: int) -> float:

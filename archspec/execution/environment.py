@@ -13,6 +13,7 @@ from archspec.execution.layout import (
     DOWN,
     EDGE_LOSS,
     EDGE_SIZE,
+    ENTERED,
     ERRORS,
     FAULT_ACTIVE,
     FAULT_KIND,
@@ -73,6 +74,7 @@ from archspec.execution.state import (
     COUNT_LOST,
     COUNT_RESET,
     NOW,
+    TIME_INSIDE,
     World,
     counts_of,
     queue_of,
@@ -219,6 +221,7 @@ def cut_off(w: World, attempt: int, replica: int, silent: bool) -> None:
     """A call that was in work at a replica that died: reset, or silence."""
     counts = counts_of(replica)
     w.tasks[attempt + HOLDS] = 0
+    w.counts[counts + TIME_INSIDE] += w.clock[NOW] - w.tasks[attempt + ENTERED]
     if w.tasks[attempt + DELIVERY] > 0:
         w.counts[counts + COUNT_LOST] += 1
         release(w, attempt)

@@ -52,7 +52,7 @@ NOW, SEQUENCE_NUMBER, NEXT_NUMBER, RECORDING, SCRAPE_INTERVAL, CLOCK_SIZE = rang
     TIME_IN_WORK,
     TIME_QUEUED,
     TIME_REGISTERED,
-    TIME_INSIDE,  # ns from arrival to answer, summed over answered calls
+    TIME_INSIDE,  # ns from admission to leaving, summed over the calls that have left
     COUNT_SIZE,
 ) = range(19)
 
