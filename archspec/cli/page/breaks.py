@@ -1,56 +1,14 @@
 """A flow under every single failure: which parts there are to break, and what became of the request."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from archspec.execution.trace_model import Trace, TraceOptions
 from archspec.model.architecture import Architecture
-from archspec.model.component import Component, Running
 from archspec.model.flow import Flow
-from archspec.model.group import FAILURE_DOMAINS
-from archspec.model.kind import Role
 from archspec.model.traits import Caching
-from archspec.renderers.page.flow_content import BreakContent, PartKind, RunContent
-
-SHOWN_REPLICAS = 12
-"""Replicas of one component that are taken down one by one; the rest are like them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Something that can be down, and the components it takes with it."""
-
-    id: str
-    title: str
-    kind: PartKind
-    what: str
-    covers: frozenset[str]
-
-
-def parts(architecture: Architecture) -> tuple[Part, ...]:
-    """Every component that can fail, every replica of several, every group that fails as one."""
-    return tuple(_parts(architecture))
-
-
-def _parts(architecture: Architecture) -> Iterator[Part]:
-    fallible = [c for c in architecture.components.values() if c.kind_of.role is not Role.ACTOR]
-    for component in fallible:
-        covers = frozenset({component.id})
-        yield Part(component.id, component.title, PartKind.COMPONENT, component.kind_of.title.lower(), covers)
-        names = architecture.replica_names(component)
-        if len(names) > 1:
-            for name in names[:SHOWN_REPLICAS]:
-                yield Part(name, name, PartKind.REPLICA, "replica", covers)
-    for group in architecture.groups.values():
-        if group.kind in FAILURE_DOMAINS:
-            inside = frozenset(c.id for c in fallible if group.id in _domains(architecture, c))
-            if inside:
-                yield Part(group.id, group.title, PartKind.GROUP, group.kind, inside)
-
-
-def _domains(architecture: Architecture, component: Component) -> set[str]:
-    count = component.instances if isinstance(component, Running) else 1
-    return {domain for number in range(1, count + 1) for domain in architecture.domains_of(component, number)}
+from archspec.renderers.page.content import PartContent
+from archspec.renderers.page.flow_content import BreakContent, RunContent
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +17,7 @@ class Breaker:
 
     architecture: Architecture
     flow: Flow
+    parts: tuple[PartContent, ...]
     whole: RunContent
     walk: Callable[[TraceOptions], Trace]
     tell: Callable[[Trace], RunContent]
@@ -70,9 +29,9 @@ class Breaker:
         missing = self.tell(self.walk(TraceOptions(miss=caches))) if caches else self.whole
         known: dict[RunContent, RunContent] = {self.whole: self.whole}
         found = []
-        for part in parts(self.architecture):
+        for part in self.parts:
             run, missed = self.whole, None
-            if part.covers & met:
+            if any(loss.component in met for loss in part.losses):
                 run = self._run(TraceOptions(fail=(part.id,)), known)
                 if caches and not _differs(run, self.whole):
                     worse = self._run(TraceOptions(fail=(part.id,), miss=caches), known)

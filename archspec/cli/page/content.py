@@ -10,13 +10,14 @@ from archspec.cli.page.capacity import capacity_tables
 from archspec.cli.page.components import component_contents
 from archspec.cli.page.findings import finding_contents, rule_pages
 from archspec.cli.page.flows import walked
+from archspec.cli.page.parts import parts
 from archspec.cli.page.pictures import drawn
 from archspec.cli.page.pipelines import pipeline_contents
 from archspec.cli.page.summary import summary
 from archspec.model.architecture import Architecture
 from archspec.model.view import View
 from archspec.renderers import views
-from archspec.renderers.page.content import File, PageContent
+from archspec.renderers.page.content import File, PageContent, Picture
 from archspec.validators.outcome import Outcome, Run, closing_line
 from archspec.validators.registry import rules
 from archspec.validators.reporter import reporter
@@ -46,7 +47,7 @@ def gather(architecture: Architecture, outcome: Outcome, spec: str, say: Callabl
     """The whole page of a spec that lint has judged; `say` hears what comes next."""
     files = {LINT: reporter("json").write(Run((outcome,), rules())).encode()}
     findings = finding_contents(outcome)
-    pictures, flows = [], []
+    pictures, flows, breakable = [], [], parts(architecture)
     for view in _views(architecture):
         say(f"drawing {view.id}")
         picture = drawn(architecture, view)
@@ -54,7 +55,7 @@ def gather(architecture: Architecture, outcome: Outcome, spec: str, say: Callabl
         files |= picture.files
     for flow in architecture.flows.values():
         say(f"walking {flow.id}")
-        told = walked(architecture, flow)
+        told = walked(architecture, flow, breakable)
         flows.append(told.content)
         files |= told.files
     say("putting the page together")
@@ -70,11 +71,16 @@ def gather(architecture: Architecture, outcome: Outcome, spec: str, say: Callabl
         findings=findings,
         rules=rule_pages(outcome),
         components=component_contents(architecture, findings),
+        parts=breakable,
         alerts=alert_table(architecture),
         availability=availability_tables(architecture),
         capacity=capacity_tables(architecture),
         pipelines=pipeline_contents(architecture),
         not_judged=closing_line(outcome.unknown),
-        files=(File("Lint report (JSON)", LINT),),
+        files=(File("Lint report (JSON)", LINT), *_pictures(pictures)),
     )
     return Gathered(page, files)
+
+
+def _pictures(pictures: list[Picture]) -> list[File]:
+    return [File(f"{picture.title} ({each.title})", each.path) for picture in pictures for each in picture.files]

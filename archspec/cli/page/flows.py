@@ -11,6 +11,7 @@ from archspec.execution.trace import trace
 from archspec.execution.trace_model import Trace, TraceOptions
 from archspec.model.architecture import Architecture
 from archspec.model.flow import Flow
+from archspec.renderers.page.content import PartContent
 from archspec.renderers.page.flow_content import FlowContent, FlowFact
 from archspec.renderers.sequence import draw_sequence
 from archspec.renderers.trace_pictures import sequence_of, waterfall_of
@@ -33,8 +34,8 @@ class Walked:
     files: dict[str, bytes]
 
 
-def walked(architecture: Architecture, flow: Flow) -> Walked:
-    """One flow, walked."""
+def walked(architecture: Architecture, flow: Flow, breakable: tuple[PartContent, ...]) -> Walked:
+    """One flow, walked whole and with each of the parts down."""
 
     def walk(options: TraceOptions) -> Trace:
         return trace(architecture, flow.id, options)
@@ -59,7 +60,7 @@ def walked(architecture: Architecture, flow: Flow) -> Walked:
         run=run,
         tree=text,
         sequence=draw_sequence(sequence, with_font=False),
-        breaks=Breaker(architecture, flow, run, walk, run_content).breaks(),
+        breaks=Breaker(architecture, flow, breakable, run, walk, run_content).breaks(),
         remarks=tuple(f"{note[:1].upper()}{note[1:]}." for note in whole.notes),
         files=tuple((_title(path, flow.id), path) for path in files),
     )

@@ -64,6 +64,7 @@ def _calls(item: Call | OwnWork, depth: int, request: str = "") -> Iterator[Call
         tone=_tone(item),
         notes=tuple(_notes(item)),
         abandoned=item.abandoned,
+        heard=item.settled is not None and item.waits and item.role != "message",
     )
     for child in item.children:
         yield from _calls(child, depth + 1)

@@ -6,7 +6,7 @@ Texts are plain (escaped on the way into HTML); pictures are SVG documents of ou
 from dataclasses import dataclass
 from enum import Enum
 
-from archspec.renderers.page.flow_content import FlowContent
+from archspec.renderers.page.flow_content import FlowContent, PartKind
 from archspec.renderers.page.tone import Tone
 
 
@@ -146,6 +146,26 @@ class ComponentContent:
 
 
 @dataclass(frozen=True, slots=True)
+class LossContent:
+    """How many of a component's replicas a failure takes."""
+
+    component: str
+    replicas: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartContent:
+    """Something that can be taken down, and what goes with it. `what` is its kind in a word ("zone")."""
+
+    id: str
+    title: str
+    kind: PartKind
+    what: str
+    losses: tuple[LossContent, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PageContent:
     """The whole page, in the order shown."""
 
@@ -160,6 +180,7 @@ class PageContent:
     findings: tuple[FindingContent, ...]
     rules: tuple[RulePage, ...]
     components: tuple[ComponentContent, ...]
+    parts: tuple[PartContent, ...] = ()
     alerts: Table | None = None
     availability: tuple[Table, ...] = ()
     capacity: tuple[Table, ...] = ()

@@ -4,6 +4,7 @@ from base64 import b64encode
 from hashlib import sha256
 
 from archspec.renderers.page.content import PageContent
+from archspec.renderers.page.data import data
 from archspec.renderers.page.html import Html, join, tag
 from archspec.renderers.page.parts import files, section
 from archspec.renderers.page.pictures import Album
@@ -45,7 +46,8 @@ def page(content: PageContent) -> str:
         tag("link", rel="icon", href="data:,"),
         tag("style", Html(css)),
     )
-    return f"<!doctype html>\n{tag('html', head, tag('body', body, tag('script', Html(js))), lang='en')}\n"
+    told = tag("script", Html(data(content)), type="application/json", id="archspec-data")
+    return f"<!doctype html>\n{tag('html', head, tag('body', body, told, tag('script', Html(js))), lang='en')}\n"
 
 
 def _hash(content: str) -> str:

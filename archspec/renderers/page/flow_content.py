@@ -19,7 +19,8 @@ class CallContent:
     """One attempt of a call, or own work (caller and callee are then the same). Times in ns from the start.
 
     `answer` is what came back ("200", "504", "timeout"); `notes` say what is special about it (a miss, the
-    second attempt, a fallback). `abandoned`: it went on when nobody waited any more.
+    second attempt, a fallback). `abandoned`: it went on when nobody waited any more; `heard`: the caller learnt
+    of its end.
     """
 
     depth: int
@@ -33,6 +34,7 @@ class CallContent:
     tone: Tone
     notes: tuple[str, ...] = ()
     abandoned: bool = False
+    heard: bool = True
 
 
 class EmissionKind(Enum):

@@ -1,7 +1,7 @@
 """Every single failure of a flow, as the page tells it."""
 
-from archspec.cli.page.breaks import parts
 from archspec.cli.page.flows import walked
+from archspec.cli.page.parts import parts
 from archspec.loading import load_text
 
 SPEC = """
@@ -36,7 +36,7 @@ alerts:
 
 def told() -> list[tuple[str, str, bool]]:
     architecture = load_text(SPEC)
-    flow = walked(architecture, architecture.flows["buy"]).content
+    flow = walked(architecture, architecture.flows["buy"], parts(architecture)).content
     return [(each.part, each.run.answer, each.changed) for each in flow.breaks]
 
 
@@ -73,13 +73,13 @@ def test_each_failure_says_what_the_user_gets() -> None:
 
 def test_a_part_that_only_misses_need_is_told_for_the_miss() -> None:
     architecture = load_text(SPEC)
-    flow = walked(architecture, architecture.flows["buy"]).content
+    flow = walked(architecture, architecture.flows["buy"], parts(architecture)).content
     missed = {each.part: each.missed.answer for each in flow.breaks if each.missed}
     assert missed == {"db": "502 Bad Gateway"}
 
 
 def test_a_failure_that_fires_an_alert_says_who_hears_of_it() -> None:
     architecture = load_text(SPEC)
-    flow = walked(architecture, architecture.flows["buy"]).content
+    flow = walked(architecture, architecture.flows["buy"], parts(architecture)).content
     alarms = [alarm.sentence for alarm in flow.breaks[1].run.alarms]
     assert alarms == ["down would fire after 5m, and nobody would be told"]

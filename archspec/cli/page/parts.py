@@ -1,0 +1,43 @@
+"""What can be taken down in a system, one at a time."""
+
+from collections.abc import Iterator
+
+from archspec.model.architecture import Architecture
+from archspec.model.component import Component
+from archspec.model.group import FAILURE_DOMAINS, Group
+from archspec.model.kind import Role
+from archspec.renderers.page.content import LossContent, PartContent
+from archspec.renderers.page.flow_content import PartKind
+
+SHOWN_REPLICAS = 12
+"""Replicas of one component that are taken down one by one; the rest are like them."""
+
+
+def parts(architecture: Architecture) -> tuple[PartContent, ...]:
+    """Every component that can fail, every replica of several, every group that fails as one."""
+    return tuple(_parts(architecture))
+
+
+def _parts(architecture: Architecture) -> Iterator[PartContent]:
+    fallible = [each for each in architecture.components.values() if each.kind_of.role is not Role.ACTOR]
+    for component in fallible:
+        names = architecture.replica_names(component)
+        count, what = len(names), component.kind_of.title.lower()
+        whole = LossContent(component.id, count, count)
+        yield PartContent(component.id, component.title, PartKind.COMPONENT, what, (whole,))
+        if count > 1:
+            one = LossContent(component.id, 1, count)
+            for name in names[:SHOWN_REPLICAS]:
+                yield PartContent(name, name, PartKind.REPLICA, "replica", (one,))
+    for group in architecture.groups.values():
+        losses = tuple(_losses(architecture, group, fallible))
+        if group.kind in FAILURE_DOMAINS and losses:
+            yield PartContent(group.id, group.title, PartKind.GROUP, group.kind, losses)
+
+
+def _losses(architecture: Architecture, group: Group, fallible: list[Component]) -> Iterator[LossContent]:
+    for component in fallible:
+        count = len(architecture.replica_names(component))
+        lost = sum(group.id in architecture.domains_of(component, number) for number in range(1, count + 1))
+        if lost:
+            yield LossContent(component.id, lost, count)

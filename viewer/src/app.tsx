@@ -1,0 +1,147 @@
+/** The viewer: one state, a picture, and beside it what the state asks for. */
+
+import { useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
+import type { Camera } from "./camera";
+import type { Data } from "./data";
+import { Details } from "./details";
+import { Effects } from "./effects";
+import { isTyping, shortcut } from "./keys";
+import { Player } from "./player";
+import { current, flowOf, partOf, runOf } from "./runs";
+import { Stage } from "./stage";
+import { type State, changed, fromHash, initial, toHash } from "./state";
+import { Toolbar } from "./toolbar";
+
+const PACE = 900;
+
+interface Props {
+  data: Data;
+  pictures: Map<string, SVGSVGElement>;
+}
+
+export function App({ data, pictures }: Props) {
+  const [state, change] = useReducer(changed, null, () => initial(data, location.hash));
+  const [playing, setPlaying] = useState(false);
+  const [maximised, setMaximised] = useState(false);
+  const camera = useRef<Camera | null>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const root = useRef<HTMLDivElement>(null);
+  const flow = flowOf(data, state);
+  const run = flow ? runOf(data, flow, state.down) : null;
+  const last = run ? run.steps.length - 1 : -1;
+  const shown = useMemo(
+    () => ({ run, step: run ? current(run, state.step) : null, index: state.step, down: state.down, selected: state.selected }),
+    [run, state.step, state.down, state.selected],
+  );
+  useAddress(data, state, change);
+  useEffect(() => {
+    if (!playing) return undefined;
+    if (state.step >= last) {
+      setPlaying(false);
+      return undefined;
+    }
+    const timer = setTimeout(() => change({ step: state.step + 1 }), PACE);
+    return () => clearTimeout(timer);
+  }, [playing, state.step, last]);
+  useEffect(() => setPlaying(false), [state.flow, state.down]);
+  useEffect(() => {
+    document.documentElement.classList.toggle("viewer-maximised", maximised);
+    camera.current?.fit();
+  }, [maximised]);
+
+  const play = (): void => {
+    if (!playing && state.step >= last) change({ step: -1 });
+    setPlaying(!playing);
+  };
+  const show = (id: string): void => {
+    const view = viewWith(pictures, state.view, id);
+    change({ selected: id, view });
+    requestAnimationFrame(() => {
+      const card = pictures.get(view)?.querySelector<SVGGElement>(`g[data-id="${id}"], g[data-id^="${id}."]`);
+      if (card) camera.current?.centre(card);
+    });
+  };
+  const keys = shortcut({
+    search: () => field.current?.focus(),
+    fit: () => camera.current?.fit(),
+    zoom: (factor) => camera.current?.zoomBy(factor),
+    pan: (right, down) => camera.current?.panBy(right, down),
+    maximise: () => setMaximised(!maximised),
+    play: flow ? play : null,
+    step: flow ? (by) => change({ step: Math.max(-1, Math.min(last, state.step + by)) }) : null,
+    leave: () => leave(state, change, maximised, () => setMaximised(false)),
+  });
+  useEffect(() => {
+    const slash = (event: KeyboardEvent): void => {
+      if (event.key !== "/" || isTyping(event.target)) return;
+      event.preventDefault();
+      field.current?.focus();
+    };
+    document.addEventListener("keydown", slash);
+    return () => document.removeEventListener("keydown", slash);
+  }, []);
+  const svg = pictures.get(state.view);
+  if (!svg) return null;
+  return (
+    <div ref={root} class={maximised ? "viewer maximised" : "viewer"} onKeyDown={keys}>
+      <Toolbar
+        {...{ data, state, camera, field, maximised }}
+        onChange={change}
+        onFound={show}
+        onMaximise={() => setMaximised(!maximised)}
+      />
+      <div class="viewer-body">
+        <Stage
+          key={state.view}
+          {...{ data, svg, shown, maximised }}
+          onSelect={(id) => change({ selected: id })}
+          onCamera={(made) => {
+            camera.current = made;
+          }}
+        />
+        <aside class="side" aria-label="Details">
+          {state.selected ? <Details {...{ data, state }} onChange={change} /> : null}
+          {!state.selected && flow ? <Player {...{ data, flow, state, playing }} onPlay={play} onChange={change} /> : null}
+          {!state.selected && !flow ? <Effects {...{ data, state }} onChange={change} /> : null}
+        </aside>
+      </div>
+      <p class="hidden" role="status">
+        {state.down ? `${partOf(data, state.down)?.title} is down` : ""}
+      </p>
+    </div>
+  );
+}
+
+/** The address follows the state, and the state follows an address that somebody opens. */
+function useAddress(data: Data, state: State, change: (change: Partial<State>) => void): void {
+  const first = useRef(true);
+  useEffect(() => {
+    if (first.current) {
+      first.current = false;
+      return;
+    }
+    history.replaceState(null, "", toHash(state));
+  }, [state]);
+  useEffect(() => {
+    const follow = (): void => {
+      if (location.hash.includes("=")) change(fromHash(data, location.hash));
+    };
+    addEventListener("hashchange", follow);
+    return () => removeEventListener("hashchange", follow);
+  }, []);
+}
+
+/** Escape closes the innermost thing that is open. */
+function leave(state: State, change: (change: Partial<State>) => void, maximised: boolean, restore: () => void): void {
+  if (state.selected) change({ selected: null });
+  else if (maximised) restore();
+  else if (state.flow) change({ flow: null });
+  else if (state.down) change({ down: null });
+}
+
+/** The present view where it shows the component, else the first that does. */
+function viewWith(pictures: Map<string, SVGSVGElement>, view: string, id: string): string {
+  const shows = (svg: SVGSVGElement | undefined) => Boolean(svg?.querySelector(`g[data-id="${id}"], g[data-id^="${id}."]`));
+  if (shows(pictures.get(view))) return view;
+  return [...pictures].find(([, svg]) => shows(svg))?.[0] ?? view;
+}

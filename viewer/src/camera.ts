@@ -1,0 +1,93 @@
+/** Pan and zoom of one picture. In the page the wheel scrolls the page unless Ctrl is held; maximised it zooms. */
+
+import { select } from "d3-selection";
+import { type D3ZoomEvent, type ZoomBehavior, zoom, zoomIdentity, zoomTransform } from "d3-zoom";
+
+const SVG_NAMESPACE = "http://www.w3.org/2000/svg";
+const READABLE = 0.62;
+const NARROW = 600;
+const MARGIN = 20;
+
+export class Camera {
+  private readonly behaviour: ZoomBehavior<SVGSVGElement, unknown>;
+  private readonly size: { x: number; y: number; width: number; height: number };
+
+  /** Wraps what the picture draws into a group that is moved; its ground and its definitions stay. */
+  constructor(
+    private readonly svg: SVGSVGElement,
+    private readonly isMaximised: () => boolean,
+    onHint: () => void,
+  ) {
+    const layer = svg.querySelector<SVGGElement>("g.camera") ?? wrap(svg);
+    const box = svg.viewBox.baseVal;
+    this.size = { x: box.x, y: box.y, width: box.width, height: box.height };
+    this.behaviour = zoom<SVGSVGElement, unknown>()
+      .extent([
+        [box.x, box.y],
+        [box.x + box.width, box.y + box.height],
+      ])
+      .scaleExtent([0.4, 12])
+      .filter((event: WheelEvent & TouchEvent & MouseEvent) => {
+        if (event.type === "wheel") {
+          const zooms = this.isMaximised() || event.ctrlKey || event.metaKey;
+          if (!zooms) onHint();
+          return zooms;
+        }
+        if (event.type.startsWith("touch")) return this.isMaximised() || event.touches.length > 1;
+        return event.button === 0 && event.type !== "dblclick";
+      })
+      .on("start", (event: D3ZoomEvent<SVGSVGElement, unknown>) => {
+        svg.classList.toggle("moving", event.sourceEvent?.type === "mousedown");
+      })
+      .on("zoom", (event: D3ZoomEvent<SVGSVGElement, unknown>) => {
+        layer.setAttribute("transform", event.transform.toString());
+      })
+      .on("end", () => svg.classList.remove("moving"));
+    select(svg).call(this.behaviour);
+  }
+
+  /** The whole picture; in a narrow window its first part, large enough to be read. */
+  fit(): void {
+    const scale = this.svg.clientWidth / this.size.width;
+    const narrow = this.svg.clientWidth < NARROW && scale < READABLE;
+    const k = narrow ? READABLE / scale : 1;
+    const { x, y } = this.size;
+    select(this.svg).call(this.behaviour.transform, zoomIdentity.translate(x * (1 - k), y * (1 - k)).scale(k));
+  }
+
+  zoomBy(factor: number): void {
+    select(this.svg).call(this.behaviour.scaleBy, factor);
+  }
+
+  panBy(right: number, down: number): void {
+    const { k } = zoomTransform(this.svg);
+    select(this.svg).call(this.behaviour.translateBy, (-right * this.size.width) / k, (-down * this.size.height) / k);
+  }
+
+  /** Bring an element into the middle, large enough to be read. */
+  centre(element: SVGGraphicsElement): void {
+    const box = element.getBBox();
+    const { k } = zoomTransform(this.svg);
+    const scale = Math.max(k, 1.4);
+    select(this.svg)
+      .call(this.behaviour.scaleTo, scale)
+      .call(this.behaviour.translateTo, box.x + box.width / 2, box.y + box.height / 2);
+  }
+}
+
+/** Heading and ground are left out: the page says the title, and its own ground shows through. */
+function wrap(svg: SVGSVGElement): SVGGElement {
+  const layer = document.createElementNS(SVG_NAMESPACE, "g");
+  layer.classList.add("camera");
+  const drawn = [...svg.children].filter((child) => !["title", "desc", "style", "defs"].includes(child.tagName));
+  const first = drawn.findIndex((child) => child.matches("[data-layer]"));
+  for (const heading of drawn.slice(0, Math.max(first, 0))) heading.remove();
+  layer.append(...drawn.slice(Math.max(first, 0)));
+  svg.append(layer);
+  const box = layer.getBBox();
+  if (box.width > 0) {
+    const [x, y] = [box.x - MARGIN, box.y - MARGIN];
+    svg.setAttribute("viewBox", `${x} ${y} ${box.width + 2 * MARGIN} ${box.height + 2 * MARGIN}`);
+  }
+  return layer;
+}

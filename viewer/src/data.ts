@@ -1,0 +1,125 @@
+/** What the page knows, as Python wrote it. The viewer shows it and computes nothing of it. */
+
+export type Tone = "plain" | "good" | "note" | "warning" | "bad";
+
+export interface View {
+  id: string;
+  title: string;
+}
+
+export interface Fact {
+  label: string;
+  value: string;
+  note: string;
+}
+
+export interface Component {
+  id: string;
+  title: string;
+  kind: string;
+  technology: string;
+  description: string;
+  owner: string;
+  facts: Fact[];
+  flows: string[];
+  findings: number[];
+  links: { title: string; url: string }[];
+}
+
+/** Something that can be down: the share of each component's replicas that it takes with it. */
+export interface Part {
+  id: string;
+  title: string;
+  kind: "component" | "replica" | "group";
+  what: string;
+  down: { component: string; replicas: number; of: number }[];
+}
+
+export interface Call {
+  depth: number;
+  caller: string;
+  callee: string;
+  replica: string;
+  title: string;
+  start: number;
+  end: number;
+  answer: string;
+  tone: Tone;
+  notes: string[];
+  abandoned: boolean;
+}
+
+export type Emission = [kind: "log" | "metric" | "error", at: number, source: string, target: string, text: string];
+
+/** One moment of a run: a call goes out, an answer comes back, or own work is done. */
+export type Step = [call: number, kind: "ask" | "answer" | "work", at: number];
+
+export interface Run {
+  answer: string;
+  tone: Tone;
+  duration: string;
+  calls: Call[];
+  steps: Step[];
+  emissions: Emission[];
+  alarms: { sentence: string; brief: string }[];
+}
+
+/** A run as it was sent: calls and emissions, which runs share, by number. */
+interface SentRun extends Omit<Run, "calls" | "emissions"> {
+  calls: number[];
+  emissions: number[];
+}
+
+/** The run of a flow while a part is down; `missed`: the run where caches miss too, or -1. */
+export interface Break {
+  run: number;
+  changed: boolean;
+  missed: number;
+}
+
+export interface Flow {
+  id: string;
+  title: string;
+  request: string;
+  run: number;
+  breaks: Record<string, Break>;
+}
+
+export interface Finding {
+  code: string;
+  severity: "error" | "warning" | "info";
+  message: string;
+}
+
+export interface Data {
+  views: View[];
+  components: Component[];
+  parts: Part[];
+  flows: Flow[];
+  runs: Run[];
+  findings: Finding[];
+  /** Every moment and every length of time, in words, by its nanoseconds. */
+  times: Record<number, string>;
+}
+
+interface Sent extends Omit<Data, "runs"> {
+  runs: SentRun[];
+  calls: Call[];
+  emissions: Emission[];
+}
+
+export function readData(): Data | null {
+  const element = document.getElementById("archspec-data");
+  if (!element?.textContent) return null;
+  const { calls, emissions, ...sent } = JSON.parse(element.textContent) as Sent;
+  const runs = sent.runs.map((run) => ({
+    ...run,
+    calls: chosen(calls, run.calls),
+    emissions: chosen(emissions, run.emissions),
+  }));
+  return { ...sent, runs };
+}
+
+function chosen<T>(from: T[], numbers: number[]): T[] {
+  return numbers.map((number) => from[number]).filter((each): each is T & {} => each !== undefined);
+}

@@ -1,0 +1,16 @@
+/** Signs on buttons, drawn: not every font has them. */
+
+function sign(path: string) {
+  return (
+    <svg class="icon" viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
+      <path d={path} />
+    </svg>
+  );
+}
+
+export const ICONS = {
+  first: sign("M4 3v10M13 3.5 7 8l6 4.5z"),
+  back: sign("M11 3.5 5 8l6 4.5z"),
+  on: sign("M5 3.5 11 8l-6 4.5z"),
+  close: sign("M4 4l8 8M12 4l-8 8"),
+};

@@ -1,0 +1,69 @@
+/** What a picture shows of the state: who takes part, who is down, where the request is. */
+
+import type { Data, Run, Step } from "./data";
+import { type Picture, edgeBetween, zoneOf } from "./picture";
+import { met, partOf } from "./runs";
+
+export interface Shown {
+  run: Run | null;
+  step: Step | null;
+  index: number;
+  down: string | null;
+  selected: string | null;
+}
+
+const NODE_MARKS = ["off", "now", "failed", "down", "reduced", "selected"];
+const EDGE_MARKS = ["off", "now", "failed", "passed"];
+
+export function mark(data: Data, picture: Picture, shown: Shown): void {
+  const { run, step } = shown;
+  const taking = run ? met(run, null) : null;
+  for (const [id, elements] of picture.nodes) {
+    for (const element of elements) {
+      element.classList.remove(...NODE_MARKS);
+      element.classList.toggle("off", taking !== null && !taking.has(id));
+      element.classList.toggle("selected", shown.selected === id);
+    }
+  }
+  for (const [id, element] of picture.groups) element.classList.toggle("selected", shown.selected === id);
+  for (const edge of picture.edges) {
+    edge.element.classList.remove(...EDGE_MARKS);
+    if (run) edge.element.classList.add("off");
+  }
+  markDown(data, picture, shown.down);
+  if (run) markRun(picture, run, step, shown.index);
+}
+
+/** Cards whose replicas are all gone, and those that lost some. */
+function markDown(data: Data, picture: Picture, down: string | null): void {
+  for (const { component, replicas, of } of partOf(data, down)?.down ?? []) {
+    const elements = picture.nodes.get(component) ?? [];
+    const inZone = elements.filter((element) => zoneOf(element) === down);
+    if (inZone.length) for (const element of inZone) element.classList.add("down");
+    else for (const element of elements) element.classList.add(replicas >= of ? "down" : "reduced");
+  }
+  if (down) picture.groups.get(down)?.classList.add("down");
+}
+
+function markRun(picture: Picture, run: Run, step: Step | null, index: number): void {
+  const until = index < 0 ? run.steps.length : index + 1;
+  for (const each of run.steps.slice(0, until)) {
+    const [number, kind] = each;
+    const call = run.calls[number];
+    if (!call) continue;
+    const edge = edgeBetween(picture, call.caller, call.callee)?.element;
+    edge?.classList.remove("off");
+    edge?.classList.add("passed");
+    if (kind === "answer") edge?.classList.toggle("failed", call.tone === "bad");
+  }
+  if (!step) return;
+  const [number, kind] = step;
+  const call = run.calls[number];
+  if (!call) return;
+  edgeBetween(picture, call.caller, call.callee)?.element.classList.add("now");
+  const at = kind === "answer" ? call.caller : call.callee;
+  for (const element of picture.nodes.get(at) ?? []) {
+    element.classList.add("now");
+    element.classList.toggle("failed", kind === "answer" && call.tone === "bad");
+  }
+}

@@ -1,0 +1,57 @@
+/** Which run is shown, and what it says about the parts of the picture. */
+
+import type { Data, Flow, Part, Run, Step } from "./data";
+import type { State } from "./state";
+
+export function flowOf(data: Data, state: State): Flow | null {
+  return data.flows.find((flow) => flow.id === state.flow) ?? null;
+}
+
+export function partOf(data: Data, id: string | null): Part | null {
+  return data.parts.find((part) => part.id === id) ?? null;
+}
+
+export function runOf(data: Data, flow: Flow, down: string | null): Run {
+  const index = (down ? flow.breaks[down]?.run : undefined) ?? flow.run;
+  const run = data.runs[index];
+  if (!run) throw new Error(`no run ${index}`);
+  return run;
+}
+
+export function missedRun(data: Data, flow: Flow, down: string | null): Run | null {
+  const index = down ? (flow.breaks[down]?.missed ?? -1) : -1;
+  return data.runs[index] ?? null;
+}
+
+export function current(run: Run, step: number): Step | null {
+  return run.steps[step] ?? null;
+}
+
+/** Components that a run meets: up to a step, or all of them. */
+export function met(run: Run, upTo: number | null): Set<string> {
+  const steps = upTo === null ? run.steps : run.steps.slice(0, upTo + 1);
+  const found = new Set<string>();
+  for (const step of steps) {
+    const call = run.calls[step[0]];
+    if (call) found.add(call.caller).add(call.callee);
+  }
+  return found;
+}
+
+/** The sentence that a screen reader hears, and that stands above the waterfall. */
+export function told(data: Data, run: Run, step: Step | null): string {
+  if (!step) return run.alarms.length ? `Ends with ${run.answer}.` : `Ends with ${run.answer} after ${run.duration}.`;
+  const [number, kind] = step;
+  const call = run.calls[number];
+  if (!call) return "";
+  const name = (id: string) => data.components.find((each) => each.id === id)?.title ?? id;
+  const what = call.title ? `: ${call.title}` : "";
+  switch (kind) {
+    case "ask":
+      return `${name(call.caller)} asks ${call.replica || name(call.callee)}${what}`;
+    case "answer":
+      return `${call.replica || name(call.callee)} answers ${name(call.caller)}: ${call.answer}`;
+    case "work":
+      return `${name(call.callee)}${what}`;
+  }
+}

@@ -1,0 +1,97 @@
+/** The picture itself: moved, clicked, marked. */
+
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { Camera } from "./camera";
+import type { Data } from "./data";
+import { type Shown, mark } from "./marks";
+import { type Picture, componentOf, edgeBetween, pictureOf } from "./picture";
+import { runAlong } from "./runner";
+
+interface Props {
+  data: Data;
+  svg: SVGSVGElement;
+  shown: Shown;
+  maximised: boolean;
+  onSelect: (id: string | null) => void;
+  onCamera: (camera: Camera) => void;
+}
+
+export function Stage({ data, svg, shown, maximised, onSelect, onCamera }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const isMaximised = useRef(maximised);
+  isMaximised.current = maximised;
+  const [hint, setHint] = useState(false);
+  const picture = useMemo(() => pictureOf(svg), [svg]);
+
+  useLayoutEffect(() => {
+    box.current?.replaceChildren(svg);
+    name(data, picture);
+    const camera = new Camera(svg, () => isMaximised.current, () => setHint(true));
+    camera.fit();
+    onCamera(camera);
+  }, [svg]);
+
+  useEffect(() => mark(data, picture, shown), [picture, shown]);
+  useEffect(() => runStep(picture, shown), [picture, shown.step]);
+  useEffect(() => {
+    if (!hint) return undefined;
+    const timer = setTimeout(() => setHint(false), 1600);
+    return () => clearTimeout(timer);
+  }, [hint]);
+
+  const select = (event: Event): void => {
+    const target = event.target as Element;
+    const node = target.closest<SVGGElement>("g[data-id]");
+    const group = target.closest<SVGGElement>("g[data-group]");
+    if (target.closest("a")) event.preventDefault();
+    onSelect(node ? componentOf(node) : (group?.dataset.group ?? null));
+  };
+  const press = (event: KeyboardEvent): void => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    if (!(event.target as Element).matches("g[data-id], g[data-group]")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    select(event);
+  };
+  return (
+    <div class="stage">
+      <div ref={box} class="stage-picture" onClick={select} onKeyDown={press} />
+      <p class={hint ? "stage-hint shown" : "stage-hint"} aria-hidden="true">
+        Hold Ctrl and scroll to zoom, or maximise
+      </p>
+    </div>
+  );
+}
+
+/** Cards and frames become buttons with names, for the keyboard and for screen readers. */
+function name(data: Data, picture: Picture): void {
+  picture.svg.setAttribute("role", "group");
+  for (const [id, elements] of picture.nodes) {
+    const component = data.components.find((each) => each.id === id);
+    const words = component ? [component.title, component.kind, component.technology] : [id];
+    for (const element of elements) button(element, words.filter(Boolean).join(", "));
+  }
+  for (const [id, element] of picture.groups) {
+    const part = data.parts.find((each) => each.id === id);
+    if (part) button(element, `${part.title}, ${part.what}`);
+  }
+}
+
+function button(element: SVGGElement, label: string): void {
+  element.setAttribute("tabindex", "0");
+  element.setAttribute("role", "button");
+  element.setAttribute("aria-label", label);
+  for (const link of element.querySelectorAll("a")) link.setAttribute("tabindex", "-1");
+}
+
+function runStep(picture: Picture, { run, step }: Shown): (() => void) | undefined {
+  if (!run || !step) return undefined;
+  const [number, kind] = step;
+  const call = run.calls[number];
+  if (!call || kind === "work") return undefined;
+  const edge = edgeBetween(picture, call.caller, call.callee);
+  if (!edge) return undefined;
+  const against = edge.source !== call.caller;
+  const backwards = (kind === "answer") !== against;
+  return runAlong(edge.element, backwards, kind === "answer" && call.tone === "bad");
+}

@@ -1,0 +1,83 @@
+/** What stands above the picture: views, flow, search, zoom. */
+
+import type { RefObject } from "preact";
+import type { Camera } from "./camera";
+import type { Data } from "./data";
+import { Search } from "./search";
+import type { Change, State } from "./state";
+
+interface Props {
+  data: Data;
+  state: State;
+  camera: RefObject<Camera | null>;
+  field: RefObject<HTMLInputElement>;
+  maximised: boolean;
+  onMaximise: () => void;
+  onChange: (change: Change) => void;
+  onFound: (id: string) => void;
+}
+
+export function Toolbar({ data, state, camera, field, maximised, onMaximise, onChange, onFound }: Props) {
+  return (
+    <div class="toolbar">
+      <div class="views" role="tablist" aria-label="Views">
+        {data.views.map((view) => (
+          <button
+            key={view.id}
+            type="button"
+            role="tab"
+            aria-selected={view.id === state.view}
+            onClick={() => onChange({ view: view.id })}
+          >
+            {view.title}
+          </button>
+        ))}
+      </div>
+      <div class="tools">
+        <Search data={data} field={field} onFound={onFound} />
+        <label class="choice">
+          <span>Flow</span>
+          <select
+            value={state.flow ?? ""}
+            onChange={(event) => onChange({ flow: event.currentTarget.value || null, selected: null })}
+          >
+            <option value="">all</option>
+            {data.flows.map((flow) => (
+              <option key={flow.id} value={flow.id}>
+                {flow.title}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label class="choice">
+          <span>Down</span>
+          <select
+            value={state.down ?? ""}
+            onChange={(event) => onChange({ down: event.currentTarget.value || null, selected: null })}
+          >
+            <option value="">nothing</option>
+            {data.parts.map((part) => (
+              <option key={part.id} value={part.id}>
+                {part.kind === "component" ? part.title : `${part.title} (${part.what})`}
+              </option>
+            ))}
+          </select>
+        </label>
+        <span class="zoom" role="group" aria-label="Zoom">
+          <button type="button" aria-label="Zoom out" title="Zoom out (−)" onClick={() => camera.current?.zoomBy(1 / 1.35)}>
+            −
+          </button>
+          <button type="button" aria-label="Zoom in" title="Zoom in (+)" onClick={() => camera.current?.zoomBy(1.35)}>
+            +
+          </button>
+          <button type="button" title="Show all of it (f)" onClick={() => camera.current?.fit()}>
+            Fit
+          </button>
+          <button type="button" aria-pressed={maximised} title="Use the whole window (m)" onClick={onMaximise}>
+            {maximised ? "Close" : "Maximise"}
+          </button>
+        </span>
+      </div>
+    </div>
+  );
+}
