@@ -16,6 +16,7 @@ Format = Annotated[
 ]
 ViewName = Annotated[str | None, typer.Option("--view", help="Which view; default: the first. flow-ID numbers a flow.")]
 Scale = Annotated[float, typer.Option("--scale", min=0.1, max=10, help="Of a bitmap: pixels per px of the picture.")]
+ThemeName = Annotated[str, typer.Option("--theme", help="default, print, high-contrast, or a .toml file.")]
 ListViews = Annotated[bool, typer.Option("--list", help="List views and formats; draw nothing.")]
 
 
@@ -25,6 +26,7 @@ def render(
     format: Format = None,  # noqa: A002 - the option's name
     view: ViewName = None,
     scale: Scale = 1.0,
+    theme: ThemeName = "default",
     list_views: ListViews = False,
     set_: Set = None,
     allow_outside: Outside = False,
@@ -35,6 +37,7 @@ def render(
     from archspec.loading import load
     from archspec.renderers import find_view, render, renderer_for, renderers, views
     from archspec.renderers.renderer import Options
+    from archspec.renderers.themes import faint_pairs, find_theme
 
     terminal = Terminal(quiet, no_color)
     architecture = load(spec, allow_outside=allow_outside, settings=settings(set_))
@@ -44,9 +47,10 @@ def render(
         formats = [f"{one.name}  {one.summary}" for one in renderers().values()]
         terminal.data("\n".join(["Views:", *_indented(shown), "Formats:", *_indented(formats)]))
         return
+    colours = find_theme(theme)
     renderer = renderer_for(format, str(output) if output else None)
-    made = render(renderer, architecture, find_view(architecture, view), Options(scale=scale))
-    for note in made.notes:
+    made = render(renderer, architecture, find_view(architecture, view), Options(scale, colours))
+    for note in (*faint_pairs(colours), *made.notes):
         terminal.message(f"note: {note}")
     _deliver(made.data, renderer, output, terminal)
 
