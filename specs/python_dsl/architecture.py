@@ -30,6 +30,7 @@ with Architecture(
     "Scaled out",
     description="The photo diary on four small machines in two zones, with external storage.",
 ) as diary_system:
+    diary_system.defaults("connections", timeout="400ms")
     diary_system.defaults("server", logs_to="logs", metrics_to="metrics")
     zone_a, zone_b, zone_c = (
         Group(f"zone-{letter}", kind="zone", label=f"Zone {letter.upper()}", availability="99.95%") for letter in "abc"
@@ -77,8 +78,8 @@ with Architecture(
     developer = Person("developer", label="Developer")
     code = CodeRepository("code", label="Repository", technology="github")
 
-    connect(browser, lb, protocol="https")
-    connect(lb, diary, protocol="http")
+    connect(browser, lb, protocol="https", timeout="3s")
+    connect(lb, diary, protocol="http", timeout="1s", retries={"attempts": 2, "idempotent": True})
     diary >> [sessions, entries]
     connect(diary, photos, protocol="https")
     connect(developer, code, protocol="https")
@@ -91,8 +92,8 @@ with Architecture(
             call(
                 diary,
                 call(sessions, does="authenticate", takes="0.4ms"),
-                call(entries, does="select entry", access="read", takes="4ms"),
-                cpu="20ms",
+                call(entries, does="select entry", access="read", takes="exponential(4ms)"),
+                cpu="exponential(20ms)",
             ),
         ),
         title="Read an entry",
