@@ -1,8 +1,8 @@
 """The channels between ranks, made as wide as the edges that turn in them need."""
 
-import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from archspec.renderers.layout.frame import Span
 from archspec.renderers.layout.passages import Field
@@ -27,7 +27,7 @@ def channels(field: Field, edges: Mapping[int, tuple[Stop, ...]]) -> Channels:
     """The channels of a layout, from the first to the last."""
     turns: dict[int, list[Turn]] = {}
     for stops in edges.values():
-        for before, after in itertools.pairwise(stops):
+        for before, after in pairwise(stops):
             if abs(before.v - after.v) > JOG:
                 turns.setdefault(before.rank, []).append(Turn(before.edge, before.v, after.v))
     shifts, found = [0.0], {}

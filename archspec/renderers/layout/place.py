@@ -28,7 +28,8 @@ def place(scene: Scene) -> PlacedScene:
     attempts = [Attempt(global_ranks=True), Attempt(global_ranks=False)]
     if len(scene.nodes) > MANY_NODES or not scene.boundaries:
         attempts = attempts[:1]
-    return min((_attempt(plan, attempt) for attempt in attempts), key=lambda placed: _cost(quality(placed)))
+    found = [_attempt(plan, attempt) for attempt in attempts]
+    return min(found, key=lambda placed: _cost(quality(placed))) if len(found) > 1 else found[0]
 
 
 def _cost(found: Quality) -> float:

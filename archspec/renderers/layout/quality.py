@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from archspec.renderers.geometry import Box, Point
+from archspec.renderers.layout.grid import Grid
 from archspec.renderers.placed import PlacedEdge, PlacedScene
 
-TOUCH = 0.5
+TOUCH, CHORDS = 0.5, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def quality(placed: PlacedScene) -> Quality:
 
 def _strokes(index: int, edge: PlacedEdge) -> Iterator[_Stroke]:
     for curve in edge.path:
-        points = list(curve.points())
+        points = list(curve.points(CHORDS))
         for a, b in pairwise(points):
             yield _Stroke(index, a, b, Box(min(a.x, b.x), min(a.y, b.y), abs(a.x - b.x), abs(a.y - b.y)))
 
@@ -92,29 +93,40 @@ def _side(stroke: _Stroke, point: Point) -> float:
 
 
 def _through_nodes(placed: PlacedScene, strokes: Sequence[_Stroke]) -> int:
-    hit: set[tuple[int, str]] = set()
-    for stroke in strokes:
-        edge = placed.edges[stroke.edge].edge
-        for node in placed.nodes:
-            if node.node.id not in (edge.source, edge.target) and _meets(stroke, node.box.grown(-TOUCH)):
-                hit.add((stroke.edge, node.node.id))
-    return len(hit)
+    ends = [(edge.edge.source, edge.edge.target) for edge in placed.edges]
+    boxes = [node.box.grown(-TOUCH) for node in placed.nodes]
+    return sum(placed.nodes[box].node.id not in ends[edge] for box, edge in _met(boxes, strokes))
 
 
 def _label_overlaps(placed: PlacedScene, strokes: Sequence[_Stroke]) -> int:
-    plates = [(index, edge.plate.box) for index, edge in enumerate(placed.edges) if edge.plate]
+    edges = [index for index, edge in enumerate(placed.edges) if edge.plate]
+    plates = [edge.plate.box for edge in placed.edges if edge.plate]
     solid = [node.card for node in placed.nodes] + [boundary.title_box for boundary in placed.boundaries]
-    count = sum(a.overlaps(b) for (_, a), (_, b) in combinations(plates, 2))
-    count += sum(box.overlaps(other) for _, box in plates for other in solid)
-    crossed = {(i, s.edge) for i, box in plates for s in strokes if s.edge != i and _meets(s, box.grown(-TOUCH))}
-    return count + len(crossed)
+    count = sum(other > index for index, other in _overlapping(plates, plates))
+    count += sum(1 for _ in _overlapping(plates, solid))
+    crossed = _met([plate.grown(-TOUCH) for plate in plates], strokes)
+    return count + sum(edges[plate] != edge for plate, edge in crossed)
 
 
 def _title_overlaps(placed: PlacedScene, strokes: Sequence[_Stroke]) -> int:
     titles = [boundary.title_box for boundary in placed.boundaries]
-    count = sum(title.overlaps(node.box) for title in titles for node in placed.nodes)
-    crossed = {(i, s.edge) for i, title in enumerate(titles) for s in strokes if _meets(s, title.grown(-TOUCH))}
-    return count + len(crossed)
+    count = sum(1 for _ in _overlapping(titles, [node.box for node in placed.nodes]))
+    return count + len(_met([title.grown(-TOUCH) for title in titles], strokes))
+
+
+def _overlapping(boxes: Sequence[Box], others: Sequence[Box]) -> Iterator[tuple[int, int]]:
+    """Pairs (index of a box, index of another) that share an area."""
+    grid = Grid.of(others)
+    for index, box in enumerate(boxes):
+        yield from ((index, other) for other in grid.near(box) if box.overlaps(others[other]))
+
+
+def _met(boxes: Sequence[Box], strokes: Sequence[_Stroke]) -> set[tuple[int, int]]:
+    """Pairs (index of a box, edge) where the edge runs through the box."""
+    grid = Grid.of(boxes)
+    return {
+        (index, stroke.edge) for stroke in strokes for index in grid.near(stroke.box) if _meets(stroke, boxes[index])
+    }
 
 
 def _meets(stroke: _Stroke, box: Box) -> bool:

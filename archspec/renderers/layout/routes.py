@@ -1,8 +1,8 @@
 """Edges at right angles with round corners: straight through the ranks, turning in the channels between."""
 
-import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from archspec.renderers.geometry import Box, Curve, Point, line
 from archspec.renderers.layout.channels import channels, moved
@@ -63,7 +63,7 @@ def _corners(
 ) -> Iterator[tuple[float, float]]:
     yield start, stops[0].v
     v = stops[0].v
-    for before, after in itertools.pairwise(stops):
+    for before, after in pairwise(stops):
         turn = turns.get((before.edge, before.rank))
         if turn is not None:
             yield turn, v

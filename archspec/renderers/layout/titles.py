@@ -1,9 +1,10 @@
 """Frames round groups, and a place for each name in the frame's upper strip that no edge runs through."""
 
-import itertools
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from archspec.renderers.geometry import Box
+from archspec.renderers.layout.grid import Grid
 from archspec.renderers.layout.plan import (
     BOUNDARY_NOTE,
     BOUNDARY_TITLE_HEIGHT,
@@ -15,37 +16,32 @@ from archspec.renderers.placed import PlacedBoundary, PlacedEdge, PlacedNode
 from archspec.renderers.scene import Boundary
 from archspec.renderers.text import TextBlock, width
 
-INSET_X, INSET_Y, NOTE_GAP, STRIDE = 12.0, 6.0, 8.0, 8.0
+INSET_X, INSET_Y, NOTE_GAP, STRIDE, STRIP = 12.0, 6.0, 8.0, 8.0, 30.0
 
 
 def placed_boundaries(
     plan: Plan, boxes: Mapping[str, Box], nodes: Sequence[PlacedNode], edges: Sequence[PlacedEdge]
 ) -> tuple[PlacedBoundary, ...]:
     """The frames with their titles, outer ones first. Boundaries that hold nothing are left out."""
-    obstacles = [node.box for node in nodes] + [edge.plate.box for edge in edges if edge.plate]
-    runs = [small for edge in edges for small in _run(edge)]
+    cards = [node.box for node in nodes] + [edge.plate.box for edge in edges if edge.plate]
+    obstacles = [*cards, *(small for edge in edges for small in _run(edge))]
+    grid = Grid.of(obstacles)
     found: list[PlacedBoundary] = []
     for boundary in plan.scene.boundaries:
         if boundary.id not in boxes:
             continue
         box, title = boxes[boundary.id], boundary_title(boundary)
         inner = [other for id_, other in boxes.items() if id_ != boundary.id and box.holds(other)]
-        note = boundary_note(boundary)
-        found.append(_titled(boundary, box, title, note, len(plan.chain(boundary.id)), obstacles + inner, runs))
+        strips = (Box(box.x, box.y, box.width, STRIP), Box(box.x, box.bottom - STRIP, box.width, STRIP))
+        near = [obstacles[index] for strip in strips for index in grid.near(strip)]
+        depth = len(plan.chain(boundary.id))
+        found.append(_titled(boundary, box, title, depth, near + inner))
     return tuple(sorted(found, key=lambda placed: placed.depth))
 
 
-def _titled(
-    boundary: Boundary,
-    box: Box,
-    title: TextBlock,
-    note: str,
-    depth: int,
-    obstacles: Sequence[Box],
-    runs: Sequence[Box],
-) -> PlacedBoundary:
+def _titled(boundary: Boundary, box: Box, title: TextBlock, depth: int, near: Sequence[Box]) -> PlacedBoundary:
     """The title with its note where that fits, else alone, else where it stands in nobody's way but an edge's."""
-    near = [small for small in runs if small.overlaps(box)] + list(obstacles)
+    note = boundary_note(boundary)
     lengths = {note: title.width + NOTE_GAP + width(note, BOUNDARY_NOTE), "": title.width}
     for words, length in lengths.items():
         slot = _free_slot(box, length, near)
@@ -58,8 +54,8 @@ def _run(edge: PlacedEdge) -> list[Box]:
     """The edge as small boxes, two px wide at least."""
     boxes = []
     for curve in edge.path:
-        points = list(curve.points())
-        for a, b in itertools.pairwise(points):
+        points = list(curve.points(6))
+        for a, b in pairwise(points):
             boxes.append(Box(min(a.x, b.x) - 1, min(a.y, b.y) - 1, abs(a.x - b.x) + 2, abs(a.y - b.y) + 2))
     return boxes
 

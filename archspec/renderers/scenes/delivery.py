@@ -1,7 +1,7 @@
 """The delivery view: a change on its way from a person through a pipeline to the servers."""
 
-import itertools
 from collections.abc import Iterator
+from itertools import pairwise
 
 from archspec.model.architecture import Architecture
 from archspec.model.pipeline import Pipeline, Stage
@@ -59,7 +59,7 @@ def _stage_edges(architecture: Architecture, pipeline: Pipeline) -> Iterator[Sce
         yield SceneEdge(pipeline.source, ids[0], EdgeStyle.DELIVERY, "", pipeline.trigger or "")
     else:
         yield from (SceneEdge(person, ids[0], EdgeStyle.DELIVERY, pipeline.trigger or "") for person in pipeline.by)
-    for before, after in itertools.pairwise(ids):
+    for before, after in pairwise(ids):
         yield SceneEdge(before, after, EdgeStyle.DELIVERY)
     for id_, stage in zip(ids, pipeline.stages, strict=True):
         if stage.artifact:

@@ -1,6 +1,6 @@
 """Turning round the edges against the flow leaves no cycle."""
 
-import itertools
+from itertools import pairwise
 
 import networkx
 from hypothesis import given
@@ -29,4 +29,4 @@ def test_an_answering_connection_is_the_one_turned_round():
 
 def test_ten_thousand_nodes_in_a_row_do_not_exhaust_the_stack():
     nodes = [str(index) for index in range(10_000)]
-    assert against_the_flow(nodes, list(itertools.pairwise(nodes))) == frozenset()
+    assert against_the_flow(nodes, list(pairwise(nodes))) == frozenset()
