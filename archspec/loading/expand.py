@@ -11,12 +11,13 @@ _HOPS = re.compile(r"\s+->\s+")
 
 
 def expanded(document: Document) -> str:
-    """The text with the first connection in short or middle form written long; as it is where there is none."""
+    """The text with every connection in short or middle form written long."""
     data = document.data
     items = data.get("connections") if isinstance(data, dict) else None
     if not isinstance(items, list):
         return document.text
-    for index, item in enumerate(items):
+    result = document.text
+    for index, item in reversed(list(enumerate(items))):  # from the end, so that earlier positions stay true
         text = item if isinstance(item, str) else next(iter(item), "") if isinstance(item, dict) else ""
         hops = _HOPS.split(text.strip())
         if len(hops) < 2 or (isinstance(item, dict) and len(item) != 1):
@@ -25,8 +26,8 @@ def expanded(document: Document) -> str:
         value = ("connections", index, text)
         fields = document.source.values.get(value) if isinstance(item, dict) else None
         inner = item[text] if isinstance(item, dict) else None
-        return _written(document.text, span, fields, inner, hops)
-    return document.text
+        result = _written(result, span, fields, inner, hops)
+    return result
 
 
 def _written(text: str, span: Span, fields: Span | None, inner: Any, hops: list[str]) -> str:
@@ -52,7 +53,7 @@ def _written(text: str, span: Span, fields: Span | None, inner: Any, hops: list[
         said = f"protocol: {said}"
     made = [f"{{from: {left}, to: {right}{', ' + said if said else ''}}}" for left, right in pairs]
     lead = re.sub(r"[^ -]", " ", head)
-    joined = f"\n{lead}".join(made)
+    joined = f"\n{lead}".join(made) if head.rstrip().endswith("-") else ", ".join(made)
     return "\n".join([*rows[: span.line - 1], head + joined + tail, *rows[span.end_line :]])
 
 

@@ -14,6 +14,7 @@ from archspec.loading.document import Document, read_text
 from archspec.loading.dump import dump
 from archspec.loading.expand import expanded
 from archspec.loading.layout import Layout
+from archspec.loading.resolve import no_mapping
 from archspec.loading.spacing import spacing
 from archspec.loading.spelling import Edit, arrow_spelling, function_spelling, spelling
 from archspec.model.source import SourceMap
@@ -35,8 +36,10 @@ def format_text(text: str, file: str = "<text>", expand: bool = False) -> str:
     """
     document = _readable(re.sub(r"\r\n?", "\n", text.removeprefix("\ufeff")), file)
     meaning = _meaning(document.data, expand)
+    if expand:
+        document = _readable(expanded(document), file)
     for _ in range(_ROUNDS):
-        after = _once(document, expand)
+        after = _once(document)
         if after == document.text:
             break
         document = _readable(after, file)
@@ -47,19 +50,16 @@ def format_text(text: str, file: str = "<text>", expand: bool = False) -> str:
 
 def _readable(text: str, file: str) -> Document:
     document = read_text(text, file)
-    if document.problems:
-        raise SpecError(document.problems, document.source.texts)
+    wrong = document.problems or (() if isinstance(document.data, dict) else (no_mapping(document),))
+    if wrong:
+        raise SpecError(wrong, document.source.texts)
     return document
 
 
-def _once(document: Document, expand: bool) -> str:
+def _once(document: Document) -> str:
     """The text with one round of edits; a round may make room for the next."""
-    if expand:
-        long = expanded(document)
-        if long != document.text:
-            return long
     layout = Layout(document.text)
-    if layout.has_explicit_keys:
+    if layout.is_unusual:
         return document.text
     words = sorted(spelling(document))
     starts = [start for start, _, _ in words]

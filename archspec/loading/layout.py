@@ -53,9 +53,16 @@ class Layout:
         self._walk()
 
     @cached_property
-    def has_explicit_keys(self) -> bool:
-        """Whether a key is written `? key`."""
-        return any(type(t) is yaml.KeyToken and t.end_mark.index > t.start_mark.index for t in self.tokens)
+    def is_unusual(self) -> bool:
+        """Whether it has a key written `? key`, or a text `|+` whose blank lines count: left as they are."""
+        return any(
+            (type(token) is yaml.KeyToken and token.end_mark.index > token.start_mark.index)
+            or (type(token) is yaml.ScalarToken and token.style in ("|", ">") and self._keeps(token))
+            for token in self.tokens
+        )
+
+    def _keeps(self, token: Any) -> bool:
+        return "+" in self.text[token.start_mark.index :][:3].split("\n")[0]
 
     @cached_property
     def interior(self) -> set[int]:
@@ -66,8 +73,7 @@ class Layout:
                 last = token.end_mark.line
                 if token.style in ("|", ">") and not self.rows[last][: token.end_mark.column].strip():
                     last -= 1  # libyaml ends it where the next line's content begins
-                head = self.text[token.start_mark.index :].split("\n", 1)[0]
-                if token.style in ("|", ">") and "+" not in head.split("#")[0]:
+                if token.style in ("|", ">"):
                     while last > token.start_mark.line and not self.rows[last].strip():
                         last -= 1
                 found.update(range(token.start_mark.line + 1, last + 1))
@@ -231,20 +237,13 @@ class Layout:
             stop = number
             while stop < last and stop not in self.interior and not self.rows[stop].strip():
                 stop += 1
-            blank = stop - number
-            at_end = stop == last
-            keep = 0 if number == 0 or at_end else max(min(blank, 1), int(stop in wanted))
-            if at_end:
-                end = self.starts[number] if blank else len(self.text)
-                tail = "" if blank and number else "\n"
-                if self.text[end:] != tail and (number or not blank):
-                    found.append((end, len(self.text), tail))
-                elif blank and not number and self.text:
-                    found.append((0, len(self.text), ""))
-                break
-            if keep != blank:
-                found.append((self.starts[number], self.starts[stop], "\n" * keep))
+            keep = 0 if stop == last or number == 0 else max(min(stop - number, 1), int(stop in wanted))
+            if keep != stop - number:
+                end = self.starts[stop] if stop < last else len(self.text)
+                found.append((self.starts[number], end, "\n" * keep))
             number = stop + 1
+        if self.rows[-1].strip() and last - 1 not in self.interior:
+            found.append((len(self.text), len(self.text), "\n"))
         return found
 
     def _parted(self) -> set[int]:

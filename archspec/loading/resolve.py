@@ -58,14 +58,15 @@ def resolve(document: Document, folder: Path | None, *, allow_outside: bool = Fa
         return tree
     if not isinstance(document.data, dict):
         if not document.problems or document.data is not None:
-            tree.problems.append(_no_mapping(document))
+            tree.problems.append(no_mapping(document))
         return tree
     tree.data = document.data
     _Includer(tree, folder, allow_outside).follow(document, folder)
     return tree
 
 
-def _no_mapping(document: Document) -> Problem:
+def no_mapping(document: Document) -> Problem:
+    """What to say of a document that is empty, a list or a text."""
     remedy = "begin with `archspec: 1`, `name: …` and `components:`; `archspec init` writes a first spec."
     if document.data is None:
         return Problem("the file is empty", remedy, Span(document.file, 1, 1, 1, 1))
@@ -159,7 +160,7 @@ class _Includer:
         if isinstance(document.data, dict):
             return document
         if document.complete and document.data is not None:
-            self.tree.problems.append(_no_mapping(document))
+            self.tree.problems.append(no_mapping(document))
         return None
 
     def _problem(self, message: str, remedy: str, span: Span | None) -> None:

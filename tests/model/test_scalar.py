@@ -43,7 +43,7 @@ def test_a_quoted_scalar_is_text_whatever_it_looks_like() -> None:
 def test_a_flag_is_true_or_false_and_nothing_else() -> None:
     assert (read_flag(Plain("true")), read_flag(Plain("False")), read_flag(True)) == (True, False, True)
     for wrong in (Plain("yes"), Plain("on"), "true", 1, None):
-        with pytest.raises(ValueError, match="neither true nor false|is quoted"):
+        with pytest.raises(ValueError, match=r"neither true nor false|is quoted"):
             read_flag(wrong)
 
 
