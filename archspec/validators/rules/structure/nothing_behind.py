@@ -57,6 +57,7 @@ from collections.abc import Iterator
 from archspec.model.architecture import Architecture
 from archspec.validators.context import Context
 from archspec.validators.facts.requests import Request, requests
+from archspec.validators.facts.visits import calls
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
 
@@ -75,7 +76,7 @@ def check(context: Context) -> Iterator[Found]:
                 yield _nothing(id_, f"`{id_}` balances nothing", f"add `- {id_} -> <server>`.")
             case "queue" if not _is_dead_letter(architecture, id_):
                 yield from _one_sided(architecture, id_, asked, asking)
-            case "cdn" if not asking:
+            case "cdn" if not asking and not _has_misses(context, id_):
                 yield _nothing(id_, f"`{id_}` has no origin to fetch from", "set `caches` to where its files are.")
 
 
@@ -87,6 +88,10 @@ def _one_sided(architecture: Architecture, id_: str, asked: list[Request], askin
         have, lack = ("a consumer", "producer") if consumes else ("producers", "consumer")
         arrow = f"- <server> -> {id_}" if consumes else f"- {id_} -> worker"
         yield _nothing(id_, f"queue `{id_}` has {have} but no {lack}", f"add `{arrow}`.")
+
+
+def _has_misses(context: Context, cache: str) -> bool:
+    return any(call.visit.step.on_miss for call in context.once(calls) if cache in call.callees)
 
 
 def _is_dead_letter(architecture: Architecture, id_: str) -> bool:
