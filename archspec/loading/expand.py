@@ -1,4 +1,4 @@
-"""Shorthands written in their long form: connections one pair of `from` and `to` each."""
+"""Shorthands written in their long form: connections as `from` and `to`, a bare rate or load as its mapping."""
 
 import re
 from itertools import pairwise
@@ -6,17 +6,45 @@ from typing import Any
 
 from archspec.errors import Span
 from archspec.loading.document import Document
+from archspec.model.source import Path
 
 _HOPS = re.compile(r"\s+->\s+")
 
 
-def expanded(document: Document) -> str:
+def long_rates(document: Document) -> str:
+    """The text with every bare rate written as its mapping."""
+    rows = document.text.split("\n")
+    for span in sorted((document.source.values[path] for path in bare_rates(document.data)), reverse=True):
+        row = rows[span.line - 1]
+        written = row[span.column - 1 : span.end_column - 1]
+        rows[span.line - 1] = f"{row[: span.column - 1]}{{rate: {written}}}{row[span.end_column - 1 :]}"
+    return "\n".join(rows)
+
+
+def bare_rates(data: dict[str, Any]) -> list[Path]:
+    """Where a rate stands for `{rate: …}`: a `rate_limit`, the load of a flow in a scenario."""
+    found: list[Path] = []
+    for section in ("components", "defaults"):
+        for id_, fields in _items(data.get(section)):
+            found += [
+                (section, id_, key) for key, value in _items(fields) if key == "rate_limit" and isinstance(value, str)
+            ]
+    for id_, fields in _items(data.get("scenarios")):
+        loads = _items(fields.get("load")) if isinstance(fields, dict) else []
+        found += [("scenarios", id_, "load", flow) for flow, load in loads if isinstance(load, str)]
+    return found
+
+
+def _items(value: Any) -> list[tuple[str, Any]]:
+    return list(value.items()) if isinstance(value, dict) else []
+
+
+def long_connections(document: Document) -> str:
     """The text with every connection in short or middle form written long."""
-    data = document.data
-    items = data.get("connections") if isinstance(data, dict) else None
-    if not isinstance(items, list):
-        return document.text
+    items = document.data.get("connections")
     result = document.text
+    if not isinstance(items, list):
+        return result
     for index, item in reversed(list(enumerate(items))):  # from the end, so that earlier positions stay true
         text = item if isinstance(item, str) else next(iter(item), "") if isinstance(item, dict) else ""
         hops = _HOPS.split(text.strip())

@@ -7,17 +7,18 @@ that change nothing go. The data before and after are the same, which is checked
 
 import re
 from bisect import bisect_right
+from copy import deepcopy
 from typing import Any
 
 from archspec.errors import DefectError, SpecError
 from archspec.loading.document import Document, read_text
 from archspec.loading.dump import dump
-from archspec.loading.expand import expanded
+from archspec.loading.expand import bare_rates, long_connections, long_rates
 from archspec.loading.layout import Layout
 from archspec.loading.resolve import no_mapping
 from archspec.loading.spacing import spacing
 from archspec.loading.spelling import Edit, arrow_spelling, function_spelling, spelling
-from archspec.model.source import SourceMap
+from archspec.model.source import Path, SourceMap
 
 __all__ = ["dump", "format_text"]
 
@@ -37,7 +38,8 @@ def format_text(text: str, file: str = "<text>", expand: bool = False) -> str:
     document = _readable(re.sub(r"\r\n?", "\n", text.removeprefix("\ufeff")), file)
     meaning = _meaning(document.data, expand)
     if expand:
-        document = _readable(expanded(document), file)
+        document = _readable(long_rates(document), file)
+        document = _readable(long_connections(document), file)
     for _ in range(_ROUNDS):
         after = _once(document)
         if after == document.text:
@@ -85,9 +87,20 @@ def apply(text: str, edits: list[Edit]) -> str:
 
 def _meaning(data: Any, expand: bool) -> Any:
     """The data with every spelling that formatting may change made one."""
-    if expand and isinstance(data, dict) and isinstance(data.get("connections"), list):
-        data = {**data, "connections": _pairs(data["connections"])}
+    if expand and isinstance(data, dict):
+        data = deepcopy(data)
+        for path in bare_rates(data):
+            _put(data, path)
+        if isinstance(data.get("connections"), list):
+            data["connections"] = _pairs(data["connections"])
     return _same(data, ())
+
+
+def _put(data: Any, path: Path) -> None:
+    """Write the bare rate at a path as its mapping."""
+    for part in path[:-1]:
+        data = data[part]
+    data[path[-1]] = {"rate": data[path[-1]]}
 
 
 def _pairs(items: list[Any]) -> list[Any]:

@@ -155,6 +155,7 @@ def _component(definitions: Schema) -> Schema:
         own["description"] = kind.summary
         definitions[f"kind-{name}"] = own
         chosen.append({"if": {"properties": {"kind": {"const": name}}}, "then": {"$ref": f"#/$defs/kind-{name}"}})
+    _share_fields(definitions)
     described = [{"const": name, "description": kind.summary} for name, kind in kinds().items()]
     return {
         "type": "object",
@@ -163,6 +164,16 @@ def _component(definitions: Schema) -> Schema:
         "if": {"properties": {"kind": {"enum": list(kinds())}}, "required": ["kind"]},
         "then": {"allOf": chosen},
     }
+
+
+def _share_fields(definitions: Schema) -> None:
+    """Let kinds that have the same field say it once, under `field-<name>`."""
+    for name in kinds():
+        fields = definitions[f"kind-{name}"]["properties"]
+        for field, said in fields.items():
+            shared = definitions.setdefault(f"field-{field}", said) if field != "kind" else None
+            if shared == said:
+                fields[field] = {"$ref": f"#/$defs/field-{field}"}
 
 
 def _defaults(definitions: Schema) -> Schema:

@@ -20,8 +20,6 @@ _MARKS = (
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]+")
 _SEPARATORS = "\x85\u2028\u2029"
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-"""Characters that no picture, page or terminal can show; refused in escapes of quoted text as well."""
 
 
 def decode(data: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:

@@ -7,7 +7,6 @@ from typing import Any
 import yaml
 
 from archspec.errors import Problem, Span
-from archspec.loading.text import UNPRINTABLE
 from archspec.loading.traps import (
     Entry,
     mend_connection_list,
@@ -15,7 +14,7 @@ from archspec.loading.traps import (
     mend_flow_mapping,
     mend_selectors,
 )
-from archspec.model.scalar import Plain
+from archspec.model.scalar import UNPRINTABLE, Plain
 from archspec.model.source import Path, SourceMap
 
 DEPTH_LIMIT = 100

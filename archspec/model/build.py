@@ -16,7 +16,7 @@ from archspec.model.overrides import apply_settings, merge_defaults
 from archspec.model.pipeline import Pipeline
 from archspec.model.problems import Problems
 from archspec.model.references import check_references
-from archspec.model.scalar import core, shown
+from archspec.model.scalar import UNPRINTABLE, core, shown
 from archspec.model.scenario import Scenario
 from archspec.model.shorthand import Pair, expand
 from archspec.model.source import Path, SourceMap
@@ -98,6 +98,8 @@ def _top_level(data: Any, problems: Problems) -> Data:
     for text in _TEXTS:
         if text in tree and not isinstance(tree[text], str):
             problems.add((text,), f"{shown(tree[text])} is no text", f"write a text as `{text}`.")
+        elif text in tree and UNPRINTABLE.search(tree[text]):
+            problems.add((text,), f"`{text}` contains a control character", "leave it out.")
     if "lint" in tree and tree["lint"] not in LINT_SETS:
         problems.literal(("lint",), tree["lint"], LINT_SETS)
     return tree

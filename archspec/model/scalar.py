@@ -12,6 +12,8 @@ from pydantic_core import PydanticCustomError
 _INTEGER = re.compile(r"[-+]?[0-9]{1,300}|0o[0-7]{1,300}|0x[0-9a-fA-F]{1,300}")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]{1,300}|[0-9]{1,300}(\.[0-9]{0,300})?)([eE][-+]?[0-9]{1,2})?")
 # bounded: `1e999999999` would fill the memory as an exact number
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no picture, page or terminal can show."""
 _FLAGS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
 
@@ -57,6 +59,9 @@ def core(value: object) -> object:
 def read_text(value: object) -> str:
     """Text as it was spelled; numbers and flags from Python are refused, they have no spelling."""
     if isinstance(value, str):
+        wrong = UNPRINTABLE.search(value)
+        if wrong is not None:
+            raise failed(f"the text contains the control character U+{ord(wrong[0]):04X}", "leave it out.", "text")
         return str(value)
     raise failed(f"{shown(value)} is no text", "write a text here.", "text")
 

@@ -95,6 +95,17 @@ def test_shorthands_are_written_long() -> None:
     )
 
 
+def test_a_bare_rate_is_written_long() -> None:
+    text = (
+        "components: {lb: {kind: load_balancer, rate_limit: 10/s}}\n"
+        "scenarios: {peak: {load: {buy: 2x, pay: {rate: 3x}}}, calm: {load: 0.5x}}\n"
+    )
+    assert format_text(text, expand=True) == (
+        "components: {lb: {kind: load_balancer, rate_limit: {rate: 10/s}}}\n"
+        "scenarios: {peak: {load: {buy: {rate: 2x}, pay: {rate: 3x}}}, calm: {load: 0.5x}}\n"
+    )
+
+
 @pytest.mark.parametrize("spec", SPECS, ids=[spec.parent.name for spec in SPECS])
 def test_our_own_specs_are_formatted(spec: Path) -> None:
     text = spec.read_text(encoding="utf-8")
