@@ -1,0 +1,121 @@
+"""What the docs say is so: specs load, commands run, tables are those of the model, links lead somewhere."""
+
+import re
+import shlex
+import shutil
+from collections.abc import Callable, Iterator
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import pytest
+
+from archspec.cli.main import COMMANDS, run
+from archspec.loading import load, load_text
+from archspec.model.times import Time
+from tools.field_tables import field_tables
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+PAGES = [*sorted(DOCS.glob("*.md")), *sorted((DOCS / "adr").glob("*.md")), ROOT / "CONTRIBUTING.md"]
+EXAMPLES = DOCS / "examples"
+_BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)(?:#[^)]*)?\)")
+
+
+def blocks(language: str) -> Iterator[object]:
+    """Every block of a language as a test's parameter, named by page and line."""
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        for match in _BLOCK.finditer(text):
+            if match[1] == language:
+                line = text.count("\n", 0, match.start()) + 1
+                yield pytest.param(page, match[2], id=f"{page.name}:{line}")
+
+
+@pytest.mark.parametrize(("page", "text"), blocks("yaml"))
+def test_a_yaml_block_is_a_valid_spec_or_part_of_an_example(page: Path, text: str) -> None:
+    if not any(text in path.read_text(encoding="utf-8") for path in EXAMPLES.glob("*.yaml")):
+        assert text.startswith("archspec: 1")
+        assert load_text(text, page.name).components
+
+
+@pytest.mark.parametrize(("page", "text"), blocks("python"))
+def test_a_python_block_that_makes_an_architecture_is_a_valid_spec(page: Path, text: str, tmp_path: Path) -> None:
+    if "with Architecture(" in text:
+        (tmp_path / "spec.py").write_text(text, encoding="utf-8")
+        assert load(tmp_path / "spec.py").components
+    else:
+        compile(text, page.name, "exec")
+
+
+@pytest.mark.parametrize(("page", "text"), blocks("console"))
+def test_a_command_in_the_docs_says_what_the_docs_show(
+    page: Path,
+    text: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    request: pytest.FixtureRequest,
+) -> None:
+    shutil.copytree(EXAMPLES, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+    shown = "".join(f"$ {command}\n{output(command, capsys)}" for command in re.findall(r"^\$ (.*)$", text, re.M))
+    if text.count("$ ") == len(text.splitlines()):
+        return
+    if not fits(shown, text) and request.config.getoption("--update-goldens"):
+        before = page.read_text(encoding="utf-8")
+        page.write_text(before.replace(f"```console\n{text}```", f"```console\n{shown}```"), encoding="utf-8")
+        text = shown
+    assert fits(shown, text), shown
+
+
+def output(command: str, capsys: pytest.CaptureFixture[str]) -> str:
+    """What a command prints: its data, else what it says on standard error."""
+    program, *arguments = shlex.split(command)
+    assert program == "archspec"
+    assert run(arguments) in (0, 1)
+    data, said = capsys.readouterr()
+    return data or said
+
+
+def fits(shown: str, text: str) -> bool:
+    """Whether the docs show this output; a line `…` stands for any number of lines."""
+    pattern = re.sub(r"([\[\]*?])", lambda match: f"[{match[1]}]", text).replace("…\n", "*\n")
+    return shown == text or ("…\n" in text and fnmatchcase(shown, pattern))
+
+
+def test_the_tables_of_fields_are_up_to_date(golden: Callable[[Path, str], None]) -> None:
+    golden(DOCS / "fields.md", field_tables())
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
+def test_links_lead_to_files(page: Path) -> None:
+    broken = [
+        target for target in _LINK.findall(page.read_text(encoding="utf-8")) if not (page.parent / target).exists()
+    ]
+    assert broken == []
+
+
+def test_every_command_has_its_section() -> None:
+    headings = re.findall(r"^## archspec (\w+)$", (DOCS / "commands.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert headings == list(COMMANDS)
+
+
+@pytest.mark.parametrize("spec", sorted(EXAMPLES.glob("*.*")), ids=lambda path: path.name)
+def test_every_example_is_formatted(spec: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    if spec.suffix == ".yaml":
+        assert run(["fmt", "--check", str(spec)]) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_the_python_example_is_a_spec() -> None:
+    assert list(load(EXAMPLES / "bookshop.py").components) == ["reader", "lb", "api", "sessions", "catalogue"]
+
+
+def test_the_means_and_medians_in_the_docs_are_those_of_the_times() -> None:
+    text = (DOCS / "language.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([^`]+)`.*\| ([\d.]+) ms \| ([\d.]+) ms \|$", text, re.MULTILINE)
+    assert len(rows) == 9
+    found = [(round(Time.parse(row[0]).mean / 1e6, 3), round(Time.parse(row[0]).median / 1e6, 3)) for row in rows]
+    assert found == [(float(mean), float(median)) for _, mean, median in rows]
