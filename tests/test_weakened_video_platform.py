@@ -42,7 +42,11 @@ WEAKENED = {
         "api: {protocol: https, timeout: 300ms",
         "RES06 lb -> api",
     ),
-    "a retried write": ("idempotent: true", "idempotent: false", "RES03 api -> metadata"),
+    "a retried write": (
+        "exponential(20ms jitter=full), idempotent: true",
+        "exponential(20ms jitter=full), idempotent: false",
+        "RES03 api -> metadata",
+    ),
     "plain http": ("what to play, protocol: https", "what to play, protocol: http", "SEC01 viewer -> lb"),
     "a way past the balancer": (
         LAST,
