@@ -32,14 +32,14 @@ def blocks(language: str) -> Iterator[object]:
                 yield pytest.param(page, match[2], id=f"{page.name}:{line}")
 
 
-@pytest.mark.parametrize(("page", "text"), blocks("yaml"))
+@pytest.mark.parametrize(("page", "text"), list(blocks("yaml")))
 def test_a_yaml_block_is_a_valid_spec_or_part_of_an_example(page: Path, text: str) -> None:
     if not any(text in path.read_text(encoding="utf-8") for path in EXAMPLES.glob("*.yaml")):
         assert text.startswith("archspec: 1")
         assert load_text(text, page.name).components
 
 
-@pytest.mark.parametrize(("page", "text"), blocks("python"))
+@pytest.mark.parametrize(("page", "text"), list(blocks("python")))
 def test_a_python_block_that_makes_an_architecture_is_a_valid_spec(page: Path, text: str, tmp_path: Path) -> None:
     if "with Architecture(" in text:
         (tmp_path / "spec.py").write_text(text, encoding="utf-8")
@@ -48,7 +48,7 @@ def test_a_python_block_that_makes_an_architecture_is_a_valid_spec(page: Path, t
         compile(text, page.name, "exec")
 
 
-@pytest.mark.parametrize(("page", "text"), blocks("console"))
+@pytest.mark.parametrize(("page", "text"), list(blocks("console")))
 def test_a_command_in_the_docs_says_what_the_docs_show(
     page: Path,
     text: str,
