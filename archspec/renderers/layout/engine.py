@@ -1,10 +1,9 @@
 """Graphviz inside Python: its WebAssembly build in an embedded V8. One engine per process, started once."""
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from archspec.errors import DefectError
+from archspec.errors import DefectError, UsageError
 from archspec.renderers.assets import asset
 
 _START = """
@@ -14,27 +13,26 @@ function layOut(source) {
   return JSON.stringify(graphviz.render(source, { format: "json0", engine: "dot" }));
 }
 """
-_POLLS, _POLL_SECONDS = 5000, 0.002
-
-
-@dataclass(frozen=True, slots=True)
-class _Engine:
-    """A V8 context that has Graphviz loaded, and the function in it that lays out DOT text."""
-
-    context: Any
-    lay_out: Any
+_POLLS, _POLL_SECONDS, _PATIENCE_SECONDS = 5000, 0.002, 300
 
 
 def lay_out(source: str) -> dict[str, Any]:
     """What `dot -Tjson0` gives for the DOT text: sizes in inches, places in points, y upwards.
 
     Raises:
+        UsageError: the graph is so large that no layout was found within five minutes.
         DefectError: Graphviz refuses the text, which archspec wrote itself, or cannot be started.
 
     """
     import json
 
-    answer = json.loads(str(_engine().lay_out(source)))
+    from py_mini_racer import JSTimeoutException
+
+    try:
+        text = _engine().eval(f"layOut({json.dumps(source)})", timeout_sec=_PATIENCE_SECONDS)
+    except JSTimeoutException as error:
+        raise UsageError("no layout was found in five minutes; show less: narrow the view.") from error
+    answer = json.loads(str(text))
     if answer["status"] != "success":
         raise DefectError("Graphviz refused a layout: " + "; ".join(e["message"] for e in answer["errors"]))
     result: dict[str, Any] = json.loads(answer["output"])
@@ -42,12 +40,19 @@ def lay_out(source: str) -> dict[str, Any]:
 
 
 @cache
-def _engine() -> _Engine:
+def _engine() -> Any:
+    """A V8 context that has Graphviz loaded (0.15 s).
+
+    It is closed before the interpreter shuts down: freed any later it now and then waits for ever, its
+    thread calling back into a Python that no longer answers.
+    """
+    import atexit
     import time
 
     from py_mini_racer import MiniRacer
 
     context = MiniRacer()
+    atexit.register(context.close)
     for name in ("graphviz/host.js", "graphviz/viz-global.js"):
         context.eval(asset(name).decode())
     context.eval(_START)
@@ -57,4 +62,4 @@ def _engine() -> _Engine:
         time.sleep(_POLL_SECONDS)
     if context.eval("graphviz === null"):
         raise DefectError(f"Graphviz could not be started: {context.eval('failure') or 'it does not answer'}")
-    return _Engine(context, context.eval("layOut"))
+    return context
