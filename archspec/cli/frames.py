@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archspec.errors import Problem, Span, SpecError
 from archspec.loading.text import lines
@@ -99,7 +100,7 @@ def _excerpt(
     text = sources.get(span.file)
     if text is None:
         return []
-    all_lines = lines(text.removeprefix("\ufeff"))
+    all_lines = _rows(text)
     line = all_lines[span.line - 1] if span.line <= len(all_lines) else ""
     start = min(span.column - 1, len(line))
     last = span.end_column - 1 if span.end_line == span.line else len(line.rstrip())
@@ -110,6 +111,12 @@ def _excerpt(
     under = paint(char * width + (f" {printable(word)}" if word else ""), style)
     blank = " " * gutter
     return [f"{blank} {bar}", f"{number} {bar} {shown}".rstrip(), f"{blank} {bar} {' ' * before}{under}"]
+
+
+@lru_cache(maxsize=8)
+def _rows(text: str) -> tuple[str, ...]:
+    """The lines of a source, split once however many problems it has."""
+    return tuple(lines(text.removeprefix("\ufeff")))
 
 
 def _window(line: str, start: int, end: int) -> tuple[str, int, int]:

@@ -140,10 +140,10 @@ def _field(raw: Any) -> Any:
 def _load(definitions: Schema) -> Schema:
     """A factor for all flows, or for each flow a level or the long form."""
     raw = definitions["Scenario"]["properties"]["load"]
-    level = raw["anyOf"][0]
+    factor, level = raw["anyOf"][0], definitions["Load"]["properties"]["rate"]
     each = {"if": {"type": "object"}, "then": {"$ref": "#/$defs/Load"}, "else": level}
     by_flow = {"propertyNames": {"pattern": f"^{ID_PATTERN}$"}, "additionalProperties": each}
-    return {"if": {"type": "object"}, "then": by_flow, "else": level, "description": raw["description"]}
+    return {"if": {"type": "object"}, "then": by_flow, "else": factor, "description": raw["description"]}
 
 
 def _component(definitions: Schema) -> Schema:

@@ -142,7 +142,8 @@ class Layout:
     def _dashes(self, index: int) -> tuple[int, int | None]:
         """How many dashes follow one another from a token on, and where the line goes on behind them."""
         line, count = self.tokens[index].start_mark.line, 0
-        for token in self.tokens[index:]:
+        for place in range(index, len(self.tokens)):
+            token = self.tokens[place]
             if token.start_mark.line != line or type(token) in (yaml.BlockEndToken, yaml.StreamEndToken):
                 return count, None
             if type(token) is yaml.BlockEntryToken:
