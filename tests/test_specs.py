@@ -3,12 +3,15 @@
 After a change that is meant: `pytest tests/test_specs.py --update-goldens`, and read the difference.
 """
 
+import re
+import shlex
 from pathlib import Path
 
 import pytest
 
 from archspec.cli.main import run
 from archspec.loading import load
+from archspec.validators.run import judge
 from tests.conftest import Golden
 
 ROOT = Path(__file__).parent.parent
@@ -18,6 +21,16 @@ CLEAN = ("python_dsl", "scaled_out", "video_platform", "web_shop")
 VIEWS = [(spec, view.id) for spec in SPECS for view in load(ROOT / spec).views.values()]
 FLOWS = [(spec, flow) for spec in SPECS for flow in load(ROOT / spec).flows]
 PIPELINES = [(spec, pipeline) for spec in SPECS for pipeline in load(ROOT / spec).pipelines]
+
+
+READMES = sorted((ROOT / "specs").glob("*/README.md"))
+SHOWN = [line[2:] for readme in READMES for line in readme.read_text("utf-8").splitlines() if line.startswith("$ ")]
+TRIED = [
+    (spec, row)
+    for spec in SPECS
+    for row in re.findall(r"^\| `([^`]+)` \|", (ROOT / spec.parent / "README.md").read_text("utf-8"), re.MULTILINE)
+    if row.split()[0] in ("--pipeline", *load(ROOT / spec).flows)
+]
 
 
 @pytest.fixture(autouse=True)
@@ -76,6 +89,27 @@ def test_a_spec_survives_being_written_as_yaml(spec: Path, tmp_path: Path) -> No
     target = tmp_path / "architecture.yaml"
     assert run(["fmt", str(spec), "-o", str(target), "--quiet"]) == 0
     assert load(target) == load(spec)
+
+
+@pytest.mark.parametrize("command", SHOWN)
+def test_a_command_of_a_readme_runs(command: str, tmp_path: Path) -> None:
+    words = shlex.split(command)
+    assert words[0] == "archspec"
+    for index, word in enumerate(words[:-1]):
+        if word == "-o":
+            words[index + 1] = str(tmp_path / words[index + 1])
+    assert run(words[1:]) in (0, 1)
+
+
+@pytest.mark.parametrize(("spec", "tried"), TRIED, ids=_name)
+def test_a_trace_that_a_readme_proposes_runs(spec: Path, tried: str) -> None:
+    assert run(["trace", str(spec), *shlex.split(tried)]) == 0
+
+
+def test_the_first_server_explains_each_finding_once() -> None:
+    text = (ROOT / "specs/first_server/README.md").read_text(encoding="utf-8")
+    found = [finding.code for finding in judge(load("specs/first_server/architecture.yaml")).findings]
+    assert sorted(re.findall(r"^\| ([A-Z]+\d\d) \|", text, re.MULTILINE)) == sorted(found)
 
 
 def test_the_python_spec_is_the_yaml_spec() -> None:
