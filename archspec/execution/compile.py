@@ -4,9 +4,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm
 
-from archspec.errors import UsageError
 from archspec.execution import layout as at
-from archspec.execution.compile_components import ComponentTables, feed_workers, is_worker, lay_out, set_cores
+from archspec.execution.compile_components import ComponentTables, feed_workers, lay_out, set_cores
 from archspec.execution.compile_draws import DrawTables, threshold
 from archspec.execution.layout import NONE
 from archspec.execution.program import Compiled, Draw, Names, Place, Program
@@ -62,7 +61,7 @@ def compile_program(
     median, `hit` and `chance` true from 50% on, the likeliest status. `misses` are caches that never hit.
 
     Raises:
-        UsageError: the flows ask for something that cannot be run; says what to change.
+        UsageError: a component asks for something that cannot be run; says what to change.
 
     """
     return _Compiler(architecture, sampled, misses).compile(flows)
@@ -354,17 +353,11 @@ class _Compiler:
             self.routes[route + at.ROUTE_MISS] = self._block(step.on_miss, inner)
 
     def _consumers(self, step: Step, queue: Queue) -> None:
-        if not step.steps:
-            return
-        worker = step.steps[0].call
-        if len(step.steps) > 1 or len(worker) != 1 or not is_worker(self.architecture.components[worker[0]]):
-            raise UsageError(
-                f"under the call of the queue `{queue.id}` stands what happens to the message: write exactly one step "
-                "there, which calls the worker that consumes it."
-            )
-        pulled = self.pulls.setdefault(worker[0], [])
-        if queue.id not in pulled:
-            pulled.append(queue.id)
+        """Note which worker pulls from a queue: the one its only step calls."""
+        for consumer in step.steps:
+            pulled = self.pulls.setdefault(consumer.call[0], [])
+            if queue.id not in pulled:
+                pulled.append(queue.id)
 
     def _weigh(self, first: int, step: Step, caller: str) -> None:
         component = self.architecture.components[caller]

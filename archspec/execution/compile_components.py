@@ -64,7 +64,6 @@ from archspec.model.kinds.cache import Cache
 from archspec.model.kinds.dns import Dns
 from archspec.model.kinds.load_balancer import LoadBalancer
 from archspec.model.kinds.queue import Queue
-from archspec.model.kinds.worker import Worker
 from archspec.model.traits import RateLimited, Storage, Store
 
 POLICIES = {"lru": LRU, "lfu": LFU, "fifo": FIFO, "none": NO_EVICTION}
@@ -245,8 +244,3 @@ def feed_workers(tables: ComponentTables, pulls: dict[str, list[str]]) -> list[i
         tables.components[tables.offsets[worker] + COMPONENT_FEEDS] = len(feeds)
         feeds += [tables.components[tables.offsets[queue] + COMPONENT_QUEUE] for queue in queues] + [NONE]
     return feeds
-
-
-def is_worker(component: Component) -> bool:
-    """Whether a component pulls its messages from queues."""
-    return isinstance(component, Worker)

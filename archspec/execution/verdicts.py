@@ -50,7 +50,7 @@ def _bound(limit: Ratio | Duration | Rate | Factor | int) -> Value:
 
 def _shown(metric: str, value: Value) -> str:
     if metric in PERCENTILES:
-        return str(Duration(round(int(value), -3)))
+        return f"{int(value) / 10**6:.3f}".rstrip("0").rstrip(".") + "ms"
     if metric in ("success_rate", "cpu", "memory"):
         return f"{float(value):.0%}"
     if metric == "request_rate":

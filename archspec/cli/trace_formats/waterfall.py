@@ -38,7 +38,7 @@ def _line(call: Call, depth: int, end: int, palette: Palette) -> str:
     label = _cut(f"{'  ' * depth}{name_of(call)}" + (f" · {call.does}" if call.does else ""))
     settled = call.answered if call.role == "message" else call.settled
     cells = [" "] * BAR
-    last = max(call.ended or call.sent, call.sent)
+    last = max([call.answered or call.sent, *(stretch.end for stretch in call.work)])
     if settled is None or last > settled:
         _fill(cells, settled or call.sent, last, end, WAITING)
     _fill(cells, call.sent, end if settled is None else settled, end, AWAY)
