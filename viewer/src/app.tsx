@@ -25,7 +25,6 @@ export function App({ data, pictures }: Props) {
   const [maximised, setMaximised] = useState(false);
   const camera = useRef<Camera | null>(null);
   const field = useRef<HTMLInputElement>(null);
-  const root = useRef<HTMLDivElement>(null);
   const flow = flowOf(data, state);
   const run = flow ? runOf(data, flow, state.down) : null;
   const last = run ? run.steps.length - 1 : -1;
@@ -83,7 +82,7 @@ export function App({ data, pictures }: Props) {
   const svg = pictures.get(state.view);
   if (!svg) return null;
   return (
-    <div ref={root} class={maximised ? "viewer maximised" : "viewer"} onKeyDown={keys}>
+    <div class={maximised ? "viewer maximised" : "viewer"} tabIndex={-1} onKeyDown={keys}>
       <Toolbar
         {...{ data, state, camera, field, maximised }}
         onChange={change}

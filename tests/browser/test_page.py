@@ -1,0 +1,91 @@
+"""The page in a real browser: quiet, legible, complete at every width, with and without JavaScript."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import Open, build
+
+WIDTHS = (1440, 1024, 768, 390, 320)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_page_fits_its_window_without_a_complaint(open_page: Open, width: int, scheme: str) -> None:
+    probe = open_page(width=width, scheme=scheme)
+    assert probe.check("wide") == []
+    assert probe.complaints == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_text_is_legible(open_page: Open, scheme: str) -> None:
+    probe = open_page("#flow=server-timeout&step=4&down=api", scheme=scheme)
+    assert probe.check("pale") == []
+
+
+@pytest.mark.parametrize("check", ["unnamed", "headings", "doubled"])
+def test_a_screen_reader_finds_its_way(open_page: Open, check: str) -> None:
+    assert open_page("#show=api").check(check) == []
+
+
+def test_everything_is_there_without_javascript(open_page: Open) -> None:
+    probe = open_page(scripts=False)
+    assert probe.texts("#diagrams .tab-label") == [
+        "From the viewer to the video",
+        "From the developer to the servers",
+        "Who watches what",
+        "Where the replicas stand",
+    ]
+    probe.find("#diagrams .tab-label:nth-of-type(2)").click()
+    assert probe.find("figure[data-view=delivery] svg").is_visible()
+    assert not probe.find("figure[data-view=overview] svg").is_visible()
+
+
+def test_a_press_on_a_key_changes_the_panel_without_javascript(open_page: Open) -> None:
+    probe = open_page(scripts=False)
+    probe.find("#flow-watch-video-tab-1").focus()
+    probe.press("ArrowRight")
+    assert probe.find("#flow-watch-video .canvas svg").is_visible()
+
+
+def test_paper_shows_every_panel_and_no_controls(open_page: Open) -> None:
+    probe = open_page()
+    probe.page.emulate_media(media="print")
+    assert probe.find(".viewer").is_hidden()
+    assert probe.find("figure[data-view=deployment] svg").is_visible()
+    assert probe.find("#flow-watch-video .code").is_visible()
+    assert probe.find(".aside").is_hidden()
+
+
+def test_a_link_to_a_folded_component_opens_it(open_page: Open) -> None:
+    probe = open_page("#component-api")
+    assert probe.find("#component-api .facts").is_visible()
+
+
+def test_the_reader_chooses_light_or_dark(open_page: Open) -> None:
+    probe = open_page()
+    ground = "getComputedStyle(document.body).backgroundColor"
+    probe.find(".scheme").click()
+    assert probe.page.evaluate(ground) == "rgb(246, 248, 250)"
+    probe.find(".scheme").click()
+    assert probe.page.evaluate(ground) == "rgb(9, 13, 19)"
+    assert probe.page.evaluate("getComputedStyle(document.querySelector('.stage .as-card')).fill") == "rgb(23, 30, 41)"
+
+
+def test_hostile_texts_stay_texts(open_page: Open, tmp_path: Path) -> None:
+    hostile = "</script><script>alert(1)</script><img src=x onerror=alert(2)>]]>\"'"
+    spec = tmp_path / "hostile.yaml"
+    spec.write_text(
+        f"archspec: 1\nname: &bad {json.dumps(hostile)}\ndescription: *bad\n"
+        "components:\n  a: {kind: client, label: *bad, description: *bad}\n"
+        "  b: {kind: server, label: *bad, technology: *bad, links: {x: 'javascript:alert(3)'}}\n"
+        "flows:\n  f: {title: *bad, from: a, request: *bad, steps: [{call: b, does: *bad}]}\n"
+    )
+    assert build(spec, tmp_path / "out") == 0
+    probe = open_page(file=tmp_path / "out/index.html")
+    assert probe.texts("h1") == [hostile]
+    probe.find(".results button").click()
+    probe.find("button[aria-label='Step on']").click()
+    assert probe.complaints == []
+    assert probe.page.locator("[href^='javascript']").count() == 0
