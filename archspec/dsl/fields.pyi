@@ -284,7 +284,7 @@ class AlertFields(TypedDict, total=False):
     """A condition on a metric that tells somebody."""
 
     metric: Required[str]
-    """success_rate, request_rate, p50 … p99.9, burn_rate, cpu, memory, …"""
+    """success_rate request_rate p50 to p99.9 burn_rate cpu memory queue_length replicas_up, or your own."""
     flow: Flow | str
     """Of which flow; default: all from person or client."""
     component: Component | str
@@ -294,7 +294,7 @@ class AlertFields(TypedDict, total=False):
     below: Share | int
     """Wrong when the metric is below this."""
     over: str | Sequence[str]
-    """Window; several: all must be in breach. Default 5m; cpu 1m."""
+    """Window; several: all must be in breach. Default 5m; cpu and memory 1m."""
     for_: str
     """Must hold so long before it fires."""
     keep_firing_for: str

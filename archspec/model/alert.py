@@ -65,12 +65,16 @@ class Alert(Element):
     """A condition on a metric that tells somebody."""
 
     id: Id = Field(description="Its name everywhere else in the spec.")
-    metric: Text = Field(description="success_rate, request_rate, p50 … p99.9, burn_rate, cpu, memory, …")
+    metric: Text = Field(
+        description="success_rate request_rate p50 to p99.9 burn_rate cpu memory queue_length replicas_up, or your own."
+    )
     flow: FlowRef | None = Field(None, description="Of which flow; default: all from person or client.")
     component: ComponentRef | None = Field(None, description="Of which component.")
     above: Limit | None = Field(None, description="Wrong when the metric is above this.")
     below: Limit | None = Field(None, description="Wrong when the metric is below this.")
-    over: Many[Duration] = Field((), description="Window; several: all must be in breach. Default 5m; cpu 1m.")
+    over: Many[Duration] = Field(
+        (), description="Window; several: all must be in breach. Default 5m; cpu and memory 1m."
+    )
     for_: Duration = Field(Duration(0), alias="for", description="Must hold so long before it fires.")
     keep_firing_for: Duration = Field(Duration(0), description="Fires on so long after the last breach.")
     severity: Literal["critical", "warning", "info"] = Field("warning", description="How bad it is.")

@@ -37,8 +37,8 @@ class CircuitBreaker(Element):
 class Connection(Element):
     """From who asks to who answers (at a queue: with the message). One per ordered pair."""
 
-    from_: ComponentRef = Field(alias="from", description="Who asks.")
-    to: ComponentRef = Field(description="Who answers.")
+    from_: ComponentRef = Field(alias="from", description="Who asks; in the long form also a list.")
+    to: ComponentRef = Field(description="Who answers; in the long form also a list.")
     label: Text | None = Field(None, description="What the arrow says.")
     protocol: Many[Text] = Field((), description="Such as https, grpc, postgresql, amqp.")
     encryption: Literal["in_transit", "none"] | None = Field(

@@ -254,7 +254,7 @@ def _without_other_branches(errors: Any, data: Any) -> list[Mapping[str, Any]]:
     return kept
 
 
-_SCALAR_ERRORS = ("literal_error", "text", "time", "ratio", "rate", "duration", "count", "load")
+_SCALAR_ERRORS = ("literal_error", "text", "time", "ratio", "rate", "duration", "count", "factor", "load")
 
 
 def _merged(found: list[Mapping[str, Any]]) -> Mapping[str, Any]:

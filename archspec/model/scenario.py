@@ -163,7 +163,7 @@ class Scenario(Element):
     warm_up: Duration | None = Field(
         None, description="Left out of the figures; default: 10% of `duration`; 0 with faults or a changing load."
     )
-    load: Level | dict[Id, FlowLoad] | None = Field(
+    load: Factor | dict[Id, FlowLoad] | None = Field(
         None, description="A factor for all flows, or load by flow; default: the rates of the flows."
     )
     set: dict[Text, Any] = Field(default_factory=dict, description="What-if: `id.field` to value.")
@@ -171,7 +171,7 @@ class Scenario(Element):
     random_faults: Flag = Field(False, description="Faults drawn from every mtbf and mttr.")
 
     @field_serializer("load")
-    def _plain_load(self, load: Level | dict[str, Load] | None, info: FieldSerializationInfo) -> object:
+    def _plain_load(self, load: Factor | dict[str, Load] | None, info: FieldSerializationInfo) -> object:
         if not isinstance(load, dict):
             return load and str(load)
         return {

@@ -40,6 +40,10 @@ def test_one_factor_loads_all_flows() -> None:
     assert str(scenario("load: 3x").load) == "3x"
 
 
+def test_one_rate_for_all_flows_is_refused() -> None:
+    assert mistakes(PARTS + "scenarios: {s: {load: 5/s}}\n") == [("`5/s` is no factor", "write it as `2x`, `1.5x`.")]
+
+
 @pytest.mark.parametrize(
     ("written", "message", "remedy"),
     [
