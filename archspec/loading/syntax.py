@@ -229,6 +229,23 @@ def _no_content(scene: _Scene) -> Told:
     return scene.problem(f"a value cannot begin with `{found}`", remedy, min(scene.at, len(scene.text))), None
 
 
+def _below_a_value(scene: _Scene, start: int, line: str) -> Told | None:
+    """A line that is indented under a `key: value` which is complete."""
+    above_start, above_end = scene.line_before(start)
+    above = scene.text[above_start:above_end]
+    indent = len(line) - len(line.lstrip())
+    key = re.match(r"\s*(?:- )*([\w.-]+):\s+(?=\S)([^#]*)", above)
+    if key is None or key.start(1) >= indent:
+        return None
+    written, value = line.strip(), key[2].rstrip()
+    if value.startswith("{") and value.endswith("}"):
+        remedy = f"put it into the braces: `{key[1]}: {_short(value[:-1])}, {_short(written)}}}`."
+    else:
+        remedy = f"align it with `{key[1]}`, or end that line after its colon."
+    message = f"`{_short(written)}` is indented under `{key[1]}`, which already has a value"
+    return scene.problem(message, remedy, start + indent, start + indent + len(written)), None
+
+
 def _after_value(scene: _Scene) -> Told:
     """Something follows a value that is complete, or a line stands at an indentation of its own."""
     start, end = scene.line_at(scene.at)
@@ -247,6 +264,9 @@ def _after_value(scene: _Scene) -> Told:
         remedy = "put the whole text into one pair of quotes, or the rest on a line of its own."
         message = f"`{_short(written)}` follows a value that is already complete"
         return scene.problem(message, remedy, scene.at, scene.at + len(written)), scene.patch(scene.at, end, " ")
+    below = _below_a_value(scene, start, line)
+    if below is not None:
+        return below
     if line.strip().startswith("- ") or line.strip() == "-":
         message = "a list's item stands where a key should"
         remedy = "indent the list below its key, and all its items alike."

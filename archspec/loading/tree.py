@@ -1,5 +1,6 @@
 """YAML events to a tree of plain values with the position of every key and value. No recursion, no tags."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -98,6 +99,8 @@ class Builder:
             self._tag(event, span)
         elif event.implicit[0]:
             value = Plain(value)
+            if end.line > start.line and not expects_key:
+                value = self._items_below(value, span, start, end)
         elif event.style in ("|", ">"):
             span = self._trimmed(span, start, end)
         elif event.style == '"' and UNPRINTABLE.search(value):
@@ -116,6 +119,18 @@ class Builder:
         else:
             self._end = (span.end_line, span.end_column)
         self._add(value, span, event.anchor, event)
+
+    def _items_below(self, value: Plain, span: Span, start: Any, end: Any) -> Any:
+        """A dash below a value makes no list, YAML reads the lines as one text: told, and read as what is meant."""
+        for offset, row in enumerate(self.text[start.index : end.index].splitlines()):
+            if offset and row.lstrip().startswith("- "):
+                column = len(row) - len(row.lstrip()) + 1
+                line = span.line + offset
+                place = Span(self.file, line, column, line, len(row.rstrip()) + 1)
+                remedy = "end the line above after its colon and write every item below it, or quote the text."
+                self._problem("a list's item stands below a value, and reads as its text", remedy, place)
+                return [Plain(item) for item in re.split(r"\s+- ", value)]
+        return value
 
     def _key(self, event: Any, value: Any, span: Span) -> None:
         top = self._top
