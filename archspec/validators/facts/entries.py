@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from archspec.model.architecture import Architecture
 from archspec.model.component import Component
 from archspec.model.kind import Role
-from archspec.validators.facts.requests import Requests, requests
+from archspec.validators.facts.requests import Requests
 
 _PASSES_ON = (Role.ROUTER, Role.EDGE)
 
@@ -23,9 +23,8 @@ class Entry:
         return self.way[-1]
 
 
-def entries(architecture: Architecture) -> tuple[Entry, ...]:
+def entries(architecture: Architecture, known: Requests) -> tuple[Entry, ...]:
     """Every shortest way in; one for each client, first component and end."""
-    known = requests(architecture)
     found: list[Entry] = []
     for client in architecture.of_kind("client"):
         for first in known.of(client.id):

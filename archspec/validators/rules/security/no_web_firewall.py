@@ -50,13 +50,14 @@ from collections.abc import Iterator
 
 from archspec.validators.context import Context
 from archspec.validators.facts.entries import entries
+from archspec.validators.facts.requests import requests
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
 
 
 def check(context: Context) -> Iterator[Found]:
     """Ways in to a server, each server once."""
-    for entry in context.once(entries):
+    for entry in entries(context.architecture, context.once(requests)):
         filtered = any(getattr(component, "web_firewall", False) for component in entry.way)
         if entry.end.kind == "server" and not filtered:
             yield Found(

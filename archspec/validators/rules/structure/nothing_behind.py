@@ -66,6 +66,7 @@ def check(context: Context) -> Iterator[Found]:
     """Balancers, queues and CDNs, each by its own question."""
     architecture = context.architecture
     known = context.once(requests)
+    dead_letters = {getattr(queue, "dead_letter", None) for queue in architecture.of_kind("queue")}
     for component in architecture.of_kind("load_balancer", "queue", "cdn"):
         id_ = component.id
         asked, asking = known.at(id_), known.of(id_)
@@ -74,7 +75,7 @@ def check(context: Context) -> Iterator[Found]:
         match component.kind:
             case "load_balancer" if not asking:
                 yield _nothing(id_, f"`{id_}` balances nothing", f"add `- {id_} -> <server>`.")
-            case "queue" if not _is_dead_letter(architecture, id_):
+            case "queue" if id_ not in dead_letters:
                 yield from _one_sided(architecture, id_, asked, asking)
             case "cdn" if not asking and not _has_misses(context, id_):
                 yield _nothing(id_, f"`{id_}` has no origin to fetch from", "set `caches` to where its files are.")
@@ -92,10 +93,6 @@ def _one_sided(architecture: Architecture, id_: str, asked: list[Request], askin
 
 def _has_misses(context: Context, cache: str) -> bool:
     return any(call.visit.step.on_miss for call in context.once(calls) if cache in call.callees)
-
-
-def _is_dead_letter(architecture: Architecture, id_: str) -> bool:
-    return any(getattr(queue, "dead_letter", None) == id_ for queue in architecture.of_kind("queue"))
 
 
 def _nothing(id_: str, message: str, remedy: str) -> Found:

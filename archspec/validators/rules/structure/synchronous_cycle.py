@@ -60,6 +60,7 @@ from archspec.model.architecture import Architecture
 from archspec.model.connection import Connection
 from archspec.model.kind import Role
 from archspec.validators.context import Context
+from archspec.validators.facts.circles import strongly_connected
 from archspec.validators.facts.visits import calls
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
@@ -103,15 +104,14 @@ def _circles(architecture: Architecture) -> list[tuple[str, ...]]:
     for connection in architecture.connections:
         if _waits(architecture, connection):
             asks.setdefault(connection.from_, []).append(connection.to)
-    done: set[str] = set()
-    found = []
+    sets = strongly_connected(asks)
+    first: dict[str, tuple[str, ...]] = {}
     for start in asks:
-        if start not in done:
-            circle = _way_back(start, asks)
-            if circle:
-                found.append(circle)
-                done.update(_reachable(start, asks) & _reaching(start, asks))
-    return found
+        members = sets[start]
+        if len(members) > 1 and min(members) not in first:
+            within = {id_: [there for there in asks[id_] if there in members] for id_ in members}
+            first[min(members)] = _way_back(start, within)
+    return list(first.values())
 
 
 def _waits(architecture: Architecture, connection: Connection) -> bool:
@@ -136,24 +136,6 @@ def _way_back(start: str, asks: dict[str, list[str]]) -> tuple[str, ...]:
                 came_from[there] = here
                 waiting.append(there)
     return ()
-
-
-def _reachable(start: str, asks: dict[str, list[str]]) -> set[str]:
-    found = {start}
-    waiting = [start]
-    for here in waiting:
-        fresh = [there for there in asks.get(here, ()) if there not in found]
-        found.update(fresh)
-        waiting += fresh
-    return found
-
-
-def _reaching(end: str, asks: dict[str, list[str]]) -> set[str]:
-    asked_by: dict[str, list[str]] = {}
-    for caller, callees in asks.items():
-        for callee in callees:
-            asked_by.setdefault(callee, []).append(caller)
-    return _reachable(end, asked_by)
 
 
 RULE = Rule(
