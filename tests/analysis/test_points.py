@@ -1,0 +1,60 @@
+"""Single points of failure, with the share of requests that need them."""
+
+import pytest
+
+from archspec.analysis.availability import Availability
+from archspec.analysis.points import share_failing
+from tests.analysis.specs import spec
+
+
+def points(components: str, steps: str, **more: str) -> list[tuple[str, float | None]]:
+    found = Availability(spec(components, steps, **more)).of_flow("f").single_points
+    return [(point.part.name, None if point.share is None else round(point.share, 9)) for point in found]
+
+
+def test_one_of_one_is_a_point_and_one_of_two_is_not() -> None:
+    assert points("x: {kind: server}, y: {kind: server, replicas: 2}", "{call: x}, {call: y}") == [("x-1", 1.0)]
+
+
+def test_three_of_three_are_three_points() -> None:
+    assert points("x: {kind: server, replicas: 3, needs: 3}", "{call: x}") == [("x-1", 1), ("x-2", 1), ("x-3", 1)]
+
+
+def test_only_misses_need_the_origin() -> None:
+    components = "edge: {kind: cdn, caches: o}, o: {kind: server}"
+
+    assert points(components, "{call: edge, hit: 97%, on_miss: [{call: o}]}") == [("edge-1", 1), ("o-1", 0.03)]
+
+
+def test_a_share_that_is_not_given_stays_open() -> None:
+    components = "edge: {kind: cdn, caches: o}, o: {kind: server}"
+
+    assert points(components, "{call: edge, on_miss: [{call: o}]}") == [("edge-1", 1.0), ("o-1", None)]
+
+
+def test_a_cache_aside_is_no_point() -> None:
+    components = "cache: {kind: cache}, db: {kind: database}"
+
+    assert points(components, "{call: cache, hit: 90%, on_miss: [{call: db}]}") == [("db-1", 0.1)]
+
+
+def test_two_chances_that_need_it_add_up() -> None:
+    assert points("x: {kind: server}", "{call: x, chance: 50%}, {call: x, chance: 50%}") == [("x-1", 0.75)]
+
+
+def test_a_zone_that_holds_everything_is_a_point() -> None:
+    zones = "{a: {kind: zone}, b: {kind: zone}}"
+
+    assert points("x: {kind: server, replicas: 2, zones: [a]}", "{call: x}", groups=zones) == [("a", 1.0)]
+    assert points("x: {kind: server, replicas: 2, zones: [a, b]}", "{call: x}", groups=zones) == []
+
+
+def test_a_request_that_fails_anyway_has_no_points() -> None:
+    assert points("x: {kind: server}", "{call: x, status: 500}") == []
+
+
+def test_parts_down_together_fail_their_share() -> None:
+    flow = Availability(spec("x: {kind: server, replicas: 2}", "{call: x, chance: 25%}")).of_flow("f")
+
+    assert share_failing(flow.structure, *flow.parts) == pytest.approx(0.25)
+    assert share_failing(flow.structure, flow.parts[0]) == 0.0
