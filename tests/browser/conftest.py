@@ -25,13 +25,13 @@ def build(spec: Path, folder: Path) -> int:
     return subprocess.run([sys.executable, "-m", "archspec", "build", spec, "-o", folder, "-q"], check=False).returncode
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as started:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     chromium = shutil.which("chromium")
     if chromium is None:
@@ -41,7 +41,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of a video platform."""
     folder = tmp_path_factory.mktemp("page")

@@ -41,7 +41,7 @@ class Probe:
 
     def camera(self) -> str:
         """How the picture is moved."""
-        return self.find(".stage g.camera").get_attribute("transform") or ""
+        return self.find(".board g.camera").get_attribute("transform") or ""
 
     def check(self, name: str) -> list[str]:
         """What a check of `checks.js` complains of."""

@@ -70,7 +70,7 @@ def test_the_reader_chooses_light_or_dark(open_page: Open) -> None:
     assert probe.page.evaluate(ground) == "rgb(246, 248, 250)"
     probe.find(".scheme").click()
     assert probe.page.evaluate(ground) == "rgb(9, 13, 19)"
-    assert probe.page.evaluate("getComputedStyle(document.querySelector('.stage .as-card')).fill") == "rgb(23, 30, 41)"
+    assert probe.page.evaluate("getComputedStyle(document.querySelector('.board .as-card')).fill") == "rgb(23, 30, 41)"
 
 
 def test_hostile_texts_stay_texts(open_page: Open, tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def test_arrow_keys_step_through_a_flow(open_page: Open) -> None:
     probe.find(".player .play").focus()
     probe.press("ArrowRight", "ArrowRight", "ArrowRight", "ArrowLeft")
     assert probe.texts(".told") == ["15.1 ms Load balancer asks api-1"]
-    assert probe.find(".stage g[data-id=api]").get_attribute("class") == "now"
+    assert probe.find(".board g[data-id=api]").get_attribute("class") == "now"
 
 
 def test_space_plays_the_flow_and_holds_it(open_page: Open) -> None:
@@ -62,9 +62,9 @@ def test_the_last_step_says_which_alert_would_fire(open_page: Open) -> None:
 
 def test_a_click_takes_a_part_down_and_shows_what_each_user_gets(open_page: Open) -> None:
     probe = open_page()
-    probe.find(".stage g[data-id=api]").click()
+    probe.find(".board g[data-id=api]").click()
     probe.find(".danger").click()
-    assert "down" in (probe.find(".stage g[data-id=api]").get_attribute("class") or "")
+    assert "down" in (probe.find(".board g[data-id=api]").get_attribute("class") or "")
     assert probe.texts(".results .pill") == [
         "✕ 503 Service Unavailable",
         "✓ 200 OK",
@@ -76,7 +76,7 @@ def test_a_click_takes_a_part_down_and_shows_what_each_user_gets(open_page: Open
 
 def test_a_zone_taken_down_takes_its_replicas(open_page: Open) -> None:
     probe = open_page("#view=deployment&down=zone-a")
-    marked = probe.page.eval_on_selector_all(".stage g[data-id].down", "nodes => nodes.map(n => n.dataset.id)")
+    marked = probe.page.eval_on_selector_all(".board g[data-id].down", "nodes => nodes.map(n => n.dataset.id)")
     assert sorted(marked) == ["api.zone-a", "lb.zone-a", "metadata.zone-a", "sessions.zone-a", "titles.zone-a"]
 
 
@@ -116,8 +116,8 @@ def test_search_goes_to_a_view_that_shows_what_was_found(open_page: Open) -> Non
 
 def test_the_wheel_zooms_only_with_control_or_in_the_whole_window(open_page: Open) -> None:
     probe = open_page()
-    probe.find(".stage").scroll_into_view_if_needed()
-    probe.find(".stage").hover()
+    probe.find(".board").scroll_into_view_if_needed()
+    probe.find(".board").hover()
     start = probe.camera()
     probe.page.mouse.wheel(0, 10)
     probe.page.wait_for_timeout(60)
@@ -125,13 +125,13 @@ def test_the_wheel_zooms_only_with_control_or_in_the_whole_window(open_page: Ope
     probe.page.keyboard.down("Control")
     probe.page.mouse.wheel(0, -200)
     probe.page.keyboard.up("Control")
-    expect(probe.find(".stage g.camera")).not_to_have_attribute("transform", start)
+    expect(probe.find(".board g.camera")).not_to_have_attribute("transform", start)
 
 
 def test_the_whole_picture_comes_back_with_a_key(open_page: Open) -> None:
     probe = open_page()
     start = probe.camera()
-    probe.find(".stage g[data-id=api]").focus()
+    probe.find(".board g[data-id=api]").focus()
     probe.press("+", "+", "ArrowDown")
     assert probe.camera() != start
     probe.press("f")
@@ -140,7 +140,7 @@ def test_the_whole_picture_comes_back_with_a_key(open_page: Open) -> None:
 
 def test_cards_are_buttons_for_the_keyboard(open_page: Open) -> None:
     probe = open_page()
-    card = probe.find(".stage g[data-id=metadata]")
+    card = probe.find(".board g[data-id=metadata]")
     assert card.get_attribute("aria-label") == "Metadata, database, postgresql"
     card.focus()
     probe.press("Enter")
@@ -151,7 +151,7 @@ def test_cards_are_buttons_for_the_keyboard(open_page: Open) -> None:
 
 def test_a_click_on_a_card_with_a_link_stays_on_the_page(open_page: Open) -> None:
     probe = open_page()
-    probe.find(".stage g[data-id=api]").click()
+    probe.find(".board g[data-id=api]").click()
     assert probe.page.url.startswith("file:")
     assert probe.page.locator(".details .links a").get_attribute("href") == "https://wiki.example.com/video/api"
 
@@ -166,5 +166,5 @@ def test_the_whole_window_is_taken_and_given_back(open_page: Open) -> None:
 
 def test_a_flow_leaves_its_own_parts_bright_and_mutes_the_others(open_page: Open) -> None:
     probe = open_page("#flow=fetch-segment")
-    muted = probe.page.eval_on_selector_all(".stage g[data-id].off", "nodes => nodes.map(n => n.dataset.id)")
+    muted = probe.page.eval_on_selector_all(".board g[data-id].off", "nodes => nodes.map(n => n.dataset.id)")
     assert sorted(muted) == ["api", "lb", "metadata", "sessions", "titles", "videos"]

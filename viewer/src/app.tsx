@@ -43,9 +43,11 @@ export function App({ data, pictures }: Props) {
     return () => clearTimeout(timer);
   }, [playing, state.step, last]);
   useEffect(() => setPlaying(false), [state.flow, state.down]);
+  const wasMaximised = useRef(maximised);
   useEffect(() => {
     document.documentElement.classList.toggle("viewer-maximised", maximised);
-    camera.current?.fit();
+    if (wasMaximised.current !== maximised) camera.current?.fit();
+    wasMaximised.current = maximised;
   }, [maximised]);
 
   const play = (): void => {

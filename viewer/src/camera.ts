@@ -49,10 +49,14 @@ export class Camera {
   /** The whole picture; in a narrow window its first part, large enough to be read. */
   fit(): void {
     const scale = this.svg.clientWidth / this.size.width;
-    const narrow = this.svg.clientWidth < NARROW && scale < READABLE;
-    const k = narrow ? READABLE / scale : 1;
-    const { x, y } = this.size;
-    select(this.svg).call(this.behaviour.transform, zoomIdentity.translate(x * (1 - k), y * (1 - k)).scale(k));
+    select(this.svg).call(this.behaviour.transform, zoomIdentity);
+    const first = this.svg.querySelector<SVGGraphicsElement>("g[data-id]");
+    if (!first || this.svg.clientWidth >= NARROW || scale >= READABLE) return;
+    const box = first.getBBox();
+    const { x, y, width, height } = this.size;
+    select(this.svg)
+      .call(this.behaviour.scaleTo, READABLE / scale)
+      .call(this.behaviour.translateTo, box.x + box.width / 2, box.y + box.height / 2, [x + width * 0.35, y + height / 2]);
   }
 
   zoomBy(factor: number): void {
@@ -62,6 +66,16 @@ export class Camera {
   panBy(right: number, down: number): void {
     const { k } = zoomTransform(this.svg);
     select(this.svg).call(this.behaviour.translateBy, (-right * this.size.width) / k, (-down * this.size.height) / k);
+  }
+
+  /** Follow the play: bring an element into the middle where it is out of sight. */
+  reveal(element: SVGGraphicsElement): void {
+    const [inner, outer] = [element.getBoundingClientRect(), this.svg.getBoundingClientRect()];
+    const seen =
+      inner.left >= outer.left && inner.right <= outer.right && inner.top >= outer.top && inner.bottom <= outer.bottom;
+    if (seen) return;
+    const box = element.getBBox();
+    select(this.svg).call(this.behaviour.translateTo, box.x + box.width / 2, box.y + box.height / 2);
   }
 
   /** Bring an element into the middle, large enough to be read. */

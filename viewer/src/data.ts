@@ -22,6 +22,8 @@ export interface Component {
   owner: string;
   facts: Fact[];
   flows: string[];
+  /** Where each replica stands, in their order; empty where nothing is said. */
+  zones: string[];
   findings: number[];
   links: { title: string; url: string }[];
 }

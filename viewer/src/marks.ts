@@ -1,8 +1,8 @@
 /** What a picture shows of the state: who takes part, who is down, where the request is. */
 
 import type { Data, Run, Step } from "./data";
-import { type Picture, edgeBetween, zoneOf } from "./picture";
-import { met, partOf } from "./runs";
+import { type Picture, cardsOf, edgeOf, zoneOf } from "./picture";
+import { endsOf, met, partOf } from "./runs";
 
 export interface Shown {
   run: Run | null;
@@ -31,7 +31,7 @@ export function mark(data: Data, picture: Picture, shown: Shown): void {
     if (run) edge.element.classList.add("off");
   }
   markDown(data, picture, shown.down);
-  if (run) markRun(picture, run, step, shown.index);
+  if (run) markRun(data, picture, run, step, shown.index);
 }
 
 /** Cards whose replicas are all gone, and those that lost some. */
@@ -45,25 +45,23 @@ function markDown(data: Data, picture: Picture, down: string | null): void {
   if (down) picture.groups.get(down)?.classList.add("down");
 }
 
-function markRun(picture: Picture, run: Run, step: Step | null, index: number): void {
+function markRun(data: Data, picture: Picture, run: Run, step: Step | null, index: number): void {
   const until = index < 0 ? run.steps.length : index + 1;
-  for (const each of run.steps.slice(0, until)) {
-    const [number, kind] = each;
-    const call = run.calls[number];
-    if (!call) continue;
-    const edge = edgeBetween(picture, call.caller, call.callee)?.element;
+  for (const [number, kind] of run.steps.slice(0, until)) {
+    const ends = endsOf(data, run, number);
+    const edge = ends ? edgeOf(picture, ends)?.element : undefined;
     edge?.classList.remove("off");
     edge?.classList.add("passed");
-    if (kind === "answer") edge?.classList.toggle("failed", call.tone === "bad");
+    if (kind === "answer") edge?.classList.toggle("failed", run.calls[number]?.tone === "bad");
   }
   if (!step) return;
   const [number, kind] = step;
-  const call = run.calls[number];
-  if (!call) return;
-  edgeBetween(picture, call.caller, call.callee)?.element.classList.add("now");
-  const at = kind === "answer" ? call.caller : call.callee;
-  for (const element of picture.nodes.get(at) ?? []) {
+  const ends = endsOf(data, run, number);
+  if (!ends) return;
+  edgeOf(picture, ends)?.element.classList.add("now");
+  const at = kind === "answer" ? cardsOf(picture, ends.source, ends.sourceZone) : cardsOf(picture, ends.target, ends.targetZone);
+  for (const element of at) {
     element.classList.add("now");
-    element.classList.toggle("failed", kind === "answer" && call.tone === "bad");
+    element.classList.toggle("failed", kind === "answer" && run.calls[number]?.tone === "bad");
   }
 }

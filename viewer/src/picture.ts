@@ -1,8 +1,12 @@
 /** The parts of a drawn view by the ids they carry. */
 
+import type { Ends } from "./runs";
+
 export interface Edge {
   source: string;
   target: string;
+  sourceZone: string;
+  targetZone: string;
   element: SVGGElement;
 }
 
@@ -27,6 +31,8 @@ export function pictureOf(svg: SVGSVGElement): Picture {
   const edges = [...svg.querySelectorAll<SVGGElement>("g[data-source]")].map((element) => ({
     source: bare(element.dataset.source),
     target: bare(element.dataset.target),
+    sourceZone: zone(element.dataset.source),
+    targetZone: zone(element.dataset.target),
     element,
   }));
   return { svg, nodes, groups, edges };
@@ -38,19 +44,38 @@ export function componentOf(element: SVGGElement): string {
 
 /** The zone of a card in a deployment view, where it has one. */
 export function zoneOf(element: SVGGElement): string {
-  return (element.dataset.id ?? "").split(".")[1] ?? "";
+  return zone(element.dataset.id);
+}
+
+function zone(id: string | undefined): string {
+  return (id ?? "").split(".")[1] ?? "";
 }
 
 function bare(id: string | undefined): string {
   return (id ?? "").split(".")[0] ?? "";
 }
 
-/** The line between two components, drawn either way: a worker asks its queue, the queue's arrow may lead to it. */
-export function edgeBetween(picture: Picture, source: string, target: string): Edge | null {
-  const edges = picture.edges;
-  return (
-    edges.find((edge) => edge.source === source && edge.target === target) ??
-    edges.find((edge) => edge.source === target && edge.target === source) ??
-    null
+/**
+ * The line of a call. It may be drawn the other way: a worker asks its queue, and the queue's arrow leads to it.
+ * In a deployment view there are several, and the zones of the replicas tell which.
+ */
+export function edgeOf(picture: Picture, ends: Ends): Edge | null {
+  const between = picture.edges.filter(
+    (edge) =>
+      (edge.source === ends.source && edge.target === ends.target) ||
+      (edge.source === ends.target && edge.target === ends.source),
   );
+  const fits = (edge: Edge): number => {
+    const forward = edge.source === ends.source;
+    const [source, target] = forward ? [edge.sourceZone, edge.targetZone] : [edge.targetZone, edge.sourceZone];
+    return Number(source === ends.sourceZone) + Number(target === ends.targetZone) + (forward ? 0.5 : 0);
+  };
+  return between.sort((a, b) => fits(b) - fits(a))[0] ?? null;
+}
+
+/** The cards of a component; where they stand in zones, the one in this zone. */
+export function cardsOf(picture: Picture, component: string, inZone: string): SVGGElement[] {
+  const cards = picture.nodes.get(component) ?? [];
+  const there = cards.filter((card) => zoneOf(card) === inZone);
+  return there.length ? there : cards;
 }

@@ -23,6 +23,33 @@ export function missedRun(data: Data, flow: Flow, down: string | null): Run | nu
   return data.runs[index] ?? null;
 }
 
+/** Both ends of a call, each with the zone that its replica stands in. */
+export interface Ends {
+  source: string;
+  target: string;
+  sourceZone: string;
+  targetZone: string;
+}
+
+export function endsOf(data: Data, run: Run, number: number): Ends | null {
+  const call = run.calls[number];
+  if (!call) return null;
+  const around = run.calls.slice(0, number).reverse();
+  const parent = around.find((each) => each.depth < call.depth && each.callee === call.caller);
+  return {
+    source: call.caller,
+    target: call.callee,
+    sourceZone: zoneOfReplica(data, call.caller, parent?.replica ?? ""),
+    targetZone: zoneOfReplica(data, call.callee, call.replica),
+  };
+}
+
+function zoneOfReplica(data: Data, component: string, replica: string): string {
+  const zones = data.components.find((each) => each.id === component)?.zones ?? [];
+  const number = Number.parseInt(replica.slice(component.length + 1), 10);
+  return zones[(Number.isInteger(number) ? number : 1) - 1] ?? "";
+}
+
 export function current(run: Run, step: number): Step | null {
   return run.steps[step] ?? null;
 }

@@ -4,8 +4,9 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/ho
 import { Camera } from "./camera";
 import type { Data } from "./data";
 import { type Shown, mark } from "./marks";
-import { type Picture, componentOf, edgeBetween, pictureOf } from "./picture";
+import { type Picture, componentOf, edgeOf, pictureOf } from "./picture";
 import { runAlong } from "./runner";
+import { endsOf } from "./runs";
 
 interface Props {
   data: Data;
@@ -18,6 +19,7 @@ interface Props {
 
 export function Stage({ data, svg, shown, maximised, onSelect, onCamera }: Props) {
   const box = useRef<HTMLDivElement>(null);
+  const camera = useRef<Camera | null>(null);
   const isMaximised = useRef(maximised);
   isMaximised.current = maximised;
   const [hint, setHint] = useState(false);
@@ -26,13 +28,18 @@ export function Stage({ data, svg, shown, maximised, onSelect, onCamera }: Props
   useLayoutEffect(() => {
     box.current?.replaceChildren(svg);
     name(data, picture);
-    const camera = new Camera(svg, () => isMaximised.current, () => setHint(true));
-    camera.fit();
-    onCamera(camera);
+    const made = new Camera(svg, () => isMaximised.current, () => setHint(true));
+    made.fit();
+    camera.current = made;
+    onCamera(made);
   }, [svg]);
 
   useEffect(() => mark(data, picture, shown), [picture, shown]);
-  useEffect(() => runStep(picture, shown), [picture, shown.step]);
+  useEffect(() => {
+    const at = svg.querySelector<SVGGElement>("g[data-id].now");
+    if (at) camera.current?.reveal(at);
+    return runStep(data, picture, shown);
+  }, [picture, shown.step]);
   useEffect(() => {
     if (!hint) return undefined;
     const timer = setTimeout(() => setHint(false), 1600);
@@ -54,9 +61,9 @@ export function Stage({ data, svg, shown, maximised, onSelect, onCamera }: Props
     select(event);
   };
   return (
-    <div class="stage">
-      <div ref={box} class="stage-picture" onClick={select} onKeyDown={press} />
-      <p class={hint ? "stage-hint shown" : "stage-hint"} aria-hidden="true">
+    <div class="board">
+      <div ref={box} class="board-picture" onClick={select} onKeyDown={press} />
+      <p class={hint ? "board-hint shown" : "board-hint"} aria-hidden="true">
         Hold Ctrl and scroll to zoom, or maximise
       </p>
     </div>
@@ -84,14 +91,12 @@ function button(element: SVGGElement, label: string): void {
   for (const link of element.querySelectorAll("a")) link.setAttribute("tabindex", "-1");
 }
 
-function runStep(picture: Picture, { run, step }: Shown): (() => void) | undefined {
+function runStep(data: Data, picture: Picture, { run, step }: Shown): (() => void) | undefined {
   if (!run || !step) return undefined;
   const [number, kind] = step;
-  const call = run.calls[number];
-  if (!call || kind === "work") return undefined;
-  const edge = edgeBetween(picture, call.caller, call.callee);
-  if (!edge) return undefined;
-  const against = edge.source !== call.caller;
-  const backwards = (kind === "answer") !== against;
-  return runAlong(edge.element, backwards, kind === "answer" && call.tone === "bad");
+  const ends = endsOf(data, run, number);
+  const edge = ends ? edgeOf(picture, ends) : null;
+  if (!ends || !edge || kind === "work") return undefined;
+  const backwards = (kind === "answer") !== (edge.source !== ends.source);
+  return runAlong(edge.element, backwards, kind === "answer" && run.calls[number]?.tone === "bad");
 }

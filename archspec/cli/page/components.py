@@ -38,4 +38,11 @@ def _component(
         flows=tuple(flow for flow, met in meeting.items() if component.id in met),
         findings=tuple(index for index, found in enumerate(findings) if found.element == component.id),
         links=tuple(LinkContent(title, str(url)) for title, url in component.links.items()),
+        zones=_zones(architecture, component),
     )
+
+
+def _zones(architecture: Architecture, component: Component) -> tuple[str, ...]:
+    count = len(architecture.replica_names(component))
+    zones = (architecture.zone_of(component, number) for number in range(1, count + 1))
+    return tuple(zone for zone in zones if zone)

@@ -48,10 +48,13 @@ def _engine() -> Any:
     """
     import atexit
     import time
+    from concurrent.futures import ThreadPoolExecutor
 
     from py_mini_racer import MiniRacer
 
-    context = MiniRacer()
+    # Made in a thread where no event loop runs, V8 brings its own: inside a server's loop it would wait for itself.
+    with ThreadPoolExecutor(1) as pool:
+        context = pool.submit(MiniRacer).result()
     atexit.register(context.close)
     for name in ("graphviz/host.js", "graphviz/viz-global.js"):
         context.eval(asset(name).decode())

@@ -143,6 +143,8 @@ class ComponentContent:
     findings: tuple[int, ...] = ()
     """Indices of the page's findings that are about it."""
     links: tuple[LinkContent, ...] = ()
+    zones: tuple[str, ...] = ()
+    """Where each of its replicas stands, in their order; empty where nothing is said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,7 @@ def _component(each: ComponentContent) -> dict[str, Any]:
         "owner": clean(each.owner),
         "facts": [{"label": fact.label, "value": clean(fact.value), "note": clean(fact.note)} for fact in each.facts],
         "flows": each.flows,
+        "zones": each.zones,
         "findings": each.findings,
         "links": [
             {"title": clean(link.title), "url": link.url}
