@@ -31,6 +31,9 @@ Known = Annotated[Path | None, typer.Option("--baseline", metavar="FILE", help="
 Write = Annotated[Path | None, typer.Option("--write-baseline", metavar="FILE", help="Write all findings as known.")]
 Prune = Annotated[bool, typer.Option("--prune-baseline", help="Take what is stale out of the baseline.")]
 Python = Annotated[bool, typer.Option("--python", help="In folders take .py specs too (runs their code).")]
+Fix = Annotated[bool, typer.Option("--fix", help="Mend what is safe first: slips in ids, idle suppressions, layout.")]
+Unsafe = Annotated[bool, typer.Option("--unsafe-fixes", "--unsafe", help="With --fix: also add what rules ask for.")]
+Diff = Annotated[bool, typer.Option("--diff", help="Write nothing; show what --fix would change.")]
 
 
 def lint(
@@ -46,6 +49,9 @@ def lint(
     baseline: Known = None,
     write_baseline: Write = None,
     prune_baseline: Prune = False,
+    fix: Fix = False,
+    unsafe_fixes: Unsafe = False,
+    diff: Diff = False,
     python: Python = False,
     allow_outside: Outside = False,
     quiet: Quiet = False,
@@ -66,6 +72,16 @@ def lint(
     if show_config:
         terminal.data(_config_text(configs))
         return 0
+    if diff:
+        from archspec.cli.fixing import difference
+
+        text = difference(configs, unsafe=unsafe_fixes, allow_outside=allow_outside)
+        terminal.data(text)
+        return 1 if text else 0
+    if fix:
+        from archspec.cli.fixing import fix as mend
+
+        mend(configs, unsafe=unsafe_fixes, allow_outside=allow_outside, terminal=terminal)
     run = Run(tuple(_outcome(spec, configs[spec], allow_outside) for spec in specs), rules())
     if write_baseline:
         from archspec.cli.output import write_file

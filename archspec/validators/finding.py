@@ -21,6 +21,18 @@ class Severity(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Addition:
+    """What one could write to mend a finding: a key with its value, or a connection.
+
+    `path` leads to the missing key, `value` is its YAML; a path of two parts that begins with `connections` is a
+    connection of its own, without a value.
+    """
+
+    path: Path
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What a check yields where a rule is violated.
 
@@ -31,7 +43,8 @@ class Found:
 
     `element` is what the finding is about, for precedence, baselines and suppressions; by default the id in the path.
     `covers` are further elements that a weaker rule need not speak of again. `severity` overrules the rule's own.
-    `related` are paths of other places that take part, with a word on each.
+    `related` are paths of other places that take part, with a word on each. `adds` is what `--fix --unsafe-fixes`
+    would write.
     """
 
     path: Path
@@ -42,6 +55,7 @@ class Found:
     covers: tuple[str, ...] = ()
     related: tuple[tuple[Path, str], ...] = ()
     at_key: bool = False
+    adds: Addition | None = None
 
     @property
     def about(self) -> str:
@@ -77,6 +91,7 @@ class Finding:
     span: Span | None = None
     related: tuple[tuple[Span, str], ...] = ()
     reason: str | None = None
+    adds: Addition | None = None
 
     @property
     def text(self) -> str:

@@ -108,6 +108,7 @@ def _placed(rule: Rule, found: Found, source: SourceMap, config: Config) -> Find
         found.path,
         place(found.path),
         tuple((span, word) for span, word in related if span is not None),
+        adds=found.adds,
     )
 
 

@@ -204,3 +204,21 @@ def test_an_unknown_rule_page_is_wrong_usage(capsys: pytest.CaptureFixture[str])
     """With the nearest code."""
     assert run(["rule", "AVL77"]) == 2
     assert "did you mean" in capsys.readouterr().err
+
+
+def test_diff_shows_what_fix_would_change(capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is written; the status says whether there is anything to mend."""
+    write("a.yaml", GOOD.replace("archspec: 1\n", ""))
+    assert run(["lint", "a.yaml", "--diff"]) == 1
+    assert capsys.readouterr().out.splitlines()[3] == "+archspec: 1"
+    assert Path("a.yaml").read_text() == GOOD.replace("archspec: 1\n", "")
+    write("a.yaml", GOOD)
+    assert run(["lint", "a.yaml", "--diff"]) == 0
+
+
+def test_fix_mends_in_rounds_and_formats() -> None:
+    """An id that is right brings out what its rule says; the layout comes last."""
+    parts = "components:\n  api:   {kind: server}\n  payments: {kind: external}\n"
+    write("a.yaml", f"archspec: 1\nname: A\n{parts}connections:\n  - api -> paymets\n")
+    assert run(["lint", "a.yaml", "--fix", "--unsafe-fixes"]) == 0
+    assert Path("a.yaml").read_text().endswith("connections:\n  - api -> payments: {timeout: 2s}\n")

@@ -52,7 +52,7 @@ A condition of which once is too often, such as no replica left.
 from collections.abc import Iterator
 
 from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
+from archspec.validators.finding import Addition, Found, Severity
 from archspec.validators.rule import Rule, RuleSet
 
 
@@ -61,7 +61,13 @@ def check(context: Context) -> Iterator[Found]:
     for alert in context.architecture.alerts.values():
         lasts = alert.for_.nanoseconds > 0 or bool(alert.over) or alert.metric == "burn_rate"
         if alert.threshold is not None and not lasts:
-            yield Found(("alerts", alert.id), f"`{alert.id}` fires on one bad sample", "add `for: 5m`.", at_key=True)
+            yield Found(
+                ("alerts", alert.id),
+                f"`{alert.id}` fires on one bad sample",
+                "add `for: 5m`.",
+                at_key=True,
+                adds=Addition(("alerts", alert.id, "for"), "5m"),
+            )
 
 
 RULE = Rule(

@@ -54,7 +54,7 @@ An alert that only inhibits others.
 from collections.abc import Iterator
 
 from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
+from archspec.validators.finding import Addition, Found, Severity
 from archspec.validators.rule import Rule, RuleSet
 
 
@@ -64,7 +64,14 @@ def check(context: Context) -> Iterator[Found]:
     name = channels[0].id if channels else "<channel>"
     for alert in context.architecture.alerts.values():
         if not alert.notify:
-            yield Found(("alerts", alert.id), f"`{alert.id}` tells nobody", f"add `notify: [{name}]`.", at_key=True)
+            is_missing = bool(channels) and not alert.said("notify")
+            yield Found(
+                ("alerts", alert.id),
+                f"`{alert.id}` tells nobody",
+                f"add `notify: [{name}]`.",
+                at_key=True,
+                adds=Addition(("alerts", alert.id, "notify"), f"[{name}]") if is_missing else None,
+            )
 
 
 RULE = Rule(

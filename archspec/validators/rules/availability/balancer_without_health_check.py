@@ -48,8 +48,9 @@ from collections.abc import Iterator
 
 from archspec.analysis.targets import Targets
 from archspec.model.component import Running
+from archspec.model.source import Path
 from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity, Unknown
+from archspec.validators.finding import Addition, Found, Severity, Unknown
 from archspec.validators.rule import Rule, RuleSet
 from archspec.validators.spelling import listing
 
@@ -67,11 +68,15 @@ def check(context: Context) -> Iterator[Found | Unknown]:
         if balancer.health_check == "none":
             yield Found(path, what, f"set {CHECK}.")
         elif balancer.health_check is None and context.closed_world:
-            yield Found(path, what, f"add {CHECK}.")
+            yield Found(path, what, f"add {CHECK}.", adds=_addition(path))
         elif balancer.health_check is None and context.subjects.redundancy:
-            yield Found(path, what, f"add {CHECK}.", severity=Severity.WARNING)
+            yield Found(path, what, f"add {CHECK}.", severity=Severity.WARNING, adds=_addition(path))
         elif balancer.health_check is None:
             yield Unknown("health checks", balancer.id)
+
+
+def _addition(path: Path) -> Addition:
+    return Addition(path, CHECK.strip("`").partition(": ")[2])
 
 
 RULE = Rule(

@@ -55,7 +55,7 @@ from collections.abc import Iterator
 from archspec.model.architecture import Architecture
 from archspec.model.component import Running
 from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity, Unknown
+from archspec.validators.finding import Addition, Found, Severity, Unknown
 from archspec.validators.rule import Rule, RuleSet
 
 _SHIPPERS = ("server", "worker", "gateway")
@@ -87,6 +87,7 @@ def check(context: Context) -> Iterator[Found | Unknown]:
                 f"`{component.id}` ships no logs{_while_another(architecture)}",
                 f"add `logs_to: {_service(services)}`.",
                 at_key=True,
+                adds=Addition(("components", component.id, "logs_to"), min(services)) if services else None,
             )
         else:
             yield Unknown("logs")

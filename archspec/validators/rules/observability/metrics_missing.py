@@ -54,7 +54,7 @@ systems](https://sre.google/sre-book/monitoring-distributed-systems/)
 from collections.abc import Iterator
 
 from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity, Unknown
+from archspec.validators.finding import Addition, Found, Severity, Unknown
 from archspec.validators.rule import Rule, RuleSet
 
 
@@ -72,6 +72,7 @@ def check(context: Context) -> Iterator[Found | Unknown]:
                 f"nobody collects metrics of `{component.id}`",
                 f"add `metrics_to: {min(services, default='<metrics service>')}`.",
                 at_key=True,
+                adds=Addition(("components", component.id, "metrics_to"), min(services)) if services else None,
             )
         else:
             yield Unknown("metrics")

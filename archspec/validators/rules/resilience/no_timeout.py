@@ -56,7 +56,7 @@ from archspec.model.connection import Connection
 from archspec.model.kind import Role
 from archspec.model.source import Path
 from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity, Unknown
+from archspec.validators.finding import Addition, Found, Severity, Unknown
 from archspec.validators.rule import Rule, RuleSet
 
 _NOT_WAITED_FOR = (Role.QUEUE, Role.TELEMETRY, Role.CHANNEL, Role.DELIVERY)
@@ -97,6 +97,7 @@ def _judged(
         "add `timeout: 2s`.",
         element=element or connection.name,
         severity=Severity.ERROR if context.closed_world else None,
+        adds=Addition(("connections", connection.name, "timeout"), "2s"),
     )
 
 

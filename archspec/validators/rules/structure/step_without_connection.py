@@ -57,7 +57,7 @@ from collections.abc import Iterator
 from archspec.model.architecture import Architecture
 from archspec.validators.context import Context
 from archspec.validators.facts.visits import Call, calls
-from archspec.validators.finding import Found, Severity
+from archspec.validators.finding import Addition, Found, Severity
 from archspec.validators.rule import Rule, RuleSet
 
 
@@ -78,6 +78,7 @@ def check(context: Context) -> Iterator[Found]:
                 f"`{call.caller}` calls `{callee}` but has no connection to it",
                 f"add `- {call.caller} -> {callee}`.",
                 element=f"{call.caller} -> {callee}",
+                adds=Addition(("connections", f"{call.caller} -> {callee}")),
             )
 
 

@@ -1,0 +1,76 @@
+"""`archspec lint --fix`: mend specs in place, or show the difference."""
+
+import difflib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from archspec.errors import SpecError
+
+if TYPE_CHECKING:
+    from archspec.cli.terminal import Terminal
+    from archspec.validators.config import Config
+    from archspec.validators.fixing.repair import Repair
+
+_ROUNDS = 5
+"""What one round mends can show what the next one does: an id that is right now, and its rule."""
+
+
+def fix(specs: "dict[str, Config]", *, unsafe: bool, allow_outside: bool, terminal: "Terminal") -> None:
+    """Mend every YAML spec in place, its formatting last."""
+    for spec, config in specs.items():
+        if not _is_file(spec):
+            continue
+        for _ in range(_ROUNDS):
+            repair = _repair(spec, config, unsafe, allow_outside)
+            if not _write(repair, terminal):
+                break
+        _write(_formatting(spec), terminal)
+
+
+def difference(specs: "dict[str, Config]", *, unsafe: bool, allow_outside: bool) -> str:
+    """What one round of `fix` would change, as a unified diff."""
+    parts: list[str] = []
+    for spec, config in specs.items():
+        if _is_file(spec):
+            repair = _repair(spec, config, unsafe, allow_outside)
+            for file, before in repair.before.items():
+                old, new = before.splitlines(keepends=True), repair.after[file].splitlines(keepends=True)
+                parts += difflib.unified_diff(old, new, file, file)
+    return "".join(part if part.endswith("\n") else f"{part}\n\\ No newline at end of file\n" for part in parts)
+
+
+def _is_file(spec: str) -> bool:
+    return spec != "-" and not spec.endswith(".py")
+
+
+def _repair(spec: str, config: "Config", unsafe: bool, allow_outside: bool) -> "Repair":
+    from archspec.loading import load
+    from archspec.validators.fixing.repair import repair_broken, repair_valid
+
+    try:
+        architecture = load(spec, allow_outside=allow_outside)
+    except SpecError as error:
+        return repair_broken(error)
+    return repair_valid(architecture, config, spec, unsafe=unsafe)
+
+
+def _formatting(spec: str) -> "Repair":
+    from archspec.loading.format import format_text
+    from archspec.validators.fixing.repair import Repair
+
+    text = Path(spec).read_text("utf-8")
+    try:
+        return Repair({spec: text}, {spec: format_text(text, spec)})
+    except SpecError:
+        return Repair({}, {})
+
+
+def _write(repair: "Repair", terminal: "Terminal") -> bool:
+    """Write what changes; whether anything did."""
+    from archspec.cli.output import write_file
+
+    changed = [file for file, text in repair.before.items() if repair.after[file] != text]
+    for file in changed:
+        write_file(Path(file), repair.after[file])
+        terminal.message(f"mended {file}")
+    return bool(changed)
