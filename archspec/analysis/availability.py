@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from archspec.analysis.cuts import CutSets, minimal_cuts
-from archspec.analysis.diagram import Diagram, EntangledError, probability
-from archspec.analysis.expression import Expression, Variable, restricted, variables
+from archspec.analysis.diagram import Diagram, EntangledError, figured
+from archspec.analysis.expression import Expression, Variable, variables
 from archspec.analysis.points import SinglePoint, single_points
 from archspec.analysis.structure import Structures
 from archspec.model.architecture import Architecture
@@ -44,9 +44,14 @@ class FlowAvailability:
     def value(self) -> float | None:
         """Share of requests that succeed, as far as parts with a figure decide; the others count as always up."""
         try:
-            return probability(self.structure)
+            return self._figured.probability()
         except EntangledError:
             return None
+
+    @cached_property
+    def _figured(self) -> Diagram:
+        """The diagram over what has a figure."""
+        return figured(self.structure)
 
     @cached_property
     def parts(self) -> tuple[Variable, ...]:
@@ -99,9 +104,8 @@ class FlowAvailability:
     @cached_property
     def importance(self) -> tuple[Importance, ...]:
         """Every part that takes part, the most costly first; empty where there is no exact figure."""
-        unlucky = {v: True for v in variables(self.structure) if not v.is_part and v.probability is None}
         try:
-            falls = Diagram(restricted(self.structure, unlucky)).importance()
+            falls = (self._figured if self._figured.covers(self.parts) else Diagram(self.structure)).importance()
         except EntangledError:
             return ()
         found = [

@@ -6,7 +6,7 @@ through a thousand components in a few zones stays linear. It is written out her
 library for it takes longer than a whole `archspec lint`; the tests compare it with one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from archspec.analysis.expression import (
     AtLeast,
@@ -51,6 +51,10 @@ class Diagram:
     def size(self) -> int:
         """Nodes made on the way."""
         return len(self._nodes)
+
+    def covers(self, parts: Iterable[Variable]) -> bool:
+        """Whether all these variables are in the diagram's order."""
+        return all(part in self._level for part in parts)
 
     def probability(self, given: Mapping[Variable, float] | None = None) -> float:
         """Probability of being true, variables independent; `given` overrules their own probabilities."""
@@ -230,5 +234,15 @@ def probability(expression: Expression) -> float:
     0.99940005
 
     """
+    return figured(expression).probability()
+
+
+def figured(expression: Expression) -> Diagram:
+    """The diagram over those variables alone that are not always up.
+
+    Raises:
+        EntangledError: it would grow too large.
+
+    """
     perfect = {variable: True for variable in variables(expression) if variable.probability in (None, 1.0)}
-    return Diagram(restricted(expression, perfect)).probability()
+    return Diagram(restricted(expression, perfect))

@@ -1,0 +1,141 @@
+"""Everything that `archspec analyze` says of an architecture, as plain values."""
+
+from dataclasses import dataclass
+
+from archspec.analysis.availability import Availability, FlowAvailability, hours_per_year
+from archspec.analysis.capacity import Capacity
+from archspec.analysis.cuts import Cut
+from archspec.analysis.exemptions import is_provided
+from archspec.analysis.expression import Variable
+from archspec.analysis.load_report import LoadReport, load_report, needed_by_load
+from archspec.analysis.what_if import with_fields
+from archspec.model.architecture import Architecture
+from archspec.model.component import Running
+
+MONTHS = 12
+CUTS_LISTED = 1000
+"""More cut sets of one flow than this are only counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class PointReport:
+    """A single point of failure: `share` of requests fail with it, None where a hit ratio is not given.
+
+    `provided` parts are run by somebody else, who makes them redundant.
+    """
+
+    part: str
+    of: str
+    share: float | None
+    provided: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CostReport:
+    """What a part costs a flow: Birnbaum's importance, and hours per year won if it never failed."""
+
+    part: str
+    of: str
+    availability: float | None
+    birnbaum: float
+    downtime_hours_per_year: float
+
+
+@dataclass(frozen=True, slots=True)
+class FlowReport:
+    """The availability of one flow.
+
+    `availability` is exact, None where the parts are too entangled. `under_load` is the same with as many replicas
+    needed as the load takes, None where `needs` already says so.
+    """
+
+    flow: str
+    availability: float | None
+    objective: float | None
+    meets_objective: bool | None
+    downtime_hours_per_month: float | None
+    downtime_hours_per_year: float | None
+    allowed_hours_per_year: float | None
+    under_load: float | None
+    without_figure: tuple[str, ...]
+    single_points: tuple[PointReport, ...]
+    cut_sets: tuple[tuple[str, ...], ...]
+    cut_set_counts: tuple[int, int, int]
+    cut_sets_complete: bool
+    importance: tuple[CostReport, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Availability by flow, and the load of all flows together."""
+
+    name: str
+    flows: tuple[FlowReport, ...]
+    load: LoadReport
+
+    @property
+    def misses_objective(self) -> bool:
+        """Whether a flow cannot keep its promise."""
+        return any(flow.meets_objective is False for flow in self.flows)
+
+
+def report(architecture: Architecture, flow: str | None = None) -> Report:
+    """The report on an architecture; `flow` limits the part on availability to one."""
+    capacity = Capacity(architecture)
+    busier = _with_needs_of_load(architecture, capacity)
+    stated, loaded = Availability(architecture), Availability(busier) if busier is not architecture else None
+    chosen = [flow] if flow is not None else list(architecture.flows)
+    return Report(
+        architecture.name,
+        tuple(
+            _flow_report(architecture, stated.of_flow(id_), loaded.of_flow(id_).value if loaded else None)
+            for id_ in chosen
+        ),
+        load_report(architecture, capacity),
+    )
+
+
+def _with_needs_of_load(architecture: Architecture, capacity: Capacity) -> Architecture:
+    """The architecture with `needs` raised to what the load takes, where the spec says less."""
+    for component, needed in needed_by_load(architecture, capacity).items():
+        found = architecture.components[component]
+        if isinstance(found, Running):
+            architecture = with_fields(architecture, found, needs=needed)
+    return architecture
+
+
+def _flow_report(architecture: Architecture, flow: FlowAvailability, under_load: float | None) -> FlowReport:
+    value, cuts = flow.value, flow.cuts
+    is_other = under_load is not None and value is not None and abs(under_load - value) > 1e-12
+    names = [tuple(part.name for part in _ordered(flow, cut)) for cut in cuts.sets[:CUTS_LISTED]]
+    return FlowReport(
+        flow=flow.flow,
+        availability=value,
+        objective=flow.objective,
+        meets_objective=None if value is None or flow.objective is None else not flow.misses_objective,
+        downtime_hours_per_month=None if value is None else hours_per_year(value) / MONTHS,
+        downtime_hours_per_year=flow.downtime,
+        allowed_hours_per_year=flow.allowed_downtime,
+        under_load=under_load if is_other else None,
+        without_figure=flow.without_figure,
+        single_points=tuple(
+            PointReport(point.part.name, point.part.owner, point.share, _is_provided(architecture, point.part.owner))
+            for point in flow.single_points
+        ),
+        cut_sets=tuple(names),
+        cut_set_counts=(len(cuts.of_order(1)), len(cuts.of_order(2)), len(cuts.of_order(3))),
+        cut_sets_complete=cuts.complete and len(cuts.sets) <= CUTS_LISTED,
+        importance=tuple(
+            CostReport(each.part.name, each.part.owner, each.part.probability, each.birnbaum, each.downtime)
+            for each in flow.importance
+        ),
+    )
+
+
+def _ordered(flow: FlowAvailability, cut: Cut) -> list[Variable]:
+    return [part for part in flow.parts if part in cut]
+
+
+def _is_provided(architecture: Architecture, owner: str) -> bool:
+    component = architecture.components.get(owner)
+    return component is not None and is_provided(component)
