@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from archspec.renderers.placed import PlacedScene
     from archspec.renderers.renderer import Options, Output, Renderer
     from archspec.renderers.scene import Scene
+    from archspec.renderers.sequence import Sequence
 
 
 def renderers() -> "dict[str, Renderer]":
@@ -78,6 +79,22 @@ def build_scene(architecture: "Architecture", view: "View") -> "Scene":
     return build(architecture, view)
 
 
+def sequence_of(architecture: "Architecture", view: "View") -> "Sequence":
+    """The messages of the first flow that the view names (else of the spec's first), as a trace gives them.
+
+    The architecture must have a flow.
+    """
+    from dataclasses import replace
+
+    from archspec.execution.trace import trace
+    from archspec.renderers.trace_pictures import sequence_of as found
+
+    named = (selector.removeprefix("flow:") for selector in view.include if selector.startswith("flow:"))
+    flow = next((name for name in named if name in architecture.flows), next(iter(architecture.flows)))
+    made = found(architecture, trace(architecture, flow))
+    return replace(made, name=view.id, title=view.title, description=view.description or "")
+
+
 def place(scene: "Scene") -> "PlacedScene":
     """The scene laid out."""
     from archspec.renderers.layout.place import place as found
@@ -95,6 +112,8 @@ def render(
     source = renderer.source
     if isinstance(source, FromArchitecture):
         return source.run(architecture, view, chosen)
+    if view.kind == "sequence" and renderer.sequence and architecture.flows:
+        return renderer.sequence(sequence_of(architecture, view), chosen)
     scene = build_scene(architecture, view)
     if isinstance(source, FromScene):
         output = source.run(scene, chosen)

@@ -38,7 +38,6 @@ _BY_SHAPE = {
     Shape.SERVER: "onprem.compute.Server",
     Shape.STORE: "aws.general.GenericDatabase",
     Shape.CLOUD: "onprem.network.Internet",
-    Shape.DELIVERY: "onprem.vcs.Git",
 }
 """Shapes that `diagrams` draws well without a brand."""
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from archspec.model.view import View
     from archspec.renderers.placed import PlacedScene
     from archspec.renderers.scene import Scene
+    from archspec.renderers.sequence import Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ class FromArchitecture:
 class Renderer:
     """A format: its name, the file suffixes it is known by, and how it is made.
 
-    `is_text`: it may go to a terminal.
+    `is_text`: it may go to a terminal. `sequence` writes a view of kind sequence; without it such a view
+    is its flow as a numbered structure.
     """
 
     name: str
@@ -63,3 +65,4 @@ class Renderer:
     summary: str
     source: FromPlacedScene | FromScene | FromArchitecture = field(repr=False)
     is_text: bool = True
+    sequence: "Callable[[Sequence, Options], Output] | None" = field(default=None, repr=False)

@@ -33,5 +33,5 @@ def test_what_is_no_product_has_none(technology: str):
 
 def test_every_icon_of_a_shape_exists():
     icons = [icon for icon in map(shape_icon, Shape) if icon]
-    assert [icon.name for icon in icons] == ["User", "Client", "Server", "GenericDatabase", "Internet", "Git"]
+    assert [icon.name for icon in icons] == ["User", "Client", "Server", "GenericDatabase", "Internet"]
     assert all(icon.file.exists() for icon in icons)

@@ -7,6 +7,7 @@ from archspec.model.shape import Shape
 from archspec.renderers.card import detail_of
 from archspec.renderers.renderer import FromScene, Options, Output, Renderer
 from archspec.renderers.scene import Direction, EdgeStyle, Scene, SceneNode
+from archspec.renderers.sequence import MessageStyle, Sequence
 from archspec.renderers.text import clean
 
 _DIRECTION = {Direction.RIGHT: "LR", Direction.LEFT: "RL", Direction.DOWN: "TB", Direction.UP: "BT"}
@@ -15,6 +16,15 @@ _ARROW = {
     EdgeStyle.ASYNCHRONOUS: "-.->",
     EdgeStyle.TELEMETRY: "-.->",
     EdgeStyle.DELIVERY: "-->",
+}
+_MESSAGE = {
+    MessageStyle.CALL: "->>",
+    MessageStyle.ANSWER: "-->>",
+    MessageStyle.ASYNCHRONOUS: "-)",
+    MessageStyle.TELEMETRY: "--)",
+}
+_ENTITIES = {'"': "#quot;", "&": "#amp;", "<": "#lt;", ">": "#gt;"} | {
+    char: f"#{ord(char)};" for char in "#`\\*_~{}%$;:"
 }
 _LINE_STYLE = {EdgeStyle.TELEMETRY: "stroke-dasharray:1 4", EdgeStyle.DELIVERY: "stroke-width:1px"}
 
@@ -25,9 +35,12 @@ def quoted(text: str) -> str:
     >>> quoted('say "hi" <b>#1</b>')
     '"say #quot;hi#quot; #lt;b#gt;#35;1#lt;/b#gt;"'
     """
-    entities = {"#": "#35;", "&": "#amp;", '"': "#quot;", "<": "#lt;", ">": "#gt;", "`": "#96;", "\\": "#92;"}
-    entities |= {"*": "#42;", "_": "#95;", "~": "#126;", "{": "#123;", "}": "#125;", "%": "#37;", "$": "#36;"}
-    return f'"{"".join(entities.get(char, char) for char in clean(text))}"'
+    return f'"{entities(text)}"'
+
+
+def entities(text: str) -> str:
+    """The text, each character with a meaning in Mermaid, HTML or Markdown as an entity."""
+    return "".join(_ENTITIES.get(char, char) for char in clean(text))
 
 
 def brackets(shape: Shape) -> tuple[str, str]:
@@ -51,10 +64,14 @@ def brackets(shape: Shape) -> tuple[str, str]:
 
 def _mermaid(scene: Scene, options: Options) -> Output:
     lines = [f"flowchart {_DIRECTION[scene.direction]}", *_members(scene, None, 1), *_edges(scene)]
-    title = clean(scene.title).replace("\\", "\\\\").replace('"', '\\"')
-    head = f'---\ntitle: "{title}"\n---\n' if title else ""
     notes = ("mermaid shows no icons and no stacks of replicas; it says the count.",)
-    return Output((head + "\n".join(lines) + "\n").encode(), notes)
+    return Output((_head(scene.title) + "\n".join(lines) + "\n").encode(), notes)
+
+
+def _head(title: str) -> str:
+    """The title in front of a diagram, as a quoted YAML text."""
+    quoted_title = clean(title).replace("\\", "\\\\").replace('"', '\\"')
+    return f'---\ntitle: "{quoted_title}"\n---\n' if quoted_title else ""
 
 
 def _members(scene: Scene, where: str | None, depth: int) -> Iterator[str]:
@@ -88,4 +105,26 @@ def _edges(scene: Scene) -> Iterator[str]:
             yield f"  linkStyle {','.join(numbers)} {line}"
 
 
-RENDERER = Renderer("mermaid", (".mmd", ".mermaid"), "text/vnd.mermaid", "a Mermaid flowchart", FromScene(_mermaid))
+def _sequence(sequence: Sequence, options: Options) -> Output:
+    """A Mermaid sequence diagram; every text as entities, since Mermaid has no quotes there."""
+    index_of = {participant.id: index for index, participant in enumerate(sequence.participants)}
+    lines = ["sequenceDiagram"]
+    for participant in sequence.participants:
+        name = entities(participant.label or participant.id)
+        lines.append(f"  participant p{index_of[participant.id]} as {name}")
+    for message in sequence.messages:
+        words = " · ".join(clean(word) for word in (message.label, message.status, message.time) if clean(word))
+        arrow = _MESSAGE[message.style]
+        ends = f"p{index_of[message.source]}{arrow}p{index_of[message.target]}"
+        lines.append(f"  {ends}: {entities(words) or '#8203;'}")
+    return Output((_head(sequence.title) + "\n".join(lines) + "\n").encode())
+
+
+RENDERER = Renderer(
+    "mermaid",
+    (".mmd", ".mermaid"),
+    "text/vnd.mermaid",
+    "a Mermaid flowchart or sequence diagram",
+    FromScene(_mermaid),
+    sequence=_sequence,
+)

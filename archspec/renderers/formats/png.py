@@ -2,6 +2,7 @@
 
 from archspec.renderers.placed import PlacedScene
 from archspec.renderers.renderer import FromPlacedScene, Options, Output, Renderer
+from archspec.renderers.sequence import Sequence
 
 
 def _png(placed: PlacedScene, options: Options) -> Output:
@@ -11,6 +12,13 @@ def _png(placed: PlacedScene, options: Options) -> Output:
     return Output(bitmap(draw(placed, options.theme, adapts=False, with_font=False), options.scale))
 
 
+def _sequence(sequence: Sequence, options: Options) -> Output:
+    from archspec.renderers.bitmap import bitmap
+    from archspec.renderers.sequence import draw_sequence
+
+    return Output(bitmap(draw_sequence(sequence, options.theme, adapts=False, with_font=False), options.scale))
+
+
 RENDERER = Renderer(
     "png",
     (".png",),
@@ -18,4 +26,5 @@ RENDERER = Renderer(
     "a bitmap, by default at twice the size for sharp screens",
     FromPlacedScene(_png),
     is_text=False,
+    sequence=_sequence,
 )

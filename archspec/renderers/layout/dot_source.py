@@ -23,9 +23,14 @@ _PULL = {EdgeStyle.REQUEST: 4, EdgeStyle.ASYNCHRONOUS: 3, EdgeStyle.DELIVERY: 2,
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One way to ask Graphviz for the same picture; the best of several is kept."""
+    """One way to ask Graphviz for the same picture; the best of several is kept.
+
+    `global_ranks`: ranks run through the boundaries, else each boundary is ranked by itself.
+    `reverses`: nodes are told last to first, which starts the search for few crossings elsewhere.
+    """
 
     global_ranks: bool = True
+    reverses: bool = False
 
 
 def dot_source(plan: Plan, attempt: Attempt) -> str:
@@ -47,6 +52,8 @@ def dot_source(plan: Plan, attempt: Attempt) -> str:
         if plate and edge.source != edge.target:
             where = plan.common_boundary(edge)
             members.setdefault(where, []).append((f"l{index}", plate.box.width, plate.box.height))
+    if attempt.reverses:
+        members = {where: found[::-1] for where, found in members.items()}
     _fill(graph, plan, members, None)
     _connect(graph, plan)
     return str(graph.source)

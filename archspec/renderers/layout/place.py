@@ -25,11 +25,17 @@ def place(scene: Scene) -> PlacedScene:
     plan = Plan(scene)
     if not scene.nodes:
         return _framed(scene, (), (), (), around(()))
-    attempts = [Attempt(global_ranks=True), Attempt(global_ranks=False)]
-    if len(scene.nodes) > MANY_NODES or not scene.boundaries:
-        attempts = attempts[:1]
-    found = [_attempt(plan, attempt) for attempt in attempts]
+    found = [_attempt(plan, attempt) for attempt in _attempts(scene)]
     return min(found, key=lambda placed: _cost(quality(placed))) if len(found) > 1 else found[0]
+
+
+def _attempts(scene: Scene) -> tuple[Attempt, ...]:
+    """What to try; ranks are the same with and without `global_ranks` where there are no boundaries."""
+    if len(scene.nodes) > MANY_NODES:
+        return (Attempt(),)
+    if not scene.boundaries:
+        return (Attempt(), Attempt(reverses=True))
+    return (Attempt(), Attempt(global_ranks=False), Attempt(global_ranks=False, reverses=True))
 
 
 def _cost(found: Quality) -> float:

@@ -80,8 +80,9 @@ def boundary_title(boundary: Boundary) -> TextBlock:
 
 
 def boundary_note(boundary: Boundary) -> str:
-    """What kind of boundary it is, and its note, in small beside the name."""
-    return " · ".join(part for part in (boundary.kind.value, clean(boundary.note)) if part)
+    """What kind of boundary it is, and its note, in small beside the name; not what the name says already."""
+    name = boundary.label.lower()
+    return " · ".join(part for part in (boundary.kind.value, clean(boundary.note)) if part.lower() not in name)
 
 
 def _plate(edge: SceneEdge) -> Plate | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from archspec.renderers.layout.plan import BOUNDARY_NAME, BOUNDARY_NOTE, boundary_note
+from archspec.renderers.layout.plan import BOUNDARY_NAME, BOUNDARY_NOTE
 from archspec.renderers.layout.titles import NOTE_GAP
 from archspec.renderers.markup import Attribute, element, escape
 from archspec.renderers.placed import PlacedBoundary
@@ -42,7 +42,7 @@ def boundary_markup(palette: Palette, theme: Theme, placed: PlacedBoundary, pref
     return element(
         "g",
         attributes,
-        element("title", {}, escape(f"{boundary.label or boundary.id} ({boundary_note(boundary)})")),
+        element("title", {}, escape(f"{boundary.label or boundary.id} ({boundary.kind.value})")),
         rectangle(frame, placed.box, radius, fill_opacity=0.045, stroke_opacity=0.7, **outline),
         text(palette, "frame-name", theme.text, name, title.x, baseline, BOUNDARY_NAME),
         note,
