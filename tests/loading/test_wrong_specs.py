@@ -2,10 +2,9 @@
 
 Folders say who can see the mistake: `yaml` what YAML itself reads otherwise, `shape` the JSON Schema too,
 `names` and `sums` the loader alone (references; arithmetic and what `defaults` may bring). After a change of
-words, write the reports anew with ARCHSPEC_WRITE_EXPECTED=1 and read the difference.
+words, write the reports anew with `pytest --update-goldens` and read the difference.
 """
 
-import os
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from archspec.loading import load
 from archspec.loading.document import read_bytes
 from archspec.loading.json_schema import schema
 from archspec.model.scalar import core
+from tests.conftest import Golden
 
 FOLDER = Path(__file__).parent.parent / "wrong_specs"
 SPECS = sorted(FOLDER.glob("*/*.yaml"))
@@ -46,12 +46,10 @@ def report(spec: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 @pytest.mark.parametrize("spec", SPECS, ids=NAMES)
-def test_a_wrong_spec_is_reported_with_line_caret_and_remedy(spec: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    expected = spec.with_suffix(".txt")
-    found = report(spec, monkeypatch)
-    if os.environ.get("ARCHSPEC_WRITE_EXPECTED"):
-        expected.write_text(found, encoding="utf-8")
-    assert found == expected.read_text(encoding="utf-8")
+def test_a_wrong_spec_is_reported_with_line_caret_and_remedy(
+    spec: Path, monkeypatch: pytest.MonkeyPatch, golden: Golden
+) -> None:
+    golden(spec.with_suffix(".txt"), report(spec, monkeypatch))
 
 
 @pytest.mark.parametrize("spec", SPECS, ids=NAMES)
