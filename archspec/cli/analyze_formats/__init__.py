@@ -1,0 +1,1 @@
+"""How `archspec analyze` writes its report: one file per format, over the same tables."""

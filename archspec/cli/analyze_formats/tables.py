@@ -1,0 +1,181 @@
+"""The report as tables, which text and Markdown lay out each in its way; two reports side by side in one table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from archspec.analysis.load_report import StationReport
+from archspec.analysis.report import FlowReport, Report
+from archspec.cli.analyze_formats.numbers import busy, factor, hours, quantity, seconds, share
+
+ARROW = " → "
+COSTS_SHOWN = 3
+CUTS_SHOWN = 4
+
+Row = tuple[str, ...]
+Rows = Callable[[Report], list[tuple[Row, Row]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a heading, and remarks below it. The first `keys` columns are text, the others figures."""
+
+    heading: str
+    columns: Row
+    keys: int
+    rows: tuple[Row, ...]
+    remarks: tuple[str, ...] = ()
+
+
+def tables(base: Report, changed: Report | None) -> tuple[Table, ...]:
+    """The tables of a report; with `changed` each cell that differs reads `base → changed`."""
+    last = changed or base
+    found = [
+        _table("Availability", ("flow",), _AVAILABILITY, _availability, base, changed, _availability_remarks(last)),
+        _table("Single points of failure", ("flow", "part"), ("requests that fail",), _points, base, changed),
+        _table("Minimal cut sets", ("flow",), ("of 1", "of 2", "of 3", "smallest"), _cuts, base, changed),
+        _table("What costs most", ("flow", "part"), ("downtime a year", "Birnbaum"), _costs, base, changed),
+        _table("Load", ("component", "resource"), _LOAD, _stations, base, changed, _load_remarks(last)),
+        _table("Head room", ("flow",), ("rate", "full at", "head room"), _head_room, base, changed),
+        _table(
+            "Twice the bottleneck", ("way",), ("setting", *_LOAD[2:]), _growth, base, changed, _growth_remarks(last)
+        ),
+    ]
+    return tuple(table for table in found if table.rows)
+
+
+_AVAILABILITY = ("availability", "objective", "met", "down a month", "down a year", "allowed a year")
+_LOAD = ("busy", "of", "utilisation", "replica lost", "zone lost", "response")
+
+
+def _table(
+    heading: str, keys: Row, figures: Row, rows: Rows, base: Report, changed: Report | None, remarks: Row = ()
+) -> Table:
+    before = dict(rows(base))
+    after = before if changed is None else dict(rows(changed))
+    merged = []
+    for key in [*after, *(key for key in before if key not in after)]:
+        nothing = ("-",) * len(figures)
+        pairs = zip(before.get(key, nothing), after.get(key, nothing), strict=True)
+        merged.append((*key, *(old if old == new else f"{old}{ARROW}{new}" for old, new in pairs)))
+    return Table(heading, (*keys, *figures), len(keys), tuple(merged), remarks)
+
+
+def _availability(report: Report) -> list[tuple[Row, Row]]:
+    return [
+        (
+            (flow.flow,),
+            (
+                share(flow.availability),
+                share(flow.objective),
+                {True: "yes", False: "NO", None: "-"}[flow.meets_objective],
+                hours(flow.downtime_hours_per_month),
+                hours(flow.downtime_hours_per_year),
+                hours(flow.allowed_hours_per_year),
+            ),
+        )
+        for flow in report.flows
+    ]
+
+
+def _availability_remarks(report: Report) -> Row:
+    blind = list(dict.fromkeys(part for flow in report.flows for part in flow.without_figure))
+    remarks = []
+    if blind:
+        names = ", ".join(blind[:8]) + (f" and {len(blind) - 8} more" if len(blind) > 8 else "")
+        remarks.append(f"{len(blind)} without a figure, counted as always up: {names}.")
+    if any(flow.availability is None for flow in report.flows):
+        remarks.append("Where no figure is given, the parts share too many groups for an exact one.")
+    if any(flow.under_load is not None for flow in report.flows):
+        few = ", ".join(f"`{c}` needs {needs}, the load takes {n}" for c, needs, n in report.load.needs_below_load)
+        honest = ", ".join(f"{f.flow} {share(f.under_load)}" for f in report.flows if f.under_load is not None)
+        remarks.append(f"Too bright, since {few}; with that: {honest}.")
+    return tuple(remarks)
+
+
+def _points(report: Report) -> list[tuple[Row, Row]]:
+    return [
+        ((flow.flow, point.part + (" (provided)" if point.provided else "")), (_failing(point.share),))
+        for flow in report.flows
+        for point in flow.single_points
+    ]
+
+
+def _failing(value: float | None) -> str:
+    if value is None:
+        return "misses"
+    return "all" if value >= 1 - 1e-12 else f"{value * 100:.3g}%"
+
+
+def _cuts(report: Report) -> list[tuple[Row, Row]]:
+    return [((flow.flow,), (*map(str, flow.cut_set_counts), _smallest(flow))) for flow in report.flows]
+
+
+def _smallest(flow: FlowReport) -> str:
+    shown = ["+".join(cut) for cut in flow.cut_sets[:CUTS_SHOWN]]
+    more = sum(flow.cut_set_counts) - len(shown)
+    if not shown:
+        return "-"
+    return ", ".join(shown) + (f", {more}{'' if flow.cut_sets_complete else ' or more'} others" if more else "")
+
+
+def _costs(report: Report) -> list[tuple[Row, Row]]:
+    """Of each flow the components and groups that cost most, their instances together."""
+    found: list[tuple[Row, Row]] = []
+    for flow in report.flows:
+        by_owner: dict[str, list[float]] = {}
+        for cost in flow.importance:
+            sums = by_owner.setdefault(cost.of, [0.0, 0.0])
+            sums[0] += cost.downtime_hours_per_year
+            sums[1] = max(sums[1], cost.birnbaum)
+        worst = sorted(by_owner, key=lambda owner: (-by_owner[owner][0], -by_owner[owner][1]))[:COSTS_SHOWN]
+        worst = [owner for owner in worst if by_owner[owner][0] > 0] or worst
+        found += [((flow.flow, owner), (hours(by_owner[owner][0]), f"{by_owner[owner][1]:.2g}")) for owner in worst]
+    return found
+
+
+def _station(station: StationReport) -> Row:
+    zone = busy(station.without_zone) + (f" ({station.zone})" if station.without_zone is not None else "")
+    assumed = " (assumed)" if station.assumed else ""
+    return (
+        quantity(station.busy),
+        quantity(station.size) + assumed,
+        busy(station.utilisation),
+        busy(station.without_replica),
+        zone,
+        seconds(station.response_seconds),
+    )
+
+
+def _stations(report: Report) -> list[tuple[Row, Row]]:
+    return [((station.component, station.resource), _station(station)) for station in report.load.stations]
+
+
+def _load_remarks(report: Report) -> Row:
+    full = report.load.bottleneck
+    if full is None:
+        return ()
+    return (
+        f"The bottleneck is `{full.component}` ({full.resource}, {busy(full.utilisation)})."
+        " Response is the mean of one visit by M/M/c, what it asks of others left out.",
+    )
+
+
+def _head_room(report: Report) -> list[tuple[Row, Row]]:
+    return [
+        ((flow.flow,), (quantity(flow.rate, "/s"), quantity(flow.saturates_at, "/s"), factor(flow.head_room)))
+        for flow in report.load.flows
+    ]
+
+
+def _growth(report: Report) -> list[tuple[Row, Row]]:
+    return [((growth.way,), (growth.setting, *_station(growth.station)[2:])) for growth in report.load.growth]
+
+
+def _growth_remarks(report: Report) -> Row:
+    if len(report.load.growth) != 2:
+        return ()
+    up, out = (growth.station for growth in report.load.growth)
+    if up.without_replica is None:
+        return ("Up serves as much as out, but leaves nothing when the one replica is lost.",)
+    lost = f"with one replica lost {busy(up.without_replica)} against {busy(out.without_replica)}"
+    return (f"Both serve twice as much; {lost}. Try either with --set.",)
