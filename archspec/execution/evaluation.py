@@ -1,6 +1,7 @@
 """From the state a run ended in to its results; every sum is checked on the way."""
 
 from itertools import pairwise
+from math import sqrt
 from typing import TYPE_CHECKING
 
 from archspec.errors import DefectError
@@ -96,13 +97,16 @@ def _flow(run: Run, asked: "Table", number: int) -> FlowResult:
 
 
 def _overload(run: Run, rows: "Table", in_flight: int) -> str | None:
-    """Whether requests pile up: over 5% in flight at the end, and more than at half-time."""
-    if not len(rows) or in_flight <= GROWING * len(rows) or in_flight < 2:
+    """Whether requests pile up: over 5% in flight at the end, and more than at half-time beyond chance.
+
+    Chance is three standard deviations of a difference of Poisson counts.
+    """
+    if in_flight <= GROWING * len(rows):
         return None
     middle = (run.warm_up + run.duration) // 2
     before = rows[rows[:, AT] <= middle]
     at_half = int(((before[:, UNTIL] < 0) | (before[:, UNTIL] > middle)).sum())
-    if in_flight <= at_half:
+    if in_flight - at_half <= 3 * sqrt(in_flight + at_half):
         return None
     return f"{in_flight} of {len(rows)} requests are in flight at the end, {at_half} at half-time"
 

@@ -307,7 +307,7 @@ SILENCE, EVENTS, EVERYTHING = range(3)
     LOG_FAULT,  # fault, begins
     LOG_DEAD,  # queue, message, dead letter queue
     LOG_SCALED,  # component, replicas
-    LOG_DEPLOY,  # replica, what (0 out, 1 down, 2 back)
+    LOG_DEPLOY,  # replica, which of the moves below
 ) = range(23)
 
 # -- phases of a message
@@ -331,6 +331,9 @@ STORED, DELIVERED, SETTLED = range(3)
     MESSAGES_COMPONENT,
     MESSAGES_SIZE,
 ) = range(16)
+
+# -- moves of a replica in a deploy, or when replicas come and go by themselves
+LEAVES, GOES_DOWN, RETURNS, LEAVES_FOR_GOOD, IS_GONE, SERVES = range(6)
 
 # -- queues of a replica
 SLOT_QUEUE, CORE_QUEUE = range(2)

@@ -15,6 +15,10 @@ from archspec.execution.layout import (
     CONTROLLER,
     DRAINED,
     ENVIRONMENT,
+    GOES_DOWN,
+    IS_GONE,
+    LEAVES,
+    LEAVES_FOR_GOOD,
     LOG_DEPLOY,
     LOG_SCALED,
     MESSAGES_WAITING,
@@ -34,6 +38,7 @@ from archspec.execution.layout import (
     REPLICA_REFUSES,
     REPLICA_REGISTERED,
     REPLICA_SIZE,
+    RETURNS,
     SCALE,
     SCALED_AWAY,
     SCALER_COMPONENT,
@@ -45,6 +50,7 @@ from archspec.execution.layout import (
     SCALER_SEEN,
     SCALER_TARGET_DENOMINATOR,
     SCALER_TARGET_NUMERATOR,
+    SERVES,
 )
 from archspec.execution.messaging import pull_messages
 from archspec.execution.program import Program
@@ -74,7 +80,7 @@ def drain(p: Program, w: World, replica: int, reason: int) -> None:
     w.replicas[replica + REPLICA_REGISTERED] = 0
     w.replicas[replica + REPLICA_DEPLOY] = reason
     w.replicas[replica + REPLICA_LEFT] = w.clock[NOW]
-    record(w, LOG_DEPLOY, replica, 0, 0, 0)
+    record(w, LOG_DEPLOY, replica, LEAVES_FOR_GOOD if reason == SCALED_AWAY else LEAVES, 0, 0)
     patience = p.components[component + COMPONENT_DRAIN_TIME] if w.replicas[replica + REPLICA_IN_WORK] > 0 else 0
     schedule_always(w, w.clock[NOW] + patience, ENVIRONMENT, DRAINED, replica)
 
@@ -89,7 +95,7 @@ def drained(p: Program, w: World, replica: int) -> None:
         return
     r[replica + REPLICA_LEFT] = NONE
     clear(p, w, replica, False)
-    record(w, LOG_DEPLOY, replica, 1, 0, 0)
+    record(w, LOG_DEPLOY, replica, IS_GONE if reason == SCALED_AWAY else GOES_DOWN, 0, 0)
     if reason == SCALED_AWAY:
         r[replica + REPLICA_EXISTS] = 0
         r[replica + REPLICA_DEPLOY] = NONE
@@ -107,7 +113,7 @@ def booted(p: Program, w: World, replica: int) -> None:
         return
     r[replica + REPLICA_REGISTERED] = 1
     r[replica + REPLICA_DEPLOY] = NONE
-    record(w, LOG_DEPLOY, replica, 2, 0, 0)
+    record(w, LOG_DEPLOY, replica, SERVES if plan == NONE else RETURNS, 0, 0)
     pull_messages(p, w, r[replica + REPLICA_COMPONENT])
     if 0 <= plan < SCALED_AWAY:
         r[replica + REPLICA_REFUSES] -= 1

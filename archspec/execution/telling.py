@@ -21,7 +21,14 @@ from archspec.execution.recorder import LogEntry
 from archspec.execution.trace_model import Event
 
 BREAKER_STATES = ("closed", "open", "half_open")
-DEPLOY_STEPS = ("leaves for the deploy", "is down for the deploy", "is back with the new version")
+DEPLOY_STEPS = (
+    "leaves for the deploy",
+    "is down for the deploy",
+    "is back with the new version",
+    "leaves: fewer are wanted",
+    "is gone",
+    "serves",
+)
 
 
 def tell(compiled: Compiled, log: list[LogEntry]) -> tuple[Event, ...]:

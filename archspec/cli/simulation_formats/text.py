@@ -1,0 +1,99 @@
+"""The results of a simulation for a terminal of 100 columns."""
+
+from archspec.cli.trace_formats.words import PLAIN, Palette, lasting
+from archspec.execution.results import ComponentResult, Estimate, FlowResult, Results
+from archspec.model.quantities import Duration
+
+WORDS_OF_STATES = {"firing": "bad", "resolved": "good", "pending": "warning"}
+MOST_EVENTS = 20
+
+
+def text(results: Results, palette: Palette = PLAIN) -> str:
+    """Flows, components, queues, alerts and events, each as a short table; then what to make of it."""
+    lines = [palette.paint(palette.bold, _title(results))]
+    for title, body in (
+        ("flows", [line for flow in results.flows for line in _flow(flow, palette)]),
+        ("components", _components(results.components, palette)),
+        ("queues", _queues(results)),
+        ("alerts", _alerts(results, palette)),
+        ("events", _events(results)),
+        ("objectives missed", [palette.paint(palette.bad, sentence) for sentence in results.missed]),
+        ("bottleneck", [results.bottleneck] if results.bottleneck else []),
+        ("notes", [*results.notes, *(f"assumed: {sentence}" for sentence in results.assumed)]),
+    ):
+        if body:
+            lines += ["", palette.paint(palette.bold, title), *(f"  {line}" for line in body)]
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _title(results: Results) -> str:
+    scenario = f" · {results.scenario}" if results.scenario else ""
+    return f"{results.system}{scenario} · {Duration(results.duration)} simulated · seed {results.seed}"
+
+
+def _flow(flow: FlowResult, palette: Palette) -> list[str]:
+    share = "no answers" if flow.success is None else f"{flow.success:.3%} succeed"
+    colour = palette.good if flow.success is None or not flow.missed else palette.bad
+    parts = [f"{flow.offered} offered", f"{flow.ok} ok"]
+    parts += [f"of which {flow.degraded} degraded"] if flow.degraded else []
+    parts += [f"{count} {cause.replace('_', ' ')}" for cause, count in flow.failed]
+    parts += [f"{flow.in_flight} in flight"] if flow.in_flight else []
+    lines = [
+        f"{palette.paint(palette.bold, flow.flow)}: {palette.paint(colour, share)}, {flow.throughput:.4g} answers/s",
+        f"  {', '.join(parts)}",
+    ]
+    if flow.overloaded:
+        lines.append(f"  {palette.paint(palette.bad, 'overload')}: {flow.overloaded}; response times grow with the run")
+    elif flow.latency is not None:
+        figures = [("mean", flow.latency.mean), *flow.latency.percentiles]
+        lines.append("  " + "   ".join(f"{name} {_estimate(estimate)}" for name, estimate in figures[:3]))
+        lines.append("  " + "   ".join(f"{name} {_estimate(estimate)}" for name, estimate in figures[3:]))
+    return lines
+
+
+def _estimate(estimate: Estimate) -> str:
+    around = f" ± {lasting(round(estimate.half_width))}" if estimate.half_width else ""
+    return f"{lasting(round(estimate.value))}{around}"
+
+
+def _components(components: tuple[ComponentResult, ...], palette: Palette) -> list[str]:
+    if not components:
+        return []
+    heads = (
+        f"{'calls':>10}{'cores':>8}{'slots':>8}{'waiting':>10}{'mean wait':>12}{'shed':>8}{'errors':>8}{'retries':>9}"
+    )
+    lines = [palette.paint(palette.dim, f"{'':<24}{heads}")]
+    for c in components:
+        wait = lasting(round(c.mean_wait)) if c.mean_wait is not None else "–"
+        lines.append(
+            f"{c.component[:23]:<24}{c.calls:>10}{_share(c.core_utilisation):>8}{_share(c.slot_utilisation):>8}"
+            f"{c.waiting:>10.2f}{wait:>12}{c.shed + c.rate_limited:>8}{c.errors:>8}{c.retries_in:>9}"
+        )
+    return lines
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else f"{value:.1%}"
+
+
+def _queues(results: Results) -> list[str]:
+    return [
+        f"{q.queue}: {q.published} published, {q.done} done, {q.dead} dead, {q.waiting} waiting, {q.in_work} in work "
+        f"({q.deliveries} deliveries)"
+        for q in results.queues
+    ]
+
+
+def _alerts(results: Results, palette: Palette) -> list[str]:
+    lines = []
+    for change in results.alerts:
+        colour = getattr(palette, WORDS_OF_STATES.get(change.state, "dim"))
+        told = f", telling {', '.join(change.told)}" if change.told else ""
+        lines.append(f"{lasting(change.at):>12}  {change.alert}: {palette.paint(colour, change.state)}{told}")
+    return lines
+
+
+def _events(results: Results) -> list[str]:
+    shown = [f"{lasting(event.at):>12}  {event.text}" for event in results.events[:MOST_EVENTS]]
+    more = len(results.events) - len(shown)
+    return [*shown, f"and {more} more (all of them with --format json)"] if more > 0 else shown
