@@ -35,6 +35,9 @@ def merge_defaults(data: Data, problems: Problems) -> None:
             problems.add(path, f"defaults of `{kind}` are no mapping", "write `{field: value}`.")
         else:
             _check_fields(kind, fields, path, problems)
+            if kind != "connections":
+                known = {field: value for field, value in fields.items() if field in _allowed(kind)}
+                problems.validate_fields(kinds()[kind].model, {"id": "x", "kind": kind, **known}, path)
     for id_, component in data["components"].items():
         if isinstance(component, dict):
             _fill(component, id_, defaults, problems)

@@ -10,7 +10,7 @@ from archspec.errors import Problem, Span
 from archspec.model.kind import kinds
 from archspec.model.scalar import shown
 from archspec.model.source import Path, SourceMap
-from archspec.model.suggestions import closest, listed
+from archspec.model.suggestions import closest, listed, with_article
 
 ADVICE = {
     **dict.fromkeys(("port", "ports", "url", "host", "address"), "ports and URLs go into `label` or `links`"),
@@ -77,6 +77,15 @@ class Problems:
                 self._translate(found, model, data, path, what)
             return _instance_without(model, data, [_data_path(found["loc"], data) for found in errors])
 
+    def validate_fields(self, model: type[BaseModel], data: Any, path: Path) -> None:
+        """Note the mistakes of each field by itself; what the fields together must hold is not asked here."""
+        try:
+            model.model_validate(data)
+        except ValidationError as error:
+            alone = [found for found in error.errors(include_url=False, include_input=True) if found["loc"]]
+            for found in _without_other_branches(alone, data):
+                self._translate(found, model, data, path, with_article(str(path[-1])))
+
     def _translate(self, error: Mapping[str, Any], model: type[BaseModel], data: Any, path: Path, what: str) -> None:
         where = _data_path(error["loc"], data)
         here, kind, context = path + where, error["type"], error.get("ctx", {})
@@ -96,7 +105,8 @@ class Problems:
             self.add(here, f"{shown(error['input'])} stands where a mapping belongs", f"write `{written}`.")
         elif kind in ("tuple_type", "list_type"):
             text = error["input"] if isinstance(error["input"], str) else "…"
-            self.add(here, f"{shown(error['input'])} stands where a list belongs", f"write `[{text}]`.")
+            remedy = "put `- ` before its first key." if isinstance(error["input"], dict) else f"write `[{text}]`."
+            self.add(here, f"{shown(error['input'])} stands where a list belongs", remedy)
         elif kind == "too_short":
             self.add(here, f"`{name}` is empty", f"put something into `{name}`, or delete it.")
         elif "remedy" in context:

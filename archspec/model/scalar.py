@@ -14,6 +14,7 @@ _FLOAT = re.compile(r"[-+]?(\.[0-9]{1,300}|[0-9]{1,300}(\.[0-9]{0,300})?)([eE][-
 # bounded: `1e999999999` would fill the memory as an exact number
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """Characters that no picture, page or terminal can show."""
+_OTHER_FLAGS = dict.fromkeys(("yes", "y", "on"), "true") | dict.fromkeys(("no", "n", "off"), "false")
 _FLAGS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
 
@@ -74,7 +75,9 @@ def read_flag(value: object) -> bool:
         return _FLAGS[value]
     if isinstance(value, str) and value in _FLAGS:
         raise failed(f'"{value}" is quoted', f"write {value} without quotes.", "flag")
-    raise failed(f"{shown(value)} is neither true nor false", "write `true` or `false`.", "flag")
+    said = _OTHER_FLAGS.get(str(value).lower())
+    remedy = f"did you mean `{said}`?" if said else "write `true` or `false`."
+    raise failed(f"{shown(value)} is neither true nor false", remedy, "flag")
 
 
 def read_integer(value: object) -> int:

@@ -44,7 +44,7 @@ def meant(what: str, value: object) -> str | None:
     ('30s', '8GiB', '99.9%')
     """
     text = str(value).strip() if isinstance(value, str) else ""
-    if what == "ratio" and re.fullmatch(r"[0-9]{1,2}\.[0-9]{1,18}|100\.0+", text):
+    if what == "ratio" and re.fullmatch(r"[0-9]{1,2}\.[0-9]{1,18}|[2-9]|[1-9][0-9]|100(?:\.0+)?", text):
         return f"{text}%"
     match = _SPELLED.fullmatch(text)
     if match is None:

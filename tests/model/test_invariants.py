@@ -33,6 +33,10 @@ def test_a_store_is_no_copy_of_itself() -> None:
     assert messages("components:\n  x: {kind: database, replica_of: x}\n") == ["`x` is a replica of itself"]
 
 
+def test_a_queue_is_not_its_own_dead_letter_queue() -> None:
+    assert messages("components: {q: {kind: queue, dead_letter: q}}\n") == ["`q` is its own dead letter queue"]
+
+
 def test_groups_and_components_share_their_names() -> None:
     assert messages("groups: {x: {kind: zone}}\ncomponents: {x: {kind: server}}\n") == [
         "`x` is a group and a component"

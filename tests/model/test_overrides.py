@@ -72,6 +72,7 @@ def test_a_default_points_at_the_line_that_wrote_it() -> None:
         ("{servr: {replicas: 2}}", "`servr` is no kind of component", "did you mean `server`?"),
         ("{server: {replcas: 2}}", "defaults of `server` have no field `replcas`", "did you mean `replicas`?"),
         ("{server: 2}", "defaults of `server` are no mapping", "write `{field: value}`."),
+        ("{cache: {shards: x}}", "`x` is no whole number", "write a bare number, such as 2."),
         ("{connections: {to: a}}", "defaults of `connections` have no field `to`", None),
     ],
 )
@@ -79,6 +80,18 @@ def test_wrong_defaults_are_refused(body: str, message: str, remedy: str | None)
     found = mistakes(f"defaults: {body}\ncomponents: {{a: {{kind: server}}}}\n")
     assert found[0][0] == message
     assert remedy is None or found == [(message, remedy)]
+
+
+def test_what_default_fields_together_must_hold_is_left_to_who_has_them() -> None:
+    parts = servers(
+        "defaults: {server: {needs: 2, mtbf: 9d}}\ncomponents: {a: {kind: server, replicas: 2, mttr: 1d}}\n"
+    )
+    assert parts["a"].needs == 2
+
+
+def test_a_wrong_default_is_one_mistake_for_all_who_have_it() -> None:
+    body = "defaults: {server: {replicas: x}}\ncomponents: {a: {kind: server}, b: {kind: server}}\n"
+    assert mistakes(body) == [("`x` is no whole number", "write a bare number, such as 2.")]
 
 
 def test_defaults_of_a_misspelt_kind_are_one_mistake_beside_the_kind_itself() -> None:

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 import pytest
+from pydantic_core import PydanticCustomError
 
 from archspec.model.scalar import Plain, core, exact, read_flag, read_integer, read_number, read_text, shown
 
@@ -45,6 +46,22 @@ def test_a_flag_is_true_or_false_and_nothing_else() -> None:
     for wrong in (Plain("yes"), Plain("on"), "true", 1, None):
         with pytest.raises(ValueError, match=r"neither true nor false|is quoted"):
             read_flag(wrong)
+
+
+@pytest.mark.parametrize(
+    ("written", "remedy"),
+    [
+        (Plain("no"), "did you mean `false`?"),
+        (Plain("On"), "did you mean `true`?"),
+        ("true", "write true without quotes."),
+        (Plain("maybe"), "write `true` or `false`."),
+    ],
+)
+def test_another_word_for_a_flag_leads_to_the_flag(written: str, remedy: str) -> None:
+    with pytest.raises(PydanticCustomError) as caught:
+        read_flag(written)
+    assert caught.value.context is not None
+    assert caught.value.context["remedy"] == remedy
 
 
 def test_a_whole_number_is_read_from_a_plain_scalar() -> None:

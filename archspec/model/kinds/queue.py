@@ -1,13 +1,14 @@
 """Message queue."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from archspec.model.component import Running
 from archspec.model.element import Count, Id, Namespace, Positive, Ref
 from archspec.model.kind import Kind, Role
 from archspec.model.quantities import Duration
+from archspec.model.scalar import failed
 from archspec.model.shape import Shape
 
 QueueRef = Annotated[Id, Ref(Namespace.COMPONENT, ("queue",))]
@@ -25,6 +26,13 @@ class Queue(Running):
     visibility_timeout: Duration = Field(
         Duration(30 * 10**9), description="After which an unacknowledged message is delivered again."
     )
+
+    @model_validator(mode="after")
+    def _not_to_itself(self) -> Self:
+        if self.dead_letter == self.id:
+            remedy = "name another queue: this one would deliver the message again."
+            raise failed(f"`{self.id}` is its own dead letter queue", remedy, "reference", at="dead_letter")
+        return self
 
 
 KIND = Kind(
