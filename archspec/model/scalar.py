@@ -9,9 +9,9 @@ from fractions import Fraction
 
 from pydantic_core import PydanticCustomError
 
+# bounded: `1e999999999` would fill the memory as an exact number
 _INTEGER = re.compile(r"[-+]?[0-9]{1,300}|0o[0-7]{1,300}|0x[0-9a-fA-F]{1,300}")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]{1,300}|[0-9]{1,300}(\.[0-9]{0,300})?)([eE][-+]?[0-9]{1,2})?")
-# bounded: `1e999999999` would fill the memory as an exact number
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """Characters that no picture, page or terminal can show."""
 _OTHER_FLAGS = dict.fromkeys(("yes", "y", "on"), "true") | dict.fromkeys(("no", "n", "off"), "false")
