@@ -1,5 +1,6 @@
 """`archspec lint`: judge specs, write what was found, say by the exit status whether it is bad."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,8 +11,10 @@ from archspec.cli.options import NoColor, Outside, Quiet
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from archspec.cli.terminal import Terminal
     from archspec.validators.config import Config
     from archspec.validators.outcome import Outcome, Run
+    from archspec.validators.rule import Rule
 
 Paths = Annotated[
     list[str] | None,
@@ -31,6 +34,7 @@ Known = Annotated[Path | None, typer.Option("--baseline", metavar="FILE", help="
 Write = Annotated[Path | None, typer.Option("--write-baseline", metavar="FILE", help="Write all findings as known.")]
 Prune = Annotated[bool, typer.Option("--prune-baseline", help="Take what is stale out of the baseline.")]
 Python = Annotated[bool, typer.Option("--python", help="In folders take .py specs too (runs their code).")]
+Rules = Annotated[list[Path] | None, typer.Option("--rules", metavar="FILE", help="Rules of yours (runs its code).")]
 Fix = Annotated[bool, typer.Option("--fix", help="Mend what is safe first: slips in ids, idle suppressions, layout.")]
 Unsafe = Annotated[bool, typer.Option("--unsafe-fixes", "--unsafe", help="With --fix: also add what rules ask for.")]
 Diff = Annotated[bool, typer.Option("--diff", help="Write nothing; show what --fix would change.")]
@@ -49,6 +53,7 @@ def lint(
     baseline: Known = None,
     write_baseline: Write = None,
     prune_baseline: Prune = False,
+    rules: Rules = None,
     fix: Fix = False,
     unsafe_fixes: Unsafe = False,
     diff: Diff = False,
@@ -58,54 +63,67 @@ def lint(
     no_color: NoColor = False,
 ) -> int:
     """Check specs against the rules of design. `archspec rule CODE` explains a rule."""
+    from archspec.cli.findings import statistics as counted
+    from archspec.cli.output import write_file
     from archspec.cli.spec_paths import spec_paths
     from archspec.cli.terminal import Terminal
     from archspec.validators.config_file import find_config
-    from archspec.validators.outcome import Run
-    from archspec.validators.registry import rules
 
     terminal = Terminal(quiet, no_color)
     _check_format(output_format)
     specs = spec_paths(paths or ["."], python=python)
     wishes = (_split(select), _split(extend_select) or (), _split(ignore) or (), fail_on)
-    configs = {spec: find_config(Path(spec)).overridden(*wishes) for spec in specs}
+    more = _rules_in(rules or [])
+    configs = {spec: replace(find_config(Path(spec)).overridden(*wishes), more_rules=more) for spec in specs}
     if show_config:
         terminal.data(_config_text(configs))
         return 0
     if diff:
-        from archspec.cli.fixing import difference
-
-        text = difference(configs, unsafe=unsafe_fixes, allow_outside=allow_outside)
-        terminal.data(text)
-        return 1 if text else 0
+        return _show_difference(configs, terminal, unsafe=unsafe_fixes, allow_outside=allow_outside)
     if fix:
         from archspec.cli.fixing import fix as mend
 
         mend(configs, unsafe=unsafe_fixes, allow_outside=allow_outside, terminal=terminal)
-    run = Run(tuple(_outcome(spec, configs[spec], allow_outside) for spec in specs), rules())
+    run = _judged(configs, allow_outside)
     if write_baseline:
-        from archspec.cli.output import write_file
-        from archspec.validators.baseline import baseline_of
-
-        write_file(write_baseline, baseline_of(run, write_baseline).text)
-        terminal.message(f"{len(run.findings)} findings are known in {write_baseline} now.")
-        return 0
+        return _write_baseline(run, write_baseline, terminal)
     if baseline:
         run = _without_known(run, baseline, prune_baseline, terminal.message)
     if statistics:
-        from archspec.cli.findings import statistics as counted
-
         text = counted(run.findings)
     else:
         text = report(run, output_format, colour=terminal.colour and output_file is None)
     if output_file:
-        from archspec.cli.output import write_file
-
         write_file(output_file, text)
     else:
         terminal.data(text)
     _say_the_rest(run, terminal.message, in_report=output_format == "text" and output_file is None)
     return run.status
+
+
+def _show_difference(configs: "dict[str, Config]", terminal: "Terminal", *, unsafe: bool, allow_outside: bool) -> int:
+    from archspec.cli.fixing import difference
+
+    text = difference(configs, unsafe=unsafe, allow_outside=allow_outside)
+    terminal.data(text)
+    return 1 if text else 0
+
+
+def _judged(configs: "dict[str, Config]", allow_outside: bool) -> "Run":
+    from archspec.validators.outcome import Run
+    from archspec.validators.run import all_rules
+
+    known = {code: rule for config in configs.values() for code, rule in all_rules(config).items()}
+    return Run(tuple(_outcome(spec, config, allow_outside) for spec, config in configs.items()), known)
+
+
+def _write_baseline(run: "Run", file: Path, terminal: "Terminal") -> int:
+    from archspec.cli.output import write_file
+    from archspec.validators.baseline import baseline_of
+
+    write_file(file, baseline_of(run, file).text)
+    terminal.message(f"{len(run.findings)} findings are known in {file} now.")
+    return 0
 
 
 def report(run: "Run", output_format: str, *, colour: bool = False) -> str:
@@ -156,6 +174,14 @@ def _say_the_rest(run: "Run", say: "Callable[[str], None]", *, in_report: bool) 
     if not in_report:
         say(run.summary + ".")
     say(closing_line(each for outcome in run.outcomes for each in outcome.unknown))
+
+
+def _rules_in(files: list[Path]) -> "tuple[Rule, ...]":
+    if not files:
+        return ()
+    from archspec.validators.team.python_file import rules_in
+
+    return tuple(rule for file in files for rule in rules_in(file))
 
 
 def _check_format(name: str) -> None:

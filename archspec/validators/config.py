@@ -8,6 +8,8 @@ from archspec.errors import UsageError
 from archspec.model.suggestions import did_you_mean
 from archspec.validators.finding import Severity
 from archspec.validators.parameters import Parameters
+from archspec.validators.rule import Rule
+from archspec.validators.team.rule import TeamRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,10 @@ class Config:
     fail_on: Severity | None = Severity.ERROR
     per_path_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     parameters: Parameters = field(default_factory=Parameters)
+    team_rules: tuple[TeamRule, ...] = ()
+    """Rules of the team's own, as expressions."""
+    more_rules: tuple[Rule, ...] = field(default=(), compare=False)
+    """Rules from Python files that the command line names."""
     folder: Path = Path()
     file: Path | None = None
     """The file it was read from; None where there is none."""

@@ -12,8 +12,10 @@ from archspec.model.suggestions import did_you_mean, listed
 from archspec.validators.config import Config
 from archspec.validators.finding import Severity
 from archspec.validators.parameters import Parameters
+from archspec.validators.team.rule import TeamRule
 
 FILES = ("archspec.toml", "pyproject.toml")
+_RULE_KEYS = ("code", "check", "message", "remedy", "severity")
 _PARAMETERS = {each.name.replace("_", "-"): each for each in fields(Parameters)}
 
 
@@ -77,6 +79,7 @@ class _Reader:
             "fail-on": ("fail_on", self._fail_on),
             "per-path-ignores": ("per_path_ignores", self._table_of_texts),
             "parameters": ("parameters", self._parameters),
+            "rules": ("team_rules", self._rules),
         }
 
     def config(self, section: Any) -> Config:
@@ -134,6 +137,26 @@ class _Reader:
                 )
             return wanted(str(value))
         return self._table_of_texts(key, value)
+
+    def _rules(self, key: str, value: Any) -> tuple[TeamRule, ...]:
+        if not isinstance(value, list):
+            raise self._wrong(key, "is no list of tables; write `[[lint.rules]]` above each.")
+        return tuple(self._rule(f"{key}[{index}]", table) for index, table in enumerate(value))
+
+    def _rule(self, key: str, value: Any) -> TeamRule:
+        table = self._table(key, value)
+        for name, text in table.items():
+            if name not in _RULE_KEYS:
+                raise self._unknown(f"{key}.{name}", [f"{key}.{known}" for known in _RULE_KEYS], "keys are")
+            if not isinstance(text, str):
+                raise self._wrong(f"{key}.{name}", "is no text; put it in quotes.")
+        missing = next((name for name in ("code", "check", "message") if name not in table), None)
+        if missing:
+            raise self._wrong(key, f"has no `{missing}`; add it.")
+        if not re.fullmatch(r"[A-Z]{2,}[0-9]+", table["code"]):
+            raise self._wrong(f"{key}.code", "is no code; write capitals and a number, such as TEAM01.")
+        severity = self._severity(f"{key}.severity", table.get("severity", "error"))
+        return TeamRule(**{**table, "severity": severity, "place": f"{self.path}: "})
 
     def _unknown(self, key: str, known: Any, introduction: str) -> UsageError:
         names = list(known)

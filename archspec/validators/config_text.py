@@ -31,6 +31,10 @@ def config_text(config: Config) -> str:
         f"{each.name.replace('_', '-')} = {_value(getattr(config.parameters, each.name))}"
         for each in fields(Parameters)
     ]
+    for rule in config.team_rules:
+        lines += ["", "[[lint.rules]]", f"code = {_value(rule.code)}", f"check = {_value(rule.check)}"]
+        lines += [f"message = {_value(rule.message)}", f"remedy = {_value(rule.remedy)}"]
+        lines += [f"severity = {_value(rule.severity)}"]
     return "\n".join(lines) + "\n"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from archspec.errors import DefectError, Span
+from archspec.errors import ArchspecError, DefectError, Span, UsageError
 from archspec.model.architecture import Architecture
 from archspec.model.source import SourceMap
 from archspec.validators.config import Config
@@ -64,10 +64,29 @@ def level_of(architecture: Architecture, config: Config) -> RuleSet:
 
 def selected_rules(architecture: Architecture, config: Config) -> dict[str, Rule]:
     """The rules that judge an architecture, by code. Those of the loader have judged it already."""
-    codes = chosen(config.select) if config.select is not None else in_set(RuleSet(architecture.lint))
-    codes |= chosen(config.extend_select)
-    codes -= chosen(config.ignore)
-    return {code: rule for code, rule in rules().items() if code in codes}
+    known = all_rules(config)
+    own = known.keys() - rules().keys()
+    codes = in_set(RuleSet(architecture.lint)) | own if config.select is None else chosen(config.select, own)
+    codes |= chosen(config.extend_select, own)
+    codes -= chosen(config.ignore, own)
+    return {code: rule for code, rule in known.items() if code in codes}
+
+
+def all_rules(config: Config) -> dict[str, Rule]:
+    """The rules of the registry, and those that the configuration adds.
+
+    Raises:
+        UsageError: one of them takes a code that is taken, or is no expression.
+
+    """
+    found = dict(rules())
+    if config.team_rules:
+        from archspec.validators.team.expressions import as_rule
+    for rule in (*(as_rule(team) for team in config.team_rules), *config.more_rules):
+        if rule.code in found:
+            raise UsageError(f"the rule {rule.code} of your own takes a code that is taken; choose another.")
+        found[rule.code] = rule
+    return found
 
 
 def _checked(rule: Rule, context: Context) -> Iterable[Found | Unknown]:
@@ -75,6 +94,8 @@ def _checked(rule: Rule, context: Context) -> Iterable[Found | Unknown]:
         return ()
     try:
         return tuple(rule.check(context))
+    except ArchspecError:
+        raise
     except Exception as error:
         raise DefectError(f"rule {rule.code} failed: {type(error).__name__}: {error}") from error
 
@@ -114,7 +135,7 @@ def _placed(rule: Rule, found: Found, source: SourceMap, config: Config) -> Find
 
 def _ignored(finding: Finding, config: Config) -> bool:
     selectors = config.ignored_at(Path(finding.span.file)) if finding.span else ()
-    return bool(selectors) and finding.code in chosen(selectors)
+    return bool(selectors) and finding.code in chosen(selectors, [finding.code])
 
 
 def _idle(

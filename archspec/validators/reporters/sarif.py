@@ -47,7 +47,7 @@ def write(run: Run) -> str:
 
 
 def _rule(code: str, rule: Rule | None) -> dict[str, Any]:
-    if rule is None:
+    if rule is None or rule.page is None:
         return {"id": code, "shortDescription": {"text": _BROKEN.get(code, "A rule of the team's own.")}}
     page = rule.documentation
     return {
