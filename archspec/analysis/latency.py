@@ -174,7 +174,7 @@ class _Walk:
         return self._chosen is None or branch.name in self._chosen
 
     def _spent(self, component: str, time: Time | None) -> _Sum:
-        if time is None:
+        if time is None or self._answered == 0:
             return _Sum()
         self.goes_on = self._answered
         if not self._bounded:

@@ -1,0 +1,94 @@
+"""Utilisation, bottleneck, saturation and what is left when something is lost, with the numbers of the design."""
+
+import pytest
+
+from archspec.analysis.capacity import Capacity, Resource, Station
+from archspec.analysis.demand import demands_of
+from tests.analysis.specs import spec
+
+ZONES = "{a: {kind: zone}, b: {kind: zone}, c: {kind: zone}}"
+
+
+def cores(api: str, steps: str = "{call: api, cpu: 4ms}", rate: str = "1200/s") -> Station:
+    capacity = Capacity(spec(f"api: {{kind: server, {api}}}", steps, groups=ZONES, flow=f"rate: {rate}, "))
+    return next(station for station in capacity.stations if station.resource is Resource.CORES)
+
+
+def test_utilisation_is_rate_times_demand_over_cores() -> None:
+    station = cores("replicas: 3, cores: 4, zones: [a, b]")
+
+    assert (round(station.busy, 9), station.size, round(station.utilisation, 9)) == (4.8, 12, 0.4)
+
+
+def test_the_fullest_zone_is_the_one_that_is_lost() -> None:
+    station = cores("replicas: 3, cores: 4, zones: [a, b]")
+
+    assert station.loss is not None
+    assert (station.loss.zone, station.loss.replicas, round(station.without_zone or 0, 9)) == ("a", 1, 1.2)
+
+
+def test_enough_replicas_carry_the_load_without_their_fullest_zone() -> None:
+    station = cores("replicas: 2, cores: 4, zones: [a, b]", rate="1500/s")
+
+    assert (round(station.busy, 9), station.replicas_for(), station.replicas_for(2)) == (6.0, 2, 4)
+
+
+def test_only_misses_reach_what_stands_behind_a_cache() -> None:
+    architecture = spec(
+        "edge: {kind: cdn, caches: api}, api: {kind: server, cores: 4}",
+        "{call: edge, hit: 97%, on_miss: [{call: api, cpu: 4ms}]}",
+        flow="rate: 10000/s, ",
+    )
+
+    warm, cold = Capacity(architecture), Capacity(architecture, frozenset({"edge"}))
+    assert (warm.stations[0].utilisation, cold.stations[0].utilisation) == (pytest.approx(0.3), pytest.approx(10.0))
+
+
+def test_a_slot_is_held_while_others_are_awaited() -> None:
+    architecture = spec(
+        "api: {kind: server, slots: 10}, db: {kind: database, slots: 5}",
+        "{call: api, cpu: 2ms, steps: [{parallel: [{call: db, takes: 10ms}, {call: db, takes: 30ms}]}]}",
+        flow="rate: 100/s, ",
+    )
+
+    busy = {
+        (station.component, station.resource): round(station.busy, 9) for station in Capacity(architecture).stations
+    }
+    assert busy == {("api", Resource.CORES): 0.2, ("api", Resource.SLOTS): 3.2, ("db", Resource.SLOTS): 4.0}
+
+
+DEMANDS = {
+    "times in a row": ("{call: api, cpu: 1ms, times: 3}", (3, 3)),
+    "a chance": ("{call: api, cpu: 1ms, chance: 25%}", (0.25, 0.25)),
+    "an answer of 404 ends the request": ("{call: db, status: {404: 40%}}, {call: api, cpu: 1ms}", (0.6, 0.6)),
+    "an optional answer of 404 does not": ("{call: db, status: 404, optional: true}, {call: api, cpu: 1ms}", (1, 1)),
+    "one of two": ("{call: [api, db], cpu: 1ms}", (0.5, 0.5)),
+    "the work behind a queue": ("{call: q, steps: [{call: w, steps: [{call: api, cpu: 1ms}]}]}", (1, 1)),
+    "a fallback is not the rule": ("{call: db, fallback: [{call: api, cpu: 1ms}]}", None),
+}
+
+
+@pytest.mark.parametrize("case", DEMANDS)
+def test_demand(case: str) -> None:
+    steps, expected = DEMANDS[case]
+    components = "api: {kind: server}, db: {kind: database}, q: {kind: queue}, w: {kind: worker}"
+
+    found = demands_of(spec(components, steps), "f").get("api")
+
+    assert (None if found is None else (round(found.visits, 9), round(found.cpu * 1000, 9))) == expected
+
+
+def test_the_flow_saturates_where_its_first_station_is_full() -> None:
+    architecture = spec("api: {kind: server, replicas: 2, cores: 2}", "{call: api, cpu: 5ms}", flow="rate: 500/s, ")
+
+    assert Capacity(architecture).saturation("f") == pytest.approx(800)
+
+
+def test_the_scaler_counts_for_what_load_may_bring_about() -> None:
+    architecture = spec(
+        "api: {kind: server, cores: 1, scaling: {min: 2, max: 8}}", "{call: api, cpu: 10ms}", flow="rate: 400/s, "
+    )
+    capacity = Capacity(architecture)
+
+    assert capacity.stations[0].utilisation == pytest.approx(2.0)
+    assert capacity.at_most(capacity.stations[0]).utilisation == pytest.approx(0.5)
