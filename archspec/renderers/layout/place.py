@@ -15,6 +15,8 @@ from archspec.renderers.scene import Scene
 
 MARGIN, GAP = 24.0, 20.0
 MANY_NODES = 120
+CLEARLY = 0.85
+"""How much cheaper another layout than the first must be, lest a picture jumps at every small change."""
 
 
 def place(scene: Scene) -> PlacedScene:
@@ -26,7 +28,11 @@ def place(scene: Scene) -> PlacedScene:
     if not scene.nodes:
         return _framed(scene, (), (), (), around(()))
     found = [_attempt(plan, attempt) for attempt in _attempts(scene)]
-    return min(found, key=lambda placed: _cost(quality(placed))) if len(found) > 1 else found[0]
+    if len(found) == 1:
+        return found[0]
+    costs = [_cost(quality(placed)) for placed in found]
+    best = min(range(len(found)), key=lambda index: costs[index])
+    return found[best] if costs[best] < CLEARLY * costs[0] else found[0]
 
 
 def _attempts(scene: Scene) -> tuple[Attempt, ...]:

@@ -1,0 +1,181 @@
+"""How good layouts are, in numbers: archspec against plain dot, the library `diagrams` and LikeC4.
+
+    python benchmarks/layout.py [SPEC…]
+
+Every picture of every spec is laid out by each, from the same scene; the peers' DOT is laid out by the same
+Graphviz that archspec carries, with the label sizes that they ask for. LikeC4 takes part where its command
+`likec4` is found (or named by the variable LIKEC4). Figures are explained in docs/layout.md.
+"""
+
+import html
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+from unittest.mock import patch
+
+from archspec.loading import load
+from archspec.model.shape import Shape
+from archspec.renderers import build_scene, renderers, views
+from archspec.renderers.geometry import Box, Curve, Point
+from archspec.renderers.layout.engine import lay_out
+from archspec.renderers.layout.place import place
+from archspec.renderers.layout.quality import Quality, quality
+from archspec.renderers.placed import PlacedEdge, PlacedNode, PlacedScene, Plate
+from archspec.renderers.renderer import FromScene, Options
+from archspec.renderers.scene import Scene, SceneEdge, SceneNode
+from archspec.renderers.text import Style, TextBlock, width
+
+ROOT = Path(__file__).parent.parent
+EMPTY = TextBlock((), 0.0)
+Measured = tuple[Quality, dict[str, Point]]
+
+
+def main(paths: list[str]) -> None:
+    specs = [Path(path) for path in paths] or sorted((ROOT / "specs").glob("*/architecture.yaml"))
+    tools = {"archspec": ours, "dot": plain_dot, "diagrams": diagrams_library}
+    likec4 = os.environ.get("LIKEC4") or shutil.which("likec4")
+    if likec4:
+        tools["likec4"] = lambda scene: likec4_tool(scene, likec4)
+    lay_out("digraph { warm }")
+    print("| picture | tool | crossings | through nodes | labels over things | bends | aspect | moved, px | s |")
+    print("|---|---|--:|--:|--:|--:|--:|--:|--:|")
+    totals: dict[str, list[int]] = {}
+    for spec in specs:
+        architecture = load(spec)
+        for view in views(architecture):
+            scene = build_scene(architecture, view)
+            for name, tool in tools.items():
+                print(f"| {spec.parent.name}/{view.id} {row(name, tool, scene, totals)}", flush=True)
+    for name, (crossings, through, labels) in totals.items():
+        print(f"| all | {name} | {crossings} | {through} | {labels} | | | | |")
+
+
+def row(name: str, tool: Callable[[Scene], Measured], scene: Scene, totals: dict[str, list[int]]) -> str:
+    start = perf_counter()
+    found, before = tool(scene)
+    seconds = perf_counter() - start
+    moved = mean_move(before, tool(with_one_more(scene))[1])
+    total = totals.setdefault(name, [0, 0, 0])
+    for index, count in enumerate((found.crossings, found.edges_through_nodes, found.label_overlaps)):
+        total[index] += count
+    return (
+        f"| {name} | {found.crossings} | {found.edges_through_nodes} | {found.label_overlaps} | {found.bends} "
+        f"| {found.aspect:.2f} | {moved:.0f} | {seconds:.2f} |"
+    )
+
+
+def with_one_more(scene: Scene) -> Scene:
+    """The scene with a node that its last node asks."""
+    last = scene.nodes[-1]
+    node = SceneNode("one-more", "one more", Shape.SERVER, boundary=last.boundary)
+    return replace(scene, nodes=(*scene.nodes, node), edges=(*scene.edges, SceneEdge(last.id, node.id)))
+
+
+def mean_move(before: dict[str, Point], after: dict[str, Point]) -> float:
+    """How far the nodes moved on average, the picture's own shift taken out."""
+    shifts = [(after[id_].x - at.x, after[id_].y - at.y) for id_, at in before.items() if id_ in after]
+    dx, dy = (sorted(shift[axis] for shift in shifts)[len(shifts) // 2] for axis in (0, 1))
+    return sum(((x - dx) ** 2 + (y - dy) ** 2) ** 0.5 for x, y in shifts) / len(shifts)
+
+
+def ours(scene: Scene) -> Measured:
+    placed = place(scene)
+    return quality(placed), {node.node.id: node.card.centre for node in placed.nodes}
+
+
+def written(name: str, scene: Scene) -> str:
+    source = renderers()[name].source
+    assert isinstance(source, FromScene)
+    return source.run(scene, Options()).data.decode()
+
+
+def plain_dot(scene: Scene) -> Measured:
+    return measured(written("dot", scene), scene)
+
+
+def diagrams_library(scene: Scene) -> Measured:
+    """The program is run; its nodes carry names of the library's own, in the order of the program."""
+    import graphviz
+
+    sources: list[str] = []
+    program = compile(written("diagrams", scene), "picture.py", "exec")
+    with (
+        patch.object(graphviz.Digraph, "render", lambda self, *args, **named: sources.append(self.source)),
+        patch("os.remove"),
+        patch("uuid.uuid4", side_effect=(_Named(index) for index in range(10**6))),
+    ):
+        exec(program, {"__name__": "__main__"})
+    return measured(sources[0], scene)
+
+
+class _Named:
+    """What the library names a node by: `hex` of a UUID, here the node's number."""
+
+    def __init__(self, index: int) -> None:
+        self.hex = f"n{index}"
+
+
+def likec4_tool(scene: Scene, command: str) -> Measured:
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "model.c4").write_text(written("likec4", scene), encoding="utf-8")
+        call = [command, "gen", "dot", "-o", f"{folder}/out", folder]
+        subprocess.run(call, check=True, capture_output=True, timeout=300)
+        source = next(Path(folder, "out").glob("*.dot")).read_text(encoding="utf-8")
+    return measured(source, scene)
+
+
+def measured(source: str, scene: Scene) -> Measured:
+    """The metric of a DOT text as Graphviz lays it out."""
+    answer = lay_out(source)
+    height = float(answer["bb"].split(",")[3])
+    items = [item for item in answer.get("objects", ()) if "pos" in item]
+    names = {item["_gvid"]: item["name"] for item in items}
+    boxes = {item["name"]: box_of(item, height) for item in items}
+    nodes = tuple(PlacedNode(SceneNode(n, n, Shape.SERVER), box, box, EMPTY, EMPTY) for n, box in boxes.items())
+    edges = tuple(edge_of(edge, names, height) for edge in answer.get("edges", ()) if "pos" in edge)
+    left, low, right, top = (float(part) for part in answer["bb"].split(","))
+    placed = PlacedScene(scene, right - left, max(top - low, 1.0), EMPTY, EMPTY, (), nodes, edges, ())
+    return quality(placed), {name: box.centre for name, box in boxes.items()}
+
+
+def box_of(item: dict[str, Any], height: float) -> Box:
+    x, y = (float(part) for part in item["pos"].split(","))
+    w, h = float(item["width"]) * 72, float(item["height"]) * 72
+    return Box(x - w / 2, height - y - h / 2, w, h)
+
+
+def edge_of(edge: dict[str, Any], names: dict[int, str], height: float) -> PlacedEdge:
+    path = tuple(curves_of(edge["pos"], height))
+    made = SceneEdge(names[edge["tail"]], names[edge["head"]])
+    return PlacedEdge(made, path, path[-1].end, path[-1].start, plate_of(edge, height))
+
+
+def curves_of(text: str, height: float) -> Iterator[Curve]:
+    pairs = [pair.split(",")[-2:] for pair in text.split() if pair[0] not in "es"]
+    points = [Point(float(x), height - float(y)) for x, y in pairs]
+    for start in range(0, len(points) - 3, 3):
+        yield Curve(*points[start : start + 4])
+
+
+def plate_of(edge: dict[str, Any], height: float) -> Plate | None:
+    place_of_label = edge.get("lp") or edge.get("xlp")
+    lines = re.split(r"\\n|\n|<BR/>", re.sub(r"<(?!BR/)[^>]*>", "", edge.get("label") or edge.get("xlabel") or ""))
+    words = [html.unescape(line).strip() for line in lines if line.strip()]
+    if not place_of_label or not words:
+        return None
+    x, y = (float(part) for part in place_of_label.split(","))
+    size = float(edge.get("fontsize", 14))
+    w, h = max(width(line, Style(size)) for line in words), size * 1.1 * len(words)
+    return Plate(Box(x - w / 2, height - y - h / 2, w, h), EMPTY)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
