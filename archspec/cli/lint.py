@@ -34,6 +34,7 @@ Known = Annotated[Path | None, typer.Option("--baseline", metavar="FILE", help="
 Write = Annotated[Path | None, typer.Option("--write-baseline", metavar="FILE", help="Write all findings as known.")]
 Prune = Annotated[bool, typer.Option("--prune-baseline", help="Take what is stale out of the baseline.")]
 Python = Annotated[bool, typer.Option("--python", help="In folders take .py specs too (runs their code).")]
+Watch = Annotated[bool, typer.Option("--watch", "-w", help="Again at every change of a spec, until Ctrl-C.")]
 Rules = Annotated[list[Path] | None, typer.Option("--rules", metavar="FILE", help="Rules of yours (runs its code).")]
 Fix = Annotated[bool, typer.Option("--fix", help="Mend what is safe first: slips in ids, idle suppressions, layout.")]
 Unsafe = Annotated[bool, typer.Option("--unsafe-fixes", "--unsafe", help="With --fix: also add what rules ask for.")]
@@ -57,6 +58,7 @@ def lint(
     fix: Fix = False,
     unsafe_fixes: Unsafe = False,
     diff: Diff = False,
+    watch: Watch = False,
     python: Python = False,
     allow_outside: Outside = False,
     quiet: Quiet = False,
@@ -84,21 +86,37 @@ def lint(
         from archspec.cli.fixing import fix as mend
 
         mend(configs, unsafe=unsafe_fixes, allow_outside=allow_outside, terminal=terminal)
-    run = _judged(configs, allow_outside)
+
+    def judge() -> "Run":
+        run = _judged(configs, allow_outside)
+        if baseline:
+            run = _without_known(run, baseline, prune_baseline, terminal.message)
+        colour = terminal.colour and output_file is None
+        text = counted(run.findings) if statistics else report(run, output_format, colour=colour)
+        if output_file:
+            write_file(output_file, text)
+        else:
+            terminal.data(text)
+        _say_the_rest(run, terminal.message, in_report=output_format == "text" and output_file is None)
+        return run
+
     if write_baseline:
-        return _write_baseline(run, write_baseline, terminal)
-    if baseline:
-        run = _without_known(run, baseline, prune_baseline, terminal.message)
-    if statistics:
-        text = counted(run.findings)
-    else:
-        text = report(run, output_format, colour=terminal.colour and output_file is None)
-    if output_file:
-        write_file(output_file, text)
-    else:
-        terminal.data(text)
-    _say_the_rest(run, terminal.message, in_report=output_format == "text" and output_file is None)
-    return run.status
+        return _write_baseline(_judged(configs, allow_outside), write_baseline, terminal)
+    if watch:
+        _watch(judge, terminal)
+        return 0
+    return judge().status
+
+
+def _watch(judge: "Callable[[], Run]", terminal: "Terminal") -> None:
+    from archspec.cli.watching import watch
+
+    def files() -> list[str]:
+        run = judge()
+        terminal.message("\nWatching; Ctrl-C ends.")
+        return [file for outcome in run.outcomes for file in (outcome.file, *outcome.sources)]
+
+    watch(files)
 
 
 def _show_difference(configs: "dict[str, Config]", terminal: "Terminal", *, unsafe: bool, allow_outside: bool) -> int:

@@ -1,0 +1,67 @@
+"""What other tools read of this repository: hooks, the action, and the examples in the docs."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+import yaml
+
+from archspec.cli.main import COMMANDS, run
+from archspec.validators.config_file import parse_config
+from archspec.validators.reporter import formats
+
+ROOT = Path(__file__).parent.parent
+EXAMPLES = ROOT / "docs" / "examples"
+
+
+def test_hooks_call_commands_that_exist() -> None:
+    """Every hook of pre-commit is an archspec command, and takes the usual names of specs."""
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    assert [hook["id"] for hook in hooks] == ["archspec-lint", "archspec-fmt"]
+    for hook in hooks:
+        assert hook["entry"].split()[1] in COMMANDS
+        assert re.search(hook["files"], "specs/architecture.yaml")
+
+
+def test_the_example_names_hooks_that_exist() -> None:
+    """The docs' configuration of pre-commit uses the ids of the hooks."""
+    hooks = {hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())}
+    config = yaml.safe_load((EXAMPLES / "pre-commit-config.yaml").read_text())
+    assert {hook["id"] for hook in config["repos"][0]["hooks"]} <= hooks
+
+
+@pytest.mark.parametrize("file", ["action.yml", "docs/examples/gitlab-ci.yml", "archspec/cli/templates/workflow.yaml"])
+def test_commands_in_other_tools_are_understood(file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every `archspec lint …` line runs, with a spec in place of its variables."""
+    monkeypatch.chdir(tmp_path)
+    Path("architecture.yaml").write_text("archspec: 1\nname: A\ncomponents: {}\n")
+    lines = re.findall(r"archspec (lint .*)$", (ROOT / file).read_text(), re.MULTILINE)
+    assert lines
+    for line in lines:
+        words = shlex.split(
+            line.replace("$PATHS", "architecture.yaml").replace("$ARGUMENTS", "").replace("$SARIF", "s")
+        )
+        assert run(words) == 0
+
+
+def test_the_action_hands_inputs_over_as_variables() -> None:
+    """No input is written into a script, where it would run as code."""
+    action = yaml.safe_load((ROOT / "action.yml").read_text())
+    scripts = [step["run"] for step in action["runs"]["steps"] if "run" in step]
+    assert all("${{" not in script for script in scripts)
+
+
+def test_the_example_configuration_is_valid() -> None:
+    """The docs' archspec.toml is read, its rule included."""
+    config = parse_config((EXAMPLES / "archspec.toml").read_text(), EXAMPLES / "archspec.toml")
+    assert config is not None
+    assert [rule.code for rule in config.team_rules] == ["TEAM01"]
+
+
+def test_gitlab_gets_the_format_that_it_reads() -> None:
+    """The snippet's report is in the gitlab format."""
+    job = yaml.safe_load((EXAMPLES / "gitlab-ci.yml").read_text())["architecture"]
+    assert "--format gitlab" in job["script"][0]
+    assert "gitlab" in formats()
+    assert job["artifacts"]["reports"]["codequality"] in job["script"][0]
