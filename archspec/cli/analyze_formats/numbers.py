@@ -4,17 +4,17 @@ from math import floor, log10
 
 
 def share(value: float | None) -> str:
-    """An availability: as many digits as its distance from 100% needs, never rounded up.
+    """An availability: four digits, or two of its distance from 100%, never rounded up.
 
-    >>> share(0.998001), share(0.9998938117955326), share(1.0), share(None), share(0.9999999)
-    ('99.8001%', '99.98938%', '100%', '-', '99.99999%')
+    >>> share(0.998001), share(0.9998938117955326), share(1.0), share(None), share(0.9999992487)
+    ('99.8001%', '99.9893%', '100%', '-', '99.999924%')
     """
     if value is None:
         return "-"
     if value >= 1:
         return "100%"
     missing = max(1 - value, 1e-15)
-    digits = max(1, 3 - floor(log10(missing * 100) + 1e-9)) if missing < 0.1 else 2
+    digits = max(4, 1 - floor(log10(missing * 100) + 1e-9))
     scale = 10**digits
     text = f"{floor(value * 100 * scale + 1e-6) / scale:.{digits}f}"
     return f"{text.rstrip('0').rstrip('.')}%"

@@ -115,7 +115,10 @@ def _smallest(flow: FlowReport) -> str:
     more = sum(flow.cut_set_counts) - len(shown)
     if not shown:
         return "-"
-    return ", ".join(shown) + (f", {more}{'' if flow.cut_sets_complete else ' or more'} others" if more else "")
+    if not more:
+        return ", ".join(shown)
+    count = f"{more}{'' if flow.cut_sets_complete else ' or more'} {'other' if more == 1 else 'others'}"
+    return f"{', '.join(shown)}, {count}"
 
 
 def _costs(report: Report) -> list[tuple[Row, Row]]:

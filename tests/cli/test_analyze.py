@@ -1,0 +1,133 @@
+"""`archspec analyze`, as it is called."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from archspec.cli.main import run
+
+SPEC = """\
+archspec: 1
+name: Reader
+groups:
+  zone-a: {kind: zone, availability: 99.95%}
+  zone-b: {kind: zone, availability: 99.95%}
+components:
+  app: {kind: client}
+  api: {kind: gateway, replicas: 3, zones: [zone-a, zone-b], cores: 4, availability: 99.9%}
+  db: {kind: database, availability: 99.9%}
+connections:
+  - app -> api -> db
+flows:
+  read:
+    from: app
+    rate: 1500/s
+    objective: {success: 99.95%}
+    steps: [{call: api, cpu: 4ms, steps: [{call: db, takes: 3ms, access: read}]}]
+  ping:
+    from: app
+    steps: [{call: api}]
+"""
+
+READ = """\
+Reader
+
+Availability
+  flow  availability  objective  met  down a month  down a year  allowed a year
+  read      99.8999%     99.95%   NO        44 min        8.8 h           4.4 h
+  Too bright, since `api` needs 1, the load takes 2; with that: read 99.8496%.
+
+Single points of failure
+  flow  part  requests that fail
+  read  db-1                 all
+
+Minimal cut sets
+  flow  of 1  of 2  of 3  smallest
+  read     1     2     2  db-1, zone-a+api-2, zone-a+zone-b, api-1+api-2+api-3, 1 other
+
+What costs most
+  flow  part    downtime a year  Birnbaum
+  read  db                8.8 h         1
+  read  zone-a             24 s    0.0015
+  read  api                16 s    0.0005
+
+Load
+  component  resource  busy  of  utilisation  replica lost      zone lost  response
+  api        cores        6  12          50%           75%  150% (zone-a)    4.01ms
+  The bottleneck is `api` (cores, 50%). Response is the mean of one visit by M/M/c, what it asks of others left out.
+
+Head room
+  flow    rate  full at  head room
+  read  1500/s   3000/s         2x
+
+Twice the bottleneck
+  way  setting         utilisation  replica lost     zone lost  response
+  up   api.cores=8             25%           38%  75% (zone-a)       4ms
+  out  api.replicas=6          25%           30%  50% (zone-a)       4ms
+  Both serve twice as much; with one replica lost 38% against 30%. Try either with --set.
+"""
+
+
+@pytest.fixture(autouse=True)
+def spec(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test runs in a folder that holds one spec."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
+    Path("a.yaml").write_text(SPEC)
+
+
+def test_the_report_on_one_flow(capsys: pytest.CaptureFixture[str]) -> None:
+    """The whole report as text."""
+    assert run(["analyze", "a.yaml", "read"]) == 0
+    assert capsys.readouterr().out == READ
+
+
+def test_a_what_if_stands_beside_the_base(capsys: pytest.CaptureFixture[str]) -> None:
+    """With --set a cell that differs reads base → changed."""
+    run(["analyze", "a.yaml", "read", "--set", "db.replicas=2", "--set", "db.failover=automatic"])
+    out = capsys.readouterr().out
+    assert out.startswith("Reader, now → with db.replicas=2, db.failover=automatic\n")
+    assert "99.8999% → 99.99982%" in out
+    assert "  read  db-1             all → -\n" in out
+
+
+def test_json_holds_base_and_changed(capsys: pytest.CaptureFixture[str]) -> None:
+    """Figures as numbers, units in the names."""
+    run(["analyze", "a.yaml", "read", "-f", "json", "--set", "api.needs=2"])
+    data = json.loads(capsys.readouterr().out)
+    flow = data["report"]["flows"][0]
+    assert (round(flow["availability"], 9), flow["meets_objective"], flow["without_figure"]) == (
+        0.99899925,
+        False,
+        [],
+    )
+    assert data["report"]["load"]["needs_below_load"] == [["api", 1, 2]]
+    assert (data["set"], data["changed"]["load"]["needs_below_load"]) == (["api.needs=2"], [])
+
+
+def test_markdown_is_tables(capsys: pytest.CaptureFixture[str]) -> None:
+    """A table per part of the report."""
+    run(["analyze", "a.yaml", "ping", "-f", "markdown"])
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:7] == [
+        "# Reader",
+        "",
+        "## Availability",
+        "",
+        "| flow | availability | objective | met | down a month | down a year | allowed a year |",
+        "| :--- | ---: | ---: | ---: | ---: | ---: | ---: |",
+        "| ping | 99.999924% | - | - | 2.0 s | 24 s | - |",
+    ]
+
+
+def test_check_fails_where_an_objective_cannot_be_met() -> None:
+    """Exit status 1 for a missed objective, 0 once it is met."""
+    assert run(["analyze", "a.yaml", "--check"]) == 1
+    assert run(["analyze", "a.yaml", "--check", "--set", "db.replicas=2", "--set", "db.failover=automatic"]) == 0
+
+
+def test_an_unknown_flow_is_named_with_a_suggestion(capsys: pytest.CaptureFixture[str]) -> None:
+    """Wrong usage says what there is."""
+    assert run(["analyze", "a.yaml", "raed"]) == 2
+    assert capsys.readouterr().err == "archspec: there is no flow `raed`; did you mean `read`?\n"
