@@ -108,7 +108,7 @@ def diagrams_library(scene: Scene) -> Measured:
     sources: list[str] = []
     program = compile(written("diagrams", scene), "picture.py", "exec")
     with (
-        patch.object(graphviz.Digraph, "render", lambda self, *args, **named: sources.append(self.source)),
+        patch.object(graphviz.Digraph, "render", lambda self, *_, **__: sources.append(self.source)),
         patch("os.remove"),
         patch("uuid.uuid4", side_effect=(_Named(index) for index in range(10**6))),
     ):
