@@ -1,13 +1,14 @@
 """What a person does with the picture: move it, find in it, play a flow, break a part."""
 
 import re
+from pathlib import Path
 
 from playwright.sync_api import expect
 
 from archspec.execution.trace import trace
 from archspec.execution.trace_model import TraceOptions
 from archspec.loading import load
-from tests.browser.conftest import SPEC, Open
+from tests.browser.conftest import SPEC, Open, build
 
 
 def test_an_address_opens_the_page_as_it_was(open_page: Open) -> None:
@@ -90,9 +91,10 @@ def test_the_page_says_of_every_failure_what_the_engine_says(open_page: Open) ->
             ([part, each]) => [flow.id, part, data.runs[each.run].answer]));
         }"""
     )
-    assert len(told) == 5 * 38
+    assert len(told) == 5 * 53
     for flow, part, answer in told:
-        found = trace(architecture, flow, TraceOptions(fail=(part,)))
+        supposed = TraceOptions(slow=(part,)) if part.endswith("=10x") else TraceOptions(fail=(part,))
+        found = trace(architecture, flow, supposed)
         assert answer.startswith(str(found.status) if found.status else "no answer"), (flow, part)
 
 
@@ -168,3 +170,29 @@ def test_a_flow_leaves_its_own_parts_bright_and_mutes_the_others(open_page: Open
     probe = open_page("#flow=fetch-segment")
     muted = probe.page.eval_on_selector_all(".board g[data-id].off", "nodes => nodes.map(n => n.dataset.id)")
     assert sorted(muted) == ["api", "lb", "metadata", "sessions", "titles", "videos"]
+
+
+def test_a_slow_part_shows_the_time_that_the_user_waits(open_page: Open) -> None:
+    probe = open_page("#show=videos")
+    probe.find(".down button >> text=10 times slower").click()
+    assert probe.texts(".details h4") == ["Video files is 10 times slower"]
+    assert probe.texts(".details .results .result")[0] == "in 189 ms"
+
+
+def test_a_group_drawn_as_one_box_can_be_looked_into(open_page: Open, tmp_path: Path) -> None:
+    spec = tmp_path / "grouped.yaml"
+    spec.write_text(
+        "archspec: 1\nname: Grouped\ngroups: {team: {kind: team, label: The team}}\n"
+        "components: {user: {kind: client}, web: {kind: server, group: team}, db: {kind: database, group: team}}\n"
+        "connections: [user -> web, web -> db]\n"
+        "flows: {read: {from: user, steps: [{call: web, steps: [{call: db, takes: 3ms}]}]}}\n"
+        "views: {all: {collapse: [team]}}\n"
+    )
+    assert build(spec, tmp_path / "out") == 0
+    probe = open_page("#flow=read&step=2", file=tmp_path / "out/index.html")
+    assert probe.find(".board g[data-id=team]").get_attribute("class") == "now"
+    probe.find(".board g[data-id=team]").click()
+    assert probe.texts(".details .chips button") == ["web", "db"]
+    probe.find("text=Look inside").click()
+    assert probe.texts("[role=tab]") == ["all", "Inside The team"]
+    assert probe.find(".board g[data-id=db]").is_visible()

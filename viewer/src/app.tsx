@@ -7,7 +7,7 @@ import { Details } from "./details";
 import { Effects } from "./effects";
 import { isTyping, shortcut } from "./keys";
 import { Player } from "./player";
-import { current, flowOf, partOf, runOf } from "./runs";
+import { current, flowOf, partOf, runOf, supposing } from "./runs";
 import { Stage } from "./stage";
 import { type State, changed, fromHash, initial, toHash } from "./state";
 import { Toolbar } from "./toolbar";
@@ -81,6 +81,7 @@ export function App({ data, pictures }: Props) {
     document.addEventListener("keydown", slash);
     return () => document.removeEventListener("keydown", slash);
   }, []);
+  const part = partOf(data, state.down);
   const svg = pictures.get(state.view);
   if (!svg) return null;
   return (
@@ -107,7 +108,7 @@ export function App({ data, pictures }: Props) {
         </aside>
       </div>
       <p class="hidden" role="status">
-        {state.down ? `${partOf(data, state.down)?.title} is down` : ""}
+        {part ? supposing(part) : ""}
       </p>
     </div>
   );

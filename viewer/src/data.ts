@@ -5,6 +5,16 @@ export type Tone = "plain" | "good" | "note" | "warning" | "bad";
 export interface View {
   id: string;
   title: string;
+  /** The group that it shows from within, where other views draw it as one box. */
+  inside: string | null;
+}
+
+export interface Group {
+  id: string;
+  title: string;
+  kind: string;
+  description: string;
+  members: string[];
 }
 
 export interface Fact {
@@ -22,17 +32,19 @@ export interface Component {
   owner: string;
   facts: Fact[];
   flows: string[];
+  /** The groups round it, innermost first. */
+  groups: string[];
   /** Where each replica stands, in their order; empty where nothing is said. */
   zones: string[];
   findings: number[];
   links: { title: string; url: string }[];
 }
 
-/** Something that can be down: the share of each component's replicas that it takes with it. */
+/** Something that can be down or slow: the share of each component's replicas that it takes with it. */
 export interface Part {
   id: string;
   title: string;
-  kind: "component" | "replica" | "group";
+  kind: "component" | "replica" | "group" | "slow";
   what: string;
   down: { component: string; replicas: number; of: number }[];
 }
@@ -96,6 +108,7 @@ export interface Finding {
 export interface Data {
   views: View[];
   components: Component[];
+  groups: Group[];
   parts: Part[];
   flows: Flow[];
   runs: Run[];

@@ -1,10 +1,10 @@
 /** All that is known of a component or of a group, and the means to take it down. */
 
-import type { Component, Data, Part } from "./data";
+import type { Component, Data, Group, Part } from "./data";
 import { FlowResults } from "./effects";
 import { ICONS } from "./icons";
 import { Pill } from "./pill";
-import { partOf } from "./runs";
+import { partOf, supposing } from "./runs";
 import type { Change, State } from "./state";
 
 interface Props {
@@ -15,9 +15,11 @@ interface Props {
 
 export function Details({ data, state, onChange }: Props) {
   const component = data.components.find((each) => each.id === state.selected);
-  const part = data.parts.find((each) => each.id === state.selected);
-  const title = component?.title ?? part?.title ?? state.selected ?? "";
-  const what = component ? [component.kind, component.technology].filter(Boolean).join(" · ") : (part?.what ?? "");
+  const group = data.groups.find((each) => each.id === state.selected);
+  const part = partOf(data, state.selected);
+  const broken = partOf(data, state.down);
+  const title = component?.title ?? group?.title ?? part?.title ?? state.selected ?? "";
+  const what = component ? [component.kind, component.technology].filter(Boolean).join(" · ") : (group?.kind ?? part?.what ?? "");
   return (
     <section class="details" aria-label={`Details of ${title}`}>
       <header>
@@ -28,33 +30,65 @@ export function Details({ data, state, onChange }: Props) {
         <p>{what}</p>
       </header>
       {part ? <Down data={data} part={part} state={state} onChange={onChange} /> : null}
-      {state.down ? (
+      {broken ? (
         <>
-          <h4>While {partOf(data, state.down)?.title} is down</h4>
+          <h4>{broken ? supposing(broken) : ""}</h4>
           <FlowResults {...{ data, state, onChange }} />
         </>
       ) : null}
+      {group ? <Members data={data} group={group} onChange={onChange} /> : null}
       {component ? <About data={data} component={component} onChange={onChange} /> : null}
     </section>
   );
 }
 
-/** Buttons for the part itself and for each of its replicas. */
+/** Buttons for the part itself, for each of its replicas, and for a slow one. */
 function Down({ data, part, state, onChange }: Props & { part: Part }) {
-  const single = part.down.length === 1 ? part.down[0]?.component : undefined;
-  const replicas = part.kind === "component" ? data.parts.filter((each) => each.kind === "replica" && each.down[0]?.component === single) : [];
+  const own = data.parts.filter((each) => each.down[0]?.component === part.id);
+  const replicas = own.filter((each) => each.kind === "replica");
+  const slow = own.find((each) => each.kind === "slow");
   const toggle = (id: string) => onChange({ down: state.down === id ? null : id });
   return (
-    <div class="down" role="group" aria-label="Take down">
+    <div class="down" role="group" aria-label="Break it">
       <button type="button" class="danger" aria-pressed={state.down === part.id} onClick={() => toggle(part.id)}>
         {state.down === part.id ? "Bring it back" : "Take it down"}
       </button>
+      {slow ? (
+        <button type="button" aria-pressed={state.down === slow.id} onClick={() => toggle(slow.id)}>
+          {slow.what}
+        </button>
+      ) : null}
       {replicas.map((each) => (
         <button key={each.id} type="button" aria-pressed={state.down === each.id} onClick={() => toggle(each.id)}>
           {each.title}
         </button>
       ))}
     </div>
+  );
+}
+
+/** What stands in a group, and the way into its own picture. */
+function Members({ data, group, onChange }: { data: Data; group: Group; onChange: Props["onChange"] }) {
+  const view = data.views.find((each) => each.inside === group.id);
+  const members = data.components.filter((each) => group.members.includes(each.id));
+  return (
+    <>
+      {group.description ? <p class="about-text">{group.description}</p> : null}
+      {view ? (
+        <div class="down">
+          <button type="button" class="inside" onClick={() => onChange({ view: view.id, selected: null })}>
+            Look inside
+          </button>
+        </div>
+      ) : null}
+      <div class="chips" role="group" aria-label="What stands in it">
+        {members.map((each) => (
+          <button key={each.id} type="button" onClick={() => onChange({ selected: each.id })}>
+            {each.title}
+          </button>
+        ))}
+      </div>
+    </>
   );
 }
 

@@ -3,7 +3,7 @@
 import type { Data } from "./data";
 import { ICONS } from "./icons";
 import { Pill } from "./pill";
-import { missedRun, partOf, runOf } from "./runs";
+import { missedRun, partOf, runOf, supposing } from "./runs";
 import type { Change, State } from "./state";
 
 interface Props {
@@ -15,9 +15,9 @@ interface Props {
 export function Effects({ data, state, onChange }: Props) {
   const part = partOf(data, state.down);
   return (
-    <section class="effects" aria-label={part ? `While ${part.title} is down` : "Flows"}>
+    <section class="effects" aria-label={part ? supposing(part) : "Flows"}>
       <header>
-        <h3>{part ? `${part.title} is down` : "Flows"}</h3>
+        <h3>{part ? supposing(part) : "Flows"}</h3>
         {part ? (
           <button type="button" class="close" aria-label="Bring it back" onClick={() => onChange({ down: null })}>
             {ICONS.close}

@@ -17,7 +17,7 @@ const EDGE_MARKS = ["off", "now", "failed", "passed"];
 
 export function mark(data: Data, picture: Picture, shown: Shown): void {
   const { run, step } = shown;
-  const taking = run ? met(run, null) : null;
+  const taking = run ? new Set([...met(run, null)].map((id) => picture.cardFor.get(id))) : null;
   for (const [id, elements] of picture.nodes) {
     for (const element of elements) {
       element.classList.remove(...NODE_MARKS);
@@ -34,13 +34,12 @@ export function mark(data: Data, picture: Picture, shown: Shown): void {
   if (run) markRun(data, picture, run, step, shown.index);
 }
 
-/** Cards whose replicas are all gone, and those that lost some. */
+/** Cards whose replicas are all gone, and those that lost some or are slow. */
 function markDown(data: Data, picture: Picture, down: string | null): void {
   for (const { component, replicas, of } of partOf(data, down)?.down ?? []) {
-    const elements = picture.nodes.get(component) ?? [];
-    const inZone = elements.filter((element) => zoneOf(element) === down);
-    if (inZone.length) for (const element of inZone) element.classList.add("down");
-    else for (const element of elements) element.classList.add(replicas >= of ? "down" : "reduced");
+    const cards = cardsOf(picture, component, down ?? "");
+    const isWhole = picture.cardFor.get(component) === component && (replicas >= of || cards.some((card) => zoneOf(card) === down));
+    for (const card of cards) card.classList.add(isWhole ? "down" : "reduced");
   }
   if (down) picture.groups.get(down)?.classList.add("down");
 }

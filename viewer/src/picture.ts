@@ -1,5 +1,6 @@
 /** The parts of a drawn view by the ids they carry. */
 
+import type { Data } from "./data";
 import type { Ends } from "./runs";
 
 export interface Edge {
@@ -12,13 +13,15 @@ export interface Edge {
 
 export interface Picture {
   svg: SVGSVGElement;
+  /** The card that stands for each component: its own, or the box of a group that it stands in. */
+  cardFor: Map<string, string>;
   /** Cards by component; in a deployment view a component has one in each zone (`api.zone-a`). */
   nodes: Map<string, SVGGElement[]>;
   groups: Map<string, SVGGElement>;
   edges: Edge[];
 }
 
-export function pictureOf(svg: SVGSVGElement): Picture {
+export function pictureOf(data: Data, svg: SVGSVGElement): Picture {
   const nodes = new Map<string, SVGGElement[]>();
   for (const element of svg.querySelectorAll<SVGGElement>("g[data-id]")) {
     const id = componentOf(element);
@@ -35,7 +38,12 @@ export function pictureOf(svg: SVGSVGElement): Picture {
     targetZone: zone(element.dataset.target),
     element,
   }));
-  return { svg, nodes, groups, edges };
+  const cardFor = new Map<string, string>();
+  for (const { id, groups: around } of data.components) {
+    const card = [id, ...around].find((each) => nodes.has(each));
+    if (card) cardFor.set(id, card);
+  }
+  return { svg, cardFor, nodes, groups, edges };
 }
 
 export function componentOf(element: SVGGElement): string {
@@ -60,13 +68,14 @@ function bare(id: string | undefined): string {
  * In a deployment view there are several, and the zones of the replicas tell which.
  */
 export function edgeOf(picture: Picture, ends: Ends): Edge | null {
+  const [from, to] = [picture.cardFor.get(ends.source), picture.cardFor.get(ends.target)];
   const between = picture.edges.filter(
     (edge) =>
-      (edge.source === ends.source && edge.target === ends.target) ||
-      (edge.source === ends.target && edge.target === ends.source),
+      (edge.source === from && edge.target === to) ||
+      (edge.source === to && edge.target === from),
   );
   const fits = (edge: Edge): number => {
-    const forward = edge.source === ends.source;
+    const forward = edge.source === from;
     const [source, target] = forward ? [edge.sourceZone, edge.targetZone] : [edge.targetZone, edge.sourceZone];
     return Number(source === ends.sourceZone) + Number(target === ends.targetZone) + (forward ? 0.5 : 0);
   };
@@ -75,7 +84,7 @@ export function edgeOf(picture: Picture, ends: Ends): Edge | null {
 
 /** The cards of a component; where they stand in zones, the one in this zone. */
 export function cardsOf(picture: Picture, component: string, inZone: string): SVGGElement[] {
-  const cards = picture.nodes.get(component) ?? [];
+  const cards = picture.nodes.get(picture.cardFor.get(component) ?? "") ?? [];
   const there = cards.filter((card) => zoneOf(card) === inZone);
   return there.length ? there : cards;
 }

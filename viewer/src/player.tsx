@@ -4,7 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Call, Data, Flow, Run } from "./data";
 import { ICONS } from "./icons";
 import { Pill } from "./pill";
-import { current, missedRun, partOf, runOf, told } from "./runs";
+import { current, missedRun, partOf, runOf, supposing, told } from "./runs";
 import type { Change, State } from "./state";
 
 interface Props {
@@ -21,6 +21,7 @@ export function Player({ data, flow, state, playing, onPlay, onChange }: Props) 
   const step = current(run, state.step);
   const last = run.steps.length - 1;
   const missed = missedRun(data, flow, state.down);
+  const part = partOf(data, state.down);
   return (
     <section class="player" aria-label={`Play ${flow.title}`}>
       <header>
@@ -65,7 +66,7 @@ export function Player({ data, flow, state, playing, onPlay, onChange }: Props) 
       <Calls {...{ data, run, state, onChange }} />
       <Emitted {...{ data, run }} step={state.step} />
       {state.step < 0 || state.step === last ? <Alarms run={run} /> : null}
-      {state.down ? <p class="supposing">Supposing that {partOf(data, state.down)?.title} is down.</p> : null}
+      {part ? <p class="supposing">Supposing that {supposing(part)}.</p> : null}
     </section>
   );
 }

@@ -11,6 +11,11 @@ export function partOf(data: Data, id: string | null): Part | null {
   return data.parts.find((part) => part.id === id) ?? null;
 }
 
+/** "API is down", "API is 10 times slower". */
+export function supposing(part: Part): string {
+  return part.kind === "slow" ? `${part.title} is ${part.what}` : `${part.title} is down`;
+}
+
 export function runOf(data: Data, flow: Flow, down: string | null): Run {
   const index = (down ? flow.breaks[down]?.run : undefined) ?? flow.run;
   const run = data.runs[index];

@@ -23,7 +23,7 @@ export function Stage({ data, svg, shown, maximised, onSelect, onCamera }: Props
   const isMaximised = useRef(maximised);
   isMaximised.current = maximised;
   const [hint, setHint] = useState(false);
-  const picture = useMemo(() => pictureOf(svg), [svg]);
+  const picture = useMemo(() => pictureOf(data, svg), [svg]);
 
   useLayoutEffect(() => {
     box.current?.replaceChildren(svg);
@@ -75,12 +75,13 @@ function name(data: Data, picture: Picture): void {
   picture.svg.setAttribute("role", "group");
   for (const [id, elements] of picture.nodes) {
     const component = data.components.find((each) => each.id === id);
-    const words = component ? [component.title, component.kind, component.technology] : [id];
+    const group = data.groups.find((each) => each.id === id);
+    const words = component ? [component.title, component.kind, component.technology] : [group?.title ?? id, group?.kind];
     for (const element of elements) button(element, words.filter(Boolean).join(", "));
   }
   for (const [id, element] of picture.groups) {
-    const part = data.parts.find((each) => each.id === id);
-    if (part) button(element, `${part.title}, ${part.what}`);
+    const group = data.groups.find((each) => each.id === id);
+    if (group) button(element, `${group.title}, ${group.kind}`);
   }
 }
 
@@ -97,6 +98,6 @@ function runStep(data: Data, picture: Picture, { run, step }: Shown): (() => voi
   const ends = endsOf(data, run, number);
   const edge = ends ? edgeOf(picture, ends) : null;
   if (!ends || !edge || kind === "work") return undefined;
-  const backwards = (kind === "answer") !== (edge.source !== ends.source);
+  const backwards = (kind === "answer") !== (edge.source !== picture.cardFor.get(ends.source));
   return runAlong(edge.element, backwards, kind === "answer" && run.calls[number]?.tone === "bad");
 }

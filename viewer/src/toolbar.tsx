@@ -21,7 +21,7 @@ export function Toolbar({ data, state, camera, field, maximised, onMaximise, onC
   return (
     <div class="toolbar">
       <div class="views" role="tablist" aria-label="Views">
-        {data.views.map((view) => (
+        {data.views.filter((view) => !view.inside || view.id === state.view).map((view) => (
           <button
             key={view.id}
             type="button"
@@ -29,7 +29,7 @@ export function Toolbar({ data, state, camera, field, maximised, onMaximise, onC
             aria-selected={view.id === state.view}
             onClick={() => onChange({ view: view.id })}
           >
-            {view.title}
+            {view.inside ? `Inside ${view.title}` : view.title}
           </button>
         ))}
       </div>
@@ -50,7 +50,7 @@ export function Toolbar({ data, state, camera, field, maximised, onMaximise, onC
           </select>
         </label>
         <label class="choice">
-          <span>Down</span>
+          <span>Broken</span>
           <select
             value={state.down ?? ""}
             onChange={(event) => onChange({ down: event.currentTarget.value || null, selected: null })}

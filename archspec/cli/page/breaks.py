@@ -7,8 +7,8 @@ from archspec.execution.trace_model import Trace, TraceOptions
 from archspec.model.architecture import Architecture
 from archspec.model.flow import Flow
 from archspec.model.traits import Caching
-from archspec.renderers.page.content import PartContent
-from archspec.renderers.page.flow_content import BreakContent, RunContent
+from archspec.renderers.page.flow_content import BreakContent, PartKind, RunContent
+from archspec.renderers.page.part_content import PartContent
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,8 @@ class Breaker:
         for part in self.parts:
             run, missed = self.whole, None
             if any(loss.component in met for loss in part.losses):
-                run = self._run(TraceOptions(fail=(part.id,)), known)
-                if caches and not _differs(run, self.whole):
+                run = self._run(_supposing(part), known)
+                if caches and part.kind is not PartKind.SLOW and not _differs(run, self.whole):
                     worse = self._run(TraceOptions(fail=(part.id,), miss=caches), known)
                     missed = worse if _differs(worse, missing) and worse.tone is not missing.tone else None
             changed = _differs(run, self.whole)
@@ -56,6 +56,10 @@ class Breaker:
         visits = self.architecture.walk(self.flow.id)
         missing = (id_ for visit in visits if visit.step.on_miss for id_ in visit.step.call)
         return tuple(id_ for id_ in dict.fromkeys(missing) if isinstance(self.architecture.components[id_], Caching))
+
+
+def _supposing(part: PartContent) -> TraceOptions:
+    return TraceOptions(slow=(part.id,)) if part.kind is PartKind.SLOW else TraceOptions(fail=(part.id,))
 
 
 def _differs(run: RunContent, whole: RunContent) -> bool:

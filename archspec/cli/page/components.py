@@ -38,6 +38,7 @@ def _component(
         flows=tuple(flow for flow, met in meeting.items() if component.id in met),
         findings=tuple(index for index, found in enumerate(findings) if found.element == component.id),
         links=tuple(LinkContent(title, str(url)) for title, url in component.links.items()),
+        groups=tuple(group.id for group in architecture.enclosing(component.group)),
         zones=_zones(architecture, component),
     )
 

@@ -10,12 +10,11 @@ from archspec.cli.page.capacity import capacity_tables
 from archspec.cli.page.components import component_contents
 from archspec.cli.page.findings import finding_contents, rule_pages
 from archspec.cli.page.flows import walked
-from archspec.cli.page.parts import parts
-from archspec.cli.page.pictures import drawn
+from archspec.cli.page.parts import groups, parts
+from archspec.cli.page.pictures import gallery
 from archspec.cli.page.pipelines import pipeline_contents
 from archspec.cli.page.summary import summary
 from archspec.model.architecture import Architecture
-from archspec.model.view import View
 from archspec.renderers import views
 from archspec.renderers.page.content import File, PageContent, Picture
 from archspec.validators.outcome import Outcome, Run, closing_line
@@ -35,12 +34,7 @@ class Gathered:
 
 def steps(architecture: Architecture) -> int:
     """How often `gather` says what it is at."""
-    return len(_views(architecture)) + len(architecture.flows) + 1
-
-
-def _views(architecture: Architecture) -> tuple[View, ...]:
-    """The views to draw: none where there is nothing to see."""
-    return views(architecture) if architecture.components else ()
+    return len(views(architecture)) + len(architecture.flows) + 1
 
 
 def gather(architecture: Architecture, outcome: Outcome, spec: str, say: Callable[[str], None]) -> Gathered:
@@ -48,11 +42,9 @@ def gather(architecture: Architecture, outcome: Outcome, spec: str, say: Callabl
     files = {LINT: reporter("json").write(Run((outcome,), rules())).encode()}
     findings = finding_contents(outcome)
     pictures, flows, breakable = [], [], parts(architecture)
-    for view in _views(architecture):
-        say(f"drawing {view.id}")
-        picture = drawn(architecture, view)
-        pictures.append(picture.picture)
-        files |= picture.files
+    for drawn in gallery(architecture, say):
+        pictures.append(drawn.picture)
+        files |= drawn.files
     for flow in architecture.flows.values():
         say(f"walking {flow.id}")
         told = walked(architecture, flow, breakable)
@@ -71,6 +63,7 @@ def gather(architecture: Architecture, outcome: Outcome, spec: str, say: Callabl
         findings=findings,
         rules=rule_pages(outcome),
         components=component_contents(architecture, findings),
+        groups=groups(architecture),
         parts=breakable,
         alerts=alert_table(architecture),
         availability=availability_tables(architecture),

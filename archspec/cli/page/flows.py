@@ -11,8 +11,8 @@ from archspec.execution.trace import trace
 from archspec.execution.trace_model import Trace, TraceOptions
 from archspec.model.architecture import Architecture
 from archspec.model.flow import Flow
-from archspec.renderers.page.content import PartContent
 from archspec.renderers.page.flow_content import FlowContent, FlowFact
+from archspec.renderers.page.part_content import PartContent
 from archspec.renderers.sequence import draw_sequence
 from archspec.renderers.trace_pictures import sequence_of, waterfall_of
 from archspec.renderers.waterfall import draw_waterfall

@@ -6,20 +6,52 @@ from archspec.model.architecture import Architecture
 from archspec.model.component import Component
 from archspec.model.group import FAILURE_DOMAINS, Group
 from archspec.model.kind import Role
-from archspec.renderers.page.content import LossContent, PartContent
 from archspec.renderers.page.flow_content import PartKind
+from archspec.renderers.page.part_content import GroupContent, LossContent, PartContent
 
+SLOWER = 10
+"""Times that a slow component takes longer."""
 SHOWN_REPLICAS = 12
 """Replicas of one component that are taken down one by one; the rest are like them."""
 
 
 def parts(architecture: Architecture) -> tuple[PartContent, ...]:
-    """Every component that can fail, every replica of several, every group that fails as one."""
-    return tuple(_parts(architecture))
+    """Every component that can fail, every replica of several, every group that fails as one; then slow components."""
+    return (*_parts(architecture), *_slow(architecture))
+
+
+def _slow(architecture: Architecture) -> Iterator[PartContent]:
+    for component in _fallible(architecture):
+        none = LossContent(component.id, 0, len(architecture.replica_names(component)))
+        words = f"{SLOWER} times slower"
+        yield PartContent(f"{component.id}={SLOWER}x", component.title, PartKind.SLOW, words, (none,))
+
+
+def _fallible(architecture: Architecture) -> list[Component]:
+    return [each for each in architecture.components.values() if each.kind_of.role is not Role.ACTOR]
+
+
+def groups(architecture: Architecture) -> tuple[GroupContent, ...]:
+    """Every group with the components in it."""
+    return tuple(
+        GroupContent(group.id, group.title, group.kind, group.description or "", _members(architecture, group))
+        for group in architecture.groups.values()
+    )
+
+
+def _members(architecture: Architecture, group: Group) -> tuple[str, ...]:
+    return tuple(each.id for each in architecture.components.values() if group.id in _round(architecture, each))
+
+
+def _round(architecture: Architecture, component: Component) -> frozenset[str]:
+    """Every group that it stands in, or a replica of it."""
+    count = len(architecture.replica_names(component))
+    zones = {domain for number in range(1, count + 1) for domain in architecture.domains_of(component, number)}
+    return frozenset(zones | {group.id for group in architecture.enclosing(component.group)})
 
 
 def _parts(architecture: Architecture) -> Iterator[PartContent]:
-    fallible = [each for each in architecture.components.values() if each.kind_of.role is not Role.ACTOR]
+    fallible = _fallible(architecture)
     for component in fallible:
         names = architecture.replica_names(component)
         count, what = len(names), component.kind_of.title.lower()

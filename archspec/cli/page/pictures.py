@@ -1,39 +1,92 @@
 """Views as pictures of the page and as files beside it."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from archspec.model.architecture import Architecture
 from archspec.model.view import View
+from archspec.renderers import build_scene, place, renderers, sequence_of, views
 from archspec.renderers.page.content import File, Picture
+from archspec.renderers.renderer import FromPlacedScene, Options
+
+FORMATS = {"svg": Options(), "png": Options(scale=2.0)}
+DEEPEST = 24
+"""Groups that are drawn from within; a person who needs more draws them by name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A picture and the files that show the same: content by path."""
+    """A picture and the files that show the same: content by path. `boxes` are groups drawn as one box in it."""
 
     picture: Picture
     files: dict[str, bytes]
+    boxes: tuple[str, ...] = ()
+
+
+def gallery(architecture: Architecture, say: Callable[[str], None]) -> Iterator[Drawn]:
+    """Every view, then from within every group that one of them draws as one box."""
+    if not architecture.components:
+        return
+    waiting: list[str] = []
+    for view in views(architecture):
+        say(f"drawing {view.id}")
+        found = drawn(architecture, view)
+        waiting += found.boxes
+        yield found
+    seen: set[str] = set()
+    while waiting and len(seen) < DEEPEST:
+        group = waiting.pop(0)
+        if group in seen:
+            continue
+        seen.add(group)
+        found = drawn(architecture, _within(architecture, group))
+        waiting += found.boxes
+        yield replace(found, picture=replace(found.picture, inside=group))
+
+
+def _within(architecture: Architecture, group: str) -> View:
+    about = architecture.groups[group]
+    name = next(name for name in (f"inside-{group}", f"from-within-{group}") if name not in architecture.views)
+    return View.model_construct(
+        id=name, title_=about.title, description=about.description, include=(f"group:{group}",), direction="right"
+    )
 
 
 def drawn(architecture: Architecture, view: View) -> Drawn:
-    """One view, laid out once: for the page, as SVG and as PNG."""
-    from archspec.renderers import build_scene, place, renderers
-    from archspec.renderers.renderer import FromPlacedScene, Options
+    """One view: for the page, as SVG and as PNG."""
+    if view.kind == "sequence" and architecture.flows:
+        return _sequence(architecture, view)
     from archspec.renderers.svg.diagram import draw
 
     scene = build_scene(architecture, view)
     placed = place(scene)
     files = {}
-    for name, options in (("svg", Options()), ("png", Options(scale=2.0))):
+    for name, options in FORMATS.items():
         source = renderers()[name].source
         if isinstance(source, FromPlacedScene):
             files[f"views/{view.id}.{name}"] = source.run(placed, options).data
-    picture = Picture(
+    boxes = tuple(node.id for node in scene.nodes if node.members)
+    return Drawn(_picture(view, draw(placed, with_font=False), files, scene.notes), files, boxes)
+
+
+def _sequence(architecture: Architecture, view: View) -> Drawn:
+    from archspec.renderers.sequence import draw_sequence
+
+    sequence = sequence_of(architecture, view)
+    files = {}
+    for name, options in FORMATS.items():
+        draw = renderers()[name].sequence
+        if draw:
+            files[f"views/{view.id}.{name}"] = draw(sequence, options).data
+    return Drawn(_picture(view, draw_sequence(sequence, with_font=False), files, ()), files)
+
+
+def _picture(view: View, svg: str, files: dict[str, bytes], remarks: tuple[str, ...]) -> Picture:
+    return Picture(
         id=view.id,
         title=view.title,
         description=view.description or "",
-        svg=draw(placed, with_font=False),
+        svg=svg,
         files=tuple(File(path.rpartition(".")[2].upper(), path) for path in files),
-        remarks=scene.notes,
+        remarks=remarks,
     )
-    return Drawn(picture, files)

@@ -6,7 +6,8 @@ Texts are plain (escaped on the way into HTML); pictures are SVG documents of ou
 from dataclasses import dataclass
 from enum import Enum
 
-from archspec.renderers.page.flow_content import FlowContent, PartKind
+from archspec.renderers.page.flow_content import FlowContent
+from archspec.renderers.page.part_content import GroupContent, PartContent
 from archspec.renderers.page.tone import Tone
 
 
@@ -51,7 +52,10 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A view as an SVG document without a font of its own. `remarks` are said below it."""
+    """A view as an SVG document without a font of its own. `remarks` are said below it.
+
+    `inside` is the group that it shows from within, where another picture draws that group as one box.
+    """
 
     id: str
     title: str
@@ -59,6 +63,7 @@ class Picture:
     svg: str
     files: tuple[File, ...] = ()
     remarks: tuple[str, ...] = ()
+    inside: str = ""
 
 
 class Severity(Enum):
@@ -143,28 +148,10 @@ class ComponentContent:
     findings: tuple[int, ...] = ()
     """Indices of the page's findings that are about it."""
     links: tuple[LinkContent, ...] = ()
+    groups: tuple[str, ...] = ()
+    """The groups round it, innermost first."""
     zones: tuple[str, ...] = ()
     """Where each of its replicas stands, in their order; empty where nothing is said."""
-
-
-@dataclass(frozen=True, slots=True)
-class LossContent:
-    """How many of a component's replicas a failure takes."""
-
-    component: str
-    replicas: int
-    of: int
-
-
-@dataclass(frozen=True, slots=True)
-class PartContent:
-    """Something that can be taken down, and what goes with it. `what` is its kind in a word ("zone")."""
-
-    id: str
-    title: str
-    kind: PartKind
-    what: str
-    losses: tuple[LossContent, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +169,7 @@ class PageContent:
     findings: tuple[FindingContent, ...]
     rules: tuple[RulePage, ...]
     components: tuple[ComponentContent, ...]
+    groups: tuple[GroupContent, ...] = ()
     parts: tuple[PartContent, ...] = ()
     alerts: Table | None = None
     availability: tuple[Table, ...] = ()

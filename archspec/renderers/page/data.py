@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from archspec.renderers.durations import duration
-from archspec.renderers.page.content import ComponentContent, PageContent, PartContent
+from archspec.renderers.page.content import ComponentContent, PageContent
 from archspec.renderers.page.flow_content import BreakContent, CallContent, EmissionContent, FlowContent, RunContent
 from archspec.renderers.page.html import SAFE_SCHEMES
+from archspec.renderers.page.part_content import GroupContent, PartContent
 from archspec.renderers.page.steps import steps
 from archspec.renderers.text import clean
 
@@ -17,7 +18,10 @@ def data(content: PageContent) -> str:
     """JSON fit to stand inside a script element: no `<` in it can end the element."""
     runs = _Runs()
     told = {
-        "views": [{"id": each.id, "title": clean(each.title)} for each in content.pictures],
+        "views": [
+            {"id": each.id, "title": clean(each.title), "inside": each.inside or None} for each in content.pictures
+        ],
+        "groups": [_group(each) for each in content.groups],
         "components": [_component(each) for each in content.components],
         "parts": [_part(each) for each in content.parts],
         "flows": [_flow(each, runs) for each in content.flows],
@@ -107,6 +111,7 @@ def _component(each: ComponentContent) -> dict[str, Any]:
         "owner": clean(each.owner),
         "facts": [{"label": fact.label, "value": clean(fact.value), "note": clean(fact.note)} for fact in each.facts],
         "flows": each.flows,
+        "groups": each.groups,
         "zones": each.zones,
         "findings": each.findings,
         "links": [
@@ -115,6 +120,11 @@ def _component(each: ComponentContent) -> dict[str, Any]:
             if link.url.lower().startswith(SAFE_SCHEMES)
         ],
     }
+
+
+def _group(each: GroupContent) -> dict[str, Any]:
+    told = {"title": clean(each.title), "description": clean(each.description)}
+    return {"id": each.id, **told, "kind": each.kind, "members": each.members}
 
 
 def _part(each: PartContent) -> dict[str, Any]:

@@ -83,11 +83,12 @@ class RunContent:
 
 
 class PartKind(Enum):
-    """What can be taken down."""
+    """What can be taken down, or made slow."""
 
     COMPONENT = "component"
     REPLICA = "replica"
     GROUP = "group"
+    SLOW = "slow"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from archspec.cli.page.flows import walked
 from archspec.cli.page.parts import parts
 from archspec.loading import load_text
+from archspec.renderers.page.flow_content import PartKind
 
 SPEC = """
 archspec: 1
@@ -37,11 +38,11 @@ alerts:
 def told() -> list[tuple[str, str, bool]]:
     architecture = load_text(SPEC)
     flow = walked(architecture, architecture.flows["buy"], parts(architecture)).content
-    return [(each.part, each.run.answer, each.changed) for each in flow.breaks]
+    return [(each.part, each.run.answer, each.changed) for each in flow.breaks if each.kind is not PartKind.SLOW]
 
 
 def test_every_component_replica_and_zone_can_be_taken_down() -> None:
-    ids = [(part.id, part.what) for part in parts(load_text(SPEC))]
+    ids = [(part.id, part.what) for part in parts(load_text(SPEC)) if part.kind is not PartKind.SLOW]
     assert ids == [
         ("lb", "load balancer"),
         ("web", "server"),
@@ -83,3 +84,10 @@ def test_a_failure_that_fires_an_alert_says_who_hears_of_it() -> None:
     flow = walked(architecture, architecture.flows["buy"], parts(architecture)).content
     alarms = [alarm.sentence for alarm in flow.breaks[1].run.alarms]
     assert alarms == ["down would fire after 5m, and nobody would be told"]
+
+
+def test_every_component_can_be_made_slow() -> None:
+    architecture = load_text(SPEC)
+    flow = walked(architecture, architecture.flows["buy"], parts(architecture)).content
+    slow = {each.part: each.run.duration for each in flow.breaks if each.changed and each.kind is PartKind.SLOW}
+    assert slow == {"pages=10x": 10_000_000}

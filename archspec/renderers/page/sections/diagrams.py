@@ -11,8 +11,12 @@ def diagrams(pictures: tuple[Picture, ...], album: Album) -> Html:
     """Every view as a figure in a box that it fits, with its files below."""
     if not pictures:
         return section("diagrams", "Diagrams", "", empty("The spec has nothing to draw yet."))
-    panels = [(picture.title, _figure(picture, album)) for picture in pictures]
+    panels = [(_name(picture), _figure(picture, album)) for picture in pictures]
     return section("diagrams", "Diagrams", "", tabs("view", panels, "Views"))
+
+
+def _name(picture: Picture) -> str:
+    return f"Inside {picture.title}" if picture.inside else picture.title
 
 
 def _figure(picture: Picture, album: Album) -> Html:
