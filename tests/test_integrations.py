@@ -12,7 +12,7 @@ from archspec.validators.config_file import parse_config
 from archspec.validators.reporter import formats
 
 ROOT = Path(__file__).parent.parent
-EXAMPLES = ROOT / "docs" / "examples"
+EXAMPLES = ROOT / "docs" / "examples" / "team"
 
 
 def test_hooks_call_commands_that_exist() -> None:
@@ -31,7 +31,9 @@ def test_the_example_names_hooks_that_exist() -> None:
     assert {hook["id"] for hook in config["repos"][0]["hooks"]} <= hooks
 
 
-@pytest.mark.parametrize("file", ["action.yml", "docs/examples/gitlab-ci.yml", "archspec/cli/templates/workflow.yaml"])
+@pytest.mark.parametrize(
+    "file", ["action.yml", "docs/examples/team/gitlab-ci.yml", "archspec/cli/templates/workflow.yaml"]
+)
 def test_commands_in_other_tools_are_understood(file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every `archspec lint …` line runs, with a spec in place of its variables."""
     monkeypatch.chdir(tmp_path)
@@ -65,3 +67,12 @@ def test_gitlab_gets_the_format_that_it_reads() -> None:
     assert "--format gitlab" in job["script"][0]
     assert "gitlab" in formats()
     assert job["artifacts"]["reports"]["codequality"] in job["script"][0]
+
+
+@pytest.mark.parametrize("file", ["archspec.toml", "team_rules.py"])
+def test_the_page_on_teams_shows_its_examples_as_they_are(file: str) -> None:
+    """Blocks in docs/lint.md are the files that the tests run."""
+    language = "toml" if file.endswith(".toml") else "python"
+    page = (ROOT / "docs" / "lint.md").read_text()
+    blocks = re.findall(rf"^```{language}\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    assert "\n".join(blocks) == (EXAMPLES / file).read_text()

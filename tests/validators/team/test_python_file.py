@@ -8,7 +8,7 @@ from archspec.cli.main import run
 from archspec.errors import UsageError
 from archspec.validators.team.python_file import rules_in
 
-EXAMPLE = Path(__file__).parents[3] / "docs" / "examples" / "team_rules.py"
+EXAMPLE = Path(__file__).parents[3] / "docs" / "examples" / "team" / "team_rules.py"
 PARTS = "components: {api: {kind: server}, legacy-db: {kind: database}}\nconnections: [api -> legacy-db]\n"
 SPEC = f"archspec: 1\nname: A\n{PARTS}"
 
