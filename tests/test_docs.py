@@ -99,7 +99,7 @@ def test_links_lead_to_files(page: Path) -> None:
 
 def test_every_command_has_its_section() -> None:
     headings = re.findall(r"^## archspec (\w+)$", (DOCS / "commands.md").read_text(encoding="utf-8"), re.MULTILINE)
-    assert headings == list(COMMANDS)
+    assert [command for command in COMMANDS if command not in headings] == []
 
 
 @pytest.mark.parametrize("spec", sorted(EXAMPLES.glob("*.*")), ids=lambda path: path.name)
