@@ -19,18 +19,17 @@ CLIENTS = 2**31
 
 def next_request(p: Program, w: World, flow: int) -> None:
     """The next request of an open flow arrives, and the one after it is awaited."""
-    index = w.next_arrival[flow]
-    number = w.first_number[flow] + index
-    w.next_arrival[flow] = index + 1
+    number = w.first_number[flow] + w.next_arrival[flow]
+    w.next_arrival[flow] += 1
     await_request(w, flow)
-    begin_request(p, w, flow, number, number, caller_replica(p, w, flow, index))
+    begin_request(p, w, flow, number, number, caller_replica(p, w, flow, number))
 
 
 def await_request(w: World, flow: int) -> None:
     """Schedule the next arrival of an open flow, if there is one."""
-    index = w.next_arrival[flow]
-    if index < len(w.arrivals[flow]):
-        schedule_always(w, w.arrivals[flow][index], INCOMING, ARRIVAL, flow)
+    place = w.next_arrival[flow]
+    if place < w.arrival_end[flow]:
+        schedule_always(w, w.arrivals[place], INCOMING, ARRIVAL, flow)
 
 
 def caller_replica(p: Program, w: World, flow: int, index: int) -> int:

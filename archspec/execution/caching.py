@@ -74,11 +74,13 @@ def leads(w: World, cache: int, task: int) -> bool:
     if cache < 0 or key == 0 or not w.caches[cache + CACHE_SINGLE_FLIGHT]:
         return True
     flight = cache * KEYS + key
-    waiting = w.flights.get(flight)
-    if waiting is not None and w.tasks[waiting[0][0] + SERIAL] == waiting[0][1]:
-        waiting.append((task, w.tasks[task + SERIAL]))
-        return False
-    w.flights[flight] = [(task, w.tasks[task + SERIAL])]
+    if flight in w.flights:
+        leader = w.flights[flight]
+        if w.tasks[leader + SERIAL] == w.flights[NONE - flight]:
+            w.waiting.append((flight, task, w.tasks[task + SERIAL]))
+            return False
+    w.flights[flight] = task
+    w.flights[NONE - flight] = w.tasks[task + SERIAL]
     return True
 
 
@@ -93,14 +95,18 @@ def finish_miss(p: Program, w: World, task: int, status: int, cause: int) -> Non
     if cause == 0 and status < 400:
         store_entry(w, cache, key)
     flight = cache * KEYS + key
-    waiting = w.flights.get(flight)
-    if waiting is not None and waiting[0] == (task, tasks[task + SERIAL]):
-        del w.flights[flight]
-        for follower, serial in reversed(waiting[1:]):
-            if tasks[follower + SERIAL] == serial:
+    if flight not in w.flights or w.flights[flight] != task or w.flights[NONE - flight] != tasks[task + SERIAL]:
+        return
+    del w.flights[flight]
+    del w.flights[NONE - flight]
+    for i in range(len(w.waiting) - 1, -1, -1):
+        follower = w.waiting[i][1]
+        if w.waiting[i][0] == flight:
+            if tasks[follower + SERIAL] == w.waiting[i][2]:
                 tasks[follower + RESULT_STATUS] = status
                 tasks[follower + RESULT_CAUSE] = cause
                 w.agenda.append((RESULT, follower))
+            w.waiting.pop(i)
 
 
 def is_stored(w: World, cache: int, key: int) -> bool:

@@ -48,6 +48,8 @@ from archspec.execution.layout import (
 from archspec.execution.program import Program
 from archspec.execution.state import ASKED_FLOW, NOW, World, client_of, draw, number_of
 
+BITS = 62
+"""Replicas tried are kept as a set of bits, by their number modulo this."""
 UNTRIED, BELIEVED, LISTED, ANY = range(4)
 """How strict a search for candidates is: each level drops one wish of the level before."""
 
@@ -77,10 +79,10 @@ def pick_route(p: Program, w: World, call: int, op: int, first: int, count: int,
         return open_routes[0]
     if algorithm in (RANDOM, POWER_OF_TWO):
         one = draw(p, w, p.routes[first + ROUTE_BALANCE], number, occurrence)
-        chosen = (one * len(open_routes)) >> 53
+        chosen = share_of(one, len(open_routes))
         if algorithm == POWER_OF_TWO and len(open_routes) > 1:
             two = draw(p, w, p.routes[first + ROUTE_BALANCE_AGAIN], number, occurrence)
-            other = (two * (len(open_routes) - 1)) >> 53
+            other = share_of(two, len(open_routes) - 1)
             other += other >= chosen
             if load_of(p, w, chooser, open_routes[other]) < load_of(p, w, chooser, open_routes[chosen]):
                 chosen = other
@@ -136,12 +138,17 @@ def turn_slot(p: Program, w: World, chooser: int, what: int) -> int:
 
 
 def scrambled(number: int) -> int:
-    """A hash of a number, 64 bits without sign (the finaliser of splitmix64, Steele et al. 2014)."""
-    mask = (1 << 64) - 1
-    z = (number + 0x9E3779B97F4A7C15) & mask
-    z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & mask
-    z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & mask
-    return z ^ (z >> 31)
+    """A hash of a number, 32 bits without sign (the finaliser of MurmurHash3, Appleby), over both its halves."""
+    mask = 0xFFFFFFFF
+    z = ((number & mask) ^ (number >> 32) * 0x2545F491) & mask
+    z = ((z ^ (z >> 16)) * 0x85EBCA6B) & mask
+    z = ((z ^ (z >> 13)) * 0xC2B2AE35) & mask
+    return z ^ (z >> 16)
+
+
+def share_of(uniform: int, count: int) -> int:
+    """Which of `count` equal parts a uniform number of 53 bits falls into."""
+    return int(uniform * 2.0**-53 * count)
 
 
 def fits(w: World, call: int, chooser: int, replica: int, shard: int, level: int) -> bool:
@@ -157,7 +164,7 @@ def fits(w: World, call: int, chooser: int, replica: int, shard: int, level: int
         return True
     if not w.believed[chooser * (len(r) // REPLICA_SIZE) + replica // REPLICA_SIZE]:
         return False
-    return level == BELIEVED or not (w.tasks[call + TRIED] >> (replica // REPLICA_SIZE)) & 1
+    return level == BELIEVED or not (w.tasks[call + TRIED] >> (replica // REPLICA_SIZE % BITS)) & 1
 
 
 def pool_size(p: Program, component: int, shared: bool) -> int:
@@ -205,7 +212,7 @@ def choose_replica(p: Program, w: World, call: int, route: int) -> int:
     for level in range(last_level + 1):
         replica = pick(p, w, call, route, component, chooser, shard, level)
         if replica >= 0:
-            tasks[call + TRIED] |= 1 << (replica // REPLICA_SIZE)
+            tasks[call + TRIED] |= 1 << (replica // REPLICA_SIZE % BITS)
             if sticky >= 0:
                 w.sticky[sticky] = replica
                 w.sticky[sticky + 1] = w.clock[NOW]
@@ -313,9 +320,9 @@ def pick_at_random(
     if len(candidates) == 0:
         return NONE
     number, occurrence = number_of(w, call), w.tasks[call + OCCURRENCE]
-    one = (draw(p, w, p.routes[route + ROUTE_BALANCE], number, occurrence) * len(candidates)) >> 53
+    one = share_of(draw(p, w, p.routes[route + ROUTE_BALANCE], number, occurrence), len(candidates))
     if p.routes[route + ROUTE_ALGORITHM] == POWER_OF_TWO and len(candidates) > 1:
-        two = (draw(p, w, p.routes[route + ROUTE_BALANCE_AGAIN], number, occurrence) * (len(candidates) - 1)) >> 53
+        two = share_of(draw(p, w, p.routes[route + ROUTE_BALANCE_AGAIN], number, occurrence), len(candidates) - 1)
         two += two >= one
         base = chooser * (len(w.replicas) // REPLICA_SIZE)
         if (
@@ -329,7 +336,7 @@ def pick_at_random(
 def pick_on_ring(p: Program, w: World, call: int, component: int, chooser: int, shard: int, level: int) -> int:
     """The first candidate clockwise from the hash of the request's key, or of its client where it has none."""
     key = w.tasks[call + KEY] if w.tasks[call + KEY] > 0 else client_of(w, call)
-    target = scrambled(key) >> 1
+    target = scrambled(key)
     first = p.ring_first[component // COMPONENT_SIZE]
     points = (p.ring_first[component // COMPONENT_SIZE + 1] - first) // 2
     low, high = 0, points

@@ -200,7 +200,7 @@ def _chooser(tables: ComponentTables, component: Component) -> int:
 def _ring(tables: ComponentTables, component: Component, offset: int) -> None:
     first, count = tables.components[offset + COMPONENT_FIRST], tables.components[offset + COMPONENT_COUNT]
     points = sorted(
-        (int.from_bytes(blake2b(f"{component.id}-{i + 1}#{point}".encode(), digest_size=8).digest()) >> 1, i)
+        (int.from_bytes(blake2b(f"{component.id}-{i + 1}#{point}".encode(), digest_size=4).digest()), i)
         for i in range(count if count > 1 else 0)
         for point in range(POINTS_ON_THE_RING)
     )

@@ -213,7 +213,7 @@ def component_reader(run: Run, alert: Alert) -> Reader | None:
 
 
 def _total(run: Run, number: int, sample: int, field: int) -> int:
-    row = run.world.samples[sample]
+    row = run.samples[sample]
     return sum(row[1 + replica * SAMPLE_OF_A_REPLICA + field] for replica in _replicas(run, number))
 
 
@@ -233,11 +233,11 @@ def _length_reader(run: Run, number: int, queue: int) -> Reader:
     """The mean length over the window: messages of a queue, calls waiting of anything else."""
     if queue >= 0:
         place = queue // MESSAGES_SIZE - len(run.compiled.names.queues)
-        samples = run.world.samples
+        samples = run.samples
         return lambda first, last: Fraction(sum(row[place] for row in samples[first : last + 1]), last - first + 1)
 
     def read(first: int, last: int) -> Value:
-        time = run.world.samples[last][0] - run.world.samples[first][0]
+        time = run.samples[last][0] - run.samples[first][0]
         return Fraction(_total(run, number, last, QUEUED) - _total(run, number, first, QUEUED), time)
 
     return read

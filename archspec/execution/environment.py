@@ -140,7 +140,7 @@ def combined(w: World, kind: int, target: int, base: int) -> int:
     for row in range(0, len(w.timeline), FAULT_SIZE):
         line = w.timeline
         if line[row + FAULT_KIND] == kind and line[row + FAULT_TARGET] == target and line[row + FAULT_ACTIVE]:
-            spared = spared * (ONE - line[row + FAULT_OVER]) // ONE
+            spared = int(spared * ((ONE - line[row + FAULT_OVER]) * 2.0**-53))
     return ONE - spared
 
 

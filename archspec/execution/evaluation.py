@@ -140,7 +140,7 @@ def _alerts(run: Run, asked: "Table") -> tuple[AlertChange, ...]:
 
 
 def _watched(run: Run, asked: "Table", alert: Alert) -> Watched | None:
-    samples = [row[0] for row in run.world.samples]
+    samples = [row[0] for row in run.samples]
     if alert.component is not None:
         reader = component_reader(run, alert)
         return Watched(samples, reader) if reader else None
@@ -175,7 +175,7 @@ def _answered(asked: "Table", flows: list[int]) -> Answered:
 
 def _series(run: Run, asked: "Table") -> tuple[Series, ...]:
     """Per flow, between scrapes: answers per second, share of successes, mean response time."""
-    times = [row[0] for row in run.world.samples]
+    times = [row[0] for row in run.samples]
     found = []
     for number, id_ in enumerate(run.compiled.names.flows):
         answered = _answered(asked, [number])

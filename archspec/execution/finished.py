@@ -1,6 +1,7 @@
 """A run that is over: what was asked, and the state it ended in."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from archspec.execution.program import Compiled
@@ -28,7 +29,7 @@ class SimulationOptions:
     """Where the spec stands: load files are beside it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Run:
     """A run as it ended: the program, the last state of its world, and what was asked."""
 
@@ -43,6 +44,12 @@ class Run:
     """The sample at the end of the warm-up."""
     last: list[int]
     """The sample at the end."""
+
+    @cached_property
+    def samples(self) -> list[list[int]]:
+        """All samples, a row each, as `sampling` notes them."""
+        flat, width = self.world.samples, len(self.last)
+        return [flat[place : place + width] for place in range(0, len(flat), width)]
 
 
 def scrape_interval(architecture: Architecture) -> tuple[int, int]:

@@ -12,8 +12,10 @@ def passes(w: World, limiter: int) -> bool:
     numerator) flow in every nanosecond: no rounding anywhere.
     """
     limiters, now = w.limiters, w.clock[NOW]
-    gained = (now - limiters[limiter + LIMIT_SINCE]) * limiters[limiter + LIMIT_PER_NANOSECOND]
-    tokens = min(limiters[limiter + LIMIT_FULL], limiters[limiter + LIMIT_TOKENS] + gained)
+    elapsed, flow = now - limiters[limiter + LIMIT_SINCE], limiters[limiter + LIMIT_PER_NANOSECOND]
+    tokens = limiters[limiter + LIMIT_FULL]
+    if elapsed < tokens // flow:
+        tokens = min(tokens, limiters[limiter + LIMIT_TOKENS] + elapsed * flow)
     limiters[limiter + LIMIT_SINCE] = now
     passed = tokens >= limiters[limiter + LIMIT_UNIT]
     limiters[limiter + LIMIT_TOKENS] = tokens - limiters[limiter + LIMIT_UNIT] if passed else tokens

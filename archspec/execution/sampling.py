@@ -30,7 +30,7 @@ SAMPLE_OF_A_REPLICA = 8
 
 def sample(w: World) -> None:
     """Keep a sample, and schedule the next one."""
-    w.samples.append(sampled(w))
+    w.samples.extend(sampled(w))
     schedule_always(w, w.clock[NOW] + w.clock[SCRAPE_INTERVAL], SCRAPING, SAMPLE, 0)
 
 

@@ -216,8 +216,8 @@ def begin_branches(p: Program, w: World, join: int) -> None:
     tasks[join + LACKING] = lacking
     if lacking <= 0:
         report(w, join, 200, 0, 0)
-    for sequence in reversed(begun):
-        w.agenda.append((ADVANCE, sequence))
+    for i in range(len(begun) - 1, -1, -1):
+        w.agenda.append((ADVANCE, begun[i]))
 
 
 def sequence_result(p: Program, w: World, sequence: int) -> None:

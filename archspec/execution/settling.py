@@ -28,7 +28,6 @@ from archspec.execution.layout import (
     NO_REPLICA,
     NUMBER,
     OCCURRENCE,
-    ONE,
     OP,
     OP_FALLBACK,
     OWN,
@@ -188,9 +187,9 @@ def backoff(p: Program, w: World, call: int, route: int, tries: int) -> int:
         return wait
     uniform = draw(p, w, p.routes[route + ROUTE_JITTER_DRAW], number_of(w, call), w.tasks[call + OCCURRENCE])
     if jitter == FULL_JITTER:
-        return (wait * uniform + ONE // 2) >> 53
+        return int(wait * (uniform * 2.0**-53) + 0.5)
     half = wait // 2
-    return wait - half + ((half * uniform + ONE // 2) >> 53)
+    return wait - half + int(half * (uniform * 2.0**-53) + 0.5)
 
 
 def conclude(p: Program, w: World, call: int, status: int, cause: int) -> None:

@@ -118,9 +118,12 @@ def _prepare(
     schedule_always(world, 0, SCRAPING, SAMPLE, 0)
     for number, (flow, load) in enumerate(loads.items()):
         if load.users is None:
-            world.arrivals[number].extend(
-                arrivals_of(architecture.flows[flow], load, duration, options.seed, options.folder)
-            )
+            place = len(world.arrivals)
+            times = arrivals_of(architecture.flows[flow], load, duration, options.seed, options.folder)
+            world.arrivals.extend(times)
+            world.next_arrival[number] = place
+            world.first_number[number] = -place
+            world.arrival_end[number] = place + len(times)
             await_request(world, number)
         else:
             world.users[number] = thinking[number]

@@ -124,10 +124,16 @@ class World(NamedTuple):
     """Where the entry of a cache and key is."""
     entries: list[int]
     free_entries: list[int]
-    flights: dict[int, list[tuple[int, int]]]
-    """Misses under way by cache and key: who fetches, then who waits for it, each with its serial."""
-    arrivals: list[list[int]]
+    flights: dict[int, int]
+    """Misses under way by cache and key: who fetches; and, at -1 minus the same number, its serial."""
+    waiting: list[tuple[int, int, int]]
+    """Who waits for a miss under way: (cache and key, task, serial)."""
+    arrivals: list[int]
+    """Moments of arrival, flow after flow."""
+    arrival_end: list[int]
+    """Where in `arrivals` the stretch of each flow ends."""
     next_arrival: list[int]
+    """Open flows: the place in `arrivals` of the next; closed ones: the number of the next request."""
     first_number: list[int]
     last_arrival: list[int]
     """Per flow: when closed clients stop asking, or NONE."""
@@ -142,7 +148,8 @@ class World(NamedTuple):
     wanted: list[tuple[int, int, int]]
     """What scalers wanted lately: (scaler, time, replicas)."""
     log: list[tuple[int, int, int, int, int, int]]
-    samples: list[list[int]]
+    samples: list[int]
+    """Row after row of what `sampling` notes."""
     blocks: dict[tuple[int, int, int], list[int]]
     block_bits: int
     source: DrawSource | None

@@ -65,7 +65,8 @@ def trace(architecture: Architecture, flow_id: str, options: TraceOptions | None
             _fail(architecture, compiled, world, name, noticed=noticed)
     for text in options.slow:
         _slow(architecture, compiled, world, text)
-    world.arrivals[0].append(0)
+    world.arrivals.append(0)
+    world.arrival_end[0] = 1
     world.first_number[0] = options.number
     schedule_always(world, 0, INCOMING, ARRIVAL, 0)
     run(compiled.program, world, NONE)

@@ -1,0 +1,61 @@
+"""The same system under so many times its load."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+from archspec.errors import UsageError
+from archspec.execution.what_if import with_settings
+from archspec.model.architecture import Architecture
+from archspec.model.flow import Flow
+from archspec.model.quantities import Factor, Rate
+from archspec.model.scenario import Load, Scenario
+
+
+def at_level(architecture: Architecture, scenario_id: str | None, level: Fraction) -> Architecture:
+    """A copy in which every flow, and every load of the scenario, arrives `level` times as often.
+
+    Open loads have their rates multiplied, closed ones their number of users (rounded, at least one). Arrivals keep
+    their draws: request k of the Poisson stream comes after the same exponential variates, only closer together.
+
+    Raises:
+        UsageError: the load is a file, whose rates are not ours to change.
+
+    """
+    scenario = architecture.scenarios.get(scenario_id) if scenario_id is not None else None
+    if scenario is not None and scenario.set:
+        architecture = with_settings(architecture, scenario.set)
+    flows = {id_: _flow(flow, level) for id_, flow in architecture.flows.items()}
+    if scenario is None:
+        return replace(architecture, flows=flows)
+    scenarios = {**architecture.scenarios, scenario.id: _scenario(scenario, level)}
+    return replace(architecture, flows=flows, scenarios=scenarios)
+
+
+def _flow(flow: Flow, level: Fraction) -> Flow:
+    return flow.model_copy(update={"rate": _times(flow.rate, level)}) if flow.rate is not None else flow
+
+
+def _scenario(scenario: Scenario, level: Fraction) -> Scenario:
+    """The scenario with its own rates multiplied, and its settings taken as done."""
+    update: dict[str, object] = {"set": {}}
+    if isinstance(scenario.load, dict):
+        update["load"] = {flow: _load(load, level) for flow, load in scenario.load.items()}
+    return scenario.model_copy(update=update)
+
+
+def _load(load: Load, level: Fraction) -> Load:
+    if load.shape == "file":
+        raise UsageError(f"the load file {load.file} cannot be multiplied; write its rates as you want them.")
+    changed: dict[str, object] = {
+        name: _times(getattr(load, name), level)
+        for name in ("rate", "to", "low")
+        if isinstance(getattr(load, name), Rate)
+    }
+    if load.users is not None:
+        changed["users"] = max(1, round(load.users * level))
+    return load.model_copy(update=changed)
+
+
+def _times(rate: Rate | Factor | None, level: Fraction) -> Rate:
+    assert isinstance(rate, Rate)
+    return Rate(rate.per_second * level)

@@ -1,0 +1,140 @@
+"""The same run again with other draws, and what the runs say together (engine contract, section 11.6)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import fields, replace
+from hashlib import blake2b
+from math import sqrt
+from typing import Any
+
+from archspec.execution.finished import SimulationOptions
+from archspec.execution.results import ComponentResult, Estimate, FlowResult, Latency, QueueResult, Results
+from archspec.execution.simulate import simulate
+from archspec.execution.statistics import student
+from archspec.model.architecture import Architecture
+
+COUNTS = ("calls", "answered", "errors", "shed", "rate_limited", "refused", "reset", "lost", "in_work", "retries_in")
+Progress = Callable[[float], None]
+
+
+def seed_of(seed: int, replication: int) -> int:
+    """The seed of replication 0, 1, …: the seed itself first, then a hash, so that where it runs does not matter.
+
+    >>> seed_of(7, 0)
+    7
+    >>> seed_of(7, 1) == seed_of(7, 1) != seed_of(7, 2)
+    True
+    """
+    if replication == 0:
+        return seed
+    return int.from_bytes(blake2b(f"{seed}/{replication}".encode(), digest_size=7).digest(), "big")
+
+
+def replicate(
+    architecture: Architecture,
+    options: SimulationOptions,
+    count: int,
+    progress: Progress | None = None,
+    first: int = 0,
+) -> tuple[Results, ...]:
+    """The independent runs `first` … `count` - 1; `progress` is called with the share of all that is over."""
+    found = []
+    for number in range(first, count):
+
+        def share(part: float, done: int = number) -> None:
+            if progress is not None:
+                progress((done + part) / count)
+
+        found.append(simulate(architecture, replace(options, seed=seed_of(options.seed, number)), share))
+    return tuple(found)
+
+
+def mean_of(values: Sequence[float | None], confidence: float) -> Estimate | None:
+    """The mean over replications and its half-width by Student's t; None where a replication has no such figure.
+
+    >>> estimate = mean_of([1.0, 2.0, 3.0], 0.95)
+    >>> estimate.value, round(estimate.half_width, 3)
+    (2.0, 2.484)
+    """
+    numbers = [value for value in values if value is not None]
+    if not numbers or len(numbers) < len(values):
+        return None
+    mean = sum(numbers) / len(numbers)
+    if len(numbers) == 1:
+        return Estimate(mean, None, "one replication")
+    deviation = sqrt(sum((number - mean) ** 2 for number in numbers) / (len(numbers) - 1))
+    return Estimate(mean, student(confidence, len(numbers) - 1) * deviation / sqrt(len(numbers)))
+
+
+def together(runs: Sequence[Results], confidence: float) -> Results:
+    """Replications as one result: counts are summed, figures are means over the runs with intervals over them.
+
+    What happened when (alerts, events, series) is that of the first run, which a note says.
+    """
+    first = runs[0]
+    if len(runs) == 1:
+        return first
+    note = (
+        f"{len(runs)} replications: counts are sums, figures are means over them with intervals at {confidence:.4g}; "
+        "alerts, events and charts are those of the first"
+    )
+    return replace(
+        first,
+        flows=tuple(_flow([run.flows[i] for run in runs], confidence) for i in range(len(first.flows))),
+        components=tuple(_component([_named(run.components, c.component) for run in runs]) for c in first.components),
+        queues=tuple(_queue([q for run in runs for q in run.queues if q.queue == one.queue]) for one in first.queues),
+        notes=(*first.notes, note),
+    )
+
+
+def _flow(runs: list[FlowResult], confidence: float) -> FlowResult:
+    causes = dict.fromkeys(cause for run in runs for cause, _ in run.failed)
+    means = [run.failed_mean for run in runs if run.failed_mean is not None]
+    return replace(
+        runs[0],
+        offered=sum(run.offered for run in runs),
+        ok=sum(run.ok for run in runs),
+        degraded=sum(run.degraded for run in runs),
+        failed=tuple((cause, sum(dict(run.failed).get(cause, 0) for run in runs)) for cause in causes),
+        in_flight=sum(run.in_flight for run in runs),
+        latency=_latency([run.latency for run in runs], confidence),
+        failed_mean=sum(means) / len(means) if means else None,
+        throughput=sum(run.throughput for run in runs) / len(runs),
+        overloaded=next((run.overloaded for run in runs if run.overloaded), None),
+    )
+
+
+def _latency(runs: list[Latency | None], confidence: float) -> Latency | None:
+    found = [run for run in runs if run is not None]
+    if not found:
+        return None
+    mean = mean_of([run.mean.value for run in found], confidence)
+    assert mean is not None
+    percentiles = []
+    for name, _ in found[0].percentiles:
+        estimate = mean_of([run.percentile(name) for run in found], confidence)
+        assert estimate is not None
+        percentiles.append((name, estimate))
+    return Latency(sum(run.count for run in found), mean, tuple(percentiles))
+
+
+def _named(components: tuple[ComponentResult, ...], id_: str) -> ComponentResult | None:
+    return next((c for c in components if c.component == id_), None)
+
+
+def _component(runs: list[ComponentResult | None]) -> ComponentResult:
+    found = [run for run in runs if run is not None]
+    changes: dict[str, Any] = {name: sum(getattr(run, name) for run in found) for name in COUNTS}
+    for field in fields(ComponentResult):
+        if field.name not in (*COUNTS, "component"):
+            values = [v for run in found if (v := getattr(run, field.name)) is not None]
+            changes[field.name] = sum(values) / len(values) if values else None
+    return replace(found[0], **changes)
+
+
+def _queue(runs: list[QueueResult]) -> QueueResult:
+    counts: dict[str, Any] = {
+        field.name: sum(getattr(run, field.name) for run in runs)
+        for field in fields(QueueResult)
+        if field.name != "queue"
+    }
+    return replace(runs[0], **counts)
