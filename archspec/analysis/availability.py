@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from archspec.analysis.bounds import Bounds
 from archspec.analysis.cuts import CutSets, minimal_cuts
 from archspec.analysis.diagram import Diagram, EntangledError, figured
 from archspec.analysis.expression import Expression, Variable, variables
@@ -39,6 +40,7 @@ class FlowAvailability:
     flow: str
     structure: Expression = field(repr=False)
     objective: float | None
+    bounds: Bounds = field(default_factory=Bounds, repr=False)
 
     @cached_property
     def value(self) -> float | None:
@@ -80,8 +82,13 @@ class FlowAvailability:
 
     @property
     def misses_objective(self) -> bool:
-        """Whether the objective cannot be met, whatever the parts without a figure do."""
-        return self.objective is not None and self.value is not None and self.value < self.objective - SLACK
+        """Whether the objective cannot be met, whatever the parts without a figure do.
+
+        Most are met by far, and the failures of all that the flow needs, simply added up, prove it.
+        """
+        if self.objective is None or 1 - self.bounds.failures_of(self.structure) >= self.objective:
+            return False
+        return self.value is not None and self.value < self.objective - SLACK
 
     @cached_property
     def single_points(self) -> tuple[SinglePoint, ...]:
@@ -134,6 +141,7 @@ class Availability:
     def __init__(self, architecture: Architecture) -> None:
         self._architecture = architecture
         self._structures = Structures(architecture)
+        self._bounds = Bounds()
         self._flows: dict[str, FlowAvailability] = {}
 
     def of_flow(self, flow: str) -> FlowAvailability:
@@ -141,7 +149,7 @@ class Availability:
         if flow not in self._flows:
             objective = self._architecture.flows[flow].objective
             promised = float(objective.success) if objective and objective.success else None
-            self._flows[flow] = FlowAvailability(flow, self._structures.of_flow(flow), promised)
+            self._flows[flow] = FlowAvailability(flow, self._structures.of_flow(flow), promised, self._bounds)
         return self._flows[flow]
 
     @property

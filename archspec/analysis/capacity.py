@@ -126,14 +126,14 @@ class Capacity:
         """The rate of a flow at which the first station is full, the other flows unchanged; None: nothing limits it."""
         limits = []
         for station in self.stations:
-            own = self._busy(flow, station.component, station.resource)
+            own = _of(self.demands[flow].get(station.component), station.resource)
             if own > 0:
                 limits.append(max(0.0, self.rates[flow] + (station.size - station.busy) / own))
         return min(limits, default=None)
 
     def demand_on(self, component: str, resource: Resource) -> float:
         """Mean number of cores or slots of a component in use."""
-        return sum(rate * self._busy(flow, component, resource) for flow, rate in self.rates.items())
+        return _of(self._load.get(component), resource)
 
     def at_most(self, station: Station) -> Station:
         """The same station with the most replicas that its scaler may start."""
@@ -146,17 +146,19 @@ class Capacity:
 
     def visits(self, component: str) -> float:
         """Calls per second of a component."""
-        return sum(
-            rate * self.demands[flow][component].visits
-            for flow, rate in self.rates.items()
-            if component in self.demands[flow]
-        )
+        return self._load[component].visits if component in self._load else 0.0
 
-    def _busy(self, flow: str, component: str, resource: Resource) -> float:
-        demand = self.demands[flow].get(component)
-        if demand is None:
-            return 0.0
-        return demand.cpu if resource is Resource.CORES else demand.held
+    @cached_property
+    def _load(self) -> Mapping[str, Demand]:
+        """Per component and second what all flows ask of it."""
+        found: dict[str, Demand] = {}
+        for flow, rate in self.rates.items():
+            for component, demand in self.demands[flow].items():
+                load = found.setdefault(component, Demand())
+                load.visits += rate * demand.visits
+                load.cpu += rate * demand.cpu
+                load.held += rate * demand.held
+        return found
 
     def _station(self, component: Running, resource: Resource) -> Station | None:
         stated = component.cores if resource is Resource.CORES else component.slots
@@ -196,3 +198,9 @@ def zone_loss(architecture: Architecture, component: Running, count: int, shards
     held = {place: len(range(index, count, len(places))) for index, place in enumerate(places)}
     fullest = max(held, key=lambda place: held[place])
     return ZoneLoss(fullest, (count - held[fullest]) * shards)
+
+
+def _of(demand: Demand | None, resource: Resource) -> float:
+    if demand is None:
+        return 0.0
+    return demand.cpu if resource is Resource.CORES else demand.held

@@ -20,6 +20,7 @@ class Parts:
     architecture: Architecture
     _variables: dict[str, Variable] = field(default_factory=dict)
     _working: dict[tuple[str, int, bool], Expression] = field(default_factory=dict)
+    _around: dict[tuple[str | None, str | None], Expression] = field(default_factory=dict)
 
     def working(self, component: Component, *, shard: int = 1, primary: bool = False) -> Expression:
         """What must be up for a component to serve; with `primary` its first instance is needed."""
@@ -57,11 +58,15 @@ class Parts:
 
     def _groups(self, component: Component, replica: int) -> Expression:
         """Every group round a replica that is a failure domain, or has a figure."""
-        return all_of(
-            self.variable(group.id, Cause.GROUP, group.id, _number(group.steady_state))
-            for group in map(self.architecture.groups.__getitem__, self.architecture.domains_of(component, replica))
-            if group.kind in FAILURE_DOMAINS or group.steady_state is not None
-        )
+        key = (self.architecture.zone_of(component, replica), component.group)
+        if key not in self._around:
+            groups = map(self.architecture.groups.__getitem__, self.architecture.domains_of(component, replica))
+            self._around[key] = all_of(
+                self.variable(group.id, Cause.GROUP, group.id, _number(group.steady_state))
+                for group in groups
+                if group.kind in FAILURE_DOMAINS or group.steady_state is not None
+            )
+        return self._around[key]
 
     def copies_of(self, store: str) -> tuple[Component, ...]:
         """The stores that are a `replica_of` this one."""

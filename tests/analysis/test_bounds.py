@@ -1,0 +1,29 @@
+"""Bounds that spare a diagram."""
+
+import pytest
+from hypothesis import given, settings
+
+from archspec.analysis.bounds import Bounds
+from archspec.analysis.diagram import probability
+from archspec.analysis.expression import Expression
+from archspec.analysis.parts import Parts
+from tests.analysis.specs import spec
+from tests.analysis.test_diagram import expressions
+
+
+@settings(max_examples=100, deadline=None)
+@given(expressions)
+def test_nothing_fails_more_often_than_its_bound(expression: Expression) -> None:
+    assert 1 - probability(expression) <= Bounds().failures_of(expression) + 1e-12
+
+
+def test_parts_of_one_shape_have_one_bound_and_others_their_own() -> None:
+    fields = "kind: server, replicas: 2, zones: [a, b]"
+    architecture = spec(
+        f"x: {{{fields}, availability: 99%}}, y: {{{fields}, availability: 99%}}, z: {{{fields}, availability: 90%}}",
+        groups="{a: {kind: zone, availability: 99.95%}, b: {kind: zone, availability: 99.95%}}",
+    )
+    parts, bounds = Parts(architecture), Bounds()
+    found = [bounds.failures_of(parts.working(architecture.components[id_])) for id_ in "xyz"]
+
+    assert found == [pytest.approx(0.000110145025), found[0], pytest.approx((1 - 0.9995 * 0.9) ** 2)]
