@@ -70,7 +70,7 @@ def moved(field: Field, shifts: tuple[float, ...]) -> Field:
         id_: _moved(span, shifts[first_rank(field, span)], shifts[last_rank(field, span)])
         for id_, span in field.boundaries.items()
     }
-    return Field(nodes, boundaries, labels, field.ranks)
+    return Field(nodes, field.fronts, boundaries, labels, field.ranks)
 
 
 def _both(field: Field, span: Span, shifts: tuple[float, ...]) -> tuple[float, float]:

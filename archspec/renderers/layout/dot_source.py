@@ -1,5 +1,6 @@
 """The plan as DOT text. Only names of our own appear in it, so that no label can break out."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,7 @@ POINTS_PER_INCH = 72.0
 NODE_GAP, RANK_GAP, BOUNDARY_MARGIN = 22.0, 34.0, 18.0
 EDGES_IN_THE_MIDDLE = 44.0
 LARGE = 250
+TRUNK = 4  # how much straighter the only edge out of a node is drawn than one of many
 _RANKDIR = {Direction.RIGHT: "LR", Direction.LEFT: "RL", Direction.DOWN: "TB", Direction.UP: "BT"}
 _PULL = {EdgeStyle.REQUEST: 4, EdgeStyle.ASYNCHRONOUS: 3, EdgeStyle.DELIVERY: 2, EdgeStyle.TELEMETRY: 1}
 
@@ -47,7 +49,8 @@ def dot_source(plan: Plan, attempt: Attempt) -> str:
     members: dict[str | None, list[tuple[str, float, float]]] = {}
     for index, node in enumerate(scene.nodes):
         card = plan.cards[node.id]
-        members.setdefault(node.boundary, []).append((f"n{index}", card.width, card.height))
+        slack = plan.slack[node.id]
+        members.setdefault(node.boundary, []).append((f"n{index}", card.width + slack, card.height + slack))
     for index, (edge, plate) in enumerate(zip(scene.edges, plan.plates, strict=True)):
         if plate and edge.source != edge.target:
             where = plan.common_boundary(edge)
@@ -101,17 +104,18 @@ def _spacer(spacer_width: float, height: float) -> str:
 
 def _connect(graph: Any, plan: Plan) -> None:
     index_of = {node.id: index for index, node in enumerate(plan.scene.nodes)}
+    leaving = Counter(edge.source for edge in plan.scene.edges)
     for index, (edge, plate) in enumerate(zip(plan.scene.edges, plan.plates, strict=True)):
         if edge.source == edge.target:
             continue
         ends = [f"n{index_of[edge.source]}", f"n{index_of[edge.target]}"]
         tail, head = reversed(ends) if index in plan.backward else ends
-        pull = str(1 if edge.muted else _PULL[edge.style])
+        pull = 1 if edge.muted else _PULL[edge.style] * (TRUNK if leaving[edge.source] == 1 else 1)
         if plate:
-            graph.edge(tail, f"l{index}", id=f"e{index}a", weight=pull)
-            graph.edge(f"l{index}", head, id=f"e{index}b", weight=pull)
+            graph.edge(tail, f"l{index}", id=f"e{index}a", weight=str(pull))
+            graph.edge(f"l{index}", head, id=f"e{index}b", weight=str(pull))
         else:
-            graph.edge(tail, head, id=f"e{index}", weight=pull)
+            graph.edge(tail, head, id=f"e{index}", weight=str(pull))
 
 
 def _inches(pixels: float) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from archspec.renderers.geometry import Curve
 from archspec.renderers.layout.frame import Frame, Span
 
-SAME_RANK = 1.5
+SAME_RANK = 9.0
+"""Middles of one rank differ by as much as half the deepest stack of replicas."""
 
 
 @dataclass(frozen=True, slots=True)

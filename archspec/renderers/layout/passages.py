@@ -25,9 +25,13 @@ REACH, REACH_BELOW_TITLES = float("inf"), 24.0
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """The layout in flow coordinates: nodes and boundaries by id, labels by edge, ranks in order."""
+    """The layout in flow coordinates: nodes and boundaries by id, labels by edge, ranks in order.
+
+    `fronts` are the nodes without their stacks: edges end at the fronts' sides.
+    """
 
     nodes: Mapping[str, Span]
+    fronts: Mapping[str, Span]
     boundaries: Mapping[str, Span]
     labels: Mapping[int, Span]
     ranks: tuple[Rank, ...]
@@ -37,12 +41,13 @@ class Field:
         return rank_at(self.ranks, span.u)
 
 
-def field_of(placed: Positions, frame: Frame) -> Field:
+def field_of(plan: Plan, placed: Positions, frame: Frame) -> Field:
     """Graphviz's answer in flow coordinates."""
     nodes = {id_: frame.span(box) for id_, box in placed.nodes.items()}
     labels = {index: frame.span(box) for index, box in placed.labels.items()}
     boundaries = {id_: frame.span(box) for id_, box in placed.boundaries.items()}
-    return Field(nodes, boundaries, labels, ranks([*nodes.values(), *labels.values()]))
+    fronts = {id_: frame.span(plan.cards[id_].front(box)) for id_, box in placed.nodes.items()}
+    return Field(nodes, fronts, boundaries, labels, ranks([*nodes.values(), *labels.values()]))
 
 
 def passages(plan: Plan, placed: Positions, frame: Frame, field: Field) -> dict[int, tuple[Stop, ...]]:
@@ -69,7 +74,7 @@ def _stops(plan: Plan, placed: Positions, frame: Frame, field: Field, index: int
     first, last = field.rank_of(field.nodes[tail]), field.rank_of(field.nodes[head])
     label = field.labels.get(index)
     label_rank = field.rank_of(label) if label else None
-    stops = [Stop(index, first, ("out", tail), field.nodes[tail].v)]
+    stops = [Stop(index, first, ("out", tail), field.fronts[tail].v)]
     for rank in range(first + 1, last):
         key = ("rank", str(rank))
         if label and rank == label_rank:
@@ -77,7 +82,7 @@ def _stops(plan: Plan, placed: Positions, frame: Frame, field: Field, index: int
         else:
             v = crossing(frame, placed.curves[index], field.ranks[rank].u)
             stops.append(Stop(index, rank, key, stops[-1].v if v is None else v))
-    return (*stops, Stop(index, last, ("in", head), field.nodes[head].v))
+    return (*stops, Stop(index, last, ("in", head), field.fronts[head].v))
 
 
 def _rows(field: Field, edges: Mapping[int, tuple[Stop, ...]], reach: float) -> dict[Key, Row]:
@@ -90,7 +95,7 @@ def _rows(field: Field, edges: Mapping[int, tuple[Stop, ...]], reach: float) -> 
         for stop in (stops[0], stops[-1]):
             counts[stop.row] = counts.get(stop.row, 0) + 1
     for key, count in counts.items():
-        span = field.nodes[key[1]]
+        span = field.fronts[key[1]]
         rows[key] = side_row(span.v0, span.v1, count, reach=reach)
     return rows
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from archspec.renderers.card import Card, cards
+from archspec.renderers.card import STACK, Card, cards
 from archspec.renderers.geometry import Box
 from archspec.renderers.layout.order import against_the_flow
 from archspec.renderers.placed import Plate
@@ -30,6 +30,15 @@ class Plan:
     def cards(self) -> Mapping[str, Card]:
         """Each node's card by id."""
         return cards(self.scene.nodes, {e.source for e in self.scene.edges if e.source == e.target})
+
+    @cached_property
+    def slack(self) -> Mapping[str, float]:
+        """How much smaller than the deepest stack each node is, in px each way, by id.
+
+        All get the room of the deepest stack, so that the fronts of a column or row line up.
+        """
+        deepest = max((card.layers for card in self.cards.values()), default=0)
+        return {id_: STACK * (deepest - card.layers) for id_, card in self.cards.items()}
 
     @cached_property
     def plates(self) -> tuple[Plate | None, ...]:

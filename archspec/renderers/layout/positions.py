@@ -37,7 +37,9 @@ def positions(plan: Plan, attempt: Attempt) -> Positions:
             left, low, right, up = _numbers(item["bb"])
             boundaries[plan.scene.boundaries[int(index)].id] = Box(left, height - up, right - left, up - low)
         elif kind == "n":
-            nodes[plan.scene.nodes[int(index)].id] = _box(item, height)
+            id_ = plan.scene.nodes[int(index)].id
+            room, slack = _box(item, height), plan.slack[id_]
+            nodes[id_] = Box(room.x, room.y, room.width - slack, room.height - slack)
         else:
             labels[int(index)] = _box(item, height)
     return Positions(nodes, boundaries, labels, dict(_all_curves(answer, height)))

@@ -30,7 +30,7 @@ class Routed:
 
 def routed(plan: Plan, placed: Positions, frame: Frame) -> Routed:
     """The layout with its edges."""
-    before = field_of(placed, frame)
+    before = field_of(plan, placed, frame)
     edges = passages(plan, placed, frame, before)
     found = channels(before, edges)
     after = moved(before, found.shifts)
