@@ -85,6 +85,12 @@ def test_a_change_is_traced_as_it_was(
 
 
 @pytest.mark.parametrize("spec", SPECS, ids=_name)
+def test_a_spec_is_computed_as_it_was(spec: Path, golden: Golden, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["analyze", str(spec)]) == 0
+    golden(_expected(spec, "analyze.txt"), capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=_name)
 def test_a_spec_survives_being_written_as_yaml(spec: Path, tmp_path: Path) -> None:
     target = tmp_path / "architecture.yaml"
     assert run(["fmt", str(spec), "-o", str(target), "--quiet"]) == 0
@@ -98,6 +104,8 @@ def test_a_command_of_a_readme_runs(command: str, tmp_path: Path) -> None:
     for index, word in enumerate(words[:-1]):
         if word == "-o":
             words[index + 1] = str(tmp_path / words[index + 1])
+    if words[1] == "simulate":
+        words += ["--duration", "2s"]
     assert run(words[1:]) in (0, 1)
 
 
