@@ -90,16 +90,16 @@ def closing_line(unknown: Iterable[Unknown]) -> str:
     Not judged, because the spec says nothing about: backups (1 component), timeouts (1 call), logs. \
 See them with --select production.
     """
-    by_subject: dict[str, set[str]] = {}
+    by_subject: dict[str, list[str]] = {}
     for each in unknown:
-        by_subject.setdefault(each.subject, set()).add(each.element)
+        by_subject.setdefault(each.subject, []).append(each.element)
     if not by_subject:
         return ""
-    words = ", ".join(subject + _numbered(elements - {""}) for subject, elements in by_subject.items())
+    words = ", ".join(subject + _numbered([e for e in elements if e]) for subject, elements in by_subject.items())
     return f"Not judged, because the spec says nothing about: {words}. See them with --select production."
 
 
-def _numbered(elements: set[str]) -> str:
+def _numbered(elements: list[str]) -> str:
     if not elements:
         return ""
     noun = "call" if all(" -> " in element for element in elements) else "component"

@@ -53,7 +53,7 @@ class Rule:
 
     @property
     def documentation(self) -> "Page":
-        """The page, parsed: only whoever shows or tests a rule pays for that."""
-        from archspec.validators.page import parse_page
+        """The page, parsed: only whoever shows or tests a rule pays for that. A team's rule may have none."""
+        from archspec.validators.page import Page, parse_page
 
-        return parse_page(self.page or "", self.code)
+        return parse_page(self.page, self.code) if self.page is not None else Page(self.name.replace("-", " "), {})

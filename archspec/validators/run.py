@@ -6,7 +6,6 @@ from pathlib import Path
 
 from archspec.errors import ArchspecError, DefectError, Span, UsageError
 from archspec.model.architecture import Architecture
-from archspec.model.source import SourceMap
 from archspec.validators.config import Config
 from archspec.validators.context import Context
 from archspec.validators.finding import Finding, Found, Unknown
@@ -40,7 +39,7 @@ def judge(architecture: Architecture, config: Config | None = None, file: str = 
                 unknown.append(result)
             else:
                 drafts.append((rule, result))
-    findings = [_placed(rule, found, architecture.source, config) for rule, found in _precedence(drafts)]
+    findings = [_placed(rule, found, architecture, config) for rule, found in _precedence(drafts)]
     kept = [finding for finding in findings if not _ignored(finding, config)]
     suppressions = read_suppressions(architecture.source.texts)
     stay, suppressed, used = apply(kept, suppressions, architecture.source)
@@ -116,9 +115,13 @@ def _precedence(drafts: list[Draft]) -> list[Draft]:
     return kept
 
 
-def _placed(rule: Rule, found: Found, source: SourceMap, config: Config) -> Finding:
+def _placed(rule: Rule, found: Found, architecture: Architecture, config: Config) -> Finding:
+    source = architecture.source
     place = source.key if found.at_key else source.value
-    related = ((source.value(path), word) for path, word in found.related)
+    span = place(found.path)
+    related = [(source.value(path), word) for path, word in found.related]
+    if span is not None and span == _by_default(found, architecture):
+        span, related = source.key(found.path[:2]), [(span, "said for all of its kind"), *related]
     severity = config.severity.get(rule.code) or config.severity.get(rule.theme) or found.severity or rule.severity
     return Finding(
         rule.code,
@@ -127,10 +130,18 @@ def _placed(rule: Rule, found: Found, source: SourceMap, config: Config) -> Find
         found.remedy,
         found.about,
         found.path,
-        place(found.path),
+        span,
         tuple((span, word) for span, word in related if span is not None),
         adds=found.adds,
     )
+
+
+def _by_default(found: Found, architecture: Architecture) -> Span | None:
+    """Where `defaults` say what a finding points at; None where the component says it, or nobody does."""
+    component = architecture.components.get(found.about)
+    if found.path[:1] != ("components",) or len(found.path) < 3 or component is None:
+        return None
+    return architecture.source.values.get(("defaults", component.kind, *found.path[2:]))
 
 
 def _ignored(finding: Finding, config: Config) -> bool:

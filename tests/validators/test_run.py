@@ -133,3 +133,17 @@ def test_a_rule_that_fails_is_a_defect_that_names_it(monkeypatch: pytest.MonkeyP
 def test_the_same_spec_gives_the_same_findings() -> None:
     """Judging is deterministic."""
     assert judge(load_text(BOX)) == judge(load_text(BOX))
+
+
+def test_what_defaults_say_is_shown_at_the_component() -> None:
+    """The finding stands at the component's id, and the default is a related place."""
+    spec = """archspec: 1
+name: A
+defaults: {database: {backup: none}}
+components: {api: {kind: server}, db: {kind: database}}
+connections: [api -> db]
+"""
+    (finding,) = judge(load_text(spec), Config(select=("DAT02",))).findings
+    assert finding.span is not None
+    assert finding.span[1:3] == (4, 35)
+    assert [(span.line, word) for span, word in finding.related] == [(3, "said for all of its kind")]

@@ -61,7 +61,7 @@ The second stands by for bad releases only, not for the loss of a place.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from archspec.analysis.calls import Calls
@@ -80,11 +80,15 @@ def check(context: Context) -> Iterator[Found]:
     """One finding per second component, for the narrowest place that both stand in."""
     architecture = context.architecture
     count = Counter(group.kind for group in architecture.groups.values())
-    for first, second in _stand_ins(context):
-        shared = [g for g in _all_in(architecture, first) if g in _all_in(architecture, second) and count[g.kind] > 1]
+    places = {
+        group.id: group for group in architecture.groups.values() if group.kind in KINDS and count[group.kind] > 1
+    }
+    all_in = {c.id: _all_in(architecture, c, places) for c in architecture.components.values()} if places else {}
+    for first, second in _stand_ins(context) if places else ():
+        shared = all_in[first.id] & all_in[second.id]
         if not shared:
             continue
-        place = min(shared, key=lambda group: KINDS.index(group.kind))
+        place = min((places[id_] for id_ in places if id_ in shared), key=lambda group: KINDS.index(group.kind))
         others = [g.id for g in architecture.groups.values() if g.kind == place.kind and g.id != place.id]
         key = "zones" if isinstance(second, Running) and second.zones else "group"
         yield Found(
@@ -110,12 +114,12 @@ def _stand_ins(context: Context) -> list[tuple[Component, Component]]:
     return [(components[a], components[b]) for a, b in pairs if components[a].kind == components[b].kind]
 
 
-def _all_in(architecture: Architecture, component: Component) -> tuple[Group, ...]:
-    """Hosts, zones and providers that hold every instance of a component."""
+def _all_in(architecture: Architecture, component: Component, places: Mapping[str, Group]) -> frozenset[str]:
+    """Those of `places` that hold every instance of a component."""
     count = component.instances if isinstance(component, Running) else 1
-    places = max(1, len(architecture.zones_of(component)))
-    held = [set(architecture.domains_of(component, replica)) for replica in range(1, min(count, places) + 1)]
-    return tuple(g for g in architecture.groups.values() if g.kind in KINDS and all(g.id in around for around in held))
+    zones = max(1, len(architecture.zones_of(component)))
+    held = [set(architecture.domains_of(component, replica)) for replica in range(1, min(count, zones) + 1)]
+    return frozenset(places).intersection(*held)
 
 
 RULE = Rule(

@@ -111,9 +111,7 @@ def _remedy(context: Context, component: Running, zones: int) -> str:
     if zones == 1:
         free = [id_ for id_ in others if id_ not in context.architecture.zones_of(component)]
         return f"spread it over {' and '.join([*context.architecture.zones_of(component), *free[:1]])}."
-    more = next(
-        n for n in range(component.instances + 1, 4 * component.instances + 4) if n - -(-n // zones) >= component.needs
-    )
+    more = -(-component.needs * zones // (zones - 1))
     is_enough = component.instances - -(-component.instances // (zones + 1)) >= component.needs
     another = f" or {'a third' if zones == 2 else 'another'} zone" if is_enough else ""
     return f"use {more} replicas{another}."
