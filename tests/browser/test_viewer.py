@@ -176,7 +176,7 @@ def test_a_slow_part_shows_the_time_that_the_user_waits(open_page: Open) -> None
     probe = open_page("#show=videos")
     probe.find(".down button >> text=10 times slower").click()
     assert probe.texts(".details h4") == ["Video files is 10 times slower"]
-    assert probe.texts(".details .results .result")[0] == "in 189 ms"
+    assert probe.texts(".details .results .result")[0] == "in 188 ms"
 
 
 def test_a_group_drawn_as_one_box_can_be_looked_into(open_page: Open, tmp_path: Path) -> None:

@@ -89,6 +89,8 @@ export interface Break {
   run: number;
   changed: boolean;
   missed: number;
+  /** How many of all requests fail ("all", "10%"); empty where that is not known. */
+  failing: string;
 }
 
 export interface Flow {

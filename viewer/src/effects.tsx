@@ -39,6 +39,8 @@ export function FlowResults({ data, state, onChange }: Props) {
         {data.flows.map((flow) => {
           const run = runOf(data, flow, state.down);
           const missed = missedRun(data, flow, state.down);
+          const said = part ? (flow.breaks[part.id]?.failing ?? "") : "";
+          const failing = said === "none" ? "" : said;
           const same = part !== null && !flow.breaks[part.id]?.changed;
           return (
             <li key={flow.id}>
@@ -48,6 +50,7 @@ export function FlowResults({ data, state, onChange }: Props) {
                 <span class="result">
                   {same && !missed ? "no difference" : `in ${run.duration}`}
                   {missed ? `; on a miss ${missed.answer}` : ""}
+                  {failing ? `; ${failing === "all" ? "all requests fail" : `${failing} of requests fail`}` : ""}
                 </span>
                 {part && !same ? run.alarms.map((alarm) => <span key={alarm.brief} class="alarm">{`tells ${alarm.brief}`}</span>) : null}
                 {part && !same && !run.alarms.length ? <span class="alarm">nobody is told</span> : null}

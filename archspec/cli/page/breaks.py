@@ -3,19 +3,21 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from archspec.analysis.structure import Structures
+from archspec.cli.page.shares import failing, share_in_words
 from archspec.execution.trace_model import Trace, TraceOptions
-from archspec.model.architecture import Architecture
 from archspec.model.flow import Flow
 from archspec.model.traits import Caching
 from archspec.renderers.page.flow_content import BreakContent, PartKind, RunContent
 from archspec.renderers.page.part_content import PartContent
+from archspec.renderers.page.tone import Tone
 
 
 @dataclass(frozen=True, slots=True)
 class Breaker:
     """Breaks one flow: `walk` traces it under some suppositions, `tell` puts a trace in the page's words."""
 
-    architecture: Architecture
+    structures: Structures
     flow: Flow
     parts: tuple[PartContent, ...]
     whole: RunContent
@@ -37,8 +39,16 @@ class Breaker:
                     worse = self._run(TraceOptions(fail=(part.id,), miss=caches), known)
                     missed = worse if _differs(worse, missing) and worse.tone is not missing.tone else None
             changed = _differs(run, self.whole)
-            found.append(BreakContent(part.id, part.title, part.kind, part.what, run, changed, missed))
+            found.append(
+                BreakContent(part.id, part.title, part.kind, part.what, run, changed, missed, self._failing(part))
+            )
         return tuple(found)
+
+    def _failing(self, part: PartContent) -> str:
+        """Nothing is said of a flow that fails with all parts up: its failures are not those of parts."""
+        if self.whole.tone is Tone.BAD:
+            return ""
+        return share_in_words(failing(self.structures, self.flow.id, part))
 
     def _run(self, options: TraceOptions, known: dict[RunContent, RunContent]) -> RunContent:
         told = self.tell(self.walk(options))
@@ -46,16 +56,18 @@ class Breaker:
 
     def _met(self) -> frozenset[str]:
         """The components whose failure may be felt: those called, and the copies that may answer for them."""
-        called = {id_ for visit in self.architecture.walk(self.flow.id) for id_ in visit.step.call}
-        components = self.architecture.components.values()
+        called = {id_ for visit in self.structures.architecture.walk(self.flow.id) for id_ in visit.step.call}
+        components = self.structures.architecture.components.values()
         copies = {each.id for each in components if getattr(each, "replica_of", None) in called}
         return frozenset(called | copies)
 
     def _caches(self) -> tuple[str, ...]:
         """The caches on the way that have something to ask on a miss."""
-        visits = self.architecture.walk(self.flow.id)
+        visits = self.structures.architecture.walk(self.flow.id)
         missing = (id_ for visit in visits if visit.step.on_miss for id_ in visit.step.call)
-        return tuple(id_ for id_ in dict.fromkeys(missing) if isinstance(self.architecture.components[id_], Caching))
+        return tuple(
+            id_ for id_ in dict.fromkeys(missing) if isinstance(self.structures.architecture.components[id_], Caching)
+        )
 
 
 def _supposing(part: PartContent) -> TraceOptions:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from archspec import __version__
+from archspec.analysis.structure import Structures
 from archspec.cli.page.alerts import alert_table
 from archspec.cli.page.availability import availability_tables
 from archspec.cli.page.capacity import capacity_tables
@@ -41,13 +42,13 @@ def gather(architecture: Architecture, outcome: Outcome, spec: str, say: Callabl
     """The whole page of a spec that lint has judged; `say` hears what comes next."""
     files = {LINT: reporter("json").write(Run((outcome,), rules())).encode()}
     findings = finding_contents(outcome)
-    pictures, flows, breakable = [], [], parts(architecture)
+    pictures, flows, breakable, structures = [], [], parts(architecture), Structures(architecture)
     for drawn in gallery(architecture, say):
         pictures.append(drawn.picture)
         files |= drawn.files
     for flow in architecture.flows.values():
         say(f"walking {flow.id}")
-        told = walked(architecture, flow, breakable)
+        told = walked(structures, flow, breakable)
         flows.append(told.content)
         files |= told.files
     say("putting the page together")

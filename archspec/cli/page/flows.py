@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from archspec.analysis.structure import Structures
 from archspec.cli.page.breaks import Breaker
 from archspec.cli.page.runs import run_content
 from archspec.cli.trace_formats.json import json
@@ -9,7 +10,6 @@ from archspec.cli.trace_formats.mermaid import mermaid
 from archspec.cli.trace_formats.tree import tree
 from archspec.execution.trace import trace
 from archspec.execution.trace_model import Trace, TraceOptions
-from archspec.model.architecture import Architecture
 from archspec.model.flow import Flow
 from archspec.renderers.page.flow_content import FlowContent, FlowFact
 from archspec.renderers.page.part_content import PartContent
@@ -34,8 +34,9 @@ class Walked:
     files: dict[str, bytes]
 
 
-def walked(architecture: Architecture, flow: Flow, breakable: tuple[PartContent, ...]) -> Walked:
+def walked(structures: Structures, flow: Flow, breakable: tuple[PartContent, ...]) -> Walked:
     """One flow, walked whole and with each of the parts down."""
+    architecture = structures.architecture
 
     def walk(options: TraceOptions) -> Trace:
         return trace(architecture, flow.id, options)
@@ -60,7 +61,7 @@ def walked(architecture: Architecture, flow: Flow, breakable: tuple[PartContent,
         run=run,
         tree=text,
         sequence=draw_sequence(sequence, with_font=False),
-        breaks=Breaker(architecture, flow, breakable, run, walk, run_content).breaks(),
+        breaks=Breaker(structures, flow, breakable, run, walk, run_content).breaks(),
         remarks=tuple(f"{note[:1].upper()}{note[1:]}." for note in whole.notes),
         files=tuple((_title(path, flow.id), path) for path in files),
     )

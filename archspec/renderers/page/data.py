@@ -144,4 +144,4 @@ def _flow(flow: FlowContent, runs: _Runs) -> dict[str, Any]:
 
 def _break(each: BreakContent, runs: _Runs) -> dict[str, Any]:
     missed = runs.number(each.missed) if each.missed else -1
-    return {"run": runs.number(each.run), "changed": each.changed, "missed": missed}
+    return {"run": runs.number(each.run), "changed": each.changed, "missed": missed, "failing": each.failing}

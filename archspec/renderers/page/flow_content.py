@@ -96,7 +96,8 @@ class BreakContent:
     """The same request while one part is down. Runs that went alike share one `RunContent`.
 
     `what` is the part's kind in a word ("zone"). `changed`: the user notices, or somebody is told. `missed` is the
-    run in which the caches on the way miss too, where that comes out worse.
+    run in which the caches on the way miss too, where that comes out worse. `failing` says how many of all requests
+    fail ("all", "10%"); empty where that is not known.
     """
 
     part: str
@@ -106,6 +107,7 @@ class BreakContent:
     run: RunContent
     changed: bool = True
     missed: RunContent | None = None
+    failing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ def _table(found: list[BreakContent], flow: FlowContent) -> Html:
         tag("th", "Down", scope="col"),
         tag("th", "What the user gets", scope="col"),
         tag("th", "After", scope="col", class_="number"),
+        tag("th", "Requests that fail", scope="col", class_="number"),
         tag("th", "Who is told", scope="col"),
     )
     body = [_row(item) for item in found]
@@ -45,6 +46,7 @@ def _row(item: BreakContent) -> Html:
         tag("th", tag("span", item.title), kind, condition, scope="row"),
         tag("td", pill(run.answer, run.tone)),
         tag("td", duration(run.duration), class_="number"),
+        tag("td", item.failing or "–", class_="number"),
         tag("td", *(told or [text("nobody")]), class_=None if told else "faint"),
     )
 
