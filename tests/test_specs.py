@@ -20,6 +20,7 @@ CLEAN = ("python_dsl", "scaled_out", "video_platform", "web_shop")
 
 VIEWS = [(spec, view.id) for spec in SPECS for view in load(ROOT / spec).views.values()]
 FLOWS = [(spec, flow) for spec in SPECS for flow in load(ROOT / spec).flows]
+SCENARIOS = [(spec, scenario) for spec in SPECS for scenario in load(ROOT / spec).scenarios]
 PIPELINES = [(spec, pipeline) for spec in SPECS for pipeline in load(ROOT / spec).pipelines]
 
 
@@ -88,6 +89,11 @@ def test_a_change_is_traced_as_it_was(
 def test_a_spec_is_computed_as_it_was(spec: Path, golden: Golden, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["analyze", str(spec)]) == 0
     golden(_expected(spec, "analyze.txt"), capsys.readouterr().out)
+
+
+@pytest.mark.parametrize(("spec", "scenario"), SCENARIOS, ids=_name)
+def test_a_scenario_begins(spec: Path, scenario: str) -> None:
+    assert run(["simulate", str(spec), "--scenario", scenario, "--duration", "2s"]) == 0
 
 
 @pytest.mark.parametrize("spec", SPECS, ids=_name)
