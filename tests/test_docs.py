@@ -40,12 +40,15 @@ def test_a_yaml_block_is_a_valid_spec_or_part_of_an_example(page: Path, text: st
 
 
 @pytest.mark.parametrize(("page", "text"), list(blocks("python")))
-def test_a_python_block_that_makes_an_architecture_is_a_valid_spec(page: Path, text: str, tmp_path: Path) -> None:
+def test_a_python_block_is_a_valid_spec_or_runs_beside_the_examples(
+    page: Path, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if "with Architecture(" in text:
         (tmp_path / "spec.py").write_text(text, encoding="utf-8")
         assert load(tmp_path / "spec.py").components
     else:
-        compile(text, page.name, "exec")
+        monkeypatch.chdir(EXAMPLES)
+        exec(compile(text, page.name, "exec"), {})
 
 
 @pytest.mark.parametrize(("page", "text"), list(blocks("console")))
