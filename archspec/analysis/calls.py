@@ -84,6 +84,6 @@ def _is_required(visit: Visit) -> bool:
         not step.optional
         and not step.fallback
         and len(step.call) <= 1
-        and (step.needs is None or step.needs == len(step.branches))
+        and (step.needs is None or step.needs == step.branch_count)
         for step in (around.step for around in (*visit.within, visit))
     )

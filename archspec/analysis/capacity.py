@@ -76,12 +76,7 @@ class Station:
     def replicas_for(self, zones: int = 1) -> int:
         """The fewest replicas that carry the load, also without the fullest of `zones` where there are several."""
         needed = floor(self.busy / self.each + 1e-9) + 1
-        if zones < 2:
-            return needed
-        count = needed
-        while count - -(-count // zones) < needed:
-            count += 1
-        return count
+        return needed if zones < 2 else -(-needed * zones // (zones - 1))
 
 
 class Capacity:

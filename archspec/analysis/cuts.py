@@ -1,8 +1,10 @@
 """Minimal cut sets: the smallest sets of parts whose failure together fails requests."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
+from math import comb
 
 from archspec.analysis.expression import (
     AtLeast,
@@ -82,7 +84,35 @@ class _Search:
         return found[root]
 
     def _failing(self, terms: list[set[Cut]], enough: int) -> set[Cut]:
-        """Cuts of `enough` terms at least: `failed[j]` cuts j of the terms so far."""
+        """Cuts of `enough` terms at least."""
+        if all(len(cut) == 1 for term in terms for cut in term):
+            return self._of_instances([frozenset().union(*term) for term in terms], enough)
+        return self._one_by_one(terms, enough)
+
+    def _of_instances(self, terms: list[Cut], enough: int) -> set[Cut]:
+        """Each term is cut by any of its parts: choose among parts that several share, then fill up with others."""
+        met = Counter(part for term in terms for part in term)
+        shared = [part for part, times in met.items() if times > 1]
+        found: set[Cut] = set()
+        for size in range(self._order + 1):
+            if comb(len(shared), size) > CUT_LIMIT:
+                self.complete = False
+                break
+            for base in combinations(shared, size):
+                left = [term - set(shared) for term in terms if term.isdisjoint(base)]
+                more = max(0, enough - (len(terms) - len(left)))
+                if size + more <= self._order:
+                    found |= self._filled_up(frozenset(base), left, more)
+        return self._minimal(found)
+
+    def _filled_up(self, base: Cut, left: list[Cut], more: int) -> set[Cut]:
+        if comb(len(left), more) > CUT_LIMIT:
+            self.complete = False
+            return set()
+        return {base.union(parts) for chosen in combinations(left, more) for parts in product(*chosen)}
+
+    def _one_by_one(self, terms: list[set[Cut]], enough: int) -> set[Cut]:
+        """`failed[j]` cuts j of the terms so far."""
         failed: list[set[Cut]] = [{frozenset()}, *(set() for _ in range(enough))]
         for index, term in enumerate(terms):
             left = len(terms) - index - 1

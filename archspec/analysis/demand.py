@@ -69,18 +69,25 @@ class _Walk:
         if step.flow:
             return self.sequence(self._architecture.flows[step.flow].steps, caller, reach)
         if step.parallel:
-            branches = [self._step(branch, caller, reach, at_once=True) for branch in step.parallel]
-            times = sorted(branch.time for branch in branches)
-            goes_on = 1.0
-            for branch in branches:
-                goes_on *= 1.0 if step.needs else branch.goes_on
-            return _Passed(times[(step.needs or len(times)) - 1], goes_on)
+            return self._parallel(step, caller, reach)
         if not step.call:
             return self._own_work(step, caller, reach)
         shares = self._shares(caller, step.call)
         calls = [self._call(step, caller, callee, reach * share) for callee, share in shares.items()]
         weighted = list(zip(calls, shares.values(), strict=True))
         return _Passed(sum(c.time * share for c, share in weighted), sum(c.goes_on * share for c, share in weighted))
+
+    def _parallel(self, step: Step, caller: str, reach: float) -> _Passed:
+        """As long as the longest branch; with `needs` as the last of those that are waited for."""
+        branches = [(self._step(branch, caller, reach, at_once=True), branch.times) for branch in step.parallel]
+        missing = step.needs or step.branch_count
+        goes_on, time = 1.0, 0.0
+        for passed, times in sorted(branches, key=lambda branch: branch[0].time):
+            if missing > 0:
+                time = passed.time
+            missing -= times
+            goes_on *= 1.0 if step.needs else passed.goes_on
+        return _Passed(time, goes_on)
 
     def _own_work(self, step: Step, caller: str, reach: float) -> _Passed:
         cpu, takes = mean(step.cpu), mean(step.takes)

@@ -131,10 +131,15 @@ class Diagram:
         return rest
 
     def _at_least(self, count: int, terms: list[int]) -> int:
-        """From the last term to the first: `needed[j]` is true where j of the terms so far are."""
+        """From the last term to the first: `needed[j]` is true where j of the terms so far are.
+
+        Of the j only those are kept that the terms still to come can bring to `count`.
+        """
         needed = [_TRUE] + [_FALSE] * count
-        for term in reversed(terms):
-            needed = [_TRUE, *(self._choose(term, needed[j - 1], needed[j]) for j in range(1, count + 1))]
+        for seen, term in enumerate(reversed(terms), start=1):
+            least, most = max(1, count - (len(terms) - seen)), min(count, seen)
+            for j in range(most, least - 1, -1):
+                needed[j] = self._choose(term, needed[j - 1], needed[j])
         return needed[count]
 
     def _choose(self, test: int, high: int, low: int) -> int:

@@ -131,7 +131,7 @@ class _Walk:
 
     def _parallel(self, step: Step, caller: str, path: str) -> _Sum:
         """The longest branch; where only some are needed nothing is certain, and it counts as nothing."""
-        if step.needs is not None and step.needs < len(step.branches):
+        if step.needs is not None and step.needs < step.branch_count:
             return _Sum()
         branches = [
             self._step(branch, caller, f"{path}.parallel.{index}")

@@ -9,8 +9,10 @@ from archspec.model.component import Component, Dependable, Running
 from archspec.model.group import FAILURE_DOMAINS
 from archspec.model.quantities import Ratio
 
+SIZE_LIMIT = 50_000
+"""Above so much work (replicas × needs, or × spares) only the groups of replicas fail, no longer each by itself."""
 INSTANCE_LIMIT = 1000
-"""Above so many replicas their own failures are neglected: only their groups can take the component down."""
+"""How many replicas stand for such a mass; also the most shards that are told apart."""
 
 
 @dataclass
@@ -35,7 +37,7 @@ class Parts:
         if not isinstance(component, Running):
             return self._instance(component, 1, shard)
         count = component.instances
-        if count > INSTANCE_LIMIT:
+        if count * min(component.needs, count - component.needs + 1) > SIZE_LIMIT:
             return self._many(component, count)
         instances = [self._instance(component, replica, shard) for replica in range(1, count + 1)]
         enough = at_least(component.needs, instances)

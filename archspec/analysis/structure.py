@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from archspec.analysis.answers import odds
 from archspec.analysis.expression import FALSE, TRUE, Cause, Expression, all_of, any_of, at_least, negated
-from archspec.analysis.parts import Parts
+from archspec.analysis.parts import INSTANCE_LIMIT, Parts
 from archspec.model.architecture import Architecture
 from archspec.model.component import Component, Running
 from archspec.model.flow import Flow, Step
@@ -76,12 +76,7 @@ class _Compiler:
             inner = self._architecture.flows[step.flow].steps
             return self._sequence(inner, (*path, "flow"), caller)
         if step.parallel:
-            branches = [
-                self._step(branch, (*path, "parallel", index), caller)
-                for index, branch in enumerate(step.parallel)
-                for _ in range(branch.times if step.needs else 1)
-            ]
-            return at_least(step.needs, branches) if step.needs else all_of(branches)
+            return self._parallel(step, path, caller)
         if not step.call:
             return TRUE
         before = self._answered
@@ -93,6 +88,18 @@ class _Compiler:
         instead = self._sequence(step.fallback, (*path, "fallback"), caller)
         self._answered = answered
         return any_of([called, instead])
+
+    def _parallel(self, step: Step, path: Path, caller: Caller) -> Expression:
+        """All branches, or `needs` of them, each as often as its `times` (where those are legion: one of them)."""
+        branches = [
+            self._step(branch, (*path, "parallel", index), caller) for index, branch in enumerate(step.parallel)
+        ]
+        if step.needs is None:
+            return all_of(branches)
+        if step.branch_count > INSTANCE_LIMIT:
+            return any_of(branches)
+        repeated = zip(branches, step.parallel, strict=True)
+        return at_least(step.needs, [needed for needed, branch in repeated for _ in range(branch.times)])
 
     def _options(self, step: Step, caller: Caller) -> tuple[str, ...]:
         """Of a list those it is connected to; all, where it is connected to none."""
@@ -138,7 +145,8 @@ class _Compiler:
         access = self._architecture.terms(caller.id, component.id, step).access
         fails_over = getattr(component, "failover", None) == "automatic"
         is_primary = access == "write" and not fails_over and not component.kind_of.provided
-        shards = range(1, getattr(component, "shards", 1) + 1) if step.shards == "all" else (1,)
+        every = min(getattr(component, "shards", 1), INSTANCE_LIMIT)
+        shards = range(1, every + 1) if step.shards == "all" else (1,)
         served = all_of(self._parts.working(component, shard=shard, primary=is_primary) for shard in shards)
         if access == "write" and not fails_over:
             return served

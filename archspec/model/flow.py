@@ -76,8 +76,8 @@ class Step(Element):
             raise failed(
                 f"`{misplaced[0]}` fits only a call", f"add `call`, or drop `{misplaced[0]}`.", "step", at=misplaced[0]
             )
-        if self.needs is not None and (not self.parallel or self.needs > len(self.branches)):
-            above = f"is above the number of its branches, {len(self.branches)}"
+        if self.needs is not None and (not self.parallel or self.needs > self.branch_count):
+            above = f"is above the number of its branches, {self.branch_count}"
             problem = above if self.parallel else "fits only `parallel`"
             raise failed(
                 f"`needs: {self.needs}` {problem}", "write how many branches must succeed.", "step", at="needs"
@@ -85,6 +85,11 @@ class Step(Element):
         if (self.parallel or self.flow) and self.said("cpu", "takes"):
             raise failed("work fits a call or stands alone", "write a step of its own for `cpu` or `takes`.", "step")
         return self
+
+    @property
+    def branch_count(self) -> int:
+        """How many parallel branches there are, each as often as its `times`."""
+        return sum(branch.times for branch in self.parallel)
 
     @property
     def branches(self) -> tuple["Step", ...]:
