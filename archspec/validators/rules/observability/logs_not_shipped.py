@@ -72,6 +72,7 @@ def check(context: Context) -> Iterator[Found | Unknown]:
         and not component.logs_to
         and not any(edge.to in services for edge in architecture.outgoing[component.id])
     ]
+    another = _while_another(architecture)
     for component in silent:
         kept = getattr(component, "local_storage", None) or ()
         if "logs" in kept:
@@ -84,7 +85,7 @@ def check(context: Context) -> Iterator[Found | Unknown]:
         elif context.subjects.logs or context.closed_world:
             yield Found(
                 ("components", component.id),
-                f"`{component.id}` ships no logs{_while_another(architecture)}",
+                f"`{component.id}` ships no logs{another}",
                 f"add `logs_to: {_service(services)}`.",
                 at_key=True,
                 adds=Addition(("components", component.id, "logs_to"), min(services)) if services else None,
