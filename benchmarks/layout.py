@@ -47,24 +47,26 @@ def main(paths: list[str]) -> None:
     lay_out("digraph { warm }")
     print("| picture | tool | crossings | through nodes | labels over things | bends | aspect | moved, px | s |")
     print("|---|---|--:|--:|--:|--:|--:|--:|--:|")
-    totals: dict[str, list[int]] = {}
+    totals: dict[str, list[float]] = {}
     for spec in specs:
         architecture = load(spec)
         for view in views(architecture):
             scene = build_scene(architecture, view)
             for name, tool in tools.items():
                 print(f"| {spec.parent.name}/{view.id} {row(name, tool, scene, totals)}", flush=True)
-    for name, (crossings, through, labels) in totals.items():
-        print(f"| all | {name} | {crossings} | {through} | {labels} | | | | |")
+    for name, (crossings, through, labels, moved, seconds, pictures) in totals.items():
+        means = f"{moved / pictures:.0f} | {seconds / pictures:.2f}"
+        print(f"| all {pictures:.0f} | {name} | {crossings:.0f} | {through:.0f} | {labels:.0f} | | | {means} |")
 
 
-def row(name: str, tool: Callable[[Scene], Measured], scene: Scene, totals: dict[str, list[int]]) -> str:
+def row(name: str, tool: Callable[[Scene], Measured], scene: Scene, totals: dict[str, list[float]]) -> str:
     start = perf_counter()
     found, before = tool(scene)
     seconds = perf_counter() - start
     moved = mean_move(before, tool(with_one_more(scene))[1])
-    total = totals.setdefault(name, [0, 0, 0])
-    for index, count in enumerate((found.crossings, found.edges_through_nodes, found.label_overlaps)):
+    total = totals.setdefault(name, [0.0] * 6)
+    counts = (found.crossings, found.edges_through_nodes, found.label_overlaps, moved, seconds, 1)
+    for index, count in enumerate(counts):
         total[index] += count
     return (
         f"| {name} | {found.crossings} | {found.edges_through_nodes} | {found.label_overlaps} | {found.bends} "
