@@ -43,7 +43,7 @@ def system(size: int) -> str:
                 attach(services, name, number, connections, calls, 2)
         lines.append(f"  {name}: {{{kind}}}")
     lines.append("connections:")
-    timeouts = {pair: max(5, 50_000 // 6 ** level[pair[0]]) for pair in connections}  # each level has a sixth of its caller's
+    timeouts = {pair: max(5, 50_000 // 6 ** level[pair[0]]) for pair in connections}  # a sixth of the caller's own
     lines += [f"  - {{from: {a}, to: {b}, protocol: https, timeout: {timeouts[a, b]}ms}}" for a, b in connections]
     lines.append("flows:")
     for entry in [name for name in services if name.startswith("lb-")]:
@@ -53,11 +53,16 @@ def system(size: int) -> str:
 
 
 def attach(
-    services: list[str], name: str, number: int, connections: list[tuple[str, str]], calls: dict[str, list[str]], users: int
+    services: list[str],
+    name: str,
+    number: int,
+    connections: list[tuple[str, str]],
+    calls: dict[str, list[str]],
+    users: int,
 ) -> None:
     """Join a store to the services that use it."""
     for offset in range(users):
-        service = services[(number // 2 + offset) % len(services)]
+        service = services[(number * 7 + offset) % len(services)]
         if (service, name) not in connections[-8:]:
             connections.append((service, name))
             calls[service].append(name)

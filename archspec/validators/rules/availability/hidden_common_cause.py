@@ -84,7 +84,7 @@ def check(context: Context) -> Iterator[Found]:
         group.id: group for group in architecture.groups.values() if group.kind in KINDS and count[group.kind] > 1
     }
     all_in = {c.id: _all_in(architecture, c, places) for c in architecture.components.values()} if places else {}
-    for first, second in _stand_ins(context) if places else ():
+    for first, second in _stand_ins(context, all_in) if places else ():
         shared = all_in[first.id] & all_in[second.id]
         if not shared:
             continue
@@ -99,8 +99,11 @@ def check(context: Context) -> Iterator[Found]:
         )
 
 
-def _stand_ins(context: Context) -> list[tuple[Component, Component]]:
-    """Pairs of different components, in the order of the spec's flows and balancers."""
+def _stand_ins(context: Context, all_in: Mapping[str, frozenset[str]]) -> list[tuple[Component, Component]]:
+    """Pairs of different components, in the order of the spec's flows and balancers.
+
+    Of a balancer's targets each is paired with the first of its kind in the same place: as many pairs as targets.
+    """
     components = context.architecture.components
     pairs: dict[tuple[str, str], None] = {}
     for call in context.once(Calls).all:
@@ -109,8 +112,14 @@ def _stand_ins(context: Context) -> list[tuple[Component, Component]]:
         pairs.update({(call.callee, callee): None for callee in fallbacks if callee != call.callee})
     told_apart = {(call.caller, call.callee) for call in context.once(Calls).all if len(call.step.call) == 1}
     for balancer in context.architecture.of_kind("load_balancer"):
-        targets = [t.id for t in context.once(Targets).of(balancer.id) if (balancer.id, t.id) not in told_apart]
-        pairs.update(dict.fromkeys(combinations(targets, 2)))
+        first_in: dict[tuple[str, str], str] = {}
+        for target in context.once(Targets).of(balancer.id):
+            if (balancer.id, target.id) in told_apart:
+                continue
+            for place in sorted(all_in[target.id]):
+                first = first_in.setdefault((target.kind, place), target.id)
+                if first != target.id:
+                    pairs[first, target.id] = None
     return [(components[a], components[b]) for a, b in pairs if components[a].kind == components[b].kind]
 
 
