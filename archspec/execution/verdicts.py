@@ -53,7 +53,7 @@ def _shown(metric: str, value: Value) -> str:
         return f"{int(value) / 10**6:.3f}".rstrip("0").rstrip(".") + "ms"
     if metric in ("success_rate", "cpu", "memory"):
         return f"{float(value):.0%}"
-    if metric == "request_rate":
+    if metric in ("request_rate", "requests", "failures"):
         return f"{float(value):g}/s"
     return f"{float(value):g}x" if metric == "burn_rate" else str(value)
 
@@ -91,21 +91,23 @@ def _component_value(architecture: Architecture, alert: Alert, trace: Trace) -> 
     if alert.metric == "replicas_up":
         return up
     rate = architecture.flows[trace.flow].rate
-    if alert.metric != "cpu" or rate is None or not _touches(trace, component.id):
+    calls = [call for call in trace.every_call() if call.component == component.id]
+    if rate is None or not calls:
         return None
-    busy = sum(
-        stretch.end - stretch.start
-        for call in trace.every_call()
-        if call.component == component.id
-        for stretch in call.work
-        if stretch.resource == "core"
-    )
+    if alert.metric == "requests":
+        return rate.per_second * len(calls)
+    if alert.metric == "failures":
+        return rate.per_second * sum(map(_failed, calls))
+    if alert.metric != "cpu":
+        return None
+    busy = sum(stretch.end - stretch.start for call in calls for stretch in call.work if stretch.resource == "core")
     capacity = up * (component.cores or 1)
     return min(Fraction(1), rate.per_second * busy / 10**9 / capacity) if capacity else None
 
 
-def _touches(trace: Trace, component: str) -> bool:
-    return any(isinstance(call, Call) and call.component == component for call in trace.every_call())
+def _failed(call: Call) -> bool:
+    """What a log record of the callee counts as a failure: no answer, 429, or 500 and above."""
+    return call.answer_status is None or call.answer_status == 429 or call.answer_status >= 500
 
 
 def _down(architecture: Architecture, trace: Trace, component: Running) -> int:
