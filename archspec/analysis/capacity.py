@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
-from math import floor
+from math import ceil, floor
 
 from archspec.analysis.demand import Demand, demands_of
 from archspec.model.architecture import Architecture
@@ -112,6 +112,19 @@ class Capacity:
     def bottleneck(self) -> Station | None:
         """The station with the highest utilisation; the first of equals."""
         return max(self.stations, key=lambda station: station.utilisation, default=None)
+
+    @cached_property
+    def needed_replicas(self) -> Mapping[str, int]:
+        """Replicas that the load keeps busy, of components that have so many and say that they need fewer."""
+        found = {}
+        for station in self.stations:
+            component = self._architecture.components[station.component]
+            if station.resource is not Resource.CORES or station.is_assumed or not isinstance(component, Running):
+                continue
+            needed = ceil(station.busy / station.each - 1e-9)
+            if getattr(component, "shards", 1) == 1 and component.needs < needed <= component.instances:
+                found[component.id] = needed
+        return found
 
     def of(self, component: str) -> tuple[Station, ...]:
         """The stations of one component."""

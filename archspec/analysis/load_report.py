@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import ceil, isfinite
+from math import isfinite
 
 from archspec.analysis.capacity import Capacity, Resource, Station, zone_loss
 from archspec.analysis.queueing import mean_response
@@ -75,22 +75,9 @@ def load_report(architecture: Architecture, capacity: Capacity) -> LoadReport:
         _growth(architecture, bottleneck) if bottleneck else (),
         tuple(
             (component, _needs(architecture, component), needed)
-            for component, needed in needed_by_load(architecture, capacity).items()
+            for component, needed in capacity.needed_replicas.items()
         ),
     )
-
-
-def needed_by_load(architecture: Architecture, capacity: Capacity) -> dict[str, int]:
-    """Replicas that the load keeps busy, of components that have so many and say that they need fewer."""
-    found = {}
-    for station in capacity.stations:
-        component = architecture.components[station.component]
-        if station.resource is not Resource.CORES or station.is_assumed or not isinstance(component, Running):
-            continue
-        needed = ceil(station.busy / station.each - 1e-9)
-        if getattr(component, "shards", 1) == 1 and component.needs < needed <= component.instances:
-            found[component.id] = needed
-    return found
 
 
 def _needs(architecture: Architecture, component: str) -> int:

@@ -7,7 +7,7 @@ from archspec.analysis.capacity import Capacity
 from archspec.analysis.cuts import Cut
 from archspec.analysis.exemptions import is_provided
 from archspec.analysis.expression import Variable
-from archspec.analysis.load_report import LoadReport, load_report, needed_by_load
+from archspec.analysis.load_report import LoadReport, load_report
 from archspec.analysis.what_if import with_fields
 from archspec.model.architecture import Architecture
 from archspec.model.component import Running
@@ -97,7 +97,7 @@ def report(architecture: Architecture, flow: str | None = None) -> Report:
 
 def _with_needs_of_load(architecture: Architecture, capacity: Capacity) -> Architecture:
     """The architecture with `needs` raised to what the load takes, where the spec says less."""
-    for component, needed in needed_by_load(architecture, capacity).items():
+    for component, needed in capacity.needed_replicas.items():
         found = architecture.components[component]
         if isinstance(found, Running):
             architecture = with_fields(architecture, found, needs=needed)

@@ -48,9 +48,8 @@ The rate is a short peak, and outside it fewer replicas carry the load.
 """
 
 from collections.abc import Iterator
-from math import ceil
 
-from archspec.analysis.capacity import Capacity, Resource, Station
+from archspec.analysis.capacity import Capacity
 from archspec.analysis.diagram import EntangledError, probability
 from archspec.analysis.expression import variables
 from archspec.analysis.parts import Parts
@@ -64,26 +63,22 @@ from archspec.validators.spelling import percent, plural
 
 def check(context: Context) -> Iterator[Found]:
     """Every component whose load takes more replicas than it says it needs."""
-    for station in context.once(Capacity).stations:
-        component = context.architecture.components[station.component]
-        if station.resource is not Resource.CORES or station.is_assumed or not isinstance(component, Running):
-            continue
-        needed = ceil(station.busy / station.each - 1e-9)
-        if getattr(component, "shards", 1) == 1 and component.needs < needed <= component.instances:
-            found = _found(context, component, station, needed)
-            if found is not None:
-                yield found
+    capacity = context.once(Capacity)
+    for id_, needed in capacity.needed_replicas.items():
+        component = context.architecture.components[id_]
+        if isinstance(component, Running):
+            yield from _found(context, component, capacity.visits(id_), needed)
 
 
-def _found(context: Context, component: Running, station: Station, needed: int) -> Found | None:
+def _found(context: Context, component: Running, visits: float, needed: int) -> Iterator[Found]:
     stated = _availability(Parts(context.architecture), component)
     changed = with_fields(context.architecture, component, needs=needed)
     honest = _availability(Parts(changed), changed.components[component.id])
     if stated is None or honest is None:
-        return None
+        return
     key = "needs" if component.said("needs") else "replicas"
-    rate = f"{station.rate:.0f}" if station.rate >= 10 else f"{station.rate:.2g}"
-    return Found(
+    rate = f"{visits:.0f}" if visits >= 10 else f"{visits:.2g}"
+    yield Found(
         ("components", component.id, key),
         f"the {percent(stated)} of `{component.id}` counts {plural(component.needs, 'replica')} as enough,"
         f" at {rate}/s it takes {needed}",

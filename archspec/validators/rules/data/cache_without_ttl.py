@@ -70,7 +70,7 @@ def check(context: Context) -> Iterator[Found]:
         if not isinstance(cache, Cache) or cache.id in seen:
             continue
         hit = call.visit.step.hit or cache.hit
-        if hit is not None and not cache.said("ttl", "eviction"):
+        if hit is not None and hit.value > 0 and not cache.said("ttl", "eviction"):
             seen.add(cache.id)
             yield Found(
                 ("components", cache.id),

@@ -88,7 +88,7 @@ def _judged(context: Context, flow: str, name: str, promised: Duration) -> Found
     slow = slowest_step(context.architecture, flow, 1 - above)
     if slow is not None and slow.quantile > promised.nanoseconds + 1:
         time = milliseconds(slow.quantile)
-        what = f"`{slow.component}` alone takes {time} or more for {percent(above)} of {flow}"
+        what = f"`{slow.component}` alone takes {time} or more for {percent(above - _SLACK)} of {flow}"
         return Found(path, f"{what}, against {name} {promised}", f"speed up `{slow.component}`.", element=element)
     ways = [way for way in least_times(context.architecture, flow, above) if way.total > promised.nanoseconds]
     if not ways:

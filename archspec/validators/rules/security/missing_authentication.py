@@ -56,15 +56,18 @@ from archspec.validators.rule import Rule, RuleSet
 
 
 def check(context: Context) -> Iterator[Found]:
-    """Ways in to a server, each server once."""
-    for entry in entries(context.architecture, context.once(requests)):
-        asks = any(getattr(component, "authentication", None) not in (None, "none") for component in entry.way)
-        if entry.end.kind == "server" and not asks:
-            yield Found(
-                ("components", entry.end.id, "authentication"),
-                f"`{entry.client}` reaches `{entry.end.id}` without anybody asking who it is",
-                "set `authentication` on one of them.",
-            )
+    """Ways in to servers, each way in once."""
+    ways = open_ways(entries(context.architecture, context.once(requests)), _asks)
+    for entry, servers in ways.items():
+        yield Found(
+            ("components", entry.end.id, "authentication"),
+            f"`{entry.client}` reaches {servers} without anybody asking who it is",
+            "set `authentication` on one of them.",
+        )
+
+
+def _asks(component: Component) -> bool:
+    return getattr(component, "authentication", None) not in (None, "none")
 
 
 RULE = Rule(

@@ -56,16 +56,19 @@ from archspec.validators.rule import Rule, RuleSet
 
 
 def check(context: Context) -> Iterator[Found]:
-    """Ways in to a server, each server once."""
-    for entry in entries(context.architecture, context.once(requests)):
-        filtered = any(getattr(component, "web_firewall", False) for component in entry.way)
-        if entry.end.kind == "server" and not filtered:
-            yield Found(
-                ("components", entry.end.id),
-                f"requests of `{entry.client}` reach `{entry.end.id}` unfiltered",
-                "set `web_firewall: true` on what stands before it.",
-                at_key=True,
-            )
+    """Ways in to servers, each way in once."""
+    ways = open_ways(entries(context.architecture, context.once(requests)), _filters)
+    for entry, servers in ways.items():
+        yield Found(
+            ("components", entry.end.id),
+            f"requests of `{entry.client}` reach {servers} unfiltered",
+            "set `web_firewall: true` on what stands before it.",
+            at_key=True,
+        )
+
+
+def _filters(component: Component) -> bool:
+    return bool(getattr(component, "web_firewall", False))
 
 
 RULE = Rule(
