@@ -16,7 +16,7 @@ from archspec.model.overrides import apply_settings, merge_defaults
 from archspec.model.pipeline import Pipeline
 from archspec.model.problems import Problems
 from archspec.model.references import check_references
-from archspec.model.scalar import UNPRINTABLE, core, shown
+from archspec.model.scalar import NULLS, UNPRINTABLE, Plain, core, shown
 from archspec.model.scenario import Scenario
 from archspec.model.shorthand import Pair, expand
 from archspec.model.source import Path, SourceMap
@@ -117,13 +117,12 @@ def _refuse_empty(data: Any, path: Path, problems: Problems) -> None:
     """Note every key without a value, at any depth."""
     stack = [(data, path)]
     while stack:
-        value, here = stack.pop()
-        if value is None or (not isinstance(value, (dict, list)) and core(value) is None):
-            problems.add(here, f"`{here[-1]}` has no value", "give it one, or delete the line.", at_key=True)
-        elif isinstance(value, dict):
-            stack += [(child, (*here, key)) for key, child in value.items()]
-        elif isinstance(value, list):
-            stack += [(child, (*here, index)) for index, child in enumerate(value)]
+        holder, here = stack.pop()
+        for key, value in holder.items() if isinstance(holder, dict) else enumerate(holder):
+            if isinstance(value, (dict, list)):
+                stack.append((value, (*here, key)))
+            elif value is None or (value in NULLS and isinstance(value, Plain)):
+                problems.add((*here, key), f"`{key}` has no value", "give it one, or delete the line.", at_key=True)
 
 
 def _connections(tree: Data, problems: Problems) -> None:

@@ -18,6 +18,10 @@ _OTHER_FLAGS = dict.fromkeys(("yes", "y", "on"), "true") | dict.fromkeys(("no", 
 _FLAGS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
 
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+"""What YAML 1.2's core schema reads as no value, where it is unquoted."""
+
+
 class Plain(str):
     """An unquoted scalar, spelled as in the file."""
 
@@ -48,7 +52,7 @@ def core(value: object) -> object:
     """The value that YAML 1.2's core schema gives a scalar: what JSON Schema and editors see."""
     if not isinstance(value, Plain):
         return value
-    if value in ("", "~", "null", "Null", "NULL"):
+    if value in NULLS:
         return None
     if value in _FLAGS:
         return _FLAGS[value]
