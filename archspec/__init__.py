@@ -26,6 +26,8 @@ def __getattr__(name: str) -> Any:
     if name in ("load", "load_text"):
         return getattr(import_module("archspec.loading"), name)
     dsl = import_module("archspec.dsl")
+    if name == "__all__":
+        return [*dsl.__all__, "load", "load_text"]
     if name in dsl.__all__:
         return getattr(dsl, name)
     raise AttributeError(f"module 'archspec' has no attribute {name!r}")

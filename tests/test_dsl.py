@@ -161,6 +161,23 @@ def test_an_arrow_gives_what_it_points_to(system: Architecture) -> None:
     assert repr(first) == "Server('first')"
 
 
+def test_lists_stand_for_their_members_on_either_side(system: Architecture) -> None:
+    first, second, third, fourth = (Server(name) for name in ("first", "second", "third", "fourth"))
+    assert (first >> [second, third] >> fourth) is fourth
+    assert [edge.name for edge in system.build().edges] == [
+        "first -> second",
+        "first -> third",
+        "second -> fourth",
+        "third -> fourth",
+    ]
+
+
+def test_a_star_imports_the_builder_and_the_loader() -> None:
+    names: dict[str, object] = {}
+    exec("from archspec import *", names)
+    assert {"Architecture", "Server", "call", "load", "load_text"} <= set(names)
+
+
 def test_a_field_that_is_none_is_not_said(system: Architecture) -> None:
     Server("api", label=None, replicas=2)
     assert system.build().components["api"].model_fields_set == {"id", "kind", "replicas"}
@@ -195,6 +212,39 @@ def test_a_wrong_connection_and_a_wrong_call_point_at_their_lines(system: Archit
     assert mistakes(system) == [
         ("`nobody` is not declared", 'connect(api, "nobody")'),
         ("`nowhere` is not declared", 'system.flow("read", viewer, call("nowhere"))'),
+    ]
+
+
+def test_a_wrong_step_points_at_its_own_line(system: Architecture) -> None:
+    viewer, api = Client("viewer"), Server("api")
+    system.flow(
+        "read",
+        viewer,
+        call(
+            api,
+            parallel(
+                call("nowhere"),
+                work(cpu="4ms"),
+            ),
+        ),
+    )
+    system.flow(
+        "write",
+        viewer,
+        call(
+            api,
+            work(cpu="4"),
+        ),
+    )
+    system.pipeline(
+        "release",
+        stage("unit", "test"),
+        stage("live", "deply"),
+    )
+    assert mistakes(system) == [
+        ("`nowhere` is not declared", 'call("nowhere"),'),
+        ("`4` is no duration: it has no unit", 'work(cpu="4"),'),
+        ("`deply` is no word for `kind`", 'stage("live", "deply"),'),
     ]
 
 

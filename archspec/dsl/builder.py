@@ -4,7 +4,9 @@ import linecache
 import sys
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
+from dataclasses import dataclass
 from keyword import iskeyword
+from os import sep
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, Self
@@ -27,9 +29,27 @@ if TYPE_CHECKING:
     )
     from archspec.model import architecture as model
 
+Keys = tuple[str | int, ...]
+"""The way to a value in the data, as a `SourceMap` has it."""
+_HERE = str(Path(__file__).parent) + sep
 _current: ContextVar["Architecture | None"] = ContextVar("architecture", default=None)
-_HERE = Path(__file__).parent
 _around: ContextVar["Group | None"] = ContextVar("group", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a spec: the file as Python knows it, and the stretch that errors show."""
+
+    file: str
+    span: Span
+
+
+class Part(dict[str, Any]):
+    """A step or a stage, with the line that made it."""
+
+    def __init__(self, fields: Mapping[str, Any]) -> None:
+        super().__init__(fields)
+        self.line = here()
 
 
 class Named:
@@ -53,9 +73,9 @@ class Architecture:
         if "include" in fields:
             raise UsageError("a Python spec cannot include YAML files; import a module instead.")
         self._data: dict[str, Any] = {"archspec": 1, "name": name}
-        self._spans: dict[tuple[str | int, ...], Span] = {}
+        self._spans: dict[Keys, Span] = {}
         self._texts: dict[str, str] = {}
-        self._note((), _place(self._texts))
+        self._note((), here())
         self._data.update(plain(fields))
 
     def __enter__(self) -> Self:
@@ -102,12 +122,12 @@ class Architecture:
     def defaults(self, kind: str, **fields: Any) -> None:
         """Declare what every component of a kind has, or every connection (`kind="connections"`)."""
         self._data.setdefault("defaults", {}).setdefault(kind, {}).update(plain(fields))
-        self._note(("defaults", kind), _place(self._texts))
+        self._note(("defaults", kind), here())
 
-    def connect(self, from_: "Component | str", to: "Target", **fields: "Unpack[ConnectionFields]") -> None:
-        """Declare a connection with its fields: `protocol`, `timeout`, `retries`, …; `to` may be a list."""
+    def connect(self, from_: "Target", to: "Target", **fields: "Unpack[ConnectionFields]") -> None:
+        """Declare a connection with its fields: `protocol`, `timeout`, `retries`, …; both ends may be lists."""
         connections = self._data.setdefault("connections", [])
-        self._note(("connections", len(connections)), _place(self._texts))
+        self._note(("connections", len(connections)), here())
         connections.append(plain({"from": from_, "to": to, **fields}))
 
     def build(self, settings: Mapping[str, Any] | None = None) -> "model.Architecture":
@@ -131,12 +151,26 @@ class Architecture:
             first = self._spans[section, id]
             raise UsageError(f"{section} has {id!r} twice, first at {first.label}; rename one.")
         entries[id] = plain(fields)
-        self._note((section, id), _place(self._texts))
+        self._note((section, id), here())
+        self._note_parts(fields, (section, id))
         return Named(id)
 
-    def _note(self, path: tuple[str | int, ...], span: Span | None) -> None:
-        if span is not None:
-            self._spans[path] = span
+    def _note_parts(self, value: Any, path: Keys) -> None:
+        """Note the lines of the steps and stages inside a value."""
+        if isinstance(value, Part):
+            self._note(path, value.line)
+        if isinstance(value, Mapping):
+            for key, item in value.items():
+                self._note_parts(item, (*path, _key(key)))
+        elif isinstance(value, (list, tuple)):
+            for index, item in enumerate(value):
+                self._note_parts(item, (*path, index))
+
+    def _note(self, path: Keys, line: Line | None) -> None:
+        if line is not None:
+            self._spans[path] = line.span
+            if line.span.file not in self._texts:
+                self._texts[line.span.file] = "".join(linecache.getlines(line.file))
 
 
 class Group(Named):
@@ -159,7 +193,10 @@ class Group(Named):
 
 
 class Component(Named):
-    """A component of the architecture under construction; `a >> b` connects them and gives `b`."""
+    """A component of the architecture under construction; `a >> b` connects them and gives `b`.
+
+    Lists stand for each of their members, on either side: `a >> [b, c] >> d`.
+    """
 
     kind: ClassVar[str]
 
@@ -173,8 +210,12 @@ class Component(Named):
         _owner().connect(self, other)
         return other
 
+    def __rrshift__(self, others: Sequence["Component | str"]) -> Self:
+        _owner().connect(others, self)
+        return self
 
-def connect(from_: Component | str, to: "Target", **fields: "Unpack[ConnectionFields]") -> None:
+
+def connect(from_: "Target", to: "Target", **fields: "Unpack[ConnectionFields]") -> None:
     """Connect two components, with fields: `connect(lb, api, protocol="http", timeout="2s")`."""
     _owner().connect(from_, to, **fields)
 
@@ -182,7 +223,7 @@ def connect(from_: Component | str, to: "Target", **fields: "Unpack[ConnectionFi
 def _owner() -> Architecture:
     owner = _current.get()
     if owner is None:
-        raise UsageError('nothing is under construction: work inside `with Architecture("name") as system:`.')
+        raise UsageError('nothing is under construction; work inside `with Architecture("name") as system:`.')
     return owner
 
 
@@ -203,18 +244,16 @@ def _key(key: Any) -> Any:
     return key[:-1] if isinstance(key, str) and key.endswith("_") and iskeyword(key[:-1]) else key
 
 
-def _place(texts: dict[str, str]) -> Span | None:
-    """The line of the spec that is being run: the nearest frame outside this folder."""
+def here() -> Line | None:
+    """The line of the spec that is being run: of the nearest frame outside this folder."""
     frame = sys._getframe(1)
-    while Path(frame.f_code.co_filename).parent == _HERE and frame.f_back is not None:
+    while frame.f_code.co_filename.startswith(_HERE) and frame.f_back is not None:
         frame = frame.f_back
     file, line = frame.f_code.co_filename, frame.f_lineno
     text = linecache.getline(file, line).rstrip()
     if not text:
         return None
-    name = _relative(file)
-    texts.setdefault(name, "".join(linecache.getlines(file)))
-    return Span(name, line, len(text) - len(text.lstrip()) + 1, line, len(text) + 1)
+    return Line(file, Span(_relative(file), line, len(text) - len(text.lstrip()) + 1, line, len(text) + 1))
 
 
 def _relative(file: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from archspec.dsl.builder import Flow, plain
+from archspec.dsl.builder import Flow, Part
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -43,5 +43,4 @@ def stage(name: str, kind: str, **fields: "Unpack[StageFields]") -> Step:
 
 
 def _step(fields: Mapping[str, Any]) -> Step:
-    step: Step = plain(fields)
-    return step
+    return Part(fields)

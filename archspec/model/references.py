@@ -52,7 +52,7 @@ def resolve(
     if found is None:
         fits = [id_ for id_, element in known.items() if not ref.kinds or element.kind in ref.kinds]
         candidates = [id_ for id_ in fits if id_ != path[1]]
-        what = with_article((ref.kinds[0] if len(ref.kinds) == 1 else ref.namespace.value).replace("_", " "))
+        what = _article(ref.kinds or (ref.namespace.value,))
         elsewhere = _elsewhere(architecture, name, ref)
         declare = elsewhere or f"declare it as {what}, or name one of {listed(candidates)}."
         remedy = did_you_mean(name, candidates, declare if candidates or elsewhere else f"declare it as {what}.")
