@@ -1,5 +1,6 @@
 """The ways in: from a client, through what only passes requests on, to the first server."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from archspec.model.architecture import Architecture
@@ -31,6 +32,23 @@ def entries(architecture: Architecture, known: Requests) -> tuple[Entry, ...]:
             if not first.by_hand:
                 found += _ways(architecture, known, client.id, architecture.components[first.link.to])
     return tuple(found)
+
+
+def unguarded(found: Iterable[Entry], is_guard: Callable[[Component], bool]) -> list[list[Entry]]:
+    """The ways to a server that no guard stands on, those through one first component together.
+
+    Several servers behind one gateway lack one thing in one place.
+    """
+    ways: dict[str, dict[str, Entry]] = {}
+    for entry in found:
+        if entry.end.kind == "server" and not any(map(is_guard, entry.way)):
+            ways.setdefault(entry.way[0].id, {}).setdefault(entry.end.id, entry)
+    return [list(through.values()) for through in ways.values()]
+
+
+def names_of_ends(ways: list[Entry]) -> str:
+    """The first of the servers reached, and how many more there are."""
+    return f"`{ways[0].end.id}`" + (f" and {len(ways) - 1} more" if len(ways) > 1 else "")
 
 
 def _ways(architecture: Architecture, known: Requests, client: str, first: Component) -> list[Entry]:

@@ -48,8 +48,9 @@ authentication](https://owasp.org/API-Security/editions/2023/en/0xa2-broken-auth
 
 from collections.abc import Iterator
 
+from archspec.model.component import Component
 from archspec.validators.context import Context
-from archspec.validators.facts.entries import entries
+from archspec.validators.facts.entries import entries, names_of_ends, unguarded
 from archspec.validators.facts.requests import requests
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
@@ -57,11 +58,11 @@ from archspec.validators.rule import Rule, RuleSet
 
 def check(context: Context) -> Iterator[Found]:
     """Ways in to servers, each way in once."""
-    ways = open_ways(entries(context.architecture, context.once(requests)), _asks)
-    for entry, servers in ways.items():
+    for ways in unguarded(entries(context.architecture, context.once(requests)), _asks):
+        client, end = ways[0].client, ways[0].end.id
         yield Found(
-            ("components", entry.end.id, "authentication"),
-            f"`{entry.client}` reaches {servers} without anybody asking who it is",
+            ("components", end, "authentication"),
+            f"`{client}` reaches {names_of_ends(ways)} without anybody asking who it is",
             "set `authentication` on one of them.",
         )
 

@@ -48,8 +48,9 @@ A service whose clients are few and known by their certificates.
 
 from collections.abc import Iterator
 
+from archspec.model.component import Component
 from archspec.validators.context import Context
-from archspec.validators.facts.entries import entries
+from archspec.validators.facts.entries import entries, names_of_ends, unguarded
 from archspec.validators.facts.requests import requests
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
@@ -57,11 +58,11 @@ from archspec.validators.rule import Rule, RuleSet
 
 def check(context: Context) -> Iterator[Found]:
     """Ways in to servers, each way in once."""
-    ways = open_ways(entries(context.architecture, context.once(requests)), _filters)
-    for entry, servers in ways.items():
+    for ways in unguarded(entries(context.architecture, context.once(requests)), _filters):
+        client, end = ways[0].client, ways[0].end.id
         yield Found(
-            ("components", entry.end.id),
-            f"requests of `{entry.client}` reach {servers} unfiltered",
+            ("components", end),
+            f"requests of `{client}` reach {names_of_ends(ways)} unfiltered",
             "set `web_firewall: true` on what stands before it.",
             at_key=True,
         )
