@@ -14,6 +14,10 @@ def main() -> None:
     gc.disable()  # imports allocate much and free nothing: collecting there costs a tenth of the start-up
     from archspec.cli.main import run
 
+    gc.freeze()
+    gc.set_threshold(
+        50_000, 20, 50
+    )  # a spec is one large tree that lives to the end: looking through it often finds nothing
     gc.enable()
     sys.exit(run(sys.argv[1:]))
 

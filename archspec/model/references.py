@@ -1,7 +1,8 @@
 """Checks that every name used is declared, and is of a kind that fits (STR01)."""
 
 import re
-from collections.abc import Iterator
+from collections import ChainMap
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -68,18 +69,18 @@ def _article(names: tuple[str, ...]) -> str:
     return with_article(" or ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0])
 
 
-def _declared(architecture: Architecture, namespace: Namespace) -> dict[str, Any]:
+def _declared(architecture: Architecture, namespace: Namespace) -> Mapping[str, Any]:
     match namespace:
         case Namespace.COMPONENT:
-            return dict(architecture.components)
+            return architecture.components
         case Namespace.GROUP:
-            return dict(architecture.groups)
+            return architecture.groups
         case Namespace.PLACE:
-            return {**architecture.groups, **architecture.components}
+            return ChainMap(dict(architecture.components), dict(architecture.groups))
         case Namespace.FLOW:
-            return dict(architecture.flows)
+            return architecture.flows
         case Namespace.PIPELINE:
-            return dict(architecture.pipelines)
+            return architecture.pipelines
 
 
 def _elsewhere(architecture: Architecture, name: str, ref: Ref) -> str | None:

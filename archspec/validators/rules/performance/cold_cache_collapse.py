@@ -78,10 +78,11 @@ def check(context: Context) -> Iterator[Found]:
     warm = context.once(Capacity)
     if all(station.is_assumed for station in warm.stations):
         return
-    for cache in context.architecture.of_kind("cache", "cdn"):
+    asked = [call for call in context.once(Calls).all if call.step.on_miss and call.flow in warm.rates]
+    for cache in context.architecture.of_kind("cache", "cdn") if asked else ():
         if not isinstance(cache, Caching) or cache.single_flight:
             continue
-        calls = [c for c in context.once(Calls).all if c.callee == cache.id and c.step.on_miss and c.flow in warm.rates]
+        calls = [call for call in asked if call.callee == cache.id]
         if not any(hit_ratio(call.step, cache) > 0 for call in calls):
             continue
         cold = Capacity(context.architecture, frozenset((cache.id,)))
