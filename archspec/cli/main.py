@@ -31,7 +31,6 @@ def application(arguments: list[str]) -> typer.Typer:
     app = typer.Typer(
         name="archspec",
         help="Architecture as code: lint, draw, trace, simulate and compute a production system.",
-        no_args_is_help=True,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
@@ -61,9 +60,9 @@ def _version_option(
 
 
 def run(arguments: list[str]) -> int:
-    """Run one command and give its exit status; nothing ever ends in a traceback."""
+    """Run one command (none: the help) and give its exit status; nothing ever ends in a traceback."""
     try:
-        status = application(arguments)(arguments, standalone_mode=False, prog_name="archspec")
+        status = application(arguments)(arguments or ["--help"], standalone_mode=False, prog_name="archspec")
         return status if isinstance(status, int) else Exit.FINE
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else Exit.INVALID

@@ -92,6 +92,20 @@ def test_an_unknown_option_is_wrong_usage_and_leads_to_the_help(capsys: pytest.C
     assert "No such option: --nope" in err
 
 
+@pytest.mark.parametrize("arguments", [[], ["--help"], ["-h"]])
+def test_the_help_lists_every_command(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(arguments) == 0
+    lines = [line.split() for line in capsys.readouterr().out.partition("Commands:")[2].splitlines()]
+    assert [words[0] for words in lines if words] == list(main.COMMANDS)
+
+
+@pytest.mark.parametrize("command", main.COMMANDS)
+def test_every_command_has_help_that_is_sentences(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([command, "--help"]) == 0
+    said = capsys.readouterr().out.split("\n\n")[1]
+    assert said.rstrip().endswith(".")
+
+
 def test_the_version_is_said_on_standard_output(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--version"]) == 0
     assert capsys.readouterr().out == f"archspec {archspec.__version__}\n"
