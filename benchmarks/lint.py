@@ -1,92 +1,82 @@
-"""How long `archspec lint` takes, start-up included, and how it grows with the system.
+"""Start-up and linting, wall clock with start-up, beside LikeC4's own check of the same models.
 
-    python benchmarks/lint.py [--runs 5] [SIZE…]
+    uv run python benchmarks/lint.py [--runs 5] [--largest 10000]
 
-Each size is generated (see generate.py), linted with all rules (`--select all`) in a process of its own, and the
-median wall time and the peak memory are shown, with a bar that is drawn to a common scale per component. With
-LIKEC4=/path/to/likec4 the same number of elements and relations is given to `likec4 validate` in the same run.
+LikeC4 is taken from `tests/tools/node_modules` (see `.ci/run`); without it its column stays empty. It checks syntax
+and references of the model that `archspec render --format likec4` writes; archspec checks these and all rules.
 """
 
+import argparse
 import os
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+import time
 from pathlib import Path
-from statistics import median
-from time import perf_counter
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 from generate import system
 
-from archspec.loading import load_text
-
-SIZES = (15, 100, 1000, 10000)
-
-
-@dataclass(frozen=True)
-class Measure:
-    """Median wall time in seconds, and the largest resident memory in MB."""
-
-    seconds: float
-    megabytes: float
+ROOT = Path(__file__).parent.parent
+LIKEC4 = ROOT / "tests" / "tools" / "node_modules" / ".bin" / "likec4"
+ARCHSPEC = [sys.executable, "-m", "archspec"]
+QUIET = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
 
 
-def measure(command: Sequence[str], runs: int, cwd: Path) -> Measure:
-    """Run a command several times after once for a warm disk."""
-    times = []
-    peak = 0.0
-    for turn in range(runs + 1):
-        start = perf_counter()
-        process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode not in (0, 1):
-            raise SystemExit(f"{' '.join(command)} failed with status {process.returncode}")
-        if turn:
-            times.append(perf_counter() - start)
-        peak = max(peak, kilobytes(usage) / 1024)
-    return Measure(median(times), peak)
+def median_of(command: list[str], runs: int) -> tuple[float, float]:
+    """Median wall seconds of a command, and the largest memory of any of them in MB."""
+    taken, memory = [], 0.0
+    for _ in range(runs + 1):  # the first warms the disk
+        start = time.perf_counter()
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=QUIET)
+        _, _, usage = os.wait4(process.pid, 0)
+        taken.append(time.perf_counter() - start)
+        memory = max(memory, usage.ru_maxrss / 1024)
+    return statistics.median(taken[1:]), memory
 
 
-def kilobytes(usage: resource.struct_rusage) -> float:
-    """Peak resident memory; macOS counts it in bytes."""
-    return usage.ru_maxrss / 1024 if sys.platform == "darwin" else usage.ru_maxrss
+def likec4_of(spec: Path, folder: Path, runs: int) -> float | None:
+    """Median wall seconds of `likec4 validate` on the same model, or None where LikeC4 is not installed."""
+    if not LIKEC4.exists():
+        return None
+    model = folder / spec.stem
+    model.mkdir()
+    command = [*ARCHSPEC, "render", "-q", str(spec), "--format", "likec4", "-o", str(model / "model.c4")]
+    subprocess.run(command, check=True, env=QUIET)
+    return median_of([str(LIKEC4), "validate", str(model)], runs)[0]
 
 
-def likec4(spec: str) -> str:
-    """The same elements and relations in LikeC4's language."""
-    architecture = load_text(spec)
-    lines = ["specification { element node }", "model {"]
-    lines += [f"  {id_.replace('-', '_')} = node '{id_}'" for id_ in architecture.components]
-    lines += [f"  {c.from_.replace('-', '_')} -> {c.to.replace('-', '_')}" for c in architecture.connections]
-    return "\n".join([*lines, "}", "views { view index { include * } }"]) + "\n"
-
-
-def main(arguments: list[str]) -> None:
-    """Measure every size and print a table with bars."""
-    runs = int(arguments[arguments.index("--runs") + 1]) if "--runs" in arguments else 5
-    sizes = [int(word) for word in arguments if word.isdecimal() and word != str(runs)] or list(SIZES)
-    peer = os.environ.get("LIKEC4")
-    print(f"{'components':>10}  {'archspec':>10}  {'memory':>8}  {'LikeC4':>10}  time per 1,000 components")
-    for size in sizes:
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            text = system(size)
-            (folder / "spec.yaml").write_text(text)
-            command = [sys.executable, "-m", "archspec", "lint", "spec.yaml", "--select", "all", "--fail-on", "never"]
-            own = measure(command, runs, folder)
-            other = ""
-            if peer:
-                (folder / "spec.c4").write_text(likec4(text))
-                (folder / "spec.yaml").unlink()
-                other = f"{measure([peer, 'validate', '.'], 1, folder).seconds:.2f} s"
-            bar = "█" * round(own.seconds / size * 1000 * 10)
-            print(f"{size:>10}  {own.seconds:>8.2f} s  {own.megabytes:>5.0f} MB  {other or '–':>10}  {bar[:60]}")
+def main() -> None:
+    """Print a table in Markdown, with a bar for the growth."""
+    options = argparse.ArgumentParser()
+    options.add_argument("--runs", type=int, default=5)
+    options.add_argument("--largest", type=int, default=10_000)
+    chosen = options.parse_args()
+    print("| model | archspec lint | memory | likec4 validate | ratio |\n| --- | ---: | ---: | ---: | ---: |")
+    print(f"| `--version` | {median_of([*ARCHSPEC, '--version'], chosen.runs)[0]:.3f} s | | | |")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        specs = [ROOT / "specs" / "video_platform" / "architecture.yaml"]
+        for size in (n for n in (100, 1_000, 10_000) if n <= chosen.largest):
+            spec = folder / f"{size}.yaml"
+            spec.write_text(system(size))
+            specs.append(spec)
+        grown = []
+        for spec in specs:
+            seconds, memory = median_of([*ARCHSPEC, "lint", "-q", str(spec)], chosen.runs)
+            peer = likec4_of(spec, folder, min(chosen.runs, 3)) if spec.stem != "10000" else None
+            label = "video platform" if spec.stem == "architecture" else f"{spec.stem} components"
+            told = f"{peer:.2f} s | {peer / seconds:.1f}x" if peer else " | "
+            print(f"| {label} | {seconds:.2f} s | {memory:.0f} MB | {told} |")
+            if spec.stem != "architecture":
+                grown.append((int(spec.stem), seconds))
+    print("\nGrowth, milliseconds for each component:\n")
+    for size, seconds in grown:
+        each = 1000 * seconds / size
+        print(f"    {size:>6}  {each:5.2f} ms  {'█' * max(1, round(each * 10))}")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    main()
