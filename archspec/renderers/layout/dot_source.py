@@ -18,7 +18,7 @@ POINTS_PER_INCH = 72.0
 NODE_GAP, RANK_GAP, BOUNDARY_MARGIN = 22.0, 34.0, 18.0
 EDGES_IN_THE_MIDDLE = 44.0
 LARGE = 250
-TRUNK = 4  # how much straighter the only edge out of a node is drawn than one of many
+TRUNK = 4  # how much straighter an edge is drawn that is the only one out of its source and into its target
 _RANKDIR = {Direction.RIGHT: "LR", Direction.LEFT: "RL", Direction.DOWN: "TB", Direction.UP: "BT"}
 _PULL = {EdgeStyle.REQUEST: 4, EdgeStyle.ASYNCHRONOUS: 3, EdgeStyle.DELIVERY: 2, EdgeStyle.TELEMETRY: 1}
 
@@ -105,12 +105,14 @@ def _spacer(spacer_width: float, height: float) -> str:
 def _connect(graph: Any, plan: Plan) -> None:
     index_of = {node.id: index for index, node in enumerate(plan.scene.nodes)}
     leaving = Counter(edge.source for edge in plan.scene.edges)
+    arriving = Counter(edge.target for edge in plan.scene.edges)
     for index, (edge, plate) in enumerate(zip(plan.scene.edges, plan.plates, strict=True)):
         if edge.source == edge.target:
             continue
         ends = [f"n{index_of[edge.source]}", f"n{index_of[edge.target]}"]
         tail, head = reversed(ends) if index in plan.backward else ends
-        pull = 1 if edge.muted else _PULL[edge.style] * (TRUNK if leaving[edge.source] == 1 else 1)
+        is_only = leaving[edge.source] == arriving[edge.target] == 1
+        pull = 1 if edge.muted else _PULL[edge.style] * (TRUNK if is_only else 1)
         if plate:
             graph.edge(tail, f"l{index}", id=f"e{index}a", weight=str(pull))
             graph.edge(f"l{index}", head, id=f"e{index}b", weight=str(pull))

@@ -53,6 +53,11 @@ def field_of(plan: Plan, placed: Positions, frame: Frame) -> Field:
 def passages(plan: Plan, placed: Positions, frame: Frame, field: Field) -> dict[int, tuple[Stop, ...]]:
     """The stops of each edge in the direction of the flow, as straight as they can be."""
     edges = {index: _stops(plan, placed, frame, field, index) for index in sorted(placed.curves)}
+    for index, stops in edges.items():
+        strange = _strange_frames(plan, field, index)
+        for stop in stops[1:-1]:
+            if not stop.half:
+                stop.v = _outside(field, strange, stop)
     rows = _rows(field, edges, REACH_BELOW_TITLES if not frame.direction.is_horizontal else REACH)
     for stops in edges.values():
         for stop in stops[1:-1]:
@@ -83,6 +88,26 @@ def _stops(plan: Plan, placed: Positions, frame: Frame, field: Field, index: int
             v = crossing(frame, placed.curves[index], field.ranks[rank].u)
             stops.append(Stop(index, rank, key, stops[-1].v if v is None else v))
     return (*stops, Stop(index, last, ("in", head), field.fronts[head].v))
+
+
+def _strange_frames(plan: Plan, field: Field, index: int) -> list[Span]:
+    """The frames that hold neither end of the edge, outermost first."""
+    edge = plan.scene.edges[index]
+    home = {id_ for end in (edge.source, edge.target) for id_ in plan.chain(plan.boundary_of[end])}
+    strange = [id_ for id_ in field.boundaries if id_ not in home]
+    return [field.boundaries[id_] for id_ in sorted(strange, key=lambda id_: len(plan.chain(id_)))]
+
+
+def _outside(field: Field, frames: list[Span], stop: Stop) -> float:
+    """The lane, moved out of frames that it has no business in where no card of its rank is in the way."""
+    rank, v = field.ranks[stop.rank], stop.v
+    cards = [span for span in field.nodes.values() if span.u0 < rank.u1 and rank.u0 < span.u1]
+    for span in frames:
+        if span.u0 < rank.u1 and rank.u0 < span.u1 and span.v0 < v < span.v1:
+            ways = [span.v0 - CLEARANCE, span.v1 + CLEARANCE]
+            free = [way for way in ways if not any(min(v, way) < card.v < max(v, way) for card in cards)]
+            v = min(free, key=lambda way: abs(way - v), default=v)
+    return v
 
 
 def _rows(field: Field, edges: Mapping[int, tuple[Stop, ...]], reach: float) -> dict[Key, Row]:

@@ -47,7 +47,8 @@ def _attempts(scene: Scene) -> tuple[Attempt, ...]:
 def _cost(found: Quality) -> float:
     """How far from good a layout is: overlaps first, then crossings, then length and size."""
     faults = found.label_overlaps + found.edges_through_nodes + found.title_overlaps
-    return 10_000 * faults + 60 * found.crossings + 4 * found.bends + found.edge_length / 40 + found.area / 20_000
+    tangle = 10_000 * faults + 200 * found.strange_frames + 60 * found.crossings + 4 * found.bends
+    return tangle + found.edge_length / 40 + found.area / 20_000
 
 
 def _attempt(plan: Plan, attempt: Attempt) -> PlacedScene:

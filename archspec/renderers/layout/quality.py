@@ -1,6 +1,6 @@
 """How good a layout is, in numbers: what readers of diagrams complain of, counted."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,6 +18,7 @@ class Quality:
     `crossings`: pairs of edges that cross, each place counted. `edges_through_nodes`: edges that run
     over a card that is not their end. `label_overlaps`: labels that lie over another label, a card, a
     title, or another edge. `title_overlaps`: titles of boundaries over a card, or under an edge.
+    `strange_frames`: edges that run through a frame which holds neither of their ends.
     `bends`: changes of direction. `edge_length` in px, `area` in px², `aspect` = width over height.
     """
 
@@ -25,6 +26,7 @@ class Quality:
     edges_through_nodes: int
     label_overlaps: int
     title_overlaps: int
+    strange_frames: int
     bends: int
     edge_length: float
     area: float
@@ -49,6 +51,7 @@ def quality(placed: PlacedScene) -> Quality:
         edges_through_nodes=_through_nodes(placed, strokes),
         label_overlaps=_label_overlaps(placed, strokes),
         title_overlaps=_title_overlaps(placed, strokes),
+        strange_frames=_strange_frames(placed, strokes),
         bends=sum(not curve.is_straight for edge in placed.edges for curve in edge.path),
         edge_length=sum(_length(stroke) for stroke in strokes),
         area=placed.width * placed.height,
@@ -112,6 +115,26 @@ def _title_overlaps(placed: PlacedScene, strokes: Sequence[_Stroke]) -> int:
     titles = [boundary.title_box for boundary in placed.boundaries]
     count = sum(1 for _ in _overlapping(titles, [node.box for node in placed.nodes]))
     return count + len(_met([title.grown(-TOUCH) for title in titles], strokes))
+
+
+def _strange_frames(placed: PlacedScene, strokes: Sequence[_Stroke]) -> int:
+    within = {boundary.boundary.id: boundary.boundary.within for boundary in placed.boundaries}
+    around = {node.node.id: _chain(node.node.boundary, within) for node in placed.nodes}
+    frames = [boundary.box for boundary in placed.boundaries]
+    ids = [boundary.boundary.id for boundary in placed.boundaries]
+    return sum(
+        ids[frame] not in around[edge.source] | around[edge.target]
+        for frame, index in _met([frame.grown(-TOUCH) for frame in frames], strokes)
+        for edge in (placed.edges[index].edge,)
+    )
+
+
+def _chain(boundary: str | None, within: Mapping[str, str | None]) -> frozenset[str]:
+    found = set[str]()
+    while boundary is not None and boundary not in found:
+        found.add(boundary)
+        boundary = within.get(boundary)
+    return frozenset(found)
 
 
 def _overlapping(boxes: Sequence[Box], others: Sequence[Box]) -> Iterator[tuple[int, int]]:

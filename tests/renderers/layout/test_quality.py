@@ -1,10 +1,12 @@
 """The metric counts the faults that a picture has, and no others."""
 
+from dataclasses import replace
+
 from archspec.model.shape import Shape
 from archspec.renderers.geometry import Box, Point, line
 from archspec.renderers.layout.quality import quality
-from archspec.renderers.placed import PlacedEdge, PlacedNode, PlacedScene, Plate
-from archspec.renderers.scene import Scene, SceneEdge, SceneNode
+from archspec.renderers.placed import PlacedBoundary, PlacedEdge, PlacedNode, PlacedScene, Plate
+from archspec.renderers.scene import Boundary, BoundaryKind, Scene, SceneEdge, SceneNode
 from archspec.renderers.text import TextBlock
 
 EMPTY = TextBlock((), 0.0)
@@ -50,3 +52,13 @@ def test_a_label_over_a_card_and_one_crossed_by_a_strange_edge_are_two_overlaps(
 def test_aspect_and_area_are_those_of_the_picture():
     found = quality(picture((), ()))
     assert (found.aspect, found.area, found.bends) == (2.0, 20_000, 0)
+
+
+def test_an_edge_through_a_frame_that_holds_neither_end_is_counted():
+    frame = Boundary("g", "g", BoundaryKind.ZONE)
+    box = Box(40, 0, 40, 100)
+    placed = PlacedBoundary(frame, box, EMPTY, "", Box(45, 5, 10, 10), 1)
+    inside = replace(node("x", Box(50, 70, 20, 20)), node=SceneNode("x", "x", Shape.SERVER, boundary="g"))
+    edges = (edge("a", "b", Point(0, 50), Point(200, 50)), edge("a", "x", Point(0, 80), Point(50, 80)))
+    made = replace(picture((inside, node("a", box), node("b", box)), edges), boundaries=(placed,))
+    assert quality(made).strange_frames == 1
