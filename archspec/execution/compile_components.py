@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from hashlib import blake2b
 from math import ceil
 
@@ -199,14 +200,21 @@ def _chooser(tables: ComponentTables, component: Component) -> int:
 
 def _ring(tables: ComponentTables, component: Component, offset: int) -> None:
     first, count = tables.components[offset + COMPONENT_FIRST], tables.components[offset + COMPONENT_COUNT]
-    points = sorted(
-        (int.from_bytes(blake2b(f"{component.id}-{i + 1}#{point}".encode(), digest_size=4).digest()), i)
-        for i in range(count if count > 1 else 0)
-        for point in range(POINTS_ON_THE_RING)
-    )
-    for point, index in points:
+    for point, index in _points(component.id, count if count > 1 else 0):
         tables.rings += [point, first + index * REPLICA_SIZE]
     tables.ring_first.append(len(tables.rings))
+
+
+@lru_cache(maxsize=512)
+def _points(component: str, replicas: int) -> tuple[tuple[int, int], ...]:
+    """Where each replica stands on the ring; kept, because a page compiles the same components many times."""
+    return tuple(
+        sorted(
+            (int.from_bytes(blake2b(f"{component}-{i + 1}#{point}".encode(), digest_size=4).digest()), i)
+            for i in range(replicas)
+            for point in range(POINTS_ON_THE_RING)
+        )
+    )
 
 
 def _limiter(tables: ComponentTables, component: RateLimited) -> int:

@@ -82,7 +82,8 @@ export function App({ data, pictures }: Props) {
     return () => document.removeEventListener("keydown", slash);
   }, []);
   const part = partOf(data, state.down);
-  const svg = pictures.get(state.view);
+  const view = pictures.has(state.view) ? state.view : ([...pictures.keys()][0] ?? "");
+  const svg = pictures.get(view);
   if (!svg) return null;
   return (
     <div class={maximised ? "viewer maximised" : "viewer"} tabIndex={-1} onKeyDown={keys}>
@@ -94,8 +95,8 @@ export function App({ data, pictures }: Props) {
       />
       <div class="viewer-body">
         <Stage
-          key={state.view}
-          {...{ data, svg, shown, maximised }}
+          key={view}
+          {...{ data, view, svg, shown, maximised }}
           onSelect={(id) => change({ selected: id })}
           onCamera={(made) => {
             camera.current = made;

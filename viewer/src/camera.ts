@@ -1,12 +1,15 @@
 /** Pan and zoom of one picture. In the page the wheel scrolls the page unless Ctrl is held; maximised it zooms. */
 
 import { select } from "d3-selection";
-import { type D3ZoomEvent, type ZoomBehavior, zoom, zoomIdentity, zoomTransform } from "d3-zoom";
+import { type D3ZoomEvent, type ZoomBehavior, type ZoomTransform, zoom, zoomIdentity, zoomTransform } from "d3-zoom";
 
 const SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 const READABLE = 0.62;
 const NARROW = 600;
 const MARGIN = 20;
+
+/** How each view was left, for when it is looked at again or renewed. */
+const LEFT_AT = new Map<string, ZoomTransform>();
 
 export class Camera {
   private readonly behaviour: ZoomBehavior<SVGSVGElement, unknown>;
@@ -14,6 +17,7 @@ export class Camera {
 
   /** Wraps what the picture draws into a group that is moved; its ground and its definitions stay. */
   constructor(
+    private readonly view: string,
     private readonly svg: SVGSVGElement,
     private readonly isMaximised: () => boolean,
     onHint: () => void,
@@ -41,9 +45,17 @@ export class Camera {
       })
       .on("zoom", (event: D3ZoomEvent<SVGSVGElement, unknown>) => {
         layer.setAttribute("transform", event.transform.toString());
+        LEFT_AT.set(view, event.transform);
       })
       .on("end", () => svg.classList.remove("moving"));
     select(svg).call(this.behaviour);
+  }
+
+  /** As the view was left, else the whole picture. */
+  start(): void {
+    const left = LEFT_AT.get(this.view);
+    if (left) select(this.svg).call(this.behaviour.transform, left);
+    else this.fit();
   }
 
   /** The whole picture; in a narrow window its first part, large enough to be read. */

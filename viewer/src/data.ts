@@ -125,8 +125,8 @@ interface Sent extends Omit<Data, "runs"> {
   emissions: Emission[];
 }
 
-export function readData(): Data | null {
-  const element = document.getElementById("archspec-data");
+export function readData(page: Document): Data | null {
+  const element = page.getElementById("archspec-data");
   if (!element?.textContent) return null;
   const { calls, emissions, ...sent } = JSON.parse(element.textContent) as Sent;
   const runs = sent.runs.map((run) => ({

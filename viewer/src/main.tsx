@@ -3,6 +3,7 @@
 import { render } from "preact";
 import { App } from "./app";
 import { readData } from "./data";
+import { listen } from "./live";
 import { chooseScheme, followSections, openTargets } from "./outline";
 import "./styles/viewer.css";
 import "./styles/side.css";
@@ -12,21 +13,36 @@ function start(): void {
   followSections();
   openTargets();
   chooseScheme();
-  const data = readData();
   const section = document.getElementById("diagrams");
-  if (!data?.views.length || !section) return;
-  const pictures = new Map<string, SVGSVGElement>();
-  for (const figure of section.querySelectorAll<HTMLElement>("figure[data-view]")) {
-    const svg = figure.querySelector("svg");
-    if (svg) pictures.set(figure.dataset.view ?? "", svg.cloneNode(true) as SVGSVGElement);
-  }
-  for (const [view, svg] of pictures) keepApart(svg, view);
   const host = document.createElement("div");
   host.className = "viewer-host";
-  section.querySelector(".section-head")?.after(host);
-  document.documentElement.classList.add("has-viewer");
-  render(<App data={data} pictures={pictures} />, host);
-  if (location.hash.includes("=")) section.scrollIntoView();
+  section?.querySelector(".section-head")?.after(host);
+  show(host);
+  if (location.hash.includes("=")) section?.scrollIntoView();
+  listen(host, () => {
+    show(host);
+    followSections();
+  });
+}
+
+/** Shows what the page holds now; the viewer's own state outlives a renewed page. */
+function show(host: HTMLElement): void {
+  const data = readData(document);
+  const pictures = picturesOf(document);
+  document.documentElement.classList.toggle("has-viewer", pictures.size > 0);
+  render(data && pictures.size ? <App data={data} pictures={pictures} /> : null, host);
+}
+
+function picturesOf(page: Document): Map<string, SVGSVGElement> {
+  const pictures = new Map<string, SVGSVGElement>();
+  for (const figure of page.querySelectorAll<HTMLElement>("figure[data-view]")) {
+    const svg = figure.querySelector("svg")?.cloneNode(true) as SVGSVGElement | undefined;
+    if (!svg) continue;
+    const view = figure.dataset.view ?? "";
+    keepApart(svg, view);
+    pictures.set(view, svg);
+  }
+  return pictures;
 }
 
 /** Ids of a copy get another beginning, so that no two elements of the page share one. */

@@ -4,11 +4,15 @@ const SCHEMES = ["auto", "light", "dark"] as const;
 type Scheme = (typeof SCHEMES)[number];
 const KEPT = "archspec-scheme";
 
+let observer: IntersectionObserver | null = null;
+
+/** Marks the present section; called again when the page was renewed. */
 export function followSections(): void {
+  observer?.disconnect();
   const links = new Map<string, HTMLAnchorElement>();
   for (const link of document.querySelectorAll<HTMLAnchorElement>(".navigation a")) links.set(link.hash.slice(1), link);
   const seen = new Set<Element>();
-  const observer = new IntersectionObserver(
+  observer = new IntersectionObserver(
     (entries) => {
       for (const entry of entries) entry.isIntersecting ? seen.add(entry.target) : seen.delete(entry.target);
       const present = [...seen].sort((a, b) => b.getBoundingClientRect().top - a.getBoundingClientRect().top)[0];
@@ -21,7 +25,7 @@ export function followSections(): void {
   );
   for (const id of links.keys()) {
     const target = document.getElementById(id);
-    if (target) observer.observe(target);
+    if (target) observer?.observe(target);
   }
 }
 

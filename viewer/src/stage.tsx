@@ -2,7 +2,7 @@
 
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Camera } from "./camera";
-import type { Data } from "./data";
+import type { Data, Step } from "./data";
 import { type Shown, mark } from "./marks";
 import { type Picture, componentOf, edgeOf, pictureOf } from "./picture";
 import { runAlong } from "./runner";
@@ -10,6 +10,7 @@ import { endsOf } from "./runs";
 
 interface Props {
   data: Data;
+  view: string;
   svg: SVGSVGElement;
   shown: Shown;
   maximised: boolean;
@@ -17,9 +18,10 @@ interface Props {
   onCamera: (camera: Camera) => void;
 }
 
-export function Stage({ data, svg, shown, maximised, onSelect, onCamera }: Props) {
+export function Stage({ data, view, svg, shown, maximised, onSelect, onCamera }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const camera = useRef<Camera | null>(null);
+  const revealed = useRef<Step | null>(null);
   const isMaximised = useRef(maximised);
   isMaximised.current = maximised;
   const [hint, setHint] = useState(false);
@@ -28,8 +30,8 @@ export function Stage({ data, svg, shown, maximised, onSelect, onCamera }: Props
   useLayoutEffect(() => {
     box.current?.replaceChildren(svg);
     name(data, picture);
-    const made = new Camera(svg, () => isMaximised.current, () => setHint(true));
-    made.fit();
+    const made = new Camera(view, svg, () => isMaximised.current, () => setHint(true));
+    made.start();
     camera.current = made;
     onCamera(made);
   }, [svg]);
@@ -37,7 +39,8 @@ export function Stage({ data, svg, shown, maximised, onSelect, onCamera }: Props
   useEffect(() => mark(data, picture, shown), [picture, shown]);
   useEffect(() => {
     const at = svg.querySelector<SVGGElement>("g[data-id].now");
-    if (at) camera.current?.reveal(at);
+    if (at && shown.step !== revealed.current) camera.current?.reveal(at);
+    revealed.current = shown.step;
     return runStep(data, picture, shown);
   }, [picture, shown.step]);
   useEffect(() => {

@@ -1,6 +1,6 @@
 """Views as pictures of the page and as files beside it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from archspec.model.architecture import Architecture
@@ -9,7 +9,8 @@ from archspec.renderers import build_scene, place, renderers, sequence_of, views
 from archspec.renderers.page.content import File, Picture
 from archspec.renderers.renderer import FromPlacedScene, Options
 
-FORMATS = {"svg": Options(), "png": Options(scale=2.0)}
+SVG = {"svg": Options()}
+FORMATS = SVG | {"png": Options(scale=2.0)}
 DEEPEST = 24
 """Groups that are drawn from within; a person who needs more draws them by name."""
 
@@ -23,14 +24,16 @@ class Drawn:
     boxes: tuple[str, ...] = ()
 
 
-def gallery(architecture: Architecture, say: Callable[[str], None]) -> Iterator[Drawn]:
+def gallery(
+    architecture: Architecture, say: Callable[[str], None], formats: Mapping[str, Options] = FORMATS
+) -> Iterator[Drawn]:
     """Every view, then from within every group that one of them draws as one box."""
     if not architecture.components:
         return
     waiting: list[str] = []
     for view in views(architecture):
         say(f"drawing {view.id}")
-        found = drawn(architecture, view)
+        found = drawn(architecture, view, formats)
         waiting += found.boxes
         yield found
     seen: set[str] = set()
@@ -39,7 +42,7 @@ def gallery(architecture: Architecture, say: Callable[[str], None]) -> Iterator[
         if group in seen:
             continue
         seen.add(group)
-        found = drawn(architecture, _within(architecture, group))
+        found = drawn(architecture, _within(architecture, group), formats)
         waiting += found.boxes
         yield replace(found, picture=replace(found.picture, inside=group))
 
@@ -52,16 +55,16 @@ def _within(architecture: Architecture, group: str) -> View:
     )
 
 
-def drawn(architecture: Architecture, view: View) -> Drawn:
-    """One view: for the page, as SVG and as PNG."""
+def drawn(architecture: Architecture, view: View, formats: Mapping[str, Options] = FORMATS) -> Drawn:
+    """One view: for the page, and as files in these formats."""
     if view.kind == "sequence" and architecture.flows:
-        return _sequence(architecture, view)
+        return _sequence(architecture, view, formats)
     from archspec.renderers.svg.diagram import draw
 
     scene = build_scene(architecture, view)
     placed = place(scene)
     files = {}
-    for name, options in FORMATS.items():
+    for name, options in formats.items():
         source = renderers()[name].source
         if isinstance(source, FromPlacedScene):
             files[f"views/{view.id}.{name}"] = source.run(placed, options).data
@@ -69,12 +72,17 @@ def drawn(architecture: Architecture, view: View) -> Drawn:
     return Drawn(_picture(view, draw(placed, with_font=False), files, scene.notes), files, boxes)
 
 
-def _sequence(architecture: Architecture, view: View) -> Drawn:
+def pictured(architecture: Architecture, view: View) -> Picture:
+    """One view for the page alone."""
+    return drawn(architecture, view, {}).picture
+
+
+def _sequence(architecture: Architecture, view: View, formats: Mapping[str, Options]) -> Drawn:
     from archspec.renderers.sequence import draw_sequence
 
     sequence = sequence_of(architecture, view)
     files = {}
-    for name, options in FORMATS.items():
+    for name, options in formats.items():
         draw = renderers()[name].sequence
         if draw:
             files[f"views/{view.id}.{name}"] = draw(sequence, options).data

@@ -25,19 +25,16 @@ CAPACITY = "From the rates of the flows and the work of each step (utilisation l
 ALERTS = "What is watched, when it is wrong, and who is told."
 
 
-def page(content: PageContent) -> str:
-    """The page as one HTML text."""
+def page(content: PageContent, *, live: bool = False) -> str:
+    """The page as one HTML text; `live`: served, it listens at `/events` and renews itself in place."""
     album = Album()
     body = _body(content, album)
     css, js = style_sheet(album.dark_rules), script()
-    policy = (
-        f"default-src 'none'; style-src '{_hash(css)}'; script-src '{_hash(js)}'; "
-        "img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
-    )
     head = tag(
         "head",
         tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=policy),
+        tag("meta", http_equiv="Content-Security-Policy", content=_policy(css, js, live=live)),
+        tag("meta", name="archspec-live", content="/events") if live else None,
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("meta", name="color-scheme", content="light dark"),
         tag("meta", name="generator", content=f"archspec {content.version}"),
@@ -48,6 +45,16 @@ def page(content: PageContent) -> str:
     )
     told = tag("script", Html(data(content)), type="application/json", id="archspec-data")
     return f"<!doctype html>\n{tag('html', head, tag('body', body, told, tag('script', Html(js))), lang='en')}\n"
+
+
+def _policy(css: str, js: str, *, live: bool) -> str:
+    """What the page may load: itself. A live page hears of changes, and takes the style of its renewed self."""
+    style = "'unsafe-inline'" if live else f"'{_hash(css)}'"
+    connect = "connect-src 'self'; " if live else ""
+    return (
+        f"default-src 'none'; style-src {style}; script-src '{_hash(js)}'; {connect}"
+        "img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
+    )
 
 
 def _hash(content: str) -> str:
