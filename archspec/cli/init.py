@@ -1,7 +1,7 @@
 """`archspec init`."""
 
 import json
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +11,7 @@ from archspec.cli.options import Quiet
 from archspec.cli.terminal import Terminal
 
 
-class Template(str, Enum):
+class Template(StrEnum):
     """The first specs to begin with."""
 
     WEB_APP = "web-app"
