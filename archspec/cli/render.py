@@ -25,7 +25,7 @@ def render(
     output: Output = None,
     format: Format = None,  # noqa: A002 - the option's name
     view: ViewName = None,
-    scale: Scale = 1.0,
+    scale: Scale = 2.0,
     theme: ThemeName = "default",
     list_views: ListViews = False,
     set_: Set = None,

@@ -25,7 +25,8 @@ groups:
 components:
   viewer: {kind: client}
   lb: {kind: load_balancer, zones: [zone-a, zone-b], replicas: 2}
-  api: {kind: server, replicas: 3, group: net, zones: [zone-a, zone-b], logs_to: logs, metrics_to: metrics, tags: [core]}
+  api:
+    {kind: server, replicas: 3, group: net, zones: [zone-a, zone-b], logs_to: logs, metrics_to: metrics, tags: [core]}
   jobs: {kind: queue, group: net}
   worker: {kind: worker, group: net}
   db: {kind: database, group: net, label: Orders, technology: postgresql}
