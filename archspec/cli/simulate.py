@@ -1,6 +1,6 @@
 """`archspec simulate`."""
 
-from collections.abc import Callable
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archspec.cli.options import NoColor, Output, Outside, Quiet, Set, Spec, settings
+from archspec.cli.simulation_options import duration_option, ratio_option, variants
 from archspec.cli.terminal import Terminal
 
 if TYPE_CHECKING:
     from archspec.cli.trace_formats.words import Palette
-    from archspec.execution.results import Results
-    from archspec.model.quantities import Duration
+    from archspec.execution.comparison import Comparison
+    from archspec.execution.finished import Run, SimulationOptions
+    from archspec.execution.results import Results, Series
+    from archspec.execution.search import Capacity
+    from archspec.model.architecture import Architecture
 
 
 class Format(StrEnum):
@@ -22,6 +26,17 @@ class Format(StrEnum):
     TEXT = "text"
     JSON = "json"
     CSV = "csv"
+    HTML = "html"
+    OPENMETRICS = "openmetrics"
+
+
+class TraceFile(StrEnum):
+    """What kept traces are written as."""
+
+    JSON = "json"
+    OTLP = "otlp"
+    CHROME = "chrome"
+    ZIPKIN = "zipkin"
 
 
 Scenario = Annotated[
@@ -34,7 +49,19 @@ WarmUp = Annotated[
     str | None, typer.Option("--warm-up", metavar="TIME", help="Left out of the figures; default: a tenth, or nothing.")
 ]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="Of the draws: the same seed gives the same bytes.")]
+Replications = Annotated[int, typer.Option("--replications", min=1, help="Run so often, with seeds derived from it.")]
 Confidence = Annotated[str, typer.Option("--confidence", metavar="RATIO", help="Of the intervals, such as 99%.")]
+Compare = Annotated[
+    str | None, typer.Option("--compare", metavar="ID.FIELD=A,B,…", help="Run with each value and set them in a table.")
+]
+FindCapacity = Annotated[
+    bool, typer.Option("--find-capacity", help="Search the highest load that still meets every objective.")
+]
+SampleTraces = Annotated[
+    int, typer.Option("--sample-traces", min=0, metavar="N", help="Keep whole traces of failed and slow requests.")
+]
+TracesTo = Annotated[Path, typer.Option("--traces-to", metavar="FILE", help="Where kept traces go.")]
+TracesFormat = Annotated[TraceFile, typer.Option("--traces-format", help="How kept traces are written.")]
 Check = Annotated[bool, typer.Option("--check", help="Exit with 1 where an objective is missed.")]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How the results are written.")]
 
@@ -45,7 +72,13 @@ def simulate(
     duration: Time = None,
     warm_up: WarmUp = None,
     seed: Seed = 1,
+    replications: Replications = 1,
     confidence: Confidence = "95%",
+    compare: Compare = None,
+    find_capacity: FindCapacity = False,
+    sample_traces: SampleTraces = 0,
+    traces_to: TracesTo = Path("traces.json"),
+    traces_format: TracesFormat = TraceFile.JSON,
     check: Check = False,
     format: FormatOption = Format.TEXT,  # noqa: A002 - the option's name
     output: Output = None,
@@ -56,85 +89,161 @@ def simulate(
 ) -> int:
     """Run a load through the system and tell what comes of it."""
     from archspec.cli.trace_formats.words import ANSI, PLAIN
+    from archspec.errors import UsageError
     from archspec.execution.finished import SimulationOptions
-    from archspec.execution.simulate import simulate as run
     from archspec.loading import load
 
     terminal = Terminal(quiet, no_color)
-    architecture = load(spec, allow_outside=allow_outside, settings=settings(set_))
+    if [compare is not None, find_capacity, sample_traces > 0].count(True) > 1:
+        raise UsageError("--compare, --find-capacity and --sample-traces are three different runs; ask for one.")
+    if find_capacity and replications > 1:
+        raise UsageError("--find-capacity compares runs of one seed; drop --replications, run longer with --duration.")
     options = SimulationOptions(
         scenario=scenario,
-        duration=_duration("--duration", duration),
-        warm_up=_duration("--warm-up", warm_up),
+        duration=duration_option("--duration", duration),
+        warm_up=duration_option("--warm-up", warm_up),
         seed=seed,
-        confidence=_ratio(confidence),
+        confidence=ratio_option("--confidence", confidence),
+        keep_requests=sample_traces > 0,
         folder=Path(spec).parent if spec != "-" else Path(),
     )
-    results = run(architecture, options, _progress(terminal))
-    text = _written(results, format, ANSI if terminal.colour and output is None else PLAIN)
-    if output is None:
-        terminal.data(text)
+    paint = ANSI if terminal.colour and output is None else PLAIN
+    if compare is not None:
+        architectures = variants(spec, compare, settings(set_), allow_outside=allow_outside)
+        text, missed = _compared(architectures, options, replications, format, terminal, paint)
     else:
-        from archspec.cli.output import write_file
+        architecture = load(spec, allow_outside=allow_outside, settings=settings(set_))
+        if find_capacity:
+            text, missed = _searched(architecture, options, format, terminal, paint)
+        else:
+            results, timeline, run = _run(architecture, options, replications, terminal)
+            text, missed = _written(results, timeline, format, paint), bool(results.missed)
+            _keep_traces(run, sample_traces, traces_to, traces_format, terminal)
+    _deliver(text, output, terminal)
+    return 1 if check and missed else 0
 
-        write_file(output, text)
-        terminal.message(f"wrote {output}")
-    return 1 if check and results.missed else 0
+
+def _run(
+    architecture: "Architecture", options: "SimulationOptions", replications: int, terminal: Terminal
+) -> tuple["Results", tuple["Series", ...], "Run"]:
+    """The results, the course of the first run, and that run itself."""
+    from archspec.cli.progress import progress
+    from archspec.execution.evaluation import collect
+    from archspec.execution.replications import replicate, together
+    from archspec.execution.simulate import run_simulation
+    from archspec.execution.timeline import timeline
+
+    bar = progress(terminal, "simulating")
+    first = run_simulation(architecture, options, bar and (lambda share: bar(share / replications)))
+    runs = [collect(first)]
+    if replications > 1:
+        runs += replicate(architecture, options, replications, bar, first=1)
+    results = together(runs, options.confidence)
+    note = f"± is the half-width of an interval at {options.confidence:.4g}, from 20 batches"
+    results = replace(results, notes=(*results.notes, note)) if replications == 1 else results
+    return results, timeline(first), first
 
 
-def _duration(option: str, text: str | None) -> "Duration | None":
+def _compared(
+    architectures: list[tuple[str, "Architecture"]],
+    options: "SimulationOptions",
+    replications: int,
+    format_: Format,
+    terminal: Terminal,
+    paint: "Palette",
+) -> tuple[str, bool]:
+    """The text, and whether every variant misses an objective."""
+    from archspec.cli.progress import progress
+    from archspec.cli.simulation_formats.comparison import comparison_csv, comparison_json, comparison_text
+    from archspec.execution.comparison import compare
+
+    comparison: Comparison = compare(architectures, options, replications, progress(terminal, "comparing"))
+    missing = {row.variant for row in comparison.rows if row.missed}
+    every = len(missing) == len(comparison.variants)
+    match format_:
+        case Format.TEXT:
+            return comparison_text(comparison, paint), every
+        case Format.JSON:
+            return comparison_json(comparison), every
+        case Format.CSV:
+            return comparison_csv(comparison), every
+        case _:
+            raise _no_table(format_, "--compare")
+
+
+def _searched(
+    architecture: "Architecture", options: "SimulationOptions", format_: Format, terminal: Terminal, paint: "Palette"
+) -> tuple[str, bool]:
+    """The text, and whether the spec's own load is above what holds."""
+    from archspec.cli.progress import progress
+    from archspec.cli.simulation_formats.capacity import capacity_csv, capacity_json, capacity_text
+    from archspec.execution.search import find_capacity
+
+    if format_ not in (Format.TEXT, Format.JSON, Format.CSV):
+        raise _no_table(format_, "--find-capacity")
+    capacity: Capacity = find_capacity(architecture, options, progress(terminal, "searching"))
+    missed = capacity.holds is None or capacity.holds.level < 1
+    match format_:
+        case Format.TEXT:
+            return capacity_text(capacity, paint), missed
+        case Format.JSON:
+            return capacity_json(capacity), missed
+        case _:
+            return capacity_csv(capacity), missed
+
+
+def _no_table(format_: Format, option: str) -> Exception:
     from archspec.errors import UsageError
-    from archspec.model.quantities import Duration
 
-    if text is None:
-        return None
-    try:
-        return Duration.parse(text)
-    except ValueError as error:
-        raise UsageError(f"{option} {text}: {error}") from None
+    return UsageError(f"--format {format_} shows a single run; {option} is written as text, json or csv.")
 
 
-def _ratio(text: str) -> float:
-    from archspec.errors import UsageError
-    from archspec.model.quantities import Ratio
-
-    try:
-        value = float(Ratio.parse(text))
-    except ValueError as error:
-        raise UsageError(f"--confidence {text}: {error}") from None
-    if not 0 < value < 1:
-        raise UsageError(f"--confidence {text}: an interval lies between 0% and 100%; write 95%, say.")
-    return value
-
-
-def _progress(terminal: Terminal) -> Callable[[float], None] | None:
-    """A bar on standard error, where somebody sees it."""
-    if not terminal.shows_progress:
-        return None
-    from rich.console import Console
-    from rich.progress import Progress
-
-    bar = Progress(console=Console(stderr=True), transient=True)
-    task = bar.add_task("simulating", total=1.0)
-    bar.start()
-
-    def show(share: float) -> None:
-        bar.update(task, completed=share)
-        if share >= 1:
-            bar.stop()
-
-    return show
-
-
-def _written(results: "Results", format_: Format, paint: "Palette") -> str:
+def _written(results: "Results", timeline: tuple["Series", ...], format_: Format, paint: "Palette") -> str:
     from archspec.cli.simulation_formats.csv import csv
+    from archspec.cli.simulation_formats.html import html
     from archspec.cli.simulation_formats.json import json
+    from archspec.cli.simulation_formats.openmetrics import openmetrics
     from archspec.cli.simulation_formats.text import text
 
     match format_:
         case Format.TEXT:
-            return text(results, paint)
+            return text(results, paint, timeline)
         case Format.JSON:
             return json(results)
         case Format.CSV:
             return csv(results)
+        case Format.HTML:
+            return html(results, timeline)
+        case Format.OPENMETRICS:
+            return openmetrics(results)
+
+
+def _keep_traces(run: "Run", count: int, path: Path, format_: TraceFile, terminal: Terminal) -> None:
+    if count == 0:
+        return
+    from archspec.cli.output import write_file
+    from archspec.cli.trace_formats.chrome import chrome
+    from archspec.cli.trace_formats.json import several
+    from archspec.cli.trace_formats.otlp import otlp
+    from archspec.cli.trace_formats.zipkin import zipkin
+    from archspec.execution.sampled_traces import sampled_traces
+
+    kept = sampled_traces(run, count)
+    write = {
+        TraceFile.JSON: several,
+        TraceFile.OTLP: otlp,
+        TraceFile.CHROME: chrome,
+        TraceFile.ZIPKIN: zipkin,
+    }[format_]
+    write_file(path, write(kept))
+    terminal.message(f"wrote {len(kept)} traces to {path}")
+
+
+def _deliver(text: str, output: Path | None, terminal: Terminal) -> None:
+    from archspec.cli.output import write_file
+
+    if output is None:
+        terminal.data(text)
+        return
+    write_file(output, text)
+    terminal.message(f"wrote {output}")

@@ -21,6 +21,10 @@ class Format(StrEnum):
     WATERFALL = "waterfall"
     JSON = "json"
     MERMAID = "mermaid"
+    OTLP = "otlp"
+    CHROME = "chrome"
+    ZIPKIN = "zipkin"
+    SPEEDSCOPE = "speedscope"
 
 
 Flow = Annotated[str | None, typer.Argument(metavar="[FLOW]", help="Which flow; default: the first.")]
@@ -40,6 +44,9 @@ Sample = Annotated[bool, typer.Option("--sample", help="Draw every random quanti
 Seed = Annotated[int, typer.Option("--seed", min=0, help="Of the draws.")]
 Number = Annotated[int, typer.Option("--number", min=0, help="Which request of the simulated stream to draw for.")]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How it is written.")]
+Epoch = Annotated[
+    int, typer.Option("--epoch", min=0, metavar="SECONDS", help="otlp, chrome, zipkin, …: Unix time of its start.")
+]
 
 
 def trace(
@@ -54,6 +61,7 @@ def trace(
     seed: Seed = 1,
     number: Number = 0,
     format: FormatOption = Format.TREE,  # noqa: A002 - the option's name
+    epoch: Epoch = 0,
     output: Output = None,
     set_: Set = None,
     allow_outside: Outside = False,
@@ -70,14 +78,14 @@ def trace(
     architecture = load(spec, allow_outside=allow_outside, settings=settings(set_))
     paint = ANSI if terminal.colour and output is None else PLAIN
     if pipeline is not None:
-        if flow or just_failed or slow or miss or sample or format in (Format.WATERFALL, Format.MERMAID):
+        if flow or just_failed or slow or miss or sample or format not in (Format.TREE, Format.JSON):
             raise UsageError("--pipeline walks a change: it takes --fail STAGE and --format tree or json only.")
         text = _walked(architecture, pipeline, tuple(fail or ()), format, paint)
     else:
         options = TraceOptions(
             tuple(fail or ()), tuple(slow or ()), tuple(miss or ()), tuple(just_failed or ()), sample, seed, number
         )
-        text = _traced(architecture, flow, options, format, paint)
+        text = _traced(architecture, flow, options, format, paint, epoch * 10**9)
     if output is None:
         terminal.data(text)
         return
@@ -99,17 +107,22 @@ def _walked(
 
 
 def _traced(
-    architecture: "Architecture", flow: str | None, options: "TraceOptions", format_: Format, paint: "Palette"
+    architecture: "Architecture",
+    flow: str | None,
+    options: "TraceOptions",
+    format_: Format,
+    paint: "Palette",
+    epoch: int,
 ) -> str:
     from archspec.errors import UsageError
     from archspec.execution.trace import trace as walk
 
     if flow is None and not architecture.flows:
         raise UsageError("the spec has no flows; write what a request does under `flows:`.")
-    return _written(walk(architecture, flow or next(iter(architecture.flows)), options), format_, paint)
+    return _written(walk(architecture, flow or next(iter(architecture.flows)), options), format_, paint, epoch)
 
 
-def _written(walked: "Trace", format_: Format, paint: "Palette") -> str:
+def _written(walked: "Trace", format_: Format, paint: "Palette", epoch: int) -> str:
     from archspec.cli.trace_formats.json import json
     from archspec.cli.trace_formats.mermaid import mermaid
     from archspec.cli.trace_formats.tree import tree
@@ -124,3 +137,16 @@ def _written(walked: "Trace", format_: Format, paint: "Palette") -> str:
             return json(walked)
         case Format.MERMAID:
             return mermaid(walked)
+        case _:
+            return _exported(walked, format_, epoch)
+
+
+def _exported(walked: "Trace", format_: Format, epoch: int) -> str:
+    from archspec.cli.trace_formats.chrome import chrome
+    from archspec.cli.trace_formats.otlp import otlp
+    from archspec.cli.trace_formats.speedscope import speedscope
+    from archspec.cli.trace_formats.zipkin import zipkin
+    from archspec.execution.sampled_traces import SampledTrace
+
+    write = {Format.OTLP: otlp, Format.CHROME: chrome, Format.ZIPKIN: zipkin, Format.SPEEDSCOPE: speedscope}[format_]
+    return write((SampledTrace(0, walked),), epoch)

@@ -90,9 +90,7 @@ def _logs(log: list[LogEntry], wanted: set[int]) -> dict[int, list[LogEntry]]:
     found: dict[int, list[LogEntry]] = defaultdict(list)
     for entry in log:
         _, what, a, b, _, d = entry
-        if what in OF_AN_ATTEMPT:
-            request = request_of.get(a)
-        elif what == LOG_OWN:
+        if what in OF_AN_ATTEMPT or what == LOG_OWN:
             request = request_of.get(a)
         elif what == LOG_BACKOFF:
             request = request_of.get(b) if b else d

@@ -1,5 +1,6 @@
 """A run over time, in equal intervals: what charts show."""
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from archspec.execution.finished import Run
@@ -24,7 +25,6 @@ def timeline(run: Run, intervals: int = INTERVALS) -> tuple[Series, ...]:
 
     asked: Table = np.array(run.world.asked, dtype=np.int64).reshape(-1, ASKED_SIZE)
     edges = np.array([run.duration * step // intervals for step in range(intervals + 1)])
-    edges[-1] += 1  # an answer at the very end belongs to the last interval
     found: list[Series] = []
     for number, id_ in enumerate(run.compiled.names.flows):
         found += _of_flow(id_, asked[asked[:, ASKED_FLOW] == number], edges)
@@ -36,6 +36,7 @@ def _of_flow(id_: str, rows: "Table", edges: "Table") -> list[Series]:
 
     times = tuple(edges[1:].tolist())
     seconds = np.maximum(np.diff(edges) / 1e9, 1e-9)
+    edges = np.append(edges[:-1], edges[-1] + 1)  # an answer at the very end belongs to the last interval
     ended = rows[:, ASKED_UNTIL] >= 0
     good, bad = rows[ended & (rows[:, ASKED_CAUSE] == 0)], rows[ended & (rows[:, ASKED_CAUSE] != 0)]
     found = []
@@ -52,7 +53,7 @@ def _of_flow(id_: str, rows: "Table", edges: "Table") -> list[Series]:
     where, took = where[order], took[order]
     starts = np.searchsorted(where, np.arange(len(edges)))
     for name, share in (("p50", 0.5), ("p99", 0.99)):
-        values = [_rank(took, int(a), int(b), share) for a, b in zip(starts[:-1], starts[1:], strict=True)]
+        values = [_rank(took, int(a), int(b), share) for a, b in pairwise(starts)]
         found.append(Series(f"{id_} {name}", "ns", times, tuple(values)))
     return found
 

@@ -1,88 +1,142 @@
-"""`archspec simulate`."""
+"""`archspec simulate`: its options, its formats, its exit status."""
 
+import csv
 import json
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
 from archspec.cli.main import run
-
-SPEC = """
-archspec: 1
-name: Shop
-components:
-  user: {kind: client}
-  api:  {kind: server, cores: 1}
-connections: [user -> api]
-flows:
-  ask: {from: user, rate: 40/s, objective: {success: 99%, p99: 20ms}, steps: [{call: api, cpu: 10ms}]}
-scenarios:
-  calm: {duration: 2s, warm_up: 0s, load: {ask: {arrivals: even}}}
-  storm: {duration: 2s, warm_up: 0s, load: {ask: {arrivals: even, rate: 200/s}}}
-"""
+from tests.execution.test_what_ifs import SPEC
 
 
 @pytest.fixture
 def spec(tmp_path: Path) -> str:
-    path = tmp_path / "shop.yaml"
-    path.write_text(SPEC, encoding="utf-8")
-    return str(path)
+    file = tmp_path / "desk.yaml"
+    file.write_text(SPEC.replace("CPU", "10ms"))
+    return str(file)
 
 
-def test_the_text_tells_what_came_of_the_load(spec: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """80 requests of 10 ms each on one core that is busy 40% of the time."""
-    assert run(["simulate", spec, "--scenario", "calm"]) == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "Shop · calm · 2s simulated · seed 1"
-    assert lines[3:6] == [
-        "  ask: 100.000% succeed, 40 answers/s",
-        "    80 offered, 80 ok",
+def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert run(["simulate", *arguments]) == 0
+    return capsys.readouterr().out
+
+
+def test_the_text_tells_what_came_of_the_run(spec: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """100 requests of 10 ms each; the desk is gone from 1.0 s to 1.2 s, so ten of them are refused."""
+    out = said(capsys, spec, "--scenario", "down")
+    assert out.splitlines()[:8] == [
+        "One desk · down · 2s simulated · seed 1",
+        "",
+        "flows",
+        "  ask: 90.000% succeed, 45 answers/s",
+        "    100 offered, 90 ok, 10 refused",
         "    mean 10 ms   p50 10 ms   p90 10 ms",
+        "    p95 10 ms   p99 10 ms   p99.9 10 ms",
+        "",
     ]
-    assert "  the cores of `api` are busy 40.0% of the time, more than anything else" in lines
+    assert "ask succeeds in 90.000% of requests, 99% promised" in out
+    assert "the cores of `desk` are busy 45.0% of the time" in out
 
 
 def test_check_fails_where_an_objective_is_missed(spec: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Twice the capacity: the run says overload, not a percentile of an endless queue."""
-    assert run(["simulate", spec, "--scenario", "storm", "--check"]) == 1
-    out = capsys.readouterr().out
-    assert "overload: 200 of 400 requests are in flight at the end, 101 at half-time" in out
-    assert "p99" not in out
-    assert run(["simulate", spec, "--scenario", "calm", "--check"]) == 0
+    assert run(["simulate", spec, "--scenario", "even", "--check", "-q"]) == 0
+    assert run(["simulate", spec, "--scenario", "down", "--check", "-q"]) == 1
+    assert run(
+        ["simulate", spec, "--scenario", "even", "--check", "-q", "--set", "ask.steps=[{call: desk, cpu: 120ms}]"]
+    )
+    assert "ask is overloaded" in capsys.readouterr().out
 
 
-def test_json_holds_the_counts(spec: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """The parts sum to the whole."""
-    assert run(["simulate", spec, "--scenario", "calm", "--format", "json"]) == 0
-    flow = json.loads(capsys.readouterr().out)["flows"]["ask"]
-    assert (flow["offered"], flow["ok"], flow["failed"], flow["in_flight"]) == (80, 80, {}, 0)
+def test_the_same_seed_gives_the_same_bytes(spec: str, capsys: pytest.CaptureFixture[str]) -> None:
+    once = [said(capsys, spec, "--duration", "1s", "--seed", "7", "-f", form) for form in ("text", "json", "html")]
+    again = [said(capsys, spec, "--duration", "1s", "--seed", "7", "-f", form) for form in ("text", "json", "html")]
+    other = said(capsys, spec, "--duration", "1s", "--seed", "8")
+    assert once == again
+    assert once[0] != other
 
 
-def test_csv_has_a_line_per_flow(spec: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """With a head."""
-    assert run(["simulate", spec, "--scenario", "calm", "--format", "csv"]) == 0
-    head, line = capsys.readouterr().out.splitlines()
-    assert head.split(",")[:5] == ["flow", "seed", "offered", "ok", "degraded"]
-    assert line.split(",")[:5] == ["ask", "1", "80", "80", "0"]
+def test_replications_sum_their_counts(spec: str, capsys: pytest.CaptureFixture[str]) -> None:
+    out = json.loads(said(capsys, spec, "--scenario", "even", "--replications", "3", "-f", "json"))
+    assert out["flows"]["ask"]["offered"] == 300
+    assert out["flows"]["ask"]["latency_ms"]["mean"] == {"value": 10, "half_width": 0.0, "why": None}
+    assert out["notes"][-1].startswith("3 replications: counts are sums")
 
 
-def test_a_what_if_changes_the_outcome(spec: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Four cores bear the storm."""
-    assert run(["simulate", spec, "--scenario", "storm", "--set", "api.cores=4", "--check"]) == 0
-    assert "400 offered, 399 ok, 1 in flight" in capsys.readouterr().out
+def test_a_comparison_is_one_table(spec: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Three clients on one desk wait for each other; two or three desks take the wait away."""
+    arguments = (spec, "--scenario", "even", "--compare", "desk.cores=1,2", "-f", "csv")
+    rows = list(csv.DictReader(StringIO(said(capsys, *arguments))))
+    assert [(row["variant"], row["mean_ms"], row["p99_ms_difference"]) for row in rows] == [
+        ("desk.cores=1", "10.0", "0.0"),
+        ("desk.cores=2", "10.0", "0.0"),
+    ]
+    text = said(capsys, *arguments[:-1], "text")
+    assert "bottleneck\n  desk.cores=1: the cores of `desk` are busy 50.0% of the time" in text
+
+
+def test_the_capacity_is_found(spec: str, capsys: pytest.CaptureFixture[str]) -> None:
+    out = said(capsys, spec, "--scenario", "even", "--find-capacity")
+    assert (
+        "objectives are met up to 2x (ask 100/s)\nat 2.031x (ask 102/s):\n  ask p99 is 40.308 ms, 15ms promised" in out
+    )
+
+
+def test_openmetrics_parses(spec: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Prometheus's own parser reads it, and finds the counts and the quantiles in seconds."""
+    from prometheus_client.openmetrics.parser import text_string_to_metric_families
+
+    families = {
+        f.name: f for f in text_string_to_metric_families(said(capsys, spec, "--scenario", "down", "-f", "openmetrics"))
+    }
+    samples = [(s.labels["outcome"], s.value) for s in families["archspec_requests"].samples]
+    assert samples == [("ok", 90), ("refused", 10)]
+    quantiles = {s.labels.get("quantile"): s.value for s in families["archspec_request_seconds"].samples}
+    assert quantiles["0.99"] == 0.01
+
+
+def test_the_page_needs_nothing_else(spec: str, tmp_path: Path) -> None:
+    """Well-formed, no script, no address, every name escaped."""
+    from lxml import html
+
+    text = Path(spec).read_text().replace("One desk", '"<b>One & only</b>"')
+    Path(spec).write_text(text)
+    out = tmp_path / "report.html"
+    assert run(["simulate", spec, "--scenario", "down", "-f", "html", "-q", "-o", str(out)]) == 0
+    page = html.document_fromstring(out.read_text())
+    assert page.findtext(".//h1") == "<b>One & only</b> · down"
+    assert page.findall(".//script") == []
+    assert len(page.findall(".//svg")) == 2
+    assert "http:" not in out.read_text()
+
+
+def test_kept_traces_are_written_beside_the_results(
+    spec: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for form in ("json", "zipkin", "chrome", "otlp"):
+        file = tmp_path / form
+        arguments = [spec, "--scenario", "down", "--sample-traces", "4", "--traces-to", str(file)]
+        said(capsys, *arguments, "--traces-format", form)
+    kept = json.loads((tmp_path / "json").read_text())
+    assert [(one["at_s"], one["cause"]) for one in kept] == [(0, None), (0.02, None), (1, "refused"), (1.18, "refused")]
+    assert len({span["traceId"] for span in json.loads((tmp_path / "zipkin").read_text())}) == 4
 
 
 @pytest.mark.parametrize(
-    ("arguments", "advice"),
+    ("arguments", "message"),
     [
-        (["--scenario", "clam"], "did you mean `calm`"),
-        (["--duration", "10"], "it has no unit"),
-        (["--confidence", "100%"], "write 95%"),
+        (["--compare", "desk.cores"], "archspec: --compare desk.cores: write it as ID.FIELD=A,B"),
+        (["--compare", "desk.cores=1", "--find-capacity"], "archspec: --compare, --find-capacity and --sample-traces"),
+        (["--compare", "desk.cores=1,2", "-f", "html"], "archspec: --format html shows a single run; --compare is"),
+        (["--find-capacity", "--replications", "2"], "archspec: --find-capacity compares runs of one seed"),
+        (["--duration", "soon"], "archspec: --duration soon: "),
+        (["--confidence", "100%"], "archspec: --confidence 100%: an interval lies between"),
+        (["--scenario", "evn"], "archspec: there is no scenario `evn`; did you mean `even`?"),
     ],
 )
-def test_wrong_options_are_refused_with_advice(
-    spec: str, arguments: list[str], advice: str, capsys: pytest.CaptureFixture[str]
+def test_what_cannot_be_run_says_why(
+    arguments: list[str], message: str, spec: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Exit status 2, and what to write."""
     assert run(["simulate", spec, *arguments]) == 2
-    assert advice in capsys.readouterr().err
+    assert capsys.readouterr().err.startswith(message)

@@ -1,18 +1,24 @@
 """The results of a simulation for a terminal of 100 columns."""
 
+from collections.abc import Sequence
+
+from archspec.cli.simulation_formats.chart import amount
+from archspec.cli.simulation_formats.sparkline import sparkline
 from archspec.cli.trace_formats.words import PLAIN, Palette, lasting
-from archspec.execution.results import ComponentResult, Estimate, FlowResult, Results
+from archspec.execution.results import ComponentResult, Estimate, FlowResult, Results, Series
 from archspec.model.quantities import Duration
 
 WORDS_OF_STATES = {"firing": "bad", "resolved": "good", "pending": "warning"}
 MOST_EVENTS = 20
+CHARTED = ("ok", "failed", "p99")
 
 
-def text(results: Results, palette: Palette = PLAIN) -> str:
-    """Flows, components, queues, alerts and events, each as a short table; then what to make of it."""
+def text(results: Results, palette: Palette = PLAIN, timeline: Sequence[Series] = ()) -> str:
+    """Flows, their course, components, queues, alerts and events, each as a short table; then what to make of it."""
     lines = [palette.paint(palette.bold, _title(results))]
     for title, body in (
         ("flows", [line for flow in results.flows for line in _flow(flow, palette)]),
+        ("over time", _charts(timeline)),
         ("components", _components(results.components, palette)),
         ("queues", _queues(results)),
         ("alerts", _alerts(results, palette)),
@@ -54,6 +60,18 @@ def _flow(flow: FlowResult, palette: Palette) -> list[str]:
 def _estimate(estimate: Estimate) -> str:
     around = f" ± {lasting(round(estimate.half_width))}" if estimate.half_width else ""
     return f"{lasting(round(estimate.value))}{around}"
+
+
+def _charts(timeline: Sequence[Series]) -> list[str]:
+    """A line each for good answers, failures and p99, from 0 to its largest value; what is always 0 is left out."""
+    lines = []
+    for series in timeline:
+        if series.name.rpartition(" ")[2] not in CHARTED:
+            continue
+        top = max((value for value in series.values if value is not None), default=0.0)
+        if top > 0:
+            lines.append(f"{series.name[:27]:<28}{sparkline(series.values)}  up to {amount(top, series.unit)}")
+    return lines
 
 
 def _components(components: tuple[ComponentResult, ...], palette: Palette) -> list[str]:

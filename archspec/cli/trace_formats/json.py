@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import json as standard
+from collections.abc import Sequence
 from typing import Any
 
 from archspec.cli.trace_formats.words import milliseconds
 from archspec.execution.delivery import DeliveryTrace
+from archspec.execution.sampled_traces import SampledTrace
 from archspec.execution.trace_model import Call, OwnWork, Trace
 
 
 def json(trace: Trace) -> str:
     """The whole trace, times in milliseconds from the moment the first caller sends."""
     return standard.dumps(as_data(trace), indent=2, ensure_ascii=False) + "\n"
+
+
+def several(traces: Sequence[SampledTrace]) -> str:
+    """Traces out of a run: an array, each with the second of the run at which it began."""
+    data = [{"at_s": sampled.at / 1e9, **as_data(sampled.trace)} for sampled in traces]
+    return standard.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
 
 def as_data(trace: Trace) -> dict[str, Any]:

@@ -1,0 +1,85 @@
+"""The results of a simulation as OpenMetrics text, as a Prometheus server scrapes it."""
+
+from collections.abc import Iterator
+
+from archspec.execution.layout import CAUSES
+from archspec.execution.results import ComponentResult, FlowResult, Results
+
+OF_COMPONENTS = (
+    ("calls", "counter", "Calls that came in."),
+    ("answered", "counter", "Calls that were answered."),
+    ("errors", "counter", "Answers of status 500 and above."),
+    ("shed", "counter", "Calls refused because the queue was full."),
+    ("rate_limited", "counter", "Calls refused by the rate limit."),
+    ("refused", "counter", "Calls that met a dead process."),
+    ("reset", "counter", "Calls that died with their process."),
+    ("lost", "counter", "Calls that were never answered."),
+    ("retries_in", "counter", "Calls that repeated one that had failed."),
+    ("core_utilisation", "gauge", "Busy share of the cores, from 0 to 1."),
+    ("slot_utilisation", "gauge", "Busy share of the slots, from 0 to 1."),
+    ("waiting", "gauge", "Mean number of calls that waited."),
+    ("in_system", "gauge", "Mean number of calls that waited or were in work."),
+    ("probability_of_wait", "gauge", "Share of the answered calls that had to wait."),
+)
+
+
+def openmetrics(results: Results) -> str:
+    """Counters and gauges by flow and component; response times are a summary in seconds. Ends with `# EOF`."""
+    lines = [*_flows(results.flows), *_components(results.components), *_queues(results), "# EOF"]
+    return "\n".join(lines) + "\n"
+
+
+def _family(name: str, kind: str, about: str, unit: str = "") -> list[str]:
+    head = [f"# TYPE {name} {kind}"]
+    return [*head, *([f"# UNIT {name} {unit}"] if unit else []), f"# HELP {name} {about}"]
+
+
+def _labels(**labels: str) -> str:
+    return "{" + ",".join(f'{name}="{_escaped(value)}"' for name, value in labels.items()) + "}"
+
+
+def _escaped(value: str) -> str:
+    return value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+
+
+def _flows(flows: tuple[FlowResult, ...]) -> Iterator[str]:
+    yield from _family("archspec_requests", "counter", "Requests by what came of them.")
+    for flow in flows:
+        failed = dict(flow.failed)
+        counts = {"ok": flow.ok, **{cause: failed[cause] for cause in CAUSES if cause in failed}}
+        for outcome, count in counts.items():
+            yield f"archspec_requests_total{_labels(flow=flow.flow, outcome=outcome)} {count}"
+    yield from _family("archspec_requests_in_flight", "gauge", "Requests unanswered at the end.")
+    yield from (f"archspec_requests_in_flight{_labels(flow=flow.flow)} {flow.in_flight}" for flow in flows)
+    yield from _family("archspec_request_seconds", "summary", "Response times of successful requests.", "seconds")
+    for flow in flows:
+        if flow.latency is None or flow.overloaded:
+            continue
+        for name, estimate in flow.latency.percentiles:
+            quantile = f"{float(name[1:]) / 100:.4g}"
+            labels = _labels(flow=flow.flow, quantile=quantile)
+            yield f"archspec_request_seconds{labels} {estimate.value / 1e9:.9g}"
+        labels = _labels(flow=flow.flow)
+        yield f"archspec_request_seconds_count{labels} {flow.latency.count}"
+        yield f"archspec_request_seconds_sum{labels} {flow.latency.mean.value * flow.latency.count / 1e9:.9g}"
+
+
+def _components(components: tuple[ComponentResult, ...]) -> Iterator[str]:
+    for field, kind, about in OF_COMPONENTS:
+        name = f"archspec_component_{field}"
+        yield from _family(name, kind, about)
+        for component in components:
+            value = getattr(component, field)
+            if value is not None:
+                suffix = "_total" if kind == "counter" else ""
+                yield f"{name}{suffix}{_labels(component=component.component)} {value:.9g}"
+
+
+def _queues(results: Results) -> Iterator[str]:
+    if not results.queues:
+        return
+    yield from _family("archspec_queue_messages", "gauge", "Messages at the end, by where they are.")
+    for queue in results.queues:
+        for state in ("done", "dead", "waiting", "in_work"):
+            labels = _labels(queue=queue.queue, state=state)
+            yield f"archspec_queue_messages{labels} {getattr(queue, state)}"
