@@ -174,9 +174,10 @@ def _complaint(suppression: Suppression, used: set[Suppression], known: Mapping[
     if not suppression.code:
         return "this `ignore` names no rule", "write `# archspec: ignore[CODE] reason`."
     if suppression.code not in rules() and suppression.code not in known:
-        from archspec.model.suggestions import did_you_mean
+        from archspec.model.suggestions import closest
 
-        return f"{name} names no rule", did_you_mean(suppression.code, rules(), "`archspec rule` lists them.")
+        near = closest(suppression.code, rules())
+        return f"{name} names no rule", f"write `{near}`." if near else "name one that `archspec rule` lists."
     if not suppression.reason:
         return f"{name} gives no reason and suppresses nothing", "say why behind the bracket."
     if suppression.code in known and suppression not in used:

@@ -57,7 +57,7 @@ def number(value: float) -> str:
 
 
 def listing(items: Iterable[str], shown: int = 3) -> str:
-    """`a, b and c`; beyond `shown` items the rest is counted.
+    """`a, b and c`; beyond `shown` items the rest is counted. There must be an item.
 
     >>> listing(["a"]), listing(["a", "b"]), listing("abcde")
     ('a', 'a and b', 'a, b and 3 more')

@@ -50,7 +50,7 @@ def test_a_code_that_does_not_exist_is_reported() -> None:
     """With the nearest one that does."""
     outcome = judged("  api: {kind: server, scaling: {mode: vertical}}  # archspec: ignore[SCL55] until May\n")
     texts = [finding.text for finding in outcome.findings if finding.code == "DOC03"]
-    assert texts == ["`ignore[SCL55]` names no rule; did you mean `SCL05`?"]
+    assert texts == ["`ignore[SCL55]` names no rule; write `SCL05`."]
 
 
 def test_a_rule_that_is_not_selected_is_no_unused_one() -> None:

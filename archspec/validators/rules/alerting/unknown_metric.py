@@ -54,7 +54,7 @@ from collections.abc import Iterator
 from archspec.model.alert import COMPONENT_METRICS, FLOW_METRICS
 from archspec.model.component import Component, Running
 from archspec.model.kinds.metrics_service import MetricsService
-from archspec.model.suggestions import did_you_mean
+from archspec.model.suggestions import closest
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
@@ -74,8 +74,9 @@ def check(context: Context) -> Iterator[Found]:
         path = ("alerts", alert.id, "metric")
         component = architecture.components[alert.component] if alert.component else None
         if alert.metric not in known:
-            remedy = "name it in `collects` of a metrics_service."
-            yield Found(path, f"nobody collects {alert.metric}", did_you_mean(alert.metric, known, remedy))
+            near = closest(alert.metric, known)
+            remedy = f"write {near}." if near else "name it in `collects` of a metrics_service."
+            yield Found(path, f"nobody collects {alert.metric}", remedy)
         elif component is not None and not _has(component, alert.metric, collected):
             fits = [name for name in ("cpu", "memory", "latency", "replicas_up") if _has(component, name, collected)]
             remedy = f"use {', '.join(fits[:-1])} or {fits[-1]}." if fits else "watch what asks it."

@@ -69,10 +69,10 @@ def check(context: Context) -> Iterator[Found | Unknown]:
             if isinstance(peer, Store) and isinstance(peer.backup, Backup):
                 every = str(peer.backup.every)
                 message = f"`{store.id}` has no backup while `{peer.id}` has (every {every})"
-                yield Found(path, message, _remedy(every), severity=Severity.WARNING)
+                yield Found(path, message, _remedy(every), severity=None if context.closed_world else Severity.WARNING)
             elif context.closed_world:
                 message = f"`{store.id}` says nothing of a backup"
-                yield Found(path, message, _remedy("1d"), severity=Severity.WARNING)
+                yield Found(path, message, _remedy("1d"))
             else:
                 yield Unknown("backups", store.id)
 

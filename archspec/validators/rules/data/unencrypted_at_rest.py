@@ -67,10 +67,15 @@ def check(context: Context) -> Iterator[Found | Unknown]:
             peer = context.subjects.peer(store, "encryption")
             if peer is not None:
                 message = f"`{store.id}` does not say that it is encrypted while `{peer.id}` does"
-                yield Found(path, message, "set `encryption: at_rest`.", severity=Severity.WARNING)
+                yield Found(
+                    path,
+                    message,
+                    "set `encryption: at_rest`.",
+                    severity=None if context.closed_world else Severity.WARNING,
+                )
             elif context.closed_world:
                 message = f"`{store.id}` says nothing of encryption"
-                yield Found(path, message, "set `encryption: at_rest`.", severity=Severity.WARNING)
+                yield Found(path, message, "set `encryption: at_rest`.")
             else:
                 yield Unknown("encryption at rest", store.id)
 

@@ -80,7 +80,6 @@ def check(context: Context) -> Iterator[Found | Unknown]:
                 ("components", component.id, "local_storage", kept.index("logs")),
                 f"`{component.id}` keeps its logs on its own disk: they go with it",
                 f"add `logs_to: {_service(services)}`.",
-                severity=Severity.ERROR if context.subjects.logs else Severity.WARNING,
             )
         elif context.subjects.logs or context.closed_world:
             yield Found(

@@ -107,7 +107,11 @@ def _found(path: Path, wait: Wait) -> Found:
 
 
 def _names(wait: Wait) -> str:
-    return listing(dict.fromkeys(f"`{inner.callee}`" for inner in wait.inner if inner.bound))
+    """What is waited for one after the other, work of its own included where that is known."""
+    names = list(dict.fromkeys(f"`{inner.callee}`" for inner in wait.inner if inner.bound))
+    if wait.inside - sum(inner.bound for inner in wait.inner) > 1:
+        names.append("its own work")
+    return listing(names)
 
 
 def _spelled(wait: Wait) -> str:
