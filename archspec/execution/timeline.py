@@ -53,8 +53,8 @@ def _of_flow(id_: str, rows: "Table", edges: "Table") -> list[Series]:
     where, took = where[order], took[order]
     starts = np.searchsorted(where, np.arange(len(edges)))
     for name, share in (("p50", 0.5), ("p99", 0.99)):
-        values = [_rank(took, int(a), int(b), share) for a, b in pairwise(starts)]
-        found.append(Series(f"{id_} {name}", "ns", times, tuple(values)))
+        ranks = [_rank(took, int(a), int(b), share) for a, b in pairwise(starts)]
+        found.append(Series(f"{id_} {name}", "ns", times, tuple(ranks)))
     return found
 
 
