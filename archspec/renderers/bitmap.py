@@ -1,8 +1,36 @@
 """SVG to PNG with the bundled fonts and no others, so that it looks the same on every machine."""
 
+from collections.abc import Iterable, Iterator
+
 from archspec.errors import UsageError
+from archspec.renderers.placed import PlacedScene
+from archspec.renderers.text import clean, is_bundled
 
 LARGEST = 16_000
+
+
+def words_of(placed: PlacedScene) -> Iterator[str]:
+    """Every text that the picture shows."""
+    yield from (*placed.title.lines, *placed.description.lines)
+    for boundary in placed.boundaries:
+        yield from (*boundary.title.lines, boundary.note)
+    for node in placed.nodes:
+        yield from (*node.name.lines, *node.detail.lines)
+    for edge in placed.edges:
+        yield from edge.plate.text.lines if edge.plate else ()
+
+
+def unwritable(texts: Iterable[str]) -> tuple[str, ...]:
+    """A note on the characters that the bundled font lacks, none if it has them all.
+
+    >>> unwritable(["naïve", "日本"])
+    ('the bundled font has no 日本, which a bitmap leaves blank; svg shows them.',)
+    """
+    missing = dict.fromkeys(char for text in texts for char in clean(text) if not is_bundled(char))
+    if not missing:
+        return ()
+    some = "".join(list(missing)[:8])
+    return (f"the bundled font has no {some}, which a bitmap leaves blank; svg shows them.",)
 
 
 def bitmap(svg: str, scale: float = 1.0) -> bytes:

@@ -14,7 +14,7 @@ NAME_LINE, DETAIL_LINE = 18.0, 15.0
 TILE, TILE_GAP, PADDING = 36.0, 10.0, 12.0
 STACK = 4.0
 TEXT_MIN, TEXT_MAX = 64.0, 160.0
-LOOP_ROOM = 40.0
+LOOP_ROOM = 48.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,20 @@ from archspec.renderers.sequence import Sequence
 
 
 def _png(placed: PlacedScene, options: Options) -> Output:
-    from archspec.renderers.bitmap import bitmap
+    from archspec.renderers.bitmap import bitmap, unwritable, words_of
     from archspec.renderers.svg.diagram import draw
 
-    return Output(bitmap(draw(placed, options.theme, adapts=False, with_font=False), options.scale))
+    made = bitmap(draw(placed, options.theme, adapts=False, with_font=False), options.scale)
+    return Output(made, unwritable(words_of(placed)))
 
 
 def _sequence(sequence: Sequence, options: Options) -> Output:
-    from archspec.renderers.bitmap import bitmap
+    from archspec.renderers.bitmap import bitmap, unwritable
     from archspec.renderers.sequence import draw_sequence
 
-    return Output(bitmap(draw_sequence(sequence, options.theme, adapts=False, with_font=False), options.scale))
+    made = bitmap(draw_sequence(sequence, options.theme, adapts=False, with_font=False), options.scale)
+    names = (participant.label for participant in sequence.participants)
+    return Output(made, unwritable((sequence.title, *names, *(message.label for message in sequence.messages))))
 
 
 RENDERER = Renderer(

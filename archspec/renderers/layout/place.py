@@ -8,7 +8,7 @@ from archspec.renderers.layout.heading import DESCRIPTION_LINE, TITLE_LINE, WIDT
 from archspec.renderers.layout.plan import Plan
 from archspec.renderers.layout.positions import positions
 from archspec.renderers.layout.quality import Quality, quality
-from archspec.renderers.layout.routes import Routed, loop, routed
+from archspec.renderers.layout.routes import Routed, loop, loop_label, routed
 from archspec.renderers.layout.titles import placed_boundaries
 from archspec.renderers.placed import PlacedBoundary, PlacedEdge, PlacedNode, PlacedScene, Plate
 from archspec.renderers.scene import Scene
@@ -64,22 +64,16 @@ def _attempt(plan: Plan, attempt: Attempt) -> PlacedScene:
     return _framed(plan.scene, boundaries, nodes, edges, extent)
 
 
-def _edge(
-    plan: Plan,
-    placed: Routed,
-    index: int,
-    nodes: tuple[PlacedNode, ...],
-) -> PlacedEdge:
+def _edge(plan: Plan, placed: Routed, index: int, nodes: tuple[PlacedNode, ...]) -> PlacedEdge:
     edge, plate = plan.scene.edges[index], plan.plates[index]
     if index in placed.paths:
         path = placed.paths[index]
-        box = placed.labels.get(index)
+        centre = placed.labels[index].centre if index in placed.labels else None
     else:
         card = next(node.card for node in nodes if node.node.id == edge.source)
-        path = loop(card)
-        box = Box(card.right - 42, card.y - 28, 0, 0)
-    if plate and box:
-        plate = Plate(_centred(plate.box, box.centre), plate.text, plate.step)
+        path, centre = loop(card), loop_label(card)
+    if plate and centre:
+        plate = Plate(_centred(plate.box, centre), plate.text, plate.step)
     last = path[-1]
     return PlacedEdge(edge, path, last.end, last.start if last.is_straight else last.control_2, plate)
 

@@ -14,6 +14,8 @@ from archspec.renderers.layout.stops import Stop
 
 RADIUS, ROUND = 9.0, 0.4477  # a quarter circle's control points lie at 1 - 0.5523 of its legs
 
+LOOP_FROM, LOOP_TO = 56.0, 100.0
+
 
 @dataclass(frozen=True, slots=True)
 class Routed:
@@ -101,6 +103,11 @@ def _turned(path: tuple[Curve, ...]) -> tuple[Curve, ...]:
 
 
 def loop(card: Box) -> tuple[Curve, ...]:
-    """An edge from a node to itself: a bow over the right half of the card's upper side."""
-    left, right, top = card.right - 64, card.right - 20, card.y - 22
+    """An edge from a node to itself: a bow over the left half of the card, clear of the count of replicas."""
+    left, right, top = card.x + LOOP_FROM, card.x + LOOP_TO, card.y - 22
     return (Curve(Point(left, card.y), Point(left, top), Point(right, top), Point(right, card.y)),)
+
+
+def loop_label(card: Box) -> Point:
+    """The middle of such an edge's label."""
+    return Point(card.x + (LOOP_FROM + LOOP_TO) / 2, card.y - 28)

@@ -138,8 +138,13 @@ def _flow(flow: FlowContent, runs: _Runs) -> dict[str, Any]:
         "title": clean(flow.title),
         "request": clean(flow.request),
         "run": runs.number(flow.run),
-        "breaks": {each.part: _break(each, runs) for each in flow.breaks},
+        "breaks": {each.part: _break(each, runs) for each in flow.breaks if _matters(each, flow)},
     }
+
+
+def _matters(each: BreakContent, flow: FlowContent) -> bool:
+    """Whether anything is to be told of it: a part that is not told of makes no difference."""
+    return each.run is not flow.run or each.missed is not None or each.failing not in ("", "none")
 
 
 def _break(each: BreakContent, runs: _Runs) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from archspec.renderers.page.html import Html, join, tag, text
 from archspec.renderers.page.parts import empty, pill, scrolling
 from archspec.renderers.page.tone import Tone
 
+NAMED = 60
+"""Parts without an effect that are named one by one."""
 ORDER = {Tone.BAD: 0, Tone.WARNING: 1}
 
 
@@ -54,7 +56,9 @@ def _row(item: BreakContent) -> Html:
 def _unaffected(same: list[BreakContent]) -> Html | None:
     if not same:
         return None
-    names = ", ".join(item.title for item in same)
+    names = ", ".join(item.title for item in same[:NAMED])
+    if len(same) > NAMED:
+        names += f" and {len(same) - NAMED} more"
     return tag(
         "p",
         tag("strong", "No difference to this request while one of these is down:"),
