@@ -34,7 +34,8 @@ class Wait:
     @property
     def is_inverted(self) -> bool:
         """Whether its caller may give up while calls inside it are still being waited for."""
-        return bool(self.inner) and self.terms.timeout is not None and self.terms.timeout.nanoseconds < self.inside
+        asks = any(wait.bound for wait in self.inner)
+        return asks and self.terms.timeout is not None and self.terms.timeout.nanoseconds < self.inside
 
 
 def waits(architecture: Architecture, flow: str) -> Iterator[Wait]:
