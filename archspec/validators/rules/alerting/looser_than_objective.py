@@ -8,8 +8,8 @@ parameter `page-burn-rate`) is reported.
 
 ## Why
 
-The objective allows a budget of failures in 30 days. Just below the alert's limit that budget is spent in 30
-days / b, and nobody is told: at 95% against 99.9% (50 times) within 15 hours.
+The objective allows a budget of failures in its window (30 days). Just below the alert's limit that budget is
+spent in 30 days / b, and nobody is told: at 95% against 99.9% (50 times) within 15 hours.
 
 ## Bad
 
@@ -58,14 +58,12 @@ Where the objective is judged by hand and the alert is only for the worst.
 from collections.abc import Iterator
 from fractions import Fraction
 
-from archspec.model.quantities import Ratio
+from archspec.model.quantities import Duration, Ratio
 from archspec.validators.context import Context
 from archspec.validators.facts.success_alerts import success_alerts, suggested_limit, tightest
 from archspec.validators.facts.words import percent
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
-
-_MONTH_HOURS = 30 * 24
 
 
 def check(context: Context) -> Iterator[Found]:
@@ -73,6 +71,7 @@ def check(context: Context) -> Iterator[Found]:
     page = context.parameters.page_burn_rate
     for flow in context.architecture.flows.values():
         promised = flow.objective.success if flow.objective else None
+        window = flow.objective.window if flow.objective else Duration(0)
         watch = tightest(context.once(success_alerts)[flow.id], promised) if promised is not None else None
         if promised is None or watch is None or watch.burn <= page:
             continue
@@ -85,7 +84,7 @@ def check(context: Context) -> Iterator[Found]:
         yield Found(
             ("alerts", alert.id, field),
             f"{alert.id} fires only above a {float(burn):.3g}x burn: a steady {percent(steady.value)} of {flow.id} "
-            f"spends the 30-day budget in {_time(_just_below(burn))} unseen",
+            f"spends the {_days(window)} budget in {_time(window, _just_below(burn))} unseen",
             f"add {tighter} or a slower second alert.",
             related=((("flows", flow.id, "objective"), "the promise"),),
         )
@@ -96,9 +95,14 @@ def _just_below(burn: Fraction) -> Fraction:
     return burn * Fraction(4, 5)
 
 
-def _time(burn: Fraction) -> str:
-    hours = _MONTH_HOURS / burn
+def _time(window: Duration, burn: Fraction) -> str:
+    hours = Fraction(window.nanoseconds, 3600 * 10**9) / burn
     return f"{float(hours):.0f} h" if hours < 72 else f"{float(hours / 24):.0f} days"
+
+
+def _days(window: Duration) -> str:
+    days, rest = divmod(window.nanoseconds, 86400 * 10**9)
+    return f"{days}-day" if not rest else str(window)
 
 
 RULE = Rule(

@@ -2,8 +2,9 @@
 
 ## What it checks
 
-A connection from a client or a load balancer straight to an `object_store` or `file_store` that no `cdn` `caches`.
-An API that reads or signs URLs is not meant.
+A connection from a client or a load balancer straight to an `object_store` or `file_store`, or to a server with
+`static_content: true`, that no `cdn` stands before. An API that reads or signs URLs is not meant, nor a store with
+`static_content: false`.
 
 ## Why
 
@@ -46,6 +47,7 @@ Uploads, private files that are fetched once, and users who all sit beside the s
 
 from collections.abc import Iterator
 
+from archspec.model.component import Component
 from archspec.model.traits import Caching
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity
@@ -53,12 +55,14 @@ from archspec.validators.rule import Rule, RuleSet
 
 
 def check(context: Context) -> Iterator[Found]:
-    """Every connection from a client or balancer to a store of files without a CDN before it."""
+    """Every connection from a client or balancer to files that are the same for all, without a CDN before them."""
     components = context.architecture.components
-    cached = {origin for c in components.values() if c.kind == "cdn" and isinstance(c, Caching) for origin in c.caches}
+    cdns = [component for component in context.architecture.of_kind("cdn") if isinstance(component, Caching)]
+    cached = {origin for cdn in cdns for origin in cdn.caches}
+    cached |= {edge.to for cdn in cdns for edge in context.architecture.outgoing[cdn.id]}
     for connection in context.architecture.connections:
         asks, store = components[connection.from_], components[connection.to]
-        is_direct = asks.kind in ("client", "load_balancer") and store.kind in ("object_store", "file_store")
+        is_direct = asks.kind in ("client", "load_balancer") and _serves_files(store)
         if not is_direct or store.id in cached or connection.access == "write":
             continue
         yield Found(
@@ -67,6 +71,13 @@ def check(context: Context) -> Iterator[Found]:
             f"put a cdn with `caches: {store.id}` before it.",
             element=connection.name,
         )
+
+
+def _serves_files(component: Component) -> bool:
+    stated = getattr(component, "static_content", False)
+    if component.kind == "server":
+        return bool(stated)
+    return component.kind in ("object_store", "file_store") and (bool(stated) or not component.said("static_content"))
 
 
 RULE = Rule(
