@@ -4,8 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from archspec.model.architecture import Architecture
+from archspec.model.component import Component
 from archspec.model.pipeline import Stage
 from archspec.model.source import Path
+
+RUNS_CODE = ("server", "worker", "gateway")
+"""Kinds that a deploy to their group replaces; the stores and watchers beside them stay as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,7 @@ Deploys = Mapping[str, tuple[Deploy, ...]]
 
 
 def deploys(architecture: Architecture) -> Deploys:
-    """By component, the deploy stages that replace it; a group as target means all that stands in it."""
+    """By component, the deploy stages that replace it; a group as target means all code that stands in it."""
     found: dict[str, list[Deploy]] = {}
     for id_, pipeline in architecture.pipelines.items():
         for index, stage in enumerate(pipeline.stages):
@@ -33,9 +37,12 @@ def deploys(architecture: Architecture) -> Deploys:
 
 
 def _components(architecture: Architecture, targets: tuple[str, ...]) -> list[str]:
-    wanted = set(targets)
     return [
-        component.id
-        for component in architecture.components.values()
-        if component.id in wanted or any(group.id in wanted for group in architecture.enclosing(component.group))
+        component.id for component in architecture.components.values() if is_target(architecture, component, targets)
     ]
+
+
+def is_target(architecture: Architecture, component: Component, targets: tuple[str, ...]) -> bool:
+    """Whether a deploy to these targets replaces a component: it is named, or runs code in a group that is named."""
+    in_group = component.kind in RUNS_CODE and any(g.id in targets for g in architecture.enclosing(component.group))
+    return component.id in targets or in_group

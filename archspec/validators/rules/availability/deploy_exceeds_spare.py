@@ -57,6 +57,7 @@ from archspec.model.architecture import Architecture
 from archspec.model.component import Running
 from archspec.model.pipeline import Stage
 from archspec.validators.context import Context
+from archspec.validators.facts.deploys import is_target
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
 
@@ -80,15 +81,11 @@ def check(context: Context) -> Iterator[Found]:
 
 
 def _targets(architecture: Architecture, stage: Stage) -> tuple[Running, ...]:
-    """The components that a stage replaces: those named, and those that stand in a group that is named."""
+    """The components that a stage replaces: those named, and those that run code in a group that is named."""
     return tuple(
         component
         for component in architecture.components.values()
-        if isinstance(component, Running)
-        and (
-            component.id in stage.targets
-            or any(group.id in stage.targets for group in architecture.enclosing(component.group))
-        )
+        if isinstance(component, Running) and is_target(architecture, component, stage.targets)
     )
 
 

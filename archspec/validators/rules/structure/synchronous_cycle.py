@@ -3,8 +3,8 @@
 ## What it checks
 
 Two or more components whose synchronous connections lead round in a circle, and a step of a flow that calls a
-component which already waits above it. Connections at a queue, a client or a person, to telemetry, between
-stores, and those that carry messages do not count: nobody waits there.
+component which already waits above it. Connections at a queue, a client or a person, to telemetry, from a
+store (it tells others, and waits for nobody), and those that carry messages do not count: nobody waits there.
 
 ## Why
 
@@ -116,7 +116,8 @@ def _circles(architecture: Architecture) -> list[tuple[str, ...]]:
 
 def _waits(architecture: Architecture, connection: Connection) -> bool:
     roles = [architecture.components[end].kind_of.role for end in (connection.from_, connection.to)]
-    stores = all(role in (Role.STORE, Role.CACHE) for role in roles)
+    caller = architecture.components[connection.from_]
+    stores = roles[0] in (Role.STORE, Role.CACHE) and connection.to not in getattr(caller, "caches", ())
     talks = connection.speaks_messages or any(p.lower() in ("websocket", "ws", "wss") for p in connection.protocol)
     return not (stores or talks or any(role in _NOBODY_WAITS for role in roles))
 
