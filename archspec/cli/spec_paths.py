@@ -29,7 +29,9 @@ def spec_paths(given: list[str], *, python: bool = False) -> list[str]:
         paths = _below(Path(name)) if Path(name).is_dir() else _matching(name)
         specs = [str(path) for path in sorted(paths) if _is_spec(path, python)]
         if not specs:
-            raise UsageError(f"there is no spec in `{name}`; `archspec init` writes a first one.")
+            runs_code = not python and any(_is_spec(path, python=True) for path in paths)
+            remedy = "--python takes the .py specs in it." if runs_code else "`archspec init` writes a first one."
+            raise UsageError(f"there is no spec in `{name}`; {remedy}")
         found |= dict.fromkeys(specs)
     return list(found)
 

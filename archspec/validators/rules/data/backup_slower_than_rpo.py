@@ -65,9 +65,9 @@ def check(context: Context) -> Iterator[Found | Unknown]:
         if not isinstance(store, Store) or store.replica_of:
             continue
         if context.closed_world and (store.rpo is None or store.rto is None):
-            missing = " and ".join(name for name in ("rpo", "rto") if getattr(store, name) is None)
+            missing = " and ".join(f"`{name}`" for name in ("rpo", "rto") if getattr(store, name) is None)
             message = f"`{store.id}` does not say what loss and what time to recover are accepted"
-            yield Found(("components", store.id, "rpo"), message, f"add `{missing}`.")
+            yield Found(("components", store.id, "rpo"), message, f"add {missing}.")
         survives = store.replication == "synchronous" and (store.instances > 1 or store.id in copied)
         backup = store.backup
         if isinstance(backup, Backup) and store.rpo is not None and backup.every > store.rpo and not survives:
