@@ -49,6 +49,17 @@ PUBLISHED = {
         "{call: lb, steps: [{call: x, steps: [{call: y}]}]}",
         0.9988991011,
     ),
+    "web-and-sql-or-queue: Azure composite SLA with a fallback": (
+        "x: {kind: server, availability: 99.95%}, y: {kind: database, availability: 99.99%},"
+        " q: {kind: queue, availability: 99.9%}",
+        "{call: x, steps: [{call: y, fallback: [{call: q}]}]}",
+        0.99949990005,
+    ),
+    "two-regions: Azure multi-region, 1 - (1 - 0.9995)^2": (
+        "x: {kind: server, availability: 99.95%}, y: {kind: server, availability: 99.95%}",
+        "{call: [x, y]}",
+        0.99999975,
+    ),
     "shared-zone: zone x (1 - 0.01^2)": (
         "x: {kind: server, replicas: 2, group: a, availability: 99%}",
         "{call: x}",
