@@ -93,8 +93,10 @@ class ComponentTables:
 def lay_out(architecture: Architecture) -> ComponentTables:
     """The tables of all components, in the order written."""
     tables = ComponentTables()
+    hashes = any(getattr(each, "algorithm", None) == "consistent_hash" for each in architecture.components.values())
     for component in architecture.components.values():
         _lay_out_one(tables, component)
+        _ring(tables, component, tables.offsets[component.id], is_used=hashes)
     for component in architecture.components.values():
         _link(tables, component)
     return tables
@@ -121,7 +123,6 @@ def _lay_out_one(tables: ComponentTables, component: Component) -> None:
         row[COMPONENT_STICKY] = component.ttl.nanoseconds
     tables.components += row
     _replicas(tables, component, offset)
-    _ring(tables, component, offset)
     if isinstance(component, RateLimited) and component.rate_limit is not None:
         tables.components[offset + COMPONENT_LIMITER] = _limiter(tables, component)
     if isinstance(component, Cache) and component.keys is not None and component.entries is not None:
@@ -198,9 +199,9 @@ def _chooser(tables: ComponentTables, component: Component) -> int:
     return len(tables.choosers) - 1
 
 
-def _ring(tables: ComponentTables, component: Component, offset: int) -> None:
+def _ring(tables: ComponentTables, component: Component, offset: int, *, is_used: bool) -> None:
     first, count = tables.components[offset + COMPONENT_FIRST], tables.components[offset + COMPONENT_COUNT]
-    for point, index in _points(component.id, count if count > 1 else 0):
+    for point, index in _points(component.id, count if is_used and count > 1 else 0):
         tables.rings += [point, first + index * REPLICA_SIZE]
     tables.ring_first.append(len(tables.rings))
 

@@ -98,6 +98,7 @@ export interface Flow {
   title: string;
   request: string;
   run: number;
+  /** By part; one that is not named makes no difference. */
   breaks: Record<string, Break>;
 }
 

@@ -16,15 +16,24 @@ SHOWN_REPLICAS = 12
 
 
 def parts(architecture: Architecture) -> tuple[PartContent, ...]:
-    """Every component that can fail, every replica of several, every group that fails as one; then slow components."""
+    """Every component that can fail, every group that fails as one; of what flows call, replicas and slow ones too."""
     return (*_parts(architecture), *_slow(architecture))
 
 
 def _slow(architecture: Architecture) -> Iterator[PartContent]:
+    met = _called(architecture)
     for component in _fallible(architecture):
+        if component.id not in met:
+            continue
         none = LossContent(component.id, 0, len(architecture.replica_names(component)))
         words = f"{SLOWER} times slower"
         yield PartContent(f"{component.id}={SLOWER}x", component.title, PartKind.SLOW, words, (none,))
+
+
+def _called(architecture: Architecture) -> frozenset[str]:
+    """Components that some flow calls."""
+    visits = (visit for flow in architecture.flows for visit in architecture.walk(flow))
+    return frozenset(id_ for visit in visits for id_ in visit.step.call)
 
 
 def _fallible(architecture: Architecture) -> list[Component]:
@@ -51,13 +60,13 @@ def _round(architecture: Architecture, component: Component) -> frozenset[str]:
 
 
 def _parts(architecture: Architecture) -> Iterator[PartContent]:
-    fallible = _fallible(architecture)
+    fallible, met = _fallible(architecture), _called(architecture)
     for component in fallible:
         names = architecture.replica_names(component)
         count, what = len(names), component.kind_of.title.lower()
         whole = LossContent(component.id, count, count)
         yield PartContent(component.id, component.title, PartKind.COMPONENT, what, (whole,))
-        if count > 1:
+        if count > 1 and component.id in met:
             one = LossContent(component.id, 1, count)
             for name in names[:SHOWN_REPLICAS]:
                 yield PartContent(name, name, PartKind.REPLICA, "replica", (one,))
