@@ -1,5 +1,6 @@
 """The channels between ranks, made as wide as the edges that turn in them need."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -54,12 +55,12 @@ def _borders(field: Field, index: int, start: float, end: float) -> tuple[float,
 
 def first_rank(field: Field, span: Span) -> int:
     """The first rank that lies in the frame."""
-    return next(index for index, rank in enumerate(field.ranks) if rank.u > span.u0)
+    return bisect_right(field.ranks, span.u0, key=lambda rank: rank.u)
 
 
 def last_rank(field: Field, span: Span) -> int:
     """The last rank that lies in the frame."""
-    return max(index for index, rank in enumerate(field.ranks) if rank.u < span.u1)
+    return bisect_left(field.ranks, span.u1, key=lambda rank: rank.u) - 1
 
 
 def moved(field: Field, shifts: tuple[float, ...]) -> Field:
