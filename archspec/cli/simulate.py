@@ -63,6 +63,10 @@ SampleTraces = Annotated[
 TracesTo = Annotated[Path, typer.Option("--traces-to", metavar="FILE", help="Where kept traces go.")]
 TracesFormat = Annotated[TraceFile, typer.Option("--traces-format", help="How kept traces are written.")]
 Check = Annotated[bool, typer.Option("--check", help="Exit with 1 where an objective is missed.")]
+Fast = Annotated[
+    bool,
+    typer.Option("--fast", help="Run compiled (extra `fast`): same figures; the first run takes minutes to compile."),
+]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How the results are written.")]
 
 
@@ -80,6 +84,7 @@ def simulate(
     traces_to: TracesTo = Path("traces.json"),
     traces_format: TracesFormat = TraceFile.JSON,
     check: Check = False,
+    fast: Fast = False,
     format: FormatOption = Format.TEXT,  # noqa: A002 - the option's name
     output: Output = None,
     set_: Set = None,
@@ -105,6 +110,7 @@ def simulate(
         seed=seed,
         confidence=ratio_option("--confidence", confidence),
         keep_requests=sample_traces > 0,
+        compiled=fast,
         folder=Path(spec).parent if spec != "-" else Path(),
     )
     paint = ANSI if terminal.colour and output is None else PLAIN

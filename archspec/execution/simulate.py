@@ -63,7 +63,13 @@ def run_simulation(
         faults += random_faults(architecture, duration, options.seed)
     warm_up = _warm_up(scenario, options, loads, faults, duration)
     world = _prepare(architecture, compiled, loads, faults, options, duration)
-    first, last = _run_through(compiled, world, duration, warm_up, progress)
+    moments = sorted({*(duration * step // STEPS_OF_PROGRESS for step in range(1, STEPS_OF_PROGRESS + 1)), warm_up})
+    if options.compiled:
+        from archspec.execution.compiled import run_compiled
+
+        world, first, last = run_compiled(compiled.program, world, moments, warm_up)
+    else:
+        first, last = _run_through(compiled, world, moments, warm_up, progress)
     return Run(architecture, compiled, world, options, scenario, duration, warm_up, first, last)
 
 
@@ -134,15 +140,14 @@ def _prepare(
 
 
 def _run_through(
-    compiled: Compiled, world: World, duration: int, warm_up: int, progress: Progress | None
+    compiled: Compiled, world: World, moments: list[int], warm_up: int, progress: Progress | None
 ) -> tuple[list[int], list[int]]:
-    """Run to the end; the samples at the end of the warm-up and at the very end."""
-    moments = {duration * step // STEPS_OF_PROGRESS for step in range(1, STEPS_OF_PROGRESS + 1)}
+    """Run to the last of the moments; the samples at the end of the warm-up and at the very end."""
     at_warm_up: list[int] = sampled(world)
-    for moment in sorted({*moments, warm_up, duration}):
+    for number, moment in enumerate(moments, start=1):
         run(compiled.program, world, moment)
         if moment == warm_up:
             at_warm_up = sampled(world)
         if progress is not None:
-            progress(moment / duration if duration else 1.0)
+            progress(number / len(moments))
     return at_warm_up, sampled(world)
