@@ -1,6 +1,7 @@
 """Options of simulations and sweeps, read."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -70,6 +71,33 @@ def values_of(option: str, text: str) -> tuple[str, list[str]]:
     if not equals or not values:
         raise UsageError(f"{option} {text}: write it as ID.FIELD=A,B, such as api.replicas=3,6, or as a range 2..10.")
     return key.strip(), values
+
+
+def levels_of(option: str, text: str) -> list[Fraction]:
+    """Factors of a load: `1x..4x` in whole steps, or `1x,1.5x`.
+
+    >>> [float(level) for level in levels_of("--load", "1x..3x")], [float(level) for level in levels_of("", "0.5x,2x")]
+    ([1.0, 2.0, 3.0], [0.5, 2.0])
+
+    Raises:
+        UsageError: one is no factor above 0.
+
+    """
+    from archspec.errors import UsageError
+    from archspec.model.quantities import Factor
+
+    first, dots, last = text.partition("..")
+    try:
+        if dots:
+            low, high = Factor.parse(first.strip()).value, Factor.parse(last.strip()).value
+            found = [low + step for step in range(int(high - low) + 1)]
+        else:
+            found = [Factor.parse(part.strip()).value for part in text.split(",")]
+    except ValueError as error:
+        raise UsageError(f"{option} {text}: {error}") from None
+    if not found or min(found) <= 0:
+        raise UsageError(f"{option} {text}: no load, or a load of 0; write it as 1x..4x, or 1x,1.5x.")
+    return found
 
 
 def _split(text: str) -> list[str]:

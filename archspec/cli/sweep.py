@@ -1,0 +1,194 @@
+"""`archspec sweep`."""
+
+from enum import StrEnum
+from itertools import product
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from archspec.cli.options import NoColor, Output, Outside, Quiet, Spec, settings
+from archspec.cli.simulation_options import duration_option, levels_of, values_of
+from archspec.cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archspec.cli.trace_formats.words import Palette
+    from archspec.execution.sweep import Outcome, Runner
+    from archspec.execution.sweep_plan import Task, Variant
+    from archspec.model.architecture import Architecture
+
+
+class Format(StrEnum):
+    """What a sweep is written as."""
+
+    TEXT = "text"
+    CSV = "csv"
+    SVG = "svg"
+    PARQUET = "parquet"
+
+
+class Faults(StrEnum):
+    """What fails in turn."""
+
+    NONE = "none"
+    ALL = "all"
+    PAIRS = "pairs"
+
+
+class FigureName(StrEnum):
+    """What a heat map shows."""
+
+    SUCCESS = "success"
+    THROUGHPUT = "throughput"
+    MEAN = "mean"
+    P50 = "p50"
+    P99 = "p99"
+
+
+SetAxes = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="ID.FIELD=VALUES", help="Values to run with: 3,6,9 or 2..10; may be repeated."),
+]
+Loads = Annotated[str, typer.Option("--load", metavar="FACTORS", help="So many times the load: 1x..4x, or 1x,1.5x.")]
+FaultsOption = Annotated[
+    Faults, typer.Option("--faults", help="Runs in which each thing fails (all), or each two (pairs), a quarter in.")
+]
+Replications = Annotated[int, typer.Option("--replications", min=1, help="Runs of each point.")]
+Scenario = Annotated[str | None, typer.Option("--scenario", help="Which scenario; default: the flows' own rates.")]
+Time = Annotated[str | None, typer.Option("--duration", metavar="TIME", help="Of each run; default: the scenario's.")]
+WarmUp = Annotated[str | None, typer.Option("--warm-up", metavar="TIME", help="Left out of the figures of each run.")]
+Seed = Annotated[int, typer.Option("--seed", min=0, help="From which the replications' seeds are derived.")]
+Jobs = Annotated[int, typer.Option("--jobs", "-j", min=-1, help="How many processes; -1: one for each core.")]
+Cluster = Annotated[
+    str | None, typer.Option("--cluster", metavar="ADDRESS", help="A Dask scheduler to run on, as tcp://HOST:8786.")
+]
+ResultsIn = Annotated[
+    Path | None, typer.Option("--results", metavar="FOLDER", help="Keep each run there, and take up a sweep again.")
+]
+Figure = Annotated[FigureName, typer.Option("--figure", help="What a heat map shows.")]
+FormatOption = Annotated[Format | None, typer.Option("--format", "-f", help="Default: by the file's suffix, or text.")]
+
+
+def sweep(
+    spec: Spec,
+    set_: SetAxes = None,
+    load: Loads = "1x",
+    faults: FaultsOption = Faults.NONE,
+    replications: Replications = 1,
+    scenario: Scenario = None,
+    duration: Time = None,
+    warm_up: WarmUp = None,
+    seed: Seed = 1,
+    jobs: Jobs = -1,
+    cluster: Cluster = None,
+    results: ResultsIn = None,
+    figure: Figure = FigureName.P99,
+    format: FormatOption = None,  # noqa: A002 - the option's name
+    output: Output = None,
+    allow_outside: Outside = False,
+    quiet: Quiet = False,
+    no_color: NoColor = False,
+) -> None:
+    """Simulate every combination of settings, loads and faults."""
+    from archspec.cli.progress import progress
+    from archspec.cli.trace_formats.words import ANSI, PLAIN
+    from archspec.execution.sweep import sweep as run
+    from archspec.execution.sweep_plan import Asked, tasks_of
+
+    terminal = Terminal(quiet, no_color)
+    as_ = _format(format, output)
+    architectures, variants = _variants(spec, set_ or [], allow_outside=allow_outside)
+    asked = Asked(
+        scenario,
+        duration_option("--duration", duration),
+        duration_option("--warm-up", warm_up),
+        seed,
+        replications,
+        Path(spec).parent.absolute(),
+    )
+    tasks = tasks_of(variants, levels_of("--load", load), _faults(architectures[0], faults), asked)
+    terminal.message(f"{len(tasks)} runs")
+    outcomes = run(tasks, _runner(jobs, cluster), results, progress(terminal, "sweeping"))
+    paint = ANSI if terminal.colour and output is None else PLAIN
+    _deliver(_written(tasks, outcomes, as_, figure, paint), output, terminal)
+
+
+def _variants(spec: str, given: list[str], *, allow_outside: bool) -> tuple[list["Architecture"], list["Variant"]]:
+    from archspec.errors import UsageError
+    from archspec.execution.sweep_plan import Variant
+    from archspec.loading import load
+    from archspec.loading.dump import dump
+
+    if spec == "-":
+        raise UsageError("a sweep reads the spec once for each value; name a file instead of -.")
+    axes = [values_of("--set", text) for text in given]
+    architectures, variants = [], []
+    for values in product(*(values for _, values in axes)):
+        pairs = tuple((key, value) for (key, _), value in zip(axes, values, strict=True))
+        chosen = settings([f"{key}={value}" for key, value in pairs])
+        architectures.append(load(spec, allow_outside=allow_outside, settings=chosen))
+        variants.append(Variant(pairs, dump(architectures[-1])))
+    return architectures, variants
+
+
+def _faults(architecture: "Architecture", faults: Faults) -> tuple[tuple[str, ...], ...]:
+    from archspec.execution.sweep_plan import double_faults, single_faults
+
+    match faults:
+        case Faults.NONE:
+            return ((),)
+        case Faults.ALL:
+            return single_faults(architecture)
+        case Faults.PAIRS:
+            return double_faults(architecture)
+
+
+def _runner(jobs: int, cluster: str | None) -> "Runner":
+    from archspec.errors import UsageError
+    from archspec.execution.sweep import on_cluster, on_cores
+
+    if jobs == 0:
+        raise UsageError("--jobs 0 runs nothing; write how many processes, or -1 for one each core.")
+    return on_cluster(cluster) if cluster is not None else on_cores(jobs)
+
+
+def _format(given: Format | None, output: Path | None) -> Format:
+    from archspec.errors import UsageError
+
+    suffix = output.suffix.lstrip(".") if output is not None else ""
+    found = given or (Format(suffix) if suffix in list(Format) else Format.TEXT)
+    if found is Format.PARQUET and output is None:
+        raise UsageError("parquet is no text for a terminal; name a file with -o.")
+    return found
+
+
+def _written(
+    tasks: "Sequence[Task]", outcomes: "Sequence[Outcome]", format_: Format, figure: FigureName, paint: "Palette"
+) -> str | bytes:
+    from archspec.cli.sweep_formats.rows import as_csv, as_parquet
+    from archspec.cli.sweep_formats.svg import svg
+    from archspec.cli.sweep_formats.text import text
+    from archspec.execution.sweep_table import lines_of
+
+    match format_:
+        case Format.TEXT:
+            replications = max(task.replication for task in tasks) + 1
+            return text(lines_of(tasks, outcomes), figure, replications, paint)
+        case Format.CSV:
+            return as_csv(tasks, outcomes)
+        case Format.SVG:
+            return svg(lines_of(tasks, outcomes), figure)
+        case Format.PARQUET:
+            return as_parquet(tasks, outcomes)
+
+
+def _deliver(content: str | bytes, output: Path | None, terminal: Terminal) -> None:
+    from archspec.cli.output import write_file
+
+    if output is not None:
+        write_file(output, content)
+        terminal.message(f"wrote {output}")
+    elif isinstance(content, str):
+        terminal.data(content)

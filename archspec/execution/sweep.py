@@ -1,0 +1,167 @@
+"""Many runs: on this machine's cores or on a cluster, each kept as soon as it is there."""
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from archspec.errors import UsageError
+from archspec.execution.finished import SimulationOptions
+from archspec.execution.load_level import at_level
+from archspec.execution.results import FlowResult
+from archspec.execution.simulate import simulate
+from archspec.execution.sweep_plan import Task, with_faults
+from archspec.loading import load_text
+from archspec.model.architecture import Architecture
+
+Progress = Callable[[float], None]
+Runner = Callable[[Sequence[Task]], Iterable["Outcome"]]
+
+
+@dataclass(frozen=True, slots=True)
+class FlowOutcome:
+    """One flow of one run; times in milliseconds, None where no request succeeded."""
+
+    flow: str
+    offered: int
+    ok: int
+    degraded: int
+    failed: int
+    in_flight: int
+    success: float | None
+    throughput: float
+    mean: float | None
+    p50: float | None
+    p99: float | None
+    overloaded: bool
+    missed: int
+    """How many objectives it misses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One run, by the key of its task."""
+
+    key: str
+    flows: tuple[FlowOutcome, ...]
+
+
+def run_task(task: Task) -> Outcome:
+    """Run one task, wherever this is: a function of the task alone."""
+    architecture = at_level(_read(task.text), task.scenario, task.point.load)
+    scenario = task.scenario
+    if task.point.faults:
+        architecture, scenario = with_faults(architecture, scenario, task.duration, task.point.faults)
+    options = SimulationOptions(scenario, task.duration, task.warm_up, task.seed, folder=task.folder)
+    return Outcome(task.key, tuple(_flow(flow) for flow in simulate(architecture, options).flows))
+
+
+@lru_cache(maxsize=64)
+def _read(text: str) -> Architecture:
+    return load_text(text, "<sweep>")
+
+
+def _flow(flow: FlowResult) -> FlowOutcome:
+    latency = flow.latency
+    times = [latency.mean.value, latency.percentile("p50"), latency.percentile("p99")] if latency else [None] * 3
+    mean, p50, p99 = (None if time is None else time / 1e6 for time in times)
+    return FlowOutcome(
+        flow=flow.flow,
+        offered=flow.offered,
+        ok=flow.ok,
+        degraded=flow.degraded,
+        failed=sum(count for _, count in flow.failed),
+        in_flight=flow.in_flight,
+        success=flow.success,
+        throughput=flow.throughput,
+        mean=mean,
+        p50=p50,
+        p99=p99,
+        overloaded=flow.overloaded is not None,
+        missed=len(flow.missed),
+    )
+
+
+def on_cores(jobs: int) -> Runner:
+    """A runner over this machine's cores (-1: all of them), by joblib; one job runs right here."""
+
+    def runner(tasks: Sequence[Task]) -> Iterable[Outcome]:
+        if jobs == 1 or len(tasks) < 2:
+            return map(run_task, tasks)
+        from joblib import Parallel, delayed
+
+        parallel = Parallel(n_jobs=jobs, return_as="generator_unordered")
+        outcomes: Iterable[Outcome] = parallel(delayed(run_task)(task) for task in tasks)
+        return outcomes
+
+    return runner
+
+
+def on_cluster(address: str) -> Runner:
+    """A runner over a Dask cluster, such as `tcp://10.0.0.5:8786` (extra `cluster`).
+
+    A task whose worker dies is given to another one.
+    """
+
+    def runner(tasks: Sequence[Task]) -> Iterator[Outcome]:
+        try:
+            from distributed import Client, as_completed
+        except ImportError:
+            raise UsageError("a cluster needs Dask; install it: pip install 'archspec-code[cluster]'.") from None
+        try:
+            client = Client(address, timeout="10s")  # type: ignore[no-untyped-call]
+        except OSError:
+            raise UsageError(f"no Dask scheduler answers at {address}; start one, or run on this machine.") from None
+        with client:
+            futures = client.map(run_task, list(tasks), key=[f"archspec-{task.key}" for task in tasks], retries=3)
+            for future in as_completed(futures):  # type: ignore[no-untyped-call]
+                yield future.result()
+
+    return runner
+
+
+def sweep(
+    tasks: Sequence[Task], runner: Runner, kept_in: Path | None = None, progress: Progress | None = None
+) -> tuple[Outcome, ...]:
+    """The outcome of every task, in their order; those that `kept_in` has already are not run again.
+
+    Raises:
+        UsageError: the folder cannot be used.
+
+    """
+    done = {task.key: outcome for task in tasks if (outcome := _kept(kept_in, task.key)) is not None}
+    left = [task for task in {task.key: task for task in tasks}.values() if task.key not in done]
+    for outcome in runner(left):
+        done[outcome.key] = outcome
+        if kept_in is not None:
+            _keep(kept_in, outcome)
+        if progress is not None:
+            progress(len(done) / len(tasks))
+    if progress is not None:
+        progress(1.0)
+    return tuple(done[task.key] for task in tasks)
+
+
+def _kept(folder: Path | None, key: str) -> Outcome | None:
+    if folder is None:
+        return None
+    try:
+        data = json.loads((folder / f"{key}.json").read_text(encoding="utf-8"))
+        return Outcome(key, tuple(FlowOutcome(**flow) for flow in data))
+    except (OSError, ValueError, TypeError):
+        return None  # not there, or written by another version: it is run again
+
+
+def _keep(folder: Path, outcome: Outcome) -> None:
+    """Write it whole or not at all, so that a sweep can be stopped at any moment."""
+    text = json.dumps([asdict(flow) for flow in outcome.flows])
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile("w", dir=folder, delete=False, encoding="utf-8") as file:
+            file.write(text)
+        os.replace(file.name, folder / f"{outcome.key}.json")  # noqa: PTH105 - the name is a string
+    except OSError as error:
+        raise UsageError(f"cannot write {folder}: {error.strerror or error}; choose another place.") from None

@@ -1,0 +1,58 @@
+"""A sweep as a table: one line a point and flow, figures as means over the replications."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archspec.execution.replications import mean_of
+from archspec.execution.results import Estimate
+from archspec.execution.sweep import FlowOutcome, Outcome
+from archspec.execution.sweep_plan import Point, Task
+
+FIGURES = ("success", "throughput", "mean", "p50", "p99")
+CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One flow at one point."""
+
+    point: Point
+    flow: str
+    figures: tuple[tuple[str, Estimate | None], ...]
+    """None where a replication has no such figure."""
+    overloaded: int
+    """In how many replications."""
+    missed: int
+    """In how many replications an objective is missed."""
+
+    def figure(self, name: str) -> Estimate | None:
+        """The figure of that name."""
+        return dict(self.figures)[name]
+
+
+def lines_of(tasks: Sequence[Task], outcomes: Sequence[Outcome]) -> tuple[Line, ...]:
+    """The points in order, flow by flow."""
+    runs: dict[Point, list[Outcome]] = {}
+    for task, outcome in zip(tasks, outcomes, strict=True):
+        runs.setdefault(task.point, []).append(outcome)
+    flows = [flow.flow for flow in outcomes[0].flows]
+    return tuple(
+        _line(point, name, [run.flows[number] for run in several])
+        for number, name in enumerate(flows)
+        for point, several in runs.items()
+    )
+
+
+def _line(point: Point, flow: str, runs: list[FlowOutcome]) -> Line:
+    figures = tuple((name, mean_of([getattr(run, name) for run in runs], CONFIDENCE)) for name in FIGURES)
+    overloaded, missed = sum(run.overloaded for run in runs), sum(run.missed > 0 for run in runs)
+    return Line(point, flow, figures, overloaded, missed)
+
+
+def axes_of(lines: Sequence[Line]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The axes along which the points differ, each with its places in order."""
+    places: dict[str, dict[str, None]] = {}
+    for line in lines:
+        for axis, value in line.point.values:
+            places.setdefault(axis, {})[value] = None
+    return tuple((axis, tuple(values)) for axis, values in places.items() if len(values) > 1)

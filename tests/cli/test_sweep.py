@@ -1,0 +1,111 @@
+"""`archspec sweep`: its axes and its formats."""
+
+import csv
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from archspec.cli.main import run
+
+SPEC = """
+archspec: 1
+name: One desk
+components:
+  user: {kind: client}
+  desk: {kind: server, cores: 1}
+connections: [user -> desk]
+flows: {ask: {from: user, rate: 50/s, objective: {p99: 12ms}, steps: [{call: desk, cpu: 10ms}]}}
+scenarios:
+  even: {duration: 2s, warm_up: 0s, load: {ask: {arrivals: even}}}
+"""
+
+
+@pytest.fixture
+def arguments(tmp_path: Path) -> list[str]:
+    file = tmp_path / "desk.yaml"
+    file.write_text(SPEC)
+    return ["sweep", str(file), "--scenario", "even", "-j", "1", "-q", "--set", "desk.cores=1..2", "--load", "1x..3x"]
+
+
+def test_every_combination_is_a_row(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """One core bears 100/s: at 150/s of even arrivals request k waits k times 3.3 ms, the 198th of 200 answers took 667 ms."""
+    assert run([*arguments, "-f", "csv"]) == 0
+    rows = list(csv.DictReader(StringIO(capsys.readouterr().out)))
+    assert [(r["desk.cores"], r["load"], r["offered"], r["ok"], r["p99_ms"][:7]) for r in rows] == [
+        ("1", "1x", "100", "100", "10.0"),
+        ("1", "2x", "200", "200", "10.0"),
+        ("1", "3x", "300", "200", "666.666"),
+        ("2", "1x", "100", "100", "10.0"),
+        ("2", "2x", "200", "200", "10.0"),
+        ("2", "3x", "300", "299", "10.0"),
+    ]
+
+
+def test_the_text_has_a_map_and_a_table(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(arguments) == 0
+    lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+    assert lines[:6] == [
+        "ask",
+        "",
+        "p99 by desk.cores (down) and load (across)",
+        "1x 2x 3x",
+        "1 10 ms 10 ms █ 666.667 ms",
+        "2 10 ms 10 ms 10 ms",
+    ]
+    assert "1 3x 100.000% 100.0/s grows with the run grows with the run grows with the run 1/1 overload 1/1" in lines
+
+
+def test_the_heat_map_is_drawn(arguments: list[str], tmp_path: Path) -> None:
+    """A cell for each point, the darkest where p99 is largest."""
+    from lxml import etree
+
+    out = tmp_path / "map.svg"
+    assert run([*arguments, "-o", str(out)]) == 0
+    cells = etree.fromstring(out.read_bytes()).findall(".//{*}g/{*}rect")
+    assert [cell.get("fill") for cell in cells] == ["#fff7bc", "#fff7bc", "#8c2d04", "#fff7bc", "#fff7bc", "#fff7bc"]
+
+
+def test_parquet_holds_the_same_table(arguments: list[str], tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    out = tmp_path / "runs.parquet"
+    assert run([*arguments, "-o", str(out)]) == 0
+    table = parquet.read_table(out).to_pydict()
+    assert table["offered"] == [100, 200, 300, 100, 200, 300]
+    assert table["overloaded"] == [False, False, True, False, False, False]
+
+
+def test_kept_runs_are_not_run_again(arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "runs"
+    kept = [*arguments, "-f", "csv", "--results", str(folder)]
+    assert run(kept) == 0
+    first = capsys.readouterr().out
+    assert len(list(folder.iterdir())) == 6
+    assert run(kept) == 0
+    assert capsys.readouterr().out == first
+
+
+def test_faults_are_an_axis(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """The desk is gone from half a second on: 25 of 100 requests came before."""
+    assert run([*arguments[:7], "--faults", "all", "-f", "csv"]) == 0
+    rows = list(csv.DictReader(StringIO(capsys.readouterr().out)))
+    assert [(row["fails"], row["ok"], row["failed"]) for row in rows] == [
+        ("nothing", "100", "0"),
+        ("desk-1", "25", "75"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        (["--load", "0x"], "archspec: --load 0x: no load, or a load of 0"),
+        (["--load", "much"], "archspec: --load much: "),
+        (["-f", "parquet"], "archspec: parquet is no text for a terminal"),
+        (["-j", "0"], "archspec: --jobs 0 runs nothing"),
+    ],
+)
+def test_what_cannot_be_swept_says_why(
+    more: list[str], message: str, arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([*arguments, *more]) == 2
+    assert capsys.readouterr().err.startswith(message)
