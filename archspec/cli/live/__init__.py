@@ -1,0 +1,1 @@
+"""The page of a spec, served and renewed at every save."""
