@@ -4,7 +4,7 @@ Utilisation is Σ over flows of rate × visits × demand, divided by what the re
 Quantitative System Performance, 1984, chapter 3). Cores and slots are two resources of a component.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
@@ -35,7 +35,8 @@ class Station:
     """One resource of one component under the load of all flows.
 
     `busy` is the mean number of cores or slots in use; `each` how many a replica has; `is_assumed` says that the
-    spec gives no size and one core was taken. `replicas` are those at the start, of all shards together.
+    spec gives no size and one core was taken. `replicas` are those at the start, of all shards together; `held` says
+    how many of them stand in which zone (region, host), and is empty where nothing is said.
     """
 
     component: str
@@ -43,8 +44,9 @@ class Station:
     busy: float
     each: float
     replicas: int
+    shards: int
     is_assumed: bool
-    loss: ZoneLoss | None
+    held: Mapping[str, int]
     rate: float
     """Visits per second."""
 
@@ -60,8 +62,17 @@ class Station:
 
     @property
     def without_replica(self) -> float | None:
-        """Utilisation with one replica lost; None where that leaves none."""
-        return self.busy / (self.each * (self.replicas - 1)) if self.replicas > 1 else None
+        """Utilisation (of its shard, where there are several) with one replica lost; None where that leaves none."""
+        left = self.replicas // self.shards - 1
+        return self.busy / self.shards / (self.each * left) if left else None
+
+    @property
+    def loss(self) -> ZoneLoss | None:
+        """The zone that holds most, and what is left without it; None in one place or unknown."""
+        if len(self.held) < 2:
+            return None
+        fullest = max(self.held, key=lambda place: self.held[place])
+        return ZoneLoss(fullest, self.replicas - self.held[fullest])
 
     @property
     def without_zone(self) -> float | None:
@@ -130,14 +141,30 @@ class Capacity:
         """The stations of one component."""
         return tuple(station for station in self.stations if station.component == component)
 
-    def saturation(self, flow: str) -> float | None:
-        """The rate of a flow at which the first station is full, the other flows unchanged; None: nothing limits it."""
+    def saturation(self, flow: str, size: Callable[[Station], float] = lambda station: station.size) -> float | None:
+        """The rate of a flow at which the first station is full, the other flows unchanged; None: nothing limits it.
+
+        `size` says what is left of a station, where something is lost.
+        """
         limits = []
         for station in self.stations:
             own = _of(self.demands[flow].get(station.component), station.resource)
             if own > 0:
-                limits.append(max(0.0, self.rates[flow] + (station.size - station.busy) / own))
+                limits.append(max(0.0, self.rates[flow] + (size(station) - station.busy) / own))
         return min(limits, default=None)
+
+    def saturation_without_replica(self, flow: str) -> float | None:
+        """The same with one replica lost, whichever hurts most."""
+        return self.saturation(flow, lambda station: station.each * (station.replicas - station.shards))
+
+    def saturation_without_zone(self, flow: str) -> float | None:
+        """The same with one zone lost, whichever hurts most; None where no zone is known."""
+        places = {place for station in self.stations for place in station.held}
+        limits = [
+            self.saturation(flow, lambda s, lost=place: s.each * (s.replicas - s.held.get(lost, 0)))  # type: ignore[misc]
+            for place in sorted(places)
+        ]
+        return min((limit for limit in limits if limit is not None), default=None)
 
     def demand_on(self, component: str, resource: Resource) -> float:
         """Mean number of cores or slots of a component in use."""
@@ -149,8 +176,8 @@ class Capacity:
         if not isinstance(component, Running):
             return station
         count, shards = most_replicas(component), getattr(component, "shards", 1)
-        loss = zone_loss(self._architecture, component, count, shards)
-        return replace(station, replicas=count * shards, loss=loss)
+        held = placement(self._architecture, component, count, shards)
+        return replace(station, replicas=count * shards, held=held)
 
     def visits(self, component: str) -> float:
         """Calls per second of a component."""
@@ -184,8 +211,9 @@ class Capacity:
             busy,
             each,
             count * shards,
+            shards,
             not component.said(resource.value),
-            zone_loss(self._architecture, component, count, shards),
+            placement(self._architecture, component, count, shards),
             self.visits(component.id),
         )
 
@@ -198,14 +226,11 @@ def most_replicas(component: Running) -> int:
     return component.instances
 
 
-def zone_loss(architecture: Architecture, component: Running, count: int, shards: int = 1) -> ZoneLoss | None:
-    """The place that holds most of `count` replicas, and what is left without it; None in one place or unknown."""
+def placement(architecture: Architecture, component: Running, count: int, shards: int = 1) -> dict[str, int]:
+    """How many replicas stand in each of a component's zones, `count` of every shard dealt in turn; those with any."""
     places = architecture.zones_of(component)
-    if len(places) < 2 or count < 2:
-        return None
     held = {place: len(range(index, count, len(places))) for index, place in enumerate(places)}
-    fullest = max(held, key=lambda place: held[place])
-    return ZoneLoss(fullest, (count - held[fullest]) * shards)
+    return {place: replicas * shards for place, replicas in held.items() if replicas}
 
 
 def _of(demand: Demand | None, resource: Resource) -> float:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import isfinite
 
-from archspec.analysis.capacity import Capacity, Resource, Station, zone_loss
+from archspec.analysis.capacity import Capacity, Resource, Station, placement
 from archspec.analysis.queueing import mean_response
 from archspec.model.architecture import Architecture
 from archspec.model.component import Running
@@ -36,12 +36,17 @@ class StationReport:
 
 @dataclass(frozen=True, slots=True)
 class SaturationReport:
-    """How far one flow can grow while the others stay: `head_room` is a multiple of its rate."""
+    """How far one flow can grow while the others stay: `head_room` is a multiple of its rate.
+
+    Without a replica or a zone: of whichever component, and whichever zone, hurts most.
+    """
 
     flow: str
     rate: float
     saturates_at: float | None
     head_room: float | None
+    without_replica: float | None
+    without_zone: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,9 @@ def _response(station: Station) -> float | None:
 
 def _saturation(capacity: Capacity, flow: str, rate: float) -> SaturationReport:
     limit = capacity.saturation(flow)
-    return SaturationReport(flow, rate, limit, None if limit is None or not rate else limit / rate)
+    head_room = None if limit is None or not rate else limit / rate
+    lost = capacity.saturation_without_replica(flow), capacity.saturation_without_zone(flow)
+    return SaturationReport(flow, rate, limit, head_room, *lost)
 
 
 def _growth(architecture: Architecture, station: Station) -> tuple[GrowthReport, ...]:
@@ -120,10 +127,10 @@ def _growth(architecture: Architecture, station: Station) -> tuple[GrowthReport,
     component = architecture.components[station.component]
     if not isinstance(component, Running):
         return ()
-    shards = getattr(component, "shards", 1)
     count = component.instances * 2
     up = replace(station, each=station.each * 2)
-    out = replace(station, replicas=station.replicas * 2, loss=zone_loss(architecture, component, count, shards))
+    held = placement(architecture, component, count, station.shards)
+    out = replace(station, replicas=station.replicas * 2, held=held)
     size = decimal(2 * (component.cores or Fraction(1))) if station.resource is Resource.CORES else str(int(up.each))
     return (
         GrowthReport("up", f"{component.id}.{station.resource.value}={size}", _station_report(up)),

@@ -45,12 +45,14 @@ class CostReport:
 class FlowReport:
     """The availability of one flow.
 
-    `availability` is exact, None where the parts are too entangled. `under_load` is the same with as many replicas
+    `availability` is exact, None where the parts are too entangled; without `has_figures` nothing that it needs has
+    one, and it says nothing. `under_load` is the same with as many replicas
     needed as the load takes, None where `needs` already says so.
     """
 
     flow: str
     availability: float | None
+    has_figures: bool
     objective: float | None
     meets_objective: bool | None
     downtime_hours_per_month: float | None
@@ -111,6 +113,7 @@ def _flow_report(architecture: Architecture, flow: FlowAvailability, under_load:
     return FlowReport(
         flow=flow.flow,
         availability=value,
+        has_figures=flow.has_figures,
         objective=flow.objective,
         meets_objective=None if value is None or flow.objective is None else not flow.misses_objective,
         downtime_hours_per_month=None if value is None else hours_per_year(value) / MONTHS,

@@ -92,3 +92,26 @@ def test_the_scaler_counts_for_what_load_may_bring_about() -> None:
 
     assert capacity.stations[0].utilisation == pytest.approx(2.0)
     assert capacity.at_most(capacity.stations[0]).utilisation == pytest.approx(0.5)
+
+
+def test_the_flow_saturates_sooner_when_something_is_lost() -> None:
+    architecture = spec(
+        "lb: {kind: load_balancer, replicas: 2, cores: 1, zones: [a, b]},"
+        " api: {kind: server, replicas: 3, cores: 1, zones: [b, a]}",
+        "{call: lb, cpu: 1ms, steps: [{call: api, cpu: 5ms}]}",
+        groups=ZONES,
+        flow="rate: 100/s, ",
+    )
+    capacity = Capacity(architecture)
+
+    found = (capacity.saturation("f"), capacity.saturation_without_replica("f"), capacity.saturation_without_zone("f"))
+    assert [round(rate or 0) for rate in found] == [600, 400, 200]
+
+
+def test_a_shard_that_loses_a_replica_is_busier_than_the_others() -> None:
+    architecture = spec(
+        "db: {kind: database, shards: 2, replicas: 2, slots: 10}", "{call: db, takes: 100ms}", flow="rate: 100/s, "
+    )
+    (station,) = Capacity(architecture).stations
+
+    assert (station.replicas, round(station.utilisation, 9), round(station.without_replica or 0, 9)) == (4, 0.25, 0.5)

@@ -58,8 +58,8 @@ Load
   The bottleneck is `api` (cores, 50%). Response is the mean of one visit by M/M/c, what it asks of others left out.
 
 Head room
-  flow    rate  full at  head room
-  read  1500/s   3000/s         2x
+  flow    rate  full at  head room  replica lost  zone lost
+  read  1500/s   3000/s         2x        2000/s     1000/s
 
 Twice the bottleneck
   way  setting         utilisation  replica lost     zone lost  response
@@ -131,3 +131,14 @@ def test_an_unknown_flow_is_named_with_a_suggestion(capsys: pytest.CaptureFixtur
     """Wrong usage says what there is."""
     assert run(["analyze", "a.yaml", "raed"]) == 2
     assert capsys.readouterr().err == "archspec: there is no flow `raed`; did you mean `read`?\n"
+
+
+def test_a_flow_without_a_figure_has_none(capsys: pytest.CaptureFixture[str]) -> None:
+    """100% would be a promise; nothing is known."""
+    Path("b.yaml").write_text(
+        "archspec: 1\nname: B\ncomponents: {app: {kind: client}, api: {kind: server}}\n"
+        "connections: [app -> api]\nflows: {read: {from: app, steps: [{call: api}]}}\n"
+    )
+    run(["analyze", "b.yaml"])
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[4] == "  read     no figure          -    -             -            -               -"

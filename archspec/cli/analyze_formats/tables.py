@@ -35,7 +35,7 @@ def tables(base: Report, changed: Report | None) -> tuple[Table, ...]:
         _table("Minimal cut sets", ("flow",), ("of 1", "of 2", "of 3", "smallest"), _cuts, base, changed),
         _table("What costs most", ("flow", "part"), ("downtime a year", "Birnbaum"), _costs, base, changed),
         _table("Load", ("component", "resource"), _LOAD, _stations, base, changed, _load_remarks(last)),
-        _table("Head room", ("flow",), ("rate", "full at", "head room"), _head_room, base, changed),
+        _table("Head room", ("flow",), _HEAD_ROOM, _head_room, base, changed),
         _table(
             "Twice the bottleneck", ("way",), ("setting", *_LOAD[2:]), _growth, base, changed, _growth_remarks(last)
         ),
@@ -44,6 +44,7 @@ def tables(base: Report, changed: Report | None) -> tuple[Table, ...]:
 
 
 _AVAILABILITY = ("availability", "objective", "met", "down a month", "down a year", "allowed a year")
+_HEAD_ROOM = ("rate", "full at", "head room", "replica lost", "zone lost")
 _LOAD = ("busy", "of", "utilisation", "replica lost", "zone lost", "response")
 
 
@@ -65,11 +66,11 @@ def _availability(report: Report) -> list[tuple[Row, Row]]:
         (
             (flow.flow,),
             (
-                share(flow.availability),
+                share(flow.availability) if flow.has_figures else "no figure",
                 share(flow.objective),
                 {True: "yes", False: "NO", None: "-"}[flow.meets_objective],
-                hours(flow.downtime_hours_per_month),
-                hours(flow.downtime_hours_per_year),
+                hours(flow.downtime_hours_per_month) if flow.has_figures else "-",
+                hours(flow.downtime_hours_per_year) if flow.has_figures else "-",
                 hours(flow.allowed_hours_per_year),
             ),
         )
@@ -165,7 +166,16 @@ def _load_remarks(report: Report) -> Row:
 
 def _head_room(report: Report) -> list[tuple[Row, Row]]:
     return [
-        ((flow.flow,), (quantity(flow.rate, "/s"), quantity(flow.saturates_at, "/s"), factor(flow.head_room)))
+        (
+            (flow.flow,),
+            (
+                quantity(flow.rate, "/s"),
+                quantity(flow.saturates_at, "/s"),
+                factor(flow.head_room),
+                quantity(flow.without_replica, "/s"),
+                quantity(flow.without_zone, "/s"),
+            ),
+        )
         for flow in report.load.flows
     ]
 
