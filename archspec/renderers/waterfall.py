@@ -157,6 +157,8 @@ def _row(palette: Palette, theme: Theme, row: WaterfallRow, left: float, y: floa
         colour, role = (theme.bad.ink, "bad") if row.failed else (theme.faint_text, "faint")
         mark = "✗ " if row.failed else ""
         said = mark + " · ".join(part for part in (_span(row), row.status) if part)
+        ground = Box(end + 5, middle - 8, width(said, LABEL) + 6, 16)
+        parts.append(rectangle(palette.paint("page", fill=theme.page), ground, 3))
         parts.append(text(palette, role, colour, said, end + 8, middle + 4, LABEL))
     return element("g", {"data-row": row.label}, *parts)
 
