@@ -3,9 +3,9 @@
 from math import floor, log10
 
 from archspec.analysis.availability import Availability, FlowAvailability
-from archspec.cli.page.wording import counted
 from archspec.model.architecture import Architecture
 from archspec.renderers.page.content import Cell, Table
+from archspec.renderers.page.gathering.wording import counted
 from archspec.renderers.page.tone import Tone
 
 COSTLIEST = 3

@@ -1,9 +1,9 @@
 """Capacity as tables: how busy each component is, and how far each flow can grow."""
 
 from archspec.analysis.capacity import Capacity, Station
-from archspec.cli.page.wording import counted
 from archspec.model.architecture import Architecture
 from archspec.renderers.page.content import Cell, Table
+from archspec.renderers.page.gathering.wording import counted
 from archspec.renderers.page.tone import Tone
 
 BUSY = 0.8

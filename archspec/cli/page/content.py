@@ -8,16 +8,16 @@ from archspec.analysis.structure import Structures
 from archspec.cli.page.alerts import alert_table
 from archspec.cli.page.availability import availability_tables
 from archspec.cli.page.capacity import capacity_tables
-from archspec.cli.page.components import component_contents
 from archspec.cli.page.findings import finding_contents, rule_pages
 from archspec.cli.page.flows import walked
-from archspec.cli.page.parts import groups, parts
 from archspec.cli.page.pictures import FORMATS, SVG, gallery
 from archspec.cli.page.pipelines import pipeline_contents
 from archspec.cli.page.summary import summary
 from archspec.model.architecture import Architecture
 from archspec.renderers import views
 from archspec.renderers.page.content import File, PageContent, Picture
+from archspec.renderers.page.gathering.components import component_contents
+from archspec.renderers.page.gathering.parts import groups, parts
 from archspec.validators.outcome import Outcome, Run, closing_line
 from archspec.validators.registry import rules
 from archspec.validators.reporter import reporter

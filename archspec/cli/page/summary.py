@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from archspec.cli.page.wording import counted
 from archspec.model.architecture import Architecture
 from archspec.renderers.page.content import Fact, FindingContent, Severity
 from archspec.renderers.page.flow_content import FlowContent
+from archspec.renderers.page.gathering.wording import counted
 from archspec.renderers.page.tone import Tone
 
 

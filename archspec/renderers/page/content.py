@@ -175,6 +175,8 @@ class PageContent:
     availability: tuple[Table, ...] = ()
     capacity: tuple[Table, ...] = ()
     pipelines: tuple[PipelineContent, ...] = ()
+    is_judged: bool = True
+    """Whether lint has looked at it: without that the page says nothing of findings."""
     not_judged: str = ""
     """What lint could not judge, in one sentence."""
     files: tuple[File, ...] = ()

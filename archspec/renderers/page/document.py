@@ -67,7 +67,7 @@ def _body(content: PageContent, album: Album) -> Html:
         overview(content),
         diagrams(content.pictures, album),
         flows(content.flows, album),
-        findings(content),
+        findings(content) if content.is_judged else None,
         figures("availability", "Availability", AVAILABILITY, content.availability),
         figures("capacity", "Capacity", CAPACITY, content.capacity),
         figures("alerts", "Alerts", ALERTS, (content.alerts,) if content.alerts else ()),
@@ -78,7 +78,10 @@ def _body(content: PageContent, album: Album) -> Html:
         if content.files
         else None,
     ]
-    made = tag("footer", tag("p", f"Written by archspec {content.version} from {content.spec}."))
+    made = tag(
+        "footer",
+        tag("p", f"Written by archspec {content.version}" + (f" from {content.spec}." if content.spec else ".")),
+    )
     return join(
         [
             tag("a", "Skip to the content", href="#overview", class_="skip"),

@@ -60,11 +60,7 @@ def run(answer: str = "200 OK", tone: Tone = Tone.GOOD) -> RunContent:
             EmissionContent(EmissionKind.METRIC, 27 * MS, "api-1", "metrics", 'calls_total{component="api"} +1'),
             EmissionContent(EmissionKind.ERROR, 24 * MS, "api-1", "sentry", "timeout: api -> sessions"),
         ),
-        alarms=(
-            AlarmContent(
-                "success-rate would fire after 5m and notify pagerduty, slack", "slack (success-rate)"
-            ),
-        ),
+        alarms=(AlarmContent("success-rate would fire after 5m and notify pagerduty, slack", "slack (success-rate)"),),
     )
 
 

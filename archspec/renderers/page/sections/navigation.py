@@ -14,7 +14,9 @@ def navigation(content: PageContent) -> Html:
         _entry("diagrams", "Diagrams", len(content.pictures)),
         _entry("flows", "Flows", len(content.flows)),
         *(_flow(flow.id, flow.title, flow.run.tone) for flow in content.flows),
-        _entry("findings", "Findings", len(content.findings), Tone.BAD if errors else Tone.PLAIN),
+        _entry("findings", "Findings", len(content.findings), Tone.BAD if errors else Tone.PLAIN)
+        if content.is_judged
+        else None,
         _entry("availability", "Availability") if content.availability else None,
         _entry("capacity", "Capacity") if content.capacity else None,
         _entry("alerts", "Alerts", len(content.alerts.rows)) if content.alerts else None,

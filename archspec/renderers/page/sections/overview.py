@@ -18,7 +18,7 @@ def overview(content: PageContent) -> Html:
             *(tag("div", tag("dt", name), tag("dd", value)) for name, value in about if value),
             class_="about",
         ),
-        facts(content.summary),
+        facts(content.summary) if content.summary else None,
         id="overview",
         class_="section overview",
     )

@@ -1,10 +1,11 @@
 """Every single failure of a flow, as the page tells it."""
 
 from archspec.analysis.structure import Structures
-from archspec.cli.page.flows import walked
-from archspec.cli.page.parts import parts
+from archspec.execution.trace import trace
 from archspec.loading import load_text
 from archspec.renderers.page.flow_content import PartKind
+from archspec.renderers.page.gathering.flows import flow_content
+from archspec.renderers.page.gathering.parts import parts
 
 SPEC = """
 archspec: 1
@@ -38,7 +39,7 @@ alerts:
 
 def told() -> list[tuple[str, str, bool]]:
     architecture = load_text(SPEC)
-    flow = walked(Structures(architecture), architecture.flows["buy"], parts(architecture)).content
+    flow = flow_content(Structures(architecture), trace(architecture, "buy"), parts(architecture))
     return [(each.part, each.run.answer, each.changed) for each in flow.breaks if each.kind is not PartKind.SLOW]
 
 
@@ -75,27 +76,27 @@ def test_each_failure_says_what_the_user_gets() -> None:
 
 def test_a_part_that_only_misses_need_is_told_for_the_miss() -> None:
     architecture = load_text(SPEC)
-    flow = walked(Structures(architecture), architecture.flows["buy"], parts(architecture)).content
+    flow = flow_content(Structures(architecture), trace(architecture, "buy"), parts(architecture))
     missed = {each.part: each.missed.answer for each in flow.breaks if each.missed}
     assert missed == {"db": "502 Bad Gateway"}
 
 
 def test_a_failure_that_fires_an_alert_says_who_hears_of_it() -> None:
     architecture = load_text(SPEC)
-    flow = walked(Structures(architecture), architecture.flows["buy"], parts(architecture)).content
+    flow = flow_content(Structures(architecture), trace(architecture, "buy"), parts(architecture))
     alarms = [alarm.sentence for alarm in flow.breaks[1].run.alarms]
     assert alarms == ["down would fire after 5m, and nobody would be told"]
 
 
 def test_every_component_can_be_made_slow() -> None:
     architecture = load_text(SPEC)
-    flow = walked(Structures(architecture), architecture.flows["buy"], parts(architecture)).content
+    flow = flow_content(Structures(architecture), trace(architecture, "buy"), parts(architecture))
     slow = {each.part: each.run.duration for each in flow.breaks if each.changed and each.kind is PartKind.SLOW}
     assert slow == {"pages=10x": 10_000_000}
 
 
 def test_the_share_of_failing_requests_counts_hits_and_misses() -> None:
     architecture = load_text(SPEC)
-    flow = walked(Structures(architecture), architecture.flows["buy"], parts(architecture)).content
+    flow = flow_content(Structures(architecture), trace(architecture, "buy"), parts(architecture))
     shares = {each.part: each.failing for each in flow.breaks if each.failing not in ("", "none")}
     assert shares == {"lb": "all", "web": "all", "db": "10%"}

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from archspec.cli.page.wording import facts_of
 from archspec.model.architecture import Architecture
 from archspec.model.component import Component
 from archspec.renderers.page.content import ComponentContent, FindingContent, LinkContent
+from archspec.renderers.page.gathering.wording import facts_of
 
 SAID_ELSEWHERE = ("id", "kind", "label", "description", "technology", "owner", "links", "tags")
 

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from archspec.analysis.structure import Structures
-from archspec.cli.page.shares import failing, share_in_words
 from archspec.execution.trace_model import Trace, TraceOptions
 from archspec.model.flow import Flow
 from archspec.model.traits import Caching
 from archspec.renderers.page.flow_content import BreakContent, PartKind, RunContent
+from archspec.renderers.page.gathering.shares import failing, share_in_words
 from archspec.renderers.page.part_content import PartContent
 from archspec.renderers.page.tone import Tone
 

@@ -1,0 +1,53 @@
+"""A flow as the page shows it: walked once whole and once under every single failure."""
+
+from archspec.analysis.structure import Structures
+from archspec.execution.trace import trace
+from archspec.execution.trace_model import Trace, TraceOptions
+from archspec.model.architecture import Architecture
+from archspec.model.flow import Flow
+from archspec.renderers.page.flow_content import FlowContent, FlowFact
+from archspec.renderers.page.gathering.breaks import Breaker
+from archspec.renderers.page.gathering.parts import parts
+from archspec.renderers.page.gathering.runs import run_content
+from archspec.renderers.page.part_content import PartContent
+from archspec.renderers.sequence import draw_sequence
+from archspec.renderers.trace_pictures import sequence_of
+
+
+def flow_content(structures: Structures, whole: Trace, breakable: tuple[PartContent, ...]) -> FlowContent:
+    """The flow of a trace with all parts up, broken part by part."""
+    architecture = structures.architecture
+    flow = architecture.flows[whole.flow]
+
+    def walk(options: TraceOptions) -> Trace:
+        return trace(architecture, flow.id, options)
+
+    run = run_content(whole)
+    return FlowContent(
+        id=flow.id,
+        title=flow.title,
+        description=flow.description or "",
+        request=flow.request or "",
+        facts=_facts(flow),
+        run=run,
+        sequence=draw_sequence(sequence_of(architecture, whole), with_font=False),
+        breaks=Breaker(structures, flow, breakable, run, walk, run_content).breaks(),
+        remarks=tuple(f"{note[:1].upper()}{note[1:]}." for note in whole.notes),
+    )
+
+
+def _facts(flow: Flow) -> tuple[FlowFact, ...]:
+    facts = [FlowFact("Rate", str(flow.rate))] if flow.rate else []
+    objective = flow.objective
+    if objective:
+        promises = [f"{objective.success} succeed"] if objective.success else []
+        promises += [f"{name} within {limit}" for name, limit in objective.percentiles.items()]
+        facts.append(FlowFact("Objective", ", ".join(promises)))
+    return tuple(facts)
+
+
+def flow_contents(architecture: Architecture) -> tuple[FlowContent, ...]:
+    """Every flow of a spec."""
+    structures, breakable = Structures(architecture), parts(architecture)
+    traces = (trace(architecture, flow) for flow in architecture.flows)
+    return tuple(flow_content(structures, whole, breakable) for whole in traces)
