@@ -27,9 +27,9 @@ def spec_of(case: dict[str, Any]) -> str:
     )
 
 
-def run(case: dict[str, Any], seconds: int, seed: int) -> Results:
+def run(case: dict[str, Any], seconds: int, seed: int, *, fast: bool = False) -> Results:
     """A run of so many seconds, with intervals at 99%."""
-    options = SimulationOptions(duration=Duration(seconds * 10**9), seed=seed, confidence=0.99)
+    options = SimulationOptions(duration=Duration(seconds * 10**9), seed=seed, confidence=0.99, compiled=fast)
     return simulate(load_text(spec_of(case)), options)
 
 
