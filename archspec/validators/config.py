@@ -16,9 +16,9 @@ from archspec.validators.team.rule import TeamRule
 class Config:
     """Settings of the linter. `select` of None means the set that the spec names in `lint` (default: `default`).
 
-    `severity` maps codes and themes to a severity; a code wins over its theme. `fail_on` is the mildest severity
-    that fails a run (None: nothing does). Patterns of `per_path_ignores` are relative to `folder`, where the
-    configuration was found.
+    `severity` maps selectors to a severity; a code wins over its theme, a theme over a set. `fail_on` is the
+    mildest severity that fails a run (None: nothing does). Patterns of `per_path_ignores` are relative to `folder`,
+    where the configuration was found.
     """
 
     select: tuple[str, ...] | None = None

@@ -8,7 +8,7 @@ from archspec.errors import ArchspecError, DefectError, Span, UsageError
 from archspec.model.architecture import Architecture
 from archspec.validators.config import Config
 from archspec.validators.context import Context
-from archspec.validators.finding import Finding, Found, Unknown
+from archspec.validators.finding import Finding, Found, Severity, Unknown
 from archspec.validators.outcome import Outcome
 from archspec.validators.registry import chosen, in_set, rules
 from archspec.validators.rule import Rule, RuleSet
@@ -39,11 +39,12 @@ def judge(architecture: Architecture, config: Config | None = None, file: str = 
                 unknown.append(result)
             else:
                 drafts.append((rule, result))
-    findings = [_placed(rule, found, architecture, config) for rule, found in _precedence(drafts)]
+    severities = _severities(config)
+    findings = [_placed(rule, found, architecture, severities) for rule, found in _precedence(drafts)]
     kept = [finding for finding in findings if not _ignored(finding, config)]
     suppressions = read_suppressions(architecture.source.texts)
     stay, suppressed, used = apply(kept, suppressions, architecture.source)
-    stay += _idle(suppressions, used, known, config)
+    stay += _idle(suppressions, used, known, severities)
     return Outcome(
         file,
         _sorted(stay),
@@ -115,14 +116,29 @@ def _precedence(drafts: list[Draft]) -> list[Draft]:
     return kept
 
 
-def _placed(rule: Rule, found: Found, architecture: Architecture, config: Config) -> Finding:
+def _severities(config: Config) -> dict[str, Severity]:
+    """Severities that the configuration sets, by code: of two names that mean a rule, the one that means fewer wins.
+
+    Raises:
+        UsageError: a name there, or in `per-path-ignores`, means nothing.
+
+    """
+    own = all_rules(config).keys() - rules().keys()
+    for selectors in config.per_path_ignores.values():
+        chosen(selectors, own)
+    by_name = {name: chosen([name], own) for name in config.severity}
+    widest_first = sorted(by_name, key=lambda name: -len(by_name[name]))
+    return {code: config.severity[name] for name in widest_first for code in by_name[name]}
+
+
+def _placed(rule: Rule, found: Found, architecture: Architecture, severities: Mapping[str, Severity]) -> Finding:
     source = architecture.source
     place = source.key if found.at_key else source.value
     span = place(found.path)
     related = [(source.value(path), word) for path, word in found.related]
     if span is not None and span == _by_default(found, architecture):
         span, related = source.key(found.path[:2]), [(span, "said for all of its kind"), *related]
-    severity = config.severity.get(rule.code) or config.severity.get(rule.theme) or found.severity or rule.severity
+    severity = severities.get(rule.code) or found.severity or rule.severity
     return Finding(
         rule.code,
         severity,
@@ -150,12 +166,15 @@ def _ignored(finding: Finding, config: Config) -> bool:
 
 
 def _idle(
-    suppressions: tuple[Suppression, ...], used: set[Suppression], known: Mapping[str, Rule], config: Config
+    suppressions: tuple[Suppression, ...],
+    used: set[Suppression],
+    known: Mapping[str, Rule],
+    severities: Mapping[str, Severity],
 ) -> list[Finding]:
     """DOC03: suppressions without a reason, of no rule, or of a rule that found nothing there."""
     if UNUSED_SUPPRESSION not in known:
         return []
-    severity = config.severity.get(UNUSED_SUPPRESSION, known[UNUSED_SUPPRESSION].severity)
+    severity = severities.get(UNUSED_SUPPRESSION, known[UNUSED_SUPPRESSION].severity)
     found = []
     for suppression in suppressions:
         complaint = _complaint(suppression, used, known)

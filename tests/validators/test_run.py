@@ -46,6 +46,16 @@ def test_rules_are_chosen_by_code_theme_and_letters(config: Config, expected: li
     assert codes(config) == expected
 
 
+@pytest.mark.parametrize(
+    "config",
+    [Config(severity={"AVL99": Severity.INFO}), Config(per_path_ignores={"elsewhere/*": ("AVL99",)})],
+)
+def test_an_unknown_name_in_a_table_is_refused_too(config: Config) -> None:
+    """Also where it would have changed nothing in this run."""
+    with pytest.raises(UsageError, match="`AVL99` names no rule; did you mean `AVL09`"):
+        codes(config)
+
+
 def test_an_unknown_selector_is_refused_with_the_nearest() -> None:
     """A slip of the pen selects nothing, and says so."""
     with pytest.raises(UsageError, match="did you mean `availability`"):

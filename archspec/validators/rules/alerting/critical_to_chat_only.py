@@ -62,13 +62,15 @@ from archspec.validators.rule import Rule, RuleSet
 def check(context: Context) -> Iterator[Found]:
     """Critical alerts by whether one of their receivers may page."""
     components = context.architecture.components
+    pager = next((c.id for c in context.architecture.of_kind("notification_channel") if not wakes_nobody(c)), None)
+    remedy = f"add `{pager}`." if pager else "add a channel that pages, such as pagerduty."
     for alert in context.architecture.alerts.values():
         if alert.severity == "critical" and alert.notify and all(wakes_nobody(components[id_]) for id_ in alert.notify):
             names = " and ".join(f"`{id_}`" for id_ in alert.notify)
             yield Found(
                 ("alerts", alert.id, "notify"),
                 f"critical {alert.id} goes to {names} only, which wakes nobody",
-                "add a channel that pages, such as pagerduty.",
+                remedy,
             )
 
 
