@@ -65,7 +65,7 @@ def technology_icon(technology: str) -> Icon | None:
     words = re.findall(r"[a-z0-9]+", plain)
     for name in _names(words):
         found = _library().get(_SPOKEN.get(name, name))
-        if found:
+        if found and found.file.is_file():
             return found
     return None
 
@@ -89,13 +89,14 @@ def shape_icon(shape: Shape) -> Icon | None:
 @cache
 def _library() -> dict[str, Icon]:
     """Icons by lower-case class name. Where several have one name, the first of `PREFERRED` counts."""
-    spec, resources = find_spec("diagrams"), find_spec("resources")
-    if not spec or not spec.origin or not resources or not resources.submodule_search_locations:
+    spec = find_spec("diagrams")
+    if not spec or not spec.origin:
         return {}
-    pictures = Path(next(iter(resources.submodule_search_locations)))
+    library = Path(spec.origin).parent
+    pictures = library.parent / "resources"  # where `diagrams` itself looks, whatever else has that name
     found: dict[str, Icon] = {}
     for provider in PREFERRED:
-        for source in sorted((Path(spec.origin).parent / provider).glob("[!_]*.py")):
+        for source in sorted((library / provider).glob("[!_]*.py")):
             for icon in _icons_of(source, f"{provider}.{source.stem}", pictures):
                 found.setdefault(icon.name.lower(), icon)
     return found
