@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from archspec.analysis.diagram import probability
+from archspec.analysis.diagram import EntangledError, probability
 from archspec.analysis.expression import (
     AtLeast,
     Cause,
@@ -40,24 +40,30 @@ def single_points(expression: Expression) -> tuple[SinglePoint, ...]:
     met = variables(expression)
     choices = [variable for variable in met if variable.cause is Cause.CHOICE]
     if not choices:
-        worst = always = _essential(expression)
-    else:
-        worst = _essential(restricted(expression, dict.fromkeys(choices, False)))
-        always = _essential(restricted(expression, dict.fromkeys(choices, True)))
+        always = _essential(expression)
+        return tuple(SinglePoint(part, 1.0) for part in met if part in always and part.is_part)
+    worst = _essential(restricted(expression, dict.fromkeys(choices, False)))
+    always = _essential(restricted(expression, dict.fromkeys(choices, True)))
+    partly = worst - always
+    up = {variable: True for variable in met if variable not in partly and variable.cause is not Cause.CHOICE}
+    left = restricted(expression, up)  # only what some requests need: small, where the flow is large
     return tuple(
-        SinglePoint(part, 1.0 if part in always else share_failing(expression, part))
+        SinglePoint(part, 1.0 if part in always else share_failing(left, part))
         for part in met
         if part in worst and part.is_part
     )
 
 
 def share_failing(expression: Expression, *parts: Variable) -> float | None:
-    """Share of requests that fail while these parts are down and all others up; None where it is not given."""
+    """Share of requests that fail while these parts are down and all others up; None where it is not known."""
     known = {variable: True for variable in variables(expression) if variable.cause is not Cause.CHOICE}
     left = restricted(expression, known | dict.fromkeys(parts, False))
     if any(choice.probability is None for choice in variables(left)):
         return None
-    return 1 - probability(left)
+    try:
+        return 1 - probability(left)
+    except EntangledError:
+        return None
 
 
 def _essential(expression: Expression) -> frozenset[Variable]:
