@@ -135,7 +135,8 @@ def _placed(rule: Rule, found: Found, architecture: Architecture, severities: Ma
     source = architecture.source
     place = source.key if found.at_key else source.value
     span = place(found.path)
-    related = [(source.value(path), word) for path, word in found.related]
+    # A whole element is pointed at by its name, a field by its value.
+    related = [(source.key(path) if len(path) == 2 else source.value(path), word) for path, word in found.related]
     if span is not None and span == _by_default(found, architecture):
         span, related = source.key(found.path[:2]), [(span, "said for all of its kind"), *related]
     severity = severities.get(rule.code) or found.severity or rule.severity
