@@ -83,7 +83,7 @@ def shape_icon(shape: Shape) -> Icon | None:
     """The icon of a shape without a product; None where archspec's own glyph shows it better."""
     wanted = _BY_SHAPE.get(shape)
     icon = _library().get(wanted.rpartition(".")[2].lower()) if wanted else None
-    return icon if icon and f"{icon.module}.{icon.name}" == wanted else None
+    return icon if icon and f"{icon.module}.{icon.name}" == wanted and icon.file.is_file() else None
 
 
 @cache

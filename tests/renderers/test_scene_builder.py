@@ -227,3 +227,14 @@ def test_a_caller_can_ask_for_all_of_them():
 def test_notes_of_scene_and_format_are_handed_on():
     output = render(renderers()["mermaid"], crowd(50), View.model_validate({"id": "v"}))
     assert len(output.notes) == 2
+
+
+def test_a_sequence_view_is_drawn_as_a_sequence_diagram(shop: Architecture):
+    view = View.model_validate({"id": "v", "kind": "sequence", "include": ["flow:order"]})
+    assert render(renderers()["svg"], shop, view).data.count(b"data-step=") == 9
+    assert "sequenceDiagram" in render(renderers()["mermaid"], shop, view).data.decode()
+
+
+def test_a_format_without_sequence_diagrams_shows_the_flow_numbered(shop: Architecture):
+    view = View.model_validate({"id": "v", "kind": "sequence", "include": ["flow:order"]})
+    assert "3. save" in render(renderers()["dot"], shop, view).data.decode()
