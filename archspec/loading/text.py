@@ -17,7 +17,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_LINE_END = re.compile(r"\r\n|\r|\n")
+LINE_END = re.compile(r"\r\n|\r|\n")
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]+")
 _SEPARATORS = "\x85\u2028\u2029"
 
@@ -54,7 +54,7 @@ def position(text: str, index: int) -> tuple[int, int]:
     (2, 2)
     """
     line, start = 1, 0
-    for match in _LINE_END.finditer(text, 0, index):
+    for match in LINE_END.finditer(text, 0, index):
         line, start = line + 1, match.end()
     return line, index - start + 1
 
@@ -65,7 +65,7 @@ def lines(text: str) -> list[str]:
     >>> lines("a\r\nb\n")
     ['a', 'b', '']
     """
-    return _LINE_END.split(text)
+    return LINE_END.split(text)
 
 
 def cleaned(text: str, file: str) -> tuple[str, tuple[Problem, ...]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from archspec.errors import Span
+from archspec.loading.text import lines
 from archspec.model.source import Path, SourceMap
 from archspec.validators.finding import Finding
 
@@ -27,13 +28,13 @@ def read_suppressions(texts: Mapping[str, str]) -> tuple[Suppression, ...]:
 
 
 def _in_file(file: str, text: str) -> Iterator[Suppression]:
-    lines = text.splitlines()
-    for index, line in enumerate(lines):
+    rows = lines(text)
+    for index, line in enumerate(rows):
         match = _COMMENT.search(line)
         if match is None:
             continue
         alone = not line[: match.start()].strip()
-        below = (n for n in range(index + 1, len(lines)) if lines[n].strip() and not lines[n].lstrip().startswith("#"))
+        below = (n for n in range(index + 1, len(rows)) if rows[n].strip() and not rows[n].lstrip().startswith("#"))
         target = next(below, index) if alone else index
         span = Span(file, index + 1, match.start() + 1, index + 1, len(line.rstrip()) + 1)
         for code in (match[1] or "").split(","):

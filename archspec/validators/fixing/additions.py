@@ -2,6 +2,7 @@
 
 import re
 
+from archspec.loading.text import lines
 from archspec.model.source import Path, SourceMap
 from archspec.validators.finding import Addition
 from archspec.validators.fixing.edits import Edit, insertion
@@ -25,9 +26,9 @@ def _to_mapping(path: Path, value: str, source: SourceMap) -> Edit | None:
     whole = source.values.get(parent)
     if whole is None:
         return None
-    lines = source.texts[whole.file].splitlines()
-    if lines[whole.line - 1][whole.column - 1 :].startswith("{"):
-        inside = lines[whole.line - 1][whole.column :].lstrip()
+    rows = lines(source.texts[whole.file])
+    if rows[whole.line - 1][whole.column - 1 :].startswith("{"):
+        inside = rows[whole.line - 1][whole.column :].lstrip()
         comma = "" if inside.startswith("}") else ", "
         return insertion(whole.file, whole.end_line, whole.end_column - 1, f"{comma}{key}: {value}")
     first = (*parent, _FIRST_KEYS.get(str(parent[0]), ""))
@@ -42,7 +43,7 @@ def _to_connection(path: Path, value: str, source: SourceMap) -> Edit | None:
     place = source.keys.get(path[:2])
     if place is None:
         return None
-    line = source.texts[place.file].splitlines()[place.line - 1]
+    line = lines(source.texts[place.file])[place.line - 1]
     arrow = re.escape(str(path[1])).replace(r"\ ->\ ", r"\s*->\s*")
     field = f"{path[2]}: {value}"
     if match := re.fullmatch(rf"(\s*-\s+{arrow})(\s*(?:#.*)?)", line):
@@ -64,12 +65,16 @@ def _new_connection(name: str, source: SourceMap) -> Edit | None:
     if not places:
         return None
     last = max(places)
-    lines = source.texts[last.file].splitlines()
-    match = re.match(r"\s*-\s+", lines[last.line - 1])
+    rows = lines(source.texts[last.file])
+    match = re.match(r"(\s*)-\s+", rows[last.line - 1])
     if match is None:
         return None
-    indent = re.match(r"\s*", lines[last.line - 1])
     below = last.line
-    while below < len(lines) and len(lines[below]) - len(lines[below].lstrip()) > (indent.end() if indent else 0):
+    while below < len(rows) and _indent(rows[below]) > len(match[1]):
         below += 1
     return insertion(last.file, below + 1, 1, f"{match[0]}{name}\n")
+
+
+def _indent(row: str) -> int:
+    """Blanks before the text of a row; 0 for an empty one."""
+    return len(row) - len(row.lstrip()) if row.strip() else 0

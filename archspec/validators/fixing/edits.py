@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archspec.errors import Span
+from archspec.loading.text import LINE_END
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -30,9 +31,7 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     >>> apply_edits("a: x\n", [Edit(Span("a", 1, 4, 1, 5), "y"), insertion("a", 2, 1, "b: z\n")])
     'a: y\nb: z\n'
     """
-    starts = [0]
-    for line in text.splitlines(keepends=True):
-        starts.append(starts[-1] + len(line))
+    starts = [0, *(match.end() for match in LINE_END.finditer(text))]
 
     def offset(line: int, column: int) -> int:
         return min(starts[min(line, len(starts)) - 1] + column - 1, len(text))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from archspec.errors import Problem, SpecError
+from archspec.loading.text import lines
 from archspec.validators.fixing.edits import Edit, insertion
 
 _UNDECLARED = re.compile(r"`([^`]+)` is not declared")
@@ -24,7 +25,7 @@ def _edits(problem: Problem, sources: dict[str, str]) -> Iterator[Edit]:
         yield insertion(span.file, 1, 1, "archspec: 1\n")
     wrong, meant = _UNDECLARED.search(problem.message), _MEANT.search(problem.remedy)
     if problem.code == "STR01" and wrong and meant and _is_only_match(wrong[1], sources):
-        line = sources[span.file].splitlines()[span.line - 1]
+        line = lines(sources[span.file])[span.line - 1]
         if line[span.column - 1 : span.end_column - 1] == wrong[1]:
             yield Edit(span, meant[1])
 

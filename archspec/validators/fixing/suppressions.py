@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from archspec.loading.text import lines
 from archspec.validators.finding import Finding
 from archspec.validators.fixing.edits import Edit
 from archspec.validators.run import UNUSED_SUPPRESSION
@@ -19,7 +20,7 @@ def suppression_edits(findings: Iterable[Finding], sources: Mapping[str, str]) -
 def _edit(group: list[Finding], sources: Mapping[str, str]) -> Edit:
     span = group[0].span
     assert span is not None  # a suppression always has a place
-    line = sources[span.file].splitlines()[span.line - 1]
+    line = lines(sources[span.file])[span.line - 1]
     comment = line[span.column - 1 :]
     start, _, rest = comment.partition("[")
     codes, _, reason = rest.partition("]")
