@@ -167,6 +167,14 @@ class Architecture:
         count = component.instances if isinstance(component, Running) else 1
         return tuple(f"{component.id}-{number}" for number in range(1, count + 1))
 
+    def with_replica(self, name: str) -> Component | None:
+        """The component that has a replica of this name (`api-2`), found without writing all names out."""
+        owner, _, number = name.rpartition("-")
+        component = self.components.get(owner)
+        is_number = number.isascii() and number.isdecimal() and not number.startswith("0") and len(number) < 11
+        count = component.instances if isinstance(component, Running) else 1
+        return component if is_number and int(number) <= count else None
+
     def said(self, path: Path) -> bool:
         """Whether the spec's text states a value at this path."""
         return self.source.said(path)

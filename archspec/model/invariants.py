@@ -85,11 +85,9 @@ def _one_meaning(architecture: Architecture, problems: Problems) -> None:
             related = ((first, "the group"),) if first else ()
             message = f"`{id_}` is a group and a component"
             problems.add(("components", id_), message, "rename one.", at_key=True, code="STR02", related=related)
-    for name in architecture.components:  # not over replica names: there may be a thousand million
-        owner, _, number = name.rpartition("-")
-        component = architecture.components.get(owner)
-        is_number = number.isascii() and number.isdecimal() and not number.startswith("0") and len(number) < 11
-        if isinstance(component, Running) and is_number and int(number) <= component.instances:
+    for name in architecture.components:
+        component = architecture.with_replica(name)
+        if isinstance(component, Running):
             message = f"`{name}` also is the name of a replica of `{component.id}`"
             problems.add(("components", name), message, "rename it.", at_key=True, code="STR02")
 

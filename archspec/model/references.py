@@ -170,7 +170,10 @@ def _check_fault(architecture: Architecture, what: str, target: str, path: Path,
     if what in ("fail", "slow", "errors", "deploy"):
         allowed |= architecture.components
     if what in ("fail", "slow"):
-        allowed |= {name: c for c in architecture.components.values() for name in architecture.replica_names(c)}
+        if architecture.with_replica(target) is not None:
+            return
+        few = (c for c in architecture.components.values() if getattr(c, "instances", 1) <= _FEW)
+        allowed |= {name: component for component in few for name in architecture.replica_names(component)}
     if what in ("fail", "partition"):
         allowed |= architecture.groups
     if what in ("slow", "lose", "partition"):
@@ -182,6 +185,8 @@ def _check_fault(architecture: Architecture, what: str, target: str, path: Path,
         problems.add(path, f"`{target}` is nothing that can {_VERBS[what]}", remedy, code="STR01")
 
 
+_FEW = 100
+"""Of so many replicas a suggestion may name one."""
 _VERBS = {
     "fail": "fail",
     "slow": "be slow",
