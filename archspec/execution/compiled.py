@@ -80,7 +80,7 @@ def _functions() -> dict[str, Any]:
     home = ModuleType(f"{__name__}_kernel")
     sys.modules[home.__name__] = home  # numba looks it up when it reads from its cache
     names = vars(home)
-    for module in (layout, *modules):
+    for module in (layout, *modules, compiled_world):
         names.update(_constants(module))
     functions: dict[str, FunctionType] = {}
     for module in modules:
@@ -164,18 +164,20 @@ def run_compiled(p: Program, w: World, moments: list[int], warm_up: int) -> tupl
     import numpy as np
 
     functions = _functions()
-    from archspec.execution.compiled_world import FIXED, GROWING, TUPLES, function_at
+    from archspec.execution.compiled_world import FIXED, GROWING, TABLES, TUPLES, function_at
 
     assert w.source is not None
     blocks = _Blocks(w.source, 2**w.block_bits)
     program = tuple(_array(table) for table in p)
     fixed = tuple(_array(getattr(w, name)) for name in FIXED)
+    tables = tuple(_array(getattr(w, name)) for name in TABLES)
     growing = tuple(_array(getattr(w, name)) for name in GROWING)
     tuples = tuple(np.array(getattr(w, name), dtype=np.int64).reshape(-1, width) for name, width in TUPLES.items())
     pairs = np.array([*w.rounds.items()], dtype=np.int64).reshape(-1, 2)
     after = functions["execute"](
         program,
         fixed,
+        tables,
         growing,
         tuples,
         pairs,

@@ -11,8 +11,10 @@ from numba.experimental import function_type, structref
 from numba.typed import Dict
 
 from archspec.execution.kernel import run
+from archspec.execution.layout import TASK_SIZE
 from archspec.execution.program import Program
 from archspec.execution.sampling import sampled
+from archspec.execution.state import ASKED_END, ASKED_SIZE, TASKS_END
 
 FIXED = (
     *("clock", "replicas", "queues", "counts", "edges", "messages", "limiters", "caches", "believed", "outstanding"),
@@ -21,14 +23,19 @@ FIXED = (
     "scalers",
 )
 """Tables of a world that keep their length: arrays."""
-GROWING = ("tasks", "free", "asked", "entries", "free_entries", "samples")
+GROWING = ("free", "entries", "free_entries", "samples")
+"""Tables that grow by appending: lists."""
+TABLES = ("tasks", "asked", "blank")
+"""Tables that grow by being copied: arrays, longer than what is in use, for lists are slower to reach."""
+ROOM = 2**16
+"""Tasks and requests that may begin in one happening."""
 TUPLES = {"heap": 5, "agenda": 2, "log": 6, "wanted": 3, "waiting": 3}
 """Lists of tuples, with their width."""
 DICTIONARIES = ("sticky", "keys", "flights", "rounds")
 INTEGER = types.int64
 BLOCK = types.UniTuple(types.int64, 3)
 VALUES = types.Array(types.int64, 1, "C")
-FIELDS = (*FIXED, *GROWING, *TUPLES, *DICTIONARIES, "blocks", "block_bits", "source", "buffer")
+FIELDS = (*FIXED, *TABLES, *GROWING, *TUPLES, *DICTIONARIES, "blocks", "block_bits", "source", "buffer")
 
 
 class ProgramRecord(structref.StructRefProxy):
@@ -86,6 +93,35 @@ def draw(p: Any, w: Any, slot: int, number: int, occurrence: int) -> Any:
     return w.blocks[block][number & ((1 << w.block_bits) - 1)]
 
 
+def new_task(w: Any) -> int:
+    """The compiled twin of `state.new_task`."""
+    task = w.clock[TASKS_END]
+    w.clock[TASKS_END] += TASK_SIZE
+    return task  # type: ignore[no-any-return]
+
+
+def new_request(w: Any) -> int:
+    """The compiled twin of `state.new_request`."""
+    index = w.clock[ASKED_END]
+    w.clock[ASKED_END] += ASKED_SIZE
+    return index  # type: ignore[no-any-return]
+
+
+def make_room(w: Any) -> None:
+    """The compiled twin of `state.make_room`: nobody holds a table at this moment, so it can be replaced."""
+    if len(w.tasks) - w.clock[TASKS_END] < ROOM * TASK_SIZE:
+        w.tasks = longer(w.tasks)
+    if len(w.asked) - w.clock[ASKED_END] < ASKED_SIZE:
+        w.asked = longer(w.asked)
+
+
+def longer(array: Any) -> Any:
+    """A table twice as long."""
+    grown = np.zeros(2 * len(array) + 2 * ROOM * TASK_SIZE, np.int64)
+    grown[: len(array)] = array
+    return grown
+
+
 def numbers(array: Any) -> list[int]:
     """A list that grows."""
     return [value for value in array]  # noqa: C416 - list() of an array is nothing numba knows
@@ -122,6 +158,7 @@ def dictionary(rows: Any) -> Any:
 def execute(
     program: Any,
     fixed: Any,
+    tables: Any,
     growing: Any,
     tuples: Any,
     rounds: Any,
@@ -140,8 +177,6 @@ def execute(
         numbers(growing[1]),
         numbers(growing[2]),
         numbers(growing[3]),
-        numbers(growing[4]),
-        numbers(growing[5]),
         events_of(tuples[0]),
         pairs_of(tuples[1]),
         entries_of(tuples[2]),
@@ -149,7 +184,10 @@ def execute(
         triples_of(tuples[4]),
     )
     rest = (dictionary(nothing), dictionary(nothing), dictionary(nothing), dictionary(rounds))
-    w: Any = WorldRecord(*(fixed + lists + rest + (blocks, block_bits, source, buffer)))
+    w: Any = WorldRecord(*(fixed + tables + lists + rest + (blocks, block_bits, source, buffer)))
+    w.clock[TASKS_END] = len(w.tasks)
+    w.clock[ASKED_END] = len(w.asked)
+    make_room(w)
     first = sampled(w)
     for moment in moments:
         run(p, w, moment)
@@ -161,8 +199,8 @@ def execute(
         log[i, 0], log[i, 1], log[i, 2] = entry[0], entry[1], entry[2]
         log[i, 3], log[i, 4], log[i, 5] = entry[3], entry[4], entry[5]
     return (
-        np.array(w.tasks),
-        np.array(w.asked),
+        w.tasks[: w.clock[TASKS_END]],
+        w.asked[: w.clock[ASKED_END]],
         np.array(w.samples),
         log,
         np.array(first),

@@ -50,7 +50,7 @@ from archspec.execution.sampling import sample
 from archspec.execution.sequencing import advance, end_request, join_result, sequence_result
 from archspec.execution.serving import arrive, begin, end_cpu, start_cpu, take, taken
 from archspec.execution.settling import call_result, hear, reply, time_out
-from archspec.execution.state import NOW, World
+from archspec.execution.state import NOW, World, make_room
 
 
 def run(p: Program, w: World, until: int) -> None:
@@ -59,17 +59,19 @@ def run(p: Program, w: World, until: int) -> None:
     Events come in the order of time, class and sequence; what takes no time runs on at once, depth first, from the
     agenda.
     """
-    agenda, heap, clock, tasks = w.agenda, w.heap, w.clock, w.tasks
+    agenda, heap, clock = w.agenda, w.heap, w.clock
     end = until * 8 + 7
     while True:
         while len(agenda) > 0:
             action, task = agenda.pop()
+            make_room(w)
             perform(p, w, action, task)
         if len(heap) == 0 or (until >= 0 and heap[0][0] > end):
             break
         key, _, action, task, serial = heappop(heap)
-        if serial < 0 or tasks[task + SERIAL] == serial:
+        if serial < 0 or w.tasks[task + SERIAL] == serial:
             clock[NOW] = key >> 3
+            make_room(w)
             perform(p, w, action, task)
     clock[NOW] = max(clock[NOW], until)
 

@@ -55,13 +55,13 @@ from archspec.execution.state import (
     ASKED_DEGRADED,
     ASKED_FLOW,
     ASKED_NUMBER,
-    ASKED_SIZE,
     ASKED_STATUS,
     ASKED_UNTIL,
     NOW,
     World,
     create,
     draw,
+    new_request,
     number_of,
     parent_of,
     record,
@@ -71,9 +71,7 @@ from archspec.execution.state import (
 
 def begin_request(p: Program, w: World, flow: int, number: int, client: int, where: int) -> None:
     """A request arrives: its entry in the table, and the flow's steps as work of the first caller."""
-    index = len(w.asked)
-    for _ in range(ASKED_SIZE):
-        w.asked.append(0)
+    index = new_request(w)
     w.asked[index + ASKED_FLOW] = flow
     w.asked[index + ASKED_NUMBER] = number
     w.asked[index + ASKED_CLIENT] = client

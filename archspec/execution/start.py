@@ -17,6 +17,7 @@ from archspec.execution.layout import (
     STATE_BUCKETS,
     STATE_SIZE,
     STATE_TOKENS,
+    TASK_SIZE,
 )
 from archspec.execution.program import Program
 from archspec.execution.state import BLOCK_BITS, CLOCK_SIZE, COUNT_SIZE, RECORDING, DrawSource, World
@@ -42,6 +43,7 @@ def new_world(p: Program, source: DrawSource | None, *, recording: int, block_bi
         heap=[],
         agenda=[],
         tasks=[],
+        blank=[0] * TASK_SIZE,
         free=[],
         asked=[],
         replicas=list(p.replicas),

@@ -31,7 +31,7 @@ from archspec.execution.layout import (
 )
 from archspec.execution.program import Program
 
-NOW, SEQUENCE_NUMBER, NEXT_NUMBER, RECORDING, SCRAPE_INTERVAL, CLOCK_SIZE = range(6)
+NOW, SEQUENCE_NUMBER, NEXT_NUMBER, RECORDING, SCRAPE_INTERVAL, TASKS_END, ASKED_END, CLOCK_SIZE = range(8)
 
 # -- counters of a replica
 (
@@ -89,6 +89,8 @@ class World(NamedTuple):
     agenda: list[tuple[int, int]]
     """What happens next at this very instant, last first: a stack, so that time zero runs depth first."""
     tasks: list[int]
+    blank: list[int]
+    """A task before anything is known of it: zeros."""
     free: list[int]
     asked: list[int]
     """The table of requests."""
@@ -181,19 +183,31 @@ def schedule_always(w: World, time: int, kind: int, action: int, what: int) -> N
     heappush(w.heap, (time * 8 + kind, sequence, action, what, NONE))
 
 
+def new_task(w: World) -> int:
+    """A place for one more task at the end of the table."""
+    task = len(w.tasks)
+    w.tasks.extend(w.blank)
+    return task
+
+
+def new_request(w: World) -> int:
+    """A place for one more request at the end of the table."""
+    index = len(w.asked)
+    w.asked.extend(w.blank[:ASKED_SIZE])
+    return index
+
+
+def make_room(w: World) -> None:
+    """Lists grow where something is appended; compiled tables, which cannot, grow here, between two happenings."""
+
+
 def create(w: World, kind: int, parent: int, where: int) -> int:
     """A new task at a free place; its other fields are 0, those about its request come from its parent."""
+    task = w.free.pop() if len(w.free) > 0 else new_task(w)
     tasks = w.tasks
-    if w.free:
-        task = w.free.pop()
-        serial = tasks[task + SERIAL]
-        for field in range(TASK_SIZE):
-            tasks[task + field] = 0
-        tasks[task + SERIAL] = serial
-    else:
-        task = len(tasks)
-        for _ in range(TASK_SIZE):
-            tasks.append(0)
+    serial = tasks[task + SERIAL]
+    tasks[task : task + TASK_SIZE] = w.blank
+    tasks[task + SERIAL] = serial
     tasks[task + KIND] = kind
     tasks[task + PARENT] = parent
     tasks[task + WHERE] = where
