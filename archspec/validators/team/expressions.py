@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from archspec.errors import MissingExtraError, UsageError
@@ -16,6 +17,7 @@ from archspec.validators.team.rule import TeamRule
 _ALL = re.compile(rf"\s*({'|'.join(SECTIONS)})\.all\(\s*([A-Za-z_]\w*)\s*,(.*)\)\s*", re.DOTALL)
 
 
+@cache
 def as_rule(team: TeamRule) -> Rule:
     """The rule of the registry's kind that evaluates a team's expression.
 
