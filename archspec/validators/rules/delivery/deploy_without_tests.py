@@ -2,8 +2,8 @@
 
 ## What it checks
 
-The first deploy of a pipeline with no test stage before it. A build before the tests, and smoke tests after a
-first deploy to staging, are in order.
+The last deploy of a pipeline with no test stage before it. A build before the tests, smoke tests after a first
+deploy to staging, and tests that run there before production, are in order.
 
 ## Why
 
@@ -66,12 +66,13 @@ from archspec.validators.rule import Rule, RuleSet
 
 
 def check(context: Context) -> Iterator[Found]:
-    """Pipelines whose first deploy comes before any test."""
+    """Pipelines whose last deploy comes before any test."""
     for id_, pipeline in context.architecture.pipelines.items():
         kinds = [stage.kind for stage in pipeline.stages]
-        if "deploy" not in kinds or "test" in kinds[: kinds.index("deploy")]:
+        deploys = [index for index, kind in enumerate(kinds) if kind == "deploy"]
+        if not deploys or "test" in kinds[: deploys[-1]]:
             continue
-        index = kinds.index("deploy")
+        index = deploys[0]
         yield Found(
             ("pipelines", id_, "stages", index),
             f"{pipeline.stages[index].title} deploys before any test",

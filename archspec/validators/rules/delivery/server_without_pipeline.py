@@ -2,8 +2,8 @@
 
 ## What it checks
 
-Once a pipeline deploys something: a server or worker that is in the targets of no deploy stage, by itself or
-through its group.
+Once there is a pipeline: a server or worker that is in the targets of no deploy stage, by itself or through its
+group. Where no pipeline deploys anything, that is one finding for all of them.
 
 ## Why
 
@@ -54,28 +54,29 @@ from collections.abc import Iterator
 
 from archspec.validators.context import Context
 from archspec.validators.facts.deploys import deploys
-from archspec.validators.finding import Found, Severity, Unknown
+from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
 
 
-def check(context: Context) -> Iterator[Found | Unknown]:
-    """Servers and workers that are no deploy stage's target."""
+def check(context: Context) -> Iterator[Found]:
+    """Servers and workers that are no deploy stage's target; where nothing is deployed, all of them as one."""
     if not context.subjects.delivery:
         return
     known = context.once(deploys)
-    for component in context.architecture.of_kind("server", "worker"):
-        if component.id in known:
-            continue
-        if known:
-            other = next(iter(known))
-            yield Found(
-                ("components", component.id),
-                f"no pipeline deploys `{component.id}` while {known[other][0].pipeline} deploys `{other}`",
-                "add it to `targets`.",
-                at_key=True,
-            )
-        else:
-            yield Unknown("deployment")
+    missing = [c.id for c in context.architecture.of_kind("server", "worker") if c.id not in known]
+    if missing and not known:
+        more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+        message = f"no pipeline deploys `{missing[0]}`{more}"
+        yield Found(("components", missing[0]), message, "add a deploy stage with `targets`.", at_key=True)
+        return
+    for id_ in missing:
+        other = next(iter(known))
+        yield Found(
+            ("components", id_),
+            f"no pipeline deploys `{id_}` while {known[other][0].pipeline} deploys `{other}`",
+            "add it to `targets`.",
+            at_key=True,
+        )
 
 
 RULE = Rule(

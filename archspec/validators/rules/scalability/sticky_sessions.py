@@ -2,8 +2,8 @@
 
 ## What it checks
 
-A load balancer or gateway with `algorithm: ip_hash` or `sticky_sessions: true` in front of a server that runs
-more than once, is not `stateless: true` and names no `sessions_in`. `consistent_hash` in front of caches is
+A load balancer or gateway with `algorithm: ip_hash` or `sticky_sessions: true` in front of a server that is
+not `stateless: true` and names no `sessions_in`. `consistent_hash` in front of caches is
 what it is for, and not meant.
 
 ## Why
@@ -68,15 +68,16 @@ def check(context: Context) -> Iterator[Found]:
         tie = _tie(balancer)
         if tie is None:
             continue
-        for request in context.once(requests).of(balancer.id):
-            server = architecture.components[request.link.to]
-            free = not isinstance(server, Server) or server.stateless or server.sessions_in
-            if isinstance(server, Server) and not free and server.instances > 1:
-                count = server.instances
+        targets = [architecture.components[request.link.to] for request in context.once(requests).of(balancer.id)]
+        servers = [target for target in targets if isinstance(target, Server)]
+        count = sum(server.instances for server in servers)
+        for server in servers:
+            if count > 1 and not server.stateless and not server.sessions_in:
                 name = "ip_hash" if tie == "algorithm" else "a sticky session"
+                which = f"`{server.id}`" if len(servers) == 1 else "servers"
                 yield Found(
                     ("components", balancer.id, tie),
-                    f"{name} ties each client to one of {count} `{server.id}`: losing it logs out {share_of(count)}",
+                    f"{name} ties each client to one of {count} {which}: losing it logs out {share_of(count)}",
                     "share sessions and use least_connections.",
                     element=server.id,
                 )
