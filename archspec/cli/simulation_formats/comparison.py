@@ -17,39 +17,53 @@ def comparison_text(comparison: Comparison, palette: Palette = PLAIN) -> str:
     """One table a flow: each variant's figures, and below them how far they are from the first variant's."""
     runs = "1 run" if comparison.replications == 1 else f"{comparison.replications} runs"
     title = f"{comparison.system} · {runs} of {Duration(comparison.duration)} each · seed {comparison.seed}"
-    width = max(len(name) for name in comparison.variants) + 2
+    field = _common_field(comparison.variants)
+    short = {name: name.removeprefix(f"{field}=") for name in comparison.variants}
     lines = [palette.paint(palette.bold, title)]
     for flow in dict.fromkeys(row.flow for row in comparison.rows):
-        heads = "".join(f"{name:>22}" for name in FIGURES)
-        lines += ["", f"{palette.paint(palette.bold, flow)}", palette.paint(palette.dim, " " * width + heads)]
-        for row in comparison.rows:
-            if row.flow == flow:
-                lines += _row(row, width, palette, first=row.variant == comparison.variants[0])
+        rows = [row for row in comparison.rows if row.flow == flow]
+        lines += ["", palette.paint(palette.bold, flow), *_table(field, rows, short, palette)]
     lines += ["", palette.paint(palette.bold, "bottleneck")]
     lines += [
-        f"  {variant}: {sentence or 'nothing is bounded'}"
+        f"  {short[variant]}: {sentence or 'nothing is bounded'}"
         for variant, sentence in zip(comparison.variants, comparison.bottlenecks, strict=True)
     ]
-    lines += ["", palette.paint(palette.dim, _legend(comparison))]
+    lines += ["", palette.paint(palette.dim, _legend(comparison, short))]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def _legend(comparison: Comparison) -> str:
-    differences = f"Δ: less {comparison.variants[0]}, run by run with the same draws"
+def _common_field(names: tuple[str, ...]) -> str:
+    """The field that all variants set, `api.replicas`; empty where they do not set one and the same."""
+    fields = {name.partition("=")[0] for name in names if "=" in name}
+    return fields.pop() if len(fields) == 1 and all("=" in name for name in names) else ""
+
+
+def _table(field: str, rows: list[Compared], short: dict[str, str], palette: Palette) -> list[str]:
+    """Columns as wide as what stands in them."""
+    cells = [[field, *FIGURES]]
+    for number, row in enumerate(rows):
+        cells.append([short[row.variant], *(_cell(f.name, f.value, row.overloaded) for f in row.figures)])
+        if number:
+            cells.append(["  Δ", *(_difference(f, row.overloaded or rows[0].overloaded) for f in row.figures)])
+        if row.overloaded:
+            cells.append(["  overload: response times grow with the run"])
+    full = [line for line in cells if len(line) > 1]
+    widths = [max(len(line[column]) for line in full) for column in range(len(full[0]))]
+    found = [
+        line[0].ljust(widths[0])
+        + "".join(cell.rjust(width + 3) for cell, width in zip(line[1:], widths[1:], strict=True))
+        if len(line) > 1
+        else palette.paint(palette.bad, line[0])
+        for line in cells
+    ]
+    return [palette.paint(palette.dim, found[0]), *found[1:]]
+
+
+def _legend(comparison: Comparison, short: dict[str, str]) -> str:
+    differences = f"Δ: less {short[comparison.variants[0]]}, run by run with the same draws"
     if comparison.replications == 1:
         return f"{differences}; --replications 10 gives intervals"
     return f"{differences}; ±: interval at {comparison.confidence:.4g} over the runs"
-
-
-def _row(row: Compared, width: int, palette: Palette, *, first: bool) -> list[str]:
-    cells = "".join(f"{_cell(figure.name, figure.value, row.overloaded):>22}" for figure in row.figures)
-    lines = [f"{row.variant:<{width}}{cells}"]
-    if not first:
-        moved = "".join(f"{_difference(figure, row.overloaded):>22}" for figure in row.figures)
-        lines.append(palette.paint(palette.dim, f"{'  Δ':<{width}}{moved}"))
-    if row.overloaded:
-        lines.append(f"{'':<{width}}{palette.paint(palette.bad, 'overload: response times grow with the run')}")
-    return lines
 
 
 def _cell(name: str, estimate: Estimate | None, overloaded: bool) -> str:
