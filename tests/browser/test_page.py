@@ -1,6 +1,7 @@
 """The page in a real browser: quiet, legible, complete at every width, with and without JavaScript."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -89,3 +90,9 @@ def test_hostile_texts_stay_texts(open_page: Open, tmp_path: Path) -> None:
     probe.find("button[aria-label='Step on']").click()
     assert probe.complaints == []
     assert probe.page.locator("[href^='javascript']").count() == 0
+
+
+def test_the_page_is_below_400_kb_beside_its_pictures(page_file: Path) -> None:
+    page = page_file.read_text("utf-8")
+    pictures = sum(len(picture) for picture in re.findall(r"<svg.*?</svg>", page, re.DOTALL))
+    assert len(page) - pictures < 400_000

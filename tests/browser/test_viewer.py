@@ -88,12 +88,12 @@ def test_the_page_says_of_every_failure_what_the_engine_says(open_page: Open) ->
         """() => {
           const data = JSON.parse(document.getElementById("archspec-data").textContent);
           return data.flows.flatMap((flow) => Object.entries(flow.breaks).map(
-            ([part, each]) => [flow.id, part, data.runs[each.run].answer]));
+            ([part, each]) => [flow.id, part, data.words[data.runs[each.run][0]]]));
         }"""
     )
     assert len(told) > 60
     for flow, part, answer in told:
-        supposed = TraceOptions(slow=(part,)) if part.endswith("=10x") else TraceOptions(fail=(part,))
+        supposed = TraceOptions(slow=(part,)) if part.endswith("=10x") else TraceOptions(fail=tuple(part.split("+")))
         found = trace(architecture, flow, supposed)
         assert answer.startswith(str(found.status) if found.status else "no answer"), (flow, part)
 
@@ -196,3 +196,13 @@ def test_a_group_drawn_as_one_box_can_be_looked_into(open_page: Open, tmp_path: 
     probe.find("text=Look inside").click()
     assert probe.texts("[role=tab]") == ["all", "Inside The team"]
     assert probe.find(".board g[data-id=db]").is_visible()
+
+
+def test_a_second_part_can_be_taken_down_with_the_first(open_page: Open) -> None:
+    probe = open_page("#down=zone-a&show=sessions")
+    assert probe.texts(".details .results .pill")[0] == "✓ 200 OK"
+    probe.find("text=and Zone A too").click()
+    assert probe.texts(".details h4") == ["Session cache and Zone A are down"]
+    assert probe.texts(".details .results .pill")[0] == "✕ 504 Gateway Timeout"
+    probe.find("text=Bring it back").click()
+    assert probe.hash().endswith("down=zone-a&show=sessions")

@@ -44,9 +44,11 @@ export interface Component {
 export interface Part {
   id: string;
   title: string;
-  kind: "component" | "replica" | "group" | "slow";
+  kind: "component" | "replica" | "group" | "slow" | "pair";
   what: string;
   down: { component: string; replicas: number; of: number }[];
+  /** The two parts of a pair. */
+  both: string[];
 }
 
 export interface Call {
@@ -60,7 +62,6 @@ export interface Call {
   answer: string;
   tone: Tone;
   notes: string[];
-  abandoned: boolean;
 }
 
 export type Emission = [kind: "log" | "metric" | "error", at: number, source: string, target: string, text: string];
@@ -76,12 +77,6 @@ export interface Run {
   steps: Step[];
   emissions: Emission[];
   alarms: { sentence: string; brief: string }[];
-}
-
-/** A run as it was sent: calls and emissions, which runs share, by number. */
-interface SentRun extends Omit<Run, "calls" | "emissions"> {
-  calls: number[];
-  emissions: number[];
 }
 
 /** The run of a flow while a part is down; `missed`: the run where caches miss too, or -1. */
@@ -118,26 +113,4 @@ export interface Data {
   findings: Finding[];
   /** Every moment and every length of time, in words, by its nanoseconds. */
   times: Record<number, string>;
-}
-
-interface Sent extends Omit<Data, "runs"> {
-  runs: SentRun[];
-  calls: Call[];
-  emissions: Emission[];
-}
-
-export function readData(page: Document): Data | null {
-  const element = page.getElementById("archspec-data");
-  if (!element?.textContent) return null;
-  const { calls, emissions, ...sent } = JSON.parse(element.textContent) as Sent;
-  const runs = sent.runs.map((run) => ({
-    ...run,
-    calls: chosen(calls, run.calls),
-    emissions: chosen(emissions, run.emissions),
-  }));
-  return { ...sent, runs };
-}
-
-function chosen<T>(from: T[], numbers: number[]): T[] {
-  return numbers.map((number) => from[number]).filter((each): each is T & {} => each !== undefined);
 }

@@ -4,7 +4,7 @@ import type { Component, Data, Group, Part } from "./data";
 import { FlowResults } from "./effects";
 import { ICONS } from "./icons";
 import { Pill } from "./pill";
-import { partOf, supposing } from "./runs";
+import { pairOf, partOf, supposing } from "./runs";
 import type { Change, State } from "./state";
 
 interface Props {
@@ -48,11 +48,20 @@ function Down({ data, part, state, onChange }: Props & { part: Part }) {
   const replicas = own.filter((each) => each.kind === "replica");
   const slow = own.find((each) => each.kind === "slow");
   const toggle = (id: string) => onChange({ down: state.down === id ? null : id });
+  const now = partOf(data, state.down);
+  const isDown = now?.id === part.id || (now?.both.includes(part.id) ?? false);
+  const bringBack = () => onChange({ down: now?.both.find((each) => each !== part.id) ?? null });
+  const pair = pairOf(data, state.down, part.id);
   return (
     <div class="down" role="group" aria-label="Break it">
-      <button type="button" class="danger" aria-pressed={state.down === part.id} onClick={() => toggle(part.id)}>
-        {state.down === part.id ? "Bring it back" : "Take it down"}
+      <button type="button" class="danger" aria-pressed={isDown} onClick={isDown ? bringBack : () => toggle(part.id)}>
+        {isDown ? "Bring it back" : "Take it down"}
       </button>
+      {pair && !isDown ? (
+        <button type="button" onClick={() => toggle(pair.id)}>
+          and {now?.title} too
+        </button>
+      ) : null}
       {slow ? (
         <button type="button" aria-pressed={state.down === slow.id} onClick={() => toggle(slow.id)}>
           {slow.what}

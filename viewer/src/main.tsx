@@ -2,9 +2,9 @@
 
 import { render } from "preact";
 import { App } from "./app";
-import { readData } from "./data";
 import { listen } from "./live";
 import { chooseScheme, followSections, openTargets } from "./outline";
+import { readData } from "./wire";
 import "./styles/viewer.css";
 import "./styles/side.css";
 import "./styles/picture.css";

@@ -36,12 +36,16 @@ export function mark(data: Data, picture: Picture, shown: Shown): void {
 
 /** Cards whose replicas are all gone, and those that lost some or are slow. */
 function markDown(data: Data, picture: Picture, down: string | null): void {
-  for (const { component, replicas, of } of partOf(data, down)?.down ?? []) {
-    const cards = cardsOf(picture, component, down ?? "");
-    const isWhole = picture.cardFor.get(component) === component && (replicas >= of || cards.some((card) => zoneOf(card) === down));
+  const part = partOf(data, down);
+  if (!part) return;
+  for (const each of part.both) markDown(data, picture, each);
+  for (const { component, replicas, of } of part.both.length ? [] : part.down) {
+    const cards = cardsOf(picture, component, part.id);
+    const inZone = cards.some((card) => zoneOf(card) === part.id);
+    const isWhole = picture.cardFor.get(component) === component && (replicas >= of || inZone);
     for (const card of cards) card.classList.add(isWhole ? "down" : "reduced");
   }
-  if (down) picture.groups.get(down)?.classList.add("down");
+  picture.groups.get(part.id)?.classList.add("down");
 }
 
 function markRun(data: Data, picture: Picture, run: Run, step: Step | null, index: number): void {

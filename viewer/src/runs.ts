@@ -13,7 +13,14 @@ export function partOf(data: Data, id: string | null): Part | null {
 
 /** "API is down", "API is 10 times slower". */
 export function supposing(part: Part): string {
-  return part.kind === "slow" ? `${part.title} is ${part.what}` : `${part.title} is down`;
+  if (part.kind === "slow") return `${part.title} is ${part.what}`;
+  return `${part.title} ${part.kind === "pair" ? "are" : "is"} down`;
+}
+
+/** The pair of what is down and another part, where it was worked out. */
+export function pairOf(data: Data, down: string | null, other: string): Part | null {
+  if (!down || down === other) return null;
+  return data.parts.find((each) => each.both.includes(down) && each.both.includes(other)) ?? null;
 }
 
 export function runOf(data: Data, flow: Flow, down: string | null): Run {

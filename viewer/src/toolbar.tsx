@@ -56,9 +56,9 @@ export function Toolbar({ data, state, camera, field, maximised, onMaximise, onC
             onChange={(event) => onChange({ down: event.currentTarget.value || null, selected: null })}
           >
             <option value="">nothing</option>
-            {data.parts.map((part) => (
+            {data.parts.filter((part) => part.kind !== "pair" || part.id === state.down).map((part) => (
               <option key={part.id} value={part.id}>
-                {part.kind === "component" ? part.title : `${part.title} (${part.what})`}
+                {part.kind === "component" || part.kind === "pair" ? part.title : `${part.title} (${part.what})`}
               </option>
             ))}
           </select>

@@ -89,6 +89,7 @@ class PartKind(Enum):
     REPLICA = "replica"
     GROUP = "group"
     SLOW = "slow"
+    PAIR = "pair"
 
 
 @dataclass(frozen=True, slots=True)

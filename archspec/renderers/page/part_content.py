@@ -30,6 +30,7 @@ class PartContent:
     """Something that can be taken down or made slow, and what goes with it.
 
     `what` is its kind in a word ("zone"), or how slow it is. A slow part loses no replica of its component.
+    `both` are the two parts of a pair.
     """
 
     id: str
@@ -37,3 +38,4 @@ class PartContent:
     kind: PartKind
     what: str
     losses: tuple[LossContent, ...]
+    both: tuple[str, ...] = ()

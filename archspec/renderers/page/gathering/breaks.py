@@ -1,7 +1,7 @@
 """A flow under every single failure: which parts there are to break, and what became of the request."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archspec.analysis.structure import Structures
 from archspec.execution.trace_model import Trace, TraceOptions
@@ -36,7 +36,7 @@ class Breaker:
             if any(loss.component in met for loss in part.losses):
                 run = self._run(_supposing(part), known)
                 if caches and part.kind is not PartKind.SLOW and not _differs(run, self.whole):
-                    worse = self._run(TraceOptions(fail=(part.id,), miss=caches), known)
+                    worse = self._run(replace(_supposing(part), miss=caches), known)
                     missed = worse if _differs(worse, missing) and worse.tone is not missing.tone else None
             changed = _differs(run, self.whole)
             found.append(
@@ -71,7 +71,9 @@ class Breaker:
 
 
 def _supposing(part: PartContent) -> TraceOptions:
-    return TraceOptions(slow=(part.id,)) if part.kind is PartKind.SLOW else TraceOptions(fail=(part.id,))
+    if part.kind is PartKind.SLOW:
+        return TraceOptions(slow=(part.id,))
+    return TraceOptions(fail=part.both or (part.id,))
 
 
 def _differs(run: RunContent, whole: RunContent) -> bool:

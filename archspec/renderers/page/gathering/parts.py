@@ -1,6 +1,7 @@
 """What can be taken down in a system, one at a time."""
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from archspec.model.architecture import Architecture
 from archspec.model.component import Component
@@ -11,13 +12,44 @@ from archspec.renderers.page.part_content import GroupContent, LossContent, Part
 
 SLOWER = 10
 """Times that a slow component takes longer."""
+MOST_PAIRS = 150
+"""With more pairs of parts than this none is worked out: the page would grow with their square."""
 SHOWN_REPLICAS = 12
 """Replicas of one component that are taken down one by one; the rest are like them."""
 
 
 def parts(architecture: Architecture) -> tuple[PartContent, ...]:
-    """Every component that can fail, every group that fails as one; of what flows call, replicas and slow ones too."""
-    return (*_parts(architecture), *_slow(architecture))
+    """Every component that can fail, every group that fails as one; of what flows call, replicas and slow ones too.
+
+    In a small system also every pair of components and groups that flows meet.
+    """
+    single = tuple(_parts(architecture))
+    return (*single, *_slow(architecture), *_pairs(architecture, single))
+
+
+def _pairs(architecture: Architecture, single: tuple[PartContent, ...]) -> Iterator[PartContent]:
+    met = _called(architecture)
+    felt = [
+        part
+        for part in single
+        if part.kind is not PartKind.REPLICA and any(loss.component in met for loss in part.losses)
+    ]
+    if len(felt) * (len(felt) - 1) // 2 > MOST_PAIRS:
+        return
+    for one, other in combinations(felt, 2):
+        title = f"{one.title} and {other.title}"
+        losses = _joined((*one.losses, *other.losses))
+        yield PartContent(f"{one.id}+{other.id}", title, PartKind.PAIR, "pair", losses, (one.id, other.id))
+
+
+def _joined(losses: tuple[LossContent, ...]) -> tuple[LossContent, ...]:
+    """What two failures take together, at least: replicas that both take are not counted twice."""
+    found: dict[str, LossContent] = {}
+    for loss in losses:
+        before = found.get(loss.component)
+        if before is None or loss.replicas > before.replicas:
+            found[loss.component] = loss
+    return tuple(found.values())
 
 
 def _slow(architecture: Architecture) -> Iterator[PartContent]:

@@ -13,17 +13,16 @@ def failing(structures: Structures, flow: str, part: PartContent) -> float | Non
     if part.kind is PartKind.SLOW:
         return None
     needed = structures.of_flow(flow)
-    lost = [each for each in variables(needed) if each.is_part and _is_in(each, part)]
+    lost = [each for each in variables(needed) if each.is_part and _is_in(each, part.both or (part.id,))]
     try:
         return share_failing(needed, *lost) if lost else 0.0
     except EntangledError:
         return None
 
 
-def _is_in(variable: Variable, part: PartContent) -> bool:
-    if part.kind is PartKind.COMPONENT:
-        return variable.cause is Cause.REPLICA and variable.owner == part.id
-    return variable.name == part.id
+def _is_in(variable: Variable, names: tuple[str, ...]) -> bool:
+    """Whether the variable is one of these groups or replicas, or a replica of one of these components."""
+    return variable.name in names or (variable.cause is Cause.REPLICA and variable.owner in names)
 
 
 def share_in_words(share: float | None) -> str:

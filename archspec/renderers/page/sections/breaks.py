@@ -15,7 +15,7 @@ def breaks(flow: FlowContent) -> Html:
     """What the user gets while a component, a replica or a zone is down, the worst first."""
     if not flow.breaks:
         return empty("Nothing in this flow can fail.")
-    down = [each for each in flow.breaks if each.kind is not PartKind.SLOW]
+    down = [each for each in flow.breaks if each.kind not in (PartKind.SLOW, PartKind.PAIR)]
     felt = [each for each in down if each.changed or each.missed]
     changed = sorted(felt, key=lambda each: ORDER.get((each.missed or each.run).tone, 2))
     same = [each for each in down if not each.changed and not each.missed]

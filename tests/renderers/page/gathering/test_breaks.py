@@ -36,15 +36,17 @@ alerts:
   down: {metric: success_rate, below: 95%, for: 5m}
 """
 
+SINGLE = (PartKind.COMPONENT, PartKind.REPLICA, PartKind.GROUP)
+
 
 def told() -> list[tuple[str, str, bool]]:
     architecture = load_text(SPEC)
     flow = flow_content(Structures(architecture), trace(architecture, "buy"), parts(architecture))
-    return [(each.part, each.run.answer, each.changed) for each in flow.breaks if each.kind is not PartKind.SLOW]
+    return [(each.part, each.run.answer, each.changed) for each in flow.breaks if each.kind in SINGLE]
 
 
 def test_every_component_replica_and_zone_can_be_taken_down() -> None:
-    ids = [(part.id, part.what) for part in parts(load_text(SPEC)) if part.kind is not PartKind.SLOW]
+    ids = [(part.id, part.what) for part in parts(load_text(SPEC)) if part.kind in SINGLE]
     assert ids == [
         ("lb", "load balancer"),
         ("web", "server"),
@@ -77,7 +79,7 @@ def test_each_failure_says_what_the_user_gets() -> None:
 def test_a_part_that_only_misses_need_is_told_for_the_miss() -> None:
     architecture = load_text(SPEC)
     flow = flow_content(Structures(architecture), trace(architecture, "buy"), parts(architecture))
-    missed = {each.part: each.missed.answer for each in flow.breaks if each.missed}
+    missed = {each.part: each.missed.answer for each in flow.breaks if each.missed and each.kind in SINGLE}
     assert missed == {"db": "502 Bad Gateway"}
 
 
@@ -98,5 +100,22 @@ def test_every_component_can_be_made_slow() -> None:
 def test_the_share_of_failing_requests_counts_hits_and_misses() -> None:
     architecture = load_text(SPEC)
     flow = flow_content(Structures(architecture), trace(architecture, "buy"), parts(architecture))
-    shares = {each.part: each.failing for each in flow.breaks if each.failing not in ("", "none")}
+    shares = {
+        each.part: each.failing for each in flow.breaks if each.kind in SINGLE and each.failing not in ("", "none")
+    }
     assert shares == {"lb": "all", "web": "all", "db": "10%"}
+
+
+def test_two_parts_that_stand_in_for_each_other_fail_together() -> None:
+    architecture = load_text(SPEC)
+    flow = flow_content(Structures(architecture), trace(architecture, "buy"), parts(architecture))
+    both = {each.part: each.failing for each in flow.breaks if each.part in ("zone-a", "zone-b", "zone-a+zone-b")}
+    assert both == {"zone-a": "none", "zone-b": "none", "zone-a+zone-b": "all"}
+
+
+def test_pairs_are_worked_out_only_where_they_are_few() -> None:
+    names = ", ".join(f"s{number}" for number in range(20))
+    many = "\n".join(f"  s{number}: {{kind: server}}" for number in range(20))
+    steps = f"[{{call: [{names}]}}]"
+    text = f"archspec: 1\nname: Many\ncomponents:\n  a: {{kind: client}}\n{many}\nflows: {{f: {{from: a, steps: {steps}}}}}"
+    assert [part for part in parts(load_text(text)) if part.kind is PartKind.PAIR] == []
