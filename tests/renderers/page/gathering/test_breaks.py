@@ -117,5 +117,6 @@ def test_pairs_are_worked_out_only_where_they_are_few() -> None:
     names = ", ".join(f"s{number}" for number in range(20))
     many = "\n".join(f"  s{number}: {{kind: server}}" for number in range(20))
     steps = f"[{{call: [{names}]}}]"
-    text = f"archspec: 1\nname: Many\ncomponents:\n  a: {{kind: client}}\n{many}\nflows: {{f: {{from: a, steps: {steps}}}}}"
+    flows = f"flows: {{f: {{from: a, steps: {steps}}}}}"
+    text = f"archspec: 1\nname: Many\ncomponents:\n  a: {{kind: client}}\n{many}\n{flows}"
     assert [part for part in parts(load_text(text)) if part.kind is PartKind.PAIR] == []
