@@ -44,10 +44,10 @@ def read_config(path: Path) -> Config | None:
 
 def parse_config(text: str, path: Path) -> Config | None:
     """The configuration in the text of a file; `path` tells which of the two kinds it is."""
-    import tomllib
-
     if path.name == "pyproject.toml" and "tool.archspec" not in text:
         return None
+    import tomllib
+
     try:
         data: Any = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
