@@ -35,3 +35,15 @@ def test_an_interpreter_that_has_drawn_ends():
     for _ in range(3):
         done = subprocess.run([sys.executable, "-c", program], timeout=60, capture_output=True, check=False)
         assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_it_can_be_asked_from_within_an_event_loop():
+    """As a notebook or a server does; in an interpreter of its own, since the engine starts once."""
+    program = (
+        "import asyncio\n"
+        "from archspec.renderers.layout.engine import lay_out\n"
+        "async def main(): print(len(lay_out('digraph { a -> b }')['objects']))\n"
+        "asyncio.run(main())\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], timeout=60, capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"2\n", b"")
