@@ -45,7 +45,7 @@ Never: rename one of them; `label` keeps the name that pictures show.
 
 ## Source
 
-[YAML 1.2.2, 3.2.1.1: keys of a mapping are unique](https://yaml.org/spec/1.2.2/#nodes)
+[YAML 1.2.2, 3.2.1.1: keys of a mapping are unique](https://yaml.org/spec/1.2.2/#3211-nodes)
 """
 
 from archspec.validators.finding import Severity
