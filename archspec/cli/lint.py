@@ -129,7 +129,7 @@ def _show_difference(configs: "dict[str, Config]", terminal: "Terminal", *, unsa
 
 def _judged(configs: "dict[str, Config]", allow_outside: bool) -> "Run":
     from archspec.validators.outcome import Run
-    from archspec.validators.run import all_rules
+    from archspec.validators.selection import all_rules
 
     known = {code: rule for config in configs.values() for code, rule in all_rules(config).items()}
     return Run(tuple(_outcome(spec, config, allow_outside) for spec, config in configs.items()), known)

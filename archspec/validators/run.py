@@ -4,17 +4,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from archspec.errors import ArchspecError, DefectError, Span, UsageError
+from archspec.errors import ArchspecError, DefectError, Span
 from archspec.model.architecture import Architecture
 from archspec.validators.config import Config
 from archspec.validators.context import Context
 from archspec.validators.finding import Finding, Found, Severity, Unknown
+from archspec.validators.idle import idle
 from archspec.validators.outcome import Outcome
-from archspec.validators.registry import chosen, in_set, rules
-from archspec.validators.rule import Rule, RuleSet
-from archspec.validators.suppressions import Suppression, apply, read_suppressions
+from archspec.validators.registry import chosen
+from archspec.validators.rule import Rule
+from archspec.validators.selection import level_of, selected_rules, severities_of
+from archspec.validators.suppressions import apply, read_suppressions
 
-UNUSED_SUPPRESSION = "DOC03"
 Draft = tuple[Rule, Found]
 
 
@@ -39,54 +40,19 @@ def judge(architecture: Architecture, config: Config | None = None, file: str = 
                 unknown.append(result)
             else:
                 drafts.append((rule, result))
-    severities = _severities(config)
+    severities = severities_of(config)
     findings = [_placed(rule, found, architecture, severities) for rule, found in _precedence(drafts)]
-    kept = [finding for finding in findings if not _ignored(finding, config)]
     suppressions = read_suppressions(architecture.source.texts)
-    stay, suppressed, used = apply(kept, suppressions, architecture.source)
-    stay += _idle(suppressions, used, known, severities)
+    stay, suppressed, used = apply(findings, suppressions, architecture.source)
+    stay += idle(suppressions, used, known, severities)
     return Outcome(
         file,
-        _sorted(stay),
-        _sorted(suppressed),
+        _sorted(finding for finding in stay if not _ignored(finding, config)),
+        _sorted(finding for finding in suppressed if not _ignored(finding, config)),
         tuple(dict.fromkeys(unknown)),
         fail_on=config.fail_on,
         sources=architecture.source.texts,
     )
-
-
-def level_of(architecture: Architecture, config: Config) -> RuleSet:
-    """The widest set that the spec or the configuration names."""
-    named = (architecture.lint, *(config.select or ()), *config.extend_select)
-    sets = [RuleSet(name) for name in named if name in ("default", "strict", "production")]
-    return RuleSet.PRODUCTION if "all" in named else max(sets, key=lambda each: each.rank)
-
-
-def selected_rules(architecture: Architecture, config: Config) -> dict[str, Rule]:
-    """The rules that judge an architecture, by code. Those of the loader have judged it already."""
-    known = all_rules(config)
-    own = known.keys() - rules().keys()
-    codes = in_set(RuleSet(architecture.lint)) | own if config.select is None else chosen(config.select, own)
-    codes |= chosen(config.extend_select, own)
-    codes -= chosen(config.ignore, own)
-    return {code: rule for code, rule in known.items() if code in codes}
-
-
-def all_rules(config: Config) -> dict[str, Rule]:
-    """The rules of the registry, and those that the configuration adds.
-
-    Raises:
-        UsageError: one of them takes a code that is taken, or is no expression.
-
-    """
-    found = dict(rules())
-    if config.team_rules:
-        from archspec.validators.team.expressions import as_rule
-    for rule in (*(as_rule(team) for team in config.team_rules), *config.more_rules):
-        if rule.code in found:
-            raise UsageError(f"the rule {rule.code} of your own takes a code that is taken; choose another.")
-        found[rule.code] = rule
-    return found
 
 
 def _checked(rule: Rule, context: Context) -> Iterable[Found | Unknown]:
@@ -114,21 +80,6 @@ def _precedence(drafts: list[Draft]) -> list[Draft]:
         seen.add(place)
         kept.append((rule, found))
     return kept
-
-
-def _severities(config: Config) -> dict[str, Severity]:
-    """Severities that the configuration sets, by code: of two names that mean a rule, the one that means fewer wins.
-
-    Raises:
-        UsageError: a name there, or in `per-path-ignores`, means nothing.
-
-    """
-    own = all_rules(config).keys() - rules().keys()
-    for selectors in config.per_path_ignores.values():
-        chosen(selectors, own)
-    by_name = {name: chosen([name], own) for name in config.severity}
-    widest_first = sorted(by_name, key=lambda name: -len(by_name[name]))
-    return {code: config.severity[name] for name in widest_first for code in by_name[name]}
 
 
 def _placed(rule: Rule, found: Found, architecture: Architecture, severities: Mapping[str, Severity]) -> Finding:
@@ -164,45 +115,6 @@ def _by_default(found: Found, architecture: Architecture) -> Span | None:
 def _ignored(finding: Finding, config: Config) -> bool:
     selectors = config.ignored_at(Path(finding.span.file)) if finding.span else ()
     return bool(selectors) and finding.code in chosen(selectors, [finding.code])
-
-
-def _idle(
-    suppressions: tuple[Suppression, ...],
-    used: set[Suppression],
-    known: Mapping[str, Rule],
-    severities: Mapping[str, Severity],
-) -> list[Finding]:
-    """DOC03: suppressions without a reason, of no rule, or of a rule that found nothing there."""
-    if UNUSED_SUPPRESSION not in known:
-        return []
-    severity = severities.get(UNUSED_SUPPRESSION, known[UNUSED_SUPPRESSION].severity)
-    found = []
-    for suppression in suppressions:
-        complaint = _complaint(suppression, used, known)
-        if complaint:
-            message, remedy = complaint
-            found.append(
-                Finding(
-                    UNUSED_SUPPRESSION, severity, message, remedy, suppression.code or "ignore", (), suppression.span
-                )
-            )
-    return found
-
-
-def _complaint(suppression: Suppression, used: set[Suppression], known: Mapping[str, Rule]) -> tuple[str, str] | None:
-    name = f"`ignore[{suppression.code}]`"
-    if not suppression.code:
-        return "this `ignore` names no rule", "write `# archspec: ignore[CODE] reason`."
-    if suppression.code not in rules() and suppression.code not in known:
-        from archspec.model.suggestions import closest
-
-        near = closest(suppression.code, rules())
-        return f"{name} names no rule", f"write `{near}`." if near else "name one that `archspec rule` lists."
-    if not suppression.reason:
-        return f"{name} gives no reason and suppresses nothing", "say why behind the bracket."
-    if suppression.code in known and suppression not in used:
-        return f"{name} suppresses nothing here", "delete it."
-    return None
 
 
 def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:

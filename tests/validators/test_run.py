@@ -9,7 +9,8 @@ from archspec.validators.finding import Found, Severity
 from archspec.validators.outcome import closing_line
 from archspec.validators.registry import rules
 from archspec.validators.rule import RuleSet
-from archspec.validators.run import judge, level_of, selected_rules
+from archspec.validators.run import judge
+from archspec.validators.selection import level_of, selected_rules
 
 BOX = """archspec: 1
 name: Box
@@ -135,7 +136,7 @@ def test_a_rule_that_fails_is_a_defect_that_names_it(monkeypatch: pytest.MonkeyP
         raise KeyError("x")
 
     table = {**rules(), "SCL05": replace(rules()["SCL05"], check=broken)}
-    monkeypatch.setattr("archspec.validators.run.rules", lambda: table)
+    monkeypatch.setattr("archspec.validators.selection.rules", lambda: table)
     with pytest.raises(DefectError, match="rule SCL05 failed: KeyError: 'x'"):
         judge(load_text(BOX))
 

@@ -68,3 +68,11 @@ def test_the_element_of_a_finding_is_enough() -> None:
         "flows: {buy: {from: app, steps: [{call: api, steps: [{call: pay}]}]}}\n"
     )
     assert judge(load_text(spec)).findings == ()
+
+
+def test_a_rule_that_is_ignored_for_the_file_leaves_its_suppressions_alone() -> None:
+    """A suppression is not idle because the settings hide the finding anyway."""
+    line = "  api: {kind: server, scaling: {mode: vertical}}  # archspec: ignore[SCL05] until May\n"
+    config = Config(per_path_ignores={"*": ("SCL",)})
+    outcome = judge(load_text(f"{HEAD}components:\n{line}{TAIL}", "a.yaml"), config)
+    assert (outcome.findings, outcome.suppressed) == ((), ())

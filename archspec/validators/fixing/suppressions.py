@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from archspec.loading.text import lines
 from archspec.validators.finding import Finding
 from archspec.validators.fixing.edits import Edit
-from archspec.validators.run import UNUSED_SUPPRESSION
+from archspec.validators.idle import UNUSED_SUPPRESSION
 
 
 def suppression_edits(findings: Iterable[Finding], sources: Mapping[str, str]) -> tuple[Edit, ...]:
