@@ -35,14 +35,11 @@ from archspec.execution.layout import (
     ROUTE_EDGE,
     ROUTE_LATENCY,
     ROUTE_LOSS_OUT,
-    ROUTE_TIMEOUT,
     SENT,
     STATE_EPOCH,
     STATE_IN_FLIGHT,
     STATE_TOKENS,
     STATUS,
-    TIME_OUT,
-    TIMER,
     TRAVELLING,
     TRIES,
     WAITING,
@@ -52,6 +49,7 @@ from archspec.execution.network import is_cut, is_lost, outstanding_slot
 from archspec.execution.program import Program
 from archspec.execution.settling import decide
 from archspec.execution.state import NEXT_NUMBER, NOW, World, create, draw, number_of, record, schedule, slowed
+from archspec.execution.timing import await_time_out
 
 FULL_BUDGET = 10
 
@@ -128,8 +126,7 @@ def send(p: Program, w: World, call: int, route: int, edge: int, state: int, rep
     slow = 3 * (edge // EDGE_SIZE)
     latency = slowed(latency, w.edge_slow[slow], w.edge_slow[slow + 1], w.edge_slow[slow + 2])
     tasks[attempt + BACK] = latency - latency // 2
-    if p.routes[route + ROUTE_TIMEOUT] >= 0:
-        schedule(w, now + p.routes[route + ROUTE_TIMEOUT], TIMER, TIME_OUT, attempt)
+    await_time_out(p, w, attempt)
     if is_cut(p, w, attempt, now) or is_lost(p, w, edge, p.routes[route + ROUTE_LOSS_OUT], number, occurrence):
         tasks[attempt + PHASE] = GONE
         record(w, LOG_LOST, tasks[attempt + NUMBER], 0, 0, 0)

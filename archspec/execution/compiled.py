@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+SMALL = 400
+"""Bytes of Python's code up to which a function is compiled into its callers."""
 _USED = ("ProgramRecord", "WorldRecord", "Dict", "INTEGER", "BLOCK", "VALUES", "np")
 """What the compiled functions use beside each other and their constants."""
 
@@ -59,12 +61,13 @@ def kernel_modules() -> tuple[ModuleType, ...]:
         serving,
         settling,
         state,
+        timing,
     )
 
-    return (
-        *(state, limiting, network, admission, breaking, choosing, sequencing, caching, messaging, calling, settling),
-        *(answering, serving, environment, health, rollout, arriving, sampling, kernel),
-    )
+    asking = (network, breaking, choosing, sequencing, caching, calling, settling)
+    answering_ = (admission, limiting, serving, answering, messaging)
+    by_the_clock = (timing, environment, health, rollout, arriving, sampling)
+    return (state, *asking, *answering_, *by_the_clock, kernel)
 
 
 @cache
@@ -96,7 +99,11 @@ def _functions() -> dict[str, Any]:
             twin = FunctionType(function.__code__, names, name)
             inner = name != "execute"  # called by compiled code only, and kept as part of it
             compile_ = numba.njit(
-                cache=not inner, error_model="numpy", no_cpython_wrapper=inner, no_cfunc_wrapper=inner
+                cache=not inner,
+                error_model="numpy",
+                no_cpython_wrapper=inner,
+                no_cfunc_wrapper=inner,
+                forceinline=inner and len(function.__code__.co_code) < SMALL,
             )
             names[name] = compile_(twin)
     return names

@@ -20,6 +20,7 @@ FIXED = (
     *("clock", "replicas", "queues", "counts", "edges", "messages", "limiters", "caches", "believed", "outstanding"),
     *("turns", "smooth", "streaks", "edge_cut", "edge_cut_since", "edge_slow", "edge_loss", "errors", "retries"),
     *("arrivals", "arrival_end", "next_arrival", "first_number", "last_arrival", "users", "timeline", "plans"),
+    "timers",
     "scalers",
 )
 """Tables of a world that keep their length: arrays."""

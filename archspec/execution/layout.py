@@ -200,8 +200,11 @@ FREE, REQUEST, SEQUENCE, CALL, ATTEMPT, JOIN, MESSAGE, OWN_WORK = range(8)
     ENTERED,  # ATTEMPT: when it came in
     DELIVERY,  # ATTEMPT: which delivery of a message it is; 0: none
     QUEUE,  # MESSAGE: the queue it is in
+    TIMER_BEFORE,  # ATTEMPT: those whose time-outs come before and after, on the same route
+    TIMER_AFTER,
+    TIMER_SEQUENCE,  # the place in the order of events that its time-out has
     TASK_SIZE,
-) = range(39)
+) = range(42)
 FILLING = 2
 
 # -- phases of an attempt, seen from the callee
@@ -334,6 +337,9 @@ STORED, DELIVERED, SETTLED = range(3)
 
 # -- moves of a replica in a deploy, or when replicas come and go by themselves
 LEAVES, GOES_DOWN, RETURNS, LEAVES_FOR_GOOD, IS_GONE, SERVES = range(6)
+
+# -- time-outs of a route, in the order in which they come
+(TIMERS_FIRST, TIMERS_LAST, TIMERS_SCHEDULED, TIMERS_SIZE) = range(4)
 
 # -- queues of a replica
 SLOT_QUEUE, CORE_QUEUE = range(2)

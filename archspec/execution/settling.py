@@ -67,6 +67,7 @@ from archspec.execution.network import is_cut, is_lost, outstanding_slot
 from archspec.execution.program import Program
 from archspec.execution.sequencing import begin_sequence, report
 from archspec.execution.state import NOW, World, draw, number_of, parent_of, record, release, schedule
+from archspec.execution.timing import due, forget_time_out, schedule_first
 
 RETRIED_STATUSES = (429, 502, 503, 504)
 
@@ -108,10 +109,12 @@ def hear(p: Program, w: World, attempt: int) -> None:
         settle(p, w, attempt, tasks[attempt + STATUS], tasks[attempt + CAUSE], tasks[attempt + OWN] != 0)
 
 
-def time_out(p: Program, w: World, attempt: int) -> None:
-    """The caller gives an attempt up; the callee is not told."""
-    if w.tasks[attempt + WAITING]:
+def time_out(p: Program, w: World, route: int) -> None:
+    """The caller gives the oldest attempt on a route up; the callee is not told."""
+    attempt = due(w, route)
+    if attempt >= 0:
         settle(p, w, attempt, 0, TIMEOUT, True)
+    schedule_first(p, w, route)
 
 
 def settle(p: Program, w: World, attempt: int, status: int, cause: int, own: bool) -> None:
@@ -140,6 +143,7 @@ def forget(p: Program, w: World, attempt: int) -> None:
     where = tasks[attempt + WHERE]
     edge = p.routes[tasks[attempt + ROUTE] + ROUTE_EDGE]
     tasks[attempt + WAITING] = 0
+    forget_time_out(p, w, attempt)
     w.edges[state_of(p, edge, where) + STATE_IN_FLIGHT] -= 1
     w.outstanding[outstanding_slot(w, attempt, tasks[attempt + REPLICA])] -= 1
 

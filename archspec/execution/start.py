@@ -18,6 +18,7 @@ from archspec.execution.layout import (
     STATE_SIZE,
     STATE_TOKENS,
     TASK_SIZE,
+    TIMERS_SIZE,
 )
 from archspec.execution.program import Program
 from archspec.execution.state import BLOCK_BITS, CLOCK_SIZE, COUNT_SIZE, RECORDING, DrawSource, World
@@ -64,6 +65,7 @@ def new_world(p: Program, source: DrawSource | None, *, recording: int, block_bi
         edge_loss=[p.edges[edge * EDGE_SIZE + EDGE_LOSS] for edge in range(edges)],
         errors=[0, 500] * components,
         retries=[0] * edges,
+        timers=[NONE] * (len(p.routes) // ROUTE_SIZE * TIMERS_SIZE),
         sticky={},
         keys={},
         entries=[],

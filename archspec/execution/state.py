@@ -121,6 +121,8 @@ class World(NamedTuple):
     """Per component: threshold of injected errors, status."""
     retries: list[int]
     """Per edge."""
+    timers: list[int]
+    """Per route: its time-outs under way."""
     sticky: dict[int, int]
     keys: dict[int, int]
     """Where the entry of a cache and key is."""
