@@ -45,11 +45,18 @@ def waterfall_of(trace: Trace) -> Waterfall:
 
 
 def words_of(call: Call) -> str:
-    """What came of a call, in a word: its status, else why there is none."""
-    if call.status is not None and (call.cause is None or call.status < 500):
-        return str(call.status)
-    cause = (call.cause or "no answer").replace("_", " ")
-    return f"{call.status} {cause}" if call.status is not None else cause
+    """What came of a call, in a word: its status, the cause of a failure where it arose, or why there is no status."""
+    status = status_of(call)
+    cause = (call.cause or "").replace("_", " ")
+    if status is None:
+        return cause or "no answer"
+    arose_here = call.originates or call.replica is None
+    return f"{status} {cause}" if cause and status >= 500 and arose_here else str(status)
+
+
+def status_of(call: Call) -> int | None:
+    """The status that the caller heard; of a message, that with which its consumer ended."""
+    return call.answer_status if call.role == "message" or not call.waits else call.status
 
 
 def _component(source: str, architecture: Architecture) -> str:
@@ -101,7 +108,7 @@ def _rows(item: Item, depth: int) -> Iterator[WaterfallRow]:
         depth=depth,
         segments=tuple(_segments(item)),
         status=words_of(item),
-        failed=item.status is None or item.status >= 500,
+        failed=(status_of(item) or 500) >= 500,
         detail=item.does or "",
     )
     for child in item.children:

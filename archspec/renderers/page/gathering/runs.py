@@ -8,7 +8,7 @@ from archspec.model.quantities import Duration
 from archspec.renderers.durations import duration
 from archspec.renderers.page.flow_content import AlarmContent, CallContent, EmissionContent, EmissionKind, RunContent
 from archspec.renderers.page.tone import Tone
-from archspec.renderers.trace_pictures import words_of
+from archspec.renderers.trace_pictures import status_of, words_of
 
 
 def run_content(trace: Trace) -> RunContent:
@@ -78,9 +78,10 @@ def _end(call: Call) -> int:
 
 
 def _tone(call: Call) -> Tone:
-    if call.status is not None and call.status < 500 and call.status != 429:
+    status = status_of(call)
+    if status is not None and status < 500 and status != 429:
         return Tone.GOOD
-    if call.status is None and call.cause is None:
+    if status is None and call.cause is None:
         return Tone.PLAIN
     return Tone.WARNING if call.optional else Tone.BAD
 
