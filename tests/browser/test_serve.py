@@ -13,6 +13,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import SPEC
 
+for module in ("starlette", "uvicorn", "watchfiles"):
+    pytest.importorskip(module, reason="the extra `serve` is not installed")
+
 
 @pytest.fixture
 def spec(tmp_path: Path) -> Path:
