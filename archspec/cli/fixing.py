@@ -28,13 +28,16 @@ def fix(specs: "dict[str, Config]", *, unsafe: bool, allow_outside: bool, termin
 
 
 def difference(specs: "dict[str, Config]", *, unsafe: bool, allow_outside: bool) -> str:
-    """What one round of `fix` would change, as a unified diff."""
+    """What one round of `fix` and its formatting would change, as a unified diff."""
     parts: list[str] = []
     for spec, config in specs.items():
         if _is_file(spec):
             repair = _repair(spec, config, unsafe, allow_outside)
-            for file, before in repair.before.items():
-                old, new = before.splitlines(keepends=True), repair.after[file].splitlines(keepends=True)
+            layout = _formatting(spec, repair.after.get(spec))
+            before = {**layout.before, **repair.before}
+            after = {**repair.after, **layout.after}
+            for file, text in before.items():
+                old, new = text.splitlines(keepends=True), after[file].splitlines(keepends=True)
                 parts += difflib.unified_diff(old, new, file, file)
     return "".join(part if part.endswith("\n") else f"{part}\n\\ No newline at end of file\n" for part in parts)
 
@@ -54,11 +57,12 @@ def _repair(spec: str, config: "Config", unsafe: bool, allow_outside: bool) -> "
     return repair_valid(architecture, config, spec, unsafe=unsafe)
 
 
-def _formatting(spec: str) -> "Repair":
+def _formatting(spec: str, text: str | None = None) -> "Repair":
+    """The layout of a spec, or of the text that it will have."""
     from archspec.loading.format import format_text
     from archspec.validators.fixing.repair import Repair
 
-    text = Path(spec).read_text("utf-8")
+    text = Path(spec).read_text("utf-8") if text is None else text
     try:
         return Repair({spec: text}, {spec: format_text(text, spec)})
     except SpecError:

@@ -212,8 +212,19 @@ def test_diff_shows_what_fix_would_change(capsys: pytest.CaptureFixture[str]) ->
     assert run(["lint", "a.yaml", "--diff"]) == 1
     assert capsys.readouterr().out.splitlines()[3] == "+archspec: 1"
     assert Path("a.yaml").read_text() == GOOD.replace("archspec: 1\n", "")
-    write("a.yaml", GOOD)
+    write("a.yaml", "archspec: 1\nname: A\n\ncomponents: {}\n")
     assert run(["lint", "a.yaml", "--diff"]) == 0
+
+
+def test_diff_is_what_fix_writes(capsys: pytest.CaptureFixture[str]) -> None:
+    """Layout and mending together."""
+    write("a.yaml", "name:   A\ncomponents: {}   # archspec: ignore[SCL05] x\n")
+    run(["lint", "a.yaml", "--diff"])
+    shown = [line[1:] for line in capsys.readouterr().out.splitlines()[3:] if line[0] in " +"]
+    run(["lint", "a.yaml", "--fix"])
+    run(["lint", "a.yaml", "--diff"])
+    assert "archspec: 1" in shown
+    assert "name: A" in shown
 
 
 def test_fix_mends_in_rounds_and_formats() -> None:
