@@ -1,0 +1,95 @@
+"""A served page renews itself in place, and says what is wrong with the spec over its last good self."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Condition, Thread
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from archspec.renderers.page.document import page
+from tests.renderers.page.example import SVG, content
+
+
+class Site:
+    """A page that changes, and the listeners that hear of it."""
+
+    def __init__(self) -> None:
+        self.label = "Load balancer"
+        self.told = {"version": 1, "problem": ""}
+        self.changed = Condition()
+
+    def tell(self, **told: object) -> None:
+        with self.changed:
+            self.told = self.told | told
+            self.changed.notify_all()
+
+    @property
+    def html(self) -> bytes:
+        svg = SVG.replace("Load balancer", self.label)
+        made = content()
+        return page(replace(made, pictures=(replace(made.pictures[0], svg=svg),)), live=True).encode()
+
+
+@pytest.fixture
+def site() -> Site:
+    return Site()
+
+
+@pytest.fixture
+def address(site: Site) -> Iterator[str]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            live = self.path == "/events"
+            self.send_header("Content-Type", "text/event-stream" if live else "text/html; charset=utf-8")
+            self.end_headers()
+            if not live:
+                self.wfile.write(site.html)
+                return
+            with site.changed:
+                while site.told.get("version"):
+                    self.wfile.write(f"data: {json.dumps(site.told)}\n\n".encode())
+                    self.wfile.flush()
+                    site.changed.wait(20)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    site.tell(version=0)
+    server.shutdown()
+
+
+def test_a_save_renews_the_picture_and_keeps_what_is_looked_at(browser: Browser, site: Site, address: str) -> None:
+    opened = browser.new_page(viewport={"width": 1200, "height": 800})
+    complaints: list[str] = []
+    opened.on("console", lambda message: complaints.append(message.text))
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.goto(f"{address}#flow=watch-video&step=2")
+    opened.get_by_label("Zoom in").click()
+    camera = opened.locator("g.camera").get_attribute("transform")
+    opened.locator("#component-api summary").click()
+    site.label = "Balancer of a new name"
+    site.tell(version=2)
+    expect(opened.locator(".board title", has_text="Balancer of a new name")).to_have_count(1)
+    assert opened.locator("g.camera").get_attribute("transform") == camera
+    assert opened.locator(".controls .at").inner_text().startswith("2 of")
+    assert opened.locator("#component-api").get_attribute("open") == ""
+    assert complaints == []
+    opened.close()
+
+
+def test_a_mistake_is_shown_over_the_last_good_page(browser: Browser, site: Site, address: str) -> None:
+    opened = browser.new_page()
+    opened.goto(address)
+    site.tell(problem="error: `cnd` is no kind of component")
+    expect(opened.get_by_role("alert")).to_have_text("error: `cnd` is no kind of component")
+    expect(opened.locator("h1")).to_have_text("Video platform")
+    site.tell(problem="")
+    expect(opened.get_by_role("alert")).to_have_count(0)
+    opened.close()
