@@ -37,6 +37,7 @@ class TraceFile(StrEnum):
     OTLP = "otlp"
     CHROME = "chrome"
     ZIPKIN = "zipkin"
+    SPEEDSCOPE = "speedscope"
 
 
 Scenario = Annotated[
@@ -231,6 +232,7 @@ def _keep_traces(run: "Run", count: int, path: Path, format_: TraceFile, termina
     from archspec.cli.trace_formats.chrome import chrome
     from archspec.cli.trace_formats.json import several
     from archspec.cli.trace_formats.otlp import otlp
+    from archspec.cli.trace_formats.speedscope import speedscope
     from archspec.cli.trace_formats.zipkin import zipkin
     from archspec.execution.sampled_traces import sampled_traces
 
@@ -240,6 +242,7 @@ def _keep_traces(run: "Run", count: int, path: Path, format_: TraceFile, termina
         TraceFile.OTLP: otlp,
         TraceFile.CHROME: chrome,
         TraceFile.ZIPKIN: zipkin,
+        TraceFile.SPEEDSCOPE: speedscope,
     }[format_]
     write_file(path, write(kept))
     terminal.message(f"wrote {len(kept)} traces to {path}")

@@ -67,6 +67,7 @@ Cluster = Annotated[
 ResultsIn = Annotated[
     Path | None, typer.Option("--results", metavar="FOLDER", help="Keep each run there, and take up a sweep again.")
 ]
+Fast = Annotated[bool, typer.Option("--fast", help="Run the compiled kernel (extra `fast`): the same figures, sooner.")]
 Figure = Annotated[FigureName, typer.Option("--figure", help="What a heat map shows.")]
 FormatOption = Annotated[Format | None, typer.Option("--format", "-f", help="Default: by the file's suffix, or text.")]
 
@@ -84,6 +85,7 @@ def sweep(
     jobs: Jobs = -1,
     cluster: Cluster = None,
     results: ResultsIn = None,
+    fast: Fast = False,
     figure: Figure = FigureName.P99,
     format: FormatOption = None,  # noqa: A002 - the option's name
     output: Output = None,
@@ -107,6 +109,7 @@ def sweep(
         seed,
         replications,
         Path(spec).parent.absolute(),
+        fast,
     )
     tasks = tasks_of(variants, levels_of("--load", load), _faults(architectures[0], faults), asked)
     terminal.message(f"{len(tasks)} runs")

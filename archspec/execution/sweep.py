@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from archspec.errors import UsageError
+from archspec.errors import MissingExtraError, UsageError
 from archspec.execution.finished import SimulationOptions
 from archspec.execution.load_level import at_level
 from archspec.execution.results import FlowResult
@@ -55,7 +55,9 @@ def run_task(task: Task) -> Outcome:
     scenario = task.scenario
     if task.point.faults:
         architecture, scenario = with_faults(architecture, scenario, task.duration, task.point.faults)
-    options = SimulationOptions(scenario, task.duration, task.warm_up, task.seed, folder=task.folder)
+    options = SimulationOptions(
+        scenario, task.duration, task.warm_up, task.seed, compiled=task.compiled, folder=task.folder
+    )
     return Outcome(task.key, tuple(_flow(flow) for flow in simulate(architecture, options).flows))
 
 
@@ -110,7 +112,7 @@ def on_cluster(address: str) -> Runner:
         try:
             from distributed import Client, as_completed
         except ImportError:
-            raise UsageError("a cluster needs Dask; install it: pip install 'archspec-code[cluster]'.") from None
+            raise MissingExtraError("a sweep on a cluster", "cluster") from None
         try:
             client = Client(address, timeout="10s")  # type: ignore[no-untyped-call]
         except OSError:

@@ -54,6 +54,8 @@ class Task:
     seed: int
     replication: int
     folder: Path
+    compiled: bool = False
+    """Which kernel runs it; no part of the key, since both give the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Asked:
     seed: int = 1
     replications: int = 1
     folder: Path = Path()
+    compiled: bool = False
 
 
 def tasks_of(
@@ -90,7 +93,16 @@ def _task(variant: Variant, point: Point, asked: Asked, replication: int) -> Tas
     told = (variant.text, point.values, asked.scenario, asked.duration, asked.warm_up, seed)
     key = blake2b(repr(told).encode(), digest_size=12).hexdigest()
     return Task(
-        key, point, variant.text, asked.scenario, asked.duration, asked.warm_up, seed, replication, asked.folder
+        key=key,
+        point=point,
+        text=variant.text,
+        scenario=asked.scenario,
+        duration=asked.duration,
+        warm_up=asked.warm_up,
+        seed=seed,
+        replication=replication,
+        folder=asked.folder,
+        compiled=asked.compiled,
     )
 
 

@@ -8,6 +8,7 @@ from archspec.execution.results import Estimate
 from archspec.execution.sweep import FlowOutcome, Outcome
 from archspec.execution.sweep_plan import Point, Task
 
+TIMES = frozenset({"mean", "p50", "p99"})
 FIGURES = ("success", "throughput", "mean", "p50", "p99")
 CONFIDENCE = 0.95
 
@@ -28,6 +29,15 @@ class Line:
     def figure(self, name: str) -> Estimate | None:
         """The figure of that name."""
         return dict(self.figures)[name]
+
+    def grows(self, name: str) -> bool:
+        """Whether the figure is a response time of an overload, which says nothing but how long the run was."""
+        return self.overloaded > 0 and name in TIMES
+
+    def value(self, name: str) -> float | None:
+        """The figure as a number, where it is one that means something."""
+        estimate = self.figure(name)
+        return None if estimate is None or self.grows(name) else estimate.value
 
 
 def lines_of(tasks: Sequence[Task], outcomes: Sequence[Outcome]) -> tuple[Line, ...]:

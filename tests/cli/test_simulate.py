@@ -114,7 +114,7 @@ def test_the_page_needs_nothing_else(spec: str, tmp_path: Path) -> None:
 def test_kept_traces_are_written_beside_the_results(
     spec: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for form in ("json", "zipkin", "chrome", "otlp"):
+    for form in ("json", "zipkin", "chrome", "otlp", "speedscope"):
         file = tmp_path / form
         arguments = [spec, "--scenario", "down", "--sample-traces", "4", "--traces-to", str(file)]
         said(capsys, *arguments, "--traces-format", form)

@@ -5,6 +5,7 @@ import json as standard_json
 from io import StringIO
 from typing import Any
 
+from archspec.cli.aligned import aligned
 from archspec.cli.trace_formats.words import PLAIN, Palette, lasting
 from archspec.execution.comparison import FIGURES, Compared, Comparison, Figure
 from archspec.execution.results import Estimate
@@ -39,24 +40,17 @@ def _common_field(names: tuple[str, ...]) -> str:
 
 
 def _table(field: str, rows: list[Compared], short: dict[str, str], palette: Palette) -> list[str]:
-    """Columns as wide as what stands in them."""
     cells = [[field, *FIGURES]]
+    overloaded = []
     for number, row in enumerate(rows):
         cells.append([short[row.variant], *(_cell(f.name, f.value, row.overloaded) for f in row.figures)])
         if number:
-            cells.append(["  Δ", *(_difference(f, row.overloaded or rows[0].overloaded) for f in row.figures)])
-        if row.overloaded:
-            cells.append(["  overload: response times grow with the run"])
-    full = [line for line in cells if len(line) > 1]
-    widths = [max(len(line[column]) for line in full) for column in range(len(full[0]))]
-    found = [
-        line[0].ljust(widths[0])
-        + "".join(cell.rjust(width + 3) for cell, width in zip(line[1:], widths[1:], strict=True))
-        if len(line) > 1
-        else palette.paint(palette.bad, line[0])
-        for line in cells
-    ]
-    return [palette.paint(palette.dim, found[0]), *found[1:]]
+            beside = row.overloaded or rows[0].overloaded
+            cells.append(["  Δ", *(_difference(f, beside) for f in row.figures)])
+        overloaded += [short[row.variant]] if row.overloaded else []
+    head, *lines = aligned(cells, left=1)
+    over = f"overload: with {', '.join(overloaded)} response times grow with the run"
+    return [palette.paint(palette.dim, head), *lines, *([palette.paint(palette.bad, over)] if overloaded else [])]
 
 
 def _legend(comparison: Comparison, short: dict[str, str]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, fields
 from io import BytesIO, StringIO
 
-from archspec.errors import UsageError
+from archspec.errors import MissingExtraError
 from archspec.execution.sweep import FlowOutcome, Outcome
 from archspec.execution.sweep_plan import Task
 
@@ -43,14 +43,14 @@ def as_parquet(tasks: Sequence[Task], outcomes: Sequence[Outcome]) -> bytes:
     """The same table with typed columns.
 
     Raises:
-        UsageError: the extra is not installed.
+        MissingExtraError: the extra is not installed.
 
     """
     try:
         import pyarrow
         import pyarrow.parquet
     except ImportError:
-        raise UsageError("Parquet needs pyarrow; install it: pip install 'archspec-code[parquet]'.") from None
+        raise MissingExtraError("Parquet", "parquet") from None
     names, found = columns(tasks), rows(tasks, outcomes)
     table = pyarrow.table({name: [row[number] for row in found] for number, name in enumerate(names)})
     out = BytesIO()

@@ -48,7 +48,7 @@ Axis = tuple[str, tuple[str, ...]]
 
 
 def _map(lines: Sequence[Line], figure: str, down: Axis, across: Axis, margin: int) -> list[str]:
-    values = [estimate.value for line in lines if (estimate := line.figure(figure)) is not None]
+    values = [value for line in lines if (value := line.value(figure)) is not None]
     low, high = min(values, default=0.0), max(values, default=0.0)
     cells = {(dict(line.point.values)[down[0]], dict(line.point.values)[across[0]]): line for line in lines}
     parts = [
@@ -59,20 +59,24 @@ def _map(lines: Sequence[Line], figure: str, down: Axis, across: Axis, margin: i
         y = HEAD + CELL_HEIGHT * number
         parts.append(f'<text x="{margin - 8}" y="{y + 21}" text-anchor="end">{escape(row)}</text>')
         for column, place in enumerate(across[1]):
-            estimate = cells[row, place].figure(figure)
-            parts += _cell(
-                figure, None if estimate is None else estimate.value, (low, high), margin + CELL_WIDTH * column, y
-            )
+            parts += _cell(cells[row, place], figure, (low, high), margin + CELL_WIDTH * column, y)
     return parts
 
 
-def _cell(figure: str, value: float | None, limits: tuple[float, float], x: int, y: int) -> list[str]:
-    low, high = limits
-    step = 0 if value is None or high <= low else round((value - low) / (high - low) * (len(COLOURS) - 1))
-    fill = "#eeeeee" if value is None else COLOURS[step]
-    ink = "#ffffff" if value is not None and step >= DARK_FROM else "#222222"
-    said = "–" if value is None else value_text(figure, value)
+def _cell(line: Line, figure: str, limits: tuple[float, float], x: int, y: int) -> list[str]:
+    fill, ink, said = _look(line, figure, *limits)
     return [
         f'<rect x="{x}" y="{y}" width="{CELL_WIDTH - 2}" height="{CELL_HEIGHT - 2}" fill="{fill}"/>',
         f'<text x="{x + (CELL_WIDTH - 2) / 2:g}" y="{y + 20}" text-anchor="middle" fill="{ink}">{escape(said)}</text>',
     ]
+
+
+def _look(line: Line, figure: str, low: float, high: float) -> tuple[str, str, str]:
+    """Ground, ink and words of a cell: the larger, the darker; black where times grow with the run."""
+    if line.grows(figure):
+        return "#222222", "#ffffff", "grows"
+    value = line.value(figure)
+    if value is None:
+        return "#eeeeee", "#222222", "–"
+    step = round((value - low) / (high - low) * (len(COLOURS) - 1)) if high > low else 0
+    return COLOURS[step], "#ffffff" if step >= DARK_FROM else "#222222", value_text(figure, value)

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
+from archspec.cli.aligned import aligned
 from archspec.cli.sweep_formats.words import figure_text, value_text
 from archspec.cli.trace_formats.words import PLAIN, Palette
 from archspec.execution.sweep_table import FIGURES, Line, axes_of
 
 SHADES = " ░▒▓█"
-WIDTH = 27
-TIMES = ("mean", "p50", "p99")
 
 
 def text(lines: Sequence[Line], figure: str, replications: int, palette: Palette = PLAIN) -> str:
@@ -31,7 +30,7 @@ def _heat_map(
     """Rows and columns are the two axes; the fuller a cell, the larger the figure."""
     (down, rows), (across, places) = axes
     cells = {(dict(line.point.values)[down], dict(line.point.values)[across]): line for line in lines}
-    values = [estimate.value for line in lines if (estimate := line.figure(figure)) is not None]
+    values = [value for line in lines if (value := line.value(figure)) is not None]
     low, high = min(values, default=0.0), max(values, default=0.0)
     longest = max((len(value_text(figure, value)) for value in values), default=1)
     wide = max(longest + 4, *(len(place) + 2 for place in places))
@@ -41,12 +40,16 @@ def _heat_map(
     for row in rows:
         shown = ""
         for place in places:
-            estimate = cells[row, place].figure(figure)
-            value = "–" if estimate is None else value_text(figure, estimate.value)
-            shade = " " if estimate is None else SHADES[_step(estimate.value, low, high)]
-            shown += f"{shade + ' ' + value:>{wide}}"
+            shown += f"{_map_cell(cells[row, place], figure, low, high):>{wide}}"
         found.append(f"{row:<{first}}{shown}")
     return found
+
+
+def _map_cell(line: Line, figure: str, low: float, high: float) -> str:
+    if line.grows(figure):
+        return f"{SHADES[-1]} grows"
+    value = line.value(figure)
+    return "–" if value is None else f"{SHADES[_step(value, low, high)]} {value_text(figure, value)}"
 
 
 def _step(value: float, low: float, high: float) -> int:
@@ -54,18 +57,18 @@ def _step(value: float, low: float, high: float) -> int:
 
 
 def _table(lines: Sequence[Line], axes: Sequence[str], replications: int, palette: Palette) -> list[str]:
-    widths = [max(len(axis), *(len(dict(line.point.values)[axis]) for line in lines)) + 2 for axis in axes]
-    head = "".join(f"{axis:<{width}}" for axis, width in zip(axes, widths, strict=True))
-    found = [palette.paint(palette.dim, head + "".join(f"{name:>{WIDTH}}" for name in FIGURES) + f"{'missed':>10}")]
+    cells = [[*axes, *FIGURES, "missed", ""]]
     for line in lines:
-        place = "".join(f"{dict(line.point.values)[axis]:<{width}}" for axis, width in zip(axes, widths, strict=True))
-        cells = "".join(f"{_cell(line, name):>{WIDTH}}" for name in FIGURES)
+        place = [dict(line.point.values)[axis] for axis in axes]
         missed = f"{line.missed}/{replications}" if line.missed else "–"
-        over = palette.paint(palette.bad, f"  overload {line.overloaded}/{replications}") if line.overloaded else ""
-        found.append(f"{place}{cells}{missed:>10}{over}")
-    return found
+        over = f"overload {line.overloaded}/{replications}" if line.overloaded else ""
+        cells.append([*place, *(_cell(line, name) for name in FIGURES), missed, over])
+    head, *found = aligned(cells, left=len(axes))
+    return [
+        palette.paint(palette.dim, head),
+        *(palette.paint(palette.bad if line.overloaded else "", text) for line, text in zip(lines, found, strict=True)),
+    ]
 
 
 def _cell(line: Line, name: str) -> str:
-    """Times of an endless queue say nothing but how long the run was."""
-    return "grows with the run" if line.overloaded and name in TIMES else figure_text(name, line.figure(name))
+    return "grows" if line.grows(name) else figure_text(name, line.figure(name))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from archspec.cli.trace_formats.otlp_signals import metrics_data, readable_logs, readable_spans
-from archspec.errors import UsageError
+from archspec.errors import MissingExtraError
 from archspec.execution.sampled_traces import SampledTrace
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def otlp(traces: Sequence[SampledTrace], epoch: int = 0) -> str:
     """JSON lines: spans, then log records and metrics where there are any; times from `epoch` (Unix nanoseconds).
 
     Raises:
-        UsageError: the extra is not installed.
+        MissingExtraError: the extra is not installed.
 
     """
     try:
@@ -31,9 +31,7 @@ def otlp(traces: Sequence[SampledTrace], epoch: int = 0) -> str:
         from opentelemetry.exporter.otlp.proto.common.metrics_encoder import encode_metrics
         from opentelemetry.exporter.otlp.proto.common.trace_encoder import encode_spans
     except ImportError:
-        raise UsageError(
-            "OTLP needs OpenTelemetry's encoders; install them: pip install 'archspec-code[otlp]'."
-        ) from None
+        raise MissingExtraError("OTLP", "otlp") from None
     lines = [_line(encode_spans(readable_spans(traces, epoch)))]
     logs, metrics = readable_logs(traces, epoch), metrics_data(traces, epoch)
     lines += [_line(encode_logs(logs))] if logs else []

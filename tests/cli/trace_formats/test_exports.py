@@ -16,6 +16,7 @@ from archspec.cli.trace_formats.zipkin import zipkin
 from archspec.execution.sampled_traces import SampledTrace
 from tests.cli.trace_formats.test_formats import slow_payment
 
+SCHEMA = json.loads((Path(__file__).parent / "speedscope.schema.json").read_text(encoding="utf-8"))
 EPOCH = 1_700_000_000 * 10**9
 SIDES = [
     ("user", None, "POST /orders; now", "client", 0, 61),
@@ -192,8 +193,7 @@ def test_chrome_events_are_complete_and_nest_in_their_thread() -> None:
 def test_speedscope_keeps_to_its_schema() -> None:
     """The schema is that of speedscope 1.25.0; frames open and close like brackets, in order of time."""
     data = json.loads(speedscope((sampled(),), EPOCH))
-    schema = json.loads((Path(__file__).parent / "speedscope.schema.json").read_text())
-    jsonschema.validate(data, schema)
+    jsonschema.validate(data, SCHEMA)
     for profile in data["profiles"]:
         stack: list[int] = []
         times = [event["at"] for event in profile["events"]]
