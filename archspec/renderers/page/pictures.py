@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from archspec.renderers.markup import number
 from archspec.renderers.page.html import Html
 
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
@@ -13,6 +14,7 @@ _DEFINITIONS = re.compile(r"<defs>\s*</defs>|<defs/>")
 _IDENTIFIER = re.compile(r' id="([^"]*)"')
 _REFERENCE = re.compile(r' ((?:xlink:)?href|aria-labelledby|aria-describedby)="([^"]*)"|url\(#([^)"]*)\)')
 _ROOT_SIZE = re.compile(r'(<svg\b[^>]*?) width="([0-9.]+)" height="([0-9.]+)"')
+SCALE = 1.25
 _XML_HEADER = re.compile(r"^\s*<\?xml[^>]*\?>\s*")
 
 
@@ -25,7 +27,7 @@ class Album:
     _count: int = 0
 
     def embed(self, svg: str) -> Html:
-        """The picture as an inline element that fills its box; its proper size stays in `data-width`."""
+        """The picture as an inline element, a little larger than by itself, as texts on a page are."""
         self._count += 1
         prefix = f"p{self._count}-"
         svg = _XML_HEADER.sub("", svg)
@@ -37,7 +39,7 @@ class Album:
         svg = _IDENTIFIER.sub(lambda found: f' id="{prefix}{found[1]}"', svg)
         svg = _REFERENCE.sub(lambda found: _redirect(found, prefix, shared), svg)
         svg = _DEFINITIONS.sub("", svg)
-        return Html(_ROOT_SIZE.sub(r'\1 data-width="\2" data-height="\3"', svg, count=1).strip())
+        return Html(_ROOT_SIZE.sub(_larger, svg, count=1).strip())
 
     @property
     def sprite(self) -> Html:
@@ -61,6 +63,11 @@ class Album:
         content = f"{found[2]}>{found[3]}"
         shared[found[1]] = self._symbols.setdefault(content, f"icon-{len(self._symbols) + 1}")
         return ""
+
+
+def _larger(found: re.Match[str]) -> str:
+    width, height = (number(float(size) * SCALE) for size in found.group(2, 3))
+    return f'{found[1]} width="{width}" height="{height}"'
 
 
 def _redirect(found: re.Match[str], prefix: str, shared: dict[str, str]) -> str:

@@ -5,11 +5,14 @@ from base64 import b64encode
 from hashlib import sha256
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import html
 
 from archspec.renderers.page.document import page
 from tests.renderers.page.example import content
 
+PLAIN = len(list(html.fromstring(page(content())).iter("script", "style", "img", "a")))
 HOSTILE = ["<script>alert(1)</script>", "]]>", "\"'><img src=x onerror=alert(1)>", "</style></script>", "\u202egnp"]
 
 
@@ -32,6 +35,13 @@ def test_no_text_of_a_spec_becomes_markup(text: str) -> None:
         return [element.tag for element in html.fromstring(document).iter() if isinstance(element.tag, str)]
 
     assert tags(page(content(name=text, label=text))) == tags(page(content()))
+
+
+@given(st.text(max_size=60))
+@settings(max_examples=60, deadline=None)
+def test_any_text_is_shown_without_becoming_markup(text: str) -> None:
+    document = html.fromstring(page(content(name=text, label=text)))
+    assert len(list(document.iter("script", "style", "img", "a"))) == PLAIN
 
 
 def test_style_and_script_are_allowed_by_their_hashes_alone() -> None:

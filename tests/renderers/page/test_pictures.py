@@ -25,5 +25,5 @@ def test_dark_colours_move_from_the_picture_to_the_page() -> None:
     assert album.dark_rules == {".as-card": "fill:#171e29;stroke:#3d4a5c"}
 
 
-def test_a_picture_grows_with_its_box_and_keeps_its_size_as_data() -> None:
-    assert ' data-width="300" data-height="80" viewBox="0 0 300 80"' in Album().embed(SVG)
+def test_a_picture_is_a_quarter_larger_than_by_itself() -> None:
+    assert ' width="375" height="100" viewBox="0 0 300 80"' in Album().embed(SVG)
