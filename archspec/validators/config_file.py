@@ -15,6 +15,7 @@ from archspec.validators.parameters import Parameters
 from archspec.validators.team.rule import TeamRule
 
 FILES = ("archspec.toml", "pyproject.toml")
+_LARGEST = 10**9
 _RULE_KEYS = ("code", "check", "message", "remedy", "severity")
 _PARAMETERS = {each.name.replace("_", "-"): each for each in fields(Parameters)}
 
@@ -54,7 +55,11 @@ def parse_config(text: str, path: Path) -> Config | None:
         raise UsageError(f"{path} is no TOML: {error}; mend it.") from None
     where = "lint"
     if path.name == "pyproject.toml":
-        data, where = data.get("tool", {}).get("archspec", {}), "tool.archspec.lint"
+        where = "tool.archspec.lint"
+        for name in ("tool", "archspec"):
+            data = data.get(name) if isinstance(data, dict) else None
+    if not isinstance(data, dict):
+        return None
     unknown = [key for key in data if key != "lint"]
     if unknown:
         raise _wrong(
@@ -84,7 +89,7 @@ class _Reader:
 
     def config(self, section: Any) -> Config:
         """The Config of a section."""
-        table = self._table("", section)
+        table = self._table("lint", section)
         values: dict[str, Any] = {}
         for key, value in table.items():
             if key not in self.keys:
@@ -131,7 +136,7 @@ class _Reader:
     def _parameter(self, key: str, value: Any, wanted: Any) -> Any:
         if wanted is int or wanted is Fraction:
             allowed = (int,) if wanted is int else (int, float)
-            if isinstance(value, bool) or not isinstance(value, allowed) or value < 1:
+            if isinstance(value, bool) or not isinstance(value, allowed) or not 1 <= value <= _LARGEST:
                 raise _wrong(
                     self.path, self.text, self.where, key, f"is no {'whole ' if wanted is int else ''}number from 1 up."
                 )

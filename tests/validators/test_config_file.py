@@ -69,6 +69,9 @@ def test_what_is_shown_can_be_read_again() -> None:
             "archspec.toml:2: `parameters.minimum-replicas` in [lint] is no whole number from 1 up.",
         ),
         ("[lnt]\n", "archspec.toml:1: `lnt` in [lint] is no section; did you mean `lint`?"),
+        ("lint = 3", "archspec.toml:1: `lint` in [lint] is no table; write `key = value` lines below it."),
+        ("[lint.parameters]\npage-burn-rate = nan", None),
+        ("[lint.parameters]\npage-burn-rate = inf", None),
         ("[lint]\nfail-on = true", None),
         ("[lint\n", None),
     ],
@@ -109,3 +112,9 @@ def test_per_path_ignores_are_relative_to_the_file(tmp_path: Path) -> None:
     config = Config(per_path_ignores={"legacy/*": ("SCL",)}, folder=tmp_path)
     assert config.ignored_at(tmp_path / "legacy" / "a.yaml") == ("SCL",)
     assert config.ignored_at(tmp_path / "new" / "a.yaml") == ()
+
+
+@pytest.mark.parametrize("text", ["tool = 3  # tool.archspec", "[tool]\narchspec = 3", "[tool.archspec]"])
+def test_a_project_without_a_section_has_no_configuration(text: str) -> None:
+    """Whatever else its file holds."""
+    assert parse_config(text, Path("pyproject.toml")) is None
