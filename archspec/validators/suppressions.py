@@ -22,9 +22,25 @@ class Suppression:
     line: int
 
 
-def read_suppressions(texts: Mapping[str, str]) -> tuple[Suppression, ...]:
+def read_suppressions(source: SourceMap) -> tuple[Suppression, ...]:
     """Every suppression in the files of a spec; a comment without codes is one of the code ``."""
-    return tuple(found for file, text in texts.items() if "archspec:" in text for found in _in_file(file, text))
+    return tuple(
+        found
+        for file, text in source.texts.items()
+        if "archspec:" in text
+        for found in _in_file(file, text)
+        if not _is_in_a_value(found.span, source)
+    )
+
+
+def _is_in_a_value(place: Span, source: SourceMap) -> bool:
+    """Whether what looks like a comment stands in a value of one line: it is a text that speaks of one."""
+    return any(
+        span.file == place.file
+        and span.line == span.end_line == place.line
+        and span.column <= place.column < span.end_column
+        for span in source.values.values()
+    )
 
 
 def _in_file(file: str, text: str) -> Iterator[Suppression]:

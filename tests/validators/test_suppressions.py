@@ -76,3 +76,16 @@ def test_a_rule_that_is_ignored_for_the_file_leaves_its_suppressions_alone() -> 
     config = Config(per_path_ignores={"*": ("SCL",)})
     outcome = judge(load_text(f"{HEAD}components:\n{line}{TAIL}", "a.yaml"), config)
     assert (outcome.findings, outcome.suppressed) == ((), ())
+
+
+def test_a_text_that_speaks_of_a_suppression_is_none() -> None:
+    """Only comments count."""
+    assert judged('  api: {kind: server, description: "see # archspec: ignore[SCL05] there"}\n').findings == ()
+
+
+def test_a_comment_that_is_cut_short_names_no_rule() -> None:
+    """A bracket that nobody closed is told."""
+    outcome = judged("  api: {kind: server}  # archspec: ignore[SCL05 until May\n")
+    assert [finding.text for finding in outcome.findings] == [
+        "this `ignore` names no rule; write `# archspec: ignore[CODE] reason`."
+    ]
