@@ -24,23 +24,16 @@ class Suppression:
 
 def read_suppressions(source: SourceMap) -> tuple[Suppression, ...]:
     """Every suppression in the files of a spec; a comment without codes is one of the code ``."""
-    return tuple(
-        found
-        for file, text in source.texts.items()
-        if "archspec:" in text
-        for found in _in_file(file, text)
-        if not _is_in_a_value(found.span, source)
-    )
+    found = [each for file, text in source.texts.items() if "archspec:" in text for each in _in_file(file, text)]
+    lines = {(each.span.file, each.span.line) for each in found}
+    values = [span for span in source.values.values() if (span.file, span.line) in lines]
+    return tuple(each for each in found if not any(_is_in(each.span, value) for value in values))
 
 
-def _is_in_a_value(place: Span, source: SourceMap) -> bool:
+def _is_in(place: Span, value: Span) -> bool:
     """Whether what looks like a comment stands in a value of one line: it is a text that speaks of one."""
-    return any(
-        span.file == place.file
-        and span.line == span.end_line == place.line
-        and span.column <= place.column < span.end_column
-        for span in source.values.values()
-    )
+    same_line = (value.file, value.line, value.end_line) == (place.file, place.line, place.line)
+    return same_line and value.column <= place.column < value.end_column
 
 
 def _in_file(file: str, text: str) -> Iterator[Suppression]:
