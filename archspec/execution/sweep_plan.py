@@ -7,6 +7,7 @@ from hashlib import blake2b
 from itertools import combinations, product
 from pathlib import Path
 
+from archspec import __version__
 from archspec.execution.replications import seed_of
 from archspec.model.architecture import Architecture
 from archspec.model.component import Running
@@ -90,7 +91,7 @@ def tasks_of(
 
 def _task(variant: Variant, point: Point, asked: Asked, replication: int) -> Task:
     seed = seed_of(asked.seed, replication)
-    told = (variant.text, point.values, asked.scenario, asked.duration, asked.warm_up, seed)
+    told = (__version__, variant.text, point.values, asked.scenario, asked.duration, asked.warm_up, seed)
     key = blake2b(repr(told).encode(), digest_size=12).hexdigest()
     return Task(
         key=key,
