@@ -10,7 +10,20 @@ import typer
 from archspec.cli.terminal import ReaderGoneError
 from archspec.errors import ArchspecError, DefectError, SpecError, UsageError
 
-COMMANDS = ("init", "build", "lint", "rule", "render", "trace", "analyze", "simulate", "sweep", "serve", "fmt", "schema")
+COMMANDS = (
+    "init",
+    "build",
+    "lint",
+    "rule",
+    "render",
+    "trace",
+    "analyze",
+    "simulate",
+    "sweep",
+    "serve",
+    "fmt",
+    "schema",
+)
 
 
 class Exit(IntEnum):
