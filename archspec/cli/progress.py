@@ -1,24 +1,24 @@
 """A progress bar on standard error, where somebody sees it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from archspec.cli.terminal import Terminal
 
 
-def progress(terminal: Terminal, label: str) -> Callable[[float], None] | None:
-    """What to call with the share that is done; the bar goes away at 1. None where nobody would see it."""
+@contextmanager
+def progress(terminal: Terminal, label: str) -> Iterator[Callable[[float], None] | None]:
+    """A bar for as long as the block runs, and what to call with the share that is done; None where nobody looks."""
     if not terminal.shows_progress:
-        return None
+        yield None
+        return
     from rich.console import Console
     from rich.progress import Progress
 
-    bar = Progress(console=Console(stderr=True), transient=True)
-    task = bar.add_task(label, total=1.0)
-    bar.start()
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=1.0)
 
-    def show(share: float) -> None:
-        bar.update(task, completed=share)
-        if share >= 1:
-            bar.stop()
+        def show(share: float) -> None:
+            bar.update(task, completed=share)
 
-    return show
+        yield show

@@ -140,11 +140,9 @@ def _run(
     from archspec.execution.simulate import run_simulation
     from archspec.execution.timeline import timeline
 
-    bar = progress(terminal, "simulating")
-    first = run_simulation(architecture, options, bar and (lambda share: bar(share / replications)))
-    runs = [collect(first)]
-    if replications > 1:
-        runs += replicate(architecture, options, replications, bar, first=1)
+    with progress(terminal, "simulating") as bar:
+        first = run_simulation(architecture, options, bar and (lambda share: bar(share / replications)))
+        runs = [collect(first), *replicate(architecture, options, replications, bar, first=1)]
     results = together(runs, options.confidence)
     note = f"± is the half-width of an interval at {options.confidence:.4g}, from 20 batches"
     results = replace(results, notes=(*results.notes, note)) if replications == 1 else results
@@ -164,7 +162,8 @@ def _compared(
     from archspec.cli.simulation_formats.comparison import comparison_csv, comparison_json, comparison_text
     from archspec.execution.comparison import compare
 
-    comparison: Comparison = compare(architectures, options, replications, progress(terminal, "comparing"))
+    with progress(terminal, "comparing") as bar:
+        comparison: Comparison = compare(architectures, options, replications, bar)
     missing = {row.variant for row in comparison.rows if row.missed}
     every = len(missing) == len(comparison.variants)
     match format_:
@@ -188,7 +187,8 @@ def _searched(
 
     if format_ not in (Format.TEXT, Format.JSON, Format.CSV):
         raise _no_table(format_, "--find-capacity")
-    capacity: Capacity = find_capacity(architecture, options, progress(terminal, "searching"))
+    with progress(terminal, "searching") as bar:
+        capacity: Capacity = find_capacity(architecture, options, bar)
     missed = capacity.holds is None or capacity.holds.level < 1
     match format_:
         case Format.TEXT:

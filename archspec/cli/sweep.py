@@ -113,7 +113,8 @@ def sweep(
     )
     tasks = tasks_of(variants, levels_of("--load", load), _faults(architectures[0], faults), asked)
     terminal.message(f"{len(tasks)} runs")
-    outcomes = run(tasks, _runner(jobs, cluster), results, progress(terminal, "sweeping"))
+    with progress(terminal, "sweeping") as bar:
+        outcomes = run(tasks, _runner(jobs, cluster), results, bar)
     paint = ANSI if terminal.colour and output is None else PLAIN
     _deliver(_written(tasks, outcomes, as_, figure, paint), output, terminal)
 

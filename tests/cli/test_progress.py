@@ -8,19 +8,26 @@ from archspec.cli.terminal import Terminal
 
 def test_no_bar_where_nobody_looks() -> None:
     """Standard error of a test is no terminal."""
-    assert progress(Terminal(), "simulating") is None
+    with progress(Terminal(), "simulating") as show:
+        assert show is None
 
 
-def test_a_bar_follows_the_share_and_is_taken_down_at_the_end(
+def half_done_and_interrupted() -> None:
+    with progress(Terminal(), "simulating") as show:
+        assert show is not None
+        show(0.5)
+        raise KeyboardInterrupt
+
+
+def test_a_bar_is_taken_down_whatever_happens(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(Terminal, "shows_progress", property(lambda _: True))
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("FORCE_COLOR", "1")
-    show = progress(Terminal(), "simulating")
-    assert show is not None
-    show(0.5)
-    show(1.0)
+    with pytest.raises(KeyboardInterrupt):
+        half_done_and_interrupted()
     out, err = capsys.readouterr()
     assert out == ""
     assert "simulating" in err
+    assert err.endswith("\x1b[?25h\r\x1b[1A\x1b[2K")  # the cursor is seen again, and the line is empty
