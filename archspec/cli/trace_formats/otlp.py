@@ -47,11 +47,13 @@ def _line(message: "Message") -> str:
 
 
 def _with_hex_ids(value: Any) -> Any:
+    """Ids in hex; and the times of a span said even where they are 0, which protobuf's mapping would leave out."""
     if isinstance(value, list):
         return [_with_hex_ids(item) for item in value]
-    if isinstance(value, dict):
-        return {
-            key: base64.b64decode(item).hex() if key in IDS and isinstance(item, str) else _with_hex_ids(item)
-            for key, item in value.items()
-        }
-    return value
+    if not isinstance(value, dict):
+        return value
+    times = {"startTimeUnixNano": "0", "endTimeUnixNano": "0"} if "kind" in value and "traceId" in value else {}
+    return times | {
+        key: base64.b64decode(item).hex() if key in IDS and isinstance(item, str) else _with_hex_ids(item)
+        for key, item in value.items()
+    }

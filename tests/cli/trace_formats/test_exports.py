@@ -124,6 +124,13 @@ def test_otlp_is_what_its_protocol_says() -> None:
     ]
 
 
+def test_a_span_that_begins_at_zero_says_so() -> None:
+    """Protobuf's JSON leaves out zeros; whoever reads OTLP/JSON by hand takes a missing time for no number."""
+    data = json.loads(otlp((sampled(),)).splitlines()[0])
+    first = data["resourceSpans"][0]["scopeSpans"][0]["spans"][0]
+    assert (first["startTimeUnixNano"], first["endTimeUnixNano"]) == ("0", "61000000")
+
+
 def test_otlp_metrics_are_increments_and_single_observations() -> None:
     from opentelemetry.proto.collector.metrics.v1.metrics_service_pb2 import ExportMetricsServiceRequest
 
