@@ -7,7 +7,7 @@ function visible(element) {
 }
 
 function unnamed() {
-  const wanted = "button, a[href], input, select, summary, [role=button], [role=tab], [tabindex='0']";
+  const wanted = "button, a[href], input, select, summary, [role=button], [tabindex='0']";
   return [...document.querySelectorAll(wanted)]
     .filter((each) => {
       const label = each.getAttribute("aria-label") || each.textContent.trim() || each.title;

@@ -13,14 +13,14 @@ from tests.browser.conftest import SPEC, Open, build
 
 def test_an_address_opens_the_page_as_it_was(open_page: Open) -> None:
     probe = open_page("#view=deployment&flow=watch-video&step=3&down=zone-a")
-    assert probe.texts("[role=tab][aria-selected=true]") == ["Where the replicas stand"]
+    assert probe.texts(".views [aria-pressed=true]") == ["Where the replicas stand"]
     assert probe.texts(".controls .at") == ["3 of 10"]
     assert probe.texts(".supposing") == ["Supposing that Zone A is down."]
 
 
 def test_the_address_follows_what_is_looked_at(open_page: Open) -> None:
     probe = open_page()
-    probe.find("[role=tab]:nth-child(3)").click()
+    probe.find(".views button:nth-child(3)").click()
     probe.find(".results button").click()
     probe.find("button[aria-label='Step on']").click()
     assert probe.hash() == "#view=observability&flow=watch-video&step=1"
@@ -113,7 +113,7 @@ def test_search_goes_to_a_view_that_shows_what_was_found(open_page: Open) -> Non
     probe.press("/")
     probe.page.keyboard.type("sentry")
     probe.press("Enter")
-    assert probe.texts("[role=tab][aria-selected=true]") == ["Who watches what"]
+    assert probe.texts(".views [aria-pressed=true]") == ["Who watches what"]
 
 
 def test_the_wheel_zooms_only_with_control_or_in_the_whole_window(open_page: Open) -> None:
@@ -194,7 +194,7 @@ def test_a_group_drawn_as_one_box_can_be_looked_into(open_page: Open, tmp_path: 
     probe.find(".board g[data-id=team]").click()
     assert probe.texts(".details .chips button") == ["web", "db"]
     probe.find("text=Look inside").click()
-    assert probe.texts("[role=tab]") == ["all", "Inside The team"]
+    assert probe.texts(".views button") == ["all", "Inside The team"]
     assert probe.find(".board g[data-id=db]").is_visible()
 
 

@@ -20,13 +20,12 @@ interface Props {
 export function Toolbar({ data, state, camera, field, maximised, onMaximise, onChange, onFound }: Props) {
   return (
     <div class="toolbar">
-      <div class="views" role="tablist" aria-label="Views">
+      <div class="views" role="group" aria-label="Views">
         {data.views.filter((view) => !view.inside || view.id === state.view).map((view) => (
           <button
             key={view.id}
             type="button"
-            role="tab"
-            aria-selected={view.id === state.view}
+            aria-pressed={view.id === state.view}
             onClick={() => onChange({ view: view.id })}
           >
             {view.inside ? `Inside ${view.title}` : view.title}
