@@ -1,17 +1,18 @@
 """Flows, calls and connections as tables: from an architecture to a program."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import lcm
 
 from archspec.execution import layout as at
 from archspec.execution.compile_components import ComponentTables, feed_workers, lay_out, set_cores
 from archspec.execution.compile_draws import DrawTables, threshold
+from archspec.execution.compile_scene import Scene
 from archspec.execution.layout import NONE
 from archspec.execution.program import Compiled, Draw, Names, Place, Program
 from archspec.model.architecture import Architecture, CallTerms
 from archspec.model.component import HealthCheck, Running
-from archspec.model.flow import Flow, Step
+from archspec.model.flow import Step
 from archspec.model.kind import Role
 from archspec.model.kinds.cache import Cache
 from archspec.model.kinds.queue import Queue
@@ -33,19 +34,6 @@ _ALGORITHMS = {
 }
 _JITTERS = {"none": at.NO_JITTER, "full": at.FULL_JITTER, "equal": at.EQUAL_JITTER}
 _BALANCERS = ("load_balancer", "gateway", "dns")
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """Where a block of steps is performed: by whom, in which flow, and how it hangs on what is around it."""
-
-    flow: Flow
-    caller: str
-    at_root: bool
-    parent: int
-    role: str
-    stream: str
-    path: Path
 
 
 def compile_program(
@@ -172,11 +160,12 @@ class _Compiler:
 
     def _step(self, step: Step, scene: Scene, index: int) -> int:
         op = self._operation(step, scene, index)
-        stream = self._stream(scene, index)
+        stream = scene.stream_of(index)
+        scene = scene.repeated(step.times)
         if step.flow:
             self.operations[op + at.OP_KIND] = at.FOLLOWING
             inner = ("flows", step.flow, "steps")
-            followed = Scene(scene.flow, scene.caller, scene.at_root, op, "flow", f"{stream}>{'.'.join(inner)}", inner)
+            followed = replace(scene, parent=op, role="flow", stream=f"{stream}>{'.'.join(inner)}", path=inner)
             self.operations[op + at.OP_BRANCH] = self._block(self.architecture.flows[step.flow].steps, followed)
         elif step.parallel:
             self._branches(step, scene, op, index)
@@ -202,20 +191,16 @@ class _Compiler:
         if step.chance is not None and step.chance.value < 1:
             row_chance = threshold(step.chance.value)
             self.operations[op + at.OP_CHANCE] = row_chance
-            self.operations[op + at.OP_CHANCE_DRAW] = self.draws.uniform(f"{self._stream(scene, index)}#chance")
+            self.operations[op + at.OP_CHANCE_DRAW] = self.draws.uniform(f"{scene.stream_of(index)}#chance")
         self.places[op] = Place((*scene.path, index), step, scene.parent, scene.role, scene.caller)
         return op
 
-    @staticmethod
-    def _stream(scene: Scene, index: int) -> str:
-        return f"{scene.stream}.{index}"
-
     def _branches(self, step: Step, scene: Scene, op: int, index: int) -> None:
         self.operations[op + at.OP_KIND] = at.TOGETHER
-        self.operations[op + at.OP_NEEDS] = step.needs or len(step.branches)
-        stream = f"{self._stream(scene, index)}.parallel"
+        self.operations[op + at.OP_NEEDS] = step.needs or sum(branch.times for branch in step.parallel)
+        stream = f"{scene.stream_of(index)}.parallel"
         path: Path = (*scene.path, index, "parallel")
-        inner = Scene(scene.flow, scene.caller, scene.at_root, op, "parallel", stream, path)
+        inner = replace(scene, parent=op, role="parallel", stream=stream, path=path)
         previous = NONE
         for number, branch in enumerate(step.parallel):
             first = self._step(branch, inner, number)
@@ -236,7 +221,7 @@ class _Compiler:
         previous = NONE
         for shard in range(count):
             stream = f"{scene.stream}[{shard}]"
-            inner = Scene(scene.flow, scene.caller, scene.at_root, op, "shards", stream, scene.path)
+            inner = replace(scene, parent=op, role="shards", stream=stream)
             branch = self._operation(once, inner, index)
             self._call(once, inner, branch, index)
             self.operations[branch + at.OP_SHARD] = shard
@@ -256,12 +241,13 @@ class _Compiler:
 
     def _call(self, step: Step, scene: Scene, op: int, index: int) -> None:
         self.operations[op + at.OP_KIND] = at.CALLING
-        stream = self._stream(scene, index)
+        stream = scene.stream_of(index)
         terms = [self.architecture.terms(scene.caller, callee, step) for callee in step.call]
         for callee in step.call:
             self._work(step, op, stream, callee)
         attempts = max(term.retries.attempts if term.retries else 1 for term in terms)
         self.operations[op + at.OP_SPREAD] = step.times * attempts
+        scene = scene.repeated(attempts)
         self.operations[op + at.OP_FAULT_DRAW] = self.draws.uniform(f"{stream}#fault")
         if step.status is not None:
             self.operations[op + at.OP_STATUS] = self.draws.status(f"{stream}#status", step.status)
@@ -282,8 +268,9 @@ class _Compiler:
         self._weigh(first, step, scene.caller)
 
     def _scene(self, scene: Scene, op: int, index: int, role: str, caller: str, at_root: bool) -> Scene:
-        stream = f"{self._stream(scene, index)}.{role}"
-        return Scene(scene.flow, caller, at_root, op, role, stream, (*scene.path, index, role))
+        stream = f"{scene.stream_of(index)}.{role}"
+        path = (*scene.path, index, role)
+        return replace(scene, caller=caller, at_root=at_root, parent=op, role=role, stream=stream, path=path)
 
     def _route(self, route: int, scene: Scene, callee: str, terms: CallTerms, stream: str) -> None:
         link, r = terms.connection, self.routes
@@ -332,17 +319,17 @@ class _Compiler:
             self._consumers(step, target)
         role = "message" if isinstance(target, Queue) else "steps"
         inner = self._scene(scene, op, index, "steps", callee, False)
-        inner = Scene(inner.flow, callee, False, op, role, inner.stream, inner.path)
+        inner = replace(inner, role=role)
         self.routes[route + at.ROUTE_STEPS] = self._block(step.steps, inner)
         self.routes[route + at.ROUTE_MISS_BY_CALLER] = 0
         hit = step.hit or (target.hit if isinstance(target, Caching) else None)
         if step.on_miss or hit is not None or isinstance(target, Caching):
             share = Fraction(0) if callee in self.misses else hit.value if hit else Fraction(1)
             self.routes[route + at.ROUTE_HIT] = threshold(share)
-            self.operations[op + at.OP_HIT_DRAW] = self.draws.uniform(f"{self._stream(scene, index)}#hit")
+            self.operations[op + at.OP_HIT_DRAW] = self.draws.uniform(f"{scene.stream_of(index)}#hit")
         if isinstance(target, Cache) and target.keys is not None and self.sampled and callee not in self.misses:
             keys = (target.keys.count, float(target.keys.exponent))
-            slot = self.draws.slot(Draw(f"{self._stream(scene, index)}#key", keys=keys), NONE)
+            slot = self.draws.slot(Draw(f"{scene.stream_of(index)}#key", keys=keys), NONE)
             self.operations[op + at.OP_KEY_DRAW] = slot
         if step.on_miss:
             asked = next((inner.call[0] for inner in step.on_miss if inner.call), None)

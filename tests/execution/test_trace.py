@@ -200,6 +200,19 @@ def test_a_sampled_trace_equals_that_request_of_the_simulation() -> None:
     assert [(result.response_ns, result.status) for result in traced] == simulated
 
 
+def test_steps_beyond_any_use_are_refused() -> None:
+    """A thousand times a thousand times two is more than a trace should walk."""
+    spec = """
+archspec: 1
+name: A
+components: {user: {kind: client}, api: {kind: server}, db: {kind: database}}
+connections: [user -> api, api -> db]
+flows: {ask: {from: user, steps: [{call: api, times: 1000, steps: [{call: db, times: 2000}]}]}}
+"""
+    with pytest.raises(UsageError, match="lower `times`"):
+        trace(load_text(spec), "ask")
+
+
 def _hours(count: int) -> object:
     from archspec.model.quantities import Duration
 
