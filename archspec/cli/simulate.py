@@ -144,7 +144,7 @@ def _run(
         first = run_simulation(architecture, options, bar and (lambda share: bar(share / replications)))
         runs = [collect(first), *replicate(architecture, options, replications, bar, first=1)]
     results = together(runs, options.confidence)
-    note = f"± is the half-width of an interval at {options.confidence:.4g}, from 20 batches"
+    note = f"± is the half-width of an interval at {options.confidence * 100:.4g}%, from 20 batches"
     results = replace(results, notes=(*results.notes, note)) if replications == 1 else results
     return results, timeline(first), first
 

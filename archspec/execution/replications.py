@@ -74,8 +74,8 @@ def together(runs: Sequence[Results], confidence: float) -> Results:
     if len(runs) == 1:
         return first
     note = (
-        f"{len(runs)} replications: counts are sums, figures are means over them with intervals at {confidence:.4g}; "
-        "alerts, events and charts are those of the first"
+        f"{len(runs)} replications: counts are sums, figures are means over them with intervals at "
+        f"{confidence * 100:.4g}%; alerts, events and charts are those of the first"
     )
     return replace(
         first,

@@ -6,7 +6,7 @@ from html import escape
 from archspec.cli.trace_formats.words import lasting
 from archspec.execution.results import Series
 
-WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 560, 150, 64, 20, 10
+WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 560, 150, 92, 20, 10
 
 
 def chart(title: str, lines: Sequence[tuple[str, Series]], unit: str) -> str:

@@ -57,7 +57,7 @@ def _legend(comparison: Comparison, short: dict[str, str]) -> str:
     differences = f"Δ: less {short[comparison.variants[0]]}, run by run with the same draws"
     if comparison.replications == 1:
         return f"{differences}; --replications 10 gives intervals"
-    return f"{differences}; ±: interval at {comparison.confidence:.4g} over the runs"
+    return f"{differences}; ±: interval at {comparison.confidence * 100:.4g}% over the runs"
 
 
 def _cell(name: str, estimate: Estimate | None, overloaded: bool) -> str:

@@ -9,7 +9,7 @@ from archspec.execution.results import Estimate, FlowResult, Results, Series
 from archspec.model.quantities import Duration
 
 STYLE = """
-:root{color-scheme:light dark;--good:#1a7f37;--bad:#c62828;--low:#57606a;--line:#8886}
+:root{color-scheme:light dark;--one:#0969da;--two:#9a6700;--good:#1a7f37;--bad:#c62828;--low:#57606a;--line:#8886}
 body{font:15px/1.5 system-ui,sans-serif;max-width:76rem;margin:2rem auto;padding:0 1rem}
 h1{font-size:1.5rem;margin-bottom:0}h2{font-size:1.1rem;margin-top:2rem}p{margin:.3rem 0}
 table{border-collapse:collapse;font-variant-numeric:tabular-nums}
@@ -19,8 +19,9 @@ th:first-child,td:first-child{text-align:left}th{color:var(--low);font-weight:50
 .wide{overflow-x:auto}.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(20rem,1fr));gap:1rem}
 figure{margin:0}figcaption{color:var(--low)}svg{width:100%;height:auto}svg text{font-size:11px;fill:currentColor}
 svg .axis{stroke:var(--line);fill:none}polyline{fill:none;stroke-width:1.5}
-.offered{stroke:var(--low)}.ok{stroke:var(--good)}.failed{stroke:var(--bad)}.p50{stroke:#0969da}.p99{stroke:#9a6700}
-@media(prefers-color-scheme:dark){:root{--good:#4ac26b;--bad:#ff7b72;--low:#9aa4af}.p50{stroke:#58a6ff}.p99{stroke:#d29922}}
+.offered{--key:var(--low)}.ok{--key:var(--good)}.failed{--key:var(--bad)}.p50{--key:var(--one)}.p99{--key:var(--two)}
+polyline{stroke:var(--key)}figcaption b{color:var(--key)}
+@media(prefers-color-scheme:dark){:root{--good:#4ac26b;--bad:#ff7b72;--low:#9aa4af;--one:#58a6ff;--two:#d29922}}
 """
 
 
@@ -73,13 +74,14 @@ def _charts(flow: str, timeline: Sequence[Series]) -> list[str]:
     named = {series.name: series for series in timeline}
     parts = []
     for caption, unit, names in (
-        ("offered, ok and failed per second", "/s", ("offered", "ok", "failed")),
-        ("p50 and p99 of the answers", "ns", ("p50", "p99")),
+        ("per second", "/s", ("offered", "ok", "failed")),
+        ("of the answers", "ns", ("p50", "p99")),
     ):
         lines = [(name, named[f"{flow} {name}"]) for name in names if f"{flow} {name}" in named]
         if lines:
-            drawn = chart(f"{flow}: {caption}", lines, unit)
-            parts.append(f"<figure>{drawn}<figcaption>{caption}</figcaption></figure>")
+            drawn = chart(f"{flow}: {', '.join(names)} {caption}", lines, unit)
+            keys = ", ".join(f'<b class="{name}">{name}</b>' for name in names)
+            parts.append(f"<figure>{drawn}<figcaption>{keys} {caption}</figcaption></figure>")
     return [f'<div class="charts">{"".join(parts)}</div>'] if parts else []
 
 

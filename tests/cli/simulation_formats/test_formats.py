@@ -171,4 +171,4 @@ def test_a_chart_leaves_gaps_where_there_is_no_figure() -> None:
     series = Series("x", "/s", (1, 2, 3, 4), (1.0, 2.0, None, 2.0))
     drawn = chart("x", [("ok", series)], "/s")
     assert drawn.count("<polyline") == 2
-    assert 'points="186.5,70.0 309.0,10.0"' in drawn
+    assert 'points="207.5,70.0 323.0,10.0"' in drawn
