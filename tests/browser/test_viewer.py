@@ -65,7 +65,7 @@ def test_a_click_takes_a_part_down_and_shows_what_each_user_gets(open_page: Open
     probe = open_page()
     probe.find(".board g[data-id=api]").click()
     probe.find(".danger").click()
-    assert "down" in (probe.find(".board g[data-id=api]").get_attribute("class") or "")
+    expect(probe.find(".board g[data-id=api]")).to_have_class("selected down")
     assert probe.texts(".results .pill") == [
         "✕ 503 Service Unavailable",
         "✓ 200 OK",

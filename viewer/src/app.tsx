@@ -1,6 +1,6 @@
 /** The viewer: one state, a picture, and beside it what the state asks for. */
 
-import { useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 import type { Camera } from "./camera";
 import type { Data } from "./data";
 import { Details } from "./details";
@@ -29,7 +29,14 @@ export function App({ data, pictures }: Props) {
   const run = flow ? runOf(data, flow, state.down) : null;
   const last = run ? run.steps.length - 1 : -1;
   const shown = useMemo(
-    () => ({ run, step: run ? current(run, state.step) : null, index: state.step, down: state.down, selected: state.selected }),
+    () => ({
+      run,
+      step: run ? current(run, state.step) : null,
+      index: state.step,
+      position: [state.flow, state.step, state.down].join(),
+      down: state.down,
+      selected: state.selected,
+    }),
     [run, state.step, state.down, state.selected],
   );
   useAddress(data, state, change);
@@ -118,7 +125,7 @@ export function App({ data, pictures }: Props) {
 /** The address follows the state, and the state follows an address that somebody opens. */
 function useAddress(data: Data, state: State, change: (change: Partial<State>) => void): void {
   const first = useRef(true);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (first.current) {
       first.current = false;
       return;

@@ -8,6 +8,8 @@ export interface Shown {
   run: Run | null;
   step: Step | null;
   index: number;
+  /** Names the moment that is shown; the same one in a renewed page is not brought into sight again. */
+  position: string;
   down: string | null;
   selected: string | null;
 }

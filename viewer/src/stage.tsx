@@ -2,7 +2,7 @@
 
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Camera } from "./camera";
-import type { Data, Step } from "./data";
+import type { Data } from "./data";
 import { type Shown, mark } from "./marks";
 import { type Picture, componentOf, edgeOf, pictureOf } from "./picture";
 import { runAlong } from "./runner";
@@ -21,7 +21,7 @@ interface Props {
 export function Stage({ data, view, svg, shown, maximised, onSelect, onCamera }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const camera = useRef<Camera | null>(null);
-  const revealed = useRef<Step | null>(null);
+  const revealed = useRef("");
   const isMaximised = useRef(maximised);
   isMaximised.current = maximised;
   const [hint, setHint] = useState(false);
@@ -36,11 +36,11 @@ export function Stage({ data, view, svg, shown, maximised, onSelect, onCamera }:
     onCamera(made);
   }, [svg]);
 
-  useEffect(() => mark(data, picture, shown), [picture, shown]);
+  useLayoutEffect(() => mark(data, picture, shown), [picture, shown]);
   useEffect(() => {
     const at = svg.querySelector<SVGGElement>("g[data-id].now");
-    if (at && shown.step !== revealed.current) camera.current?.reveal(at);
-    revealed.current = shown.step;
+    if (at && shown.position !== revealed.current) camera.current?.reveal(at);
+    revealed.current = shown.position;
     return runStep(data, picture, shown);
   }, [picture, shown.step]);
   useEffect(() => {
