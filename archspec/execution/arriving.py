@@ -58,8 +58,8 @@ def thought(p: Program, w: World, what: int) -> None:
         return
     number = w.next_arrival[flow]
     w.next_arrival[flow] = number + 1
-    w.rounds[len(w.asked)] = what // CLIENTS // len(w.users)
-    begin_request(p, w, flow, number, client, caller_replica(p, w, flow, client))
+    index = begin_request(p, w, flow, number, client, caller_replica(p, w, flow, client))
+    w.rounds[index] = what // CLIENTS // len(w.users)
 
 
 def ask_again(p: Program, w: World, index: int) -> None:

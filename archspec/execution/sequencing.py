@@ -69,8 +69,8 @@ from archspec.execution.state import (
 )
 
 
-def begin_request(p: Program, w: World, flow: int, number: int, client: int, where: int) -> None:
-    """A request arrives: its entry in the table, and the flow's steps as work of the first caller."""
+def begin_request(p: Program, w: World, flow: int, number: int, client: int, where: int) -> int:
+    """A request arrives: its entry in the table, which is returned, and the flow's steps as work of its caller."""
     index = new_request(w)
     w.asked[index + ASKED_FLOW] = flow
     w.asked[index + ASKED_NUMBER] = number
@@ -81,6 +81,7 @@ def begin_request(p: Program, w: World, flow: int, number: int, client: int, whe
     w.tasks[request + REQUEST_INDEX] = index
     record(w, LOG_ARRIVAL, index, flow, number, where)
     begin_sequence(w, request, where, p.flow_first[flow])
+    return index
 
 
 def end_request(w: World, request: int) -> None:
