@@ -27,16 +27,15 @@ def build(spec: Path, folder: Path) -> int:
 
 @pytest.fixture(scope="package")
 def playwright() -> Iterator[Playwright]:
+    if shutil.which("chromium") is None:
+        pytest.skip("there is no chromium here: install it to test the page in a real browser")
     with sync_playwright() as started:
         yield started
 
 
 @pytest.fixture(scope="package")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("there is no chromium here: install it to test the page in a real browser")
-    browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+    browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
     yield browser
     browser.close()
 
