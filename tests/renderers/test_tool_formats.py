@@ -13,6 +13,7 @@ from lxml import etree
 
 from archspec.loading import load
 from archspec.model.architecture import Architecture
+from archspec.model.view import View
 from archspec.renderers import build_scene, find_view, place, render, renderer_for, renderers, views
 from archspec.renderers.renderer import FromArchitecture, FromPlacedScene, FromScene, Options
 from tests.hostile_labels import hostile
@@ -75,17 +76,35 @@ def test_likec4_validates_every_spec(architectures: dict[str, Architecture], tmp
 @needs_plantuml
 def test_plantuml_draws_every_spec(architectures: dict[str, Architecture]) -> None:
     """`plantuml -syntax` names the kind of diagram instead of an error."""
-    for name, text in written(architectures, "plantuml").items():
+    c4 = {f"{name} C4": text for name, text in written(architectures, "plantuml-c4").items()}
+    texts = written(architectures, "plantuml") | c4
+    for name, text in texts.items():
         done = subprocess.run(["plantuml", "-syntax"], input=text, capture_output=True, text=True, check=False)
         assert done.stdout.splitlines()[0] == "DESCRIPTION", f"{name}: {done.stdout}"
 
 
 @needs_npm
 @needs_browser
-def test_mermaid_parses_every_spec(architectures: dict[str, Architecture]) -> None:
-    """Mermaid in a real browser parses every flowchart."""
-    errors = in_mermaid(list(written(architectures, "mermaid").values()))
+@pytest.mark.parametrize("format_", ["mermaid", "mermaid-c4", "mermaid-architecture"])
+def test_mermaid_parses_every_spec(architectures: dict[str, Architecture], format_: str) -> None:
+    """Mermaid in a real browser parses every diagram."""
+    errors = in_mermaid(list(written(architectures, format_).values()))
     assert errors == [None] * len(architectures)
+
+
+@needs_plantuml
+@needs_npm
+@needs_browser
+def test_sequence_diagrams_are_read_by_mermaid_and_plantuml(architectures: dict[str, Architecture]) -> None:
+    """Every flow as a sequence diagram of both."""
+    flows = [(one, flow) for one in architectures.values() for flow in list(one.flows)[:2]]
+    views = [(one, View(id=f"s-{flow}", kind="sequence", include=(f"flow:{flow}",))) for one, flow in flows]
+    mermaid, plantuml = renderer_for("mermaid"), renderer_for("plantuml")
+    assert in_mermaid([render(mermaid, *each).data.decode() for each in views]) == [None] * len(views)
+    for each in views:
+        text = render(plantuml, *each).data.decode()
+        done = subprocess.run(["plantuml", "-syntax"], input=text, capture_output=True, text=True, check=False)
+        assert done.stdout.splitlines()[0] == "SEQUENCE", done.stdout
 
 
 def in_mermaid(texts: list[str]) -> list[str | None]:

@@ -7,6 +7,7 @@ from archspec.model.shape import Shape
 from archspec.renderers.card import detail_of
 from archspec.renderers.renderer import FromScene, Options, Output, Renderer
 from archspec.renderers.scene import BoundaryKind, Direction, EdgeStyle, Scene, SceneNode
+from archspec.renderers.sequence import MessageStyle, Sequence
 from archspec.renderers.text import clean
 
 _ARROW = {
@@ -85,4 +86,37 @@ def _label(node: SceneNode) -> str:
     return text((node.label or node.id) + count) + (f"\\n{detail}" if detail else "")
 
 
-RENDERER = Renderer("plantuml", (".puml", ".plantuml"), "text/x-plantuml", "a PlantUML diagram", FromScene(_plantuml))
+def _sequence(sequence: Sequence, options: Options) -> Output:
+    """A PlantUML sequence diagram."""
+    lines = ["@startuml", f"title {text(sequence.title) or ' '}"]
+    index_of = {participant.id: index for index, participant in enumerate(sequence.participants)}
+    lines += [f'{_role(one.shape)} "{text(one.label)}" as p{index_of[one.id]}' for one in sequence.participants]
+    for message in sequence.messages:
+        words = " ".join(part for part in (message.time, message.label, message.status) if part)
+        arrow = "-[#red]>" if message.failed else _SEQUENCE_ARROW[message.style]
+        label = f" : {text(words)}" if text(words).strip() else ""
+        lines.append(f"p{index_of[message.source]} {arrow} p{index_of[message.target]}{label}")
+    return Output(("\n".join([*lines, "@enduml"]) + "\n").encode())
+
+
+_SEQUENCE_ARROW = {
+    MessageStyle.CALL: "->",
+    MessageStyle.ANSWER: "-->",
+    MessageStyle.ASYNCHRONOUS: "->>",
+    MessageStyle.TELEMETRY: "-->>",
+}
+
+
+def _role(shape: Shape) -> str:
+    element = keyword(shape)
+    return element if element in ("actor", "database", "queue") else "participant"
+
+
+RENDERER = Renderer(
+    "plantuml",
+    (".puml", ".plantuml"),
+    "text/x-plantuml",
+    "a PlantUML diagram",
+    FromScene(_plantuml),
+    sequence=_sequence,
+)
