@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from archspec.cli.main import run
+from tests.cli.trace_formats.test_exports import HAS_OTLP
 from tests.execution.test_what_ifs import SPEC
 
 
@@ -114,7 +115,7 @@ def test_the_page_needs_nothing_else(spec: str, tmp_path: Path) -> None:
 def test_kept_traces_are_written_beside_the_results(
     spec: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for form in ("json", "zipkin", "chrome", "otlp", "speedscope"):
+    for form in ("json", "zipkin", "chrome", *(("otlp",) if HAS_OTLP else ()), "speedscope"):
         file = tmp_path / form
         arguments = [spec, "--scenario", "down", "--sample-traces", "4", "--traces-to", str(file)]
         said(capsys, *arguments, "--traces-format", form)

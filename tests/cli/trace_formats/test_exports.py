@@ -1,6 +1,7 @@
 """Traces for other tools: each format is read back by what defines it."""
 
 import json
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,9 @@ from archspec.cli.trace_formats.speedscope import speedscope
 from archspec.cli.trace_formats.zipkin import zipkin
 from archspec.execution.sampled_traces import SampledTrace
 from tests.cli.trace_formats.test_formats import slow_payment
+
+HAS_OTLP = find_spec("opentelemetry") is not None
+needs_otlp = pytest.mark.skipif(not HAS_OTLP, reason="the extra `otlp` is not installed")
 
 SCHEMA = json.loads((Path(__file__).parent / "speedscope.schema.json").read_text(encoding="utf-8"))
 EPOCH = 1_700_000_000 * 10**9
@@ -93,6 +97,7 @@ def proto(line: str, message: Any) -> Any:
 IDS = ("traceId", "spanId", "parentSpanId")
 
 
+@needs_otlp
 def test_otlp_is_what_its_protocol_says() -> None:
     """Spans, logs and metrics parse as their export requests, with the times, kinds and parents of the trace."""
     from opentelemetry.proto.collector.logs.v1.logs_service_pb2 import ExportLogsServiceRequest
@@ -124,6 +129,7 @@ def test_otlp_is_what_its_protocol_says() -> None:
     ]
 
 
+@needs_otlp
 def test_a_span_that_begins_at_zero_says_so() -> None:
     """Protobuf's JSON leaves out zeros; whoever reads OTLP/JSON by hand takes a missing time for no number."""
     data = json.loads(otlp((sampled(),)).splitlines()[0])
@@ -131,6 +137,7 @@ def test_a_span_that_begins_at_zero_says_so() -> None:
     assert (first["startTimeUnixNano"], first["endTimeUnixNano"]) == ("0", "61000000")
 
 
+@needs_otlp
 def test_otlp_metrics_are_increments_and_single_observations() -> None:
     from opentelemetry.proto.collector.metrics.v1.metrics_service_pb2 import ExportMetricsServiceRequest
 
@@ -213,6 +220,6 @@ def test_speedscope_keeps_to_its_schema() -> None:
         assert stack == []
 
 
-@pytest.mark.parametrize("write", [chrome, otlp, speedscope, zipkin])
+@pytest.mark.parametrize("write", [chrome, pytest.param(otlp, marks=needs_otlp), speedscope, zipkin])
 def test_the_same_trace_is_written_to_the_same_bytes(write: Any) -> None:
     assert write((sampled(),), EPOCH) == write((sampled(),), EPOCH)
