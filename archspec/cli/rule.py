@@ -55,7 +55,13 @@ def _named(name: str) -> "Rule":
 def _list(rules: "list[Rule]") -> str:
     width = max(len(each.name) for each in rules)
     rows = (
-        (f"{each.code:5}", f"{each.severity.value:7}", f"{each.in_set.value:10}", f"{each.name:{width}}", _summary(each))
+        (
+            f"{each.code:5}",
+            f"{each.severity.value:7}",
+            f"{each.in_set.value:10}",
+            f"{each.name:{width}}",
+            _summary(each),
+        )
         for each in rules
     )
     return "\n".join("  ".join(row) for row in rows)
