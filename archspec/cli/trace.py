@@ -21,6 +21,7 @@ class Format(StrEnum):
     WATERFALL = "waterfall"
     JSON = "json"
     MERMAID = "mermaid"
+    HTML = "html"
     OTLP = "otlp"
     CHROME = "chrome"
     ZIPKIN = "zipkin"
@@ -119,7 +120,12 @@ def _traced(
 
     if flow is None and not architecture.flows:
         raise UsageError("the spec has no flows; write what a request does under `flows:`.")
-    return _written(walk(architecture, flow or next(iter(architecture.flows)), options), format_, paint, epoch)
+    walked = walk(architecture, flow or next(iter(architecture.flows)), options)
+    if format_ is Format.HTML:
+        from archspec.cli.trace_formats.html import html
+
+        return html(architecture, walked)
+    return _written(walked, format_, paint, epoch)
 
 
 def _written(walked: "Trace", format_: Format, paint: "Palette", epoch: int) -> str:
