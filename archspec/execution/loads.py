@@ -27,9 +27,8 @@ Curve = Callable[["Floats"], "Floats"]
 def loads_of(scenario: Scenario | None, flows: dict[str, Flow]) -> dict[str, Load]:
     """The load of each flow that has any: the scenario's, else every flow's own rate, Poisson."""
     load = scenario.load if scenario is not None else None
-    if load is None or isinstance(load, (Rate, Factor)):
-        level = {} if load is None else {"rate": load}
-        return {id_: Load(**level) for id_, flow in flows.items() if flow.rate is not None or isinstance(load, Rate)}
+    if load is None or isinstance(load, Factor):
+        return {id_: Load(rate=load) for id_, flow in flows.items() if flow.rate is not None}
     return dict(load)
 
 

@@ -30,7 +30,7 @@ def _read_level(value: object) -> Rate | Factor:
     raise failed(f"{shown(value)} is no load", "write a rate such as `2500/s`, or a factor such as `2x`.", "load")
 
 
-def _read_delay(value: object) -> Factor | Duration | Ratio:
+def _read_amount(value: object) -> Factor | Duration | Ratio:
     if isinstance(value, (Factor, Duration, Ratio)):
         return value
     for reader in (Factor, Duration, Ratio):
@@ -51,7 +51,7 @@ _AMOUNT_SCHEMA: dict[str, Any] = {
 }
 Level = Annotated[Rate | Factor, PlainValidator(_read_level), PlainSerializer(str), WithJsonSchema(_LEVEL_SCHEMA)]
 Amount = Annotated[
-    Factor | Duration | Ratio, PlainValidator(_read_delay), PlainSerializer(str), WithJsonSchema(_AMOUNT_SCHEMA)
+    Factor | Duration | Ratio, PlainValidator(_read_amount), PlainSerializer(str), WithJsonSchema(_AMOUNT_SCHEMA)
 ]
 
 
