@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 WORDS = 4
+UNIFORMS = {Family.NORMAL: 2, Family.LOGNORMAL: 2, Family.HYPEREXPONENTIAL: 2}
+"""How many uniform numbers a time takes, where more than one."""
 LARGEST = 2**62
 """No drawn time is longer (146 years): a heavy tail ends here, far beyond any run."""
 
@@ -36,21 +38,24 @@ class Philox:
         self._keys: dict[int, Floats] = {}
 
     def block(self, draw: int, occurrence: int, block: int) -> list[int]:
+        """The values of one draw for a block of request numbers, as Python's own numbers."""
+        values: list[int] = self.values(draw, occurrence, block).tolist()
+        return values
+
+    def values(self, draw: int, occurrence: int, block: int) -> "NDArray[np.int64]":
         """The values of one draw for a block of request numbers, as whole numbers.
 
         Times are in nanoseconds, rounded half to even, at least 0; uniform draws have 53 bits; keys count from 1.
         """
-        values: list[int] = self._values(draw, occurrence, block).tolist()
-        return values
-
-    def _values(self, draw: int, occurrence: int, block: int) -> "NDArray[np.int64]":
         import numpy as np
 
         what = self._draws[draw]
         if what.time is not None:
             drawn = self._times(what.time, draw, occurrence, block)
-            return np.minimum(np.rint(np.maximum(drawn, 0.0)), float(LARGEST)).astype(np.int64)
-        bits = (self._words(draw, occurrence, block, 0)[:, 0] >> np.uint64(11)).astype(np.int64)
+            np.maximum(drawn, 0.0, out=drawn)
+            np.rint(drawn, out=drawn)
+            return np.minimum(drawn, float(LARGEST), out=drawn).astype(np.int64)
+        bits = (self._words(draw, occurrence, block, 0)[:, 0] >> np.uint64(11)).view(np.int64)
         if what.shares:
             ends = np.array([share for _, share in what.shares])
             which = np.minimum(np.searchsorted(ends, bits * 2.0**-53, side="right"), len(ends) - 1)
@@ -69,22 +74,27 @@ class Philox:
         words: Words = generator.random_raw(WORDS * self._size).reshape(self._size, WORDS)
         return words
 
-    def _uniforms(self, draw: int, occurrence: int, block: int, count: int) -> "Floats":
-        """`count` uniform numbers in (0, 1) for each request number: the middles of 2^53 equal parts."""
+    def _uniforms(self, draw: int, occurrence: int, block: int, count: int) -> list["Floats"]:
+        """For each request number `count` uniform numbers in (0, 1), a column each: the middles of 2^53 equal parts."""
         import numpy as np
 
-        lots = [self._words(draw, occurrence, block, lot) for lot in range(-(-count // WORDS))]
-        words = np.concatenate(lots, axis=1)[:, :count]
-        uniforms: Floats = ((words >> np.uint64(11)).astype(np.float64) + 0.5) * 2.0**-53
+        uniforms: list[Floats] = []
+        for lot in range(-(-count // WORDS)):
+            words = self._words(draw, occurrence, block, lot)
+            for column in range(min(WORDS, count - lot * WORDS)):
+                uniform = (words[:, column] >> np.uint64(11)).astype(np.float64)
+                uniform += 0.5
+                uniform *= 2.0**-53
+                uniforms.append(uniform)
         return uniforms
 
     def _times(self, time: Time, draw: int, occurrence: int, block: int) -> "Floats":
-        count = int(time.parameters[0]) if time.family is Family.ERLANG else 2
-        times: Floats = self._by_family(time, self._uniforms(draw, occurrence, block, count))
+        wanted = int(time.parameters[0]) if time.family is Family.ERLANG else UNIFORMS.get(time.family, 1)
+        times: Floats = self._by_family(time, self._uniforms(draw, occurrence, block, wanted))
         return times
 
-    def _by_family(self, time: Time, u: "Floats") -> Any:
-        """Times by inversion of the distribution function, where there is no better known way."""
+    def _by_family(self, time: Time, u: list["Floats"]) -> Any:
+        """Times by inversion of the distribution function, where there is no better known way; `u` is used up."""
         import numpy as np
 
         p = time.parameters
@@ -92,19 +102,19 @@ class Philox:
             case Family.CONSTANT:
                 return np.full(self._size, p[0])
             case Family.EXPONENTIAL:
-                return -p[0] * np.log(u[:, 0])
+                return np.multiply(np.log(u[0], out=u[0]), -p[0], out=u[0])
             case Family.UNIFORM:
-                return p[0] + (p[1] - p[0]) * u[:, 0]
+                return p[0] + (p[1] - p[0]) * u[0]
             case Family.NORMAL:
                 return p[0] + p[1] * _standard_normal(u)
             case Family.LOGNORMAL:
                 return np.exp(np.minimum(p[0] + p[1] * _standard_normal(u), 700.0))
             case Family.ERLANG:
-                return -p[1] / p[0] * np.log(u).sum(axis=1)
+                return -p[1] / p[0] * np.log(np.stack(u, axis=1)).sum(axis=1)
             case Family.HYPEREXPONENTIAL:
-                return -np.where(u[:, 0] < p[0], p[1], p[2]) * np.log(u[:, 1])
+                return -np.where(u[0] < p[0], p[1], p[2]) * np.log(u[1])
             case Family.EMPIRICAL:
-                return np.array(p)[(u[:, 0] * len(p)).astype(np.int64)]
+                return np.array(p)[(u[0] * len(p)).astype(np.int64)]
 
     def _zipf(self, draw: int, count: int, exponent: float) -> "Floats":
         """Cumulative probabilities of the keys 1 … count."""
@@ -121,9 +131,9 @@ def _stream_word(stream: str) -> int:
     return int.from_bytes(blake2b(stream.encode(), digest_size=8).digest(), "little")
 
 
-def _standard_normal(u: "Floats") -> "Floats":
+def _standard_normal(u: list["Floats"]) -> "Floats":
     """Standard normal numbers by Box and Muller (1958), one out of two uniform ones."""
     import numpy as np
 
-    normal: Floats = np.sqrt(-2.0 * np.log(u[:, 0])) * np.cos(2.0 * np.pi * u[:, 1])
+    normal: Floats = np.sqrt(-2.0 * np.log(u[0])) * np.cos(2.0 * np.pi * u[1])
     return normal
