@@ -94,7 +94,7 @@ def _functions() -> dict[str, Any]:
     functions |= dict(_own_functions(compiled_world))
     names.update({name: getattr(compiled_world, name) for name in _USED})
     names.update(heappush=heappush, heappop=heappop)
-    with _cache_folder(modules):
+    with cache_folder(modules):
         for name, function in functions.items():
             twin = FunctionType(function.__code__, names, name)
             inner = name != "execute"  # called by compiled code only, and kept as part of it
@@ -120,7 +120,7 @@ def _own_functions(module: ModuleType) -> Iterator[tuple[str, FunctionType]]:
 
 
 @contextmanager
-def _cache_folder(modules: tuple[ModuleType, ...]) -> Iterator[None]:
+def cache_folder(modules: tuple[ModuleType, ...]) -> Iterator[None]:
     """Let numba keep what it compiles meanwhile in a folder that belongs to exactly these sources."""
     import numba
     from numba.core import config

@@ -35,7 +35,8 @@ def collect(run: Run) -> Results:
     """
     import numpy as np
 
-    asked: Table = np.array(run.world.asked, dtype=np.int64).reshape(-1, ASKED_SIZE)
+    asked: Table = np.asarray(run.world.asked, dtype=np.int64)
+    asked = asked.reshape(-1, ASKED_SIZE) if asked.ndim == 1 else asked.T
     flows = tuple(_flow(run, asked, number) for number in range(len(run.compiled.names.flows)))
     components = component_results(run)
     return Results(

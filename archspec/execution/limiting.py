@@ -6,12 +6,16 @@ LIMIT_TOKENS, LIMIT_FULL, LIMIT_PER_NANOSECOND, LIMIT_UNIT, LIMIT_SINCE, LIMIT_S
 
 
 def passes(w: World, limiter: int) -> bool:
+    """Whether a request passes a limiter at this moment."""
+    return take_token(w.limiters, limiter, w.clock[NOW])
+
+
+def take_token(limiters: list[int], limiter: int, now: int) -> bool:
     """Whether the bucket holds a whole token at this moment; takes it.
 
     A token is `LIMIT_UNIT` parts (10⁹ × the rate's denominator), of which `LIMIT_PER_NANOSECOND` (the rate's
     numerator) flow in every nanosecond: no rounding anywhere.
     """
-    limiters, now = w.limiters, w.clock[NOW]
     elapsed, flow = now - limiters[limiter + LIMIT_SINCE], limiters[limiter + LIMIT_PER_NANOSECOND]
     tokens = limiters[limiter + LIMIT_FULL]
     if elapsed < tokens // flow:

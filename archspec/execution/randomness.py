@@ -43,7 +43,11 @@ class Philox:
         return values
 
     def values(self, draw: int, occurrence: int, block: int) -> "NDArray[np.int64]":
-        """The values of one draw for a block of request numbers, as whole numbers.
+        """The values of one draw for a block of request numbers, as whole numbers."""
+        return self.span(draw, occurrence, block * self._size, self._size)
+
+    def span(self, draw: int, occurrence: int, first: int, count: int) -> "NDArray[np.int64]":
+        """The values of one draw for `count` request numbers from `first` on, as whole numbers.
 
         Times are in nanoseconds, rounded half to even, at least 0; uniform draws have 53 bits; keys count from 1.
         """
@@ -51,11 +55,11 @@ class Philox:
 
         what = self._draws[draw]
         if what.time is not None:
-            drawn = self._times(what.time, draw, occurrence, block)
+            drawn = self._times(what.time, draw, occurrence, first, count)
             np.maximum(drawn, 0.0, out=drawn)
             np.rint(drawn, out=drawn)
             return np.minimum(drawn, float(LARGEST), out=drawn).astype(np.int64)
-        bits = (self._words(draw, occurrence, block, 0)[:, 0] >> np.uint64(11)).view(np.int64)
+        bits = (self._words(draw, occurrence, first, count, 0)[:, 0] >> np.uint64(11)).view(np.int64)
         if what.shares:
             ends = np.array([share for _, share in what.shares])
             which = np.minimum(np.searchsorted(ends, bits * 2.0**-53, side="right"), len(ends) - 1)
@@ -64,43 +68,43 @@ class Philox:
             return np.searchsorted(self._zipf(draw, *what.keys), bits * 2.0**-53, side="right").astype(np.int64) + 1
         return bits
 
-    def _words(self, draw: int, occurrence: int, block: int, lot: int) -> "Words":
-        """Four words for each number of a block; a further `lot` gives four others."""
+    def _words(self, draw: int, occurrence: int, first: int, count: int, lot: int) -> "Words":
+        """Four words for each of the numbers; a further `lot` gives four others."""
         import numpy as np
 
-        counter = block * self._size + (occurrence << 64) + (self._streams[draw] << 128) + (lot << 192)
+        counter = first + (occurrence << 64) + (self._streams[draw] << 128) + (lot << 192)
         # numpy steps the counter before it uses it
         generator = np.random.Philox(key=self._seed, counter=(counter - 1) % 2**256)
-        words: Words = generator.random_raw(WORDS * self._size).reshape(self._size, WORDS)
+        words: Words = generator.random_raw(WORDS * count).reshape(count, WORDS)
         return words
 
-    def _uniforms(self, draw: int, occurrence: int, block: int, count: int) -> list["Floats"]:
-        """For each request number `count` uniform numbers in (0, 1), a column each: the middles of 2^53 equal parts."""
+    def _uniforms(self, draw: int, occurrence: int, first: int, count: int, wanted: int) -> list["Floats"]:
+        """Columns of uniform numbers in (0, 1), one for each request number: the middles of 2^53 equal parts."""
         import numpy as np
 
         uniforms: list[Floats] = []
-        for lot in range(-(-count // WORDS)):
-            words = self._words(draw, occurrence, block, lot)
-            for column in range(min(WORDS, count - lot * WORDS)):
+        for lot in range(-(-wanted // WORDS)):
+            words = self._words(draw, occurrence, first, count, lot)
+            for column in range(min(WORDS, wanted - lot * WORDS)):
                 uniform = (words[:, column] >> np.uint64(11)).astype(np.float64)
                 uniform += 0.5
                 uniform *= 2.0**-53
                 uniforms.append(uniform)
         return uniforms
 
-    def _times(self, time: Time, draw: int, occurrence: int, block: int) -> "Floats":
+    def _times(self, time: Time, draw: int, occurrence: int, first: int, count: int) -> "Floats":
         wanted = int(time.parameters[0]) if time.family is Family.ERLANG else UNIFORMS.get(time.family, 1)
-        times: Floats = self._by_family(time, self._uniforms(draw, occurrence, block, wanted))
+        times: Floats = self._by_family(time, count, self._uniforms(draw, occurrence, first, count, wanted))
         return times
 
-    def _by_family(self, time: Time, u: list["Floats"]) -> Any:
+    def _by_family(self, time: Time, count: int, u: list["Floats"]) -> Any:
         """Times by inversion of the distribution function, where there is no better known way; `u` is used up."""
         import numpy as np
 
         p = time.parameters
         match time.family:
             case Family.CONSTANT:
-                return np.full(self._size, p[0])
+                return np.full(count, p[0])
             case Family.EXPONENTIAL:
                 return np.multiply(np.log(u[0], out=u[0]), -p[0], out=u[0])
             case Family.UNIFORM:

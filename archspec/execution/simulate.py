@@ -1,6 +1,7 @@
 """A whole load run through the system: the same kernel, with many arrivals, faults and samples."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from archspec.errors import UsageError
 from archspec.execution.arriving import await_request, think
@@ -10,7 +11,8 @@ from archspec.execution.faults import random_faults, set_faults, set_scalers
 from archspec.execution.finished import Run, SimulationOptions, scrape_interval
 from archspec.execution.kernel import run
 from archspec.execution.layout import CHECK, CHECK_SIZE, CONTROLLER, EVENTS, EVERYTHING, NONE, SAMPLE, SCRAPING
-from archspec.execution.loads import arrivals_of, loads_of
+from archspec.execution.lean.drive import lean_run
+from archspec.execution.loads import arrival_times, loads_of
 from archspec.execution.places import did_you_mean
 from archspec.execution.program import Compiled, Draw
 from archspec.execution.randomness import Philox
@@ -22,6 +24,12 @@ from archspec.execution.what_if import with_settings
 from archspec.model.architecture import Architecture
 from archspec.model.quantities import Duration
 from archspec.model.scenario import Fault, Load, Scenario
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Times = NDArray[np.int64]
 
 STEPS_OF_PROGRESS = 100
 Progress = Callable[[float], None]
@@ -62,7 +70,18 @@ def run_simulation(
     if scenario is not None and scenario.random_faults:
         faults += random_faults(architecture, duration, options.seed)
     warm_up = _warm_up(scenario, options, loads, faults, duration)
-    world = _prepare(architecture, compiled, loads, faults, options, duration)
+    arrivals = {
+        flow: arrival_times(architecture.flows[flow], load, duration, options.seed, options.folder)
+        for flow, load in loads.items()
+        if load.users is None
+    }
+    if not faults and not options.keep_requests and len(arrivals) == len(loads):
+        world = _prepare(architecture, compiled, loads, faults, options)
+        lean = lean_run(compiled, world, list(arrivals.values()), fast=options.compiled)
+        if lean is not None and lean.run(duration, warm_up, progress):
+            return Run(architecture, compiled, lean.world, options, scenario, duration, warm_up, lean.first, lean.last)
+    world = _prepare(architecture, compiled, loads, faults, options)
+    _load(compiled, world, loads, arrivals)
     moments = sorted({*(duration * step // STEPS_OF_PROGRESS for step in range(1, STEPS_OF_PROGRESS + 1)), warm_up})
     if options.compiled:
         from archspec.execution.compiled import run_compiled
@@ -102,11 +121,10 @@ def _prepare(
     loads: dict[str, Load],
     faults: tuple[Fault, ...],
     options: SimulationOptions,
-    duration: int,
 ) -> World:
-    """A world with its arrivals, faults, checks and scalers scheduled, in this order."""
-    p, names = compiled.program, compiled.names
-    draws = [*names.draws]
+    """A world with its checks, faults, scalers and samples scheduled, in this order, and how its clients think."""
+    p = compiled.program
+    draws = [*compiled.names.draws]
     thinking: dict[int, int] = {}
     for number, (flow, load) in enumerate(loads.items()):
         if load.users is not None:
@@ -117,26 +135,31 @@ def _prepare(
     source = Philox(draws, options.seed, BLOCK_BITS)
     world = new_world(p, source, recording=EVERYTHING if options.keep_requests else EVENTS)
     world.clock[SCRAPE_INTERVAL] = scrape_interval(architecture)[0]
+    for number, draw in thinking.items():
+        world.users[number] = draw
     for row in range(0, len(p.checks), CHECK_SIZE):
         schedule_always(world, 0, CONTROLLER, CHECK, row)
     set_faults(architecture, compiled, world, faults)
     set_scalers(architecture, compiled, world)
     schedule_always(world, 0, SCRAPING, SAMPLE, 0)
+    return world
+
+
+def _load(compiled: Compiled, world: World, loads: dict[str, Load], arrivals: dict[str, "Times"]) -> None:
+    """Schedule the first request of every flow, or of every client that thinks."""
     for number, (flow, load) in enumerate(loads.items()):
         if load.users is None:
             place = len(world.arrivals)
-            times = arrivals_of(architecture.flows[flow], load, duration, options.seed, options.folder)
+            times = arrivals[flow].tolist()
             world.arrivals.extend(times)
             world.next_arrival[number] = place
             world.first_number[number] = -place
             world.arrival_end[number] = place + len(times)
             await_request(world, number)
         else:
-            world.users[number] = thinking[number]
             world.last_arrival[number] = load.until.nanoseconds if load.until else NONE
             for client in range(load.users):
-                think(p, world, number, client, 0)
-    return world
+                think(compiled.program, world, number, client, 0)
 
 
 def _run_through(

@@ -1,0 +1,122 @@
+"""The instructions of the lean kernel, and the records it works on.
+
+An instruction is six whole numbers: its code and five operands, which each code uses as its comment says. `s` is a
+station (the number of a replica), or -1 - k where the replica was chosen in this run: it is then in the token's frame
+k. `d` is a frame, one for each call that is open. `draw` is a column of the token's row of draws, or -1 - v for the
+constant v. `pc` is the place of an instruction.
+"""
+
+from typing import NamedTuple
+
+(
+    SETTLE,  # d, time-out, whether it was sent earlier than it came in: the answer is there
+    SEND,  # d, draw: half the latency
+    BACK,  # draw: the other half
+    ENTER,  # s, d: come in
+    LEAVE,  # s, d: go out
+    WORK,  # s, draw, limit: take a core for the drawn time, or queue for one
+    WORKED,  # s: give the core to the next
+    TAKE,  # draw: spend the time that needs no core
+    END,  # the request is answered
+    SKIP_BELOW,  # draw, threshold, pc: jump where the draw is below (a hit)
+    SKIP_FROM,  # draw, threshold, pc: jump where it is not (a step not taken)
+    IN_TURN,  # k, first s, count, chooser: choose a replica
+    LEAST,  # k, first s, count, chooser
+    DRAWN,  # k, first s, draw
+    LESS_OF_TWO,  # k, first s, draw, chooser, draw
+    COUNT,  # chooser, s: one more under way
+    UNCOUNT,  # chooser, s: one less
+    LIMIT,  # limiter
+    ADMIT,  # s, limit: take a slot, or queue for one
+    FREE,  # s: give the slot to the next
+    ANSWER,  # status: the callee's own, not 200
+    UNWIND,  # pc: jump where the status is not 200
+    CLEAR,  # the status of an optional call is forgotten
+    FORK,  # first branch, count: start branches, which JOIN
+    JOIN,  # a branch is over
+    DETACH,  # pc: start what nobody waits for, and go on there
+    GONE,  # it is over
+    JUMP,  # pc
+) = range(28)
+
+Instruction = tuple[int, int, int, int, int, int]
+REACHED, NEEDS_ARRIVALS, MEETS_A_LIMIT = range(3)
+"""How a stretch of a run ends: at its moment, at the last arrival known, or before something the kernel cannot do."""
+NEXT, SEQUENCE, OUTCOME, CONTROL_SIZE = range(4)
+LATER = 2**59
+"""A moment that no run reaches: the end of the list of arrivals."""
+BRANCH_PC, BRANCH_DRAW, BRANCH_THRESHOLD, BRANCH_SIZE = range(4)
+
+
+class Stations(NamedTuple):
+    """What is counted of each replica. A time of these is minus the moments of its beginnings plus those of its ends.
+
+    So the integral over time of what is in use, up to a moment, is that sum and the moment times what is in use now.
+    """
+
+    cores: list[int]
+    """As many as it has."""
+    slots: list[int]
+    used: list[int]
+    """Cores in use."""
+    taken: list[int]
+    """Slots in use."""
+    core_time: list[int]
+    slot_time: list[int]
+    queue_time: list[int]
+    inside_time: list[int]
+    calls: list[int]
+    answered: list[int]
+    spent: list[int]
+    """Time from coming in to going out, summed over those that are out."""
+    waited: list[int]
+    time_waited: list[int]
+    head: list[int]
+    """First in the queue: for a slot at 2·s, for a core at 2·s + 1."""
+    tail: list[int]
+    queued: list[int]
+    chooser: list[int]
+    """Who remembers what this replica has sent."""
+
+
+class Choosers(NamedTuple):
+    """What choosers remember; a chooser's stretch of a list is as long as there are replicas."""
+
+    turns: list[int]
+    under_way: list[int]
+
+
+class Tokens(NamedTuple):
+    """What runs through the instructions: requests, and the branches of one."""
+
+    at: list[int]
+    """The instruction it goes on with."""
+    row: list[int]
+    """Where its draws begin."""
+    request: list[int]
+    since: list[int]
+    """When it began to wait."""
+    time: list[int]
+    """How long it will hold the core it waits for."""
+    after: list[int]
+    """The next in the queue."""
+    parent: list[int]
+    left: list[int]
+    """Branches it waits for."""
+    status: list[int]
+    place: list[int]
+    """Stations, in frames: token · depth + k."""
+    entered: list[int]
+    sent: list[int]
+    free: list[int]
+    """Tokens that can be used again."""
+
+
+class Arrivals(NamedTuple):
+    """The requests known so far that have not arrived when a stretch begins."""
+
+    moments: list[int]
+    flows: list[int]
+    rows: list[int]
+    first: int
+    """The number of the first one, counted over all flows in order of arrival."""

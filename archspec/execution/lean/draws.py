@@ -1,0 +1,42 @@
+"""The draws of the requests that arrive next, in rows: one row a request, one column a draw."""
+
+from typing import TYPE_CHECKING
+
+from archspec.execution.choosing import scrambled
+from archspec.execution.lean.translate import Column, Shape
+from archspec.execution.randomness import Philox
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Table = NDArray[np.int64]
+
+
+def rows_of(source: Philox, columns: list[Column], first: int, count: int) -> "Table":
+    """The rows of the requests numbered `first` to `first + count - 1` of a flow."""
+    import numpy as np
+
+    rows = np.empty((count, len(columns)), dtype=np.int64)
+    for place, column in enumerate(columns):
+        rows[:, place] = _shaped(source, column, first, count)
+    return rows
+
+
+def _shaped(source: Philox, column: Column, first: int, count: int) -> "Table":
+    import numpy as np
+
+    if column.shape is Shape.CLIENT:
+        hashed = [scrambled(client) % column.over for client in range(first, first + count)]
+        return np.array([place if place < column.under else 0 for place in hashed], dtype=np.int64)
+    drawn = source.span(column.draw, column.occurrence, first, count)
+    if column.shape is Shape.SHARE:
+        drawn = (drawn * 2.0**-53 * column.over).astype(np.int64)
+    return _at_speed(drawn, column.over, column.under) if column.shape is Shape.AT_SPEED else drawn
+
+
+def _at_speed(times: "Table", over: int, under: int) -> "Table":
+    """Times · over / under, rounded half to even, as `state.slowed` does with one."""
+    whole, rest = divmod(times * over, under)
+    rounded: Table = whole + ((2 * rest > under) | ((2 * rest == under) & (whole % 2 == 1)))
+    return rounded

@@ -1,0 +1,127 @@
+"""What the lean kernel has counted, entered into a world as the other kernel would have counted it."""
+
+from typing import TYPE_CHECKING
+
+from archspec.execution.layout import (
+    ATTEMPT,
+    COMPONENT_MEMORY,
+    COMPONENT_SLOTS,
+    CORE_QUEUE,
+    ENTERED,
+    IN_STEPS,
+    KIND,
+    PHASE,
+    QUEUE_WAITING,
+    REPLICA,
+    REPLICA_COMPONENT,
+    REPLICA_CORES_USED,
+    REPLICA_EXISTS,
+    REPLICA_IN_WORK,
+    REPLICA_SIZE,
+    REPLICA_SLOTS_USED,
+    SLOT_QUEUE,
+)
+from archspec.execution.lean.code import Stations, Tokens
+from archspec.execution.lean.translate import Translation
+from archspec.execution.program import Program
+from archspec.execution.state import (
+    ASKED_AT,
+    ASKED_CLIENT,
+    ASKED_FLOW,
+    ASKED_NUMBER,
+    ASKED_SIZE,
+    ASKED_STATUS,
+    ASKED_UNTIL,
+    COUNT_ANSWERED,
+    COUNT_CALLS,
+    COUNT_WAITED,
+    NOW,
+    TIME_CORES,
+    TIME_IN_WORK,
+    TIME_INSIDE,
+    TIME_QUEUED,
+    TIME_REGISTERED,
+    TIME_SLOTS,
+    TIME_TOUCHED,
+    TIME_WAITED,
+    World,
+    counts_of,
+    queue_of,
+)
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.int64]
+
+
+def enter_counts(p: Program, w: World, s: Stations, now: int) -> None:
+    """The counters of every replica, and their integrals up to now."""
+    w.clock[NOW] = now
+    for number in range(len(s.cores)):
+        replica = number * REPLICA_SIZE
+        component = w.replicas[replica + REPLICA_COMPONENT]
+        counts = counts_of(replica)
+        for_slot, for_core = s.queued[2 * number], s.queued[2 * number + 1]
+        in_work = s.calls[number] - s.answered[number]
+        bounded = p.components[component + COMPONENT_SLOTS] >= 0 or p.components[component + COMPONENT_MEMORY] >= 0
+        taken, slot_time = (s.taken[number], s.slot_time[number]) if bounded else (in_work, s.inside_time[number])
+        w.replicas[replica + REPLICA_IN_WORK] = in_work
+        w.replicas[replica + REPLICA_CORES_USED] = s.used[number]
+        w.replicas[replica + REPLICA_SLOTS_USED] = taken
+        w.queues[queue_of(replica, SLOT_QUEUE) + QUEUE_WAITING] = for_slot
+        w.queues[queue_of(replica, CORE_QUEUE) + QUEUE_WAITING] = for_core
+        w.counts[counts + COUNT_CALLS] = s.calls[number]
+        w.counts[counts + COUNT_ANSWERED] = s.answered[number]
+        w.counts[counts + COUNT_WAITED] = s.waited[number]
+        w.counts[counts + TIME_WAITED] = s.time_waited[number]
+        w.counts[counts + TIME_TOUCHED] = now
+        w.counts[counts + TIME_CORES] = s.core_time[number] + s.used[number] * now
+        w.counts[counts + TIME_SLOTS] = slot_time + taken * now
+        w.counts[counts + TIME_IN_WORK] = s.inside_time[number] + in_work * now
+        w.counts[counts + TIME_QUEUED] = s.queue_time[number] + (for_slot + for_core) * now
+        w.counts[counts + TIME_REGISTERED] = now * w.replicas[replica + REPLICA_EXISTS]
+        w.counts[counts + TIME_INSIDE] = s.spent[number]
+
+
+def in_time(translation: Translation, t: Tokens, end: int) -> bool:
+    """Whether no call that is under way at the end has waited for as long as its time-out."""
+    for token in under_way(t):
+        frames = token * translation.depth
+        for frame, timeout, sent_before in translation.waits[t.at[token]].asked:
+            if end - (t.sent if sent_before else t.entered)[frames + frame] >= timeout:
+                return False
+    return True
+
+
+def under_way(t: Tokens) -> list[int]:
+    """The tokens that are in use."""
+    free = set(t.free)
+    return [token for token in range(len(t.at)) if token not in free]
+
+
+def enter_calls(translation: Translation, w: World, t: Tokens) -> None:
+    """The calls that have come in and not gone out, as tasks."""
+    for token in under_way(t):
+        frames = token * translation.depth
+        for station, frame in translation.waits[t.at[token]].inside:
+            task = len(w.tasks)
+            w.tasks.extend(w.blank)
+            w.tasks[task + KIND] = ATTEMPT
+            w.tasks[task + PHASE] = IN_STEPS
+            w.tasks[task + REPLICA] = (station if station >= 0 else t.place[frames - 1 - station]) * REPLICA_SIZE
+            w.tasks[task + ENTERED] = t.entered[frames + frame]
+
+
+def table_of(flows: "Numbers", moments: "Numbers", ended: "Numbers", statuses: "Numbers", count: int) -> "Numbers":
+    """The table of requests, a column after the other; `count` is the number of flows."""
+    import numpy as np
+
+    table = np.zeros((ASKED_SIZE, len(moments)), dtype=np.int64)
+    table[ASKED_FLOW], table[ASKED_AT], table[ASKED_UNTIL] = flows, moments, ended
+    for flow in range(count):
+        mine = np.flatnonzero(flows == flow)
+        table[ASKED_NUMBER, mine] = table[ASKED_CLIENT, mine] = np.arange(len(mine))
+    table[ASKED_STATUS] = np.where(table[ASKED_UNTIL] >= 0, statuses, 0)
+    return table

@@ -1,0 +1,386 @@
+"""From a program's tables to the instructions of the lean kernel, for programs that it can run."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import Enum
+
+from archspec.execution import layout as at
+from archspec.execution.layout import NONE, REPLICA_SIZE
+from archspec.execution.lean import code
+from archspec.execution.lean.code import BRANCH_PC, Instruction
+from archspec.execution.program import Compiled, Program
+from archspec.execution.state import slowed
+
+LONGEST = 4000
+"""Instructions of a program; a longer one (`times` in `times`) is left to the other kernel."""
+_BY_LOAD = (at.LEAST_CONNECTIONS, at.POWER_OF_TWO)
+
+
+class BeyondLeanError(Exception):
+    """The program has something in it that the lean kernel cannot do."""
+
+
+class Shape(Enum):
+    """What becomes of a drawn number before the kernel sees it."""
+
+    AS_IT_IS = "as it is"
+    AT_SPEED = "at the speed of the cores"
+    SHARE = "one of equal parts"
+    CLIENT = "by the client"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One number that every request of a flow has drawn for it."""
+
+    draw: int
+    occurrence: int
+    shape: Shape = Shape.AS_IT_IS
+    over: int = 1
+    """AT_SPEED: time · over / under; SHARE: of how many parts; CLIENT: of how many replicas; the first `under` work."""
+    under: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """What a token that waits at an instruction has open, outermost first."""
+
+    inside: tuple[tuple[int, int], ...]
+    """Stations it is in, with the frame of its coming in."""
+    asked: tuple[tuple[int, int, int], ...]
+    """Calls that can time out: frame, time-out, whether the clock started before it came in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A program as instructions."""
+
+    instructions: list[Instruction]
+    branches: list[int]
+    starts: list[int]
+    columns: list[list[Column]]
+    """Of each flow."""
+    depth: int
+    waits: list[Wait]
+    """Of each instruction."""
+
+
+def translate(compiled: Compiled) -> Translation | None:
+    """The instructions of a program, or None where it asks for what the lean kernel cannot do."""
+    try:
+        return _Translator(compiled).translate()
+    except BeyondLeanError:
+        return None
+
+
+def _require(holds: bool) -> None:
+    if not holds:
+        raise BeyondLeanError
+
+
+@dataclass
+class _Translator:
+    compiled: Compiled
+    instructions: list[Instruction] = field(default_factory=list)
+    branches: list[int] = field(default_factory=list)
+    columns: dict[Column, int] = field(default_factory=dict)
+    waits: list[Wait] = field(default_factory=list)
+    inside: list[tuple[int, int]] = field(default_factory=list)
+    asked: list[tuple[int, int, int]] = field(default_factory=list)
+    depth: int = 1
+    chosen: dict[int, int] = field(default_factory=dict)
+    """The component of the replica in a frame."""
+
+    @property
+    def p(self) -> Program:
+        return self.compiled.program
+
+    def translate(self) -> Translation:
+        starts, columns = [], []
+        for first, caller in zip(self.p.flow_first, self.p.flow_caller, strict=True):
+            _require(self._count(self.p.replicas[caller + at.REPLICA_COMPONENT]) == 1)
+            self.columns = {}
+            starts.append(len(self.instructions))
+            exits: list[int] = []
+            self._steps(first, 0, caller // REPLICA_SIZE, 0, exits)
+            self._land(exits)
+            self._emit(code.END)
+            columns.append(list(self.columns))
+        return Translation(self.instructions, self.branches, starts, columns, self.depth, self.waits)
+
+    # -- instructions
+
+    def _emit(self, what: int, *operands: int) -> int:
+        _require(len(self.instructions) < LONGEST)
+        a, b, c, d, e = (*operands, *[0] * (5 - len(operands)))
+        self.instructions.append((what, a, b, c, d, e))
+        self.waits.append(Wait(tuple(self.inside), tuple(self.asked)))
+        return len(self.instructions) - 1
+
+    def _land(self, jumps: list[int]) -> None:
+        """Let jumps lead to the next instruction."""
+        here = len(self.instructions)
+        for place in jumps:
+            what, a, b, c, d, e = self.instructions[place]
+            if what in (code.SKIP_BELOW, code.SKIP_FROM):
+                self.instructions[place] = (what, a, b, here, d, e)
+            else:
+                self.instructions[place] = (what, here, b, c, d, e)
+
+    def _column(self, column: Column) -> int:
+        return self.columns.setdefault(column, len(self.columns))
+
+    def _time(self, slot: int, occurrence: int, over: int = 1, under: int = 1) -> int:
+        """The operand of a drawn time: a column, or a constant."""
+        value = self.p.constants[slot]
+        if value >= 0:
+            return -1 - slowed(value, over, under, 0)
+        shape = Shape.AS_IT_IS if over == under else Shape.AT_SPEED
+        return self._column(Column(slot, occurrence, shape, over, under))
+
+    # -- steps
+
+    def _steps(self, first: int, depth: int, where: int, occurrence: int, exits: list[int]) -> bool:
+        """Steps one after the other at a caller; jumps for an answer that ends them all go to `exits`.
+
+        Returns whether there is such an answer.
+        """
+        o, ends = self.p.operations, False
+        op = first
+        while op >= 0:
+            skips = []
+            if o[op + at.OP_CHANCE] >= 0:
+                draw = self._uniform(o[op + at.OP_CHANCE_DRAW], occurrence)
+                skips.append(self._emit(code.SKIP_FROM, draw, o[op + at.OP_CHANCE]))
+            for repeat in range(o[op + at.OP_TIMES]):
+                ends |= self._step(op, depth, where, occurrence, repeat, exits)
+            self._land(skips)
+            op = o[op + at.OP_NEXT]
+        return ends
+
+    def _step(self, op: int, depth: int, where: int, occurrence: int, repeat: int, exits: list[int]) -> bool:
+        """One run of a step."""
+        o = self.p.operations
+        detached = [] if o[op + at.OP_WAIT] else [self._emit(code.DETACH)]
+        mine: list[int] = []
+        with self._apart(bool(detached)):
+            ends = self._one(op, depth, where, occurrence, repeat, mine)
+        if detached:
+            self._land(mine)
+            self._emit(code.GONE)
+            self._land(detached)
+            return False
+        if ends and o[op + at.OP_OPTIONAL]:
+            self._land(mine)
+            self._emit(code.CLEAR)
+            return False
+        exits += mine
+        return ends
+
+    def _one(self, op: int, depth: int, where: int, occurrence: int, repeat: int, exits: list[int]) -> bool:
+        o = self.p.operations
+        kind, spread = o[op + at.OP_KIND], o[op + at.OP_SPREAD]
+        if kind == at.CALLING:
+            run = occurrence * spread + repeat * (spread // o[op + at.OP_TIMES])
+            return self._call(op, depth, where, run, exits)
+        run = occurrence * spread + repeat
+        if kind == at.WORKING:
+            self._work(op, where, self._component_at(where, depth), run, NONE)
+            return False
+        if kind == at.TOGETHER:
+            self._together(op, depth, where, run)
+            return False
+        inner: list[int] = []
+        ends = self._steps(o[op + at.OP_BRANCH], depth, where, run, inner)
+        self._land(inner)
+        if ends:
+            exits.append(self._emit(code.UNWIND))
+        return ends
+
+    @contextmanager
+    def _apart(self, apart: bool) -> Iterator[None]:
+        """What runs in a token of its own has open only what it opens itself."""
+        inside, asked = self.inside, self.asked
+        if apart:
+            self.inside, self.asked = [], []
+        yield
+        self.inside, self.asked = inside, asked
+
+    def _together(self, op: int, depth: int, where: int, occurrence: int) -> None:
+        o = self.p.operations
+        found, branch = [], o[op + at.OP_BRANCH]
+        while branch >= 0:
+            found += [(branch, repeat) for repeat in range(o[branch + at.OP_TIMES])]
+            branch = o[branch + at.OP_SIBLING]
+        _require(o[op + at.OP_NEEDS] == len(found))
+        first = len(self.branches)
+        for branch, _ in found:
+            chance = o[branch + at.OP_CHANCE]
+            draw = self._uniform(o[branch + at.OP_CHANCE_DRAW], occurrence) if chance >= 0 else NONE
+            self.branches += [NONE, draw, chance]
+        self._emit(code.FORK, first, len(found))
+        over = self._emit(code.JUMP)
+        for number, (branch, repeat) in enumerate(found):
+            self.branches[first + number * code.BRANCH_SIZE + BRANCH_PC] = len(self.instructions)
+            with self._apart(True):
+                _require(not self._step(branch, depth, where, occurrence, repeat, []))
+                self._emit(code.JOIN)
+        self._land([over])
+
+    def _work(self, op: int, station: int, component: int, occurrence: int, limit: int) -> None:
+        """The time a step takes, with a core and without."""
+        o, c = self.p.operations, self.p.components
+        if o[op + at.OP_CPU] >= 0:
+            over, under = c[component + at.COMPONENT_SPEED_OVER], c[component + at.COMPONENT_SPEED_UNDER]
+            self._emit(code.WORK, station, self._time(o[op + at.OP_CPU], occurrence, over, under), limit)
+            self._emit(code.WORKED, station)
+        if o[op + at.OP_TAKES] >= 0:
+            draw = self._time(o[op + at.OP_TAKES], occurrence)
+            if draw != -1:
+                self._emit(code.TAKE, draw)
+
+    # -- calls
+
+    def _call(self, op: int, depth: int, where: int, occurrence: int, exits: list[int]) -> bool:
+        o, r = self.p.operations, self.p.routes
+        _require(o[op + at.OP_ROUTE_COUNT] == 1 and o[op + at.OP_SHARD] < 0 and o[op + at.OP_KEY_DRAW] < 0)
+        route = o[op + at.OP_ROUTES]
+        component, edge = r[route + at.ROUTE_COMPONENT], r[route + at.ROUTE_EDGE]
+        self._check(component, route)
+        _require(self.p.edges[edge + at.EDGE_BULKHEAD] < 0 and self.p.edges[edge + at.EDGE_LOSS] == 0)
+        self.depth = max(self.depth, depth + 2)
+        chooser = self._chooser(where)
+        station = self._choose(route, component, chooser, depth + 1, occurrence)
+        counted = r[route + at.ROUTE_ALGORITHM] in _BY_LOAD and self._count(component) > 1
+        if counted:
+            self._emit(code.COUNT, chooser, station)
+        latency = self._time(r[route + at.ROUTE_LATENCY], occurrence) if r[route + at.ROUTE_LATENCY] >= 0 else -1
+        timeout, sent_before = r[route + at.ROUTE_TIMEOUT], int(latency != -1)
+        if timeout >= 0:
+            self.asked.append((depth + 1, timeout, sent_before))
+        if sent_before:
+            self._emit(code.SEND, depth + 1, latency)
+        ends = self._at_callee(op, route, component, station, depth + 1, occurrence)
+        if sent_before:
+            self._emit(code.BACK, latency)
+        if timeout >= 0:
+            self._emit(code.SETTLE, depth + 1, timeout, sent_before)
+            self.asked.pop()
+        if counted:
+            self._emit(code.UNCOUNT, chooser, station)
+        if ends:
+            exits.append(self._emit(code.UNWIND))
+        if r[route + at.ROUTE_MISS] >= 0 and r[route + at.ROUTE_MISS_BY_CALLER]:
+            hit = self._skip_hit(op, route, occurrence)
+            ends |= self._steps(r[route + at.ROUTE_MISS], depth, where, occurrence, exits)
+            self._land(hit)
+        return ends
+
+    def _at_callee(self, op: int, route: int, component: int, station: int, frame: int, occurrence: int) -> bool:
+        """From coming in to going out; whether the answer may end the caller's steps."""
+        c, r = self.p.components, self.p.routes
+        bounded = c[component + at.COMPONENT_SLOTS] >= 0 or c[component + at.COMPONENT_MEMORY] >= 0
+        limit = c[component + at.COMPONENT_QUEUE_LIMIT]
+        if c[component + at.COMPONENT_LIMITER] >= 0:
+            self._emit(code.LIMIT, c[component + at.COMPONENT_LIMITER])
+        self._emit(code.ENTER, station, frame)
+        self.inside.append((station, frame))
+        if bounded:
+            self._emit(code.ADMIT, station, limit)
+        self._work(op, station, component, occurrence, NONE if bounded else limit)
+        status = self._status(op)
+        out: list[int] = []
+        ends = status >= 400
+        if ends:
+            self._emit(code.ANSWER, status)
+        else:
+            if r[route + at.ROUTE_MISS] >= 0 and not r[route + at.ROUTE_MISS_BY_CALLER]:
+                hit = self._skip_hit(op, route, occurrence)
+                ends = self._steps(r[route + at.ROUTE_MISS], frame, station, occurrence, out)
+                self._land(hit)
+            ends |= self._steps(r[route + at.ROUTE_STEPS], frame, station, occurrence, out)
+        self._land(out)
+        self._emit(code.LEAVE, station, frame)
+        self.inside.pop()
+        if bounded:
+            self._emit(code.FREE, station)
+        return ends
+
+    def _check(self, component: int, route: int) -> None:
+        """Whether a component is one whose every call goes well."""
+        c = self.p.components
+        copies = c[component + at.COMPONENT_COPY_COUNT] > 0 and not self.p.routes[route + at.ROUTE_WRITES]
+        _require(c[component + at.COMPONENT_SHARDS] == 1 and c[component + at.COMPONENT_QUEUE] < 0 and not copies)
+        _require(c[component + at.COMPONENT_CACHE] < 0 and c[component + at.COMPONENT_STICKY] < 0)
+        _require(c[component + at.COMPONENT_NEEDS] <= self._count(component))
+
+    def _count(self, component: int) -> int:
+        """How many replicas serve: the first ones."""
+        first = self.p.components[component + at.COMPONENT_FIRST]
+        count = self.p.components[component + at.COMPONENT_COUNT]
+        exists = [self.p.replicas[first + i * REPLICA_SIZE + at.REPLICA_EXISTS] for i in range(count)]
+        return sum(exists)
+
+    def _status(self, op: int) -> int:
+        """What the callee answers by itself: 200, or what ends the steps without being a failure."""
+        slot = self.p.operations[op + at.OP_STATUS]
+        if slot < 0:
+            return 200
+        status = self.p.constants[slot]
+        if status < 0:
+            shares = self.compiled.names.draws[slot].shares
+            _require(all(each < 400 for each, _ in shares))
+            return 200
+        _require(status < 500 and status != 429)
+        return status
+
+    def _skip_hit(self, op: int, route: int, occurrence: int) -> list[int]:
+        threshold = self.p.routes[route + at.ROUTE_HIT]
+        if threshold >= at.CERTAIN:
+            return [self._emit(code.JUMP)]
+        if threshold <= 0:
+            return []
+        return [
+            self._emit(code.SKIP_BELOW, self._uniform(self.p.operations[op + at.OP_HIT_DRAW], occurrence), threshold)
+        ]
+
+    def _uniform(self, slot: int, occurrence: int) -> int:
+        return self._column(Column(slot, occurrence))
+
+    # -- whom to ask
+
+    def _chooser(self, where: int) -> int:
+        """Who chooses for a caller; -1 - k where that depends on the replica in frame k."""
+        return self.p.replicas[where * REPLICA_SIZE + at.REPLICA_CHOOSER] if where >= 0 else where
+
+    def _component_at(self, where: int, depth: int) -> int:
+        assert where >= 0 or where == -1 - depth
+        if where >= 0:
+            return self.p.replicas[where * REPLICA_SIZE + at.REPLICA_COMPONENT]
+        return self.chosen[depth]
+
+    def _choose(self, route: int, component: int, chooser: int, frame: int, occurrence: int) -> int:
+        """The station that is asked, or -1 - frame where it is chosen in the run."""
+        r = self.p.routes
+        first = self.p.components[component + at.COMPONENT_FIRST] // REPLICA_SIZE
+        count, algorithm = self._count(component), r[route + at.ROUTE_ALGORITHM]
+        if count == 1 or r[route + at.ROUTE_WRITES] or algorithm == at.PRIORITY:
+            return first
+        _require(algorithm != at.CONSISTENT_HASH)
+        self.chosen[frame] = component
+        if algorithm == at.RANDOM:
+            draw = Column(r[route + at.ROUTE_BALANCE], occurrence, Shape.SHARE, count)
+            self._emit(code.DRAWN, frame, first, self._column(draw))
+        elif algorithm == at.POWER_OF_TWO:
+            one = Column(r[route + at.ROUTE_BALANCE], occurrence, Shape.SHARE, count)
+            two = Column(r[route + at.ROUTE_BALANCE_AGAIN], occurrence, Shape.SHARE, count - 1)
+            self._emit(code.LESS_OF_TWO, frame, first, self._column(one), chooser, self._column(two))
+        elif algorithm == at.IP_HASH:
+            pool = self.p.components[component + at.COMPONENT_COUNT]
+            draw = Column(NONE, 0, Shape.CLIENT, pool, count)
+            self._emit(code.DRAWN, frame, first, self._column(draw))
+        else:
+            least = algorithm == at.LEAST_CONNECTIONS
+            self._emit(code.LEAST if least else code.IN_TURN, frame, first, count, chooser)
+        return -1 - frame

@@ -1,0 +1,137 @@
+"""The lean kernel tells the same as the other one, event for event."""
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from archspec.execution import compiled, simulate
+from archspec.execution.evaluation import collect
+from archspec.execution.finished import Run, SimulationOptions
+from archspec.execution.lean.drive import LeanRun, lean_run
+from archspec.loading import load, load_text
+from archspec.model.architecture import Architecture
+from archspec.model.quantities import Duration
+from tests.execution.lean.calm_systems import calm_systems
+
+SPECS = Path(__file__).parents[3] / "specs"
+SHORT = SimulationOptions(duration=Duration(5 * 10**9), seed=3)
+RUN = SimulationOptions(scenario="run", seed=3)
+
+
+def both(architecture: Architecture, options: SimulationOptions) -> tuple[Run, Run, list[bool]]:
+    """The run as it is, the same run by the other kernel, and whether the lean one did it."""
+    done: list[bool] = []
+
+    class Watched(LeanRun):
+        def run(self, *asked: Any) -> bool:
+            done.append(super().run(*asked))
+            return done[-1]
+
+    def watched(*asked: Any, **how: Any) -> LeanRun | None:
+        made = lean_run(*asked, **how)
+        return Watched(**vars(made)) if made is not None else None
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(simulate, "lean_run", watched)
+        as_it_is = simulate.run_simulation(architecture, options)
+        patch.setattr(simulate, "lean_run", lambda *_, **__: None)
+        other = simulate.run_simulation(architecture, replace(options, compiled=False))
+    return as_it_is, other, done
+
+
+def same(one: Run, other: Run) -> bool:
+    """Whether two runs counted the same at every moment, and answered every request alike."""
+    requests = [np.asarray(run.world.asked) for run in (one, other)]
+    rows = [table.reshape(-1, 8) if table.ndim == 1 else table.T for table in requests]
+    samples = one.samples == other.samples and one.first == other.first and one.last == other.last
+    return samples and bool((rows[0] == rows[1]).all()) and collect(one) == collect(other)
+
+
+@pytest.mark.parametrize(
+    ("system", "scenario"),
+    [
+        ("first_server", None),
+        ("lessons/retry_storm", "calm"),
+        ("lessons/zone_lost", None),
+        ("scaled_out", None),
+        ("scaled_up", None),
+        ("video_platform", None),
+        ("video_platform", "evening-peak"),
+    ],
+)
+def test_the_specs_run_lean_and_tell_the_same(system: str, scenario: str | None) -> None:
+    """Whole systems at their usual load, five seconds of them."""
+    one, other, done = both(load(SPECS / system / "architecture.yaml"), replace(SHORT, scenario=scenario))
+    assert done == [True]
+    assert same(one, other)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(calm_systems())
+def test_random_systems_tell_the_same(spec: str) -> None:
+    """Whether they run lean to the end, meet a limit on the way or are not begun."""
+    one, other, _ = both(load_text(spec), RUN)
+    assert same(one, other)
+
+
+def of_one_server(server: str, step: str, load: str = "1x") -> Architecture:
+    """A client who asks one server."""
+    return load_text(
+        f"""
+        archspec: 1
+        name: One server
+        components: {{user: {{kind: client}}, api: {{kind: server, {server}}}}}
+        connections: [user -> api]
+        flows: {{ask: {{from: user, rate: {"1/min" if "even" in load else "100/s"}, steps: [{{call: api, {step}}}]}}}}
+        scenarios: {{run: {{load: {load}}}}}
+        """
+    )
+
+
+@pytest.mark.parametrize(
+    ("server", "step"),
+    [
+        pytest.param("cores: 1, queue_limit: 3", "cpu: exponential(9ms)", id="a full queue for a core"),
+        pytest.param("slots: 1, queue_limit: 3", "takes: exponential(9ms)", id="a full queue for a slot"),
+        pytest.param("cores: 1", "cpu: exponential(9ms), timeout: 20ms", id="a time-out"),
+        pytest.param("rate_limit: {rate: 50/s, burst: 10}", "takes: 1ms", id="a refusal"),
+        pytest.param("cores: 1, scaling: {min: 1, max: 3, metric: cpu, target: 20%}", "cpu: 9ms", id="a scaler"),
+    ],
+)
+def test_what_meets_a_limit_is_left_to_the_other_kernel(server: str, step: str) -> None:
+    """The lean run gives up, and the result is that of the other kernel."""
+    one, other, done = both(of_one_server(server, step), replace(SHORT, duration=Duration(20 * 10**9)))
+    assert done == [False]
+    assert same(one, other)
+
+
+def test_a_time_out_that_is_due_at_the_end_is_not_overlooked() -> None:
+    """One request is asked at 0 and would be answered after the end, its time-out is due at the end."""
+    architecture = of_one_server("cores: 1", "takes: 9s, timeout: 5s", "{ask: {arrivals: even}}")
+    one, _, done = both(architecture, replace(SHORT, scenario="run", warm_up=Duration(0)))
+    assert done == [False]
+    assert dict(collect(one).flows[0].failed) == {"timeout": 1}
+
+
+@pytest.mark.parametrize("step", ["status: 500", "status: {503: 1%}", "status: {404: 1%}"])
+def test_what_may_fail_is_not_begun(step: str) -> None:
+    """A status that is drawn, or that is a failure, is nothing for the lean kernel."""
+    _, _, done = both(of_one_server("cores: 1", step), SHORT)
+    assert done == []
+
+
+@pytest.mark.skipif(
+    not compiled.is_available() or "ARCHSPEC_SLOW_TESTS" not in os.environ,
+    reason="compiling takes seconds: set ARCHSPEC_SLOW_TESTS, and install the extra `fast`",
+)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(calm_systems())
+def test_compiled_it_tells_the_same(spec: str) -> None:
+    """From the same source, over arrays."""
+    one, other, _ = both(load_text(spec), replace(RUN, compiled=True))
+    assert same(one, other)
