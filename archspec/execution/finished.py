@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 
 from archspec.execution.program import Compiled
+from archspec.execution.requests import Requests, requests_of
 from archspec.execution.state import World
 from archspec.model.architecture import Architecture
 from archspec.model.kinds.metrics_service import MetricsService
@@ -46,6 +47,11 @@ class Run:
     """The sample at the end of the warm-up."""
     last: list[int]
     """The sample at the end."""
+
+    @cached_property
+    def requests(self) -> tuple[Requests, ...]:
+        """The requests of each flow."""
+        return requests_of(self.world, len(self.compiled.names.flows))
 
     @cached_property
     def samples(self) -> list[list[int]]:
