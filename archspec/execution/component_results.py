@@ -1,6 +1,7 @@
 """What a run tells of components and message queues, with the sums that must hold."""
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from archspec.errors import DefectError
 from archspec.execution.alerting import Reader, Value
@@ -55,6 +56,12 @@ from archspec.execution.state import (
 from archspec.model.alert import Alert
 from archspec.model.kind import Role
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Column = NDArray[np.int64]
+
 CORES, SLOTS, IN_WORK, QUEUED, REGISTERED, CALLS, ANSWERED, UP = range(SAMPLE_OF_A_REPLICA)
 
 
@@ -65,7 +72,8 @@ def component_results(run: Run) -> tuple[ComponentResult, ...]:
         DefectError: the calls of one do not add up.
 
     """
-    found = (_component(run, number) for number in range(len(run.compiled.names.components)))
+    inside = _still_inside(run)
+    found = (_component(run, number, inside) for number in range(len(run.compiled.names.components)))
     return tuple(result for result in found if result is not None)
 
 
@@ -85,7 +93,7 @@ def _over_window(run: Run, number: int, field: int) -> int:
     return sum(run.last[place] - run.first[place] for place in places)
 
 
-def _component(run: Run, number: int) -> ComponentResult | None:
+def _component(run: Run, number: int, inside: "Column") -> ComponentResult | None:
     id_ = run.compiled.names.components[number]
     calls = _sum(run, number, COUNT_CALLS)
     if run.architecture.components[id_].kind_of.role is Role.ACTOR or calls == 0:
@@ -115,26 +123,31 @@ def _component(run: Run, number: int) -> ComponentResult | None:
     parts = (result.answered, result.shed, result.rate_limited, result.refused, result.reset, result.lost, in_work)
     if calls != sum(parts):
         raise DefectError(f"calls of `{id_}` do not add up: {result}")
-    _check_little(run, number)
+    _check_little(run, number, inside)
     return result
 
 
-def _check_little(run: Run, number: int) -> None:
+def _check_little(run: Run, number: int, inside: "Column") -> None:
     """Little's law in whole nanoseconds: ∫ L dt = Σ W, those still inside counted until now."""
-    tasks, now = run.world.tasks, run.world.clock[NOW]
-    inside = sum(
-        now - tasks[task + ENTERED]
-        for task in range(0, len(tasks), TASK_SIZE)
-        if tasks[task + KIND] == ATTEMPT
-        and IN_QUEUE <= tasks[task + PHASE] <= IN_STEPS
-        and tasks[task + REPLICA] // REPLICA_SIZE in _replicas(run, number)
-    )
-    spent = _sum(run, number, TIME_INSIDE) + inside
+    replicas = _replicas(run, number)
+    spent = _sum(run, number, TIME_INSIDE) + int(inside[replicas.start : replicas.stop].sum())
     if spent != _sum(run, number, TIME_IN_WORK):
         id_ = run.compiled.names.components[number]
         raise DefectError(
             f"Little's law fails at `{id_}`: {spent} ns inside, {_sum(run, number, TIME_IN_WORK)} counted"
         )
+
+
+def _still_inside(run: Run) -> "Column":
+    """Per replica, how long the calls that are inside it at the end have been there, summed."""
+    import numpy as np
+
+    fields = (run.world.tasks[field::TASK_SIZE] for field in (KIND, PHASE, REPLICA, ENTERED))
+    kinds, phases, replicas, entered = (np.asarray(field, dtype=np.int64) for field in fields)
+    here = (kinds == ATTEMPT) & (phases >= IN_QUEUE) & (phases <= IN_STEPS)
+    inside = np.zeros(len(run.world.replicas) // REPLICA_SIZE, dtype=np.int64)
+    np.add.at(inside, replicas[here] // REPLICA_SIZE, run.world.clock[NOW] - entered[here])
+    return inside
 
 
 def _mean(run: Run, number: int, field: int) -> float:
