@@ -163,8 +163,8 @@ def _see(run: Run, flows: tuple[int, ...]) -> Seen:
     if len(of_each) == 1:
         answered = of_each[0]
     else:
-        nothing = np.zeros(0, dtype=np.int64)
-        answered = Answered(*(np.concatenate([nothing, *columns]) for columns in zip(*of_each, strict=True)))
+        nothing = Answered(*(np.zeros(0, dtype=np.int64) for _ in Answered._fields))
+        answered = Answered(*(np.concatenate(columns) for columns in zip(nothing, *of_each, strict=True)))
     return see([row[0] for row in run.samples], answered)
 
 
