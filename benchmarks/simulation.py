@@ -1,99 +1,195 @@
-"""How many requests per second the simulation runs, beside hand-written SimPy models of the same systems.
+"""How many requests per second the simulation runs, beside SimPy and AsyncFlow on the same systems, in one run.
 
-    uv run --all-extras --with simpy python benchmarks/simulation.py [seconds]
+    uv run --all-extras --with simpy python benchmarks/simulation.py [scale]
 
-Both sides draw exponential times and keep the response time of every request; archspec also keeps everything else
-that `archspec simulate` tells. The compiled kernel is run once before it is timed. Figures are requests per second of
-processor time, and ratios to SimPy's.
+Three systems: M/M/4, five hops in a row, and AsyncFlow's own example of two servers behind a balancer; what each side
+models and keeps, `benchmarks/peers/*.py` say. Figures are requests per second of processor time, each the median of
+three runs, without start-up, reading and compiling (the compiled kernel has run once before). AsyncFlow runs in an
+environment of its own that uv makes, with the Python that the variable ASYNCFLOW_PYTHON names (default: 3.12).
+
+Beside them the limit: a binary heap in C that does nothing but take the earliest event and put a later one. And a
+million requests through the video platform, compiled, in a process of its own: wall clock and memory. `scale`
+multiplies the length of all runs.
 """
 
 import json
+import os
+import shutil
+import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
-from random import Random
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import ceil
+from pathlib import Path
+from statistics import median
+from time import perf_counter, process_time
 from typing import Any
 
+from peers import archspec_models, simpy_models
+
 from archspec.execution import compiled
-from archspec.execution.finished import SimulationOptions
-from archspec.execution.simulate import simulate
-from archspec.loading import load_text
-from archspec.model.quantities import Duration
+
+HERE = Path(__file__).parent
+ASYNCFLOW = "asyncflow-sim==0.1.1"
+RUNS = 3
+MILLION = 1_000_000
 
 
-def spec_of(hops: int, cores: int, rate: int) -> str:
-    """Servers asked one after the other, each with an exponential time of 1 ms of core."""
-    names = [f"hop{number}" for number in range(hops)]
-    return json.dumps(
-        {
-            "archspec": 1,
-            "name": "Benchmark",
-            "components": {"user": {"kind": "client"}, **{name: {"kind": "server", "cores": cores} for name in names}},
-            "connections": [{"from": "user", "to": names}],
-            "flows": {
-                "ask": {
-                    "from": "user",
-                    "rate": f"{rate}/s",
-                    "steps": [{"call": name, "cpu": "exponential(1ms)"} for name in names],
-                }
-            },
-        }
-    )
+@dataclass(frozen=True, slots=True)
+class System:
+    """One system on each side; `rate` in requests per second of simulated time."""
+
+    name: str
+    rate: int
+    spec: str
+    simpy: simpy_models.Model
 
 
-def with_archspec(hops: int, cores: int, rate: int, seconds: int, *, fast: bool) -> int:
-    """A run of archspec; how many requests arrived."""
-    options = SimulationOptions(duration=Duration(seconds * 10**9), warm_up=Duration(0), compiled=fast)
-    return simulate(load_text(spec_of(hops, cores, rate)), options).flows[0].offered
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One side: requests per second of processor time, and the mean response time it found, in seconds."""
+
+    rate: float
+    mean: float
 
 
-def with_simpy(hops: int, cores: int, rate: int, seconds: int) -> int:
-    """The same system as anybody would write it in SimPy; how many requests arrived."""
-    import simpy
-
-    random = Random(1)
-    environment = simpy.Environment()
-    servers = [simpy.Resource(environment, capacity=cores) for _ in range(hops)]
-    took: list[float] = []
-    arrived = 0
-
-    def request() -> Iterator[Any]:
-        began = environment.now
-        for server in servers:
-            with server.request() as turn:
-                yield turn
-                yield environment.timeout(random.expovariate(1000))
-        took.append(environment.now - began)
-
-    def arrivals() -> Iterator[Any]:
-        nonlocal arrived
-        while True:
-            yield environment.timeout(random.expovariate(rate))
-            arrived += 1
-            environment.process(request())
-
-    environment.process(arrivals())
-    environment.run(until=seconds)
-    return arrived
+SYSTEMS = (
+    System("M/M/4", 3200, archspec_models.row_of_servers(1, 4, 3200), simpy_models.row_of_servers(1, 4)),
+    System("five hops", 800, archspec_models.row_of_servers(5, 1, 800), simpy_models.row_of_servers(5, 1)),
+    System("two servers", 40, archspec_models.two_servers(), simpy_models.two_servers),
+)
 
 
-def rate_of(run: Callable[[], int]) -> float:
-    """Requests per second of processor time."""
-    begun = time.process_time()
-    requests = run()
-    return requests / (time.process_time() - begun)
+def main(scale: float) -> None:
+    """Measure everything and print it."""
+    print("| system | SimPy | AsyncFlow | plain | x SimPy | x AsyncFlow | compiled | x SimPy | x AsyncFlow |")
+    print("| --- | --: | --: | --: | --: | --: | --: | --: | --: |")
+    means = []
+    for system in SYSTEMS:
+        sides = measure(system, scale)
+        print(f"| {system.name} | {row(sides)} |", flush=True)
+        words = ", ".join(f"{side} {found.mean * 1000:.2f}" for side, found in sides.items())
+        means.append(f"{system.name}: {words}")
+    print("\nMean response time, ms (the same system, if they agree): " + "; ".join(means))
+    heap()
+    video_platform()
 
 
-def main(seconds: int) -> None:
-    """Measure each system on each side, in one run."""
-    for name, system in {"M/M/4": (1, 4, 3200), "five hops": (5, 1, 800)}.items():
-        simpy = rate_of(lambda system=system: with_simpy(*system, seconds))
-        rates = {"SimPy": simpy, "plain": rate_of(lambda system=system: with_archspec(*system, seconds, fast=False))}
-        if compiled.is_available():
-            with_archspec(*system, 1, fast=True)
-            rates["compiled"] = rate_of(lambda system=system: with_archspec(*system, 5 * seconds, fast=True))
-        print(f"{name}: " + ", ".join(f"{side} {rate:,.0f}/s ({rate / simpy:.1f}x)" for side, rate in rates.items()))
+def measure(system: System, scale: float) -> dict[str, Measured]:
+    """Each side of one system; those that cannot run here are left out."""
+
+    def seconds(requests: int) -> int:
+        return max(5, ceil(requests * scale / system.rate))
+
+    sides = {
+        "SimPy": median_of(lambda: simpy_models.run(system.simpy, system.rate, seconds(100_000))),
+        "AsyncFlow": with_asyncflow(system.name, seconds(24_000)),
+        "plain": median_of(lambda: archspec_models.run(system.spec, seconds(100_000), fast=False)),
+    }
+    if compiled.is_available():
+        archspec_models.run(system.spec, 1, fast=True)
+        sides["compiled"] = median_of(lambda: archspec_models.run(system.spec, seconds(1_000_000), fast=True))
+    return {side: found for side, found in sides.items() if found is not None}
+
+
+def median_of(run: Callable[[], tuple[int, float]]) -> Measured:
+    """The median of the rates of some runs."""
+    rates = []
+    for _ in range(RUNS):
+        begun = process_time()
+        requests, mean = run()
+        rates.append(requests / (process_time() - begun))
+    return Measured(median(rates), mean)
+
+
+def with_asyncflow(system: str, seconds: int) -> Measured | None:
+    """The median of some runs of AsyncFlow in its own environment; None where that cannot be made."""
+    uv = os.environ.get("UV") or shutil.which("uv")
+    if uv is None:
+        print("no uv, so no AsyncFlow", file=sys.stderr)
+        return None
+    python = os.environ.get("ASYNCFLOW_PYTHON", "3.12")
+    command = [uv, "run", "--isolated", "--no-project", "--python", python, "--with", ASYNCFLOW, "python"]
+    script = [str(HERE / "peers" / "asyncflow_models.py"), system, str(seconds)]
+    runs: list[dict[str, Any]] = []
+    for _ in range(RUNS):
+        done = subprocess.run([*command, *script], capture_output=True, text=True, check=False)
+        if done.returncode:
+            print(f"no AsyncFlow: {done.stderr.strip().splitlines()[-1]}", file=sys.stderr)
+            return None
+        runs.append(json.loads(done.stdout.splitlines()[-1]))
+    return Measured(median(run["requests"] / run["processor"] for run in runs), median(run["mean"] for run in runs))
+
+
+def row(sides: dict[str, Measured]) -> str:
+    """The cells of one system."""
+    cells = [_rate(sides.get("SimPy")), _rate(sides.get("AsyncFlow"))]
+    for side in ("plain", "compiled"):
+        cells.append(_rate(sides.get(side)))
+        for peer in ("SimPy", "AsyncFlow"):
+            ours, theirs = sides.get(side), sides.get(peer)
+            cells.append(f"{ours.rate / theirs.rate:.1f}" if ours and theirs else "")
+    return " | ".join(cells)
+
+
+def _rate(found: Measured | None) -> str:
+    return f"{found.rate:,.0f}" if found else ""
+
+
+def heap() -> None:
+    """What a binary heap in C does, with few events pending and with many."""
+    compiler = shutil.which("cc") or shutil.which("gcc")
+    if compiler is None:
+        print("no C compiler, so no limit")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        program = Path(folder) / "heap"
+        subprocess.run([compiler, "-O2", "-o", program, HERE / "peers" / "heap.c"], check=True)
+        words = []
+        for pending in (100, 1_000, 100_000):
+            done = [json.loads(subprocess.check_output([program, str(pending), "10000000"])) for _ in range(RUNS)]
+            rate = median(run["events"] / run["processor"] for run in done)
+            words.append(f"{rate / 1e6:.1f} million with {pending:,} pending")
+    print(f"\nThe limit, a binary heap in C, events per second: {', '.join(words)}")
+
+
+def video_platform() -> None:
+    """A million requests, compiled, as a user runs them: the whole command with start-up, after it has run once."""
+    if not compiled.is_available():
+        return
+    spec = HERE.parent / "specs" / "video_platform" / "architecture.yaml"
+    one, _ = command(spec, "1s")
+    seconds = ceil(MILLION / one["offered"]) + 1
+    found, (took, memory) = command(spec, f"{seconds}s")
+    print(f"\nVideo platform: {found['offered']:,} requests in {took:.2f} s, {memory:.0f} MB at most")
+
+
+def command(spec: Path, duration: str) -> tuple[dict[str, int], tuple[float, float]]:
+    """`archspec simulate --fast` in a process of its own: requests, wall clock in seconds, peak memory in MB."""
+    with tempfile.TemporaryDirectory() as folder:
+        output = Path(folder) / "results.json"
+        arguments = [
+            "simulate",
+            str(spec),
+            "--fast",
+            "--duration",
+            duration,
+            "--format",
+            "json",
+            "--output",
+            str(output),
+        ]
+        begun = perf_counter()
+        child = subprocess.Popen([sys.executable, "-m", "archspec", *arguments, "--output", str(output)])
+        _, status, usage = os.wait4(child.pid, 0)
+        took = perf_counter() - begun
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode:
+            raise SystemExit(f"archspec simulate failed with {child.returncode}")
+        flows = json.loads(output.read_text(encoding="utf-8"))["flows"]
+    return {"offered": sum(flow["offered"] for flow in flows.values())}, (took, usage.ru_maxrss / 1024)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 20)
+    main(float(sys.argv[1]) if len(sys.argv) > 1 else 1.0)
