@@ -180,8 +180,11 @@ def command(spec: Path, duration: str) -> tuple[dict[str, int], tuple[float, flo
             "--output",
             str(output),
         ]
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         begun = perf_counter()
-        child = subprocess.Popen([sys.executable, "-m", "archspec", *arguments, "--output", str(output)])
+        child = subprocess.Popen(
+            [sys.executable, "-m", "archspec", *arguments, "--output", str(output)], env=environment
+        )
         _, status, usage = os.wait4(child.pid, 0)
         took = perf_counter() - begun
         child.returncode = os.waitstatus_to_exitcode(status)

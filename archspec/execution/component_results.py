@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from archspec.errors import DefectError
 from archspec.execution.alerting import Reader, Value
+from archspec.execution.component_intervals import component_intervals
 from archspec.execution.finished import Run
 from archspec.execution.layout import (
     ATTEMPT,
@@ -35,7 +36,19 @@ from archspec.execution.layout import (
     QUEUED as IN_QUEUE,
 )
 from archspec.execution.results import ComponentResult, QueueResult
-from archspec.execution.sampling import SAMPLE_OF_A_REPLICA
+from archspec.execution.sample_rows import (
+    ANSWERED,
+    CORES,
+    IN_WORK,
+    QUEUED,
+    REGISTERED,
+    SLOTS,
+    TIME_WAITED,
+    UP,
+    WAITED,
+    increase,
+    total,
+)
 from archspec.execution.state import (
     COUNT_ANSWERED,
     COUNT_CALLS,
@@ -47,11 +60,9 @@ from archspec.execution.state import (
     COUNT_RETRIES,
     COUNT_SHED,
     COUNT_SIZE,
-    COUNT_WAITED,
     NOW,
     TIME_IN_WORK,
     TIME_INSIDE,
-    TIME_WAITED,
 )
 from archspec.model.alert import Alert
 from archspec.model.kind import Role
@@ -61,9 +72,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Column = NDArray[np.int64]
-
-CORES, SLOTS, IN_WORK, QUEUED, REGISTERED, CALLS, ANSWERED, UP = range(SAMPLE_OF_A_REPLICA)
-
 
 def component_results(run: Run) -> tuple[ComponentResult, ...]:
     """The components that were called, in the order written.
@@ -89,8 +97,7 @@ def _sum(run: Run, number: int, field: int) -> int:
 
 def _over_window(run: Run, number: int, field: int) -> int:
     """The increase of a sampled figure of a component over the window."""
-    places = [1 + replica * SAMPLE_OF_A_REPLICA + field for replica in _replicas(run, number)]
-    return sum(run.last[place] - run.first[place] for place in places)
+    return increase(run.first, run.last, _replicas(run, number), field)
 
 
 def _component(run: Run, number: int, inside: "Column") -> ComponentResult | None:
@@ -117,8 +124,11 @@ def _component(run: Run, number: int, inside: "Column") -> ComponentResult | Non
         slot_utilisation=_utilisation(run, number, SLOTS, p.components[row + COMPONENT_SLOTS]),
         waiting=_mean(run, number, QUEUED),
         in_system=_mean(run, number, IN_WORK),
-        probability_of_wait=_per_answer(run, number, COUNT_WAITED),
+        probability_of_wait=_per_answer(run, number, WAITED),
         mean_wait=_per_answer(run, number, TIME_WAITED),
+        intervals=component_intervals(
+            run, _replicas(run, number), p.components[row + COMPONENT_CORES], p.components[row + COMPONENT_SLOTS]
+        ),
     )
     parts = (result.answered, result.shed, result.rate_limited, result.refused, result.reset, result.lost, in_work)
     if calls != sum(parts):
@@ -161,8 +171,8 @@ def _utilisation(run: Run, number: int, field: int, capacity: int) -> float | No
 
 
 def _per_answer(run: Run, number: int, field: int) -> float | None:
-    answered = _sum(run, number, COUNT_ANSWERED)
-    return _sum(run, number, field) / answered if answered else None
+    answered = _over_window(run, number, ANSWERED)
+    return _over_window(run, number, field) / answered if answered else None
 
 
 def queue_results(run: Run) -> tuple[QueueResult, ...]:
@@ -226,8 +236,7 @@ def component_reader(run: Run, alert: Alert) -> Reader | None:
 
 
 def _total(run: Run, number: int, sample: int, field: int) -> int:
-    row = run.samples[sample]
-    return sum(row[1 + replica * SAMPLE_OF_A_REPLICA + field] for replica in _replicas(run, number))
+    return total(run.samples[sample], _replicas(run, number), field)
 
 
 def _share_reader(run: Run, number: int, field: int, capacity: int) -> Reader | None:

@@ -1,6 +1,6 @@
 """The same run again with other draws, and what the runs say together (engine contract, section 11.6)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, replace
 from hashlib import blake2b
 from math import sqrt
@@ -80,7 +80,9 @@ def together(runs: Sequence[Results], confidence: float) -> Results:
     return replace(
         first,
         flows=tuple(_flow([run.flows[i] for run in runs], confidence) for i in range(len(first.flows))),
-        components=tuple(_component([_named(run.components, c.component) for run in runs]) for c in first.components),
+        components=tuple(
+            _component([_named(run.components, c.component) for run in runs], confidence) for c in first.components
+        ),
         queues=tuple(_queue([q for run in runs for q in run.queues if q.queue == one.queue]) for one in first.queues),
         notes=(*first.notes, note),
     )
@@ -121,14 +123,23 @@ def _named(components: tuple[ComponentResult, ...], id_: str) -> ComponentResult
     return next((c for c in components if c.component == id_), None)
 
 
-def _component(runs: list[ComponentResult | None]) -> ComponentResult:
+def _component(runs: list[ComponentResult | None], confidence: float) -> ComponentResult:
     found = [run for run in runs if run is not None]
     changes: dict[str, Any] = {name: sum(getattr(run, name) for run in found) for name in COUNTS}
     for field in fields(ComponentResult):
-        if field.name not in (*COUNTS, "component"):
+        if field.name not in (*COUNTS, "component", "intervals"):
             values = [v for run in found if (v := getattr(run, field.name)) is not None]
             changes[field.name] = sum(values) / len(values) if values else None
-    return replace(found[0], **changes)
+    return replace(found[0], **changes, intervals=tuple(_intervals(found, confidence)))
+
+
+def _intervals(runs: list[ComponentResult], confidence: float) -> Iterator[tuple[str, Estimate]]:
+    """The figures that every run has, their means with intervals over the runs."""
+    for name, _ in runs[0].intervals:
+        estimates = [run.estimate(name) for run in runs]
+        estimate = mean_of([None if one is None else one.value for one in estimates], confidence)
+        if estimate is not None:
+            yield name, estimate
 
 
 def _queue(runs: list[QueueResult]) -> QueueResult:

@@ -100,6 +100,12 @@ class ComponentResult:
     probability_of_wait: float | None
     mean_wait: float | None
     """Over the answered calls, those that did not wait counted with 0."""
+    intervals: tuple[tuple[str, Estimate], ...] = ()
+    """The figures above from `core_utilisation` on, and `shed_share` (sheds / calls), each with its interval."""
+
+    def estimate(self, name: str) -> Estimate | None:
+        """The figure of that name with its interval, None where there is none."""
+        return dict(self.intervals).get(name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from archspec.execution.layout import (
 from archspec.execution.state import (
     COUNT_ANSWERED,
     COUNT_CALLS,
+    COUNT_SHED,
+    COUNT_WAITED,
     NOW,
     SCRAPE_INTERVAL,
     TIME_CORES,
@@ -19,13 +21,14 @@ from archspec.execution.state import (
     TIME_QUEUED,
     TIME_REGISTERED,
     TIME_SLOTS,
+    TIME_WAITED,
     World,
     counts_of,
     schedule_always,
     touch,
 )
 
-SAMPLE_OF_A_REPLICA = 8
+SAMPLE_OF_A_REPLICA = 11
 
 
 def sample(w: World) -> None:
@@ -48,5 +51,8 @@ def sampled(w: World) -> list[int]:
         row.append(w.counts[counts + COUNT_CALLS])
         row.append(w.counts[counts + COUNT_ANSWERED])
         row.append(int(is_up(w, replica) and w.replicas[replica + REPLICA_REGISTERED] > 0))
+        row.append(w.counts[counts + COUNT_WAITED])
+        row.append(w.counts[counts + TIME_WAITED])
+        row.append(w.counts[counts + COUNT_SHED])
     row += [w.messages[queue + MESSAGES_WAITING] for queue in range(0, len(w.messages), MESSAGES_SIZE)]
     return row

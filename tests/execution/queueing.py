@@ -1,49 +1,125 @@
-"""Systems of queueing theory as specs, and the figures of a run that theory gives exactly."""
+"""Systems of queueing theory as specs, and the figures of a run that theory gives exactly, with their intervals."""
 
 import json
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
-from archspec.execution.finished import SimulationOptions
-from archspec.execution.results import Results
-from archspec.execution.simulate import simulate
+from archspec.execution.evaluation import collect
+from archspec.execution.finished import Run, SimulationOptions
+from archspec.execution.results import Estimate, Results
+from archspec.execution.sample_rows import CALLS, increase
+from archspec.execution.simulate import run_simulation
+from archspec.execution.state import ASKED_AT, ASKED_CAUSE, ASKED_SIZE, ASKED_UNTIL
+from archspec.execution.statistics import BATCHES, interval
 from archspec.loading import load_text
 from archspec.model.quantities import Duration
 
+SCRAPES = 400
+OF_COMPONENT = {
+    "mean_wait": "mean_wait",
+    "mean_in_system": "in_system",
+    "mean_queue": "waiting",
+    "probability_of_wait": "probability_of_wait",
+    "probability_of_loss": "shed_share",
+}
+TIMES = ("mean_response", "mean_wait", "response_p50", "response_p95", "response_p99")
+"""Figures that theory gives in units of 1/mu, which are milliseconds here."""
 
-def spec_of(case: dict[str, Any]) -> str:
-    """A client who asks one server, or a row of servers each after the other."""
-    hops = [f"hop{number}" for number in range(1, case.get("hops", 1) + 1)]
-    work = {key: case[key] for key in ("cpu", "takes") if key in case}
+
+def spec_of(case: dict[str, Any], seconds: float) -> str:
+    """A client who asks one server, or a row of servers each after the other, or one so often at once."""
+    system = case["system"]
+    hops = [f"hop{number}" for number in range(1, system.get("hops", 1) + 1)]
+    work = {key: system[key] for key in ("cpu", "takes", "status", "retries", "timeout") if key in system}
+    steps: list[dict[str, Any]] = [{"call": hop, **work} for hop in hops]
+    if "parallel" in system:
+        steps = [{"parallel": [{**steps[0], "times": system["parallel"]}]}]
     return json.dumps(
         {
             "archspec": 1,
             "name": case["id"],
-            "components": {"user": {"kind": "client"}, **{hop: {"kind": "server", **case["server"]} for hop in hops}},
-            "connections": [{"from": "user", "to": hops}],
-            "flows": {
-                "ask": {"from": "user", "rate": case["rate"], "steps": [{"call": hop, **work} for hop in hops]},
+            "components": {
+                "user": {"kind": "client"},
+                **{hop: {"kind": "server", **system["server"]} for hop in hops},
+                "metrics": {"kind": "metrics_service", "scrape_interval": f"{round(seconds * 1e6 / SCRAPES)}us"},
             },
+            "connections": [{"from": "user", "to": hops}],
+            "flows": {"ask": {"from": "user", "rate": system["rate"], "steps": steps}},
         }
     )
 
 
-def run(case: dict[str, Any], seconds: int, seed: int, *, fast: bool = False) -> Results:
-    """A run of so many seconds, with intervals at 99%."""
-    options = SimulationOptions(duration=Duration(seconds * 10**9), seed=seed, confidence=0.99, compiled=fast)
-    return simulate(load_text(spec_of(case)), options)
+def run(case: dict[str, Any], requests: float, seed: int, *, fast: bool = False) -> Run:
+    """A run of about so many requests, with intervals at 99%."""
+    seconds = requests / int(case["system"]["rate"].removesuffix("/s"))
+    options = SimulationOptions(duration=Duration(round(seconds * 1e9)), seed=seed, confidence=0.99, compiled=fast)
+    return run_simulation(load_text(spec_of(case, seconds)), options)
 
 
-def figure(case: dict[str, Any], results: Results) -> float:
-    """The figure the case is about, times in milliseconds."""
-    name = case["figure"]
+def figures(case: dict[str, Any], finished: Run) -> dict[str, Estimate]:
+    """The figures that theory gives of a case, as the run has them, times in milliseconds."""
+    results = collect(finished)
+    return {name: _figure(name, finished, results) for name in case["exact"]}
+
+
+def _figure(name: str, finished: Run, results: Results) -> Estimate:
     component, flow = results.components[0], results.flows[0]
-    if name in ("in_system", "probability_of_wait"):
-        return float(getattr(component, name))
-    if name == "mean_wait":
-        return (component.mean_wait or 0) / 1e6
-    if name == "shed":
-        return component.shed / component.calls
-    assert flow.latency is not None
-    if name == "mean_response":
-        return flow.latency.mean.value / 1e6
-    return (flow.latency.percentile(name) or 0) / 1e6
+    if name == "mean_attempts":
+        return _calls_per_request(finished)
+    if name in ("success", "any_slow"):
+        return _share_of_requests(finished, failed=name == "any_slow")
+    if name in OF_COMPONENT:
+        found = component.estimate(OF_COMPONENT[name])
+    else:
+        assert flow.latency is not None
+        percentiles = dict(flow.latency.percentiles)
+        found = flow.latency.mean if name == "mean_response" else percentiles[name.removeprefix("response_")]
+    assert found is not None
+    unit = 1e6 if name in TIMES else 1.0
+    return Estimate(found.value / unit, None if found.half_width is None else found.half_width / unit, found.why)
+
+
+def _requests(finished: Run) -> Any:
+    """The requests of the window that have ended, in order of arrival."""
+    import numpy as np
+
+    asked = np.array(finished.world.asked, dtype=np.int64).reshape(-1, ASKED_SIZE)
+    rows = asked[(asked[:, ASKED_AT] >= finished.warm_up) & (asked[:, ASKED_UNTIL] >= 0)]
+    return rows[np.argsort(rows[:, ASKED_AT], kind="stable")]
+
+
+def _share_of_requests(finished: Run, *, failed: bool) -> Estimate:
+    bad = _requests(finished)[:, ASKED_CAUSE] != 0
+    values = bad if failed else ~bad
+    size = len(values) // BATCHES
+    batches = values[len(values) - size * BATCHES :].reshape(BATCHES, size).mean(axis=1)
+    return interval(batches.tolist(), float(values.mean()), 0.99)
+
+
+def _calls_per_request(finished: Run) -> Estimate:
+    """Calls of the server for each request that arrived, over stretches between samples."""
+    import numpy as np
+
+    rows = [row for row in finished.samples if row[0] >= finished.warm_up]
+    size = (len(rows) - 1) // BATCHES
+    borders = rows[-1 - size * BATCHES :: size]
+    asked = np.array(finished.world.asked, dtype=np.int64).reshape(-1, ASKED_SIZE)
+    arrived = np.sort(asked[:, ASKED_AT])
+
+    def ratio(first: Sequence[int], last: Sequence[int]) -> float:
+        came = np.searchsorted(arrived, last[0], side="right") - np.searchsorted(arrived, first[0], side="right")
+        return increase(first, last, range(1, 2), CALLS) / float(came)
+
+    batches = [ratio(first, last) for first, last in pairwise(borders)]
+    return interval(batches, ratio(borders[0], borders[-1]), 0.99)
+
+
+def holds(estimate: Estimate, exact: float) -> bool:
+    """Whether the exact value lies in the interval."""
+    return estimate.half_width is not None and abs(estimate.value - exact) <= estimate.half_width
+
+
+def agrees(estimate: Estimate, exact: float) -> bool:
+    """Whether the exact value lies in the interval, whose half-width is under 2% of it."""
+    return holds(estimate, exact) and estimate.half_width is not None and estimate.half_width < 0.02 * exact

@@ -97,4 +97,13 @@ def _component(c: ComponentResult) -> dict[str, Any]:
         "in_system": c.in_system,
         "probability_of_wait": c.probability_of_wait,
         "mean_wait_ms": None if c.mean_wait is None else c.mean_wait / 1e6,
+        "intervals": dict(_interval(name, estimate) for name, estimate in c.intervals),
     }
+
+
+def _interval(name: str, estimate: Estimate) -> tuple[str, dict[str, Any]]:
+    """A figure of a component with its interval, a time in milliseconds."""
+    unit = 1e6 if name == "mean_wait" else 1.0
+    half = None if estimate.half_width is None else estimate.half_width / unit
+    key = "mean_wait_ms" if name == "mean_wait" else name
+    return key, {"value": estimate.value / unit, "half_width": half, "why": estimate.why}
