@@ -68,6 +68,12 @@ Fast = Annotated[
     bool,
     typer.Option("--fast", help="Run compiled (extra `fast`): same figures; the first run takes minutes to compile."),
 ]
+Jobs = Annotated[
+    int,
+    typer.Option(
+        "--jobs", "-j", min=-1, help="Processes for replications and --compare; -1: one for each core where it pays."
+    ),
+]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How the results are written.")]
 
 
@@ -85,6 +91,7 @@ def simulate(
     traces_to: TracesTo = Path("traces.json"),
     traces_format: TracesFormat = TraceFile.JSON,
     check: Check = False,
+    jobs: Jobs = -1,
     fast: Fast = False,
     format: FormatOption = Format.TEXT,  # noqa: A002 - the option's name
     output: Output = None,
@@ -104,6 +111,8 @@ def simulate(
         raise UsageError("--compare, --find-capacity and --sample-traces are three different runs; ask for one.")
     if find_capacity and replications > 1:
         raise UsageError("--find-capacity compares runs of one seed; drop --replications, run longer with --duration.")
+    if jobs == 0:
+        raise UsageError("--jobs 0 runs nothing; write how many processes, or -1 for one each core.")
     options = SimulationOptions(
         scenario=scenario,
         duration=duration_option("--duration", duration),
@@ -117,13 +126,13 @@ def simulate(
     paint = ANSI if terminal.colour and output is None else PLAIN
     if compare is not None:
         architectures = variants(spec, compare, settings(set_), allow_outside=allow_outside)
-        text, missed = _compared(architectures, options, replications, format, terminal, paint)
+        text, missed = _compared(architectures, options, replications, jobs, format, terminal, paint)
     else:
         architecture = load(spec, allow_outside=allow_outside, settings=settings(set_))
         if find_capacity:
             text, missed = _searched(architecture, options, format, terminal, paint)
         else:
-            results, timeline, run = _run(architecture, options, replications, terminal)
+            results, timeline, run = _run(architecture, options, replications, jobs, terminal)
             text, missed = _written(results, timeline, format, paint), bool(results.missed)
             _keep_traces(run, sample_traces, traces_to, traces_format, terminal)
     _deliver(text, output, terminal)
@@ -131,7 +140,7 @@ def simulate(
 
 
 def _run(
-    architecture: "Architecture", options: "SimulationOptions", replications: int, terminal: Terminal
+    architecture: "Architecture", options: "SimulationOptions", replications: int, jobs: int, terminal: Terminal
 ) -> tuple["Results", tuple["Series", ...], "Run"]:
     """The results, the course of the first run, and that run itself."""
     from archspec.cli.progress import progress
@@ -142,7 +151,7 @@ def _run(
 
     with progress(terminal, "simulating") as bar:
         first = run_simulation(architecture, options, bar and (lambda share: bar(share / replications)))
-        runs = [collect(first), *replicate(architecture, options, replications, bar, first=1)]
+        runs = replicate(architecture, options, replications, bar, jobs, done=(collect(first),))
     results = together(runs, options.confidence)
     note = f"± is the half-width of an interval at {options.confidence * 100:.4g}%, from 20 batches"
     results = replace(results, notes=(*results.notes, note)) if replications == 1 else results
@@ -153,6 +162,7 @@ def _compared(
     architectures: list[tuple[str, "Architecture"]],
     options: "SimulationOptions",
     replications: int,
+    jobs: int,
     format_: Format,
     terminal: Terminal,
     paint: "Palette",
@@ -163,7 +173,7 @@ def _compared(
     from archspec.execution.comparison import compare
 
     with progress(terminal, "comparing") as bar:
-        comparison: Comparison = compare(architectures, options, replications, bar)
+        comparison: Comparison = compare(architectures, options, replications, bar, jobs)
     missing = {row.variant for row in comparison.rows if row.missed}
     every = len(missing) == len(comparison.variants)
     match format_:

@@ -1,15 +1,15 @@
 """What-ifs side by side: the same requests with the same draws through each variant, so that pairs compare."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archspec.execution.finished import SimulationOptions
-from archspec.execution.replications import mean_of, replicate
-from archspec.execution.results import Estimate, FlowResult, Results
+from archspec.execution.parallel_runs import Progress, simulate_all
+from archspec.execution.replications import mean_of, replications_of
+from archspec.execution.results import Estimate, FlowResult
 from archspec.model.architecture import Architecture
 
 FIGURES = ("success", "throughput", "mean", "p50", "p99")
-Progress = Callable[[float], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +56,15 @@ def compare(
     options: SimulationOptions,
     replications: int = 1,
     progress: Progress | None = None,
+    jobs: int = 1,
 ) -> Comparison:
     """Run every variant as often as asked, with the same seeds, and set the figures beside the first one's.
 
-    The intervals are by Student's t over replications; a single replication gives none.
+    The intervals are by Student's t over replications; a single replication gives none. `jobs` as for `simulate_all`.
     """
-    runs: list[tuple[Results, ...]] = []
-    for number, (_, architecture) in enumerate(variants):
-
-        def share(part: float, done: int = number) -> None:
-            if progress is not None:
-                progress((done + part) / len(variants))
-
-        runs.append(replicate(architecture, options, replications, share))
+    asked = [run for _, architecture in variants for run in replications_of(architecture, options, replications)]
+    flat = simulate_all(asked, jobs, progress)
+    runs = [flat[start : start + replications] for start in range(0, len(flat), replications)]
     names = tuple(name for name, _ in variants)
     rows = tuple(
         _compared(names[v], [run.flows[f] for run in runs[v]], [run.flows[f] for run in runs[0]], options.confidence)

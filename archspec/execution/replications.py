@@ -1,19 +1,18 @@
 """The same run again with other draws, and what the runs say together (engine contract, section 11.6)."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from hashlib import blake2b
 from math import sqrt
 from typing import Any
 
 from archspec.execution.finished import SimulationOptions
+from archspec.execution.parallel_runs import Asked, Progress, simulate_all
 from archspec.execution.results import ComponentResult, Estimate, FlowResult, Latency, QueueResult, Results
-from archspec.execution.simulate import simulate
 from archspec.execution.statistics import student
 from archspec.model.architecture import Architecture
 
 COUNTS = ("calls", "answered", "errors", "shed", "rate_limited", "refused", "reset", "lost", "in_work", "retries_in")
-Progress = Callable[[float], None]
 
 
 def seed_of(seed: int, replication: int) -> int:
@@ -29,23 +28,24 @@ def seed_of(seed: int, replication: int) -> int:
     return int.from_bytes(blake2b(f"{seed}/{replication}".encode(), digest_size=7).digest(), "big")
 
 
+def replications_of(architecture: Architecture, options: SimulationOptions, count: int) -> list[Asked]:
+    """So many independent runs: the same but for their seeds."""
+    return [(architecture, replace(options, seed=seed_of(options.seed, number))) for number in range(count)]
+
+
 def replicate(
     architecture: Architecture,
     options: SimulationOptions,
     count: int,
     progress: Progress | None = None,
-    first: int = 0,
+    jobs: int = 1,
+    done: Sequence[Results] = (),
 ) -> tuple[Results, ...]:
-    """The independent runs `first` … `count` - 1; `progress` is called with the share of all that is over."""
-    found = []
-    for number in range(first, count):
+    """So many independent runs, of which `done` are over; `progress` is called with the share of all that is over.
 
-        def share(part: float, done: int = number) -> None:
-            if progress is not None:
-                progress((done + part) / count)
-
-        found.append(simulate(architecture, replace(options, seed=seed_of(options.seed, number)), share))
-    return tuple(found)
+    `jobs` as for `simulate_all`; how many makes no difference to what comes out.
+    """
+    return simulate_all(replications_of(architecture, options, count), jobs, progress, done)
 
 
 def mean_of(values: Sequence[float | None], confidence: float) -> Estimate | None:

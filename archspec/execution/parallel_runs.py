@@ -1,0 +1,62 @@
+"""Several runs at once on this machine's cores: the same results in the same order as one after the other."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from archspec.execution.finished import SimulationOptions
+from archspec.execution.results import Results
+from archspec.execution.simulate import simulate
+from archspec.model.architecture import Architecture
+
+Progress = Callable[[float], None]
+Asked = tuple[Architecture, SimulationOptions]
+PAYS_FROM = 500_000
+"""Calls still to be simulated from which other processes save more than their start of a second or two takes."""
+COMPILED_FACTOR = 10
+"""So many times more where the kernel is compiled, since calls take less and each process has to load it."""
+
+
+def simulate_all(
+    runs: Sequence[Asked], jobs: int = 1, progress: Progress | None = None, done: Sequence[Results] = ()
+) -> tuple[Results, ...]:
+    """The results of every run in order; `done` has those of the first ones already.
+
+    `jobs` processes work at them; -1 stands for one a core, but only where what is left is worth their start, judged by
+    the calls of the first run.
+    """
+    found = list(done)
+    if jobs == -1 and not found and len(runs) > 2:
+        found.append(_here(runs, 0, progress))
+    left = runs[len(found) :]
+    if len(left) > 1 and jobs != 1 and (jobs > 1 or _pays(found, left)):
+        for result in _in_processes(left, jobs):
+            found.append(result)
+            if progress is not None:
+                progress(len(found) / len(runs))
+    else:
+        found += [_here(runs, number, progress) for number in range(len(found), len(runs))]
+    return tuple(found)
+
+
+def _pays(found: Sequence[Results], left: Sequence[Asked]) -> bool:
+    calls = sum(component.calls for component in found[0].components) if found else 0
+    return calls * len(left) >= PAYS_FROM * (COMPILED_FACTOR if left[0][1].compiled else 1)
+
+
+def _here(runs: Sequence[Asked], number: int, progress: Progress | None) -> Results:
+    def share(part: float) -> None:
+        if progress is not None:
+            progress((number + part) / len(runs))
+
+    return simulate(*runs[number], share)
+
+
+def _in_processes(runs: Sequence[Asked], jobs: int) -> Iterable[Results]:
+    from joblib import Parallel, delayed
+
+    # a process that is used again stands where its first task did
+    there = [(architecture, replace(options, folder=options.folder.absolute())) for architecture, options in runs]
+    results: Iterable[Results] = Parallel(n_jobs=jobs, return_as="generator")(
+        delayed(simulate)(architecture, options) for architecture, options in there
+    )
+    return results
