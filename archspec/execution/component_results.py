@@ -73,6 +73,7 @@ if TYPE_CHECKING:
 
     Column = NDArray[np.int64]
 
+
 def component_results(run: Run) -> tuple[ComponentResult, ...]:
     """The components that were called, in the order written.
 
