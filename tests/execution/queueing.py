@@ -7,10 +7,10 @@ from typing import Any
 
 from archspec.execution.evaluation import collect
 from archspec.execution.finished import Run, SimulationOptions
+from archspec.execution.requests import requests_of
 from archspec.execution.results import Estimate, Results
 from archspec.execution.sample_rows import CALLS, increase
 from archspec.execution.simulate import run_simulation
-from archspec.execution.state import ASKED_AT, ASKED_CAUSE, ASKED_SIZE, ASKED_UNTIL
 from archspec.execution.statistics import BATCHES, interval
 from archspec.loading import load_text
 from archspec.model.quantities import Duration
@@ -80,17 +80,11 @@ def _figure(name: str, finished: Run, results: Results) -> Estimate:
     return Estimate(found.value / unit, None if found.half_width is None else found.half_width / unit, found.why)
 
 
-def _requests(finished: Run) -> Any:
-    """The requests of the window that have ended, in order of arrival."""
-    import numpy as np
-
-    asked = np.array(finished.world.asked, dtype=np.int64).reshape(-1, ASKED_SIZE)
-    rows = asked[(asked[:, ASKED_AT] >= finished.warm_up) & (asked[:, ASKED_UNTIL] >= 0)]
-    return rows[np.argsort(rows[:, ASKED_AT], kind="stable")]
-
-
 def _share_of_requests(finished: Run, *, failed: bool) -> Estimate:
-    bad = _requests(finished)[:, ASKED_CAUSE] != 0
+    """The share of the ended requests of the window that failed, or that did not."""
+    (requests,) = requests_of(finished.world, 1)
+    requests = requests.since(finished.warm_up)
+    bad = requests.bad[requests.until >= 0]
     values = bad if failed else ~bad
     size = len(values) // BATCHES
     batches = values[len(values) - size * BATCHES :].reshape(BATCHES, size).mean(axis=1)
@@ -99,17 +93,14 @@ def _share_of_requests(finished: Run, *, failed: bool) -> Estimate:
 
 def _calls_per_request(finished: Run) -> Estimate:
     """Calls of the server for each request that arrived, over stretches between samples."""
-    import numpy as np
-
     rows = [row for row in finished.samples if row[0] >= finished.warm_up]
     size = (len(rows) - 1) // BATCHES
     borders = rows[-1 - size * BATCHES :: size]
-    asked = np.array(finished.world.asked, dtype=np.int64).reshape(-1, ASKED_SIZE)
-    arrived = np.sort(asked[:, ASKED_AT])
+    (requests,) = requests_of(finished.world, 1)
 
     def ratio(first: Sequence[int], last: Sequence[int]) -> float:
-        came = np.searchsorted(arrived, last[0], side="right") - np.searchsorted(arrived, first[0], side="right")
-        return increase(first, last, range(1, 2), CALLS) / float(came)
+        came = len(requests.since(first[0] + 1).at) - len(requests.since(last[0] + 1).at)
+        return increase(first, last, range(1, 2), CALLS) / came
 
     batches = [ratio(first, last) for first, last in pairwise(borders)]
     return interval(batches, ratio(borders[0], borders[-1]), 0.99)
