@@ -9,14 +9,16 @@ constant v. `pc` is the place of an instruction.
 from typing import NamedTuple
 
 (
-    SETTLE,  # d, time-out, whether it was sent earlier than it came in: the answer is there
-    SEND,  # d, draw: half the latency
+    SEND,  # draw, d: half the latency passes
     BACK,  # draw: the other half
+    TAKE,  # draw: the time passes that needs no core
     ENTER,  # s, d: come in
     LEAVE,  # s, d: go out
-    WORK,  # s, draw, limit: take a core for the drawn time, or queue for one
+    WORK,  # s, limit, draw: take a core for the drawn time, or queue for one
+    ADMIT,  # s, limit: take a slot, or queue for one
     WORKED,  # s: give the core to the next
-    TAKE,  # draw: spend the time that needs no core
+    FREE,  # s: give the slot to the next
+    SETTLE,  # d, time-out, whether it was sent earlier than it came in, whether it may be late: the answer is there
     END,  # the request is answered
     SKIP_BELOW,  # draw, threshold, pc: jump where the draw is below (a hit)
     SKIP_FROM,  # draw, threshold, pc: jump where it is not (a step not taken)
@@ -27,8 +29,6 @@ from typing import NamedTuple
     COUNT,  # chooser, s: one more under way
     UNCOUNT,  # chooser, s: one less
     LIMIT,  # limiter
-    ADMIT,  # s, limit: take a slot, or queue for one
-    FREE,  # s: give the slot to the next
     ANSWER,  # status: the callee's own, not 200
     UNWIND,  # pc: jump where the status is not 200
     CLEAR,  # the status of an optional call is forgotten
@@ -37,15 +37,22 @@ from typing import NamedTuple
     DETACH,  # pc: start what nobody waits for, and go on there
     GONE,  # it is over
     JUMP,  # pc
-) = range(28)
+    LOSE,  # draw, threshold, place of what is lost: nothing will be heard of it
+) = range(29)
 
 Instruction = tuple[int, int, int, int, int, int]
-REACHED, NEEDS_ARRIVALS, MEETS_A_LIMIT = range(3)
-"""How a stretch of a run ends: at its moment, at the last arrival known, or before something the kernel cannot do."""
-NEXT, SEQUENCE, OUTCOME, CONTROL_SIZE = range(4)
+REACHED, NEEDS_ARRIVALS, NEEDS_TOKENS, MEETS_A_LIMIT = range(4)
+"""How a stretch of a run ends: at its moment, at the last arrival known, for want of a token (perhaps in the midst of
+a moment), or before something that the kernel cannot do."""
+NEXT, SEQUENCE, OUTCOME, MOMENT, SPARE, CONTROL_SIZE = range(6)
+"""Where a run stands: the next request, the next event's place in the order, how it ended, the present moment and how
+many tokens are free."""
 LATER = 2**59
 """A moment that no run reaches: the end of the list of arrivals."""
 BRANCH_PC, BRANCH_DRAW, BRANCH_THRESHOLD, BRANCH_SIZE = range(4)
+LOST_TIMEOUT, LOST_SENT_BEFORE, LOST_COUNT, LOST_INSIDE = range(4)
+"""What is lost: time-out of the first caller (its frame is 1), whether that call was sent before it came in, and how
+many stations the token is in and stays in for ever, followed by these, each with its frame."""
 
 
 class Stations(NamedTuple):
@@ -109,7 +116,7 @@ class Tokens(NamedTuple):
     entered: list[int]
     sent: list[int]
     free: list[int]
-    """Tokens that can be used again."""
+    """The tokens that are not in use come first, as many as `SPARE` says."""
 
 
 class Arrivals(NamedTuple):

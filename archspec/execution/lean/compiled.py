@@ -15,9 +15,11 @@ from archspec.execution.lean import code, kernel
 from archspec.execution.lean.code import (
     CONTROL_SIZE,
     LATER,
+    NEEDS_TOKENS,
     NEXT,
     OUTCOME,
     SEQUENCE,
+    SPARE,
     Arrivals,
     Choosers,
     Instruction,
@@ -25,7 +27,7 @@ from archspec.execution.lean.code import (
     Tokens,
 )
 from archspec.execution.lean.kernel import run_lean
-from archspec.execution.lean.machine import Tables
+from archspec.execution.lean.machine import FRAMED, LEAST_TOKENS, Tables
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -46,28 +48,16 @@ def stretch(
     tokens: Any,
     pending: Any,
     events: Any,
+    waiting: Any,
     control: Any,
     ended: Any,
     statuses: Any,
     end: int,
 ) -> Any:
-    """A stretch of a run over arrays; what grows is a list meanwhile. The events and tokens it ends with."""
+    """A stretch of a run over arrays; the events, the stack and the stuck it ends with, which are lists meanwhile."""
     heap = [(events[i, 0], events[i, 1], events[i, 2]) for i in range(len(events))]
-    t = Tokens(
-        numbers(tokens.at),
-        numbers(tokens.row),
-        numbers(tokens.request),
-        numbers(tokens.since),
-        numbers(tokens.time),
-        numbers(tokens.after),
-        numbers(tokens.parent),
-        numbers(tokens.left),
-        numbers(tokens.status),
-        numbers(tokens.place),
-        numbers(tokens.entered),
-        numbers(tokens.sent),
-        numbers(tokens.free),
-    )
+    stack = numbers(waiting)
+    stuck = [0 for _ in range(0)]
     run_lean(
         instructions(program),
         branches,
@@ -78,40 +68,23 @@ def stretch(
         stations,
         choosers,
         limiters,
-        t,
+        tokens,
         pending,
         heap,
+        stack,
         control,
         ended,
         statuses,
+        stuck,
         end,
     )
     left = [number for event in heap for number in event]
-    return as_array(left).reshape(-1, 3), (
-        as_array(t.at),
-        as_array(t.row),
-        as_array(t.request),
-        as_array(t.since),
-        as_array(t.time),
-        as_array(t.after),
-        as_array(t.parent),
-        as_array(t.left),
-        as_array(t.status),
-        as_array(t.place),
-        as_array(t.entered),
-        as_array(t.sent),
-        as_array(t.free),
-    )
+    return np.array(left).reshape(-1, 3), np.array(stack), np.array(stuck)
 
 
 def numbers(array: Any) -> list[int]:
     """An array as a list, which can grow."""
     return [value for value in array]  # noqa: C416 - list() of an array is nothing numba knows
-
-
-def as_array(values: list[int]) -> Any:
-    """A list as an array."""
-    return np.array(values)
 
 
 def instructions(rows: Any) -> list[Instruction]:
@@ -132,8 +105,8 @@ def _compiled_stretch() -> Any:
     names.update(vars(limiting) | vars(kernel), np=np, Tokens=Tokens, heappush=heappush, heappop=heappop)
     with cache_folder((limiting, code, kernel, sys.modules[__name__])):
         for function in (
-            *(limiting.take_token, kernel.add_token, kernel.new_branch, run_lean),
-            *(numbers, as_array, instructions, stretch),
+            *(limiting.take_token, run_lean),
+            *(numbers, instructions, stretch),
         ):
             twin = FunctionType(function.__code__, names, function.__name__)
             names[function.__name__] = numba.njit(cache=function is stretch, error_model="numpy")(twin)
@@ -155,12 +128,14 @@ class CompiledMachine:
         self._tokens: Any = Tokens._make(_array([]) for _ in Tokens._fields)
         self._pending = np.arange(len(t.starts), dtype=np.int64)
         self._heap = np.zeros((0, 3), dtype=np.int64)
+        self._stack = nothing
         self._control = np.zeros(CONTROL_SIZE, dtype=np.int64)
         self._control[SEQUENCE] = len(t.starts)
         self._arrivals: Any = (nothing, nothing, nothing, 0)
         self.draws = nothing
         self.ended = np.full(tables.requests, -1, dtype=np.int64)
         self.statuses = np.full(tables.requests, 200, dtype=np.int64)
+        self.stuck: list[int] = []
 
     def feed(self, moments: "Numbers", flows: "Numbers", rows: "Numbers", draws: "Numbers", *, last: bool) -> None:
         """See `Machine`."""
@@ -171,13 +146,29 @@ class CompiledMachine:
 
     def run(self, end: int) -> int:
         """See `Machine`."""
-        self._heap, tokens = self._stretch(
+        self._go(end)
+        while self._control[OUTCOME] == NEEDS_TOKENS:
+            self._grow()
+            self._go(end)
+        return int(self._control[OUTCOME])
+
+    def _grow(self) -> None:
+        """Twice as many tokens, the new ones free."""
+        before = len(self._tokens.at)
+        new, spare = max(before, LEAST_TOKENS), int(self._control[SPARE])
+        sizes = [new * self._program[2] if name in FRAMED else new for name in Tokens._fields]
+        longer = (np.append(column, _zeros(size)) for column, size in zip(self._tokens, sizes, strict=True))
+        self._tokens = Tokens._make(longer)
+        self._tokens.free[spare : spare + new] = np.arange(before, before + new)
+        self._control[SPARE] += new
+
+    def _go(self, end: int) -> None:
+        self._heap, self._stack, stuck = self._stretch(
             *self._program,
             *(Arrivals(*self._arrivals), self.draws, self._stations, self._choosers, self._limiters, self._tokens),
-            *(self._pending, self._heap, self._control, self.ended, self.statuses, end),
+            *(self._pending, self._heap, self._stack, self._control, self.ended, self.statuses, end),
         )
-        self._tokens = Tokens._make(tokens)
-        return int(self._control[OUTCOME])
+        self.stuck += stuck.tolist()
 
     def counts(self) -> Stations:
         """See `Machine`."""
@@ -185,11 +176,16 @@ class CompiledMachine:
 
     def tokens(self) -> Tokens:
         """See `Machine`."""
-        return Tokens(*(column.tolist() for column in self._tokens))
+        used = self._tokens._replace(free=self._tokens.free[: int(self._control[SPARE])])
+        return Tokens(*(column.tolist() for column in used))
 
     def move(self, token: int, row: int) -> None:
         """See `Machine`."""
         self._tokens.row[token] = row
+
+
+def _zeros(count: int) -> "Numbers":
+    return np.zeros(count, dtype=np.int64)
 
 
 def _array(values: Any) -> "Numbers":

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from archspec.execution.choosing import scrambled
-from archspec.execution.lean.translate import Column, Shape
+from archspec.execution.lean.translation import Column, Shape
 from archspec.execution.randomness import Philox
 
 if TYPE_CHECKING:

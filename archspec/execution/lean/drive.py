@@ -22,8 +22,9 @@ from archspec.execution.lean.arrivals import merged
 from archspec.execution.lean.code import MEETS_A_LIMIT, NEEDS_ARRIVALS, Choosers, Stations
 from archspec.execution.lean.draws import rows_of
 from archspec.execution.lean.machine import Machine, PlainMachine, Tables
-from archspec.execution.lean.outcome import enter_calls, enter_counts, in_time, table_of, under_way
-from archspec.execution.lean.translate import Translation, translate
+from archspec.execution.lean.outcome import enter_calls, enter_counts, give_up, table_of, under_way
+from archspec.execution.lean.translate import translate
+from archspec.execution.lean.translation import Translation
 from archspec.execution.program import Compiled, Program
 from archspec.execution.randomness import Philox
 from archspec.execution.rollout import scale
@@ -70,11 +71,11 @@ class LeanRun:
             if progress is not None and duration:
                 progress((key >> 3) / duration)
         tokens = self.machine.tokens()
-        if not in_time(self.translation, tokens, duration):
-            return False
-        enter_calls(self.translation, self.world, tokens)
         m = self.machine
-        asked: Any = table_of(self.flows, self.moments, m.ended, m.statuses, len(self.numbers))
+        if not give_up(self.translation, tokens, m.ended, m.statuses, duration):
+            return False
+        enter_calls(self.translation, self.world, tokens, m.stuck)
+        asked: Any = table_of(self.flows, self.moments, m.ended, m.statuses, len(self.numbers), duration)
         self.world = self.world._replace(asked=asked)
         return True
 

@@ -8,7 +8,7 @@ as much as the work of an instruction.
 
 from heapq import heappop, heappush
 
-from archspec.execution.layout import COMPLETION, INCOMING, NONE
+from archspec.execution.layout import COMPLETION, INCOMING, NONE, TIMEOUT
 from archspec.execution.lean.code import (
     ADMIT,
     ANSWER,
@@ -25,6 +25,7 @@ from archspec.execution.lean.code import (
     ENTER,
     FORK,
     FREE,
+    GONE,
     IN_TURN,
     JOIN,
     JUMP,
@@ -32,8 +33,14 @@ from archspec.execution.lean.code import (
     LEAVE,
     LESS_OF_TWO,
     LIMIT,
+    LOST_COUNT,
+    LOST_INSIDE,
+    LOST_SENT_BEFORE,
+    LOST_TIMEOUT,
     MEETS_A_LIMIT,
+    MOMENT,
     NEEDS_ARRIVALS,
+    NEEDS_TOKENS,
     NEXT,
     OUTCOME,
     REACHED,
@@ -42,6 +49,7 @@ from archspec.execution.lean.code import (
     SETTLE,
     SKIP_BELOW,
     SKIP_FROM,
+    SPARE,
     TAKE,
     UNCOUNT,
     UNWIND,
@@ -69,14 +77,17 @@ def run_lean(  # noqa: PLR0915 - see above
     tokens: Tokens,
     pending: list[int],
     heap: list[tuple[int, int, int]],
+    stack: list[int],
     control: list[int],
     ended: list[int],
     statuses: list[int],
+    stuck: list[int],
     end: int,
 ) -> None:
     """Let everything happen up to and with the key `end` (time · 8 + class), or up to the last arrival known.
 
-    `control` says where to go on and how it ended; `ended` and `statuses` take the answers, by request.
+    `control` says where to go on and how it ended. `ended` and `statuses` take the answers by request (minus the cause
+    where it failed), `stuck` the calls that will never end: station and moment of coming in.
     """
     moments, flows, rows, base = arrivals
     cores, slots, used, taken, core_time, slot_time, queue_time, inside_time = stations[:8]
@@ -84,65 +95,62 @@ def run_lean(  # noqa: PLR0915 - see above
     at, row, request, since, time, after, parent, left, status, place, entered, sent, free = tokens
     turns, under_way = choosers
     i, sequence, known, replicas = control[NEXT], control[SEQUENCE], len(moments), len(cores)
-    stack = [0 for _ in range(0)]
-    outcome = NEEDS_ARRIVALS
+    now, spare, outcome = control[MOMENT], control[SPARE], NEEDS_ARRIVALS
     arrival = moments[i - base] * 8 + INCOMING if i - base < known else NONE
     while arrival >= 0:
-        # -- what happens next: an event of the heap, or an arrival
-        due = heap[0][0] if len(heap) > 0 else arrival + 1
-        if due > arrival or (due == arrival and heap[0][1] > pending[flows[i - base]]):
-            if arrival > end:
-                outcome = REACHED
-                break
-            now = arrival >> 3
-            if len(free) == 0:
-                add_token(tokens, depth)
-            token = free.pop()
-            flow = flows[i - base]
-            request[token] = i
-            row[token] = rows[i - base]
-            status[token] = 0
-            pc = starts[flow]
-            pending[flow] = sequence
-            sequence += 1
-            i += 1
-            arrival = moments[i - base] * 8 + INCOMING if i - base < known else NONE
-        else:
-            if due > end:
-                outcome = REACHED
-                break
-            _, _, token = heappop(heap)
-            now = due >> 3
+        if len(stack) > 0:
+            # -- a stretch ended in the midst of this moment
+            token = stack.pop()
             pc = at[token]
+        else:
+            # -- what happens next: an event of the heap, or an arrival
+            due = heap[0][0] if len(heap) > 0 else arrival + 1
+            if due > arrival or (due == arrival and heap[0][1] > pending[flows[i - base]]):
+                if arrival > end:
+                    outcome = REACHED
+                    break
+                if spare == 0:
+                    outcome = NEEDS_TOKENS
+                    break
+                now = arrival >> 3
+                spare -= 1
+                token = free[spare]
+                flow = flows[i - base]
+                request[token] = i
+                row[token] = rows[i - base]
+                status[token] = 0
+                pc = starts[flow]
+                pending[flow] = sequence
+                sequence += 1
+                i += 1
+                arrival = moments[i - base] * 8 + INCOMING if i - base < known else NONE
+            else:
+                if due > end:
+                    outcome = REACHED
+                    break
+                _, _, token = heappop(heap)
+                now = due >> 3
+                pc = at[token]
         # -- the token goes on until it waits for a time, a resource or its branches; then those on the stack do
         while True:
             code, a, b, c, d, e = program[pc]
             pc += 1
-            if code <= BACK:
-                if code == SETTLE:
-                    start = sent[token * depth + a] if c else entered[token * depth + a]
-                    if now - start <= b:
-                        continue
-                    outcome = MEETS_A_LIMIT
-                    break
+            if code <= TAKE:
+                # -- SEND, BACK or TAKE: time passes
+                long = draws[row[token] + a] if a >= 0 else -1 - a
+                kind = COMPLETION
                 if code == SEND:
-                    sent[token * depth + a] = now
-                    long = draws[row[token] + b] if b >= 0 else -1 - b
-                    long = long // 2
-                    if long == 0:
-                        continue
-                    at[token] = pc
-                    heappush(heap, ((now + long) * 8 + INCOMING, sequence, token))
-                    sequence += 1
-                else:
-                    long = draws[row[token] + a] if a >= 0 else -1 - a
+                    sent[token * depth + b] = now
+                    long //= 2
+                    kind = INCOMING
+                elif code == BACK:
                     long -= long // 2
-                    if long == 0:
-                        continue
-                    at[token] = pc
-                    heappush(heap, ((now + long) * 8 + COMPLETION, sequence, token))
-                    sequence += 1
-            elif code <= WORKED:
+                if long == 0:
+                    continue
+                at[token] = pc
+                heappush(heap, ((now + long) * 8 + kind, sequence, token))
+                sequence += 1
+            elif code <= FREE:
                 s = a if a >= 0 else place[token * depth - 1 - a]
                 if code == ENTER:
                     calls[s] += 1
@@ -154,24 +162,34 @@ def run_lean(  # noqa: PLR0915 - see above
                     inside_time[s] += now
                     spent[s] += now - entered[token * depth + b]
                     continue
-                if code == WORK:
-                    long = draws[row[token] + b] if b >= 0 else -1 - b
-                    if used[s] < cores[s]:
-                        used[s] += 1
-                        core_time[s] -= now
-                        if long == 0:
-                            continue
-                        at[token] = pc
-                        heappush(heap, ((now + long) * 8 + COMPLETION, sequence, token))
-                        sequence += 1
-                    else:
+                if code <= ADMIT:
+                    # -- WORK or ADMIT: take a core or a slot, or queue for one
+                    if code == WORK:
                         q = 2 * s + 1
-                        if 0 <= c <= queued[q]:
+                        long = draws[row[token] + c] if c >= 0 else -1 - c
+                        if used[s] < cores[s]:
+                            used[s] += 1
+                            core_time[s] -= now
+                            if long == 0:
+                                continue
+                            at[token] = pc
+                            heappush(heap, ((now + long) * 8 + COMPLETION, sequence, token))
+                            sequence += 1
+                            q = NONE
+                        else:
+                            time[token] = long
+                    else:
+                        q = 2 * s
+                        if queued[q] == 0 and taken[s] < slots[s]:
+                            taken[s] += 1
+                            slot_time[s] -= now
+                            continue
+                    if q >= 0:
+                        if 0 <= b <= queued[q]:
                             outcome = MEETS_A_LIMIT
                             break
                         at[token] = pc
                         since[token] = now
-                        time[token] = long
                         queue_time[s] -= now
                         if queued[q] == 0:
                             head[q] = token
@@ -180,19 +198,23 @@ def run_lean(  # noqa: PLR0915 - see above
                         tail[q] = token
                         queued[q] += 1
                 else:
-                    q = 2 * s + 1
+                    # -- WORKED or FREE: give it to the first in the queue
+                    q = 2 * s + 1 if code == WORKED else 2 * s
                     if queued[q] == 0:
-                        used[s] -= 1
-                        core_time[s] += now
+                        if code == WORKED:
+                            used[s] -= 1
+                            core_time[s] += now
+                        else:
+                            taken[s] -= 1
+                            slot_time[s] += now
                         continue
                     other = head[q]
                     head[q] = after[other]
                     queued[q] -= 1
                     queue_time[s] += now
-                    if now > since[other]:
-                        waited[s] += 1
-                        time_waited[s] += now - since[other]
-                    if time[other] > 0:
+                    waited[s] += now > since[other]
+                    time_waited[s] += now - since[other]
+                    if code == WORKED and time[other] > 0:
                         heappush(heap, ((now + time[other]) * 8 + COMPLETION, sequence, other))
                         sequence += 1
                         continue
@@ -201,18 +223,23 @@ def run_lean(  # noqa: PLR0915 - see above
                     token = other
                     pc = at[token]
                     continue
-            elif code == TAKE:
-                long = draws[row[token] + a] if a >= 0 else -1 - a
-                if long == 0:
+            elif code == SETTLE:
+                start = sent[token * depth + a] if c else entered[token * depth + a]
+                if now - start <= b:
                     continue
-                at[token] = pc
-                heappush(heap, ((now + long) * 8 + COMPLETION, sequence, token))
-                sequence += 1
+                if not d:
+                    outcome = MEETS_A_LIMIT
+                    break
+                ended[request[token]] = start + b
+                statuses[request[token]] = -TIMEOUT
+                free[spare] = token
+                spare += 1
             elif code == END:
                 ended[request[token]] = now
                 if status[token] > 0:
                     statuses[request[token]] = status[token]
-                free.append(token)
+                free[spare] = token
+                spare += 1
             elif code <= SKIP_FROM:
                 if (draws[row[token] + a] < b) == (code == SKIP_BELOW):
                     pc = c
@@ -258,43 +285,6 @@ def run_lean(  # noqa: PLR0915 - see above
                     continue
                 outcome = MEETS_A_LIMIT
                 break
-            elif code == ADMIT:
-                s = a if a >= 0 else place[token * depth - 1 - a]
-                q = 2 * s
-                if queued[q] == 0 and taken[s] < slots[s]:
-                    taken[s] += 1
-                    slot_time[s] -= now
-                    continue
-                if 0 <= b <= queued[q]:
-                    outcome = MEETS_A_LIMIT
-                    break
-                at[token] = pc
-                since[token] = now
-                queue_time[s] -= now
-                if queued[q] == 0:
-                    head[q] = token
-                else:
-                    after[tail[q]] = token
-                tail[q] = token
-                queued[q] += 1
-            elif code == FREE:
-                s = a if a >= 0 else place[token * depth - 1 - a]
-                q = 2 * s
-                if queued[q] == 0:
-                    taken[s] -= 1
-                    slot_time[s] += now
-                    continue
-                other = head[q]
-                head[q] = after[other]
-                queued[q] -= 1
-                queue_time[s] += now
-                waited[s] += now > since[other]
-                time_waited[s] += now - since[other]
-                at[token] = pc
-                stack.append(token)
-                token = other
-                pc = at[token]
-                continue
             elif code == ANSWER:
                 status[token] = a
                 continue
@@ -309,66 +299,80 @@ def run_lean(  # noqa: PLR0915 - see above
                 pc = a
                 continue
             elif code == FORK:
+                if spare < b:
+                    at[token] = pc - 1
+                    stack.append(token)
+                    outcome = NEEDS_TOKENS
+                    break
                 at[token] = pc
-                begun = 0
+                left[token] = 0
                 for branch in range(b - 1, -1, -1):
                     entry = a + branch * BRANCH_SIZE
                     column = branches[entry + BRANCH_DRAW]
                     if column < 0 or draws[row[token] + column] < branches[entry + BRANCH_THRESHOLD]:
-                        other = new_branch(tokens, depth, token, branches[entry + BRANCH_PC])
+                        spare -= 1
+                        other = free[spare]
+                        at[other] = branches[entry + BRANCH_PC]
+                        row[other] = row[token]
+                        request[other] = request[token]
+                        status[other] = 0
                         parent[other] = token
+                        for k in range(depth):
+                            place[other * depth + k] = place[token * depth + k]
                         stack.append(other)
-                        begun += 1
-                left[token] = begun
-                if begun == 0:
+                        left[token] += 1
+                if left[token] == 0:
                     continue
             elif code == JOIN:
-                free.append(token)
+                free[spare] = token
+                spare += 1
                 token = parent[token]
                 left[token] -= 1
                 if left[token] == 0:
                     pc = at[token]
                     continue
             elif code == DETACH:
+                if spare == 0:
+                    at[token] = pc - 1
+                    stack.append(token)
+                    outcome = NEEDS_TOKENS
+                    break
                 at[token] = a
                 stack.append(token)
-                token = new_branch(tokens, depth, token, pc)
+                other = token
+                spare -= 1
+                token = free[spare]
+                row[token] = row[other]
+                request[token] = request[other]
+                status[token] = 0
+                for k in range(depth):
+                    place[token * depth + k] = place[other * depth + k]
                 continue
+            elif code == GONE:
+                free[spare] = token
+                spare += 1
             else:
-                free.append(token)
+                if draws[row[token] + a] >= b:
+                    continue
+                frame = token * depth + 1
+                start = sent[frame] if branches[c + LOST_SENT_BEFORE] else entered[frame]
+                ended[request[token]] = start + branches[c + LOST_TIMEOUT]
+                statuses[request[token]] = -TIMEOUT
+                for inside in range(branches[c + LOST_COUNT]):
+                    s = branches[c + LOST_INSIDE + 2 * inside]
+                    stuck.append(s if s >= 0 else place[token * depth - 1 - s])
+                    stuck.append(entered[token * depth + branches[c + LOST_INSIDE + 2 * inside + 1]])
+                free[spare] = token
+                spare += 1
             # -- this token waits
             if len(stack) == 0:
                 break
             token = stack.pop()
             pc = at[token]
-        if outcome == MEETS_A_LIMIT:
+        if outcome != NEEDS_ARRIVALS:
             break
     control[NEXT] = i
     control[OUTCOME] = outcome
+    control[MOMENT] = now
+    control[SPARE] = spare
     control[SEQUENCE] = sequence
-
-
-def add_token(tokens: Tokens, depth: int) -> None:
-    """One more token, free."""
-    tokens.free.append(len(tokens.at))
-    for column in (tokens.at, tokens.row, tokens.request, tokens.since, tokens.time, tokens.after, tokens.parent):
-        column.append(0)
-    for column in (tokens.left, tokens.status):
-        column.append(0)
-    for column in (tokens.place, tokens.entered, tokens.sent):
-        for _ in range(depth):
-            column.append(0)
-
-
-def new_branch(tokens: Tokens, depth: int, token: int, pc: int) -> int:
-    """A token for a part of the same request that runs beside it."""
-    if len(tokens.free) == 0:
-        add_token(tokens, depth)
-    other = tokens.free.pop()
-    tokens.at[other] = pc
-    tokens.row[other] = tokens.row[token]
-    tokens.request[other] = tokens.request[token]
-    tokens.status[other] = 0
-    for k in range(depth):
-        tokens.place[other * depth + k] = tokens.place[token * depth + k]
-    return other

@@ -6,22 +6,29 @@ from typing import TYPE_CHECKING, Any, Protocol
 from archspec.execution.lean.code import (
     CONTROL_SIZE,
     LATER,
+    NEEDS_TOKENS,
     NEXT,
     OUTCOME,
     SEQUENCE,
+    SPARE,
     Arrivals,
     Choosers,
     Stations,
     Tokens,
 )
 from archspec.execution.lean.kernel import run_lean
-from archspec.execution.lean.translate import Translation
+from archspec.execution.lean.translation import Translation
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Numbers = NDArray[np.int64]
+
+
+LEAST_TOKENS = 64
+FRAMED = ("place", "entered", "sent")
+"""The columns of tokens that have a number for each frame."""
 
 
 @dataclass
@@ -42,9 +49,11 @@ class Machine(Protocol):
     """Requests whose draws are made at a time."""
     draws: Any
     ended: Any
-    """By request: when it was answered, or NONE."""
+    """By request: when it was answered or given up (which may be after the end of the run), or NONE."""
     statuses: Any
-    """By request: the status of its answer."""
+    """By request: the status of its answer, or minus the cause of its failure."""
+    stuck: list[int]
+    """Calls that will never end: station and moment of coming in, one after the other."""
 
     def feed(self, moments: "Numbers", flows: "Numbers", rows: "Numbers", draws: "Numbers", *, last: bool) -> None:
         """Make the next requests known, with the draws of all that are under way or known."""
@@ -59,7 +68,7 @@ class Machine(Protocol):
         ...
 
     def tokens(self) -> Tokens:
-        """The tokens, used ones and free ones."""
+        """The tokens; those in `free` are not in use."""
         ...
 
     def move(self, token: int, row: int) -> None:
@@ -81,10 +90,12 @@ class PlainMachine:
     def __post_init__(self) -> None:
         flows = len(self.tables.translation.starts)
         self._tokens = Tokens(*([] for _ in Tokens._fields))
+        self._stack: list[int] = []
         self._pending = list(range(flows))
         self.control[SEQUENCE] = flows
         self.ended: Any = [-1] * self.tables.requests
         self.statuses: Any = [200] * self.tables.requests
+        self.stuck: list[int] = []
 
     def feed(self, moments: "Numbers", flows: "Numbers", rows: "Numbers", draws: "Numbers", *, last: bool) -> None:
         """See `Machine`."""
@@ -96,6 +107,23 @@ class PlainMachine:
 
     def run(self, end: int) -> int:
         """See `Machine`."""
+        self._stretch(end)
+        while self.control[OUTCOME] == NEEDS_TOKENS:
+            self._grow()
+            self._stretch(end)
+        return self.control[OUTCOME]
+
+    def _grow(self) -> None:
+        """Twice as many tokens, the new ones free."""
+        t, before = self._tokens, len(self._tokens.at)
+        new = max(before, LEAST_TOKENS)
+        for name, column in zip(Tokens._fields, t, strict=True):
+            column.extend([0] * (new * self.tables.translation.depth if name in FRAMED else new))
+        spare = self.control[SPARE]
+        t.free[spare : spare + new] = range(before, before + new)
+        self.control[SPARE] += new
+
+    def _stretch(self, end: int) -> None:
         t = self.tables
         run_lean(
             t.translation.instructions,
@@ -110,12 +138,13 @@ class PlainMachine:
             self._tokens,
             self._pending,
             self.heap,
+            self._stack,
             self.control,
             self.ended,
             self.statuses,
+            self.stuck,
             end,
         )
-        return self.control[OUTCOME]
 
     def counts(self) -> Stations:
         """See `Machine`."""
@@ -123,7 +152,7 @@ class PlainMachine:
 
     def tokens(self) -> Tokens:
         """See `Machine`."""
-        return self._tokens
+        return self._tokens._replace(free=self._tokens.free[: self.control[SPARE]])
 
     def move(self, token: int, row: int) -> None:
         """See `Machine`."""

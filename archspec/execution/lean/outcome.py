@@ -10,6 +10,7 @@ from archspec.execution.layout import (
     ENTERED,
     IN_STEPS,
     KIND,
+    NONE,
     PHASE,
     QUEUE_WAITING,
     REPLICA,
@@ -20,12 +21,14 @@ from archspec.execution.layout import (
     REPLICA_SIZE,
     REPLICA_SLOTS_USED,
     SLOT_QUEUE,
+    TIMEOUT,
 )
 from archspec.execution.lean.code import Stations, Tokens
-from archspec.execution.lean.translate import Translation
+from archspec.execution.lean.translation import Translation
 from archspec.execution.program import Program
 from archspec.execution.state import (
     ASKED_AT,
+    ASKED_CAUSE,
     ASKED_CLIENT,
     ASKED_FLOW,
     ASKED_NUMBER,
@@ -85,13 +88,22 @@ def enter_counts(p: Program, w: World, s: Stations, now: int) -> None:
         w.counts[counts + TIME_INSIDE] = s.spent[number]
 
 
-def in_time(translation: Translation, t: Tokens, end: int) -> bool:
-    """Whether no call that is under way at the end has waited for as long as its time-out."""
+def give_up(
+    translation: Translation, t: Tokens, ended: "list[int] | Numbers", statuses: "list[int] | Numbers", end: int
+) -> bool:
+    """End the requests under way at the end whose first caller has waited long enough.
+
+    False where another call has waited for as long as its time-out.
+    """
     for token in under_way(t):
         frames = token * translation.depth
-        for frame, timeout, sent_before in translation.waits[t.at[token]].asked:
-            if end - (t.sent if sent_before else t.entered)[frames + frame] >= timeout:
-                return False
+        for frame, timeout, sent_before, may_be_late in translation.waits[t.at[token]].asked:
+            began = (t.sent if sent_before else t.entered)[frames + frame]
+            if end - began >= timeout:
+                if not may_be_late:
+                    return False
+                ended[t.request[token]] = began + timeout
+                statuses[t.request[token]] = -TIMEOUT
     return True
 
 
@@ -101,27 +113,37 @@ def under_way(t: Tokens) -> list[int]:
     return [token for token in range(len(t.at)) if token not in free]
 
 
-def enter_calls(translation: Translation, w: World, t: Tokens) -> None:
+def enter_calls(translation: Translation, w: World, t: Tokens, stuck: list[int]) -> None:
     """The calls that have come in and not gone out, as tasks."""
+    inside = list(zip(stuck[::2], stuck[1::2], strict=True))
     for token in under_way(t):
         frames = token * translation.depth
         for station, frame in translation.waits[t.at[token]].inside:
-            task = len(w.tasks)
-            w.tasks.extend(w.blank)
-            w.tasks[task + KIND] = ATTEMPT
-            w.tasks[task + PHASE] = IN_STEPS
-            w.tasks[task + REPLICA] = (station if station >= 0 else t.place[frames - 1 - station]) * REPLICA_SIZE
-            w.tasks[task + ENTERED] = t.entered[frames + frame]
+            chosen = station if station >= 0 else t.place[frames - 1 - station]
+            inside.append((chosen, t.entered[frames + frame]))
+    for station, entered in inside:
+        task = len(w.tasks)
+        w.tasks.extend(w.blank)
+        w.tasks[task + KIND] = ATTEMPT
+        w.tasks[task + PHASE] = IN_STEPS
+        w.tasks[task + REPLICA] = station * REPLICA_SIZE
+        w.tasks[task + ENTERED] = entered
 
 
-def table_of(flows: "Numbers", moments: "Numbers", ended: "Numbers", statuses: "Numbers", count: int) -> "Numbers":
+def table_of(
+    flows: "Numbers", moments: "Numbers", ended: "Numbers", statuses: "Numbers", count: int, end: int
+) -> "Numbers":
     """The table of requests, a column after the other; `count` is the number of flows."""
     import numpy as np
 
     table = np.zeros((ASKED_SIZE, len(moments)), dtype=np.int64)
-    table[ASKED_FLOW], table[ASKED_AT], table[ASKED_UNTIL] = flows, moments, ended
+    ended, statuses = np.asarray(ended), np.asarray(statuses)
+    table[ASKED_FLOW], table[ASKED_AT] = flows, moments
+    table[ASKED_UNTIL] = np.where(ended <= end, ended, NONE)
     for flow in range(count):
         mine = np.flatnonzero(flows == flow)
         table[ASKED_NUMBER, mine] = table[ASKED_CLIENT, mine] = np.arange(len(mine))
-    table[ASKED_STATUS] = np.where(table[ASKED_UNTIL] >= 0, statuses, 0)
+    answered = table[ASKED_UNTIL] >= 0
+    np.maximum(statuses, 0, out=table[ASKED_STATUS], where=answered)
+    np.maximum(-statuses, 0, out=table[ASKED_CAUSE], where=answered)
     return table

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from enum import Enum
 
 from archspec.execution import layout as at
 from archspec.execution.layout import NONE, REPLICA_SIZE
 from archspec.execution.lean import code
 from archspec.execution.lean.code import BRANCH_PC, Instruction
+from archspec.execution.lean.translation import Column, Shape, Translation, Wait
 from archspec.execution.program import Compiled, Program
 from archspec.execution.state import slowed
 
@@ -19,51 +19,6 @@ _BY_LOAD = (at.LEAST_CONNECTIONS, at.POWER_OF_TWO)
 
 class BeyondLeanError(Exception):
     """The program has something in it that the lean kernel cannot do."""
-
-
-class Shape(Enum):
-    """What becomes of a drawn number before the kernel sees it."""
-
-    AS_IT_IS = "as it is"
-    AT_SPEED = "at the speed of the cores"
-    SHARE = "one of equal parts"
-    CLIENT = "by the client"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One number that every request of a flow has drawn for it."""
-
-    draw: int
-    occurrence: int
-    shape: Shape = Shape.AS_IT_IS
-    over: int = 1
-    """AT_SPEED: time · over / under; SHARE: of how many parts; CLIENT: of how many replicas; the first `under` work."""
-    under: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """What a token that waits at an instruction has open, outermost first."""
-
-    inside: tuple[tuple[int, int], ...]
-    """Stations it is in, with the frame of its coming in."""
-    asked: tuple[tuple[int, int, int], ...]
-    """Calls that can time out: frame, time-out, whether the clock started before it came in."""
-
-
-@dataclass(frozen=True, slots=True)
-class Translation:
-    """A program as instructions."""
-
-    instructions: list[Instruction]
-    branches: list[int]
-    starts: list[int]
-    columns: list[list[Column]]
-    """Of each flow."""
-    depth: int
-    waits: list[Wait]
-    """Of each instruction."""
 
 
 def translate(compiled: Compiled) -> Translation | None:
@@ -87,10 +42,12 @@ class _Translator:
     columns: dict[Column, int] = field(default_factory=dict)
     waits: list[Wait] = field(default_factory=list)
     inside: list[tuple[int, int]] = field(default_factory=list)
-    asked: list[tuple[int, int, int]] = field(default_factory=list)
+    asked: list[tuple[int, int, int, int]] = field(default_factory=list)
     depth: int = 1
     chosen: dict[int, int] = field(default_factory=dict)
     """The component of the replica in a frame."""
+    nested: int = 0
+    """In how many parallels, detached steps, other flows and misses of a flow's own caller this step is."""
 
     @property
     def p(self) -> Program:
@@ -192,7 +149,9 @@ class _Translator:
             self._together(op, depth, where, run)
             return False
         inner: list[int] = []
+        self.nested += 1
         ends = self._steps(o[op + at.OP_BRANCH], depth, where, run, inner)
+        self.nested -= 1
         self._land(inner)
         if ends:
             exits.append(self._emit(code.UNWIND))
@@ -204,7 +163,9 @@ class _Translator:
         inside, asked = self.inside, self.asked
         if apart:
             self.inside, self.asked = [], []
+        self.nested += apart
         yield
+        self.nested -= apart
         self.inside, self.asked = inside, asked
 
     def _together(self, op: int, depth: int, where: int, occurrence: int) -> None:
@@ -233,7 +194,7 @@ class _Translator:
         o, c = self.p.operations, self.p.components
         if o[op + at.OP_CPU] >= 0:
             over, under = c[component + at.COMPONENT_SPEED_OVER], c[component + at.COMPONENT_SPEED_UNDER]
-            self._emit(code.WORK, station, self._time(o[op + at.OP_CPU], occurrence, over, under), limit)
+            self._emit(code.WORK, station, limit, self._time(o[op + at.OP_CPU], occurrence, over, under))
             self._emit(code.WORKED, station)
         if o[op + at.OP_TAKES] >= 0:
             draw = self._time(o[op + at.OP_TAKES], occurrence)
@@ -248,7 +209,8 @@ class _Translator:
         route = o[op + at.OP_ROUTES]
         component, edge = r[route + at.ROUTE_COMPONENT], r[route + at.ROUTE_EDGE]
         self._check(component, route)
-        _require(self.p.edges[edge + at.EDGE_BULKHEAD] < 0 and self.p.edges[edge + at.EDGE_LOSS] == 0)
+        _require(self.p.edges[edge + at.EDGE_BULKHEAD] < 0)
+        lossy = self.p.edges[edge + at.EDGE_LOSS] > 0
         self.depth = max(self.depth, depth + 2)
         chooser = self._chooser(where)
         station = self._choose(route, component, chooser, depth + 1, occurrence)
@@ -256,16 +218,21 @@ class _Translator:
         if counted:
             self._emit(code.COUNT, chooser, station)
         latency = self._time(r[route + at.ROUTE_LATENCY], occurrence) if r[route + at.ROUTE_LATENCY] >= 0 else -1
-        timeout, sent_before = r[route + at.ROUTE_TIMEOUT], int(latency != -1)
+        timeout, sent_before = r[route + at.ROUTE_TIMEOUT], int(latency != -1 or lossy)
+        may_be_late = int(depth + self.nested == 0 and not counted and self._just_fails(op, route))
         if timeout >= 0:
-            self.asked.append((depth + 1, timeout, sent_before))
+            self.asked.append((depth + 1, timeout, sent_before, may_be_late))
         if sent_before:
-            self._emit(code.SEND, depth + 1, latency)
+            self._emit(code.SEND, latency, depth + 1)
+        if lossy:
+            self._lose(edge, r[route + at.ROUTE_LOSS_OUT], occurrence)
         ends = self._at_callee(op, route, component, station, depth + 1, occurrence)
+        if lossy:
+            self._lose(edge, r[route + at.ROUTE_LOSS_BACK], occurrence)
         if sent_before:
             self._emit(code.BACK, latency)
         if timeout >= 0:
-            self._emit(code.SETTLE, depth + 1, timeout, sent_before)
+            self._emit(code.SETTLE, depth + 1, timeout, sent_before, may_be_late)
             self.asked.pop()
         if counted:
             self._emit(code.UNCOUNT, chooser, station)
@@ -273,9 +240,27 @@ class _Translator:
             exits.append(self._emit(code.UNWIND))
         if r[route + at.ROUTE_MISS] >= 0 and r[route + at.ROUTE_MISS_BY_CALLER]:
             hit = self._skip_hit(op, route, occurrence)
+            self.nested += depth == 0
             ends |= self._steps(r[route + at.ROUTE_MISS], depth, where, occurrence, exits)
+            self.nested -= depth == 0
             self._land(hit)
         return ends
+
+    def _just_fails(self, op: int, route: int) -> bool:
+        """Whether a time-out of a call ends its caller's steps, and changes nothing else."""
+        o, r = self.p.operations, self.p.routes
+        again = r[route + at.ROUTE_ATTEMPTS] > 1 and r[route + at.ROUTE_IDEMPOTENT]
+        saved = o[op + at.OP_OPTIONAL] or o[op + at.OP_FALLBACK] >= 0 or r[route + at.ROUTE_MISS_BY_CALLER] > 0
+        return not again and not saved and not self.p.edges[r[route + at.ROUTE_EDGE] + at.EDGE_BREAKER]
+
+    def _lose(self, edge: int, slot: int, occurrence: int) -> None:
+        """A message may be lost: only the first caller will notice, when its time is over."""
+        _require(len(self.asked) == 1 and self.asked[0][3] == 1)
+        _, timeout, sent_before, _ = self.asked[0]
+        draw = self._uniform(slot, occurrence)
+        self._emit(code.LOSE, draw, self.p.edges[edge + at.EDGE_LOSS], len(self.branches))
+        self.branches += [timeout, sent_before, len(self.inside)]
+        self.branches += [number for inside in self.inside for number in inside]
 
     def _at_callee(self, op: int, route: int, component: int, station: int, frame: int, occurrence: int) -> bool:
         """From coming in to going out; whether the answer may end the caller's steps."""

@@ -98,7 +98,7 @@ def of_one_server(server: str, step: str, load: str = "1x") -> Architecture:
     [
         pytest.param("cores: 1, queue_limit: 3", "cpu: exponential(9ms)", id="a full queue for a core"),
         pytest.param("slots: 1, queue_limit: 3", "takes: exponential(9ms)", id="a full queue for a slot"),
-        pytest.param("cores: 1", "cpu: exponential(9ms), timeout: 20ms", id="a time-out"),
+        pytest.param("cores: 1", "cpu: exponential(9ms), timeout: 20ms, optional: true", id="a time-out passed over"),
         pytest.param("rate_limit: {rate: 50/s, burst: 10}", "takes: 1ms", id="a refusal"),
         pytest.param("cores: 1, scaling: {min: 1, max: 3, metric: cpu, target: 20%}", "cpu: 9ms", id="a scaler"),
     ],
@@ -110,12 +110,50 @@ def test_what_meets_a_limit_is_left_to_the_other_kernel(server: str, step: str) 
     assert same(one, other)
 
 
-def test_a_time_out_that_is_due_at_the_end_is_not_overlooked() -> None:
-    """One request is asked at 0 and would be answered after the end, its time-out is due at the end."""
-    architecture = of_one_server("cores: 1", "takes: 9s, timeout: 5s", "{ask: {arrivals: even}}")
-    one, _, done = both(architecture, replace(SHORT, scenario="run", warm_up=Duration(0)))
+@pytest.mark.parametrize(("takes", "seconds"), [("9s", 5), ("9s", 20), ("5s", 20), ("5s", 5), ("4s", 5)])
+def test_a_first_caller_who_gives_up_changes_nothing_else(takes: str, seconds: int) -> None:
+    """One request at 0 with a time-out of 5 s, answered before, at and after that, before and after the end."""
+    architecture = of_one_server("cores: 1", f"takes: {takes}, timeout: 5s", "{ask: {arrivals: even}}")
+    options = SimulationOptions(scenario="run", duration=Duration(seconds * 10**9), warm_up=Duration(0))
+    one, other, done = both(architecture, options)
+    assert done == [True]
+    assert same(one, other)
+    assert dict(collect(one).flows[0].failed) == ({"timeout": 1} if takes == "9s" else {})
+
+
+def test_a_time_out_inside_that_is_due_at_the_end_is_not_overlooked() -> None:
+    """One request at 0, whose inner call has a time-out that is due at the end, and is answered later."""
+    text = """
+    archspec: 1
+    name: Inner
+    components: {user: {kind: client}, api: {kind: server}, db: {kind: database}}
+    connections: [user -> api, {from: api, to: db, timeout: 5s}]
+    flows: {ask: {from: user, rate: 1/min, steps: [{call: api, steps: [{call: db, takes: 9s}]}]}}
+    scenarios: {run: {load: {ask: {arrivals: even}}, duration: 5s, warm_up: 0s}}
+    """
+    one, _, done = both(load_text(text), SimulationOptions(scenario="run"))
     assert done == [False]
     assert dict(collect(one).flows[0].failed) == {"timeout": 1}
+
+
+def test_lost_messages_are_given_up_by_the_first_caller() -> None:
+    """Lost on the way there and back, before the balancer and behind it: the balancer's calls are stuck for ever."""
+    text = """
+    archspec: 1
+    name: Lossy
+    components:
+      user: {kind: client}
+      lb: {kind: load_balancer}
+      api: {kind: server, replicas: 2, cores: 1, slots: 4}
+    connections:
+      - {from: user, to: lb, latency: exponential(2ms), loss: 5%, timeout: 1s}
+      - {from: lb, to: api, loss: 5%}
+    flows: {ask: {from: user, rate: 20/s, steps: [{call: lb, steps: [{call: api, cpu: exponential(2ms)}]}]}}
+    """
+    one, other, done = both(load_text(text), replace(SHORT, duration=Duration(60 * 10**9)))
+    assert done == [True]
+    assert same(one, other)
+    assert dict(collect(one).flows[0].failed)["timeout"] > 100
 
 
 @pytest.mark.parametrize("step", ["status: 500", "status: {503: 1%}", "status: {404: 1%}"])
