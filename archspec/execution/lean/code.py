@@ -14,10 +14,10 @@ from typing import NamedTuple
     TAKE,  # draw: the time passes that needs no core
     ENTER,  # s, d: come in
     LEAVE,  # s, d: go out
-    WORK,  # s, limit, draw: take a core for the drawn time, or queue for one
+    WORK,  # s, limit, draw, d: (come in, where d > 0,) take a core for the drawn time, or queue for one
     ADMIT,  # s, limit: take a slot, or queue for one
-    WORKED,  # s: give the core to the next
-    FREE,  # s: give the slot to the next
+    WORKED,  # s, d: (go out, where d > 0,) give the core to the next
+    FREE,  # s, d: (go out, where d > 0,) give the slot to the next
     SETTLE,  # d, time-out, whether it was sent earlier than it came in, whether it may be late: the answer is there
     END,  # the request is answered
     SKIP_BELOW,  # draw, threshold, pc: jump where the draw is below (a hit)

@@ -145,10 +145,14 @@ def run_lean(  # noqa: PLR0915 - see above
                     kind = INCOMING
                 elif code == BACK:
                     long -= long // 2
+                key = (now + long) * 8 + kind
                 if long == 0:
                     continue
+                if key < arrival and key <= end and len(stack) == 0 and (len(heap) == 0 or key < heap[0][0]):
+                    now += long  # nothing comes before it: no need to queue for it
+                    continue
                 at[token] = pc
-                heappush(heap, ((now + long) * 8 + kind, sequence, token))
+                heappush(heap, (key, sequence, token))
                 sequence += 1
             elif code <= FREE:
                 s = a if a >= 0 else place[token * depth - 1 - a]
@@ -165,15 +169,28 @@ def run_lean(  # noqa: PLR0915 - see above
                 if code <= ADMIT:
                     # -- WORK or ADMIT: take a core or a slot, or queue for one
                     if code == WORK:
+                        if d > 0:
+                            calls[s] += 1
+                            inside_time[s] -= now
+                            entered[token * depth + d] = now
                         q = 2 * s + 1
                         long = draws[row[token] + c] if c >= 0 else -1 - c
                         if used[s] < cores[s]:
                             used[s] += 1
                             core_time[s] -= now
+                            key = (now + long) * 8 + COMPLETION
                             if long == 0:
                                 continue
+                            if (
+                                key < arrival
+                                and key <= end
+                                and len(stack) == 0
+                                and (len(heap) == 0 or key < heap[0][0])
+                            ):
+                                now += long
+                                continue
                             at[token] = pc
-                            heappush(heap, ((now + long) * 8 + COMPLETION, sequence, token))
+                            heappush(heap, (key, sequence, token))
                             sequence += 1
                             q = NONE
                         else:
@@ -199,6 +216,10 @@ def run_lean(  # noqa: PLR0915 - see above
                         queued[q] += 1
                 else:
                     # -- WORKED or FREE: give it to the first in the queue
+                    if b > 0:
+                        answered[s] += 1
+                        inside_time[s] += now
+                        spent[s] += now - entered[token * depth + b]
                     q = 2 * s + 1 if code == WORKED else 2 * s
                     if queued[q] == 0:
                         if code == WORKED:

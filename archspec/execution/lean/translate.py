@@ -46,6 +46,8 @@ class _Translator:
     depth: int = 1
     chosen: dict[int, int] = field(default_factory=dict)
     """The component of the replica in a frame."""
+    landed: int = 0
+    """The last instruction that a jump leads to."""
     nested: int = 0
     """In how many parallels, detached steps, other flows and misses of a flow's own caller this step is."""
 
@@ -78,6 +80,7 @@ class _Translator:
     def _land(self, jumps: list[int]) -> None:
         """Let jumps lead to the next instruction."""
         here = len(self.instructions)
+        self.landed = here if jumps else self.landed
         for place in jumps:
             what, a, b, c, d, e = self.instructions[place]
             if what in (code.SKIP_BELOW, code.SKIP_FROM):
@@ -143,7 +146,7 @@ class _Translator:
             return self._call(op, depth, where, run, exits)
         run = occurrence * spread + repeat
         if kind == at.WORKING:
-            self._work(op, where, self._component_at(where, depth), run, NONE)
+            self._work(op, where, self._component_at(where, depth), run, NONE, 0)
             return False
         if kind == at.TOGETHER:
             self._together(op, depth, where, run)
@@ -189,12 +192,13 @@ class _Translator:
                 self._emit(code.JOIN)
         self._land([over])
 
-    def _work(self, op: int, station: int, component: int, occurrence: int, limit: int) -> None:
-        """The time a step takes, with a core and without."""
+    def _work(self, op: int, station: int, component: int, occurrence: int, limit: int, frame: int) -> None:
+        """The time a step takes, with a core and without; `frame` is not 0 where the call comes in with it."""
         o, c = self.p.operations, self.p.components
         if o[op + at.OP_CPU] >= 0:
             over, under = c[component + at.COMPONENT_SPEED_OVER], c[component + at.COMPONENT_SPEED_UNDER]
-            self._emit(code.WORK, station, limit, self._time(o[op + at.OP_CPU], occurrence, over, under))
+            self._emit(code.WORK, station, limit, self._time(o[op + at.OP_CPU], occurrence, over, under), frame)
+            self.inside += [(station, frame)] if frame else []
             self._emit(code.WORKED, station)
         if o[op + at.OP_TAKES] >= 0:
             draw = self._time(o[op + at.OP_TAKES], occurrence)
@@ -269,11 +273,13 @@ class _Translator:
         limit = c[component + at.COMPONENT_QUEUE_LIMIT]
         if c[component + at.COMPONENT_LIMITER] >= 0:
             self._emit(code.LIMIT, c[component + at.COMPONENT_LIMITER])
-        self._emit(code.ENTER, station, frame)
-        self.inside.append((station, frame))
+        at_once = not bounded and self.p.operations[op + at.OP_CPU] >= 0
+        if not at_once:
+            self._emit(code.ENTER, station, frame)
+            self.inside.append((station, frame))
         if bounded:
             self._emit(code.ADMIT, station, limit)
-        self._work(op, station, component, occurrence, NONE if bounded else limit)
+        self._work(op, station, component, occurrence, NONE if bounded else limit, frame if at_once else 0)
         status = self._status(op)
         out: list[int] = []
         ends = status >= 400
@@ -286,10 +292,14 @@ class _Translator:
                 self._land(hit)
             ends |= self._steps(r[route + at.ROUTE_STEPS], frame, station, occurrence, out)
         self._land(out)
-        self._emit(code.LEAVE, station, frame)
-        self.inside.pop()
+        last = self.instructions[-1]
         if bounded:
-            self._emit(code.FREE, station)
+            self._emit(code.FREE, station, frame)
+        elif last[:2] == (code.WORKED, station) and self.landed < len(self.instructions):
+            self.instructions[-1] = (*last[:2], frame, *last[3:])
+        else:
+            self._emit(code.LEAVE, station, frame)
+        self.inside.pop()
         return ends
 
     def _check(self, component: int, route: int) -> None:
