@@ -9,9 +9,9 @@ constant v. `pc` is the place of an instruction.
 from typing import NamedTuple
 
 (
-    SEND,  # draw, d: half the latency passes
-    BACK,  # draw: the other half
-    TAKE,  # draw: the time passes that needs no core
+    SEND,  # draw, d, draw, threshold, place of what is lost: half the latency passes, or the message is lost
+    BACK,  # draw, -, draw, threshold, place of what is lost: the other half, likewise
+    TAKE,  # draw, -, -1: the time passes that needs no core
     ENTER,  # s, d: come in
     LEAVE,  # s, d: go out
     WORK,  # s, limit, draw, d: (come in, where d > 0,) take a core for the drawn time, or queue for one
@@ -37,8 +37,7 @@ from typing import NamedTuple
     DETACH,  # pc: start what nobody waits for, and go on there
     GONE,  # it is over
     JUMP,  # pc
-    LOSE,  # draw, threshold, place of what is lost: nothing will be heard of it
-) = range(29)
+) = range(28)
 
 Instruction = tuple[int, int, int, int, int, int]
 REACHED, NEEDS_ARRIVALS, NEEDS_TOKENS, MEETS_A_LIMIT = range(4)

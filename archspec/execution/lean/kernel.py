@@ -25,7 +25,6 @@ from archspec.execution.lean.code import (
     ENTER,
     FORK,
     FREE,
-    GONE,
     IN_TURN,
     JOIN,
     JUMP,
@@ -137,23 +136,35 @@ def run_lean(  # noqa: PLR0915 - see above
             pc += 1
             if code <= TAKE:
                 # -- SEND, BACK or TAKE: time passes
-                long = draws[row[token] + a] if a >= 0 else -1 - a
-                kind = COMPLETION
                 if code == SEND:
                     sent[token * depth + b] = now
-                    long //= 2
-                    kind = INCOMING
-                elif code == BACK:
-                    long -= long // 2
-                key = (now + long) * 8 + kind
-                if long == 0:
-                    continue
-                if key < arrival and key <= end and len(stack) == 0 and (len(heap) == 0 or key < heap[0][0]):
-                    now += long  # nothing comes before it: no need to queue for it
-                    continue
-                at[token] = pc
-                heappush(heap, (key, sequence, token))
-                sequence += 1
+                if c >= 0 and draws[row[token] + c] < d:
+                    # -- the message is lost: only the first caller will notice, when its time is over
+                    frame = token * depth + 1
+                    start = sent[frame] if branches[e + LOST_SENT_BEFORE] else entered[frame]
+                    ended[request[token]] = start + branches[e + LOST_TIMEOUT]
+                    statuses[request[token]] = -TIMEOUT
+                    for inside in range(e + LOST_INSIDE, e + LOST_INSIDE + 2 * branches[e + LOST_COUNT], 2):
+                        s = branches[inside]
+                        stuck.append(s if s >= 0 else place[token * depth - 1 - s])
+                        stuck.append(entered[token * depth + branches[inside + 1]])
+                    free[spare] = token
+                    spare += 1
+                else:
+                    long = draws[row[token] + a] if a >= 0 else -1 - a
+                    if code == SEND:
+                        long //= 2
+                    elif code == BACK:
+                        long -= long // 2
+                    if long == 0:
+                        continue
+                    key = (now + long) * 8 + (INCOMING if code == SEND else COMPLETION)
+                    if key < arrival and key <= end and len(stack) == 0 and (len(heap) == 0 or key < heap[0][0]):
+                        now += long  # nothing comes before it: no need to queue for it
+                        continue
+                    at[token] = pc
+                    heappush(heap, (key, sequence, token))
+                    sequence += 1
             elif code <= FREE:
                 s = a if a >= 0 else place[token * depth - 1 - a]
                 if code == ENTER:
@@ -369,20 +380,7 @@ def run_lean(  # noqa: PLR0915 - see above
                 for k in range(depth):
                     place[token * depth + k] = place[other * depth + k]
                 continue
-            elif code == GONE:
-                free[spare] = token
-                spare += 1
             else:
-                if draws[row[token] + a] >= b:
-                    continue
-                frame = token * depth + 1
-                start = sent[frame] if branches[c + LOST_SENT_BEFORE] else entered[frame]
-                ended[request[token]] = start + branches[c + LOST_TIMEOUT]
-                statuses[request[token]] = -TIMEOUT
-                for inside in range(branches[c + LOST_COUNT]):
-                    s = branches[c + LOST_INSIDE + 2 * inside]
-                    stuck.append(s if s >= 0 else place[token * depth - 1 - s])
-                    stuck.append(entered[token * depth + branches[c + LOST_INSIDE + 2 * inside + 1]])
                 free[spare] = token
                 spare += 1
             # -- this token waits

@@ -203,7 +203,7 @@ class _Translator:
         if o[op + at.OP_TAKES] >= 0:
             draw = self._time(o[op + at.OP_TAKES], occurrence)
             if draw != -1:
-                self._emit(code.TAKE, draw)
+                self._emit(code.TAKE, draw, 0, NONE)
 
     # -- calls
 
@@ -214,7 +214,6 @@ class _Translator:
         component, edge = r[route + at.ROUTE_COMPONENT], r[route + at.ROUTE_EDGE]
         self._check(component, route)
         _require(self.p.edges[edge + at.EDGE_BULKHEAD] < 0)
-        lossy = self.p.edges[edge + at.EDGE_LOSS] > 0
         self.depth = max(self.depth, depth + 2)
         chooser = self._chooser(where)
         station = self._choose(route, component, chooser, depth + 1, occurrence)
@@ -222,19 +221,16 @@ class _Translator:
         if counted:
             self._emit(code.COUNT, chooser, station)
         latency = self._time(r[route + at.ROUTE_LATENCY], occurrence) if r[route + at.ROUTE_LATENCY] >= 0 else -1
-        timeout, sent_before = r[route + at.ROUTE_TIMEOUT], int(latency != -1 or lossy)
+        timeout = r[route + at.ROUTE_TIMEOUT]
+        sent_before = int(latency != -1 or self.p.edges[edge + at.EDGE_LOSS] > 0)
         may_be_late = int(depth + self.nested == 0 and not counted and self._just_fails(op, route))
         if timeout >= 0:
             self.asked.append((depth + 1, timeout, sent_before, may_be_late))
         if sent_before:
-            self._emit(code.SEND, latency, depth + 1)
-        if lossy:
-            self._lose(edge, r[route + at.ROUTE_LOSS_OUT], occurrence)
+            self._emit(code.SEND, latency, depth + 1, *self._loss(edge, r[route + at.ROUTE_LOSS_OUT], occurrence))
         ends = self._at_callee(op, route, component, station, depth + 1, occurrence)
-        if lossy:
-            self._lose(edge, r[route + at.ROUTE_LOSS_BACK], occurrence)
         if sent_before:
-            self._emit(code.BACK, latency)
+            self._emit(code.BACK, latency, 0, *self._loss(edge, r[route + at.ROUTE_LOSS_BACK], occurrence))
         if timeout >= 0:
             self._emit(code.SETTLE, depth + 1, timeout, sent_before, may_be_late)
             self.asked.pop()
@@ -257,14 +253,16 @@ class _Translator:
         saved = o[op + at.OP_OPTIONAL] or o[op + at.OP_FALLBACK] >= 0 or r[route + at.ROUTE_MISS_BY_CALLER] > 0
         return not again and not saved and not self.p.edges[r[route + at.ROUTE_EDGE] + at.EDGE_BREAKER]
 
-    def _lose(self, edge: int, slot: int, occurrence: int) -> None:
-        """A message may be lost: only the first caller will notice, when its time is over."""
+    def _loss(self, edge: int, slot: int, occurrence: int) -> tuple[int, int, int]:
+        """A draw, a threshold and the place of what is lost with a message; only the first caller will notice."""
+        threshold = self.p.edges[edge + at.EDGE_LOSS]
+        if threshold == 0:
+            return (NONE, 0, 0)
         _require(len(self.asked) == 1 and self.asked[0][3] == 1)
-        _, timeout, sent_before, _ = self.asked[0]
-        draw = self._uniform(slot, occurrence)
-        self._emit(code.LOSE, draw, self.p.edges[edge + at.EDGE_LOSS], len(self.branches))
+        place, (_, timeout, sent_before, _) = len(self.branches), self.asked[0]
         self.branches += [timeout, sent_before, len(self.inside)]
         self.branches += [number for inside in self.inside for number in inside]
+        return (self._uniform(slot, occurrence), threshold, place)
 
     def _at_callee(self, op: int, route: int, component: int, station: int, frame: int, occurrence: int) -> bool:
         """From coming in to going out; whether the answer may end the caller's steps."""
