@@ -1,15 +1,15 @@
 """From the state a run ended in to its results; every sum is checked on the way."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache, partial
 from itertools import pairwise
-from math import sqrt
 
 from archspec.errors import DefectError
 from archspec.execution.alerting import Seen, Watched, breach, evaluate, flow_breach, flow_reader, see
 from archspec.execution.component_results import component_reader, component_results, find_bottleneck, queue_results
 from archspec.execution.finished import Run, scrape_interval
 from archspec.execution.layout import CAUSES
+from archspec.execution.overload import GROWING, Overload, is_growing, overloads_of
 from archspec.execution.requests import Answered, Requests, rows_of
 from archspec.execution.results import AlertChange, FlowResult, RequestResult, Results, Series
 from archspec.execution.state import ASKED_SIZE
@@ -19,7 +19,6 @@ from archspec.model.alert import FLOW_METRICS, Alert
 from archspec.model.kind import Role
 
 FLOW, NUMBER, _, AT, UNTIL, STATUS, CAUSE, DEGRADED = range(ASKED_SIZE)
-GROWING = 0.05
 Sight = Callable[[tuple[int, ...]], Seen]
 """What the samples saw of some flows, worked out once."""
 
@@ -31,7 +30,8 @@ def collect(run: Run) -> Results:
         DefectError: requests, calls or messages do not add up.
 
     """
-    flows = tuple(_flow(run, number) for number in range(len(run.compiled.names.flows)))
+    overloads = overloads_of(run)
+    flows = tuple(_flow(run, number, overloads) for number in range(len(run.compiled.names.flows)))
     components = component_results(run)
     seen = cache(partial(_see, run))
     return Results(
@@ -48,18 +48,20 @@ def collect(run: Run) -> Results:
         series=_series(run, seen),
         bottleneck=find_bottleneck(components),
         assumed=run.compiled.names.assumed,
-        notes=_notes(run),
+        notes=_notes(run, overloads),
         requests=_requests(run) if run.options.keep_requests else (),
+        overloads=tuple(overload.sentence for overload in overloads if not overload.flows),
     )
 
 
-def _notes(run: Run) -> tuple[str, ...]:
+def _notes(run: Run, overloads: tuple[Overload, ...]) -> tuple[str, ...]:
     from archspec.model.quantities import Duration
 
-    return (f"the first {Duration(run.warm_up)} are left out as warm-up",) if run.warm_up else ()
+    notes = [f"the first {Duration(run.warm_up)} are left out as warm-up"] if run.warm_up else []
+    return (*notes, *(overload.sentence for overload in overloads if overload.of_one))
 
 
-def _flow(run: Run, number: int) -> FlowResult:
+def _flow(run: Run, number: int, overloads: tuple[Overload, ...]) -> FlowResult:
     import numpy as np
 
     id_ = run.compiled.names.flows[number]
@@ -71,6 +73,10 @@ def _flow(run: Run, number: int) -> FlowResult:
     if offered != ok + sum(count for _, count in failed) + in_flight:
         raise DefectError(f"requests of `{id_}` do not add up: {offered} offered, {ok} ok, {failed}, {in_flight}")
     window = max(run.duration - run.warm_up, 1)
+    reasons = [
+        *_growth(run, requests, in_flight),
+        *(found.sentence for found in overloads if number in found.flows and not found.of_one),
+    ]
     return FlowResult(
         flow=id_,
         offered=offered,
@@ -81,25 +87,21 @@ def _flow(run: Run, number: int) -> FlowResult:
         latency=latency_of(took, run.options.confidence),
         failed_mean=float(requests.took(bad).mean()) if failed else None,
         throughput=ok * 1e9 / window,
-        overloaded=_overload(run, requests, in_flight),
+        overloaded="; ".join(reasons) or None,
         objective=run.architecture.flows[id_].objective,
     )
 
 
-def _overload(run: Run, requests: Requests, in_flight: int) -> str | None:
-    """Whether requests pile up: over 5% in flight at the end, and more than at half-time beyond chance.
-
-    Chance is three standard deviations of a difference of Poisson counts.
-    """
+def _growth(run: Run, requests: Requests, in_flight: int) -> Iterator[str]:
+    """Whether requests pile up: over 5% in flight at the end, and more than at half-time beyond chance."""
     offered = len(requests.at)
     if in_flight <= GROWING * offered:
-        return None
+        return
     middle = (run.warm_up + run.duration) // 2
     until = requests.until[: requests.at.searchsorted(middle, side="right")]
     at_half = int(((until < 0) | (until > middle)).sum())
-    if in_flight - at_half <= 3 * sqrt(in_flight + at_half):
-        return None
-    return f"{in_flight} of {offered} requests are in flight at the end, {at_half} at half-time"
+    if is_growing(at_half, in_flight):
+        yield f"{in_flight} of {offered} requests are in flight at the end, {at_half} at half-time"
 
 
 def _requests(run: Run) -> tuple[RequestResult, ...]:

@@ -175,8 +175,10 @@ class Results:
     notes: tuple[str, ...] = ()
     requests: tuple[RequestResult, ...] = ()
     """Every request, where they were asked for."""
+    overloads: tuple[str, ...] = ()
+    """Resources and message queues that no request waits for and that get more than they can do, a sentence each."""
 
     @property
     def missed(self) -> tuple[str, ...]:
-        """Every objective that was missed."""
-        return tuple(sentence for flow in self.flows for sentence in flow.missed)
+        """Every objective that was missed, and every overload."""
+        return (*(sentence for flow in self.flows for sentence in flow.missed), *self.overloads)
