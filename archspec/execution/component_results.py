@@ -1,10 +1,8 @@
 """What a run tells of components and message queues, with the sums that must hold."""
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from archspec.errors import DefectError
-from archspec.execution.alerting import Reader, Value
 from archspec.execution.component_intervals import component_intervals
 from archspec.execution.finished import Run
 from archspec.execution.layout import (
@@ -12,8 +10,6 @@ from archspec.execution.layout import (
     COMPONENT_CORES,
     COMPONENT_COUNT,
     COMPONENT_FIRST,
-    COMPONENT_MEMORY,
-    COMPONENT_QUEUE,
     COMPONENT_SIZE,
     COMPONENT_SLOTS,
     ENTERED,
@@ -44,10 +40,8 @@ from archspec.execution.sample_rows import (
     REGISTERED,
     SLOTS,
     TIME_WAITED,
-    UP,
     WAITED,
     increase,
-    total,
 )
 from archspec.execution.state import (
     COUNT_ANSWERED,
@@ -64,7 +58,6 @@ from archspec.execution.state import (
     TIME_IN_WORK,
     TIME_INSIDE,
 )
-from archspec.model.alert import Alert
 from archspec.model.kind import Role
 
 if TYPE_CHECKING:
@@ -86,19 +79,20 @@ def component_results(run: Run) -> tuple[ComponentResult, ...]:
     return tuple(result for result in found if result is not None)
 
 
-def _replicas(run: Run, number: int) -> range:
+def replicas_of(run: Run, number: int) -> range:
+    """The numbers of a component's replicas."""
     p = run.compiled.program
     first = p.components[number * COMPONENT_SIZE + COMPONENT_FIRST] // REPLICA_SIZE
     return range(first, first + p.components[number * COMPONENT_SIZE + COMPONENT_COUNT])
 
 
 def _sum(run: Run, number: int, field: int) -> int:
-    return sum(run.world.counts[replica * COUNT_SIZE + field] for replica in _replicas(run, number))
+    return sum(run.world.counts[replica * COUNT_SIZE + field] for replica in replicas_of(run, number))
 
 
 def _over_window(run: Run, number: int, field: int) -> int:
     """The increase of a sampled figure of a component over the window."""
-    return increase(run.first, run.last, _replicas(run, number), field)
+    return increase(run.first, run.last, replicas_of(run, number), field)
 
 
 def _component(run: Run, number: int, inside: "Column") -> ComponentResult | None:
@@ -108,7 +102,7 @@ def _component(run: Run, number: int, inside: "Column") -> ComponentResult | Non
         return None
     row = number * COMPONENT_SIZE
     p = run.compiled.program
-    in_work = sum(run.world.replicas[r * REPLICA_SIZE + REPLICA_IN_WORK] for r in _replicas(run, number))
+    in_work = sum(run.world.replicas[r * REPLICA_SIZE + REPLICA_IN_WORK] for r in replicas_of(run, number))
     result = ComponentResult(
         component=id_,
         calls=calls,
@@ -128,7 +122,7 @@ def _component(run: Run, number: int, inside: "Column") -> ComponentResult | Non
         probability_of_wait=_per_answer(run, number, WAITED),
         mean_wait=_per_answer(run, number, TIME_WAITED),
         intervals=component_intervals(
-            run, _replicas(run, number), p.components[row + COMPONENT_CORES], p.components[row + COMPONENT_SLOTS]
+            run, replicas_of(run, number), p.components[row + COMPONENT_CORES], p.components[row + COMPONENT_SLOTS]
         ),
     )
     parts = (result.answered, result.shed, result.rate_limited, result.refused, result.reset, result.lost, in_work)
@@ -140,7 +134,7 @@ def _component(run: Run, number: int, inside: "Column") -> ComponentResult | Non
 
 def _check_little(run: Run, number: int, inside: "Column") -> None:
     """Little's law in whole nanoseconds: ∫ L dt = Σ W, those still inside counted until now."""
-    replicas = _replicas(run, number)
+    replicas = replicas_of(run, number)
     spent = _sum(run, number, TIME_INSIDE) + int(inside[replicas.start : replicas.stop].sum())
     if spent != _sum(run, number, TIME_IN_WORK):
         id_ = run.compiled.names.components[number]
@@ -214,53 +208,3 @@ def find_bottleneck(components: tuple[ComponentResult, ...]) -> str | None:
         return None
     share, id_, resource = max(loads, key=lambda load: load[0])
     return f"the {resource} of `{id_}` are busy {share:.1%} of the time, more than anything else"
-
-
-def component_reader(run: Run, alert: Alert) -> Reader | None:
-    """The reader of a component's metric for an alert; None where the metric is not simulated."""
-    names = run.compiled.names.components
-    if alert.component not in names:
-        return None
-    number = names.index(alert.component)
-    row = run.compiled.program.components[number * COMPONENT_SIZE : (number + 1) * COMPONENT_SIZE]
-    match alert.metric:
-        case "cpu":
-            return _share_reader(run, number, CORES, row[COMPONENT_CORES])
-        case "memory":
-            return _share_reader(run, number, SLOTS, row[COMPONENT_MEMORY])
-        case "queue_length":
-            return _length_reader(run, number, row[COMPONENT_QUEUE])
-        case "replicas_up":
-            return lambda _, last: _total(run, number, last, UP)
-        case _:
-            return None
-
-
-def _total(run: Run, number: int, sample: int, field: int) -> int:
-    return total(run.samples[sample], _replicas(run, number), field)
-
-
-def _share_reader(run: Run, number: int, field: int, capacity: int) -> Reader | None:
-    if capacity <= 0:
-        return None
-
-    def read(first: int, last: int) -> Value | None:
-        registered = _total(run, number, last, REGISTERED) - _total(run, number, first, REGISTERED)
-        used = _total(run, number, last, field) - _total(run, number, first, field)
-        return Fraction(used, registered * capacity) if registered else None
-
-    return read
-
-
-def _length_reader(run: Run, number: int, queue: int) -> Reader:
-    """The mean length over the window: messages of a queue, calls waiting of anything else."""
-    if queue >= 0:
-        place = queue // MESSAGES_SIZE - len(run.compiled.names.queues)
-        samples = run.samples
-        return lambda first, last: Fraction(sum(row[place] for row in samples[first : last + 1]), last - first + 1)
-
-    def read(first: int, last: int) -> Value:
-        time = run.samples[last][0] - run.samples[first][0]
-        return Fraction(_total(run, number, last, QUEUED) - _total(run, number, first, QUEUED), time)
-
-    return read

@@ -1,26 +1,23 @@
 """From the state a run ended in to its results; every sum is checked on the way."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache, partial
 from itertools import pairwise
 
 from archspec.errors import DefectError
-from archspec.execution.alerting import Seen, Watched, breach, evaluate, flow_breach, flow_reader, see
-from archspec.execution.component_results import component_reader, component_results, find_bottleneck, queue_results
-from archspec.execution.finished import Run, scrape_interval
+from archspec.execution.alert_changes import Sight, alert_changes
+from archspec.execution.alerting import Seen, flow_reader, see
+from archspec.execution.component_results import component_results, find_bottleneck, queue_results
+from archspec.execution.finished import Run
 from archspec.execution.layout import CAUSES
 from archspec.execution.overload import GROWING, Overload, is_growing, overloads_of
 from archspec.execution.requests import Answered, Requests, rows_of
-from archspec.execution.results import AlertChange, FlowResult, RequestResult, Results, Series
+from archspec.execution.results import FlowResult, RequestResult, Results, Series
 from archspec.execution.state import ASKED_SIZE
-from archspec.execution.statistics import latency_of
+from archspec.execution.statistics import EXACT, latency_of
 from archspec.execution.telling import tell
-from archspec.model.alert import FLOW_METRICS, Alert
-from archspec.model.kind import Role
 
 FLOW, NUMBER, _, AT, UNTIL, STATUS, CAUSE, DEGRADED = range(ASKED_SIZE)
-Sight = Callable[[tuple[int, ...]], Seen]
-"""What the samples saw of some flows, worked out once."""
 
 
 def collect(run: Run) -> Results:
@@ -34,6 +31,7 @@ def collect(run: Run) -> Results:
     flows = tuple(_flow(run, number, overloads) for number in range(len(run.compiled.names.flows)))
     components = component_results(run)
     seen = cache(partial(_see, run))
+    alerts, left_out = alert_changes(run, seen)
     return Results(
         system=run.architecture.name,
         scenario=run.scenario.id if run.scenario else None,
@@ -43,21 +41,23 @@ def collect(run: Run) -> Results:
         flows=flows,
         components=components,
         queues=queue_results(run),
-        alerts=_alerts(run, seen),
+        alerts=alerts,
         events=tell(run.compiled, run.world.log),
         series=_series(run, seen),
         bottleneck=find_bottleneck(components),
         assumed=run.compiled.names.assumed,
-        notes=_notes(run, overloads),
+        notes=(*_notes(run, flows, overloads), *left_out),
         requests=_requests(run) if run.options.keep_requests else (),
         overloads=tuple(overload.sentence for overload in overloads if not overload.flows),
     )
 
 
-def _notes(run: Run, overloads: tuple[Overload, ...]) -> tuple[str, ...]:
+def _notes(run: Run, flows: tuple[FlowResult, ...], overloads: tuple[Overload, ...]) -> tuple[str, ...]:
     from archspec.model.quantities import Duration
 
     notes = [f"the first {Duration(run.warm_up)} are left out as warm-up"] if run.warm_up else []
+    if any(flow.latency is not None and flow.latency.count > EXACT for flow in flows):
+        notes.append(f"percentiles of more than {EXACT:,} requests are read from a histogram: at most 0.1% above")
     return (*notes, *(overload.sentence for overload in overloads if overload.of_one))
 
 
@@ -118,42 +118,6 @@ def _requests(run: Run) -> tuple[RequestResult, ...]:
             took=row[UNTIL] - row[AT] if row[UNTIL] >= 0 else None,
         )
         for row in rows
-    )
-
-
-def _alerts(run: Run, seen: Sight) -> tuple[AlertChange, ...]:
-    """Every change of every alert that can be evaluated, in order of time."""
-    interval = scrape_interval(run.architecture)[1]
-    changes: list[AlertChange] = []
-    for alert in run.architecture.alerts.values():
-        watched = _watched(run, alert, seen)
-        if watched is not None:
-            changes += evaluate(alert, watched, interval, run.duration)
-    return tuple(sorted(changes, key=lambda change: change.at))
-
-
-def _watched(run: Run, alert: Alert, seen: Sight) -> Watched | None:
-    if alert.component is not None:
-        reader = component_reader(run, alert)
-        breached = breach(alert, reader) if reader else None
-    elif alert.metric in FLOW_METRICS:
-        objective = run.architecture.flows[alert.flow].objective if alert.flow else None
-        success = objective.success.value if objective and objective.success else None
-        breached = flow_breach(alert, seen(_flows_of(run, alert)), success)
-    else:
-        return None
-    return Watched([row[0] for row in run.samples], breached) if breached else None
-
-
-def _flows_of(run: Run, alert: Alert) -> tuple[int, ...]:
-    """The flows an alert watches: the named one, else all that a person or client starts."""
-    architecture, names = run.architecture, run.compiled.names.flows
-    if alert.flow is not None:
-        return tuple(number for number, id_ in enumerate(names) if id_ == alert.flow)
-    return tuple(
-        number
-        for number, id_ in enumerate(names)
-        if architecture.components[architecture.flows[id_].from_].kind_of.role is Role.ACTOR
     )
 
 

@@ -11,11 +11,10 @@ Where something bounds the queue, being busy all the time is no overload: `queue
 bulkhead of a caller on the way (there the queue grows, if any), a message queue in front (which is looked at itself).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from archspec.execution.component_results import CALLS, CORES, QUEUED, REGISTERED, SLOTS
 from archspec.execution.finished import Run
 from archspec.execution.layout import (
     CALLING,
@@ -48,7 +47,7 @@ from archspec.execution.layout import (
     ROUTE_MISS_BY_CALLER,
     ROUTE_SIZE,
 )
-from archspec.execution.sampling import SAMPLE_OF_A_REPLICA
+from archspec.execution.sample_rows import CALLS, CORES, QUEUED, REGISTERED, SLOTS, increase
 
 IDLE = 0.02
 """A resource that is idle for more than this share of the window is never called overloaded."""
@@ -187,12 +186,12 @@ def _of_component(run: Run, component: int, uses: list[_Use]) -> Iterator[Overlo
                 return
 
 
-def _parts(run: Run, component: int, *, blind: bool) -> Iterator[tuple[str, list[int]]]:
+def _parts(run: Run, component: int, *, blind: bool) -> Iterator[tuple[str, Sequence[int]]]:
     """All replicas of a component; then each shard, or each replica where calls are spread blindly."""
     p, names = run.compiled.program, run.compiled.names
     row = p.components[component : component + COMPONENT_SIZE]
     first = row[COMPONENT_FIRST] // REPLICA_SIZE
-    replicas = list(range(first, first + row[COMPONENT_COUNT]))
+    replicas = range(first, first + row[COMPONENT_COUNT])
     id_ = names.components[component // COMPONENT_SIZE]
     yield id_, replicas
     if row[COMPONENT_SHARDS] > 1:
@@ -203,12 +202,10 @@ def _parts(run: Run, component: int, *, blind: bool) -> Iterator[tuple[str, list
         yield from ((names.replicas[replica], [replica]) for replica in replicas)
 
 
-def _busy(run: Run, replicas: list[int], resource: _Resource) -> str | None:
+def _busy(run: Run, replicas: Sequence[int], resource: _Resource) -> str | None:
     """How busy replicas were over the window and how many calls waited, where that is an overload."""
-    calls, used, queued, registered = (
-        sum(run.last[place] - run.first[place] for place in _places(replicas, field))
-        for field in (CALLS, resource.field, QUEUED, REGISTERED)
-    )
+    fields = (CALLS, resource.field, QUEUED, REGISTERED)
+    calls, used, queued, registered = (increase(run.first, run.last, replicas, field) for field in fields)
     window = run.duration - run.warm_up
     if calls <= 0 or registered <= 0 or queued < window:
         return None
@@ -216,10 +213,6 @@ def _busy(run: Run, replicas: list[int], resource: _Resource) -> str | None:
     if 1 - share > min(IDLE, 3 * sqrt(2 / calls)):
         return None
     return f"offered as much as can be done, or more: {share:.1%} busy, {queued / window:.0f} calls waiting on average"
-
-
-def _places(replicas: list[int], field: int) -> list[int]:
-    return [1 + replica * SAMPLE_OF_A_REPLICA + field for replica in replicas]
 
 
 def _of_queues(run: Run) -> Iterator[Overload]:

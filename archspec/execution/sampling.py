@@ -12,6 +12,8 @@ from archspec.execution.layout import (
 from archspec.execution.state import (
     COUNT_ANSWERED,
     COUNT_CALLS,
+    COUNT_ERRORS,
+    COUNT_RATE_LIMITED,
     COUNT_SHED,
     COUNT_WAITED,
     NOW,
@@ -28,7 +30,7 @@ from archspec.execution.state import (
     touch,
 )
 
-SAMPLE_OF_A_REPLICA = 11
+SAMPLE_OF_A_REPLICA = 13
 
 
 def sample(w: World) -> None:
@@ -54,5 +56,7 @@ def sampled(w: World) -> list[int]:
         row.append(w.counts[counts + COUNT_WAITED])
         row.append(w.counts[counts + TIME_WAITED])
         row.append(w.counts[counts + COUNT_SHED])
+        row.append(w.counts[counts + COUNT_RATE_LIMITED])
+        row.append(w.counts[counts + COUNT_ERRORS])
     row += [w.messages[queue + MESSAGES_WAITING] for queue in range(0, len(w.messages), MESSAGES_SIZE)]
     return row

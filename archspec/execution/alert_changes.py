@@ -1,0 +1,141 @@
+"""What the alerts of a run did, and which of them it cannot say anything about (engine contract, section 12)."""
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from archspec.execution.alerting import Breach, Reader, Seen, Value, Watched, breach, evaluate, flow_breach
+from archspec.execution.component_results import replicas_of
+from archspec.execution.finished import Run, scrape_interval
+from archspec.execution.layout import (
+    COMPONENT_CORES,
+    COMPONENT_MEMORY,
+    COMPONENT_QUEUE,
+    COMPONENT_SIZE,
+    MESSAGES_SIZE,
+)
+from archspec.execution.results import AlertChange
+from archspec.execution.sample_rows import (
+    CALLS,
+    CORES,
+    ERRORS,
+    QUEUED,
+    RATE_LIMITED,
+    REGISTERED,
+    SHED,
+    SLOTS,
+    UP,
+    total,
+)
+from archspec.model.alert import Alert
+from archspec.model.kind import Role
+
+Sight = Callable[[tuple[int, ...]], Seen]
+"""What the samples saw of the answers of some flows, by their numbers."""
+FAILURES = (ERRORS, SHED, RATE_LIMITED)
+"""What a component logs as a failure: no status, 429, 500 and above."""
+
+
+def alert_changes(run: Run, seen: Sight) -> tuple[tuple[AlertChange, ...], tuple[str, ...]]:
+    """Every change of every alert, in order of time; and of each alert that is not evaluated, why not."""
+    interval = scrape_interval(run.architecture)[1]
+    samples = [row[0] for row in run.samples]
+    changes: list[AlertChange] = []
+    left_out: list[str] = []
+    for alert in run.architecture.alerts.values():
+        breached = _breach(run, alert, seen)
+        if isinstance(breached, str):
+            left_out.append(f"alert {alert.id} is not evaluated: {breached}")
+        else:
+            changes += evaluate(alert, Watched(samples, breached), interval, run.duration)
+    return tuple(sorted(changes, key=lambda change: change.at)), tuple(left_out)
+
+
+def _breach(run: Run, alert: Alert, seen: Sight) -> Breach | str:
+    """The condition of an alert, or why there is none."""
+    if alert.component is not None:
+        reader = _component_reader(run, alert)
+        return reader if isinstance(reader, str) else breach(alert, reader) or "it has no limit"
+    flows = _flows_of(run, alert)
+    if not flows:
+        return f"no request of {alert.flow or 'what it watches'} is part of this load"
+    objective = run.architecture.flows[alert.flow].objective if alert.flow else None
+    success = objective.success.value if objective and objective.success else None
+    if alert.metric == "burn_rate" and (success is None or success == 1):
+        return "a burn_rate needs a flow with an objective for success below 100%"
+    return flow_breach(alert, seen(flows), success) or "it has no limit"
+
+
+def _flows_of(run: Run, alert: Alert) -> tuple[int, ...]:
+    """The flows an alert watches: the named one, else all that a person or client starts."""
+    architecture, names = run.architecture, run.compiled.names.flows
+    if alert.flow is not None:
+        return tuple(number for number, id_ in enumerate(names) if id_ == alert.flow)
+    return tuple(
+        number
+        for number, id_ in enumerate(names)
+        if architecture.components[architecture.flows[id_].from_].kind_of.role is Role.ACTOR
+    )
+
+
+def _component_reader(run: Run, alert: Alert) -> Reader | str:
+    """The reader of a component's metric for an alert, or why there is none."""
+    number = run.compiled.names.components.index(alert.component or "")
+    row = run.compiled.program.components[number * COMPONENT_SIZE : (number + 1) * COMPONENT_SIZE]
+    match alert.metric:
+        case "cpu":
+            reader = _share_reader(run, number, CORES, row[COMPONENT_CORES])
+            return reader or f"{alert.component} has no `cores`, and no `cpu` of it is used"
+        case "memory":
+            reader = _share_reader(run, number, SLOTS, row[COMPONENT_MEMORY])
+            return reader or f"{alert.component} does not say `memory` and `memory_per_request`"
+        case "queue_length":
+            return _length_reader(run, number, row[COMPONENT_QUEUE])
+        case "replicas_up":
+            return lambda _, last: _total(run, number, last, UP)
+        case "requests":
+            return _rate_reader(run, number, (CALLS,))
+        case "failures":
+            return _rate_reader(run, number, FAILURES)
+        case _:
+            return f"{alert.metric} of a component is not simulated"
+
+
+def _total(run: Run, number: int, sample: int, field: int) -> int:
+    return total(run.samples[sample], replicas_of(run, number), field)
+
+
+def _share_reader(run: Run, number: int, field: int, capacity: int) -> Reader | None:
+    if capacity <= 0:
+        return None
+
+    def read(first: int, last: int) -> Value | None:
+        registered = _total(run, number, last, REGISTERED) - _total(run, number, first, REGISTERED)
+        used = _total(run, number, last, field) - _total(run, number, first, field)
+        return Fraction(used, registered * capacity) if registered else None
+
+    return read
+
+
+def _rate_reader(run: Run, number: int, counters: tuple[int, ...]) -> Reader:
+    """By how much counters grow per second."""
+
+    def read(first: int, last: int) -> Value:
+        time = run.samples[last][0] - run.samples[first][0]
+        grown = sum(_total(run, number, last, field) - _total(run, number, first, field) for field in counters)
+        return Fraction(grown * 10**9, time)
+
+    return read
+
+
+def _length_reader(run: Run, number: int, queue: int) -> Reader:
+    """The mean length over the window: messages of a queue, calls waiting of anything else."""
+    if queue >= 0:
+        place = queue // MESSAGES_SIZE - len(run.compiled.names.queues)
+        samples = run.samples
+        return lambda first, last: Fraction(sum(row[place] for row in samples[first : last + 1]), last - first + 1)
+
+    def read(first: int, last: int) -> Value:
+        time = run.samples[last][0] - run.samples[first][0]
+        return Fraction(_total(run, number, last, QUEUED) - _total(run, number, first, QUEUED), time)
+
+    return read
