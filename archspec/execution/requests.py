@@ -70,7 +70,7 @@ def requests_of(world: World, flows: int) -> tuple[Requests, ...]:
     import numpy as np
 
     asked = np.asarray(world.asked, dtype=np.int64)
-    flow, *columns = _columns(asked) if asked.ndim == 1 else asked[list(WANTED)]
+    flow, *columns = _columns(asked) if asked.ndim == 1 else (asked[field] for field in WANTED)
     if flows == 1:
         return (Requests(*columns),)
     found = []
