@@ -10,6 +10,7 @@ from archspec.execution.alerting import Seen, flow_reader, see
 from archspec.execution.component_results import component_results, find_bottleneck, queue_results
 from archspec.execution.finished import Run
 from archspec.execution.layout import CAUSES
+from archspec.execution.not_modelled import not_modelled
 from archspec.execution.overload import GROWING, Overload, is_growing, overloads_of
 from archspec.execution.requests import Answered, Requests, rows_of
 from archspec.execution.results import FlowResult, RequestResult, Results, Series
@@ -46,7 +47,7 @@ def collect(run: Run) -> Results:
         series=_series(run, seen),
         bottleneck=find_bottleneck(components),
         assumed=run.compiled.names.assumed,
-        notes=(*_notes(run, flows, overloads), *left_out),
+        notes=(*left_out, *_notes(run, flows, overloads)),
         requests=_requests(run) if run.options.keep_requests else (),
         overloads=tuple(overload.sentence for overload in overloads if not overload.flows),
     )
@@ -58,7 +59,8 @@ def _notes(run: Run, flows: tuple[FlowResult, ...], overloads: tuple[Overload, .
     notes = [f"the first {Duration(run.warm_up)} are left out as warm-up"] if run.warm_up else []
     if any(flow.latency is not None and flow.latency.count > EXACT for flow in flows):
         notes.append(f"percentiles of more than {EXACT:,} requests are read from a histogram: at most 0.1% above")
-    return (*notes, *(overload.sentence for overload in overloads if overload.of_one))
+    notes += [overload.sentence for overload in overloads if overload.of_one]
+    return (*notes, not_modelled(run.architecture, run.compiled))
 
 
 def _flow(run: Run, number: int, overloads: tuple[Overload, ...]) -> FlowResult:

@@ -36,9 +36,13 @@ def run(alert: str, scenario: str = "calm", limit: str = "") -> Results:
     return simulate(load_text(text), SimulationOptions(scenario=scenario, warm_up=Duration(0)))
 
 
+def left_out(results: Results) -> tuple[str, ...]:
+    return tuple(note for note in results.notes if not note.startswith("not modelled: "))
+
+
 def changes(alert: str, scenario: str = "calm", limit: str = "") -> list[tuple[int, str]]:
     results = run(alert, scenario, limit)
-    assert results.notes == ()
+    assert left_out(results) == ()
     return [(change.at // 10**9, change.state) for change in results.alerts]
 
 
@@ -63,28 +67,28 @@ def test_requests_of_a_component_are_counted_per_second() -> None:
 
 def test_an_alert_on_what_is_not_simulated_is_named() -> None:
     """Nobody says what the latency of a component is."""
-    assert run("metric: latency, component: db, above: 1s").notes == (
+    assert left_out(run("metric: latency, component: db, above: 1s")) == (
         "alert watched is not evaluated: latency of a component is not simulated",
     )
 
 
 def test_an_alert_on_a_flow_without_load_is_named() -> None:
     """Only `show` is asked for in this scenario."""
-    assert run("metric: success_rate, flow: buy, below: 99%").notes == (
+    assert left_out(run("metric: success_rate, flow: buy, below: 99%")) == (
         "alert watched is not evaluated: no request of buy is part of this load",
     )
 
 
 def test_a_burn_rate_without_objective_is_named() -> None:
     """There is no budget to burn."""
-    assert run("metric: burn_rate, flow: show, above: 6x").notes == (
+    assert left_out(run("metric: burn_rate, flow: show, above: 6x")) == (
         "alert watched is not evaluated: a burn_rate needs a flow with an objective for success below 100%",
     )
 
 
 def test_an_alert_on_what_has_no_limit_is_named() -> None:
     """Utilisation of unlimited cores, and an alert that does not say when it is wrong."""
-    assert run("metric: cpu, component: db, above: 80%").notes == (
+    assert left_out(run("metric: cpu, component: db, above: 80%")) == (
         "alert watched is not evaluated: db has no `cores`, and no `cpu` of it is used",
     )
-    assert run("metric: requests, component: db").notes == ("alert watched is not evaluated: it has no limit",)
+    assert left_out(run("metric: requests, component: db")) == ("alert watched is not evaluated: it has no limit",)

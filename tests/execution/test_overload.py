@@ -108,7 +108,8 @@ scenarios:
 """
     results = simulate(load_text(HEAD + text), SimulationOptions(scenario="limping"))
     assert [note.partition(":")[0] for note in results.notes] == [
-        "the cores of `api-2` are offered as much as can be done, or more"
+        "the cores of `api-2` are offered as much as can be done, or more",
+        "not modelled",
     ]
     assert results.missed == ()
 
