@@ -22,6 +22,7 @@ from archspec.execution.layout import (
     REPLICA_SLOW_PLUS,
     REPLICA_SLOW_UNDER,
 )
+from archspec.execution.not_modelled import not_modelled
 from archspec.execution.places import Scale, did_you_mean, strike
 from archspec.execution.program import Compiled
 from archspec.execution.recorder import read_log
@@ -156,7 +157,7 @@ def _result(architecture: Architecture, compiled: Compiled, world: World, flow_i
         response_ns=until if until >= 0 else None,
         calls=calls,
         events=tell(compiled, world.log),
-        notes=_notes(compiled, options),
+        notes=(*_notes(compiled, options), not_modelled(architecture, compiled, alone=True)),
     )
     emitted = emitted_by(architecture, answered)
     return _with(answered, emitted=emitted, alerts=verdicts(architecture, answered))

@@ -31,9 +31,9 @@ alerts:
 """
 
 
-def said(text: str) -> str:
+def said(text: str, *, alone: bool = False) -> str:
     architecture = load_text(text)
-    return not_modelled(architecture, compile_program(architecture, ("ask",), sampled=True))
+    return not_modelled(architecture, compile_program(architecture, ("ask",), sampled=True), alone=alone)
 
 
 def test_the_network_is_always_simpler_than_the_real_one() -> None:
@@ -52,3 +52,8 @@ def test_each_part_is_said_of_systems_that_have_it() -> None:
         "stale reads",
         "grouping and inhibition of alerts",
     ]
+
+
+def test_of_a_request_that_is_alone_nothing_is_said_that_takes_load() -> None:
+    """Nobody competes for cores with a traced request."""
+    assert said(RICH, alone=True).split("; ")[1:] == ["stale reads", "grouping and inhibition of alerts"]

@@ -92,6 +92,7 @@ def test_assumed_cores_are_named() -> None:
     result = trace(load_text(spec + "flows: {ask: {from: user, steps: [{call: api, cpu: 1ms}]}}\n"), "ask")
     assert result.notes == (
         "assumed: `api` has 1 core per replica, because its `cpu` is used and no `cores` are given",
+        "not modelled: bandwidth, connection set-up, TLS and TCP retransmission (put them into `latency`)",
     )
 
 

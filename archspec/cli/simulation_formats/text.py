@@ -4,13 +4,12 @@ from collections.abc import Sequence
 
 from archspec.cli.simulation_formats.chart import amount
 from archspec.cli.simulation_formats.sparkline import sparkline
-from archspec.cli.trace_formats.words import PLAIN, Palette, lasting
+from archspec.cli.trace_formats.words import PLAIN, Palette, lasting, wrapped
 from archspec.execution.results import ComponentResult, Estimate, FlowResult, Results, Series
 from archspec.model.quantities import Duration
 
 WORDS_OF_STATES = {"firing": "bad", "resolved": "good", "pending": "warning"}
 MOST_EVENTS = 20
-WIDTH = 100
 CHARTED = ("ok", "failed", "p99")
 
 
@@ -26,20 +25,11 @@ def text(results: Results, palette: Palette = PLAIN, timeline: Sequence[Series] 
         ("events", _events(results)),
         ("objectives missed", [palette.paint(palette.bad, sentence) for sentence in results.missed]),
         ("bottleneck", [results.bottleneck] if results.bottleneck else []),
-        ("notes", _wrapped([*results.notes, *(f"assumed: {sentence}" for sentence in results.assumed)])),
+        ("notes", wrapped([*results.notes, *(f"assumed: {sentence}" for sentence in results.assumed)])),
     ):
         if body:
             lines += ["", palette.paint(palette.bold, title), *(f"  {line}" for line in body)]
     return "\n".join(line.rstrip() for line in lines) + "\n"
-
-
-def _wrapped(sentences: Sequence[str]) -> list[str]:
-    """Sentences on lines that fit, those that go on indented."""
-    from textwrap import wrap
-
-    return [
-        line for text in sentences for line in wrap(text, WIDTH - 2, subsequent_indent="  ", break_on_hyphens=False)
-    ]
 
 
 def _title(results: Results) -> str:

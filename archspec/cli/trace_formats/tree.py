@@ -1,6 +1,15 @@
 """A trace as a tree of calls, for a terminal of 100 columns."""
 
-from archspec.cli.trace_formats.words import PLAIN, Palette, code_for, lasting, name_of, outcome, outcome_of
+from archspec.cli.trace_formats.words import (
+    PLAIN,
+    Palette,
+    code_for,
+    lasting,
+    name_of,
+    outcome,
+    outcome_of,
+    wrapped,
+)
 from archspec.execution.trace_model import Call, OwnWork, Trace
 
 WIDTH = 100
@@ -162,7 +171,7 @@ def _sections(trace: Trace, palette: Palette) -> list[tuple[str, list[str]]]:
             "if every request went like this",
             [palette.paint(palette.bad, line) for line in fires] + [palette.paint(palette.dim, line) for line in quiet],
         ),
-        ("notes", list(trace.notes)),
+        ("notes", wrapped(trace.notes)),
     ]
 
 

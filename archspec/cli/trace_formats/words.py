@@ -1,6 +1,8 @@
 """How times, outcomes and colours are written in every format of a trace."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from archspec.execution.trace_model import Call
 
@@ -83,3 +85,8 @@ def code_for(palette: Palette, status: int | None, *, failed: bool) -> str:
 def name_of(call: Call) -> str:
     """The replica that was asked, else the component."""
     return call.replica or call.component
+
+
+def wrapped(sentences: Sequence[str]) -> list[str]:
+    """Sentences on lines that fit into a terminal of 100 columns behind two spaces, those that go on indented."""
+    return [line for text in sentences for line in wrap(text, 98, subsequent_indent="  ", break_on_hyphens=False)]

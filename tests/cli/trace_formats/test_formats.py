@@ -86,6 +86,9 @@ def test_the_tree() -> None:
         errors
                29 ms  shop → sentry  timeout  charge: pay gave no answer (timeout)
                59 ms  shop → sentry  timeout  charge: pay gave no answer (timeout)
+
+        notes
+          not modelled: bandwidth, connection set-up, TLS and TCP retransmission (put them into `latency`)
         """
     assert tree(slow_payment()) == dedent(expected)
 
