@@ -10,8 +10,11 @@ from archspec.model.architecture import Architecture
 
 Progress = Callable[[float], None]
 Asked = tuple[Architecture, SimulationOptions]
-PAYS_FROM = 500_000
-"""Calls still to be simulated from which other processes save more than their start of a second or two takes."""
+PAYS_FROM = 1_000_000
+"""Calls still to be simulated from which other processes save more than their start of a second or two takes.
+
+Plain, a million calls take from a second on the lean kernel to half a minute on the other.
+"""
 COMPILED_FACTOR = 10
 """So many times more where the kernel is compiled, since calls take less and each process has to load it."""
 

@@ -65,6 +65,13 @@ def test_replications_sum_their_counts(spec: str, capsys: pytest.CaptureFixture[
     assert out["notes"][-1].startswith("3 replications: counts are sums")
 
 
+def test_how_many_processes_makes_no_difference(spec: str, capsys: pytest.CaptureFixture[str]) -> None:
+    runs = (spec, "--duration", "1s", "--replications", "3", "-f", "json")
+    assert said(capsys, *runs, "--jobs", "2") == said(capsys, *runs, "--jobs", "1") == said(capsys, *runs)
+    assert run(["simulate", spec, "--jobs", "0"]) == 2
+    assert "--jobs 0 runs nothing" in capsys.readouterr().err
+
+
 def test_a_comparison_is_one_table(spec: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Evenly spaced requests never wait: a second core changes nothing."""
     arguments = (spec, "--scenario", "even", "--compare", "desk.cores=1,2", "-f", "csv")

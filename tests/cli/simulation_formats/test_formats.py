@@ -56,6 +56,7 @@ API = ComponentResult(
     in_system=2.25,
     probability_of_wait=0.4,
     mean_wait=3e6,
+    intervals=(("waiting", Estimate(1.5, 0.25)), ("mean_wait", Estimate(3e6, None, "batches too short"))),
 )
 RESULTS = Results(
     system="Shop",
@@ -140,6 +141,10 @@ def test_the_json_gives_milliseconds() -> None:
     assert data["flows"]["buy"]["latency_ms"]["mean"] == {"value": 9, "half_width": 0.5, "why": None}
     assert data["flows"]["look"]["latency_ms"] is None
     assert data["alerts"][1] == {"alert": "buy-success", "at_s": 5, "state": "firing", "told": ["slack", "on-call"]}
+    assert data["components"]["api"]["intervals"] == {
+        "waiting": {"value": 1.5, "half_width": 0.25, "why": None},
+        "mean_wait_ms": {"value": 3.0, "half_width": None, "why": "batches too short"},
+    }
 
 
 def test_openmetrics_leaves_out_the_times_of_an_overload() -> None:
