@@ -85,11 +85,11 @@ def measure(system: System, scale: float) -> dict[str, Measured]:
     sides = {
         "SimPy": median_of(lambda: simpy_models.run(system.simpy, system.rate, seconds(100_000))),
         "AsyncFlow": with_asyncflow(system.name, seconds(24_000)),
-        "plain": median_of(lambda: archspec_models.run(system.spec, seconds(100_000), fast=False)),
+        "plain": median_of(lambda: archspec_models.run(system.spec, seconds(300_000), fast=False)),
     }
     if compiled.is_available():
         archspec_models.run(system.spec, 1, fast=True)
-        sides["compiled"] = median_of(lambda: archspec_models.run(system.spec, seconds(1_000_000), fast=True))
+        sides["compiled"] = median_of(lambda: archspec_models.run(system.spec, seconds(3_000_000), fast=True))
     return {side: found for side, found in sides.items() if found is not None}
 
 
