@@ -16,7 +16,17 @@ from archspec.execution.layout import (
     REPLICA_SLOTS_USED,
 )
 from archspec.execution.program import Program
-from archspec.execution.state import NOW, TIME_INSIDE, World, counts_of, schedule_always, touch
+from archspec.execution.state import (
+    NOW,
+    TIME_IN_WORK,
+    TIME_INSIDE,
+    TIME_SLOTS,
+    World,
+    count_in,
+    count_out,
+    counts_of,
+    schedule_always,
+)
 
 
 def is_up(w: World, replica: int) -> bool:
@@ -39,24 +49,25 @@ def is_bounded(p: Program, component: int) -> bool:
 
 def enter(w: World, attempt: int, replica: int) -> None:
     """A call is inside a replica from now on, waiting or in work."""
-    touch(w, replica)
+    count_in(w, replica, TIME_IN_WORK)
     w.replicas[replica + REPLICA_IN_WORK] += 1
     w.tasks[attempt + ENTERED] = w.clock[NOW]
 
 
 def take_slot(w: World, attempt: int, replica: int) -> None:
     """Occupy a slot, and the memory of one request, until the answer."""
-    touch(w, replica)
+    count_in(w, replica, TIME_SLOTS)
     w.replicas[replica + REPLICA_SLOTS_USED] += 1
     w.tasks[attempt + HOLDS] = HOLDS_SLOT
 
 
 def leave(w: World, attempt: int, replica: int) -> None:
     """A call is no longer inside a replica."""
-    touch(w, replica)
+    count_out(w, replica, TIME_IN_WORK, 1)
     w.replicas[replica + REPLICA_IN_WORK] -= 1
     w.counts[counts_of(replica) + TIME_INSIDE] += w.clock[NOW] - w.tasks[attempt + ENTERED]
     if w.tasks[attempt + HOLDS] == HOLDS_SLOT:
+        count_out(w, replica, TIME_SLOTS, 1)
         w.replicas[replica + REPLICA_SLOTS_USED] -= 1
         w.tasks[attempt + HOLDS] = 0
     if w.replicas[replica + REPLICA_IN_WORK] == 0 and w.replicas[replica + REPLICA_DEPLOY] >= 0:

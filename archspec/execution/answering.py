@@ -3,7 +3,6 @@
 from archspec.execution.admission import has_slot, is_bounded, leave, take_slot
 from archspec.execution.caching import finish_miss
 from archspec.execution.layout import (
-    ANSWER,
     BEGIN,
     CAUSE,
     COMPONENT_PASSES_ON,
@@ -37,6 +36,7 @@ from archspec.execution.layout import (
 from archspec.execution.messaging import delivery_ended, pull_messages
 from archspec.execution.program import Program
 from archspec.execution.sequencing import begin_sequence
+from archspec.execution.settling import reply
 from archspec.execution.state import (
     COUNT_ANSWERED,
     COUNT_ERRORS,
@@ -51,7 +51,6 @@ from archspec.execution.state import (
     queue_of,
     record,
     release,
-    touch,
 )
 
 
@@ -73,7 +72,7 @@ def run_steps(p: Program, w: World, attempt: int) -> None:
     """The callee asks whom it has to ask; without steps it answers."""
     steps = p.routes[w.tasks[attempt + ROUTE] + ROUTE_STEPS]
     if steps < 0:
-        w.agenda.append((ANSWER, attempt))
+        answer(p, w, attempt)
     else:
         begin_inside(w, attempt, steps)
 
@@ -98,12 +97,12 @@ def steps_result(p: Program, w: World, attempt: int) -> None:
         if filling:
             run_steps(p, w, attempt)
         else:
-            w.agenda.append((ANSWER, attempt))
+            answer(p, w, attempt)
         return
     component = w.replicas[tasks[attempt + REPLICA] + REPLICA_COMPONENT]
     tasks[attempt + CAUSE] = cause
     tasks[attempt + STATUS] = status if cause == 0 else status_for(p, component, status, cause)
-    w.agenda.append((ANSWER, attempt))
+    answer(p, w, attempt)
 
 
 def status_for(p: Program, component: int, status: int, cause: int) -> int:
@@ -130,9 +129,12 @@ def answer(p: Program, w: World, attempt: int) -> None:
     if tasks[attempt + DELIVERY] > 0:
         delivery_ended(w, attempt)
         release(w, attempt)
-    else:
+        start_waiting(p, w, replica, component)
+    elif is_bounded(p, component):
         w.agenda.append((REPLY, attempt))
-    start_waiting(p, w, replica, component)
+        start_waiting(p, w, replica, component)
+    else:
+        reply(p, w, attempt)
 
 
 def start_waiting(p: Program, w: World, replica: int, component: int) -> None:
@@ -141,7 +143,6 @@ def start_waiting(p: Program, w: World, replica: int, component: int) -> None:
     if not is_bounded(p, component):
         return
     if w.queues[queue + QUEUE_WAITING] > 0 and has_slot(p, w, replica, component):
-        touch(w, replica)
         waiting = dequeue(w, queue)
         waited = w.clock[NOW] - w.tasks[waiting + SINCE]
         w.counts[counts_of(replica) + COUNT_WAITED] += waited > 0

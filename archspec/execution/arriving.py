@@ -66,4 +66,6 @@ def ask_again(p: Program, w: World, index: int) -> None:
     """A request of a closed client has its answer, good or bad: the client thinks again."""
     flow = w.asked[index + ASKED_FLOW]
     if w.users[flow] >= 0:
-        think(p, w, flow, w.asked[index + ASKED_CLIENT], w.rounds.pop(index) + 1)
+        asked_before = w.rounds[index]
+        del w.rounds[index]
+        think(p, w, flow, w.asked[index + ASKED_CLIENT], asked_before + 1)

@@ -100,13 +100,23 @@ def finish_miss(p: Program, w: World, task: int, status: int, cause: int) -> Non
     del w.flights[flight]
     del w.flights[NONE - flight]
     for i in range(len(w.waiting) - 1, -1, -1):
-        follower = w.waiting[i][1]
-        if w.waiting[i][0] == flight:
-            if tasks[follower + SERIAL] == w.waiting[i][2]:
-                tasks[follower + RESULT_STATUS] = status
-                tasks[follower + RESULT_CAUSE] = cause
-                w.agenda.append((RESULT, follower))
-            w.waiting.pop(i)
+        waited_for, follower, serial = w.waiting[i]
+        if waited_for == flight and tasks[follower + SERIAL] == serial:
+            tasks[follower + RESULT_STATUS] = status
+            tasks[follower + RESULT_CAUSE] = cause
+            w.agenda.append((RESULT, follower))
+    forget_waiting(w, flight)
+
+
+def forget_waiting(w: World, flight: int) -> None:
+    """Nobody waits for a miss any more."""
+    kept = 0
+    for i in range(len(w.waiting)):
+        if w.waiting[i][0] != flight:
+            w.waiting[kept] = w.waiting[i]
+            kept += 1
+    while len(w.waiting) > kept:
+        w.waiting.pop()
 
 
 def is_stored(w: World, cache: int, key: int) -> bool:
@@ -151,7 +161,7 @@ def store_entry(w: World, cache: int, key: int) -> None:
         if caches[cache + CACHE_POLICY] == NO_EVICTION:
             return
         remove(w, cache, caches[cache + CACHE_OLDEST])
-    if w.free_entries:
+    if len(w.free_entries) > 0:
         entry = w.free_entries.pop()
     else:
         entry = len(entries)

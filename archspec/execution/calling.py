@@ -47,6 +47,7 @@ from archspec.execution.layout import (
 )
 from archspec.execution.network import is_cut, is_lost, outstanding_slot
 from archspec.execution.program import Program
+from archspec.execution.serving import arrive
 from archspec.execution.settling import decide
 from archspec.execution.state import NEXT_NUMBER, NOW, World, create, draw, number_of, record, schedule, slowed
 from archspec.execution.timing import await_time_out
@@ -132,7 +133,7 @@ def send(p: Program, w: World, call: int, route: int, edge: int, state: int, rep
         record(w, LOG_LOST, tasks[attempt + NUMBER], 0, 0, 0)
     elif latency // 2 == 0:
         tasks[attempt + PHASE] = TRAVELLING
-        w.agenda.append((ARRIVE, attempt))
+        arrive(p, w, attempt)
     else:
         tasks[attempt + PHASE] = TRAVELLING
         schedule(w, now + latency // 2, INCOMING, ARRIVE, attempt)

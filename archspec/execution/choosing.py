@@ -46,7 +46,7 @@ from archspec.execution.layout import (
     WHERE,
 )
 from archspec.execution.program import Program
-from archspec.execution.state import ASKED_FLOW, NOW, World, client_of, draw, number_of
+from archspec.execution.state import ASKED_FLOW, NOW, World, client_of, draw, draws_at_random, number_of
 
 BITS = 62
 """Replicas tried are kept as a set of bits, by their number modulo this."""
@@ -61,21 +61,25 @@ def choose_route(p: Program, w: World, call: int) -> int:
     if count == 1:
         return first
     for level in (UNTRIED, BELIEVED, ANY):
-        open_routes = [
-            first + i * ROUTE_SIZE for i in range(count) if has_candidate(p, w, call, first + i * ROUTE_SIZE, level)
-        ]
-        if open_routes:
-            return pick_route(p, w, call, op, first, count, open_routes)
+        w.candidates.clear()
+        for i in range(count):
+            if has_candidate(p, w, call, first + i * ROUTE_SIZE, level):
+                w.candidates.append(first + i * ROUTE_SIZE)
+        if len(w.candidates) > 0:
+            return pick_route(p, w, call, op, first, count)
     return first
 
 
-def pick_route(p: Program, w: World, call: int, op: int, first: int, count: int, open_routes: list[int]) -> int:
-    """One of the routes that are open, by the caller's algorithm."""
+def pick_route(p: Program, w: World, call: int, op: int, first: int, count: int) -> int:
+    """One of the routes that are open, which are the candidates now, by the caller's algorithm."""
+    open_routes = w.candidates
     algorithm = p.operations[op + OP_ALGORITHM]
     chooser = chooser_of(w, call)
     number = number_of(w, call)
     occurrence = w.tasks[call + OCCURRENCE]
-    if algorithm == PRIORITY or (w.source is None and algorithm in (RANDOM, POWER_OF_TWO, IP_HASH, CONSISTENT_HASH)):
+    if algorithm == PRIORITY or (
+        not draws_at_random(w) and algorithm in (RANDOM, POWER_OF_TWO, IP_HASH, CONSISTENT_HASH)
+    ):
         return open_routes[0]
     if algorithm in (RANDOM, POWER_OF_TWO):
         one = draw(p, w, p.routes[first + ROUTE_BALANCE], number, occurrence)
@@ -90,13 +94,13 @@ def pick_route(p: Program, w: World, call: int, op: int, first: int, count: int,
     if algorithm in (IP_HASH, CONSISTENT_HASH):
         return open_routes[scrambled(client_of(w, call)) % len(open_routes)]
     if algorithm == WEIGHTED:
-        return heaviest(p, w, chooser, open_routes)
+        return heaviest(p, w, chooser)
     slot = turn_slot(p, w, chooser, len(w.replicas) // REPLICA_SIZE + op // OP_SIZE)
     best, best_load = NONE, NONE
     for i in range(count):
         index = (w.turns[slot] + 1 + i) % count
         route = first + index * ROUTE_SIZE
-        if route in open_routes:
+        if is_candidate(w, route):
             load = load_of(p, w, chooser, route) if algorithm == LEAST_CONNECTIONS else 0
             if best < 0 or load < best_load:
                 best, best_load = index, load
@@ -104,12 +108,14 @@ def pick_route(p: Program, w: World, call: int, op: int, first: int, count: int,
     return first + best * ROUTE_SIZE
 
 
-def heaviest(p: Program, w: World, chooser: int, open_routes: list[int]) -> int:
+def heaviest(p: Program, w: World, chooser: int) -> int:
     """Smooth weighted round robin (nginx): each gains its weight, the richest is taken and pays the sum."""
+    open_routes = w.candidates
     total = 0
     best = open_routes[0]
     base = chooser * (len(p.routes) // ROUTE_SIZE)
-    for route in open_routes:
+    for i in range(len(open_routes)):
+        route = open_routes[i]
         slot = base + route // ROUTE_SIZE
         w.smooth[slot] += p.routes[route + ROUTE_WEIGHT]
         total += p.routes[route + ROUTE_WEIGHT]
@@ -119,11 +125,22 @@ def heaviest(p: Program, w: World, chooser: int, open_routes: list[int]) -> int:
     return best
 
 
+def is_candidate(w: World, which: int) -> bool:
+    """Whether this is one of those who can be chosen now."""
+    found = False
+    for i in range(len(w.candidates)):
+        found = found or w.candidates[i] == which
+    return found
+
+
 def load_of(p: Program, w: World, chooser: int, route: int) -> int:
     """What a chooser has under way at a component."""
     component = p.routes[route + ROUTE_COMPONENT]
     base = chooser * (len(w.replicas) // REPLICA_SIZE) + p.components[component + COMPONENT_FIRST] // REPLICA_SIZE
-    return sum([w.outstanding[base + i] for i in range(p.components[component + COMPONENT_COUNT])])
+    load = 0
+    for i in range(p.components[component + COMPONENT_COUNT]):
+        load += w.outstanding[base + i]
+    return load
 
 
 def chooser_of(w: World, call: int) -> int:
@@ -277,7 +294,7 @@ def pick(p: Program, w: World, call: int, route: int, component: int, chooser: i
     """One of the candidates of a level by the route's algorithm, or NONE where there is none."""
     algorithm = p.routes[route + ROUTE_ALGORITHM]
     size = pool_size(p, component, True)
-    if w.source is None and algorithm in (RANDOM, POWER_OF_TWO, IP_HASH, CONSISTENT_HASH):
+    if not draws_at_random(w) and algorithm in (RANDOM, POWER_OF_TWO, IP_HASH, CONSISTENT_HASH):
         algorithm = PRIORITY
     if algorithm in (RANDOM, POWER_OF_TWO):
         return pick_at_random(p, w, call, route, component, chooser, shard, level)
@@ -312,7 +329,8 @@ def pick_at_random(
     p: Program, w: World, call: int, route: int, component: int, chooser: int, shard: int, level: int
 ) -> int:
     """One uniform choice, or the less busy of two different ones."""
-    candidates = []
+    candidates = w.candidates
+    candidates.clear()
     for index in range(pool_size(p, component, True)):
         replica = pool_member(p, component, index)
         if fits(w, call, chooser, replica, shard, level):

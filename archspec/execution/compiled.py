@@ -1,35 +1,29 @@
 """The same kernel, compiled: every function of it translated by numba, from the one source that also runs plain.
 
-The functions of the kernel's modules are given to numba as they stand. Two things differ: a program and a world are
-numba records over arrays and lists instead of tuples of lists, and a block of draws is asked for through a function
-pointer, since numpy makes it either way. What is compiled is kept on disk, under a name that stands for the sources
-and for numba's version.
+The functions of the kernel's modules are given to numba as they stand. Two things differ: the tables of a program and
+of a world lie in arrays of numpy, which compiled code reaches by their addresses; and a block of draws is asked for
+through a function pointer, since numpy makes it either way. What is compiled is kept on disk, under a name that stands
+for the sources and for numba's version.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from ctypes import CFUNCTYPE, c_int64, c_void_p, cast
 from functools import cache
 from hashlib import blake2b
-from heapq import heappop, heappush
 from os import environ
 from pathlib import Path
 from types import FunctionType, ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from archspec.errors import DefectError, MissingExtraError
 from archspec.execution.program import Program
-from archspec.execution.state import DrawSource, World
+from archspec.execution.sampling import sampled
+from archspec.execution.state import World
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-
-SMALL = 400
-"""Bytes of Python's code up to which a function is compiled into its callers."""
-_USED = ("ProgramRecord", "WorldRecord", "Dict", "INTEGER", "BLOCK", "VALUES", "np")
+_USED = ("ask", "header", "make_room", "words", "program_at", "world_at")
 """What the compiled functions use beside each other and their constants."""
+_ENTRY = "run_to"
 
 
 def is_available() -> bool:
@@ -77,13 +71,13 @@ def _functions() -> dict[str, Any]:
         raise MissingExtraError("compiled simulation", "fast")
     import numba
 
-    from archspec.execution import compiled_world, layout
+    from archspec.execution import compiled_library, compiled_tables, compiled_world, layout
 
     modules = kernel_modules()
     home = ModuleType(f"{__name__}_kernel")
     sys.modules[home.__name__] = home  # numba looks it up when it reads from its cache
     names = vars(home)
-    for module in (layout, *modules, compiled_world):
+    for module in (layout, *modules, compiled_tables, compiled_world):
         names.update(_constants(module))
     functions: dict[str, FunctionType] = {}
     for module in modules:
@@ -93,19 +87,14 @@ def _functions() -> dict[str, Any]:
             functions[name] = function
     functions |= dict(_own_functions(compiled_world))
     names.update({name: getattr(compiled_world, name) for name in _USED})
-    names.update(heappush=heappush, heappop=heappop)
-    with cache_folder(modules):
+    with cache_folder((sys.modules[__name__], layout, compiled_tables, compiled_library, compiled_world, *modules)):
         for name, function in functions.items():
             twin = FunctionType(function.__code__, names, name)
-            inner = name != "execute"  # called by compiled code only, and kept as part of it
-            compile_ = numba.njit(
-                cache=not inner,
-                error_model="numpy",
-                no_cpython_wrapper=inner,
-                no_cfunc_wrapper=inner,
-                forceinline=inner and len(function.__code__.co_code) < SMALL,
-            )
-            names[name] = compile_(twin)
+            inner = name != _ENTRY
+            twin.__qualname__ = f"{compiled_world.INNER}{name}" if inner else name
+            compile_ = numba.njit(cache=not inner, error_model="numpy", no_cpython_wrapper=inner, no_cfunc_wrapper=True)
+            names[name] = compiled_library.of_numbers_alone(compile_(twin))
+    compiled_world.teach(names)
     return names
 
 
@@ -125,10 +114,8 @@ def cache_folder(modules: tuple[ModuleType, ...]) -> Iterator[None]:
     import numba
     from numba.core import config
 
-    from archspec.execution import compiled_world, layout
-
     digest = blake2b(numba.__version__.encode(), digest_size=8)
-    for module in (layout, compiled_world, *modules):
+    for module in modules:
         digest.update(Path(module.__file__ or "").read_bytes())
     base = Path(environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     before = config.CACHE_DIR
@@ -139,70 +126,37 @@ def cache_folder(modules: tuple[ModuleType, ...]) -> Iterator[None]:
         config.CACHE_DIR = before
 
 
-class _Blocks:
-    """A source of draws as a function pointer: fills a buffer with a block of values."""
-
-    def __init__(self, source: DrawSource, size: int) -> None:
-        import numpy as np
-
-        self.buffer = np.zeros(size, dtype=np.int64)
-        self._source = source
-        self._pointer = CFUNCTYPE(c_int64, c_int64, c_int64, c_int64)(self._fill)
-
-    def _fill(self, draw: int, occurrence: int, block: int) -> int:
-        self.buffer[:] = self._source.block(draw, occurrence, block)
-        return 0
-
-    @property
-    def address(self) -> int:
-        """Where the function is."""
-        return cast(self._pointer, c_void_p).value or 0
-
-
-def run_compiled(p: Program, w: World, moments: list[int], warm_up: int) -> tuple[World, list[int], list[int]]:
+def run_compiled(
+    p: Program, w: World, moments: list[int], warm_up: int, progress: Callable[[float], None] | None = None
+) -> tuple[World, list[int], list[int]]:
     """Run a world through the moments as `kernel.run` does; the world after it, and two samples.
 
-    The samples are those at the end of the warm-up and at the very end.
+    The samples are those at the end of the warm-up and at the very end. `progress` is called after each moment.
 
     Raises:
         MissingExtraError: numba is not installed.
 
     """
-    import numpy as np
-
-    functions = _functions()
-    from archspec.execution.compiled_world import FIXED, GROWING, TABLES, TUPLES, function_at
+    run_to = _functions()[_ENTRY]
+    from archspec.execution.compiled_draws import Blocks
+    from archspec.execution.compiled_library import all_at_once
+    from archspec.execution.compiled_memory import Memory, world_after, world_seen
+    from archspec.execution.compiled_world import INNER, PROGRAM, WORLD
 
     assert w.source is not None
-    blocks = _Blocks(w.source, 2**w.block_bits)
-    program = tuple(_array(table) for table in p)
-    fixed = tuple(_array(getattr(w, name)) for name in FIXED)
-    tables = tuple(_array(getattr(w, name)) for name in TABLES)
-    growing = tuple(_array(getattr(w, name)) for name in GROWING)
-    tuples = tuple(np.array(getattr(w, name), dtype=np.int64).reshape(-1, width) for name, width in TUPLES.items())
-    pairs = np.array([*w.rounds.items()], dtype=np.int64).reshape(-1, 2)
-    after = functions["execute"](
-        program,
-        fixed,
-        tables,
-        growing,
-        tuples,
-        pairs,
-        w.block_bits,
-        function_at(blocks.address),
-        blocks.buffer,
-        np.array(moments, dtype=np.int64),
-        warm_up,
-    )
-    tasks, asked, samples, log, first, last = after
-    changed = {name: array.tolist() for name, array in zip(FIXED, fixed, strict=True)}
-    world = w._replace(
-        **changed, tasks=tasks.tolist(), asked=asked, samples=samples.tolist(), log=[tuple(row) for row in log.tolist()]
-    )
-    return world, first.tolist(), last.tolist()
-
-
-def _array(values: list[int]) -> "NDArray[Any]":
-    import numpy as np
-
-    return np.array(values, dtype=np.int64)
+    blocks = Blocks(w.source, w.block_bits)
+    program = Memory(PROGRAM, p)
+    world = Memory(WORLD, w, heap=sorted(w.heap), **blocks.tables)
+    blocks.serve(world)
+    first = sampled(world_seen(w, world))
+    for number, moment in enumerate(moments, start=1):
+        try:
+            with all_at_once(INNER, _ENTRY):
+                run_to(program.address, world.address, moment)
+        except (MemoryError, RuntimeError):
+            raise world.error or DefectError("compiled code has stopped for no known reason") from None
+        if moment == warm_up:
+            first = sampled(world_seen(w, world))
+        if progress is not None:
+            progress(number / len(moments))
+    return world_after(w, world), first, sampled(world_seen(w, world))

@@ -55,7 +55,6 @@ from archspec.execution.state import (
     COUNT_SHED,
     COUNT_SIZE,
     NOW,
-    TIME_IN_WORK,
     TIME_INSIDE,
 )
 from archspec.model.kind import Role
@@ -136,11 +135,10 @@ def _check_little(run: Run, number: int, inside: "Column") -> None:
     """Little's law in whole nanoseconds: ∫ L dt = Σ W, those still inside counted until now."""
     replicas = replicas_of(run, number)
     spent = _sum(run, number, TIME_INSIDE) + int(inside[replicas.start : replicas.stop].sum())
-    if spent != _sum(run, number, TIME_IN_WORK):
+    counted = total(run.last, replicas, IN_WORK)
+    if spent != counted:
         id_ = run.compiled.names.components[number]
-        raise DefectError(
-            f"Little's law fails at `{id_}`: {spent} ns inside, {_sum(run, number, TIME_IN_WORK)} counted"
-        )
+        raise DefectError(f"Little's law fails at `{id_}`: {spent} ns inside, {counted} counted")
 
 
 def _still_inside(run: Run) -> "Column":

@@ -1,5 +1,7 @@
 """Faults that begin and end, and what becomes of the work they meet (engine contract, section 5)."""
 
+from heapq import heappop, heappush
+
 from archspec.execution.admission import is_up
 from archspec.execution.layout import (
     ATTEMPT,
@@ -74,14 +76,18 @@ from archspec.execution.state import (
     COUNT_LOST,
     COUNT_RESET,
     NOW,
+    TIME_CORES,
+    TIME_IN_WORK,
     TIME_INSIDE,
+    TIME_QUEUED,
+    TIME_SLOTS,
     World,
+    count_out,
     counts_of,
     queue_of,
     record,
     release,
     schedule_always,
-    touch,
 )
 
 
@@ -187,8 +193,7 @@ def believe(p: Program, w: World, replica: int, up: int) -> None:
 
 def clear(p: Program, w: World, replica: int, silent: bool) -> None:
     """End everything that a replica has in work or has asked for; its queues, slots and cores are empty."""
-    touch(w, replica)
-    inside = []
+    w.casualties.clear()
     for task in range(0, len(w.tasks), TASK_SIZE):
         kind = w.tasks[task + KIND]
         if kind == ATTEMPT:
@@ -198,7 +203,7 @@ def clear(p: Program, w: World, replica: int, silent: bool) -> None:
                     release(w, task)
                     continue
             if w.tasks[task + REPLICA] == replica and QUEUED <= w.tasks[task + PHASE] <= IN_STEPS:
-                inside.append((w.tasks[task + NUMBER], task))
+                heappush(w.casualties, (-w.tasks[task + NUMBER], task, 0, 0, 0))
         elif kind in (MESSAGE, FREE):
             continue
         elif w.tasks[task + WHERE] == replica and kind == REQUEST:
@@ -208,13 +213,17 @@ def clear(p: Program, w: World, replica: int, silent: bool) -> None:
         elif w.tasks[task + WHERE] == replica:
             release(w, task)
     for which in (SLOT_QUEUE, CORE_QUEUE):
-        w.queues[queue_of(replica, which) + QUEUE_WAITING] = 0
+        queue = queue_of(replica, which)
+        count_out(w, replica, TIME_QUEUED, w.queues[queue + QUEUE_WAITING])
+        w.queues[queue + QUEUE_WAITING] = 0
+    count_out(w, replica, TIME_SLOTS, w.replicas[replica + REPLICA_SLOTS_USED])
+    count_out(w, replica, TIME_CORES, w.replicas[replica + REPLICA_CORES_USED])
+    count_out(w, replica, TIME_IN_WORK, w.replicas[replica + REPLICA_IN_WORK])
     w.replicas[replica + REPLICA_SLOTS_USED] = 0
     w.replicas[replica + REPLICA_CORES_USED] = 0
     w.replicas[replica + REPLICA_IN_WORK] = 0
-    inside.sort(reverse=True)
-    for _, task in inside:
-        cut_off(w, task, replica, silent)
+    while len(w.casualties) > 0:
+        cut_off(w, heappop(w.casualties)[1], replica, silent)
 
 
 def cut_off(w: World, attempt: int, replica: int, silent: bool) -> None:

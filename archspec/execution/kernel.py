@@ -50,7 +50,7 @@ from archspec.execution.sampling import sample
 from archspec.execution.sequencing import advance, end_request, join_result, sequence_result
 from archspec.execution.serving import arrive, begin, end_cpu, start_cpu, take, taken
 from archspec.execution.settling import call_result, hear, reply, time_out
-from archspec.execution.state import NOW, World, make_room
+from archspec.execution.state import NOW, World
 
 
 def run(p: Program, w: World, until: int) -> None:
@@ -64,14 +64,12 @@ def run(p: Program, w: World, until: int) -> None:
     while True:
         while len(agenda) > 0:
             action, task = agenda.pop()
-            make_room(w)
             perform(p, w, action, task)
         if len(heap) == 0 or (until >= 0 and heap[0][0] > end):
             break
         key, _, action, task, serial = heappop(heap)
         if serial < 0 or w.tasks[task + SERIAL] == serial:
             clock[NOW] = key >> 3
-            make_room(w)
             perform(p, w, action, task)
     clock[NOW] = max(clock[NOW], until)
 
@@ -112,7 +110,7 @@ def serve(p: Program, w: World, action: int, task: int) -> None:
     elif action == START_CPU:
         start_cpu(p, w, task)
     elif action == END_CPU:
-        end_cpu(w, task)
+        end_cpu(p, w, task)
     elif action == TAKE:
         take(p, w, task)
     elif action == TAKEN:

@@ -1,14 +1,14 @@
 """What a flow compiles to: flat tables of integers that the kernel runs, and the names to read its record by."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from archspec.model.flow import Step
 from archspec.model.source import Path
 from archspec.model.times import Time
 
 
-class Program(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Program:
     """The tables of one architecture under one set of faults; their fields are those of `layout`."""
 
     operations: list[int]

@@ -31,6 +31,7 @@ from archspec.execution.layout import (
     PLAN_FIRST,
     PLAN_NEXT,
     REPLICA_COMPONENT,
+    REPLICA_CORES_USED,
     REPLICA_DEPLOY,
     REPLICA_EXISTS,
     REPLICA_IN_WORK,
@@ -54,7 +55,19 @@ from archspec.execution.layout import (
 )
 from archspec.execution.messaging import pull_messages
 from archspec.execution.program import Program
-from archspec.execution.state import COUNT_CALLS, NOW, TIME_CORES, World, counts_of, record, schedule_always, touch
+from archspec.execution.state import (
+    COUNT_CALLS,
+    NOW,
+    TIME_CORES,
+    TIME_REGISTERED,
+    World,
+    count_in,
+    count_out,
+    counts_of,
+    integral,
+    record,
+    schedule_always,
+)
 
 
 def proceed(p: Program, w: World, plan: int) -> None:
@@ -75,7 +88,7 @@ def proceed(p: Program, w: World, plan: int) -> None:
 
 def drain(p: Program, w: World, replica: int, reason: int) -> None:
     """A replica leaves all choosers at once and may finish what it has."""
-    touch(w, replica)
+    count_out(w, replica, TIME_REGISTERED, w.replicas[replica + REPLICA_REGISTERED])
     component = w.replicas[replica + REPLICA_COMPONENT]
     w.replicas[replica + REPLICA_REGISTERED] = 0
     w.replicas[replica + REPLICA_DEPLOY] = reason
@@ -106,11 +119,12 @@ def drained(p: Program, w: World, replica: int) -> None:
 
 def booted(p: Program, w: World, replica: int) -> None:
     """A replica serves again, or for the first time."""
-    touch(w, replica)
     r = w.replicas
     plan = r[replica + REPLICA_DEPLOY]
     if plan == NONE and r[replica + REPLICA_REGISTERED]:
         return
+    if not r[replica + REPLICA_REGISTERED]:
+        count_in(w, replica, TIME_REGISTERED)
     r[replica + REPLICA_REGISTERED] = 1
     r[replica + REPLICA_DEPLOY] = NONE
     record(w, LOG_DEPLOY, replica, SERVES if plan == NONE else RETURNS, 0, 0)
@@ -147,7 +161,8 @@ def scale(p: Program, w: World, scaler: int) -> None:
         grow(p, w, component, want - present)
     elif want < present:
         least = want
-        for other, time, replicas in w.wanted:
+        for i in range(len(w.wanted)):
+            other, time, replicas = w.wanted[i]
             if other == scaler and time > w.clock[NOW] - s[scaler + SCALER_COOLDOWN]:
                 least = max(least, replicas)
         if least < present:
@@ -172,8 +187,10 @@ def measured(p: Program, w: World, scaler: int, component: int) -> tuple[int, in
     total = 0
     for index in range(p.components[component + COMPONENT_COUNT]):
         replica = p.components[component + COMPONENT_FIRST] + index * REPLICA_SIZE
-        touch(w, replica)
-        total += w.counts[counts_of(replica) + (TIME_CORES if metric == BY_CPU else COUNT_CALLS)]
+        if metric == BY_CPU:
+            total += integral(w, replica, TIME_CORES, w.replicas[replica + REPLICA_CORES_USED])
+        else:
+            total += w.counts[counts_of(replica) + COUNT_CALLS]
     cores = max(p.components[component + COMPONENT_CORES], 1)
     return (total, interval * cores) if metric == BY_CPU else (total * 10**9, interval)
 

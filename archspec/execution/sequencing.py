@@ -2,6 +2,7 @@
 
 from archspec.execution.layout import (
     ADVANCE,
+    AFTER,
     ASKING,
     BEGIN,
     CALL,
@@ -127,6 +128,7 @@ def advance(p: Program, w: World, sequence: int) -> None:
     if tasks[sequence + LAST] == 0:
         if not is_taken(p, w, sequence, op):
             skip(p, w, sequence)
+            w.agenda.append((ADVANCE, sequence))
             return
         tasks[sequence + LAST] = operations[op + OP_TIMES]
     repeat = tasks[sequence + REPEAT]
@@ -135,6 +137,7 @@ def advance(p: Program, w: World, sequence: int) -> None:
     kind = operations[op + OP_KIND]
     if not waits:
         step_over(p, w, sequence)
+        w.agenda.append((ADVANCE, sequence))
     if kind == CALLING:
         call = create(w, CALL, sequence, tasks[sequence + WHERE])
         occurrence += repeat * (operations[op + OP_SPREAD] // operations[op + OP_TIMES])
@@ -174,20 +177,18 @@ def is_taken(p: Program, w: World, task: int, op: int) -> bool:
 
 
 def skip(p: Program, w: World, sequence: int) -> None:
-    """Go on behind a step."""
+    """Go behind a step."""
     tasks = w.tasks
     tasks[sequence + REPEAT] = 0
     tasks[sequence + LAST] = 0
     tasks[sequence + OP] = p.operations[tasks[sequence + OP] + OP_NEXT]
-    w.agenda.append((ADVANCE, sequence))
 
 
 def step_over(p: Program, w: World, sequence: int) -> None:
-    """Go on to the next repetition of a step, or behind it."""
+    """Go to the next repetition of a step, or behind it."""
     tasks = w.tasks
     if tasks[sequence + REPEAT] + 1 < tasks[sequence + LAST]:
         tasks[sequence + REPEAT] += 1
-        w.agenda.append((ADVANCE, sequence))
     else:
         skip(p, w, sequence)
 
@@ -197,7 +198,7 @@ def begin_branches(p: Program, w: World, join: int) -> None:
     tasks, operations = w.tasks, p.operations
     op = tasks[join + OP]
     lacking = operations[op + OP_NEEDS]
-    begun = [0 for _ in range(0)]
+    begun, count = NONE, 0
     branch = operations[op + OP_BRANCH]
     while branch >= 0:
         times = operations[branch + OP_TIMES]
@@ -209,14 +210,17 @@ def begin_branches(p: Program, w: World, join: int) -> None:
             tasks[sequence + OP] = branch
             tasks[sequence + REPEAT] = repeat
             tasks[sequence + LAST] = repeat + 1
-            begun.append(sequence)
+            tasks[sequence + AFTER] = begun
+            begun = sequence
+            count += 1
         branch = operations[branch + OP_SIBLING]
-    tasks[join + LEFT] = len(begun)
+    tasks[join + LEFT] = count
     tasks[join + LACKING] = lacking
     if lacking <= 0:
         report(w, join, 200, 0, 0)
-    for i in range(len(begun) - 1, -1, -1):
-        w.agenda.append((ADVANCE, begun[i]))
+    while begun >= 0:
+        w.agenda.append((ADVANCE, begun))
+        begun = tasks[begun + AFTER]
 
 
 def sequence_result(p: Program, w: World, sequence: int) -> None:
@@ -225,9 +229,11 @@ def sequence_result(p: Program, w: World, sequence: int) -> None:
     status, cause = tasks[sequence + RESULT_STATUS], tasks[sequence + RESULT_CAUSE]
     if cause == 0 and status < 400:
         step_over(p, w, sequence)
+        advance(p, w, sequence)
     elif p.operations[tasks[sequence + OP] + OP_OPTIONAL]:
         tasks[sequence + DEGRADED] |= cause != 0
         step_over(p, w, sequence)
+        advance(p, w, sequence)
     else:
         report(w, sequence, status, cause, 0)
 

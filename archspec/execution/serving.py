@@ -1,12 +1,10 @@
 """A call as its callee sees it: admission, core, work, steps, answer (engine contract, section 2)."""
 
 from archspec.execution.admission import enter, has_slot, is_bounded, is_up, leave, take_slot
-from archspec.execution.answering import own_status, run_steps
+from archspec.execution.answering import answer, own_status, run_steps
 from archspec.execution.caching import look_up
 from archspec.execution.layout import (
-    ANSWER,
     ATTEMPT,
-    BEGIN,
     CAUSE,
     COMPLETION,
     COMPONENT_CORES,
@@ -63,7 +61,6 @@ from archspec.execution.layout import (
     SHED,
     SINCE,
     SLOT_QUEUE,
-    START_CPU,
     STATUS,
     TAKE,
     TAKEN,
@@ -85,8 +82,11 @@ from archspec.execution.state import (
     COUNT_SHED,
     COUNT_WAITED,
     NOW,
+    TIME_CORES,
     TIME_WAITED,
     World,
+    count_in,
+    count_out,
     counts_of,
     dequeue,
     draw,
@@ -97,7 +97,6 @@ from archspec.execution.state import (
     release,
     schedule,
     slowed,
-    touch,
 )
 
 
@@ -169,14 +168,13 @@ def admit(p: Program, w: World, attempt: int, replica: int, component: int) -> N
             reject(w, attempt, 503, SHED)
             return
         enter(w, attempt, replica)
-        touch(w, replica)
         tasks[attempt + PHASE] = QUEUED
         enqueue(w, queue, attempt)
         record(w, LOG_QUEUED, tasks[attempt + NUMBER], replica, SLOT_QUEUE, 0)
         return
     enter(w, attempt, replica)
     take_slot(w, attempt, replica)
-    w.agenda.append((BEGIN, attempt))
+    begin(p, w, attempt)
 
 
 def begin(p: Program, w: World, task: int) -> None:
@@ -187,9 +185,9 @@ def begin(p: Program, w: World, task: int) -> None:
     tasks[task + SINCE] = w.clock[NOW]
     cores = p.components[component + COMPONENT_CORES]
     if p.operations[tasks[task + OP] + OP_CPU] < 0:
-        w.agenda.append((TAKE, task))
+        take(p, w, task)
     elif cores < 0 or w.replicas[replica + REPLICA_CORES_USED] < cores:
-        w.agenda.append((START_CPU, task))
+        start_cpu(p, w, task)
     else:
         wait_for_core(p, w, task, replica, component)
 
@@ -200,7 +198,6 @@ def wait_for_core(p: Program, w: World, task: int, replica: int, component: int)
     queue = queue_of(replica, CORE_QUEUE)
     limit = p.components[component + COMPONENT_QUEUE_LIMIT]
     first = tasks[task + KIND] == ATTEMPT and not is_bounded(p, component)
-    touch(w, replica)
     if first and 0 <= limit <= w.queues[queue + QUEUE_WAITING]:
         w.counts[counts_of(replica) + COUNT_SHED] += 1
         leave(w, task, replica)
@@ -217,10 +214,10 @@ def start_cpu(p: Program, w: World, task: int) -> None:
     replica = tasks[task + REPLICA]
     component = w.replicas[replica + REPLICA_COMPONENT]
     counts = counts_of(replica)
-    touch(w, replica)
     if now > tasks[task + SINCE]:
         w.counts[counts + COUNT_WAITED] += 1
         w.counts[counts + TIME_WAITED] += now - tasks[task + SINCE]
+    count_in(w, replica, TIME_CORES)
     w.replicas[replica + REPLICA_CORES_USED] += 1
     tasks[task + PHASE] = IN_CPU
     tasks[task + SINCE] = now
@@ -239,19 +236,21 @@ def slowed_at(w: World, replica: int, time: int) -> int:
     return slowed(time, r[replica + REPLICA_SLOW_OVER], r[replica + REPLICA_SLOW_UNDER], r[replica + REPLICA_SLOW_PLUS])
 
 
-def end_cpu(w: World, task: int) -> None:
+def end_cpu(p: Program, w: World, task: int) -> None:
     """The core falls free: first the head of its queue starts, then this task goes on."""
     tasks = w.tasks
     if tasks[task + PHASE] != IN_CPU:
         return
     replica = tasks[task + REPLICA]
-    touch(w, replica)
+    count_out(w, replica, TIME_CORES, 1)
     w.replicas[replica + REPLICA_CORES_USED] -= 1
     record_work(w, task, replica, CORE_QUEUE)
-    w.agenda.append((TAKE, task))
     queue = queue_of(replica, CORE_QUEUE)
     if w.queues[queue + QUEUE_WAITING] > 0:
-        w.agenda.append((START_CPU, dequeue(w, queue)))
+        w.agenda.append((TAKE, task))
+        start_cpu(p, w, dequeue(w, queue))
+    else:
+        take(p, w, task)
 
 
 def record_work(w: World, task: int, replica: int, which: int) -> None:
@@ -275,7 +274,7 @@ def take(p: Program, w: World, task: int) -> None:
         time = draw(p, w, slot, number_of(w, task), tasks[task + OCCURRENCE])
         time = slowed_at(w, tasks[task + REPLICA], time)
     if time == 0:
-        w.agenda.append((TAKEN, task))
+        taken(p, w, task)
     else:
         schedule(w, now + time, COMPLETION, TAKEN, task)
 
@@ -295,7 +294,7 @@ def taken(p: Program, w: World, task: int) -> None:
         tasks[task + STATUS] = status
         tasks[task + CAUSE] = ERROR if status >= 500 or status == 429 else 0
         tasks[task + OWN] = 1
-        w.agenda.append((ANSWER, task))
+        answer(p, w, task)
         return
     tasks[task + STATUS] = status
     component = w.replicas[tasks[task + REPLICA] + REPLICA_COMPONENT]

@@ -87,7 +87,7 @@ def reply(p: Program, w: World, attempt: int) -> None:
         return
     tasks[attempt + PHASE] = RETURNING
     if tasks[attempt + BACK] == 0:
-        w.agenda.append((HEAR, attempt))
+        hear(p, w, attempt)
     else:
         schedule(w, now + tasks[attempt + BACK], COMPLETION, HEAR, attempt)
 

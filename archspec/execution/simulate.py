@@ -86,7 +86,7 @@ def run_simulation(
     if options.compiled:
         from archspec.execution.compiled import run_compiled
 
-        world, first, last = run_compiled(compiled.program, world, moments, warm_up)
+        world, first, last = run_compiled(compiled.program, world, moments, warm_up, progress)
     else:
         first, last = _run_through(compiled, world, moments, warm_up, progress)
     return Run(architecture, compiled, world, options, scenario, duration, warm_up, first, last)

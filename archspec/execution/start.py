@@ -21,7 +21,7 @@ from archspec.execution.layout import (
     TIMERS_SIZE,
 )
 from archspec.execution.program import Program
-from archspec.execution.state import BLOCK_BITS, CLOCK_SIZE, COUNT_SIZE, RECORDING, DrawSource, World
+from archspec.execution.state import ASKED_SIZE, BLOCK_BITS, CLOCK_SIZE, COUNT_SIZE, RECORDING, DrawSource, World
 
 TOKEN = 10**9
 
@@ -45,6 +45,7 @@ def new_world(p: Program, source: DrawSource | None, *, recording: int, block_bi
         agenda=[],
         tasks=[],
         blank=[0] * TASK_SIZE,
+        unasked=[0] * ASKED_SIZE,
         free=[],
         asked=[],
         replicas=list(p.replicas),
@@ -83,6 +84,8 @@ def new_world(p: Program, source: DrawSource | None, *, recording: int, block_bi
         plans=[],
         scalers=[],
         wanted=[],
+        candidates=[],
+        casualties=[],
         log=[],
         samples=[],
         blocks={},

@@ -1,7 +1,8 @@
 """The state of a run, and the small moves that everything else is made of."""
 
+from dataclasses import dataclass
 from heapq import heappush
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from archspec.execution.layout import (
     AFTER,
@@ -19,11 +20,7 @@ from archspec.execution.layout import (
     QUEUE_SIZE,
     QUEUE_TAIL,
     QUEUE_WAITING,
-    REPLICA_CORES_USED,
-    REPLICA_IN_WORK,
-    REPLICA_REGISTERED,
     REPLICA_SIZE,
-    REPLICA_SLOTS_USED,
     REQUEST_INDEX,
     SERIAL,
     TASK_SIZE,
@@ -31,7 +28,11 @@ from archspec.execution.layout import (
 )
 from archspec.execution.program import Program
 
-NOW, SEQUENCE_NUMBER, NEXT_NUMBER, RECORDING, SCRAPE_INTERVAL, TASKS_END, ASKED_END, CLOCK_SIZE = range(8)
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+NOW, SEQUENCE_NUMBER, NEXT_NUMBER, RECORDING, SCRAPE_INTERVAL, CLOCK_SIZE = range(6)
 
 # -- counters of a replica
 (
@@ -46,15 +47,14 @@ NOW, SEQUENCE_NUMBER, NEXT_NUMBER, RECORDING, SCRAPE_INTERVAL, TASKS_END, ASKED_
     COUNT_RETRIES,  # calls that were not a first attempt
     COUNT_ERRORS,
     TIME_WAITED,  # ns, summed over the calls that queued and were served
-    TIME_TOUCHED,
-    TIME_CORES,  # integrals: ns × what was in use
+    TIME_CORES,  # integrals, as `count_in` counts them: ns × what was in use
     TIME_SLOTS,
     TIME_IN_WORK,
     TIME_QUEUED,
     TIME_REGISTERED,
     TIME_INSIDE,  # ns from admission to leaving, summed over the calls that have left
     COUNT_SIZE,
-) = range(19)
+) = range(18)
 
 # -- table of requests
 (
@@ -79,9 +79,17 @@ class DrawSource(Protocol):
         """The values for the request numbers of one block (`2**block_bits` of them)."""
         ...
 
+    def values(self, draw: int, occurrence: int, block: int) -> "NDArray[np.int64]":
+        """The same as an array."""
+        ...
 
-class World(NamedTuple):
-    """All that changes during a run, in growing lists of integers."""
+
+@dataclass(frozen=True, slots=True, eq=False)
+class World:
+    """All that changes during a run, in growing lists of integers.
+
+    After a compiled run, `tasks` and `asked` are arrays of numpy instead, since they can be long.
+    """
 
     clock: list[int]
     heap: list[tuple[int, int, int, int, int]]
@@ -91,6 +99,8 @@ class World(NamedTuple):
     tasks: list[int]
     blank: list[int]
     """A task before anything is known of it: zeros."""
+    unasked: list[int]
+    """A request before anything is known of it."""
     free: list[int]
     asked: list[int]
     """The table of requests."""
@@ -151,6 +161,10 @@ class World(NamedTuple):
     scalers: list[int]
     wanted: list[tuple[int, int, int]]
     """What scalers wanted lately: (scaler, time, replicas)."""
+    candidates: list[int]
+    """Those who can be chosen, while one is."""
+    casualties: list[tuple[int, int, int, int, int]]
+    """A heap of what was in work at a replica that dies, while it is cleared: (minus its number in the log, task)."""
     log: list[tuple[int, int, int, int, int, int]]
     samples: list[int]
     """Row after row of what `sampling` notes."""
@@ -169,6 +183,11 @@ def draw(p: Program, w: World, slot: int, number: int, occurrence: int) -> int:
     if block not in w.blocks:
         w.blocks[block] = w.source.block(slot, occurrence, number >> bits)
     return w.blocks[block][number & ((1 << bits) - 1)]
+
+
+def draws_at_random(w: World) -> bool:
+    """Whether there are random draws at all; without them every choice is the first one."""
+    return w.source is not None
 
 
 def schedule(w: World, time: int, kind: int, action: int, task: int) -> None:
@@ -195,12 +214,8 @@ def new_task(w: World) -> int:
 def new_request(w: World) -> int:
     """A place for one more request at the end of the table."""
     index = len(w.asked)
-    w.asked.extend(w.blank[:ASKED_SIZE])
+    w.asked.extend(w.unasked)
     return index
-
-
-def make_room(w: World) -> None:
-    """Lists grow where something is appended; compiled tables, which cannot, grow here, between two happenings."""
 
 
 def create(w: World, kind: int, parent: int, where: int) -> int:
@@ -256,6 +271,7 @@ def enqueue(w: World, queue: int, task: int) -> None:
     w.queues[queue + QUEUE_TAIL] = task
     w.queues[queue + QUEUE_WAITING] += 1
     w.tasks[task + AFTER] = NONE
+    w.counts[queue // (2 * QUEUE_SIZE) * COUNT_SIZE + TIME_QUEUED] -= w.clock[NOW]
 
 
 def dequeue(w: World, queue: int) -> int:
@@ -263,6 +279,7 @@ def dequeue(w: World, queue: int) -> int:
     task = w.queues[queue + QUEUE_HEAD]
     w.queues[queue + QUEUE_HEAD] = w.tasks[task + AFTER]
     w.queues[queue + QUEUE_WAITING] -= 1
+    w.counts[queue // (2 * QUEUE_SIZE) * COUNT_SIZE + TIME_QUEUED] += w.clock[NOW]
     return task
 
 
@@ -276,20 +293,23 @@ def counts_of(replica: int) -> int:
     return replica // REPLICA_SIZE * COUNT_SIZE
 
 
-def touch(w: World, replica: int) -> None:
-    """Bring a replica's time integrals up to now; called before anything they count changes."""
-    counts = w.counts
-    c = counts_of(replica)
-    elapsed = w.clock[NOW] - counts[c + TIME_TOUCHED]
-    if elapsed:
-        r = w.replicas
-        q = queue_of(replica, 0)
-        counts[c + TIME_TOUCHED] += elapsed
-        counts[c + TIME_CORES] += elapsed * r[replica + REPLICA_CORES_USED]
-        counts[c + TIME_SLOTS] += elapsed * r[replica + REPLICA_SLOTS_USED]
-        counts[c + TIME_IN_WORK] += elapsed * r[replica + REPLICA_IN_WORK]
-        counts[c + TIME_QUEUED] += elapsed * (w.queues[q + QUEUE_WAITING] + w.queues[q + QUEUE_SIZE + QUEUE_WAITING])
-        counts[c + TIME_REGISTERED] += elapsed * r[replica + REPLICA_REGISTERED]
+def count_in(w: World, replica: int, what: int) -> None:
+    """One more is in use, waits or is inside at a replica from now on.
+
+    The integral over time of how many there are is the sum of the times when they ended, minus those when they began,
+    plus the present time for each that is there still: so only a change costs anything.
+    """
+    w.counts[counts_of(replica) + what] -= w.clock[NOW]
+
+
+def count_out(w: World, replica: int, what: int, number: int) -> None:
+    """So many fewer are in use, wait or are inside at a replica from now on."""
+    w.counts[counts_of(replica) + what] += w.clock[NOW] * number
+
+
+def integral(w: World, replica: int, what: int, present: int) -> int:
+    """The integral until now of what `count_in` and `count_out` have counted, given how many there are."""
+    return w.counts[counts_of(replica) + what] + w.clock[NOW] * present
 
 
 def slowed(time: int, over: int, under: int, plus: int) -> int:

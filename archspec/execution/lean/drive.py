@@ -1,7 +1,7 @@
 """A simulation by the lean kernel: arrivals and draws go in stretch by stretch, counts come out at every sample."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from archspec.execution.layout import (
@@ -76,7 +76,7 @@ class LeanRun:
             return False
         enter_calls(self.translation, self.world, tokens, m.stuck)
         asked: Any = table_of(self.flows, self.moments, m.ended, m.statuses, len(self.numbers), duration)
-        self.world = self.world._replace(asked=asked)
+        self.world = replace(self.world, asked=asked)
         return True
 
     def _stops(self, duration: int, warm_up: int) -> list[tuple[int, Callable[[int], None]]]:

@@ -16,7 +16,6 @@ from archspec.execution.layout import (
     REPLICA,
     REPLICA_COMPONENT,
     REPLICA_CORES_USED,
-    REPLICA_EXISTS,
     REPLICA_IN_WORK,
     REPLICA_SIZE,
     REPLICA_SLOTS_USED,
@@ -43,9 +42,7 @@ from archspec.execution.state import (
     TIME_IN_WORK,
     TIME_INSIDE,
     TIME_QUEUED,
-    TIME_REGISTERED,
     TIME_SLOTS,
-    TIME_TOUCHED,
     TIME_WAITED,
     World,
     counts_of,
@@ -60,7 +57,7 @@ if TYPE_CHECKING:
 
 
 def enter_counts(p: Program, w: World, s: Stations, now: int) -> None:
-    """The counters of every replica, and their integrals up to now."""
+    """The counters of every replica, and what their integrals are made from; `now` is the present moment."""
     w.clock[NOW] = now
     for number in range(len(s.cores)):
         replica = number * REPLICA_SIZE
@@ -79,12 +76,10 @@ def enter_counts(p: Program, w: World, s: Stations, now: int) -> None:
         w.counts[counts + COUNT_ANSWERED] = s.answered[number]
         w.counts[counts + COUNT_WAITED] = s.waited[number]
         w.counts[counts + TIME_WAITED] = s.time_waited[number]
-        w.counts[counts + TIME_TOUCHED] = now
-        w.counts[counts + TIME_CORES] = s.core_time[number] + s.used[number] * now
-        w.counts[counts + TIME_SLOTS] = slot_time + taken * now
-        w.counts[counts + TIME_IN_WORK] = s.inside_time[number] + in_work * now
-        w.counts[counts + TIME_QUEUED] = s.queue_time[number] + (for_slot + for_core) * now
-        w.counts[counts + TIME_REGISTERED] = now * w.replicas[replica + REPLICA_EXISTS]
+        w.counts[counts + TIME_CORES] = s.core_time[number]
+        w.counts[counts + TIME_SLOTS] = slot_time
+        w.counts[counts + TIME_IN_WORK] = s.inside_time[number]
+        w.counts[counts + TIME_QUEUED] = s.queue_time[number]
         w.counts[counts + TIME_INSIDE] = s.spent[number]
 
 
