@@ -19,7 +19,7 @@ from typing import Any
 from archspec.errors import DefectError, MissingExtraError
 from archspec.execution.program import Program
 from archspec.execution.sampling import sampled
-from archspec.execution.state import World
+from archspec.execution.state import ASKED_SIZE, World
 
 _USED = ("ask", "header", "make_room", "words", "program_at", "world_at")
 """What the compiled functions use beside each other and their constants."""
@@ -147,16 +147,22 @@ def run_compiled(
     blocks = Blocks(w.source, w.block_bits)
     program = Memory(PROGRAM, p)
     world = Memory(WORLD, w, heap=sorted(w.heap), **blocks.tables)
+    world.reserve("asked", len(w.arrivals) * ASKED_SIZE)
     blocks.serve(world)
     first = sampled(world_seen(w, world))
-    for number, moment in enumerate(moments, start=1):
-        try:
-            with all_at_once(INNER, _ENTRY):
+    try:
+        with all_at_once(INNER, _ENTRY):
+            for number, moment in enumerate(moments, start=1):
                 run_to(program.address, world.address, moment)
-        except (MemoryError, RuntimeError):
-            raise world.error or DefectError("compiled code has stopped for no known reason") from None
-        if moment == warm_up:
-            first = sampled(world_seen(w, world))
-        if progress is not None:
-            progress(number / len(moments))
+                if moment == warm_up:
+                    first = sampled(world_seen(w, world))
+                if progress is not None:
+                    progress(number / len(moments))
+    except (MemoryError, RuntimeError):
+        if world.error is not None:
+            raise world.error from None
+        raise
+    finally:
+        for part in (blocks, program, world):
+            part.close()
     return world_after(w, world), first, sampled(world_seen(w, world))

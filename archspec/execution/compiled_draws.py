@@ -39,6 +39,10 @@ class Blocks:
         self.tables["known"][KNOWN_FILL] = cast(self._pointer, c_void_p).value or 0
         self._free = list(range(0, FIRST_ROOM * self._size, self._size))
 
+    def close(self) -> None:
+        """Let go of what compiled code called, which holds these blocks in turn."""
+        del self._pointer
+
     def serve(self, memory: Memory) -> None:
         """Put what is drawn into this memory from now on."""
         self._memory = memory

@@ -73,6 +73,10 @@ class Memory:
         array[:length] = self.array(name)
         self._set(name, array, length // self._record.tables[name].width)
 
+    def close(self) -> None:
+        """Let go of what compiled code called, which holds this memory in turn."""
+        del self._make_room
+
     def _set(self, name: str, array: "Words", length: int) -> None:
         self._arrays[name] = array
         place = self._record.places[name] * HEADER_SIZE
@@ -84,19 +88,19 @@ class Memory:
     def _more(self, header: int) -> int:
         """Double the room of a table, given the address of its header; called by compiled code."""
         try:
-            number = (header - self.address) // WORD_BYTES // HEADER_SIZE
-            name = list(self._record.places)[number]
-            table = self._record.tables[name]
-            length = int(self._headers[number * HEADER_SIZE + LENGTH])
-            if isinstance(table, MapType):
-                pairs = self.dictionary(name)
-                self._set(name, _hashed_pairs(pairs, len(self._arrays[name])), length)
-            else:
-                self.reserve(name, 2 * length + LEAST_ROOM)
+            self._lengthen((header - self.address) // WORD_BYTES // HEADER_SIZE)
         except BaseException as error:
             self.error = error
             return 1
         return 0
+
+    def _lengthen(self, number: int) -> None:
+        name = list(self._record.places)[number]
+        length = int(self._headers[number * HEADER_SIZE + LENGTH])
+        if isinstance(self._record.tables[name], MapType):
+            self._set(name, _hashed_pairs(self.dictionary(name), len(self._arrays[name])), length)
+        else:
+            self.reserve(name, 2 * length + LEAST_ROOM)
 
 
 def world_seen(w: World, memory: Memory) -> World:
