@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LEAST_ROOM = 64
 SEEN = ("clock", "replicas", "queues", "counts", "messages")
 """Tables that a sample looks at."""
-AS_ARRAYS = ("tasks", "asked")
+AS_ARRAYS = ("tasks", "asked", "arrivals")
 """Tables that stay arrays after the run: they can be long."""
 
 

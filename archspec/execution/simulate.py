@@ -1,7 +1,8 @@
 """A whole load run through the system: the same kernel, with many arrivals, faults and samples."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from archspec.errors import UsageError
 from archspec.execution.arriving import await_request, think
@@ -81,7 +82,7 @@ def run_simulation(
         if lean is not None and lean.run(duration, warm_up, progress):
             return Run(architecture, compiled, lean.world, options, scenario, duration, warm_up, lean.first, lean.last)
     world = _prepare(architecture, compiled, loads, faults, options)
-    _load(compiled, world, loads, arrivals)
+    world = _load(compiled, world, loads, arrivals, as_array=options.compiled)
     moments = sorted({*(duration * step // STEPS_OF_PROGRESS for step in range(1, STEPS_OF_PROGRESS + 1)), warm_up})
     if options.compiled:
         from archspec.execution.compiled import run_compiled
@@ -145,21 +146,30 @@ def _prepare(
     return world
 
 
-def _load(compiled: Compiled, world: World, loads: dict[str, Load], arrivals: dict[str, "Times"]) -> None:
-    """Schedule the first request of every flow, or of every client that thinks."""
+def _load(
+    compiled: Compiled, world: World, loads: dict[str, Load], arrivals: dict[str, "Times"], *, as_array: bool
+) -> World:
+    """Schedule the first request of every flow, or of every client that thinks; the world that knows them all.
+
+    `as_array` leaves the moments of arrival the array that they are: good for compiled code, slow for plain.
+    """
+    import numpy as np
+
+    place = 0
+    moments: Any = np.concatenate([np.zeros(0, dtype=np.int64), *arrivals.values()])
+    world = replace(world, arrivals=moments if as_array else moments.tolist())
     for number, (flow, load) in enumerate(loads.items()):
         if load.users is None:
-            place = len(world.arrivals)
-            times = arrivals[flow].tolist()
-            world.arrivals.extend(times)
             world.next_arrival[number] = place
             world.first_number[number] = -place
-            world.arrival_end[number] = place + len(times)
+            place += len(arrivals[flow])
+            world.arrival_end[number] = place
             await_request(world, number)
         else:
             world.last_arrival[number] = load.until.nanoseconds if load.until else NONE
             for client in range(load.users):
                 think(compiled.program, world, number, client, 0)
+    return world
 
 
 def _run_through(

@@ -88,7 +88,7 @@ class DrawSource(Protocol):
 class World:
     """All that changes during a run, in growing lists of integers.
 
-    After a compiled run, `tasks` and `asked` are arrays of numpy instead, since they can be long.
+    What is long is an array of numpy where compiled code runs: `arrivals`, and after the run `tasks` and `asked`.
     """
 
     clock: list[int]
