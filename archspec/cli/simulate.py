@@ -66,7 +66,7 @@ TracesFormat = Annotated[TraceFile, typer.Option("--traces-format", help="How ke
 Check = Annotated[bool, typer.Option("--check", help="Exit with 1 where an objective is missed.")]
 Fast = Annotated[
     bool,
-    typer.Option("--fast", help="Run compiled (extra `fast`): same figures; the first run takes minutes to compile."),
+    typer.Option("--fast", help="Run compiled (extra `fast`): same figures; the first run compiles for some seconds."),
 ]
 Jobs = Annotated[
     int,

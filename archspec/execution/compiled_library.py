@@ -3,7 +3,7 @@
 Left to itself, numba optimises and translates every function with copies of all that it calls, and these again inside
 their callers: most of the time goes into what is thrown away. Here a function that only compiled code calls stays as
 it is until the one that is called from outside is finished; then all are linked, made private to it, and optimised.
-Should numba's insides change so that this is not possible, it compiles in its own way, which is only slower.
+Where numba has not the insides for this, it compiles in its own way, which is only slower.
 """
 
 from collections.abc import Iterator
@@ -14,10 +14,19 @@ from numba import types
 from numba.core import codegen
 from numba.core.registry import cpu_target
 
+_NEEDED = (
+    *("add_llvm_module", "_raise_if_finalized", "_get_module_for_linking"),
+    *("_optimize_final_module", "_finalize_final_module"),
+)
+"""What a library of numba's must have for this; none of it is promised."""
+
 
 @contextmanager
 def all_at_once(inner: str, outer: str) -> Iterator[None]:
     """Compile functions meanwhile so: `inner` begins the names of those inside, `outer` is that of the one called."""
+    if not all(hasattr(codegen.JITCodeLibrary, name) for name in _NEEDED):
+        yield
+        return
     target = cpu_target.target_context.codegen()
 
     def library(name: str) -> Any:
