@@ -42,6 +42,7 @@ from archspec.execution.sample_rows import (
     TIME_WAITED,
     WAITED,
     increase,
+    total,
 )
 from archspec.execution.state import (
     COUNT_ANSWERED,
