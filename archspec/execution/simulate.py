@@ -157,7 +157,7 @@ def _load(compiled: Compiled, world: World, loads: dict[str, Load], arrivals: di
             world.arrival_end[number] = place + len(times)
             await_request(world, number)
         else:
-            world.last_arrival[number] = load.until.nanoseconds if load.until else NONE
+            world.last_arrival[number] = min(load.until.nanoseconds, duration) if load.until else duration
             for client in range(load.users):
                 think(compiled.program, world, number, client, 0)
 
