@@ -261,7 +261,7 @@ class _Compiler:
         for number, (callee, term) in enumerate(zip(step.call, terms, strict=True)):
             route = first + number * at.ROUTE_SIZE
             self._route(route, scene, callee, term, stream)
-            self._inside(route, op, step, scene, callee, index)
+            self._inside(route, op, step, scene, callee, term.access, index)
         if step.fallback:
             inner = self._scene(scene, op, index, "fallback", scene.caller, scene.at_root)
             self.operations[op + at.OP_FALLBACK] = self._block(step.fallback, inner)
@@ -312,7 +312,7 @@ class _Compiler:
             r[route + at.ROUTE_JITTER] = _JITTERS[retries.backoff.jitter]
             r[route + at.ROUTE_JITTER_DRAW] = self.draws.uniform(f"{stream}#jitter")
 
-    def _inside(self, route: int, op: int, step: Step, scene: Scene, callee: str, index: int) -> None:
+    def _inside(self, route: int, op: int, step: Step, scene: Scene, callee: str, access: str, index: int) -> None:
         """What happens at the callee and on a miss."""
         target = self.architecture.components[callee]
         if isinstance(target, Queue):
@@ -323,7 +323,8 @@ class _Compiler:
         self.routes[route + at.ROUTE_STEPS] = self._block(step.steps, inner)
         self.routes[route + at.ROUTE_MISS_BY_CALLER] = 0
         hit = step.hit or (target.hit if isinstance(target, Caching) else None)
-        if step.on_miss or hit is not None or isinstance(target, Caching):
+        looks_up = step.on_miss or step.hit is not None or (isinstance(target, Caching) and access == "read")
+        if looks_up:
             share = Fraction(0) if callee in self.misses else hit.value if hit else Fraction(1)
             self.routes[route + at.ROUTE_HIT] = threshold(share)
             self.operations[op + at.OP_HIT_DRAW] = self.draws.uniform(f"{scene.stream_of(index)}#hit")

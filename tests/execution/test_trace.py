@@ -6,7 +6,7 @@ from archspec.errors import UsageError
 from archspec.execution.finished import SimulationOptions
 from archspec.execution.simulate import simulate
 from archspec.execution.trace import trace
-from archspec.execution.trace_model import Trace, TraceOptions
+from archspec.execution.trace_model import Call, Trace, TraceOptions
 from archspec.loading import load_text
 from archspec.model.architecture import Architecture
 
@@ -217,3 +217,23 @@ def _hours(count: int) -> object:
     from archspec.model.quantities import Duration
 
     return Duration(count * 3600 * 10**9)
+
+
+def test_what_is_written_to_a_cache_is_not_looked_up() -> None:
+    """Reads hit or miss; a write is neither, though the cache never hits."""
+    spec = """
+archspec: 1
+name: Sessions
+components: {user: {kind: client}, api: {kind: server}, sessions: {kind: cache, hit: 0%}}
+connections: [user -> api -> sessions]
+flows:
+  sign-in:
+    from: user
+    steps: [{call: api, steps: [{call: sessions, does: find}, {call: sessions, does: store, access: write}]}]
+"""
+    api = trace(load_text(spec), "sign-in").calls[0]
+    assert isinstance(api, Call)
+    assert [(call.does, call.cache) for call in api.children if isinstance(call, Call)] == [
+        ("find", "miss"),
+        ("store", None),
+    ]
