@@ -341,9 +341,9 @@ class _Compiler:
             self.routes[route + at.ROUTE_MISS] = self._block(step.on_miss, inner)
 
     def _consumers(self, step: Step, queue: Queue) -> None:
-        """Note which worker pulls from a queue: the one its only step calls."""
-        for consumer in step.steps:
-            pulled = self.pulls.setdefault(consumer.call[0], [])
+        """Note which workers pull from a queue: those that its only step calls."""
+        for worker in (id_ for consumer in step.steps for id_ in consumer.call):
+            pulled = self.pulls.setdefault(worker, [])
             if queue.id not in pulled:
                 pulled.append(queue.id)
 

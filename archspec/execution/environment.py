@@ -66,7 +66,7 @@ from archspec.execution.layout import (
     WAITING,
     WHERE,
 )
-from archspec.execution.messaging import pull_messages
+from archspec.execution.messaging import pull_all, pull_messages
 from archspec.execution.program import Program
 from archspec.execution.serving import reject, vanish
 from archspec.execution.settling import forget
@@ -111,10 +111,14 @@ def fault(p: Program, w: World, event: int) -> None:
         w.edge_cut[target // EDGE_SIZE] += 1 if begins else -1
         if begins:
             w.edge_cut_since[target // EDGE_SIZE] = w.clock[NOW]
+        else:
+            pull_all(w)
     elif kind == ISLAND:
         w.replicas[target + REPLICA_ISLAND] ^= line[row + FAULT_OVER]
         if begins:
             w.replicas[target + REPLICA_ISLAND_SINCE] = w.clock[NOW]
+        else:
+            pull_all(w)
     elif begins:
         w.agenda.append((CONTINUE, target))
 
