@@ -6,6 +6,7 @@ from math import lcm
 
 from archspec.execution import layout as at
 from archspec.execution.compile_components import ComponentTables, feed_workers, lay_out, set_cores
+from archspec.execution.compile_deliveries import unused_by_deliveries
 from archspec.execution.compile_draws import DrawTables, threshold
 from archspec.execution.compile_scene import Scene
 from archspec.execution.layout import NONE
@@ -71,6 +72,7 @@ class _Compiler:
     places: dict[int, Place] = field(default_factory=dict)
     uses_cpu: dict[str, None] = field(default_factory=dict)
     pulls: dict[str, list[str]] = field(default_factory=dict)
+    passed_over: dict[str, None] = field(default_factory=dict)
 
     def compile(self, flows: tuple[str, ...]) -> Compiled:
         self.tables = lay_out(self.architecture)
@@ -111,6 +113,7 @@ class _Compiler:
             draws=tuple(self.draws.draws),
             assumed=tuple(assumed),
             queues=tuple(self.tables.queue_names),
+            passed_over=tuple(self.passed_over),
         )
         return Compiled(program, names)
 
@@ -346,6 +349,7 @@ class _Compiler:
             pulled = self.pulls.setdefault(worker, [])
             if queue.id not in pulled:
                 pulled.append(queue.id)
+                self.passed_over |= dict.fromkeys(unused_by_deliveries(self.architecture, queue.id, worker))
 
     def _weigh(self, first: int, step: Step, caller: str) -> None:
         component = self.architecture.components[caller]

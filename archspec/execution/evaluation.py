@@ -56,7 +56,8 @@ def collect(run: Run) -> Results:
 def _notes(run: Run) -> tuple[str, ...]:
     from archspec.model.quantities import Duration
 
-    return (f"the first {Duration(run.warm_up)} are left out as warm-up",) if run.warm_up else ()
+    warm_up = (f"the first {Duration(run.warm_up)} are left out as warm-up",) if run.warm_up else ()
+    return (*warm_up, *run.compiled.names.passed_over)
 
 
 def _flow(run: Run, number: int) -> FlowResult:

@@ -9,6 +9,7 @@ from archspec.execution.trace import trace
 from archspec.execution.trace_model import Call, Trace, TraceOptions
 from archspec.loading import load_text
 from archspec.model.architecture import Architecture
+from archspec.model.quantities import Duration
 
 SHOP = """
 archspec: 1
@@ -237,3 +238,22 @@ flows:
         ("find", "miss"),
         ("store", None),
     ]
+
+
+def test_what_a_delivery_does_not_have_is_said_with_what_stands_for_it() -> None:
+    """A time-out that `defaults` give is meant for calls; one written on the queue's connection is in vain."""
+    spec = """
+archspec: 1
+name: Deliveries
+defaults: {connections: {timeout: 1s}}
+components: {user: {kind: client}, jobs: {kind: queue}, crew: {kind: worker}}
+connections: [user -> jobs, jobs -> crew: {retries: {attempts: 3}, max_concurrent: 2}]
+flows:
+  order: {from: user, rate: 1/s, steps: [{call: jobs, steps: [{call: crew, takes: 2s}]}]}
+"""
+    said = (
+        "`retries` of `jobs -> crew` is not used: `max_deliveries` on `jobs` says how often a message is delivered",
+        "`max_concurrent` of `jobs -> crew` is not used: `slots` of `crew` say how many messages it works on at once",
+    )
+    assert trace(load_text(spec), "order").notes == said
+    assert simulate(load_text(spec), SimulationOptions(warm_up=Duration(0))).notes == said
