@@ -8,7 +8,6 @@ from archspec.execution.layout import (
     COMPONENT_FIRST,
     COMPONENT_SHARDS,
     COMPONENT_SIZE,
-    COMPONENT_STICKY,
     CONSISTENT_HASH,
     IP_HASH,
     KEY,
@@ -27,12 +26,10 @@ from archspec.execution.layout import (
     PRIORITY,
     RANDOM,
     REPLICA_CHOOSER,
-    REPLICA_COMPONENT,
     REPLICA_EXISTS,
     REPLICA_REGISTERED,
     REPLICA_SHARD,
     REPLICA_SIZE,
-    REQUEST_INDEX,
     ROUTE_ALGORITHM,
     ROUTE_BALANCE,
     ROUTE_BALANCE_AGAIN,
@@ -46,7 +43,8 @@ from archspec.execution.layout import (
     WHERE,
 )
 from archspec.execution.program import Program
-from archspec.execution.state import ASKED_FLOW, NOW, World, client_of, draw, number_of
+from archspec.execution.remembering import keeps_the_dead, memory_of, remember, remembered
+from archspec.execution.state import World, client_of, draw, number_of
 
 BITS = 62
 """Replicas tried are kept as a set of bits, by their number modulo this."""
@@ -60,12 +58,19 @@ def choose_route(p: Program, w: World, call: int) -> int:
     first, count = p.operations[op + OP_ROUTES], p.operations[op + OP_ROUTE_COUNT]
     if count == 1:
         return first
+    memory = memory_of(p, w, call, len(p.components) // COMPONENT_SIZE + op // OP_SIZE)
+    kept = remembered(p, w, call, memory)
+    if kept >= 0 and (keeps_the_dead(p, w, w.tasks[call + WHERE]) or has_candidate(p, w, call, kept, UNTRIED)):
+        return kept
     for level in (UNTRIED, BELIEVED, ANY):
         open_routes = [
             first + i * ROUTE_SIZE for i in range(count) if has_candidate(p, w, call, first + i * ROUTE_SIZE, level)
         ]
         if open_routes:
-            return pick_route(p, w, call, op, first, count, open_routes)
+            chosen = pick_route(p, w, call, op, first, count, open_routes)
+            if kept < 0 or not has_candidate(p, w, call, kept, BELIEVED):
+                remember(w, memory, chosen)
+            return chosen
     return first
 
 
@@ -164,7 +169,7 @@ def fits(w: World, call: int, chooser: int, replica: int, shard: int, level: int
         return True
     if not w.believed[chooser * (len(r) // REPLICA_SIZE) + replica // REPLICA_SIZE]:
         return False
-    return level == BELIEVED or not (w.tasks[call + TRIED] >> (replica // REPLICA_SIZE % BITS)) & 1
+    return level == BELIEVED or not w.tasks[call + TRIED] & bit_of(replica)
 
 
 def pool_size(p: Program, component: int, shared: bool) -> int:
@@ -200,24 +205,25 @@ def choose_replica(p: Program, w: World, call: int, route: int) -> int:
     shard = choose_shard(p, w, call, component, chooser)
     if p.routes[route + ROUTE_WRITES]:
         return primary(p, w, call, component, shard)
-    sticky = sticky_slot(p, w, call, component)
-    if sticky >= 0 and sticky in w.sticky:
-        kept = w.sticky[sticky]
-        life = p.components[caller_component(w, call) + COMPONENT_STICKY]
-        if w.clock[NOW] < w.sticky[sticky + 1] + life and (
-            p.choosers[chooser] == LEARNS_LATE or fits(w, call, chooser, kept, shard, UNTRIED)
-        ):
-            return kept
+    memory = memory_of(p, w, call, component // COMPONENT_SIZE) if shard < 0 else NONE
+    kept = remembered(p, w, call, memory)
+    if kept >= 0 and (keeps_the_dead(p, w, tasks[call + WHERE]) or fits(w, call, chooser, kept, shard, UNTRIED)):
+        tasks[call + TRIED] |= bit_of(kept)
+        return kept
     last_level = BELIEVED if balances else ANY
     for level in range(last_level + 1):
         replica = pick(p, w, call, route, component, chooser, shard, level)
         if replica >= 0:
-            tasks[call + TRIED] |= 1 << (replica // REPLICA_SIZE % BITS)
-            if sticky >= 0:
-                w.sticky[sticky] = replica
-                w.sticky[sticky + 1] = w.clock[NOW]
+            tasks[call + TRIED] |= bit_of(replica)
+            if kept < 0 or not fits(w, call, chooser, kept, shard, BELIEVED):
+                remember(w, memory, replica)
             return replica
     return NONE
+
+
+def bit_of(replica: int) -> int:
+    """The place of a replica in a set of those tried."""
+    return 1 << (replica // REPLICA_SIZE % BITS)
 
 
 def choose_shard(p: Program, w: World, call: int, component: int, chooser: int) -> int:
@@ -237,24 +243,6 @@ def choose_shard(p: Program, w: World, call: int, component: int, chooser: int) 
             w.turns[slot] = (w.turns[slot] + 1) % shards
             w.tasks[call + SHARD] = w.turns[slot]
     return w.tasks[call + SHARD]
-
-
-def caller_component(w: World, call: int) -> int:
-    """The component that a call's caller is a replica of."""
-    return w.replicas[w.tasks[call + WHERE] + REPLICA_COMPONENT]
-
-
-def sticky_slot(p: Program, w: World, call: int, component: int) -> int:
-    """Where a client's replica of a target is remembered, or NONE: only closed clients come back."""
-    if p.components[caller_component(w, call) + COMPONENT_STICKY] < 0:
-        return NONE
-    index = w.tasks[call + REQUEST_INDEX]
-    flow = w.asked[index + ASKED_FLOW]
-    if w.users[flow] < 0:
-        return NONE
-    places = len(p.components) // COMPONENT_SIZE
-    client = client_of(w, call) * len(w.users) + flow
-    return ((client * len(p.choosers) + chooser_of(w, call)) * places + component // COMPONENT_SIZE) * 2
 
 
 def primary(p: Program, w: World, call: int, component: int, shard: int) -> int:

@@ -55,6 +55,7 @@ def kernel_modules() -> tuple[ModuleType, ...]:
         limiting,
         messaging,
         network,
+        remembering,
         rollout,
         sampling,
         sequencing,
@@ -64,7 +65,7 @@ def kernel_modules() -> tuple[ModuleType, ...]:
         timing,
     )
 
-    asking = (network, breaking, choosing, sequencing, caching, calling, settling)
+    asking = (remembering, network, breaking, choosing, sequencing, caching, calling, settling)
     answering_ = (admission, limiting, serving, answering, messaging)
     by_the_clock = (timing, environment, health, rollout, arriving, sampling)
     return (state, *asking, *answering_, *by_the_clock, kernel)
