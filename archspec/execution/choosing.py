@@ -6,6 +6,7 @@ from archspec.execution.layout import (
     COMPONENT_COPY_COUNT,
     COMPONENT_COUNT,
     COMPONENT_FIRST,
+    COMPONENT_NEXT_COPY,
     COMPONENT_SHARDS,
     COMPONENT_SIZE,
     CONSISTENT_HASH,
@@ -159,7 +160,7 @@ def share_of(uniform: int, count: int) -> int:
 def fits(w: World, call: int, chooser: int, replica: int, shard: int, level: int) -> bool:
     """Whether a replica is a candidate at a level of strictness."""
     r = w.replicas
-    if not r[replica + REPLICA_EXISTS] or (shard >= 0 and r[replica + REPLICA_SHARD] != shard):
+    if not r[replica + REPLICA_EXISTS] or (shard >= 0 and r[replica + REPLICA_SHARD] not in (shard, NONE)):
         return False
     if level == ANY:
         return True
@@ -180,10 +181,11 @@ def pool_size(p: Program, component: int, shared: bool) -> int:
 
 def pool_member(p: Program, component: int, index: int) -> int:
     """The replica at a place of the pool: a component's own first, then those of its copies."""
-    own = p.components[component + COMPONENT_COUNT]
-    if index < own:
-        return p.components[component + COMPONENT_FIRST] + index * REPLICA_SIZE
-    return p.components[component + COMPONENT_COPIES] + (index - own) * REPLICA_SIZE
+    store, place = component, index
+    while place >= p.components[store + COMPONENT_COUNT]:
+        place -= p.components[store + COMPONENT_COUNT]
+        store = p.components[store + (COMPONENT_COPIES if store == component else COMPONENT_NEXT_COPY)]
+    return p.components[store + COMPONENT_FIRST] + place * REPLICA_SIZE
 
 
 def has_candidate(p: Program, w: World, call: int, route: int, level: int) -> bool:

@@ -25,6 +25,7 @@ from archspec.execution.layout import (
     COMPONENT_LIMITER,
     COMPONENT_MEMORY,
     COMPONENT_NEEDS,
+    COMPONENT_NEXT_COPY,
     COMPONENT_PASSES_ON,
     COMPONENT_QUEUE,
     COMPONENT_QUEUE_LIMIT,
@@ -96,9 +97,10 @@ def lay_out(architecture: Architecture) -> ComponentTables:
     hashes = any(getattr(each, "algorithm", None) == "consistent_hash" for each in architecture.components.values())
     for component in architecture.components.values():
         _lay_out_one(tables, component)
-        _ring(tables, component, tables.offsets[component.id], is_used=hashes)
     for component in architecture.components.values():
         _link(tables, component)
+    for component in architecture.components.values():
+        _ring(tables, tables.offsets[component.id], is_used=hashes)
     return tables
 
 
@@ -181,7 +183,7 @@ def _replicas(tables: ComponentTables, component: Component, offset: int) -> Non
         row = [0] * REPLICA_SIZE
         row[REPLICA_COMPONENT] = offset
         row[REPLICA_ORDINAL] = ordinal
-        row[REPLICA_SHARD] = ordinal // most
+        row[REPLICA_SHARD] = ordinal // most if shards > 1 else NONE
         row[REPLICA_EXISTS] = row[REPLICA_REGISTERED] = ordinal % most < present
         row[REPLICA_SLOW_OVER] = row[REPLICA_SLOW_UNDER] = 1
         row[REPLICA_DEPLOY] = NONE
@@ -199,20 +201,32 @@ def _chooser(tables: ComponentTables, component: Component) -> int:
     return len(tables.choosers) - 1
 
 
-def _ring(tables: ComponentTables, component: Component, offset: int, *, is_used: bool) -> None:
-    first, count = tables.components[offset + COMPONENT_FIRST], tables.components[offset + COMPONENT_COUNT]
-    for point, index in _points(component.id, count if is_used and count > 1 else 0):
-        tables.rings += [point, first + index * REPLICA_SIZE]
+def _ring(tables: ComponentTables, offset: int, *, is_used: bool) -> None:
+    replicas = _pool(tables.components, offset) if is_used else []
+    names = tuple(tables.replica_names[replica // REPLICA_SIZE] for replica in replicas)
+    for point, index in _points(names) if len(names) > 1 else ():
+        tables.rings += [point, replicas[index]]
     tables.ring_first.append(len(tables.rings))
 
 
+def _pool(components: list[int], offset: int) -> list[int]:
+    """The replicas of a component and of the stores that copy it."""
+    found: list[int] = []
+    store = offset
+    while store >= 0:
+        first, count = components[store + COMPONENT_FIRST], components[store + COMPONENT_COUNT]
+        found += range(first, first + count * REPLICA_SIZE, REPLICA_SIZE)
+        store = components[store + (COMPONENT_COPIES if store == offset else COMPONENT_NEXT_COPY)]
+    return found
+
+
 @lru_cache(maxsize=512)
-def _points(component: str, replicas: int) -> tuple[tuple[int, int], ...]:
+def _points(names: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
     """Where each replica stands on the ring; kept, because a page compiles the same components many times."""
     return tuple(
         sorted(
-            (int.from_bytes(blake2b(f"{component}-{i + 1}#{point}".encode(), digest_size=4).digest()), i)
-            for i in range(replicas)
+            (int.from_bytes(blake2b(f"{name}#{point}".encode(), digest_size=4).digest()), i)
+            for i, name in enumerate(names)
             for point in range(POINTS_ON_THE_RING)
         )
     )
@@ -233,17 +247,27 @@ def _limiter(tables: ComponentTables, component: RateLimited) -> int:
 def _link(tables: ComponentTables, component: Component) -> None:
     offset = tables.offsets[component.id]
     if isinstance(component, Store) and component.replica_of is not None:
-        original = tables.offsets[component.replica_of]
-        if tables.components[original + COMPONENT_COPY_COUNT]:
-            raise UsageError(f"`{component.replica_of}` has two stores that copy it; give one of them `replicas: 2`.")
-        if tables.components[original + COMPONENT_SHARDS] > 1:
-            raise UsageError(f"`{component.id}` copies the sharded `{component.replica_of}`; use `replicas` instead.")
-        tables.components[original + COMPONENT_COPIES] = tables.components[offset + COMPONENT_FIRST]
-        tables.components[original + COMPONENT_COPY_COUNT] = tables.components[offset + COMPONENT_COUNT]
+        _copy(tables, component, offset)
     if isinstance(component, Queue) and component.dead_letter is not None:
         queue = tables.components[offset + COMPONENT_QUEUE]
         letters = tables.components[tables.offsets[component.dead_letter] + COMPONENT_QUEUE]
         tables.queues[queue + MESSAGES_DEAD_LETTER] = letters
+
+
+def _copy(tables: ComponentTables, store: Store, offset: int) -> None:
+    """Let a store stand behind the one it copies, after those that do already."""
+    assert store.replica_of is not None
+    components, original = tables.components, tables.offsets[store.replica_of]
+    shards, of = components[offset + COMPONENT_SHARDS], components[original + COMPONENT_SHARDS]
+    if shards not in (1, of):
+        raise UsageError(
+            f"`{store.id}` has {shards} shards and `{store.replica_of}` {of}; write `shards: {of}`, or none."
+        )
+    place = original + COMPONENT_COPIES
+    while components[place] >= 0:
+        place = components[place] + COMPONENT_NEXT_COPY
+    components[place] = offset
+    components[original + COMPONENT_COPY_COUNT] += components[offset + COMPONENT_COUNT]
 
 
 def feed_workers(tables: ComponentTables, pulls: dict[str, list[str]]) -> list[int]:

@@ -116,13 +116,14 @@ NO_JITTER, FULL_JITTER, EQUAL_JITTER = range(3)
     COMPONENT_FAILOVER_TIME,
     COMPONENT_BOOT_TIME,
     COMPONENT_DRAIN_TIME,
-    COMPONENT_COPIES,  # first replica of a store that copies it, or NONE
-    COMPONENT_COPY_COUNT,
+    COMPONENT_COPIES,  # the first store that copies it, or NONE
+    COMPONENT_NEXT_COPY,  # of a store that copies another: the next one that copies the same, or NONE
+    COMPONENT_COPY_COUNT,  # replicas of all stores that copy it
     COMPONENT_ACTOR,  # a person or client: no replica to choose, no resource
     COMPONENT_STICKY,  # how long a client keeps its replica of a target chosen here, or NONE
     COMPONENT_FEEDS,  # NONE, or the first queue a worker pulls from
     COMPONENT_SIZE,
-) = range(24)
+) = range(25)
 
 # -- edges: connections in use. State of an edge is kept per replica of the caller.
 (
@@ -361,7 +362,7 @@ SLOT_QUEUE, CORE_QUEUE = range(2)
     REPLICA_ISLAND,  # partitions that cut its place off, as a bit set
     REPLICA_CHOOSER,
     REPLICA_DEPLOY,  # the deploy or scaling that takes it out, or NONE
-    REPLICA_SHARD,
+    REPLICA_SHARD,  # or NONE: it holds all of them
     REPLICA_EXISTS,
     REPLICA_DOWN_SINCE,
     REPLICA_ISLAND_SINCE,
