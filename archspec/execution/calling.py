@@ -13,6 +13,7 @@ from archspec.execution.layout import (
     EDGE_BULKHEAD,
     EDGE_SIZE,
     EPOCH,
+    FULL_BUDGET,
     GONE,
     INCOMING,
     KEY,
@@ -49,8 +50,6 @@ from archspec.execution.program import Program
 from archspec.execution.settling import decide
 from archspec.execution.state import NEXT_NUMBER, NOW, World, create, draw, number_of, record, schedule
 from archspec.execution.timing import await_time_out
-
-FULL_BUDGET = 10
 
 
 def try_call(p: Program, w: World, call: int) -> None:

@@ -22,7 +22,6 @@ from archspec.model.traits import Caching, Storage, Weighted
 
 PATIENCE_OF_A_CLIENT = 60 * 10**9
 """After which a flow's first caller without a timeout gives up (nginx proxy_read_timeout, AWS ALB idle timeout)."""
-TOKEN = 10**9
 _ALGORITHMS = {
     "round_robin": at.ROUND_ROBIN,
     "least_connections": at.LEAST_CONNECTIONS,
@@ -300,7 +299,7 @@ class _Compiler:
     def _retries(self, route: int, scene: Scene, terms: CallTerms, stream: str) -> None:
         r, retries = self.routes, terms.retries
         r[route + at.ROUTE_ATTEMPTS] = retries.attempts if retries else 1
-        r[route + at.ROUTE_BUDGET_UNIT] = TOKEN
+        r[route + at.ROUTE_BUDGET_UNIT] = at.TOKEN
         idempotent = retries.idempotent if retries else None
         if idempotent is None:
             idempotent = scene.flow.method not in ("POST", "PATCH")
@@ -308,7 +307,7 @@ class _Compiler:
         if retries is None:
             return
         if retries.budget is not None:
-            r[route + at.ROUTE_BUDGET] = round(retries.budget.value * TOKEN)
+            r[route + at.ROUTE_BUDGET] = round(retries.budget.value * at.TOKEN)
         if retries.backoff is not None:
             r[route + at.ROUTE_WAITS] = len(self.waits)
             self.waits += [retries.backoff.cap(k).nanoseconds for k in range(1, retries.attempts)]
@@ -369,7 +368,8 @@ class _Compiler:
         row[at.EDGE_CALLER] = self.tables.components[component + at.COMPONENT_FIRST]
         row[at.EDGE_CALLEE] = self.tables.offsets[callee]
         row[at.EDGE_STATE] = self.edge_state
-        self.edge_state += self.tables.components[component + at.COMPONENT_COUNT] * at.STATE_SIZE
+        rows = sum(self.tables.components[component + c] for c in (at.COMPONENT_COUNT, at.COMPONENT_SECOND))
+        self.edge_state += rows * at.STATE_SIZE
         row[at.EDGE_BULKHEAD] = link.max_concurrent or NONE
         row[at.EDGE_LOSS] = threshold(link.loss.value) if link.loss else 0
         breaker = link.circuit_breaker

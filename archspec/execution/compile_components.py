@@ -29,6 +29,7 @@ from archspec.execution.layout import (
     COMPONENT_PASSES_ON,
     COMPONENT_QUEUE,
     COMPONENT_QUEUE_LIMIT,
+    COMPONENT_SECOND,
     COMPONENT_SHARDS,
     COMPONENT_SIZE,
     COMPONENT_SLOTS,
@@ -95,8 +96,9 @@ def lay_out(architecture: Architecture) -> ComponentTables:
     """The tables of all components, in the order written."""
     tables = ComponentTables()
     hashes = any(getattr(each, "algorithm", None) == "consistent_hash" for each in architecture.components.values())
+    doubled = _deployed_beside(architecture)
     for component in architecture.components.values():
-        _lay_out_one(tables, component)
+        _lay_out_one(tables, component, is_doubled=component.id in doubled)
     for component in architecture.components.values():
         _link(tables, component)
     for component in architecture.components.values():
@@ -104,7 +106,23 @@ def lay_out(architecture: Architecture) -> ComponentTables:
     return tables
 
 
-def _lay_out_one(tables: ComponentTables, component: Component) -> None:
+def _deployed_beside(architecture: Architecture) -> set[str]:
+    """The components that some pipeline deploys blue and green: a second set stands beside the first meanwhile."""
+    stages = [stage for pipeline in architecture.pipelines.values() for stage in pipeline.stages]
+    targets = {target for stage in stages if stage.strategy == "blue_green" for target in stage.targets}
+    return {
+        id_
+        for id_, component in architecture.components.items()
+        if isinstance(component, Running)
+        and (id_ in targets or targets.intersection(_groups_of(architecture, component)))
+    }
+
+
+def _groups_of(architecture: Architecture, component: Running) -> set[str]:
+    return {group for n in range(1, component.instances + 1) for group in architecture.domains_of(component, n)}
+
+
+def _lay_out_one(tables: ComponentTables, component: Component, *, is_doubled: bool) -> None:
     offset = len(tables.components)
     tables.offsets[component.id] = offset
     row = [NONE] * COMPONENT_SIZE
@@ -124,7 +142,7 @@ def _lay_out_one(tables: ComponentTables, component: Component) -> None:
     if isinstance(component, Dns):
         row[COMPONENT_STICKY] = component.ttl.nanoseconds
     tables.components += row
-    _replicas(tables, component, offset)
+    _replicas(tables, component, offset, is_doubled=is_doubled)
     if isinstance(component, RateLimited) and component.rate_limit is not None:
         tables.components[offset + COMPONENT_LIMITER] = _limiter(tables, component)
     if isinstance(component, Cache) and component.keys is not None and component.entries is not None:
@@ -173,18 +191,21 @@ def set_cores(components: list[int], offset: int, cores: Fraction) -> None:
     components[offset + COMPONENT_SPEED_UNDER] = speed.numerator
 
 
-def _replicas(tables: ComponentTables, component: Component, offset: int) -> None:
+def _replicas(tables: ComponentTables, component: Component, offset: int, *, is_doubled: bool) -> None:
     present = component.instances if isinstance(component, Running) else 1
     shards = tables.components[offset + COMPONENT_SHARDS]
     scaling = component.scaling if isinstance(component, Running) else None
     most = max(present, scaling.maximum or 0) if scaling and scaling.horizontal and shards == 1 else present
-    tables.components[offset + COMPONENT_COUNT] = most * shards
-    for ordinal in range(most * shards):
+    count = most * shards
+    tables.components[offset + COMPONENT_COUNT] = count
+    tables.components[offset + COMPONENT_SECOND] = count if is_doubled else 0
+    for number in range(2 * count if is_doubled else count):
+        ordinal = number % count
         row = [0] * REPLICA_SIZE
         row[REPLICA_COMPONENT] = offset
         row[REPLICA_ORDINAL] = ordinal
         row[REPLICA_SHARD] = ordinal // most if shards > 1 else NONE
-        row[REPLICA_EXISTS] = row[REPLICA_REGISTERED] = ordinal % most < present
+        row[REPLICA_EXISTS] = row[REPLICA_REGISTERED] = number < count and ordinal % most < present
         row[REPLICA_SLOW_OVER] = row[REPLICA_SLOW_UNDER] = 1
         row[REPLICA_DEPLOY] = NONE
         row[REPLICA_CHOOSER] = _chooser(tables, component)

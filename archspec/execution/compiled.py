@@ -56,6 +56,7 @@ def kernel_modules() -> tuple[ModuleType, ...]:
         messaging,
         network,
         remembering,
+        replacing,
         rollout,
         sampling,
         sequencing,
@@ -67,7 +68,7 @@ def kernel_modules() -> tuple[ModuleType, ...]:
 
     asking = (remembering, network, breaking, choosing, sequencing, caching, calling, settling)
     answering_ = (admission, limiting, serving, answering, messaging)
-    by_the_clock = (timing, environment, health, rollout, arriving, sampling)
+    by_the_clock = (timing, environment, health, replacing, rollout, arriving, sampling)
     return (state, *asking, *answering_, *by_the_clock, kernel)
 
 

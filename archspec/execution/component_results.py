@@ -14,6 +14,7 @@ from archspec.execution.layout import (
     COMPONENT_FIRST,
     COMPONENT_MEMORY,
     COMPONENT_QUEUE,
+    COMPONENT_SECOND,
     COMPONENT_SIZE,
     COMPONENT_SLOTS,
     ENTERED,
@@ -89,7 +90,8 @@ def component_results(run: Run) -> tuple[ComponentResult, ...]:
 def _replicas(run: Run, number: int) -> range:
     p = run.compiled.program
     first = p.components[number * COMPONENT_SIZE + COMPONENT_FIRST] // REPLICA_SIZE
-    return range(first, first + p.components[number * COMPONENT_SIZE + COMPONENT_COUNT])
+    rows = number * COMPONENT_SIZE
+    return range(first, first + p.components[rows + COMPONENT_COUNT] + p.components[rows + COMPONENT_SECOND])
 
 
 def _sum(run: Run, number: int, field: int) -> int:

@@ -68,6 +68,7 @@ from archspec.execution.layout import (
 )
 from archspec.execution.messaging import pull_all, pull_messages
 from archspec.execution.program import Program
+from archspec.execution.replacing import forget_all
 from archspec.execution.serving import reject, vanish
 from archspec.execution.settling import forget
 from archspec.execution.state import (
@@ -216,6 +217,7 @@ def clear(p: Program, w: World, replica: int, silent: bool) -> None:
     w.replicas[replica + REPLICA_SLOTS_USED] = 0
     w.replicas[replica + REPLICA_CORES_USED] = 0
     w.replicas[replica + REPLICA_IN_WORK] = 0
+    forget_all(p, w, replica)
     inside.sort(reverse=True)
     for _, task in inside:
         cut_off(w, task, replica, silent)
