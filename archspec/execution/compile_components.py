@@ -281,9 +281,8 @@ def _copy(tables: ComponentTables, store: Store, offset: int) -> None:
     components, original = tables.components, tables.offsets[store.replica_of]
     shards, of = components[offset + COMPONENT_SHARDS], components[original + COMPONENT_SHARDS]
     if shards not in (1, of):
-        raise UsageError(
-            f"`{store.id}` has {shards} shards and `{store.replica_of}` {of}; write `shards: {of}`, or none."
-        )
+        parts = f"`{store.id}` has {shards} shards and `{store.replica_of}`, which it copies, {of}"
+        raise UsageError(f"{parts}; write `shards: {of}`, or leave it out.")
     place = original + COMPONENT_COPIES
     while components[place] >= 0:
         place = components[place] + COMPONENT_NEXT_COPY
