@@ -145,7 +145,9 @@ def _prepare(
     return world
 
 
-def _load(compiled: Compiled, world: World, loads: dict[str, Load], arrivals: dict[str, "Times"]) -> None:
+def _load(
+    compiled: Compiled, world: World, loads: dict[str, Load], arrivals: dict[str, "Times"], duration: int
+) -> None:
     """Schedule the first request of every flow, or of every client that thinks."""
     for number, (flow, load) in enumerate(loads.items()):
         if load.users is None:
@@ -159,7 +161,7 @@ def _load(compiled: Compiled, world: World, loads: dict[str, Load], arrivals: di
         else:
             world.last_arrival[number] = min(load.until.nanoseconds, duration) if load.until else duration
             for client in range(load.users):
-                think(compiled.program, world, number, client, 0)
+                think(compiled.program, world, number, client, 0, 0)
 
 
 def _run_through(
