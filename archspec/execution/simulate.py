@@ -81,7 +81,7 @@ def run_simulation(
         if lean is not None and lean.run(duration, warm_up, progress):
             return Run(architecture, compiled, lean.world, options, scenario, duration, warm_up, lean.first, lean.last)
     world = _prepare(architecture, compiled, loads, faults, options)
-    _load(compiled, world, loads, arrivals)
+    _load(compiled, world, loads, arrivals, duration)
     moments = sorted({*(duration * step // STEPS_OF_PROGRESS for step in range(1, STEPS_OF_PROGRESS + 1)), warm_up})
     if options.compiled:
         from archspec.execution.compiled import run_compiled

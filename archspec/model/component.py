@@ -147,8 +147,7 @@ class Scaling(Element):
             raise failed(
                 f"target `{self.target}` does not fit metric {self.metric}", f"write {fits}.", "scaling", at="target"
             )
-        share = {Ratio: "value", Rate: "per_second"}.get(type(self.target))
-        if self.target is not None and not (getattr(self.target, share) if share else self.target):
+        if self.target in (Ratio(Fraction(0)), Rate(Fraction(0)), 0):
             raise failed(f"target `{self.target}` is 0", "write what one replica may be given.", "scaling", at="target")
         return self
 
