@@ -84,6 +84,7 @@ RETRIES = st.fixed_dictionaries(
     },
 )
 LINK = optional(latency=TIMES, loss=RATIOS)
+PLAIN_LINK = optional(latency=TIMES, timeout=st.sampled_from(["100ms", "1s"]))
 CONNECTION = optional(
     timeout=DURATIONS,
     retries=RETRIES,
@@ -115,7 +116,7 @@ TERMS = optional(
     shards=st.sampled_from(["one", "all"]),
 )
 MILD = optional(takes=TIMES, cpu=TIMES, times=st.integers(1, 3), optional=st.booleans(), access=st.just("read"))
-THEMES = ("anything", "balancing", "caches", "deploys", "queues")
+THEMES = ("anything", "balancing", "caches", "deploys", "plain", "queues")
 ASKED = ("lb", "names", "api", "cache", "near", "db", "copy", "files", "jobs", "other", "pay")
 LEAVES = ("api", "db", "other", "pay")
 
@@ -184,7 +185,7 @@ def deploy(draw: st.DrawFn) -> dict[str, Any]:
 
 @st.composite
 def components(draw: st.DrawFn, theme: str) -> dict[str, Any]:
-    shards = draw(st.integers(1, 2))
+    shards = 1 if theme == "plain" else draw(st.integers(1, 2))
     copy = draw(st.sampled_from([{}, {"replica_of": "db"}]))
     return {
         "user": {"kind": "client"},
@@ -216,7 +217,7 @@ def servers(draw: st.DrawFn, theme: str) -> dict[str, Any]:
         balancer |= {"algorithm": draw(ALGORITHMS), "weights": {"api": 2, "other": 1}}
         balancer |= draw(st.sampled_from([{}, {"health_check": {"interval": "5ms", "timeout": "5ms"}}]))
     else:
-        balancer |= draw(CHECK) | draw(LIMIT)
+        balancer |= {} if theme == "plain" else draw(CHECK) | draw(LIMIT)
         server |= draw(LIMIT)
     if theme == "deploys":
         server |= draw(SCALING) | {"drain_time": draw(PERIODS), "boot_time": draw(PERIODS)}
@@ -246,9 +247,24 @@ PLACES = {"kind": "zone"}
 
 
 @st.composite
+def plain_step(draw: st.DrawFn) -> dict[str, Any]:
+    """A step that meets no fault, nor anything that fails but a time-out."""
+    terms = optional(
+        takes=TIMES, cpu=TIMES, times=st.integers(1, 2), chance=RATIOS, wait=st.booleans(), optional=st.booleans()
+    )
+    asked = draw(st.sampled_from(["db", "near", "pay", "files"]))
+    made = {"call": asked, **draw(terms), "access": draw(st.sampled_from(["read", "write"]))}
+    if asked == "near":
+        made |= {"hit": draw(RATIOS), "on_miss": [{"call": "db", "takes": draw(TIMES)}]}
+    return {"parallel": [made, {"cpu": draw(TIMES)}]} if draw(st.booleans()) else made
+
+
+@st.composite
 def entry(draw: st.DrawFn, theme: str) -> list[dict[str, Any]]:
     """The steps of the flow that all themes have."""
     inside = draw(steps(2 if theme == "anything" else 1))
+    if theme == "plain":
+        inside = draw(st.lists(plain_step(), min_size=1, max_size=3))
     if theme == "caches":
         missing = {"takes": draw(TIMES), **draw(optional(status=STATUSES))}
         asked = [{"call": name, "on_miss": [{"call": "db", **missing}], **draw(MILD)} for name in ("cache", "near")]
@@ -258,6 +274,8 @@ def entry(draw: st.DrawFn, theme: str) -> list[dict[str, Any]]:
     if theme in ("balancing", "deploys"):
         server = {"call": target, "takes": "30ms", **draw(MILD), **draw(optional(steps=st.just(inside)))}
     through = {"call": "lb", "steps": [server]}
+    if theme == "plain":
+        return [through]
     return [{"call": "names", "steps": [through]}] if draw(st.booleans()) else [through]
 
 
@@ -268,15 +286,23 @@ def systems(draw: st.DrawFn, theme: str | None = None) -> str:
     deployed = st.lists(st.sampled_from(["api", "lb", "db", "crew", "cache"]), min_size=1, max_size=2, unique=True)
     stage = {"kind": "deploy", "targets": draw(deployed), "strategy": draw(STRATEGIES)}
     deploys = draw(st.lists(deploy(), min_size=int(theme == "deploys"), max_size=2))
-    link = CONNECTION if theme == "anything" else LINK if draw(st.booleans()) else st.just({})
+    inner = PLAIN_LINK if theme == "plain" else CONNECTION
+    link = inner if theme in ("anything", "plain") else LINK if draw(st.booleans()) else st.just({})
     loads = {"ask": draw(LOADS), **draw(optional(order=LOADS, timer=st.just("1x")))}
+    run = {
+        "load": {**loads, "order": "2x"} if theme == "queues" else loads,
+        "faults": draw(st.lists(fault(), max_size=3)) + deploys,
+        **draw(optional(random_faults=st.booleans(), warm_up=st.sampled_from(["0s", "50ms", "300ms"]))),
+    }
+    if theme == "plain":
+        run = {"load": {"ask": draw(OPEN_LOADS), **draw(optional(timer=st.just("3x")))}}
     spec = {
         "archspec": 1,
         "name": f"Random {theme}",
         "groups": {"zone-a": {**PLACES, "mtbf": "300ms", "mttr": "30ms"}, "zone-b": PLACES},
         "components": draw(components(theme)),
         "connections": [
-            *({"from": a, "to": b, **draw(link if b in ("lb", "names") else CONNECTION)} for a, b in PAIRS),
+            *({"from": a, "to": b, **draw(link if b in ("lb", "names") else inner)} for a, b in PAIRS),
             *({"from": "jobs", "to": worker, **draw(LINK)} for worker in ("crew", "spare")),
         ],
         "flows": {
@@ -293,14 +319,7 @@ def systems(draw: st.DrawFn, theme: str | None = None) -> str:
         },
         "alerts": ALERTS,
         "pipelines": {"release": {"stages": [{"kind": "test"}, stage]}},
-        "scenarios": {
-            "run": {
-                "duration": "300ms",
-                "load": {**loads, "order": "2x"} if theme == "queues" else loads,
-                "faults": draw(st.lists(fault(), max_size=3)) + deploys,
-                **draw(optional(random_faults=st.booleans(), warm_up=st.sampled_from(["0s", "50ms", "300ms"]))),
-            }
-        },
+        "scenarios": {"run": {"duration": "300ms", **run}},
     }
     return json.dumps(spec)
 
@@ -313,20 +332,22 @@ _MESSAGES = optional(
     shards=st.just(2),
     replicas=st.just(2),
 )
-LOADS = st.sampled_from(
-    [
-        {"arrivals": "even"},
-        {"arrivals": "poisson", "until": "200ms"},
-        {"users": 5, "think": "20ms"},
-        {"users": 3, "think": "exponential(5ms)", "until": "200ms"},
-        {"users": 2},
-        {"shape": "ramp", "to": "90/s", "over": "200ms"},
-        {"shape": "spike", "to": "200/s", "at": "100ms", "for": "50ms", "arrivals": "even"},
-        {"shape": "daily", "low": "20/s"},
-        {"shape": "file", "file": "curve.csv"},
-        "0/s",
-    ]
-)
+_OPEN: list[Any] = [
+    {"arrivals": "even"},
+    {"arrivals": "poisson", "until": "200ms"},
+    {"shape": "ramp", "to": "90/s", "over": "200ms"},
+    {"shape": "spike", "to": "200/s", "at": "100ms", "for": "50ms", "arrivals": "even"},
+    {"shape": "daily", "low": "20/s"},
+    {"shape": "file", "file": "curve.csv"},
+    "0/s",
+]
+_CLOSED: list[Any] = [
+    {"users": 5, "think": "20ms"},
+    {"users": 3, "think": "exponential(5ms)", "until": "200ms"},
+    {"users": 2},
+]
+OPEN_LOADS = st.sampled_from(_OPEN)
+LOADS = st.sampled_from(_OPEN + _CLOSED)
 ALERTS = {
     "failing": {"metric": "success_rate", "flow": "ask", "below": "99%", "over": "50ms", "for": "50ms"},
     "slow": {"metric": "p99", "flow": "ask", "above": "5ms", "over": ["100ms", "50ms"], "notify": ["chat"]},

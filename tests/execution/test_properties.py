@@ -4,6 +4,7 @@ import json
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from types import FrameType
 from typing import NoReturn
 
@@ -33,7 +34,7 @@ from tests.execution.random_systems import FOLDER, THEMES, systems
 PATIENCE = 60
 """Seconds after which a run is said to hang; each takes some hundredths."""
 RUNS = 500
-ANY_SYSTEM = settings(max_examples=RUNS // len(THEMES), deadline=None, suppress_health_check=list(HealthCheck))
+ANY_SYSTEM = settings(max_examples=-(-RUNS // len(THEMES)), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @contextmanager
@@ -71,7 +72,7 @@ def check_sums(results: Results) -> None:
 @given(data=st.data(), seed=st.integers(0, 2**32))
 def test_a_run_loses_nothing_and_can_be_repeated(theme: str, data: st.DataObject, seed: int) -> None:
     """It ends, its sums hold (also those that raise a DefectError: calls, Little's law), no figure is NaN or infinite,
-    every format can write it, and the same seed gives the same bytes.
+    every format can write it, and the same seed gives the same bytes, whichever kernel runs it.
     """
     check_run(data.draw(systems(theme)), seed)
 
@@ -82,14 +83,13 @@ def check_run(spec: str, seed: int) -> None:
     with patience():
         run = run_simulation(architecture, options)
         results = collect(run)
-        again = collect(run_simulation(architecture, options))
+        again = collect(run_simulation(architecture, replace(options, keep_requests=False)))
     check_sums(results)
     json.loads(as_json(results), parse_constant=no_number)
     series = timeline(run)
     for written in (csv(results), openmetrics(results), text(results, timeline=series), html(results, series)):
         assert "nan" not in written.lower().split()
     assert as_json(again) == as_json(results)
-    assert again.requests == results.requests
 
 
 @settings(ANY_SYSTEM, max_examples=200)
