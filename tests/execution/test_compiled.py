@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from archspec.errors import MissingExtraError
 from archspec.execution import compiled
@@ -14,6 +16,7 @@ from archspec.execution.evaluation import collect
 from archspec.execution.finished import SimulationOptions
 from archspec.execution.simulate import run_simulation
 from archspec.loading import load_text
+from tests.execution.random_systems import systems
 
 FOLDER = Path(__file__).parent / "cases"
 CASES = [
@@ -39,6 +42,19 @@ SLOW = pytest.mark.skipif(
 def test_plain_and_compiled_agree_event_for_event(spec: str, scenario: str) -> None:
     """The same log, the same requests, the same results."""
     options = SimulationOptions(scenario=scenario, keep_requests=True)
+    architecture = load_text(spec)
+    plain = run_simulation(architecture, options)
+    fast = run_simulation(architecture, replace(options, compiled=True))
+    assert fast.world.log == plain.world.log
+    assert collect(fast) == collect(plain)
+
+
+@SLOW
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(systems(), st.integers(0, 2**32))
+def test_they_agree_on_any_system(spec: str, seed: int) -> None:
+    """Event for event, whatever fails, is deployed or scales."""
+    options = SimulationOptions(scenario="run", seed=seed, keep_requests=True, folder=FOLDER)
     architecture = load_text(spec)
     plain = run_simulation(architecture, options)
     fast = run_simulation(architecture, replace(options, compiled=True))
