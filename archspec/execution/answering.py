@@ -33,7 +33,7 @@ from archspec.execution.layout import (
     STATUS,
     TIMEOUT,
 )
-from archspec.execution.messaging import delivery_ended, pull_messages
+from archspec.execution.messaging import acknowledge, pull_messages
 from archspec.execution.program import Program
 from archspec.execution.sequencing import begin_sequence
 from archspec.execution.settling import reply
@@ -50,7 +50,6 @@ from archspec.execution.state import (
     number_of,
     queue_of,
     record,
-    release,
 )
 
 
@@ -127,8 +126,7 @@ def answer(p: Program, w: World, attempt: int) -> None:
     w.counts[counts + COUNT_ERRORS] += tasks[attempt + STATUS] >= 500 or tasks[attempt + STATUS] == 0
     leave(w, attempt, replica)
     if tasks[attempt + DELIVERY] > 0:
-        delivery_ended(w, attempt)
-        release(w, attempt)
+        acknowledge(p, w, attempt)
         start_waiting(p, w, replica, component)
     elif is_bounded(p, component):
         w.agenda.append((REPLY, attempt))

@@ -12,9 +12,12 @@ from archspec.execution.layout import (
 )
 from archspec.execution.program import Program
 from archspec.execution.sequencing import begin_request
-from archspec.execution.state import ASKED_CLIENT, ASKED_FLOW, NOW, World, draw, schedule_always
+from archspec.execution.state import ASKED_AT, ASKED_CLIENT, ASKED_FLOW, NOW, World, draw, schedule_always
 
 CLIENTS = 2**31
+BREATH = 10**6
+"""What a client that does not think waits (ns) after an answer that took no time: else it would ask for ever at one
+moment."""
 
 
 def next_request(p: Program, w: World, flow: int) -> None:
@@ -44,9 +47,11 @@ def caller_replica(p: Program, w: World, flow: int, index: int) -> int:
     return first + index % count * REPLICA_SIZE
 
 
-def think(p: Program, w: World, flow: int, client: int, round_number: int) -> None:
-    """A client of a closed flow thinks before its next request."""
+def think(p: Program, w: World, flow: int, client: int, round_number: int, breath: int) -> None:
+    """A client of a closed flow thinks before its next request; one who does not think takes a breath."""
     time = draw(p, w, w.users[flow], client, round_number)
+    if time == 0:
+        time = breath
     what = (round_number * len(w.users) + flow) * CLIENTS + client
     schedule_always(w, w.clock[NOW] + time, INCOMING, THINK_OVER, what)
 
@@ -68,4 +73,5 @@ def ask_again(p: Program, w: World, index: int) -> None:
     if w.users[flow] >= 0:
         asked_before = w.rounds[index]
         del w.rounds[index]
-        think(p, w, flow, w.asked[index + ASKED_CLIENT], asked_before + 1)
+        breath = BREATH if w.clock[NOW] == w.asked[index + ASKED_AT] else 0
+        think(p, w, flow, w.asked[index + ASKED_CLIENT], asked_before + 1, breath)

@@ -10,6 +10,7 @@ from archspec.execution.layout import (
     EDGE_OPENS_NUMERATOR,
     EDGE_PROBES,
     EDGE_STATE,
+    FULL_BUDGET,
     HALF_OPEN,
     LOG_BREAKER,
     NONE,
@@ -22,6 +23,8 @@ from archspec.execution.layout import (
     STATE_PROBED,
     STATE_PROBING,
     STATE_SIZE,
+    STATE_TOKENS,
+    TOKEN,
 )
 from archspec.execution.program import Program
 from archspec.execution.state import NOW, World, record
@@ -32,6 +35,15 @@ BUCKETS = 10
 def state_of(p: Program, edge: int, where: int) -> int:
     """The offset of what a caller replica keeps about an edge."""
     return p.edges[edge + EDGE_STATE] + (where - p.edges[edge + EDGE_CALLER]) // REPLICA_SIZE * STATE_SIZE
+
+
+def forget_calls(w: World, state: int) -> None:
+    """What a new process knows of a connection: nothing under way, a closed breaker, a full budget of retries."""
+    for place in range(STATE_SIZE):
+        w.edges[state + place] = 0
+    w.edges[state + STATE_TOKENS] = FULL_BUDGET * TOKEN
+    for bucket in range(BUCKETS):
+        w.edges[state + STATE_BUCKETS + 3 * bucket] = NONE
 
 
 def change(w: World, edge: int, state: int, where: int, breaker: int) -> None:

@@ -186,6 +186,14 @@ def remove(w: World, cache: int, entry: int) -> None:
     w.free_entries.append(entry)
 
 
+def empty_cache(p: Program, w: World, component: int) -> None:
+    """Forget every entry that a component keeps."""
+    cache = p.components[component + COMPONENT_CACHE]
+    if cache >= 0:
+        while w.caches[cache + CACHE_STORED] > 0:
+            remove(w, cache, w.caches[cache + CACHE_OLDEST])
+
+
 def link(w: World, cache: int, entry: int, after: int) -> None:
     """Put an entry into the list before `after`; at the newest end where that is NONE."""
     entries, caches = w.entries, w.caches

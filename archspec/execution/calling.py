@@ -13,6 +13,7 @@ from archspec.execution.layout import (
     EDGE_BULKHEAD,
     EDGE_SIZE,
     EPOCH,
+    FULL_BUDGET,
     GONE,
     INCOMING,
     KEY,
@@ -33,7 +34,6 @@ from archspec.execution.layout import (
     ROUTE_BUDGET,
     ROUTE_BUDGET_UNIT,
     ROUTE_EDGE,
-    ROUTE_LATENCY,
     ROUTE_LOSS_OUT,
     SENT,
     STATE_EPOCH,
@@ -45,14 +45,12 @@ from archspec.execution.layout import (
     WAITING,
     WHERE,
 )
-from archspec.execution.network import is_cut, is_lost, outstanding_slot
+from archspec.execution.network import drawn_latency, is_cut, is_lost, outstanding_slot
 from archspec.execution.program import Program
 from archspec.execution.serving import arrive
 from archspec.execution.settling import decide
-from archspec.execution.state import NEXT_NUMBER, NOW, World, create, draw, number_of, record, schedule, slowed
+from archspec.execution.state import NEXT_NUMBER, NOW, World, create, draw, number_of, record, schedule
 from archspec.execution.timing import await_time_out
-
-FULL_BUDGET = 10
 
 
 def try_call(p: Program, w: World, call: int) -> None:
@@ -121,11 +119,7 @@ def send(p: Program, w: World, call: int, route: int, edge: int, state: int, rep
     if tasks[call + TRIES] > 1:
         w.retries[edge // EDGE_SIZE] += 1
     number, occurrence = number_of(w, call), tasks[call + OCCURRENCE]
-    latency = 0
-    if p.routes[route + ROUTE_LATENCY] >= 0:
-        latency = draw(p, w, p.routes[route + ROUTE_LATENCY], number, occurrence)
-    slow = 3 * (edge // EDGE_SIZE)
-    latency = slowed(latency, w.edge_slow[slow], w.edge_slow[slow + 1], w.edge_slow[slow + 2])
+    latency = drawn_latency(p, w, call, route, edge)
     tasks[attempt + BACK] = latency - latency // 2
     await_time_out(p, w, attempt)
     if is_cut(p, w, attempt, now) or is_lost(p, w, edge, p.routes[route + ROUTE_LOSS_OUT], number, occurrence):

@@ -6,9 +6,9 @@ from archspec.execution.layout import (
     COMPONENT_COPY_COUNT,
     COMPONENT_COUNT,
     COMPONENT_FIRST,
+    COMPONENT_NEXT_COPY,
     COMPONENT_SHARDS,
     COMPONENT_SIZE,
-    COMPONENT_STICKY,
     CONSISTENT_HASH,
     IP_HASH,
     KEY,
@@ -27,12 +27,10 @@ from archspec.execution.layout import (
     PRIORITY,
     RANDOM,
     REPLICA_CHOOSER,
-    REPLICA_COMPONENT,
     REPLICA_EXISTS,
     REPLICA_REGISTERED,
     REPLICA_SHARD,
     REPLICA_SIZE,
-    REQUEST_INDEX,
     ROUTE_ALGORITHM,
     ROUTE_BALANCE,
     ROUTE_BALANCE_AGAIN,
@@ -46,7 +44,8 @@ from archspec.execution.layout import (
     WHERE,
 )
 from archspec.execution.program import Program
-from archspec.execution.state import ASKED_FLOW, NOW, World, client_of, draw, draws_at_random, number_of
+from archspec.execution.remembering import keeps_the_dead, memory_of, remember, remembered
+from archspec.execution.state import World, client_of, draw, draws_at_random, number_of
 
 BITS = 62
 """Replicas tried are kept as a set of bits, by their number modulo this."""
@@ -60,13 +59,20 @@ def choose_route(p: Program, w: World, call: int) -> int:
     first, count = p.operations[op + OP_ROUTES], p.operations[op + OP_ROUTE_COUNT]
     if count == 1:
         return first
+    memory = memory_of(p, w, call, len(p.components) // COMPONENT_SIZE + op // OP_SIZE)
+    kept = remembered(p, w, call, memory)
+    if kept >= 0 and (keeps_the_dead(p, w, w.tasks[call + WHERE]) or has_candidate(p, w, call, kept, UNTRIED)):
+        return kept
     for level in (UNTRIED, BELIEVED, ANY):
         w.candidates.clear()
         for i in range(count):
             if has_candidate(p, w, call, first + i * ROUTE_SIZE, level):
                 w.candidates.append(first + i * ROUTE_SIZE)
         if len(w.candidates) > 0:
-            return pick_route(p, w, call, op, first, count)
+            chosen = pick_route(p, w, call, op, first, count)
+            if kept < 0 or not has_candidate(p, w, call, kept, BELIEVED):
+                remember(w, memory, chosen)
+            return chosen
     return first
 
 
@@ -171,7 +177,7 @@ def share_of(uniform: int, count: int) -> int:
 def fits(w: World, call: int, chooser: int, replica: int, shard: int, level: int) -> bool:
     """Whether a replica is a candidate at a level of strictness."""
     r = w.replicas
-    if not r[replica + REPLICA_EXISTS] or (shard >= 0 and r[replica + REPLICA_SHARD] != shard):
+    if not r[replica + REPLICA_EXISTS] or (shard >= 0 and r[replica + REPLICA_SHARD] not in (shard, NONE)):
         return False
     if level == ANY:
         return True
@@ -181,7 +187,7 @@ def fits(w: World, call: int, chooser: int, replica: int, shard: int, level: int
         return True
     if not w.believed[chooser * (len(r) // REPLICA_SIZE) + replica // REPLICA_SIZE]:
         return False
-    return level == BELIEVED or not (w.tasks[call + TRIED] >> (replica // REPLICA_SIZE % BITS)) & 1
+    return level == BELIEVED or not w.tasks[call + TRIED] & bit_of(replica)
 
 
 def pool_size(p: Program, component: int, shared: bool) -> int:
@@ -192,10 +198,11 @@ def pool_size(p: Program, component: int, shared: bool) -> int:
 
 def pool_member(p: Program, component: int, index: int) -> int:
     """The replica at a place of the pool: a component's own first, then those of its copies."""
-    own = p.components[component + COMPONENT_COUNT]
-    if index < own:
-        return p.components[component + COMPONENT_FIRST] + index * REPLICA_SIZE
-    return p.components[component + COMPONENT_COPIES] + (index - own) * REPLICA_SIZE
+    store, place = component, index
+    while place >= p.components[store + COMPONENT_COUNT]:
+        place -= p.components[store + COMPONENT_COUNT]
+        store = p.components[store + (COMPONENT_COPIES if store == component else COMPONENT_NEXT_COPY)]
+    return p.components[store + COMPONENT_FIRST] + place * REPLICA_SIZE
 
 
 def has_candidate(p: Program, w: World, call: int, route: int, level: int) -> bool:
@@ -217,24 +224,25 @@ def choose_replica(p: Program, w: World, call: int, route: int) -> int:
     shard = choose_shard(p, w, call, component, chooser)
     if p.routes[route + ROUTE_WRITES]:
         return primary(p, w, call, component, shard)
-    sticky = sticky_slot(p, w, call, component)
-    if sticky >= 0 and sticky in w.sticky:
-        kept = w.sticky[sticky]
-        life = p.components[caller_component(w, call) + COMPONENT_STICKY]
-        if w.clock[NOW] < w.sticky[sticky + 1] + life and (
-            p.choosers[chooser] == LEARNS_LATE or fits(w, call, chooser, kept, shard, UNTRIED)
-        ):
-            return kept
+    memory = memory_of(p, w, call, component // COMPONENT_SIZE) if shard < 0 else NONE
+    kept = remembered(p, w, call, memory)
+    if kept >= 0 and (keeps_the_dead(p, w, tasks[call + WHERE]) or fits(w, call, chooser, kept, shard, UNTRIED)):
+        tasks[call + TRIED] |= bit_of(kept)
+        return kept
     last_level = BELIEVED if balances else ANY
     for level in range(last_level + 1):
         replica = pick(p, w, call, route, component, chooser, shard, level)
         if replica >= 0:
-            tasks[call + TRIED] |= 1 << (replica // REPLICA_SIZE % BITS)
-            if sticky >= 0:
-                w.sticky[sticky] = replica
-                w.sticky[sticky + 1] = w.clock[NOW]
+            tasks[call + TRIED] |= bit_of(replica)
+            if kept < 0 or not fits(w, call, chooser, kept, shard, BELIEVED):
+                remember(w, memory, replica)
             return replica
     return NONE
+
+
+def bit_of(replica: int) -> int:
+    """The place of a replica in a set of those tried."""
+    return 1 << (replica // REPLICA_SIZE % BITS)
 
 
 def choose_shard(p: Program, w: World, call: int, component: int, chooser: int) -> int:
@@ -254,24 +262,6 @@ def choose_shard(p: Program, w: World, call: int, component: int, chooser: int) 
             w.turns[slot] = (w.turns[slot] + 1) % shards
             w.tasks[call + SHARD] = w.turns[slot]
     return w.tasks[call + SHARD]
-
-
-def caller_component(w: World, call: int) -> int:
-    """The component that a call's caller is a replica of."""
-    return w.replicas[w.tasks[call + WHERE] + REPLICA_COMPONENT]
-
-
-def sticky_slot(p: Program, w: World, call: int, component: int) -> int:
-    """Where a client's replica of a target is remembered, or NONE: only closed clients come back."""
-    if p.components[caller_component(w, call) + COMPONENT_STICKY] < 0:
-        return NONE
-    index = w.tasks[call + REQUEST_INDEX]
-    flow = w.asked[index + ASKED_FLOW]
-    if w.users[flow] < 0:
-        return NONE
-    places = len(p.components) // COMPONENT_SIZE
-    client = client_of(w, call) * len(w.users) + flow
-    return ((client * len(p.choosers) + chooser_of(w, call)) * places + component // COMPONENT_SIZE) * 2
 
 
 def primary(p: Program, w: World, call: int, component: int, shard: int) -> int:

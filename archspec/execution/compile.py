@@ -6,6 +6,7 @@ from math import lcm
 
 from archspec.execution import layout as at
 from archspec.execution.compile_components import ComponentTables, feed_workers, lay_out, set_cores
+from archspec.execution.compile_deliveries import unused_by_deliveries
 from archspec.execution.compile_draws import DrawTables, threshold
 from archspec.execution.compile_scene import Scene
 from archspec.execution.layout import NONE
@@ -21,7 +22,6 @@ from archspec.model.traits import Caching, Storage, Weighted
 
 PATIENCE_OF_A_CLIENT = 60 * 10**9
 """After which a flow's first caller without a timeout gives up (nginx proxy_read_timeout, AWS ALB idle timeout)."""
-TOKEN = 10**9
 _ALGORITHMS = {
     "round_robin": at.ROUND_ROBIN,
     "least_connections": at.LEAST_CONNECTIONS,
@@ -71,6 +71,7 @@ class _Compiler:
     places: dict[int, Place] = field(default_factory=dict)
     uses_cpu: dict[str, None] = field(default_factory=dict)
     pulls: dict[str, list[str]] = field(default_factory=dict)
+    passed_over: dict[str, None] = field(default_factory=dict)
 
     def compile(self, flows: tuple[str, ...]) -> Compiled:
         self.tables = lay_out(self.architecture)
@@ -111,6 +112,7 @@ class _Compiler:
             draws=tuple(self.draws.draws),
             assumed=tuple(assumed),
             queues=tuple(self.tables.queue_names),
+            passed_over=tuple(self.passed_over),
         )
         return Compiled(program, names)
 
@@ -261,7 +263,7 @@ class _Compiler:
         for number, (callee, term) in enumerate(zip(step.call, terms, strict=True)):
             route = first + number * at.ROUTE_SIZE
             self._route(route, scene, callee, term, stream)
-            self._inside(route, op, step, scene, callee, index)
+            self._inside(route, op, step, scene, callee, term.access, index)
         if step.fallback:
             inner = self._scene(scene, op, index, "fallback", scene.caller, scene.at_root)
             self.operations[op + at.OP_FALLBACK] = self._block(step.fallback, inner)
@@ -297,7 +299,7 @@ class _Compiler:
     def _retries(self, route: int, scene: Scene, terms: CallTerms, stream: str) -> None:
         r, retries = self.routes, terms.retries
         r[route + at.ROUTE_ATTEMPTS] = retries.attempts if retries else 1
-        r[route + at.ROUTE_BUDGET_UNIT] = TOKEN
+        r[route + at.ROUTE_BUDGET_UNIT] = at.TOKEN
         idempotent = retries.idempotent if retries else None
         if idempotent is None:
             idempotent = scene.flow.method not in ("POST", "PATCH")
@@ -305,14 +307,14 @@ class _Compiler:
         if retries is None:
             return
         if retries.budget is not None:
-            r[route + at.ROUTE_BUDGET] = round(retries.budget.value * TOKEN)
+            r[route + at.ROUTE_BUDGET] = round(retries.budget.value * at.TOKEN)
         if retries.backoff is not None:
             r[route + at.ROUTE_WAITS] = len(self.waits)
             self.waits += [retries.backoff.cap(k).nanoseconds for k in range(1, retries.attempts)]
             r[route + at.ROUTE_JITTER] = _JITTERS[retries.backoff.jitter]
             r[route + at.ROUTE_JITTER_DRAW] = self.draws.uniform(f"{stream}#jitter")
 
-    def _inside(self, route: int, op: int, step: Step, scene: Scene, callee: str, index: int) -> None:
+    def _inside(self, route: int, op: int, step: Step, scene: Scene, callee: str, access: str, index: int) -> None:
         """What happens at the callee and on a miss."""
         target = self.architecture.components[callee]
         if isinstance(target, Queue):
@@ -323,7 +325,8 @@ class _Compiler:
         self.routes[route + at.ROUTE_STEPS] = self._block(step.steps, inner)
         self.routes[route + at.ROUTE_MISS_BY_CALLER] = 0
         hit = step.hit or (target.hit if isinstance(target, Caching) else None)
-        if step.on_miss or hit is not None or isinstance(target, Caching):
+        looks_up = step.on_miss or step.hit is not None or (isinstance(target, Caching) and access == "read")
+        if looks_up:
             share = Fraction(0) if callee in self.misses else hit.value if hit else Fraction(1)
             self.routes[route + at.ROUTE_HIT] = threshold(share)
             self.operations[op + at.OP_HIT_DRAW] = self.draws.uniform(f"{scene.stream_of(index)}#hit")
@@ -340,11 +343,12 @@ class _Compiler:
             self.routes[route + at.ROUTE_MISS] = self._block(step.on_miss, inner)
 
     def _consumers(self, step: Step, queue: Queue) -> None:
-        """Note which worker pulls from a queue: the one its only step calls."""
-        for consumer in step.steps:
-            pulled = self.pulls.setdefault(consumer.call[0], [])
+        """Note which workers pull from a queue: those that its only step calls."""
+        for worker in (id_ for consumer in step.steps for id_ in consumer.call):
+            pulled = self.pulls.setdefault(worker, [])
             if queue.id not in pulled:
                 pulled.append(queue.id)
+                self.passed_over |= dict.fromkeys(unused_by_deliveries(self.architecture, queue.id, worker))
 
     def _weigh(self, first: int, step: Step, caller: str) -> None:
         component = self.architecture.components[caller]
@@ -364,7 +368,8 @@ class _Compiler:
         row[at.EDGE_CALLER] = self.tables.components[component + at.COMPONENT_FIRST]
         row[at.EDGE_CALLEE] = self.tables.offsets[callee]
         row[at.EDGE_STATE] = self.edge_state
-        self.edge_state += self.tables.components[component + at.COMPONENT_COUNT] * at.STATE_SIZE
+        rows = sum(self.tables.components[component + c] for c in (at.COMPONENT_COUNT, at.COMPONENT_SECOND))
+        self.edge_state += rows * at.STATE_SIZE
         row[at.EDGE_BULKHEAD] = link.max_concurrent or NONE
         row[at.EDGE_LOSS] = threshold(link.loss.value) if link.loss else 0
         breaker = link.circuit_breaker

@@ -25,9 +25,11 @@ from archspec.execution.layout import (
     COMPONENT_LIMITER,
     COMPONENT_MEMORY,
     COMPONENT_NEEDS,
+    COMPONENT_NEXT_COPY,
     COMPONENT_PASSES_ON,
     COMPONENT_QUEUE,
     COMPONENT_QUEUE_LIMIT,
+    COMPONENT_SECOND,
     COMPONENT_SHARDS,
     COMPONENT_SIZE,
     COMPONENT_SLOTS,
@@ -94,15 +96,33 @@ def lay_out(architecture: Architecture) -> ComponentTables:
     """The tables of all components, in the order written."""
     tables = ComponentTables()
     hashes = any(getattr(each, "algorithm", None) == "consistent_hash" for each in architecture.components.values())
+    doubled = _deployed_beside(architecture)
     for component in architecture.components.values():
-        _lay_out_one(tables, component)
-        _ring(tables, component, tables.offsets[component.id], is_used=hashes)
+        _lay_out_one(tables, component, is_doubled=component.id in doubled)
     for component in architecture.components.values():
         _link(tables, component)
+    for component in architecture.components.values():
+        _ring(tables, tables.offsets[component.id], is_used=hashes)
     return tables
 
 
-def _lay_out_one(tables: ComponentTables, component: Component) -> None:
+def _deployed_beside(architecture: Architecture) -> set[str]:
+    """The components that some pipeline deploys blue and green: a second set stands beside the first meanwhile."""
+    stages = [stage for pipeline in architecture.pipelines.values() for stage in pipeline.stages]
+    targets = {target for stage in stages if stage.strategy == "blue_green" for target in stage.targets}
+    return {
+        id_
+        for id_, component in architecture.components.items()
+        if isinstance(component, Running)
+        and (id_ in targets or targets.intersection(_groups_of(architecture, component)))
+    }
+
+
+def _groups_of(architecture: Architecture, component: Running) -> set[str]:
+    return {group for n in range(1, component.instances + 1) for group in architecture.domains_of(component, n)}
+
+
+def _lay_out_one(tables: ComponentTables, component: Component, *, is_doubled: bool) -> None:
     offset = len(tables.components)
     tables.offsets[component.id] = offset
     row = [NONE] * COMPONENT_SIZE
@@ -122,7 +142,7 @@ def _lay_out_one(tables: ComponentTables, component: Component) -> None:
     if isinstance(component, Dns):
         row[COMPONENT_STICKY] = component.ttl.nanoseconds
     tables.components += row
-    _replicas(tables, component, offset)
+    _replicas(tables, component, offset, is_doubled=is_doubled)
     if isinstance(component, RateLimited) and component.rate_limit is not None:
         tables.components[offset + COMPONENT_LIMITER] = _limiter(tables, component)
     if isinstance(component, Cache) and component.keys is not None and component.entries is not None:
@@ -171,18 +191,21 @@ def set_cores(components: list[int], offset: int, cores: Fraction) -> None:
     components[offset + COMPONENT_SPEED_UNDER] = speed.numerator
 
 
-def _replicas(tables: ComponentTables, component: Component, offset: int) -> None:
+def _replicas(tables: ComponentTables, component: Component, offset: int, *, is_doubled: bool) -> None:
     present = component.instances if isinstance(component, Running) else 1
     shards = tables.components[offset + COMPONENT_SHARDS]
     scaling = component.scaling if isinstance(component, Running) else None
     most = max(present, scaling.maximum or 0) if scaling and scaling.horizontal and shards == 1 else present
-    tables.components[offset + COMPONENT_COUNT] = most * shards
-    for ordinal in range(most * shards):
+    count = most * shards
+    tables.components[offset + COMPONENT_COUNT] = count
+    tables.components[offset + COMPONENT_SECOND] = count if is_doubled else 0
+    for number in range(2 * count if is_doubled else count):
+        ordinal = number % count
         row = [0] * REPLICA_SIZE
         row[REPLICA_COMPONENT] = offset
         row[REPLICA_ORDINAL] = ordinal
-        row[REPLICA_SHARD] = ordinal // most
-        row[REPLICA_EXISTS] = row[REPLICA_REGISTERED] = ordinal % most < present
+        row[REPLICA_SHARD] = ordinal // most if shards > 1 else NONE
+        row[REPLICA_EXISTS] = row[REPLICA_REGISTERED] = number < count and ordinal % most < present
         row[REPLICA_SLOW_OVER] = row[REPLICA_SLOW_UNDER] = 1
         row[REPLICA_DEPLOY] = NONE
         row[REPLICA_CHOOSER] = _chooser(tables, component)
@@ -199,20 +222,32 @@ def _chooser(tables: ComponentTables, component: Component) -> int:
     return len(tables.choosers) - 1
 
 
-def _ring(tables: ComponentTables, component: Component, offset: int, *, is_used: bool) -> None:
-    first, count = tables.components[offset + COMPONENT_FIRST], tables.components[offset + COMPONENT_COUNT]
-    for point, index in _points(component.id, count if is_used and count > 1 else 0):
-        tables.rings += [point, first + index * REPLICA_SIZE]
+def _ring(tables: ComponentTables, offset: int, *, is_used: bool) -> None:
+    replicas = _pool(tables.components, offset) if is_used else []
+    names = tuple(tables.replica_names[replica // REPLICA_SIZE] for replica in replicas)
+    for point, index in _points(names) if len(names) > 1 else ():
+        tables.rings += [point, replicas[index]]
     tables.ring_first.append(len(tables.rings))
 
 
+def _pool(components: list[int], offset: int) -> list[int]:
+    """The replicas of a component and of the stores that copy it."""
+    found: list[int] = []
+    store = offset
+    while store >= 0:
+        first, count = components[store + COMPONENT_FIRST], components[store + COMPONENT_COUNT]
+        found += range(first, first + count * REPLICA_SIZE, REPLICA_SIZE)
+        store = components[store + (COMPONENT_COPIES if store == offset else COMPONENT_NEXT_COPY)]
+    return found
+
+
 @lru_cache(maxsize=512)
-def _points(component: str, replicas: int) -> tuple[tuple[int, int], ...]:
+def _points(names: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
     """Where each replica stands on the ring; kept, because a page compiles the same components many times."""
     return tuple(
         sorted(
-            (int.from_bytes(blake2b(f"{component}-{i + 1}#{point}".encode(), digest_size=4).digest()), i)
-            for i in range(replicas)
+            (int.from_bytes(blake2b(f"{name}#{point}".encode(), digest_size=4).digest()), i)
+            for i, name in enumerate(names)
             for point in range(POINTS_ON_THE_RING)
         )
     )
@@ -233,17 +268,26 @@ def _limiter(tables: ComponentTables, component: RateLimited) -> int:
 def _link(tables: ComponentTables, component: Component) -> None:
     offset = tables.offsets[component.id]
     if isinstance(component, Store) and component.replica_of is not None:
-        original = tables.offsets[component.replica_of]
-        if tables.components[original + COMPONENT_COPY_COUNT]:
-            raise UsageError(f"`{component.replica_of}` has two stores that copy it; give one of them `replicas: 2`.")
-        if tables.components[original + COMPONENT_SHARDS] > 1:
-            raise UsageError(f"`{component.id}` copies the sharded `{component.replica_of}`; use `replicas` instead.")
-        tables.components[original + COMPONENT_COPIES] = tables.components[offset + COMPONENT_FIRST]
-        tables.components[original + COMPONENT_COPY_COUNT] = tables.components[offset + COMPONENT_COUNT]
+        _copy(tables, component, offset)
     if isinstance(component, Queue) and component.dead_letter is not None:
         queue = tables.components[offset + COMPONENT_QUEUE]
         letters = tables.components[tables.offsets[component.dead_letter] + COMPONENT_QUEUE]
         tables.queues[queue + MESSAGES_DEAD_LETTER] = letters
+
+
+def _copy(tables: ComponentTables, store: Store, offset: int) -> None:
+    """Let a store stand behind the one it copies, after those that do already."""
+    assert store.replica_of is not None
+    components, original = tables.components, tables.offsets[store.replica_of]
+    shards, of = components[offset + COMPONENT_SHARDS], components[original + COMPONENT_SHARDS]
+    if shards not in (1, of):
+        parts = f"`{store.id}` has {shards} shards and `{store.replica_of}`, which it copies, {of}"
+        raise UsageError(f"{parts}; write `shards: {of}`, or leave it out.")
+    place = original + COMPONENT_COPIES
+    while components[place] >= 0:
+        place = components[place] + COMPONENT_NEXT_COPY
+    components[place] = offset
+    components[original + COMPONENT_COPY_COUNT] += components[offset + COMPONENT_COUNT]
 
 
 def feed_workers(tables: ComponentTables, pulls: dict[str, list[str]]) -> list[int]:

@@ -49,6 +49,8 @@ def kernel_modules() -> tuple[ModuleType, ...]:
         limiting,
         messaging,
         network,
+        remembering,
+        replacing,
         rollout,
         sampling,
         sequencing,
@@ -58,9 +60,9 @@ def kernel_modules() -> tuple[ModuleType, ...]:
         timing,
     )
 
-    asking = (network, breaking, choosing, sequencing, caching, calling, settling)
+    asking = (remembering, network, breaking, choosing, sequencing, caching, calling, settling)
     answering_ = (admission, limiting, serving, answering, messaging)
-    by_the_clock = (timing, environment, health, rollout, arriving, sampling)
+    by_the_clock = (timing, environment, health, replacing, rollout, arriving, sampling)
     return (state, *asking, *answering_, *by_the_clock, kernel)
 
 

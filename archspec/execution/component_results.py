@@ -10,6 +10,7 @@ from archspec.execution.layout import (
     COMPONENT_CORES,
     COMPONENT_COUNT,
     COMPONENT_FIRST,
+    COMPONENT_SECOND,
     COMPONENT_SIZE,
     COMPONENT_SLOTS,
     ENTERED,
@@ -83,7 +84,8 @@ def replicas_of(run: Run, number: int) -> range:
     """The numbers of a component's replicas."""
     p = run.compiled.program
     first = p.components[number * COMPONENT_SIZE + COMPONENT_FIRST] // REPLICA_SIZE
-    return range(first, first + p.components[number * COMPONENT_SIZE + COMPONENT_COUNT])
+    rows = number * COMPONENT_SIZE
+    return range(first, first + p.components[rows + COMPONENT_COUNT] + p.components[rows + COMPONENT_SECOND])
 
 
 def _sum(run: Run, number: int, field: int) -> int:

@@ -68,8 +68,9 @@ from archspec.execution.layout import (
     WAITING,
     WHERE,
 )
-from archspec.execution.messaging import pull_messages
+from archspec.execution.messaging import pull_all, pull_messages
 from archspec.execution.program import Program
+from archspec.execution.replacing import forget_all
 from archspec.execution.serving import reject, vanish
 from archspec.execution.settling import forget
 from archspec.execution.state import (
@@ -117,10 +118,14 @@ def fault(p: Program, w: World, event: int) -> None:
         w.edge_cut[target // EDGE_SIZE] += 1 if begins else -1
         if begins:
             w.edge_cut_since[target // EDGE_SIZE] = w.clock[NOW]
+        else:
+            pull_all(w)
     elif kind == ISLAND:
         w.replicas[target + REPLICA_ISLAND] ^= line[row + FAULT_OVER]
         if begins:
             w.replicas[target + REPLICA_ISLAND_SINCE] = w.clock[NOW]
+        else:
+            pull_all(w)
     elif begins:
         w.agenda.append((CONTINUE, target))
 
@@ -222,6 +227,7 @@ def clear(p: Program, w: World, replica: int, silent: bool) -> None:
     w.replicas[replica + REPLICA_SLOTS_USED] = 0
     w.replicas[replica + REPLICA_CORES_USED] = 0
     w.replicas[replica + REPLICA_IN_WORK] = 0
+    forget_all(p, w, replica)
     while len(w.casualties) > 0:
         cut_off(w, heappop(w.casualties)[1], replica, silent)
 

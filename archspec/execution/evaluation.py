@@ -60,7 +60,7 @@ def _notes(run: Run, flows: tuple[FlowResult, ...], overloads: tuple[Overload, .
     if any(flow.latency is not None and flow.latency.count > EXACT for flow in flows):
         notes.append(f"percentiles of more than {EXACT:,} requests are read from a histogram: at most 0.1% above")
     notes += [overload.sentence for overload in overloads if overload.of_one]
-    return (*notes, not_modelled(run.architecture, run.compiled))
+    return (*notes, *run.compiled.names.passed_over, not_modelled(run.architecture, run.compiled))
 
 
 def _flow(run: Run, number: int, overloads: tuple[Overload, ...]) -> FlowResult:

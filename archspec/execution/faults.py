@@ -150,10 +150,8 @@ def _plan(architecture: Architecture, compiled: Compiled, world: World, name: st
         count = compiled.program.components[component + COMPONENT_COUNT]
         follows = first + (index + 1) * PLAN_SIZE if index + 1 < len(rows) else NONE
         at_once = count if stage.strategy == "recreate" else stage.max_unavailable
-        if stage.strategy == "blue_green":
-            at_once, count = 1, 0
         row = [compiled.program.components[component + COMPONENT_FIRST], count, 0, 0, at_once]
-        world.plans.extend([*row, int(stage.strategy == "canary"), follows])
+        world.plans.extend([*row, int(stage.strategy == "canary"), int(stage.strategy == "blue_green"), follows])
     return first
 
 

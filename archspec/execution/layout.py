@@ -100,6 +100,7 @@ NO_JITTER, FULL_JITTER, EQUAL_JITTER = range(3)
 (
     COMPONENT_FIRST,  # first replica
     COMPONENT_COUNT,
+    COMPONENT_SECOND,  # rows behind those for the processes that a blue-green deploy replaces: as many, or none
     COMPONENT_SHARDS,
     COMPONENT_NEEDS,
     COMPONENT_SLOTS,  # per replica, or NONE
@@ -116,13 +117,14 @@ NO_JITTER, FULL_JITTER, EQUAL_JITTER = range(3)
     COMPONENT_FAILOVER_TIME,
     COMPONENT_BOOT_TIME,
     COMPONENT_DRAIN_TIME,
-    COMPONENT_COPIES,  # first replica of a store that copies it, or NONE
-    COMPONENT_COPY_COUNT,
+    COMPONENT_COPIES,  # the first store that copies it, or NONE
+    COMPONENT_NEXT_COPY,  # of a store that copies another: the next one that copies the same, or NONE
+    COMPONENT_COPY_COUNT,  # replicas of all stores that copy it
     COMPONENT_ACTOR,  # a person or client: no replica to choose, no resource
     COMPONENT_STICKY,  # how long a client keeps its replica of a target chosen here, or NONE
     COMPONENT_FEEDS,  # NONE, or the first queue a worker pulls from
     COMPONENT_SIZE,
-) = range(24)
+) = range(26)
 
 # -- edges: connections in use. State of an edge is kept per replica of the caller.
 (
@@ -154,6 +156,10 @@ CLOSED, OPEN, HALF_OPEN = range(3)
     STATE_BUCKETS,  # ten times (number, calls, failures)
 ) = range(8)
 STATE_SIZE = STATE_BUCKETS + 30
+FULL_BUDGET = 10
+"""Retries that a bucket has room for."""
+TOKEN = 10**9
+"""One retry, in the units in which a bucket is counted."""
 
 # -- choosers: whoever remembers whom it sent to. 0 is the platform, the others are balancer replicas.
 PLATFORM = 0
@@ -236,9 +242,10 @@ REFUSING, SILENT = range(2)
     PLAN_AWAY,  # how many are out
     PLAN_AT_ONCE,
     PLAN_CANARY,
+    PLAN_BLUE_GREEN,
     PLAN_AFTER,  # plan that follows, or NONE
     PLAN_SIZE,
-) = range(8)
+) = range(9)
 # -- scalers
 (
     SCALER_COMPONENT,
@@ -336,7 +343,7 @@ STORED, DELIVERED, SETTLED = range(3)
 ) = range(16)
 
 # -- moves of a replica in a deploy, or when replicas come and go by themselves
-LEAVES, GOES_DOWN, RETURNS, LEAVES_FOR_GOOD, IS_GONE, SERVES = range(6)
+LEAVES, GOES_DOWN, RETURNS, LEAVES_FOR_GOOD, IS_GONE, SERVES, BOOTS_BESIDE, TAKES_OVER, WAS_REPLACED = range(9)
 
 # -- time-outs of a route, in the order in which they come
 (TIMERS_FIRST, TIMERS_LAST, TIMERS_SCHEDULED, TIMERS_SIZE) = range(4)
@@ -361,7 +368,7 @@ SLOT_QUEUE, CORE_QUEUE = range(2)
     REPLICA_ISLAND,  # partitions that cut its place off, as a bit set
     REPLICA_CHOOSER,
     REPLICA_DEPLOY,  # the deploy or scaling that takes it out, or NONE
-    REPLICA_SHARD,
+    REPLICA_SHARD,  # or NONE: it holds all of them
     REPLICA_EXISTS,
     REPLICA_DOWN_SINCE,
     REPLICA_ISLAND_SINCE,
@@ -370,3 +377,5 @@ SLOT_QUEUE, CORE_QUEUE = range(2)
 ) = range(20)
 SCALED_AWAY = 10**9
 """In place of a deploy: this replica leaves because fewer are wanted."""
+REPLACED = 10**9 + 1
+"""In place of a deploy: another process has taken this one's place."""

@@ -1,28 +1,37 @@
 """Message queues: publishing, delivering, redelivering, dead letters (engine contract, sections 7.3 to 7.5)."""
 
-from archspec.execution.admission import enter, has_slot, is_up, take_slot
+from archspec.execution.admission import enter, has_slot, is_up, leave, take_slot
 from archspec.execution.layout import (
     AFTER,
     ANSWER,
+    ARRIVE,
     ATTEMPT,
+    BACK,
     BEGIN,
     CAUSE,
+    COMPLETION,
     COMPONENT_COUNT,
     COMPONENT_FEEDS,
     COMPONENT_FIRST,
+    COMPONENT_NEEDS,
     COMPONENT_QUEUE,
     CONTEXT,
     DELIVERED,
     DELIVERY,
     DISPATCH,
+    EDGE_SIZE,
+    HEAR,
+    INCOMING,
     LOG_ARRIVED,
     LOG_ATTEMPT,
     LOG_DEAD,
     LOG_DELIVERED,
     LOG_DELIVERY,
+    LOG_LOST,
     LOG_PUBLISHED,
     LOG_SENT,
     MESSAGE,
+    MESSAGES_COMPONENT,
     MESSAGES_DEAD,
     MESSAGES_DEAD_LETTER,
     MESSAGES_DELIVERIES,
@@ -33,6 +42,7 @@ from archspec.execution.layout import (
     MESSAGES_MAXIMUM,
     MESSAGES_PUBLISHED,
     MESSAGES_REPLICA,
+    MESSAGES_SIZE,
     MESSAGES_TAIL,
     MESSAGES_TRIES,
     MESSAGES_VISIBILITY,
@@ -41,20 +51,29 @@ from archspec.execution.layout import (
     NUMBER,
     OCCURRENCE,
     OP,
+    OP_ROUTE_COUNT,
     OP_ROUTES,
     OWN,
     PHASE,
     QUEUE,
     QUEUE_WAITING,
+    QUEUED,
     REAPPEAR,
     REPLICA,
+    REPLICA_COMPONENT,
+    REPLICA_ISLAND,
     REPLICA_REGISTERED,
     REPLICA_SIZE,
     REQUEST_INDEX,
+    RETURNING,
     ROUTE,
     ROUTE_COMPONENT,
     ROUTE_EDGE,
+    ROUTE_LOSS_BACK,
+    ROUTE_LOSS_OUT,
+    ROUTE_SIZE,
     ROUTE_STEPS,
+    SENT,
     SETTLED,
     SHED,
     SINCE,
@@ -63,16 +82,18 @@ from archspec.execution.layout import (
     STORED,
     TIMER,
     TRIES,
-    WHERE,
 )
+from archspec.execution.network import drawn_latency, is_cut, is_lost
 from archspec.execution.program import Program
 from archspec.execution.state import (
     COUNT_CALLS,
+    COUNT_LOST,
     NEXT_NUMBER,
     NOW,
     World,
     counts_of,
     create,
+    number_of,
     parent_of,
     queue_of,
     record,
@@ -127,27 +148,48 @@ def drop_head(w: World, queue: int) -> int:
 
 
 def dispatch(p: Program, w: World, queue: int) -> None:
-    """Give the messages at the head to free workers, lowest replica first."""
+    """Give the messages at the head to free workers: the first component written, its lowest replica first."""
     tasks, messages = w.tasks, w.messages
+    hub = handing_out(p, w, messages[queue + MESSAGES_COMPONENT])
     while messages[queue + MESSAGES_LISTED] > 0:
         message = messages[queue + MESSAGES_HEAD]
         if tasks[message + PHASE] == SETTLED:
             release(w, drop_head(w, queue))
             continue
         op = tasks[message + OP]
-        if op < 0:
+        if op < 0 or hub < 0:
             return
         route = p.operations[op + OP_ROUTES]
-        replica = free_worker(p, w, p.routes[route + ROUTE_COMPONENT])
+        last = route + (p.operations[op + OP_ROUTE_COUNT] - 1) * ROUTE_SIZE
+        replica = free_worker(p, w, route, hub)
+        while replica < 0 and route < last:
+            route += ROUTE_SIZE
+            replica = free_worker(p, w, route, hub)
         if replica < 0:
             return
         drop_head(w, queue)
         messages[queue + MESSAGES_WAITING] -= 1
-        deliver(p, w, queue, message, route, replica)
+        deliver(p, w, queue, message, route, hub, replica)
 
 
-def free_worker(p: Program, w: World, component: int) -> int:
-    """The lowest replica of a worker that is up, registered and has a slot free; NONE where there is none."""
+def handing_out(p: Program, w: World, component: int) -> int:
+    """The replica that speaks for a queue or worker: the lowest one up; NONE where too few are up to serve."""
+    up, lowest = 0, NONE
+    for index in range(p.components[component + COMPONENT_COUNT] - 1, -1, -1):
+        replica = p.components[component + COMPONENT_FIRST] + index * REPLICA_SIZE
+        if w.replicas[replica + REPLICA_REGISTERED] and is_up(w, replica):
+            up += 1
+            lowest = replica
+    return lowest if up >= p.components[component + COMPONENT_NEEDS] else NONE
+
+
+def free_worker(p: Program, w: World, route: int, hub: int) -> int:
+    """The lowest replica of a worker that hears the queue and has a slot free; NONE where there is none."""
+    component, edge = p.routes[route + ROUTE_COMPONENT], p.routes[route + ROUTE_EDGE]
+    if w.edge_cut[edge // EDGE_SIZE] > 0 or (
+        p.components[component + COMPONENT_NEEDS] > 1 and handing_out(p, w, component) < 0
+    ):
+        return NONE
     for index in range(p.components[component + COMPONENT_COUNT]):
         replica = p.components[component + COMPONENT_FIRST] + index * REPLICA_SIZE
         waiting = w.queues[queue_of(replica, SLOT_QUEUE) + QUEUE_WAITING]
@@ -155,54 +197,114 @@ def free_worker(p: Program, w: World, component: int) -> int:
             waiting == 0
             and w.replicas[replica + REPLICA_REGISTERED]
             and is_up(w, replica)
+            and w.replicas[replica + REPLICA_ISLAND] == w.replicas[hub + REPLICA_ISLAND]
             and has_slot(p, w, replica, component)
         ):
             return replica
     return NONE
 
 
-def deliver(p: Program, w: World, queue: int, message: int, route: int, replica: int) -> None:
-    """One delivery: work of the consumer in a slot of its own, which nobody waits for."""
+def deliver(p: Program, w: World, queue: int, message: int, route: int, hub: int, replica: int) -> None:
+    """One delivery: work of the consumer in a slot of its own, held from now on, which nobody waits for."""
     tasks, messages = w.tasks, w.messages
     tries = messages[queue + MESSAGES_TRIES]
+    edge = p.routes[route + ROUTE_EDGE]
     tasks[message + PHASE] = DELIVERED
     tasks[message + TRIES] += 1
     tasks[message + SINCE] = w.clock[NOW]
     messages[queue + MESSAGES_IN_WORK] += 1
     messages[queue + MESSAGES_DELIVERIES] += 1
-    attempt = create(w, ATTEMPT, message, tasks[message + WHERE])
+    attempt = create(w, ATTEMPT, message, hub)
     tasks[attempt + OCCURRENCE] = tasks[message + OCCURRENCE] * tries + (tasks[message + TRIES] - 1) % tries
     tasks[attempt + OP] = tasks[message + OP]
     tasks[attempt + ROUTE] = route
     tasks[attempt + REPLICA] = replica
     tasks[attempt + STATUS] = 200
+    tasks[attempt + SENT] = w.clock[NOW]
     tasks[attempt + DELIVERY] = tasks[message + TRIES]
     w.clock[NEXT_NUMBER] += 1
-    tasks[attempt + NUMBER] = w.clock[NEXT_NUMBER]
-    record(w, LOG_SENT, tasks[attempt + NUMBER], tasks[message + CONTEXT], tasks[attempt + OP], replica)
-    record(
-        w,
-        LOG_ATTEMPT,
-        tasks[attempt + NUMBER],
-        tasks[message + TRIES],
-        tasks[message + REQUEST_INDEX],
-        p.routes[route + ROUTE_EDGE],
-    )
-    record(w, LOG_DELIVERED, queue, tasks[message + NUMBER], tasks[message + TRIES], tasks[attempt + NUMBER])
-    record(w, LOG_ARRIVED, tasks[attempt + NUMBER], replica, 0, 0)
+    number = w.clock[NEXT_NUMBER]
+    tasks[attempt + NUMBER] = number
+    record(w, LOG_SENT, number, tasks[message + CONTEXT], tasks[attempt + OP], replica)
+    record(w, LOG_ATTEMPT, number, tasks[message + TRIES], tasks[message + REQUEST_INDEX], edge)
+    record(w, LOG_DELIVERED, queue, tasks[message + NUMBER], tasks[message + TRIES], number)
+    schedule(w, w.clock[NOW] + messages[queue + MESSAGES_VISIBILITY], TIMER, REAPPEAR, message)
+    travel(p, w, attempt, edge)
+
+
+def travel(p: Program, w: World, attempt: int, edge: int) -> None:
+    """A message sets off for the worker that has pulled it; lost on its way, it reappears when its time is up."""
+    tasks = w.tasks
+    route, replica = tasks[attempt + ROUTE], tasks[attempt + REPLICA]
+    latency = drawn_latency(p, w, attempt, route, edge)
+    tasks[attempt + BACK] = latency - latency // 2
+    if is_lost(p, w, edge, p.routes[route + ROUTE_LOSS_OUT], number_of(w, attempt), tasks[attempt + OCCURRENCE]):
+        record(w, LOG_LOST, tasks[attempt + NUMBER], 0, 0, 0)
+        release(w, attempt)
+        return
     w.counts[counts_of(replica) + COUNT_CALLS] += 1
     enter(w, attempt, replica)
     take_slot(w, attempt, replica)
-    schedule(w, w.clock[NOW] + messages[queue + MESSAGES_VISIBILITY], TIMER, REAPPEAR, message)
-    w.agenda.append((BEGIN, attempt))
+    tasks[attempt + PHASE] = QUEUED
+    if latency // 2 == 0:
+        w.agenda.append((ARRIVE, attempt))
+    else:
+        schedule(w, w.clock[NOW] + latency // 2, INCOMING, ARRIVE, attempt)
 
 
-def delivery_ended(w: World, attempt: int) -> None:
-    """The consumer is done with a delivery: acknowledge it, or put the message back to the tail."""
-    tasks, messages = w.tasks, w.messages
+def receive_message(p: Program, w: World, attempt: int) -> None:
+    """A message reaches its worker, unless a partition has begun meanwhile."""
+    tasks = w.tasks
+    replica = tasks[attempt + REPLICA]
+    if is_cut(p, w, attempt, tasks[attempt + SENT]):
+        record(w, LOG_LOST, tasks[attempt + NUMBER], 0, 0, 0)
+        w.counts[counts_of(replica) + COUNT_LOST] += 1
+        leave(w, attempt, replica)
+        release(w, attempt)
+        pull_messages(p, w, w.replicas[replica + REPLICA_COMPONENT])
+    else:
+        record(w, LOG_ARRIVED, tasks[attempt + NUMBER], replica, 0, 0)
+        w.agenda.append((BEGIN, attempt))
+
+
+def acknowledge(p: Program, w: World, attempt: int) -> None:
+    """What came of a delivery sets off for the queue; lost on its way, the message reappears all the same."""
+    tasks, now = w.tasks, w.clock[NOW]
+    route = tasks[attempt + ROUTE]
+    edge, slot = p.routes[route + ROUTE_EDGE], p.routes[route + ROUTE_LOSS_BACK]
+    if is_cut(p, w, attempt, now) or is_lost(p, w, edge, slot, number_of(w, attempt), tasks[attempt + OCCURRENCE]):
+        record(w, LOG_LOST, tasks[attempt + NUMBER], 1, 0, 0)
+        release(w, attempt)
+    elif tasks[attempt + BACK] == 0:
+        delivery_ended(p, w, attempt)
+    else:
+        tasks[attempt + PHASE] = RETURNING
+        tasks[attempt + SINCE] = now
+        schedule(w, now + tasks[attempt + BACK], COMPLETION, HEAR, attempt)
+
+
+def acknowledged(p: Program, w: World, attempt: int) -> None:
+    """What came of a delivery reaches the queue, unless a partition has begun meanwhile."""
+    if is_cut(p, w, attempt, w.tasks[attempt + SINCE]):
+        record(w, LOG_LOST, w.tasks[attempt + NUMBER], 1, 0, 0)
+        release(w, attempt)
+    else:
+        delivery_ended(p, w, attempt)
+
+
+def delivery_ended(p: Program, w: World, attempt: int) -> None:
+    """The queue learns that the consumer is done, if it is up to learn it."""
     message = parent_of(w, attempt)
-    if message < 0 or tasks[message + PHASE] == SETTLED:
-        return
+    if message >= 0 and w.tasks[message + PHASE] != SETTLED:
+        component = w.messages[w.tasks[message + QUEUE] + MESSAGES_COMPONENT]
+        if handing_out(p, w, component) >= 0:
+            conclude_delivery(w, attempt, message)
+    release(w, attempt)
+
+
+def conclude_delivery(w: World, attempt: int, message: int) -> None:
+    """Acknowledge the message, or put it back to the tail."""
+    tasks, messages = w.tasks, w.messages
     queue = tasks[message + QUEUE]
     done = tasks[attempt + CAUSE] == 0
     record(w, LOG_DELIVERY, queue, tasks[message + NUMBER], tasks[attempt + DELIVERY], done)
@@ -250,10 +352,18 @@ def reappear(w: World, message: int) -> None:
 
 
 def pull_messages(p: Program, w: World, component: int) -> None:
-    """A worker has a slot free: it looks into the queues it pulls from."""
+    """A worker has a slot free: it looks into the queues it pulls from. A queue that serves again is looked into."""
+    if p.components[component + COMPONENT_QUEUE] >= 0:
+        w.agenda.append((DISPATCH, p.components[component + COMPONENT_QUEUE]))
     feed = p.components[component + COMPONENT_FEEDS]
     if feed < 0:
         return
     while p.feeds[feed] >= 0:
         w.agenda.append((DISPATCH, p.feeds[feed]))
         feed += 1
+
+
+def pull_all(w: World) -> None:
+    """Workers and queues hear each other again: every queue is looked into, the first one first."""
+    for queue in range(len(w.messages) - MESSAGES_SIZE, -1, -MESSAGES_SIZE):
+        w.agenda.append((DISPATCH, queue))

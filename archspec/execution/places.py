@@ -57,7 +57,7 @@ def strike(architecture: Architecture, compiled: Compiled, name: str) -> Struck:
         return Struck(Scale.COMPONENT, tuple(i * REPLICA_SIZE for i in found))
     if name in replicas:
         _can_fail(architecture.components[name.rsplit("-", 1)[0]])
-        return Struck(Scale.REPLICA, (replicas.index(name) * REPLICA_SIZE,))
+        return Struck(Scale.REPLICA, tuple(i * REPLICA_SIZE for i, id_ in enumerate(replicas) if id_ == name))
     if name in architecture.groups:
         return Struck(Scale.GROUP, tuple(_standing_in(architecture, compiled, name)))
     known = [*architecture.components, *replicas, *architecture.groups]

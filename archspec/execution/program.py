@@ -78,6 +78,8 @@ class Names:
     """Every capacity nobody stated, in a sentence."""
     queues: tuple[str, ...]
     """By queue number."""
+    passed_over: tuple[str, ...] = ()
+    """What the spec states and a run has no use for, in a sentence with the remedy."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """Deploys and scaling: replicas that leave, boot and come back (engine contract, sections 5.4, 5.5 and 13)."""
 
+from archspec.execution.caching import empty_cache
 from archspec.execution.environment import clear
 from archspec.execution.layout import (
     BOOTED,
+    BOOTS_BESIDE,
     BY_CPU,
     BY_QUEUE,
     COMPONENT_BOOT_TIME,
@@ -26,10 +28,12 @@ from archspec.execution.layout import (
     PLAN_AFTER,
     PLAN_AT_ONCE,
     PLAN_AWAY,
+    PLAN_BLUE_GREEN,
     PLAN_CANARY,
     PLAN_COUNT,
     PLAN_FIRST,
     PLAN_NEXT,
+    REPLACED,
     REPLICA_COMPONENT,
     REPLICA_CORES_USED,
     REPLICA_DEPLOY,
@@ -52,9 +56,12 @@ from archspec.execution.layout import (
     SCALER_TARGET_DENOMINATOR,
     SCALER_TARGET_NUMERATOR,
     SERVES,
+    TAKES_OVER,
+    WAS_REPLACED,
 )
 from archspec.execution.messaging import pull_messages
 from archspec.execution.program import Program
+from archspec.execution.replacing import hand_over, second_of
 from archspec.execution.state import (
     COUNT_CALLS,
     NOW,
@@ -73,6 +80,9 @@ from archspec.execution.state import (
 def proceed(p: Program, w: World, plan: int) -> None:
     """Take out as many replicas as a deploy may have out at once; after the last, go on with the next component."""
     plans = w.plans
+    if plans[plan + PLAN_BLUE_GREEN]:
+        switch(p, w, plan)
+        return
     at_once = plans[plan + PLAN_AT_ONCE]
     if plans[plan + PLAN_CANARY] and plans[plan + PLAN_NEXT] == 0:
         at_once = 1
@@ -86,6 +96,38 @@ def proceed(p: Program, w: World, plan: int) -> None:
         w.agenda.append((CONTINUE, plans[plan + PLAN_AFTER]))
 
 
+def switch(p: Program, w: World, plan: int) -> None:
+    """Boot a second set beside the first; when all of it serves, let it take over, and drain the first."""
+    plans = w.plans
+    boots = plans[plan + PLAN_NEXT] == 0
+    plans[plan + PLAN_NEXT] = plans[plan + PLAN_COUNT]
+    component = w.replicas[plans[plan + PLAN_FIRST] + REPLICA_COMPONENT]
+    if boots:
+        schedule_always(w, w.clock[NOW] + p.components[component + COMPONENT_BOOT_TIME], ENVIRONMENT, CONTINUE, plan)
+    for index in range(plans[plan + PLAN_COUNT]):
+        replica = plans[plan + PLAN_FIRST] + index * REPLICA_SIZE
+        if w.replicas[replica + REPLICA_EXISTS] and w.replicas[replica + REPLICA_REGISTERED]:
+            if boots:
+                record(w, LOG_DEPLOY, replica, BOOTS_BESIDE, 0, 0)
+            else:
+                take_over(p, w, replica)
+    if not boots:
+        empty_cache(p, w, component)
+        pull_messages(p, w, component)
+        if plans[plan + PLAN_AFTER] >= 0:
+            w.agenda.append((CONTINUE, plans[plan + PLAN_AFTER]))
+
+
+def take_over(p: Program, w: World, replica: int) -> None:
+    """A new process serves in a replica's place; an old one that drains still from the deploy before is cut short."""
+    second = second_of(p, w, replica)
+    if w.replicas[second + REPLICA_EXISTS]:
+        clear(p, w, second, False)
+    hand_over(p, w, replica)
+    record(w, LOG_DEPLOY, replica, TAKES_OVER, 0, 0)
+    drain(p, w, second, REPLACED)
+
+
 def drain(p: Program, w: World, replica: int, reason: int) -> None:
     """A replica leaves all choosers at once and may finish what it has."""
     count_out(w, replica, TIME_REGISTERED, w.replicas[replica + REPLICA_REGISTERED])
@@ -93,7 +135,8 @@ def drain(p: Program, w: World, replica: int, reason: int) -> None:
     w.replicas[replica + REPLICA_REGISTERED] = 0
     w.replicas[replica + REPLICA_DEPLOY] = reason
     w.replicas[replica + REPLICA_LEFT] = w.clock[NOW]
-    record(w, LOG_DEPLOY, replica, LEAVES_FOR_GOOD if reason == SCALED_AWAY else LEAVES, 0, 0)
+    if reason != REPLACED:
+        record(w, LOG_DEPLOY, replica, LEAVES_FOR_GOOD if reason == SCALED_AWAY else LEAVES, 0, 0)
     patience = p.components[component + COMPONENT_DRAIN_TIME] if w.replicas[replica + REPLICA_IN_WORK] > 0 else 0
     schedule_always(w, w.clock[NOW] + patience, ENVIRONMENT, DRAINED, replica)
 
@@ -108,8 +151,9 @@ def drained(p: Program, w: World, replica: int) -> None:
         return
     r[replica + REPLICA_LEFT] = NONE
     clear(p, w, replica, False)
-    record(w, LOG_DEPLOY, replica, IS_GONE if reason == SCALED_AWAY else GOES_DOWN, 0, 0)
-    if reason == SCALED_AWAY:
+    move = IS_GONE if reason == SCALED_AWAY else WAS_REPLACED if reason == REPLACED else GOES_DOWN
+    record(w, LOG_DEPLOY, replica, move, 0, 0)
+    if reason >= SCALED_AWAY:
         r[replica + REPLICA_EXISTS] = 0
         r[replica + REPLICA_DEPLOY] = NONE
         return

@@ -18,6 +18,7 @@ from archspec.execution.layout import (
     COMPONENT_SPEED_UNDER,
     CONTEXT,
     CORE_QUEUE,
+    DELIVERY,
     END_CPU,
     ERROR,
     GONE,
@@ -69,7 +70,7 @@ from archspec.execution.layout import (
     WAITING,
 )
 from archspec.execution.limiting import passes
-from archspec.execution.messaging import publish
+from archspec.execution.messaging import publish, receive_message
 from archspec.execution.network import is_cut
 from archspec.execution.program import Program
 from archspec.execution.sequencing import report
@@ -106,6 +107,9 @@ def arrive(p: Program, w: World, attempt: int) -> None:
     replica = tasks[attempt + REPLICA]
     component = r[replica + REPLICA_COMPONENT]
     counts = counts_of(replica)
+    if tasks[attempt + DELIVERY] > 0:
+        receive_message(p, w, attempt)
+        return
     if tasks[attempt + PHASE] != TRAVELLING:
         return
     if is_cut(p, w, attempt, tasks[attempt + SENT]) or r[replica + REPLICA_SILENT] > 0:

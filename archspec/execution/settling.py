@@ -11,6 +11,7 @@ from archspec.execution.layout import (
     COMPONENT_CACHE,
     CONTEXT,
     DEGRADED,
+    DELIVERY,
     EDGE_BREAKER,
     EPOCH,
     FALLING_BACK,
@@ -63,6 +64,7 @@ from archspec.execution.layout import (
     WAITING,
     WHERE,
 )
+from archspec.execution.messaging import acknowledged
 from archspec.execution.network import is_cut, is_lost, outstanding_slot
 from archspec.execution.program import Program
 from archspec.execution.sequencing import begin_sequence, report
@@ -101,7 +103,9 @@ def lose_answer(w: World, attempt: int) -> None:
 def hear(p: Program, w: World, attempt: int) -> None:
     """The answer, or the news that there is none, reaches the caller."""
     tasks = w.tasks
-    if not tasks[attempt + WAITING]:
+    if tasks[attempt + DELIVERY] > 0:
+        acknowledged(p, w, attempt)
+    elif not tasks[attempt + WAITING]:
         release(w, attempt)
     elif is_cut(p, w, attempt, tasks[attempt + SINCE]):
         lose_answer(w, attempt)

@@ -82,7 +82,7 @@ def run_simulation(
         if lean is not None and lean.run(duration, warm_up, progress):
             return Run(architecture, compiled, lean.world, options, scenario, duration, warm_up, lean.first, lean.last)
     world = _prepare(architecture, compiled, loads, faults, options)
-    world = _load(compiled, world, loads, arrivals, as_array=options.compiled)
+    world = _load(compiled, world, loads, arrivals, duration, as_array=options.compiled)
     moments = sorted({*(duration * step // STEPS_OF_PROGRESS for step in range(1, STEPS_OF_PROGRESS + 1)), warm_up})
     if options.compiled:
         from archspec.execution.compiled import run_compiled
@@ -147,7 +147,13 @@ def _prepare(
 
 
 def _load(
-    compiled: Compiled, world: World, loads: dict[str, Load], arrivals: dict[str, "Times"], *, as_array: bool
+    compiled: Compiled,
+    world: World,
+    loads: dict[str, Load],
+    arrivals: dict[str, "Times"],
+    duration: int,
+    *,
+    as_array: bool,
 ) -> World:
     """Schedule the first request of every flow, or of every client that thinks; the world that knows them all.
 
@@ -166,9 +172,9 @@ def _load(
             world.arrival_end[number] = place
             await_request(world, number)
         else:
-            world.last_arrival[number] = load.until.nanoseconds if load.until else NONE
+            world.last_arrival[number] = min(load.until.nanoseconds, duration) if load.until else duration
             for client in range(load.users):
-                think(compiled.program, world, number, client, 0)
+                think(compiled.program, world, number, client, 0, 0)
     return world
 
 

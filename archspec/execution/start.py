@@ -1,13 +1,14 @@
 """The state of a run before anything has happened."""
 
-from archspec.execution.calling import FULL_BUDGET
 from archspec.execution.layout import (
     COMPONENT_COUNT,
+    COMPONENT_SECOND,
     COMPONENT_SIZE,
     EDGE_CALLER,
     EDGE_LOSS,
     EDGE_SIZE,
     EDGE_STATE,
+    FULL_BUDGET,
     NONE,
     OP_SIZE,
     QUEUE_SIZE,
@@ -19,11 +20,10 @@ from archspec.execution.layout import (
     STATE_TOKENS,
     TASK_SIZE,
     TIMERS_SIZE,
+    TOKEN,
 )
 from archspec.execution.program import Program
 from archspec.execution.state import ASKED_SIZE, BLOCK_BITS, CLOCK_SIZE, COUNT_SIZE, RECORDING, DrawSource, World
-
-TOKEN = 10**9
 
 
 def new_world(p: Program, source: DrawSource | None, *, recording: int, block_bits: int = BLOCK_BITS) -> World:
@@ -99,7 +99,7 @@ def _edge_states(p: Program) -> list[int]:
     for edge in range(0, len(p.edges), EDGE_SIZE):
         assert p.edges[edge + EDGE_STATE] == len(states)
         caller = p.replicas[p.edges[edge + EDGE_CALLER] + REPLICA_COMPONENT]
-        for _ in range(p.components[caller + COMPONENT_COUNT]):
+        for _ in range(p.components[caller + COMPONENT_COUNT] + p.components[caller + COMPONENT_SECOND]):
             state = [0] * STATE_SIZE
             state[STATE_TOKENS] = FULL_BUDGET * TOKEN
             for bucket in range(10):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from archspec import __version__
 from archspec.execution.replications import seed_of
+from archspec.loading import load_text
 from archspec.model.architecture import Architecture
 from archspec.model.component import Running
 from archspec.model.quantities import Duration, Factor
@@ -82,16 +83,17 @@ def tasks_of(
     """
     if asked.warm_up is None and any(faults):
         asked = replace(asked, warm_up=Duration(0))
+    files = {variant: _load_files(variant, asked) for variant in variants}
     return tuple(
-        _task(variant, Point(variant.settings, load, struck), asked, replication)
+        _task(variant, Point(variant.settings, load, struck), asked, replication, files[variant])
         for variant, load, struck in product(variants, loads, faults)
         for replication in range(asked.replications)
     )
 
 
-def _task(variant: Variant, point: Point, asked: Asked, replication: int) -> Task:
+def _task(variant: Variant, point: Point, asked: Asked, replication: int, files: tuple[tuple[str, str], ...]) -> Task:
     seed = seed_of(asked.seed, replication)
-    told = (__version__, variant.text, point.values, asked.scenario, asked.duration, asked.warm_up, seed)
+    told = (__version__, variant.text, point.values, asked.scenario, asked.duration, asked.warm_up, seed, files)
     key = blake2b(repr(told).encode(), digest_size=12).hexdigest()
     return Task(
         key=key,
@@ -105,6 +107,23 @@ def _task(variant: Variant, point: Point, asked: Asked, replication: int) -> Tas
         folder=asked.folder,
         compiled=asked.compiled,
     )
+
+
+def _load_files(variant: Variant, asked: Asked) -> tuple[tuple[str, str], ...]:
+    """The files that the scenario's load is read from, each with a digest: another curve is another task."""
+    if asked.scenario is None:
+        return ()
+    scenario = load_text(variant.text, "<sweep>").scenarios.get(asked.scenario)
+    loads = scenario.load.values() if scenario is not None and isinstance(scenario.load, dict) else ()
+    return tuple((load.file, _digest(asked.folder / load.file)) for load in loads if load.file is not None)
+
+
+def _digest(path: Path) -> str:
+    """Of a file's contents; none where it cannot be read, which the run itself will say."""
+    try:
+        return blake2b(path.read_bytes(), digest_size=12).hexdigest()
+    except OSError:
+        return ""
 
 
 def single_faults(architecture: Architecture) -> tuple[tuple[str, ...], ...]:

@@ -28,6 +28,9 @@ DEPLOY_STEPS = (
     "leaves: fewer are wanted",
     "is gone",
     "serves",
+    "boots anew beside the old one",
+    "takes over with the new version",
+    "of before is gone",
 )
 
 
@@ -69,9 +72,11 @@ def _chooser(compiled: Compiled, chooser: int) -> str:
     for replica in range(0, len(p.replicas), REPLICA_SIZE):
         if p.replicas[replica + REPLICA_CHOOSER] == chooser:
             component = p.replicas[replica + REPLICA_COMPONENT]
-            several = [
-                r for r in range(0, len(p.replicas), REPLICA_SIZE) if p.replicas[r + REPLICA_COMPONENT] == component
-            ]
+            several = {
+                compiled.names.replicas[r // REPLICA_SIZE]
+                for r in range(0, len(p.replicas), REPLICA_SIZE)
+                if p.replicas[r + REPLICA_COMPONENT] == component
+            }
             id_ = compiled.names.components[component // COMPONENT_SIZE]
             return id_ if len(several) == 1 else compiled.names.replicas[replica // REPLICA_SIZE]
     return "the platform"

@@ -172,6 +172,7 @@ def _with(trace: Trace, **changes: object) -> Trace:
 def _notes(compiled: Compiled, options: TraceOptions) -> tuple[str, ...]:
     """What the reader has to know to take the figures for what they are."""
     notes = [f"assumed: {sentence}" for sentence in compiled.names.assumed]
+    notes += compiled.names.passed_over
     random = any(draw.time is not None and draw.time.is_random for draw in compiled.names.draws)
     if options.sample:
         notes.append(f"every random quantity is drawn: seed {options.seed}, request {options.number}")

@@ -15,7 +15,7 @@ from archspec.model.kind import kinds
 from archspec.model.overrides import apply_settings, merge_defaults
 from archspec.model.pipeline import Pipeline
 from archspec.model.problems import Problems
-from archspec.model.references import check_references
+from archspec.model.references import check_defaults, check_references
 from archspec.model.scalar import NULLS, UNPRINTABLE, Plain, core, shown
 from archspec.model.scenario import Scenario
 from archspec.model.shorthand import Pair, expand
@@ -55,6 +55,7 @@ def build(data: Any, source: SourceMap | None = None, settings: Mapping[str, Any
     apply_settings(tree, settings or {}, problems, at=None)
     architecture = _architecture(tree, problems)
     check_references(architecture, problems)
+    check_defaults(architecture, tree["defaults"], problems)
     if not problems:
         check_invariants(architecture, problems)
         _check_what_ifs(tree, architecture, problems)

@@ -21,7 +21,7 @@ from archspec.model.element import (
     ZoneRef,
 )
 from archspec.model.kind import Kind, kinds
-from archspec.model.quantities import Duration, Rate, Ratio, Size
+from archspec.model.quantities import Duration, Period, Rate, Ratio, Size
 from archspec.model.scalar import failed, read_integer, shown
 
 Algorithm = Literal[
@@ -90,7 +90,7 @@ class HealthCheck(Element):
     """How a balancer finds dead replicas."""
 
     path: Text | None = Field(None, description="What is asked, such as /healthz.")
-    interval: Duration = Field(Duration(5 * _SECOND), description="Time between checks of one replica.")
+    interval: Period = Field(Duration(5 * _SECOND), description="Time between checks of one replica.")
     timeout: Duration = Field(Duration(_SECOND), description="After which a silent check has failed.")
     unhealthy_after: Positive = Field(3, description="Failures in a row that take a replica out.")
     healthy_after: Positive = Field(2, description="Successes in a row that bring it back.")
@@ -134,7 +134,7 @@ class Scaling(Element):
     target: Target | None = Field(
         None, description="cpu: a ratio; queue_length: messages per replica; request_rate: rate per replica."
     )
-    interval: Duration = Field(Duration(15 * _SECOND), description="Time between decisions.")
+    interval: Period = Field(Duration(15 * _SECOND), description="Time between decisions.")
     cooldown: Duration = Field(Duration(300 * _SECOND), description="How long fewer replicas must suffice.")
 
     @model_validator(mode="after")
@@ -147,6 +147,8 @@ class Scaling(Element):
             raise failed(
                 f"target `{self.target}` does not fit metric {self.metric}", f"write {fits}.", "scaling", at="target"
             )
+        if self.target in (Ratio(Fraction(0)), Rate(Fraction(0)), 0):
+            raise failed(f"target `{self.target}` is 0", "write what one replica may be given.", "scaling", at="target")
         return self
 
     @property

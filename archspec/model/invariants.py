@@ -6,6 +6,15 @@ from archspec.model.flow import Step
 from archspec.model.problems import Problems
 from archspec.model.source import Path
 
+_OF_A_QUEUE = {
+    "timeout": "write `visibility_timeout` on `{queue}`: after that a message is delivered again.",
+    "retries": "write `max_deliveries` on `{queue}`: so often a message is delivered.",
+    "fallback": "write `dead_letter` on `{queue}`: where a message goes that cannot be worked on.",
+    "chance": "put it on the step that calls `{queue}`.",
+    "times": "put it on the step that calls `{queue}`.",
+}
+"""What a call has and a delivery does not, for workers pull; and what to write instead."""
+
 
 def check_invariants(architecture: Architecture, problems: Problems) -> None:
     """Note cycles of groups and flows, names with two meanings, and references of a store to itself."""
@@ -104,3 +113,9 @@ def _one_consumer(architecture: Architecture, problems: Problems) -> None:
                 message = f"the steps under the queue `{step.call[0]}` are not one call of a worker"
                 remedy = "write `steps: [{call: <worker>, steps: …}]`: what the worker does with the message."
                 problems.add((*visit.path, "steps"), message, remedy, at_key=True)
+                continue
+            for field, instead in _OF_A_QUEUE.items():
+                if step.steps[0].said(field):
+                    message = f"a delivery of the queue `{step.call[0]}` has no `{field}`"
+                    remedy = instead.format(queue=step.call[0])
+                    problems.add((*visit.path, "steps", 0, field), message, remedy, at_key=True)

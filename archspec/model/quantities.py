@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from archspec.model.scalar import Plain, exact, failed, shown
@@ -150,6 +150,16 @@ class Duration(Quantity):
 
     def __str__(self) -> str:
         return "0s" if self.nanoseconds == 0 else _shortest(Fraction(self.nanoseconds), self.units)
+
+
+def _above_zero(duration: Duration) -> Duration:
+    if duration.nanoseconds == 0:
+        raise failed("0s is no time between two moments", "write a time above 0, such as 5s.", "duration")
+    return duration
+
+
+Period = Annotated[Duration, AfterValidator(_above_zero)]
+"""A duration after which something happens again and again, so never 0."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+from pydantic import ValidationError
+
 from archspec.model.architecture import Architecture
 from archspec.model.element import Element, Namespace, Ref
 from archspec.model.kind import kinds
@@ -40,6 +42,22 @@ def check_references(architecture: Architecture, problems: Problems) -> None:
             resolve(architecture, Ref(Namespace.FLOW), flow, (*path, "load", flow), problems, at_key=True)
         for index, fault in enumerate(scenario.faults):
             _check_fault(architecture, fault.what, fault.target, (*path, "faults", index, fault.what), problems)
+
+
+def check_defaults(architecture: Architecture, defaults: Mapping[str, Any], problems: Problems) -> None:
+    """Note every reference in `defaults` that points nowhere, also where no component takes it."""
+    for kind, fields in defaults.items():
+        if kind not in kinds() or not isinstance(fields, dict):
+            continue
+        model = kinds()[kind].model
+        for _, alias, _ in _plan(model).references:
+            if alias in fields:
+                alone = {"id": kind, "kind": kind, alias: fields[alias]}
+                try:
+                    element = model.model_validate(alone)
+                except ValidationError:
+                    continue  # told already: not even a name
+                _check(architecture, element, ("defaults", kind), problems)
 
 
 def resolve(

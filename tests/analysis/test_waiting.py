@@ -28,7 +28,10 @@ INSIDE = {
     "without a timeout what is inside counts": ("{call: api, steps: [{call: db, timeout: 100ms}]}", 100),
     "a timeout bounds what is inside": ("{call: api, timeout: 1s, steps: [{call: db, timeout: 9s}]}", 1000),
     "what is not stated counts as nothing": ("{call: api}", 0),
-    "a message is not waited for": ("{call: q, timeout: 50ms, steps: [{call: w, timeout: 9s}]}", 50),
+    "a message is not waited for": (
+        "{call: q, timeout: 50ms, steps: [{call: w, steps: [{call: x, timeout: 9s}]}]}",
+        50,
+    ),
     "nor what nobody waits for": ("{call: api, timeout: 1s, wait: false}", 0),
     "a fallback comes after": ("{call: api, timeout: 200ms, fallback: [{call: x, timeout: 300ms}]}", 500),
     "times in a row": ("{call: api, timeout: 100ms, times: 4}", 400),

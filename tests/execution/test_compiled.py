@@ -9,6 +9,7 @@ from typing import get_origin
 import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from archspec.cli.main import run
 from archspec.errors import MissingExtraError
@@ -100,11 +101,12 @@ def test_plain_and_compiled_agree_event_for_event(spec: str, scenario: str) -> N
 
 
 @SLOW
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(systems())
-def test_plain_and_compiled_agree_on_any_system(spec: str) -> None:
-    """Whatever is called, fails or scales."""
-    plain, fast = both(load_text(spec), SimulationOptions(scenario="run", seed=3, keep_requests=True))
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(systems(), st.integers(0, 2**32))
+def test_plain_and_compiled_agree_on_any_system(spec: str, seed: int) -> None:
+    """Event for event, whatever fails, is deployed or scales."""
+    options = SimulationOptions(scenario="run", seed=seed, keep_requests=True, folder=FOLDER)
+    plain, fast = both(load_text(spec), options)
     assert same(plain, fast)
     assert collect(fast) == collect(plain)
 

@@ -102,6 +102,18 @@ def test_another_load_is_another_run() -> None:
     assert len({task.key for task in (*same, *other)}) == 4
 
 
+def test_another_curve_in_a_load_file_is_another_run(tmp_path: Path) -> None:
+    """What the file says belongs to the task, not what it is called; one that is not there is no key's concern."""
+    scenario = "scenarios:\n  curve: {duration: 2s, load: {ask: {shape: file, file: rates.csv}}}\n"
+    variant, asked = Variant((), dump(load_text(SPEC + scenario))), Asked(scenario="curve", folder=tmp_path)
+    keys = [tasks_of([variant], [Fraction(1)], ((),), asked)[0].key]
+    for curve in ("0,10", "0,20", "0,10"):
+        (tmp_path / "rates.csv").write_text(f"seconds,rate\n{curve}\n")
+        keys.append(tasks_of([variant], [Fraction(1)], ((),), asked)[0].key)
+    assert len(set(keys)) == 3
+    assert keys[1] == keys[3]
+
+
 def test_lines_are_means_over_replications() -> None:
     asked = tasks(replications=3, loads=(1, 2))
     outcomes = sweep(asked, on_cores(1))

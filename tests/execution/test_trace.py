@@ -6,9 +6,10 @@ from archspec.errors import UsageError
 from archspec.execution.finished import SimulationOptions
 from archspec.execution.simulate import simulate
 from archspec.execution.trace import trace
-from archspec.execution.trace_model import Trace, TraceOptions
+from archspec.execution.trace_model import Call, Trace, TraceOptions
 from archspec.loading import load_text
 from archspec.model.architecture import Architecture
+from archspec.model.quantities import Duration
 
 SHOP = """
 archspec: 1
@@ -218,3 +219,43 @@ def _hours(count: int) -> object:
     from archspec.model.quantities import Duration
 
     return Duration(count * 3600 * 10**9)
+
+
+def test_what_is_written_to_a_cache_is_not_looked_up() -> None:
+    """Reads hit or miss; a write is neither, though the cache never hits."""
+    spec = """
+archspec: 1
+name: Sessions
+components: {user: {kind: client}, api: {kind: server}, sessions: {kind: cache, hit: 0%}}
+connections: [user -> api -> sessions]
+flows:
+  sign-in:
+    from: user
+    steps: [{call: api, steps: [{call: sessions, does: find}, {call: sessions, does: store, access: write}]}]
+"""
+    api = trace(load_text(spec), "sign-in").calls[0]
+    assert isinstance(api, Call)
+    assert [(call.does, call.cache) for call in api.children if isinstance(call, Call)] == [
+        ("find", "miss"),
+        ("store", None),
+    ]
+
+
+def test_what_a_delivery_does_not_have_is_said_with_what_stands_for_it() -> None:
+    """A time-out that `defaults` give is meant for calls; one written on the queue's connection is in vain."""
+    spec = """
+archspec: 1
+name: Deliveries
+defaults: {connections: {timeout: 1s}}
+components: {user: {kind: client}, jobs: {kind: queue}, crew: {kind: worker}}
+connections: [user -> jobs, jobs -> crew: {retries: {attempts: 3}, max_concurrent: 2}]
+flows:
+  order: {from: user, rate: 1/s, steps: [{call: jobs, steps: [{call: crew, takes: 2s}]}]}
+"""
+    said = [
+        "`retries` of `jobs -> crew` is not used: `max_deliveries` on `jobs` says how often a message is delivered",
+        "`max_concurrent` of `jobs -> crew` is not used: `slots` of `crew` say how many messages it works on at once",
+    ]
+    assert [note for note in trace(load_text(spec), "order").notes if "is not used" in note] == said
+    results = simulate(load_text(spec), SimulationOptions(warm_up=Duration(0)))
+    assert [note for note in results.notes if "is not used" in note] == said

@@ -132,7 +132,7 @@ def table_of(
     import numpy as np
 
     table = np.zeros((ASKED_SIZE, len(moments)), dtype=np.int64)
-    ended, statuses = np.asarray(ended), np.asarray(statuses)
+    ended, statuses = np.asarray(ended, dtype=np.int64), np.asarray(statuses, dtype=np.int64)
     table[ASKED_FLOW], table[ASKED_AT] = flows, moments
     table[ASKED_UNTIL] = np.where(ended <= end, ended, NONE)
     for flow in range(count):

@@ -7,7 +7,7 @@ from pydantic import Field
 from archspec.model.component import Running
 from archspec.model.element import Id
 from archspec.model.kind import Kind, Role
-from archspec.model.quantities import Duration
+from archspec.model.quantities import Duration, Period
 from archspec.model.shape import Shape
 
 
@@ -16,8 +16,8 @@ class MetricsService(Running):
 
     kind: Literal["metrics_service"] = "metrics_service"
     collects: tuple[Id, ...] = Field(("cpu", "memory", "network"), description="What it gets from `metrics_to`.")
-    scrape_interval: Duration = Field(Duration(15 * 10**9), description="Time between two samples.")
-    evaluation_interval: Duration | None = Field(
+    scrape_interval: Period = Field(Duration(15 * 10**9), description="Time between two samples.")
+    evaluation_interval: Period | None = Field(
         None, description="Time between two looks at the alerts; default: the scrape interval."
     )
 

@@ -57,6 +57,7 @@ from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
 
+UNSAFE = ("POST", "PATCH")
 REMEDY = "send an idempotency key and set `idempotent: true`, or drop `retries`."
 
 
@@ -86,21 +87,25 @@ def _written_at(call: Call) -> Path:
 
 def _may_harm(context: Context, call: Call) -> bool:
     """Whether a POST or PATCH makes the call, and for more than reading."""
-    if context.architecture.flows[call.flow].method not in ("POST", "PATCH"):
+    if _method(context, call) not in UNSAFE:
         return False
     is_store = context.architecture.components[call.callee].kind_of.role in (Role.STORE, Role.CACHE)
     stated = call.step.access or call.terms.connection.access
     return stated != "read" and not (is_store and call.terms.access == "read")
 
 
+def _method(context: Context, call: Call) -> str | None:
+    return context.architecture.flows[call.flow].method
+
+
 def _found(context: Context, path: Path, callee: str, connection: str, calls: list[Call], severity: Severity) -> Found:
-    methods = [context.architecture.flows[call.flow].method for call in calls]
-    method = next((method for method in methods if method in ("POST", "PATCH")), None)
-    does = next((call.step.does for call in calls if call.step.does), None)
-    what = f"a retried {method} may" if method else f"a retried call of `{callee}` may"
+    unsafe = next((call for call in calls if _method(context, call) in UNSAFE), None)
+    told = unsafe or next(iter(calls), None)
+    does = told.step.does if told else None
+    what = f"a retried {_method(context, unsafe)} may" if unsafe else f"a retried call of `{callee}` may"
     return Found(
         (*path, "idempotent"),
-        f"{what} {does} twice" if does else f"{what} take effect twice" + (f" at `{callee}`" if method else ""),
+        f"{what} {does} twice" if does else f"{what} take effect twice" + (f" at `{callee}`" if unsafe else ""),
         REMEDY,
         element=connection,
         severity=severity,
