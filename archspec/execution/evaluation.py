@@ -87,7 +87,7 @@ def _flow(run: Run, number: int, overloads: tuple[Overload, ...]) -> FlowResult:
         failed=failed,
         in_flight=in_flight,
         latency=latency_of(took, run.options.confidence),
-        failed_mean=float(requests.took(bad).mean()) if failed else None,
+        failed_latency=latency_of(requests.took(bad), run.options.confidence),
         throughput=ok * 1e9 / window,
         overloaded="; ".join(reasons) or None,
         objective=run.architecture.flows[id_].objective,

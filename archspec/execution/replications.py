@@ -85,12 +85,12 @@ def together(runs: Sequence[Results], confidence: float) -> Results:
         ),
         queues=tuple(_queue([q for run in runs for q in run.queues if q.queue == one.queue]) for one in first.queues),
         notes=(*first.notes, note),
+        overloads=next((run.overloads for run in runs if run.overloads), ()),
     )
 
 
 def _flow(runs: list[FlowResult], confidence: float) -> FlowResult:
     causes = dict.fromkeys(cause for run in runs for cause, _ in run.failed)
-    means = [run.failed_mean for run in runs if run.failed_mean is not None]
     return replace(
         runs[0],
         offered=sum(run.offered for run in runs),
@@ -99,7 +99,7 @@ def _flow(runs: list[FlowResult], confidence: float) -> FlowResult:
         failed=tuple((cause, sum(dict(run.failed).get(cause, 0) for run in runs)) for cause in causes),
         in_flight=sum(run.in_flight for run in runs),
         latency=_latency([run.latency for run in runs], confidence),
-        failed_mean=sum(means) / len(means) if means else None,
+        failed_latency=_latency([run.failed_latency for run in runs], confidence),
         throughput=sum(run.throughput for run in runs) / len(runs),
         overloaded=next((run.overloaded for run in runs if run.overloaded), None),
     )

@@ -17,7 +17,7 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class Latency:
-    """Response times of successful requests: mean, and percentiles by nearest rank."""
+    """Response times of requests: mean, and percentiles by nearest rank."""
 
     count: int
     mean: Estimate
@@ -42,8 +42,8 @@ class FlowResult:
     in_flight: int
     latency: Latency | None
     """None where no request succeeded."""
-    failed_mean: float | None
-    """Mean response time of failed requests."""
+    failed_latency: Latency | None
+    """Response times of failed requests; None where none failed."""
     throughput: float
     """Successful answers per second."""
     overloaded: str | None = None

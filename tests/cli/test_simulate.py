@@ -35,7 +35,7 @@ def test_the_text_tells_what_came_of_the_run(spec: str, capsys: pytest.CaptureFi
         "    100 offered, 90 ok, 10 refused",
         "    mean 10 ms   p50 10 ms   p90 10 ms",
         "    p95 10 ms   p99 10 ms   p99.9 10 ms",
-        "",
+        "    failed after mean 0 ms   p50 0 ms   p99 0 ms",
     ]
     assert "ask succeeds in 90.000% of requests, 99% promised" in out
     assert "the cores of `desk` are busy 45.0% of the time" in out

@@ -67,6 +67,9 @@ def _flow(flow: FlowResult, timeline: Sequence[Series]) -> list[str]:
     elif flow.latency is not None:
         figures = [("mean", flow.latency.mean), *flow.latency.percentiles]
         parts.append(_table([name for name, _ in figures], [[_estimate(estimate) for _, estimate in figures]]))
+    if flow.failed_latency is not None:
+        figures = [("failed: mean", flow.failed_latency.mean), *flow.failed_latency.percentiles]
+        parts.append(_table([name for name, _ in figures], [[_estimate(estimate) for _, estimate in figures]]))
     return [*parts, *_charts(flow.flow, timeline)]
 
 

@@ -6,7 +6,7 @@ import json as standard
 from typing import Any
 
 from archspec.cli.trace_formats.words import milliseconds
-from archspec.execution.results import ComponentResult, Estimate, FlowResult, Results
+from archspec.execution.results import ComponentResult, Estimate, FlowResult, Latency, Results
 
 
 def json(results: Results) -> str:
@@ -57,7 +57,6 @@ def as_data(results: Results) -> dict[str, Any]:
 
 
 def _flow(flow: FlowResult) -> dict[str, Any]:
-    latency = flow.latency
     return {
         "offered": flow.offered,
         "ok": flow.ok,
@@ -67,11 +66,15 @@ def _flow(flow: FlowResult) -> dict[str, Any]:
         "success": flow.success,
         "throughput_per_s": flow.throughput,
         "overloaded": flow.overloaded,
-        "latency_ms": None
-        if latency is None
-        else {"mean": _estimate(latency.mean), **{name: _estimate(value) for name, value in latency.percentiles}},
-        "failed_mean_ms": None if flow.failed_mean is None else flow.failed_mean / 1e6,
+        "latency_ms": _latency(flow.latency),
+        "failed_latency_ms": _latency(flow.failed_latency),
     }
+
+
+def _latency(latency: Latency | None) -> dict[str, Any] | None:
+    if latency is None:
+        return None
+    return {"mean": _estimate(latency.mean), **{name: _estimate(value) for name, value in latency.percentiles}}
 
 
 def _estimate(estimate: Estimate) -> dict[str, Any]:

@@ -54,6 +54,10 @@ def _flow(flow: FlowResult, palette: Palette) -> list[str]:
         figures = [("mean", flow.latency.mean), *flow.latency.percentiles]
         lines.append("  " + "   ".join(f"{name} {_estimate(estimate)}" for name, estimate in figures[:3]))
         lines.append("  " + "   ".join(f"{name} {_estimate(estimate)}" for name, estimate in figures[3:]))
+    if flow.failed_latency is not None:
+        percentiles = dict(flow.failed_latency.percentiles)
+        figures = [("mean", flow.failed_latency.mean), *((name, percentiles[name]) for name in ("p50", "p99"))]
+        lines.append("  failed after " + "   ".join(f"{name} {_estimate(estimate)}" for name, estimate in figures))
     return lines
 
 

@@ -34,7 +34,14 @@ BUY = FlowResult(
     failed=(("timeout", 7), ("shed", 2)),
     in_flight=1,
     latency=Latency(90, Estimate(9e6, 0.5e6), PERCENTILES),
-    failed_mean=2e9,
+    failed_latency=Latency(
+        9,
+        Estimate(2e9),
+        (
+            *((name, Estimate(2e9)) for name in ("p50", "p90", "p95")),
+            *((name, Estimate(3e9)) for name in ("p99", "p99.9")),
+        ),
+    ),
     throughput=9.0,
 )
 STUCK = FlowResult("look", 50, 10, 0, (), 40, None, None, 1.0, overloaded="40 of 50 requests are in flight at the end")
@@ -89,6 +96,7 @@ def test_the_text_says_all_of_it() -> None:
             100 offered, 90 ok, of which 5 degraded, 7 timeout, 2 shed, 1 in flight
             mean 9 ms ± 0.5 ms   p50 8 ms   p90 9 ms
             p95 10 ms   p99 11 ms   p99.9 12 ms
+            failed after mean 2 s   p50 2 s   p99 3 s
           look: 100.000% succeed, 1 answers/s
             50 offered, 10 ok, 40 in flight
             overload: 40 of 50 requests are in flight at the end; response times grow with the run
