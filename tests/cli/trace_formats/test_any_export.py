@@ -19,7 +19,7 @@ from archspec.execution.trace import trace
 from archspec.execution.trace_model import TraceOptions
 from archspec.loading import load_text
 from tests.cli.trace_formats.test_exports import HAS_OTLP, SCHEMA
-from tests.execution.random_systems import systems
+from tests.execution.random_systems import FOLDER, systems
 
 ANY_SYSTEM = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -53,6 +53,6 @@ def test_any_trace_is_exported(spec: str, fail: tuple[str, ...], sample: bool) -
 @given(systems())
 def test_any_request_of_a_run_is_exported(spec: str) -> None:
     """Requests that failed under load and faults, with all they left behind."""
-    run = run_simulation(load_text(spec), SimulationOptions(scenario="run", seed=3, keep_requests=True))
+    run = run_simulation(load_text(spec), SimulationOptions(scenario="run", seed=3, keep_requests=True, folder=FOLDER))
     for sampled in sampled_traces(run, 3):
         check(sampled)
