@@ -2,14 +2,15 @@
 
     uv run --all-extras --with simpy python benchmarks/simulation.py [scale]
 
-Three systems: M/M/4, five hops in a row, and AsyncFlow's own example of two servers behind a balancer; what each side
-models and keeps, `benchmarks/peers/*.py` say. Figures are requests per second of processor time, each the median of
-three runs, without start-up, reading and compiling (the compiled kernel has run once before). AsyncFlow runs in an
-environment of its own that uv makes, with the Python that the variable ASYNCFLOW_PYTHON names (default: 3.12).
+The systems: M/M/4, five hops in a row, and AsyncFlow's own example of two servers behind a balancer, without and with
+the 1% of messages that it loses by default; what each side models and keeps, `benchmarks/peers/*.py` say. Figures are
+requests per second of processor time, each the median of three runs, archspec's with reading the spec, all without
+start-up and compiling (the compiled kernel has run before). AsyncFlow runs in an environment of its own that uv makes,
+with the Python that the variable ASYNCFLOW_PYTHON names (default: 3.12).
 
 Beside them the limit: a binary heap in C that does nothing but take the earliest event and put a later one. And a
 million requests through the video platform, compiled, in a process of its own: wall clock and memory. `scale`
-multiplies the length of all runs.
+multiplies the length of all runs, about a second.
 """
 
 import json
@@ -57,7 +58,8 @@ class Measured:
 SYSTEMS = (
     System("M/M/4", 3200, archspec_models.row_of_servers(1, 4, 3200), simpy_models.row_of_servers(1, 4)),
     System("five hops", 800, archspec_models.row_of_servers(5, 1, 800), simpy_models.row_of_servers(5, 1)),
-    System("two servers", 40, archspec_models.two_servers(), simpy_models.two_servers),
+    System("two servers", 40, archspec_models.two_servers("0%"), simpy_models.two_servers(0.0)),
+    System("two servers, 1% lost", 40, archspec_models.two_servers("1%"), simpy_models.two_servers(0.01)),
 )
 
 
@@ -79,28 +81,42 @@ def main(scale: float) -> None:
 def measure(system: System, scale: float) -> dict[str, Measured]:
     """Each side of one system; those that cannot run here are left out."""
 
-    def seconds(requests: int) -> int:
-        return max(5, ceil(requests * scale / system.rate))
+    def with_simpy(seconds: int) -> tuple[int, float]:
+        return simpy_models.run(system.simpy, system.rate, seconds)
+
+    def plain(seconds: int) -> tuple[int, float]:
+        return archspec_models.run(system.spec, seconds, fast=False)
+
+    def fast(seconds: int) -> tuple[int, float]:
+        return archspec_models.run(system.spec, seconds, fast=True)
 
     sides = {
-        "SimPy": median_of(lambda: simpy_models.run(system.simpy, system.rate, seconds(100_000))),
-        "AsyncFlow": with_asyncflow(system.name, seconds(24_000)),
-        "plain": median_of(lambda: archspec_models.run(system.spec, seconds(300_000), fast=False)),
+        "SimPy": median_of(with_simpy, system.rate, scale),
+        "AsyncFlow": with_asyncflow(system.name, max(5, ceil(12_000 * scale / system.rate))),
+        "plain": median_of(plain, system.rate, scale),
+        "compiled": median_of(fast, system.rate, scale) if compiled.is_available() else None,
     }
-    if compiled.is_available():
-        archspec_models.run(system.spec, 1, fast=True)
-        sides["compiled"] = median_of(lambda: archspec_models.run(system.spec, seconds(3_000_000), fast=True))
     return {side: found for side, found in sides.items() if found is not None}
 
 
-def median_of(run: Callable[[], tuple[int, float]]) -> Measured:
-    """The median of the rates of some runs."""
-    rates = []
-    for _ in range(RUNS):
-        begun = process_time()
-        requests, mean = run()
-        rates.append(requests / (process_time() - begun))
-    return Measured(median(rates), mean)
+def median_of(run: Callable[[int], tuple[int, float]], rate: int, scale: float) -> Measured:
+    """The median of the rates of some runs, each long enough to take about a second.
+
+    The first run, of a moment, has whatever is made once made: imports, the compiled kernel.
+    """
+    seconds = max(5, ceil(1_000 / rate))
+    run(seconds)
+    while (took := timed(run, seconds)[0]) < scale / 2:
+        seconds = ceil(seconds * min(10, max(2, scale / took)))
+    runs = [timed(run, seconds) for _ in range(RUNS)]
+    return Measured(median(requests / took for took, requests, _ in runs), runs[0][2])
+
+
+def timed(run: Callable[[int], tuple[int, float]], seconds: int) -> tuple[float, int, float]:
+    """Processor time of a run, how many requests it had, and their mean response time."""
+    begun = process_time()
+    requests, mean = run(seconds)
+    return process_time() - begun, requests, mean
 
 
 def with_asyncflow(system: str, seconds: int) -> Measured | None:

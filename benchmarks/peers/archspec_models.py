@@ -1,10 +1,10 @@
 """The benchmark's systems as archspec specs. Everything that `archspec simulate` tells is counted and computed.
 
 The two servers stand behind a balancer with one flow each, half the rate: a step gives the same work to whichever
-component is chosen, and these two do unlike work. Each gets the same requests in the mean, but at random, not in
-turn. The four edges of AsyncFlow are, in this order: the generator's own time, half the way to the balancer and half
-the way back, the way to the server likewise, and a time of the balancer's. Both connections lose 1% of messages each
-way, so that four messages in a row get through as often as there; a lost one shows as a timeout after 60 s.
+component is chosen, and these two do unlike work. Each gets as many requests as in turn, but at random. The four edges
+of AsyncFlow are, in this order: the client's own time, half the way to the balancer and half the way back, the way to
+the server likewise, and a time of the balancer's. Where messages are lost, both connections lose them each way, so that
+four messages in a row get through as often as there; a lost one shows as a timeout after 60 s.
 """
 
 import json
@@ -26,7 +26,7 @@ def row_of_servers(hops: int, cores: int, rate: int) -> str:
     )
 
 
-def two_servers() -> str:
+def two_servers(loss: str) -> str:
     """AsyncFlow's own example."""
 
     def through(server: str, work: dict[str, Any]) -> dict[str, Any]:
@@ -40,8 +40,8 @@ def two_servers() -> str:
             "srv2": {"kind": "server", "cores": 2, "memory": "2048MB", "memory_per_request": "96MB"},
         },
         [
-            {"from": "user", "to": "lb", "latency": "exponential(2ms)", "loss": "1%"},
-            {"from": "lb", "to": ["srv1", "srv2"], "latency": "exponential(2ms)", "loss": "1%"},
+            {"from": "user", "to": "lb", "latency": "exponential(2ms)", "loss": loss},
+            {"from": "lb", "to": ["srv1", "srv2"], "latency": "exponential(2ms)", "loss": loss},
         ],
         {
             "one": through("srv1", {"cpu": "2ms", "takes": "12ms"}),

@@ -63,14 +63,14 @@ def row_of_servers(hops: int, cores: int, rate: float, seconds: int) -> dict[str
     )
 
 
-def two_servers(seconds: int) -> dict[str, Any]:
+def two_servers(seconds: int, loss: float) -> dict[str, Any]:
     """AsyncFlow's own example: two unlike servers behind a balancer, 120 users with 20 requests a minute each.
 
-    Every edge loses its default share of messages, 1%.
+    Every edge loses a share of its messages; the example does not say any, which stands for 1%.
     """
 
-    def latency(mean: float) -> dict[str, Any]:
-        return {"mean": mean, "distribution": "exponential"}
+    def way(source: str, target: str, mean: float) -> dict[str, Any]:
+        return edge(source, target, latency={"mean": mean, "distribution": "exponential"}, dropout_rate=loss)
 
     one = [
         {"kind": "initial_parsing", "step_operation": {"cpu_time": 0.002}},
@@ -95,12 +95,12 @@ def two_servers(seconds: int) -> dict[str, Any]:
         },
     ]
     edges = [
-        edge("generator", "client", latency=latency(0.003)),
-        edge("client", "lb", latency=latency(0.002)),
-        edge("lb", "srv-1", latency=latency(0.002)),
-        edge("lb", "srv-2", latency=latency(0.002)),
-        edge("srv-1", "client", latency=latency(0.003)),
-        edge("srv-2", "client", latency=latency(0.003)),
+        way("generator", "client", 0.003),
+        way("client", "lb", 0.002),
+        way("lb", "srv-1", 0.002),
+        way("lb", "srv-2", 0.002),
+        way("srv-1", "client", 0.003),
+        way("srv-2", "client", 0.003),
     ]
     balancer = {"id": "lb", "algorithms": "round_robin", "server_covered": ["srv-1", "srv-2"]}
     return payload(120, servers, edges, seconds, load_balancer=balancer)
@@ -124,7 +124,8 @@ def payload(
 SYSTEMS = {
     "M/M/4": lambda seconds: row_of_servers(1, 4, 3200, seconds),
     "five hops": lambda seconds: row_of_servers(5, 1, 800, seconds),
-    "two servers": two_servers,
+    "two servers": lambda seconds: two_servers(seconds, 0.0),
+    "two servers, 1% lost": lambda seconds: two_servers(seconds, 0.01),
 }
 
 

@@ -54,41 +54,45 @@ def row_of_servers(hops: int, cores: int) -> Model:
     return model
 
 
-def two_servers(environment: simpy.Environment, random: Random, took: list[float]) -> Request:
-    """AsyncFlow's example: two unlike servers in turn, memory reserved first, 1% of messages lost on every edge."""
-    first = simpy.Resource(environment, capacity=1), simpy.Container(environment, 1024, 1024)
-    second = simpy.Resource(environment, capacity=2), simpy.Container(environment, 2048, 2048)
-    turns = cycle((1, 2))
+def two_servers(loss: float) -> Model:
+    """AsyncFlow's example: two unlike servers in turn, memory reserved first, messages lost on each of four edges."""
 
-    def request() -> Iterator[Any]:
-        began = environment.now
-        for mean in (0.003, 0.002):
-            if random.random() < 0.01:
+    def model(environment: simpy.Environment, random: Random, took: list[float]) -> Request:
+        first = simpy.Resource(environment, capacity=1), simpy.Container(environment, 1024, 1024)
+        second = simpy.Resource(environment, capacity=2), simpy.Container(environment, 2048, 2048)
+        turns = cycle((1, 2))
+
+        def request() -> Iterator[Any]:
+            began = environment.now
+            for mean in (0.003, 0.002):
+                if loss and random.random() < loss:
+                    return
+                yield environment.timeout(random.expovariate(1 / mean))
+            chosen = next(turns)
+            if loss and random.random() < loss:
                 return
-            yield environment.timeout(random.expovariate(1 / mean))
-        chosen = next(turns)
-        if random.random() < 0.01:
-            return
-        yield environment.timeout(random.expovariate(1 / 0.002))
-        if chosen == 1:
-            cores, memory = first
-            yield memory.get(64)
-            with cores.request() as turn:
-                yield turn
-                yield environment.timeout(0.002)
-            yield environment.timeout(0.012)
-            yield memory.put(64)
-        else:
-            cores, memory = second
-            yield memory.get(96)
-            yield environment.timeout(0.020)
-            with cores.request() as turn:
-                yield turn
-                yield environment.timeout(0.001)
-            yield memory.put(96)
-        if random.random() < 0.01:
-            return
-        yield environment.timeout(random.expovariate(1 / 0.003))
-        took.append(environment.now - began)
+            yield environment.timeout(random.expovariate(1 / 0.002))
+            if chosen == 1:
+                cores, memory = first
+                yield memory.get(64)
+                with cores.request() as turn:
+                    yield turn
+                    yield environment.timeout(0.002)
+                yield environment.timeout(0.012)
+                yield memory.put(64)
+            else:
+                cores, memory = second
+                yield memory.get(96)
+                yield environment.timeout(0.020)
+                with cores.request() as turn:
+                    yield turn
+                    yield environment.timeout(0.001)
+                yield memory.put(96)
+            if loss and random.random() < loss:
+                return
+            yield environment.timeout(random.expovariate(1 / 0.003))
+            took.append(environment.now - began)
 
-    return request
+        return request
+
+    return model
