@@ -183,30 +183,18 @@ def video_platform() -> None:
 
 def command(spec: Path, duration: str) -> tuple[dict[str, int], tuple[float, float]]:
     """`archspec simulate --fast` in a process of its own: requests, wall clock in seconds, peak memory in MB."""
-    with tempfile.TemporaryDirectory() as folder:
-        output = Path(folder) / "results.json"
-        arguments = [
-            "simulate",
-            str(spec),
-            "--fast",
-            "--duration",
-            duration,
-            "--format",
-            "json",
-            "--output",
-            str(output),
-        ]
-        environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-        begun = perf_counter()
-        child = subprocess.Popen(
-            [sys.executable, "-m", "archspec", *arguments, "--output", str(output)], env=environment
-        )
-        _, status, usage = os.wait4(child.pid, 0)
-        took = perf_counter() - begun
-        child.returncode = os.waitstatus_to_exitcode(status)
-        if child.returncode:
-            raise SystemExit(f"archspec simulate failed with {child.returncode}")
-        flows = json.loads(output.read_text(encoding="utf-8"))["flows"]
+    arguments = ["simulate", str(spec), "--fast", "--duration", duration, "--format", "json", "--quiet"]
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    begun = perf_counter()
+    child = subprocess.Popen([sys.executable, "-m", "archspec", *arguments], env=environment, stdout=subprocess.PIPE)
+    assert child.stdout is not None
+    written = child.stdout.read()
+    _, status, usage = os.wait4(child.pid, 0)
+    took = perf_counter() - begun
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise SystemExit(f"archspec simulate failed with {child.returncode}")
+    flows = json.loads(written)["flows"]
     return {"offered": sum(flow["offered"] for flow in flows.values())}, (took, usage.ru_maxrss / 1024)
 
 
