@@ -146,7 +146,7 @@ def run_compiled(
     from archspec.execution.compiled_world import INNER, PROGRAM, WORLD
 
     assert w.source is not None
-    blocks = Blocks(w.source, w.block_bits)
+    blocks = Blocks(w.source)
     program = Memory(PROGRAM, p)
     world = Memory(WORLD, w, heap=sorted(w.heap), **blocks.tables)
     world.reserve("asked", len(w.arrivals) * ASKED_SIZE)

@@ -7,12 +7,12 @@ import numpy as np
 from archspec.execution.compiled_memory import Memory
 from archspec.execution.compiled_world import (
     INDEX_BLOCK,
+    INDEX_OCCURRENCE,
     INDEX_PLACE,
     INDEX_SIZE,
+    INDEX_SLOT,
     INDEX_USED,
-    KNOWN_BITS,
-    KNOWN_FILL,
-    KNOWN_SIZE,
+    KNOWN_TIME,
     hashed,
 )
 from archspec.execution.layout import NONE
@@ -22,21 +22,25 @@ FIRST_ROOM = 64
 
 
 class Blocks:
-    """The blocks of a run: room for some; when it is full, those not used since the last time make room."""
+    """The blocks of a run: room for some; when it is full, the half that was not used for longest goes.
 
-    def __init__(self, source: DrawSource, bits: int) -> None:
+    A block is a function of what it is for, so it can be made again; where that happens too often, the room doubles.
+    """
+
+    def __init__(self, source: DrawSource) -> None:
         self._source = source
-        self._size = 2**bits
+        self._size = 2 ** max(source.block_bits, default=0)
         self._room = FIRST_ROOM
+        self._again = 0
+        self._gone: set[tuple[int, ...]] = set()
         self._pointer = CFUNCTYPE(c_int64, c_int64, c_int64, c_int64)(self._fill)
         self._memory: Memory | None = None
+        self._known = np.array([0, cast(self._pointer, c_void_p).value or 0], dtype=np.int64)
         self.tables = {
             "index": np.full(4 * FIRST_ROOM * INDEX_SIZE, NONE, dtype=np.int64),
             "drawn": np.zeros(FIRST_ROOM * self._size, dtype=np.int64),
-            "known": np.zeros(KNOWN_SIZE, dtype=np.int64),
+            "known": self._known,
         }
-        self.tables["known"][KNOWN_BITS] = bits
-        self.tables["known"][KNOWN_FILL] = cast(self._pointer, c_void_p).value or 0
         self._free = list(range(0, FIRST_ROOM * self._size, self._size))
 
     def close(self) -> None:
@@ -46,6 +50,7 @@ class Blocks:
     def serve(self, memory: Memory) -> None:
         """Put what is drawn into this memory from now on."""
         self._memory = memory
+        self._known = memory.array("known")
 
     def _fill(self, draw: int, occurrence: int, block: int) -> int:
         """Make a block and enter it in the index; called by compiled code."""
@@ -55,34 +60,40 @@ class Blocks:
             if not self._free:
                 self._forget()
             place = self._free.pop()
-            self._memory.array("drawn")[place : place + self._size] = values
-            self._enter(np.array([draw, occurrence, block, place, 1], dtype=np.int64))
+            self._memory.array("drawn")[place : place + len(values)] = values
+            self._known[KNOWN_TIME] += 1
+            self._again += (draw, occurrence, block) in self._gone
+            self._enter([draw, occurrence, block, place, int(self._known[KNOWN_TIME])])
         except BaseException as error:
             self._memory.error = error
             return 1
         return 0
 
-    def _enter(self, row: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> None:
+    def _enter(self, row: list[int]) -> None:
         assert self._memory is not None
         index = self._memory.array("index").reshape(-1, INDEX_SIZE)
-        draw, occurrence, block = (int(number) for number in row[: INDEX_BLOCK + 1])
-        place = hashed(draw, occurrence, block) & (len(index) - 1)
+        place = hashed(row[INDEX_SLOT], row[INDEX_OCCURRENCE], row[INDEX_BLOCK]) & (len(index) - 1)
         while index[place, INDEX_PLACE] >= 0:
             place = (place + 1) & (len(index) - 1)
         index[place] = row
 
     def _forget(self) -> None:
-        """Keep the blocks used since the last time; where those are more than half, double the room."""
+        """Keep the half used last, or all where more than a quarter of the new ones had been there before."""
         assert self._memory is not None
         index = self._memory.array("index").reshape(-1, INDEX_SIZE)
-        kept = index[(index[:, INDEX_PLACE] >= 0) & (index[:, INDEX_USED] > 0)]
-        drawn = self._memory.array("drawn")
-        if 2 * len(kept) > self._room:
-            self._room *= 2
+        rows = index[index[:, INDEX_PLACE] >= 0]
+        rows = rows[rows[:, INDEX_USED].argsort(kind="stable")]
+        if 8 * self._again > self._room:
+            drawn = self._memory.array("drawn")
             self._memory.replace("drawn", np.concatenate([drawn, np.zeros_like(drawn)]))
+            self._free = list(range(self._room * self._size, 2 * self._room * self._size, self._size))
+            self._room *= 2
+            kept, gone = rows, rows[:0]
+        else:
+            kept, gone = rows[len(rows) // 2 :], rows[: len(rows) // 2]
+            self._free = gone[:, INDEX_PLACE].tolist()
+        self._again = 0
+        self._gone = {tuple(row[: INDEX_BLOCK + 1]) for row in gone.tolist()}
         self._memory.replace("index", np.full(4 * self._room * INDEX_SIZE, NONE, dtype=np.int64))
-        kept[:, INDEX_USED] = 0
-        for row in kept:
+        for row in kept.tolist():
             self._enter(row)
-        taken = {int(place) for place in kept[:, INDEX_PLACE]}
-        self._free = [place for place in range(0, self._room * self._size, self._size) if place not in taken]

@@ -31,7 +31,7 @@ INNER = "archspec_kernel."
 EMPTY = -(2**63)
 """A key that nothing has: this place of a dictionary is free."""
 INDEX_SLOT, INDEX_OCCURRENCE, INDEX_BLOCK, INDEX_PLACE, INDEX_USED, INDEX_SIZE = range(6)
-"""Where the blocks of draws are: a table with open addressing, too."""
+"""Where the blocks of draws are: a table with open addressing, too. A block was used last when so many were made."""
 EVENT_SIZE = 5
 BRANCHES = 4
 """Of the heap: flatter than a binary one, so that an event is moved less often (LaMarca and Ladner 1996)."""
@@ -51,8 +51,9 @@ def _tables(of: type[Any], constant: bool) -> dict[str, TableType]:
 
 
 EXTRA = ("index", "drawn", "known")
-"""Tables that a world has in compiled code only: where blocks of draws are, their values, and single numbers."""
-KNOWN_BITS, KNOWN_FILL, KNOWN_SIZE = range(3)
+"""Tables that a world has in compiled code only: where blocks of draws are, their values, and what is known of them."""
+KNOWN_TIME, KNOWN_FILL = range(2)
+"""How many blocks have been made, and the address of what makes one."""
 PROGRAM = RecordType("program", tuple(_tables(Program, constant=True).items()))
 WORLD = RecordType(
     "world", tuple((_tables(World, constant=False) | {name: TableType(f"World.{name}", 1) for name in EXTRA}).items())
@@ -74,7 +75,7 @@ def draw(p: Any, w: Any, slot: int, number: int, occurrence: int) -> Any:
 
 def drawn(w: Any, slot: int, number: int, occurrence: int) -> Any:
     """A random draw: out of the block of its number, which is asked for where it is not there."""
-    bits = w.known[KNOWN_BITS]
+    bits = w.block_bits[slot]
     block = number >> bits
     while True:
         index = words(w.index)
@@ -87,7 +88,7 @@ def drawn(w: Any, slot: int, number: int, occurrence: int) -> Any:
                 and index[row + INDEX_SLOT] == slot
                 and index[row + INDEX_OCCURRENCE] == occurrence
             ):
-                index[row + INDEX_USED] = 1
+                index[row + INDEX_USED] = w.known[KNOWN_TIME]
                 return w.drawn[index[row + INDEX_PLACE] + (number & ((1 << bits) - 1))]
             place = (place + 1) & mask
         if ask(w.known[KNOWN_FILL], slot, occurrence, block) != 0:

@@ -61,6 +61,8 @@ class Draw:
     """Statuses with their cumulative shares."""
     keys: tuple[int, float] | None = None
     """Number and exponent of a Zipf key space."""
+    numbers: int | None = None
+    """For how many numbers it is drawn, where that is few: closed clients are drawn for by their own number."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,12 +28,15 @@ LARGEST = 2**62
 
 
 class Philox:
-    """A source of draws for one seed, in blocks of `2**block_bits` request numbers."""
+    """A source of draws for one seed, in blocks of at most `2**block_bits` request numbers."""
 
     def __init__(self, draws: Sequence[Draw], seed: int, block_bits: int) -> None:
         self._draws = draws
         self._seed = seed % 2**64
-        self._size = 2**block_bits
+        self.block_bits = [
+            block_bits if draw.numbers is None else min(block_bits, (draw.numbers - 1).bit_length()) for draw in draws
+        ]
+        """For each draw, how many numbers make a block: so many powers of two."""
         self._streams = [_stream_word(draw.stream) for draw in draws]
         self._keys: dict[int, Floats] = {}
 
@@ -44,7 +47,8 @@ class Philox:
 
     def values(self, draw: int, occurrence: int, block: int) -> "NDArray[np.int64]":
         """The values of one draw for a block of request numbers, as whole numbers."""
-        return self.span(draw, occurrence, block * self._size, self._size)
+        bits = self.block_bits[draw]
+        return self.span(draw, occurrence, block << bits, 1 << bits)
 
     def span(self, draw: int, occurrence: int, first: int, count: int) -> "NDArray[np.int64]":
         """The values of one draw for `count` request numbers from `first` on, as whole numbers.

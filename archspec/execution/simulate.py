@@ -131,7 +131,7 @@ def _prepare(
         if load.users is not None:
             constant = load.think is None or not load.think.is_random
             p.constants.append(round(load.think.median) if load.think and constant else 0 if constant else NONE)
-            draws.append(Draw(f"flows.{flow}#think", time=load.think))
+            draws.append(Draw(f"flows.{flow}#think", time=load.think, numbers=load.users))
             thinking[number] = len(draws) - 1
     source = Philox(draws, options.seed, BLOCK_BITS)
     world = new_world(p, source, recording=EVERYTHING if options.keep_requests else EVENTS)

@@ -23,10 +23,10 @@ from archspec.execution.layout import (
     TOKEN,
 )
 from archspec.execution.program import Program
-from archspec.execution.state import ASKED_SIZE, BLOCK_BITS, CLOCK_SIZE, COUNT_SIZE, RECORDING, DrawSource, World
+from archspec.execution.state import ASKED_SIZE, CLOCK_SIZE, COUNT_SIZE, RECORDING, DrawSource, World
 
 
-def new_world(p: Program, source: DrawSource | None, *, recording: int, block_bits: int = BLOCK_BITS) -> World:
+def new_world(p: Program, source: DrawSource | None, *, recording: int) -> World:
     """An empty system at time 0, everything up and believed up, every bucket full.
 
     `source` makes the draws that are not constant; None where all are. `recording` says how much of the log to keep
@@ -89,7 +89,7 @@ def new_world(p: Program, source: DrawSource | None, *, recording: int, block_bi
         log=[],
         samples=[],
         blocks={},
-        block_bits=block_bits,
+        block_bits=list(source.block_bits) if source else [],
         source=source,
     )
 

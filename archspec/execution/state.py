@@ -75,8 +75,11 @@ BLOCK_BITS = 12
 class DrawSource(Protocol):
     """Makes the draws that are not constant."""
 
+    block_bits: list[int]
+    """For each draw, how many request numbers make a block: so many powers of two."""
+
     def block(self, draw: int, occurrence: int, block: int) -> list[int]:
-        """The values for the request numbers of one block (`2**block_bits` of them)."""
+        """The values for the request numbers of one block."""
         ...
 
     def values(self, draw: int, occurrence: int, block: int) -> "NDArray[np.int64]":
@@ -169,7 +172,8 @@ class World:
     samples: list[int]
     """Row after row of what `sampling` notes."""
     blocks: dict[tuple[int, int, int], list[int]]
-    block_bits: int
+    block_bits: list[int]
+    """Those of the source."""
     source: DrawSource | None
 
 
@@ -178,10 +182,11 @@ def draw(p: Program, w: World, slot: int, number: int, occurrence: int) -> int:
     value = p.constants[slot]
     if value >= 0 or w.source is None:
         return value
-    bits = w.block_bits
+    bits = w.block_bits[slot]
     block = (slot, occurrence, number >> bits)
     if block not in w.blocks:
         w.blocks[block] = w.source.block(slot, occurrence, number >> bits)
+        w.blocks.pop((slot, occurrence, (number >> bits) - 2), None)  # who still needs one of these makes it again
     return w.blocks[block][number & ((1 << bits) - 1)]
 
 

@@ -80,7 +80,7 @@ def _world(compiled: Compiled, options: TraceOptions) -> World:
     from archspec.execution.randomness import Philox
 
     source = Philox(compiled.names.draws, options.seed, 0)
-    return new_world(compiled.program, source, recording=EVERYTHING, block_bits=0)
+    return new_world(compiled.program, source, recording=EVERYTHING)
 
 
 def _cache(architecture: Architecture, name: str) -> str:

@@ -3,8 +3,11 @@
 import numpy as np
 import pytest
 
+from archspec.execution.finished import SimulationOptions
 from archspec.execution.program import Draw
 from archspec.execution.randomness import Philox
+from archspec.execution.simulate import run_simulation
+from archspec.loading import load_text
 from archspec.model.times import Time
 
 
@@ -75,3 +78,24 @@ def test_keys_follow_zipf() -> None:
     assert min(drawn) == 1
     assert max(drawn) <= 1000
     assert drawn.count(1) / drawn.count(2) == pytest.approx(2, rel=0.1)
+
+
+def test_a_draw_for_few_numbers_has_small_blocks_with_the_same_values() -> None:
+    """Five clients draw in blocks of eight, not of 4096."""
+    few, many = (Philox((Draw("a#think", numbers=numbers),), 1, 12) for numbers in (5, None))
+    assert (few.block_bits, many.block_bits) == ([3], [12])
+    assert few.block(0, 7, 0) == many.block(0, 7, 0)[:8]
+
+
+def test_a_long_run_keeps_the_draws_of_its_latest_requests_only() -> None:
+    """20,000 requests draw in five blocks of 4096; two are left."""
+    spec = """
+archspec: 1
+name: Long
+components: {user: {kind: client}, api: {kind: server}}
+connections: [user -> api]
+flows: {ask: {from: user, rate: 1000/s, steps: [{call: api, takes: exponential(1ms)}]}}
+scenarios: {run: {duration: 20s, load: {ask: {arrivals: even}}}}
+"""
+    run = run_simulation(load_text(spec), SimulationOptions(scenario="run", keep_requests=True))
+    assert sorted(block for _, _, block in run.world.blocks) == [3, 4]
