@@ -22,13 +22,12 @@ from archspec.execution.lean.arrivals import merged
 from archspec.execution.lean.code import MEETS_A_LIMIT, NEEDS_ARRIVALS, Choosers, Stations
 from archspec.execution.lean.draws import rows_of
 from archspec.execution.lean.machine import Machine, PlainMachine, Tables
-from archspec.execution.lean.outcome import enter_calls, enter_counts, give_up, table_of, under_way
+from archspec.execution.lean.outcome import enter_calls, enter_counts, give_up, sample_rows, table_of, under_way
 from archspec.execution.lean.translate import translate
 from archspec.execution.lean.translation import Translation
 from archspec.execution.program import Compiled, Program
 from archspec.execution.randomness import Philox
 from archspec.execution.rollout import scale
-from archspec.execution.sampling import sampled
 from archspec.execution.state import SCRAPE_INTERVAL, World
 
 if TYPE_CHECKING:
@@ -55,6 +54,10 @@ class LeanRun:
     """How many requests of each flow the machine knows."""
     known: int = 0
     """How many that makes together."""
+    sampled_at: list[int] = field(default_factory=list)
+    samples: list[Stations] = field(default_factory=list)
+    """What was counted at every scrape, at the end of the warm-up (the sample numbered `warm`) and at the end."""
+    warm: int = 0
     first: list[int] = field(default_factory=list)
     """The sample at the end of the warm-up."""
     last: list[int] = field(default_factory=list)
@@ -64,14 +67,15 @@ class LeanRun:
         for key, act in self._stops(duration, warm_up):
             if not self._reach(key):
                 return False
-            enter_counts(self.program, self.world, self.machine.counts(), key >> 3)
             act(key >> 3)
             if self.world.log:
                 return False
             if progress is not None and duration:
                 progress((key >> 3) / duration)
-        tokens = self.machine.tokens()
-        m = self.machine
+        m, tokens = self.machine, self.machine.tokens()
+        *rows, self.last = sample_rows(self.program, self.world, self.sampled_at, self.samples)
+        self.first = rows.pop(self.warm)
+        self.world.samples.extend(number for row in rows for number in row)
         if not give_up(self.translation, tokens, m.ended, m.statuses, duration):
             return False
         enter_calls(self.translation, self.world, tokens, m.stuck)
@@ -92,18 +96,22 @@ class LeanRun:
 
     def _scale(self, now: int) -> None:
         """Let every scaler whose turn it is decide; the log tells where one adds or takes away replicas."""
+        enter_counts(self.program, self.world, self.machine.counts(), now)
         for scaler in range(0, len(self.world.scalers), SCALER_SIZE):
             if now % self.world.scalers[scaler + SCALER_INTERVAL] == 0:
                 scale(self.program, self.world, scaler)
 
-    def _scrape(self, _: int) -> None:
-        self.world.samples.extend(sampled(self.world))
+    def _scrape(self, now: int) -> None:
+        self.sampled_at.append(now)
+        self.samples.append(self.machine.counts())
 
-    def _warm_up(self, _: int) -> None:
-        self.first = sampled(self.world)
+    def _warm_up(self, now: int) -> None:
+        self.warm = len(self.samples)
+        self._scrape(now)
 
-    def _end(self, _: int) -> None:
-        self.last = sampled(self.world)
+    def _end(self, now: int) -> None:
+        self._scrape(now)
+        enter_counts(self.program, self.world, self.samples[-1], now)
 
     def _reach(self, key: int) -> bool:
         while True:

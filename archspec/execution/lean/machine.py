@@ -64,7 +64,7 @@ class Machine(Protocol):
         ...
 
     def counts(self) -> Stations:
-        """What is counted so far."""
+        """What is counted so far; a copy."""
         ...
 
     def tokens(self) -> Tokens:
@@ -148,7 +148,7 @@ class PlainMachine:
 
     def counts(self) -> Stations:
         """See `Machine`."""
-        return self.tables.stations
+        return Stations._make(column.copy() for column in self.tables.stations)
 
     def tokens(self) -> Tokens:
         """See `Machine`."""

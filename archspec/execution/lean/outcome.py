@@ -1,21 +1,23 @@
 """What the lean kernel has counted, entered into a world as the other kernel would have counted it."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from archspec.execution import state
+from archspec.execution.admission import is_bounded
 from archspec.execution.layout import (
     ATTEMPT,
-    COMPONENT_MEMORY,
-    COMPONENT_SLOTS,
     CORE_QUEUE,
     ENTERED,
     IN_STEPS,
     KIND,
+    MESSAGES_SIZE,
     NONE,
     PHASE,
     QUEUE_WAITING,
     REPLICA,
     REPLICA_COMPONENT,
     REPLICA_CORES_USED,
+    REPLICA_EXISTS,
     REPLICA_IN_WORK,
     REPLICA_SIZE,
     REPLICA_SLOTS_USED,
@@ -25,6 +27,19 @@ from archspec.execution.layout import (
 from archspec.execution.lean.code import Stations, Tokens
 from archspec.execution.lean.translation import Translation
 from archspec.execution.program import Program
+from archspec.execution.sample_rows import (
+    ANSWERED,
+    CALLS,
+    CORES,
+    IN_WORK,
+    QUEUED,
+    REGISTERED,
+    SLOTS,
+    TIME_WAITED,
+    UP,
+    WAITED,
+)
+from archspec.execution.sampling import SAMPLE_OF_A_REPLICA
 from archspec.execution.state import (
     ASKED_AT,
     ASKED_CAUSE,
@@ -43,7 +58,6 @@ from archspec.execution.state import (
     TIME_INSIDE,
     TIME_QUEUED,
     TIME_SLOTS,
-    TIME_WAITED,
     World,
     counts_of,
     queue_of,
@@ -65,8 +79,9 @@ def enter_counts(p: Program, w: World, s: Stations, now: int) -> None:
         counts = counts_of(replica)
         for_slot, for_core = s.queued[2 * number], s.queued[2 * number + 1]
         in_work = s.calls[number] - s.answered[number]
-        bounded = p.components[component + COMPONENT_SLOTS] >= 0 or p.components[component + COMPONENT_MEMORY] >= 0
-        taken, slot_time = (s.taken[number], s.slot_time[number]) if bounded else (in_work, s.inside_time[number])
+        taken, slot_time = s.taken[number], s.slot_time[number]
+        if not is_bounded(p, component):
+            taken, slot_time = in_work, s.inside_time[number]
         w.replicas[replica + REPLICA_IN_WORK] = in_work
         w.replicas[replica + REPLICA_CORES_USED] = s.used[number]
         w.replicas[replica + REPLICA_SLOTS_USED] = taken
@@ -75,12 +90,43 @@ def enter_counts(p: Program, w: World, s: Stations, now: int) -> None:
         w.counts[counts + COUNT_CALLS] = s.calls[number]
         w.counts[counts + COUNT_ANSWERED] = s.answered[number]
         w.counts[counts + COUNT_WAITED] = s.waited[number]
-        w.counts[counts + TIME_WAITED] = s.time_waited[number]
+        w.counts[counts + state.TIME_WAITED] = s.time_waited[number]
         w.counts[counts + TIME_CORES] = s.core_time[number]
         w.counts[counts + TIME_SLOTS] = slot_time
         w.counts[counts + TIME_IN_WORK] = s.inside_time[number]
         w.counts[counts + TIME_QUEUED] = s.queue_time[number]
         w.counts[counts + TIME_INSIDE] = s.spent[number]
+
+
+def sample_rows(p: Program, w: World, moments: list[int], counted: list[Stations]) -> list[list[int]]:
+    """Samples, as `sampling.note_sample` notes them, of what was counted at some moments."""
+    import numpy as np
+
+    now = np.array(moments, dtype=np.int64)[:, np.newaxis]
+    seen = Stations._make(np.array(column, dtype=np.int64) for column in zip(*counted, strict=True))
+    s: Any = seen
+    replicas = len(w.replicas) // REPLICA_SIZE
+    present = np.array(w.replicas[REPLICA_EXISTS::REPLICA_SIZE], dtype=np.int64)
+    in_work = s.calls - s.answered
+    bounded = np.array(is_bounded_at(p, w), dtype=bool)
+    rows = np.zeros((len(moments), replicas, SAMPLE_OF_A_REPLICA), dtype=np.int64)
+    rows[..., CORES] = s.core_time + s.used * now
+    rows[..., SLOTS] = np.where(bounded, s.slot_time + s.taken * now, s.inside_time + in_work * now)
+    rows[..., IN_WORK] = s.inside_time + in_work * now
+    rows[..., QUEUED] = s.queue_time + s.queued.reshape(-1, replicas, 2).sum(axis=2) * now
+    rows[..., REGISTERED] = present * now
+    rows[..., UP] = present
+    for place, column in ((CALLS, s.calls), (ANSWERED, s.answered), (WAITED, s.waited), (TIME_WAITED, s.time_waited)):
+        rows[..., place] = column
+    queues = np.zeros((len(moments), len(w.messages) // MESSAGES_SIZE), dtype=np.int64)
+    table: list[list[int]] = np.concatenate([now, rows.reshape(len(moments), -1), queues], axis=1).tolist()
+    return table
+
+
+def is_bounded_at(p: Program, w: World) -> list[bool]:
+    """Of each replica, whether admission to it is bounded by slots or memory."""
+    components = w.replicas[REPLICA_COMPONENT::REPLICA_SIZE]
+    return [is_bounded(p, component) for component in components]
 
 
 def give_up(
