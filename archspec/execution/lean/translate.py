@@ -293,7 +293,7 @@ class _Translator:
         last = self.instructions[-1]
         if bounded:
             self._emit(code.FREE, station, frame)
-        elif last[:2] == (code.WORKED, station) and self.landed < len(self.instructions):
+        elif last[:3] == (code.WORKED, station, 0) and self.landed < len(self.instructions):
             self.instructions[-1] = (*last[:2], frame, *last[3:])
         else:
             self._emit(code.LEAVE, station, frame)

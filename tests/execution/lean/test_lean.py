@@ -121,6 +121,21 @@ def test_a_first_caller_who_gives_up_changes_nothing_else(takes: str, seconds: i
     assert dict(collect(one).flows[0].failed) == ({"timeout": 1} if takes == "9s" else {})
 
 
+def test_a_component_may_ask_itself() -> None:
+    """Both calls end with the same work, and both are counted."""
+    text = """
+    archspec: 1
+    name: Itself
+    components: {user: {kind: client}, api: {kind: server, cores: 4}}
+    connections: [user -> api]
+    flows: {ask: {from: user, rate: 50/s, steps: [{call: api, steps: [{call: api, cpu: 1ms}]}]}}
+    """
+    one, other, done = both(load_text(text), SHORT)
+    assert done == [True]
+    assert same(one, other)
+    assert collect(one).components[0].calls == 2 * len(one.world.asked[0])
+
+
 def test_a_time_out_inside_that_is_due_at_the_end_is_not_overlooked() -> None:
     """One request at 0, whose inner call has a time-out that is due at the end, and is answered later."""
     text = """
