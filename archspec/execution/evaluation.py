@@ -1,12 +1,12 @@
 """From the state a run ended in to its results; every sum is checked on the way."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, partial
 from itertools import pairwise
 
 from archspec.errors import DefectError
 from archspec.execution.alert_changes import Sight, alert_changes
-from archspec.execution.alerting import Seen, flow_reader, see
+from archspec.execution.alerting import Seen, percentile, see
 from archspec.execution.component_results import component_results, find_bottleneck, queue_results
 from archspec.execution.finished import Run
 from archspec.execution.layout import CAUSES
@@ -141,13 +141,16 @@ def _series(run: Run, seen: Sight) -> tuple[Series, ...]:
     times = [row[0] for row in run.samples]
     found = []
     for number, id_ in enumerate(run.compiled.names.flows):
-        for name, unit, metric in (
-            ("answers", "/s", "request_rate"),
-            ("success", "", "success_rate"),
-            ("p50", "ns", "p50"),
-        ):
-            read = flow_reader(metric, seen((number,)), None)
-            values = [read(first, last) for first, last in pairwise(range(len(times)))]
-            numbers = tuple(None if value is None else float(value) for value in values)
-            found.append(Series(f"{id_} {name}", unit, tuple(times[1:]), numbers))
+        s = seen((number,))
+        steps = [
+            (s.good[last] - s.good[first], s.bad[last] - s.bad[first], times[last] - times[first])
+            for first, last in pairwise(range(len(times)))
+        ]
+        medians = [percentile(s, last - 1, last, 0.5) for last in range(1, len(times))]
+        of_each: tuple[tuple[str, str, Iterable[float | None]], ...] = (
+            ("answers", "/s", ((ok + failed) * 10**9 / time for ok, failed, time in steps)),
+            ("success", "", (ok / (ok + failed) if ok + failed else None for ok, failed, _ in steps)),
+            ("p50", "ns", (None if median is None else float(median) for median in medians)),
+        )
+        found += [Series(f"{id_} {name}", unit, tuple(times[1:]), tuple(values)) for name, unit, values in of_each]
     return tuple(found)

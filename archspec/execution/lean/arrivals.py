@@ -1,6 +1,6 @@
 """The arrivals of all flows in one order, as the heap of events would bring them."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np
@@ -9,21 +9,29 @@ if TYPE_CHECKING:
     Table = NDArray[np.int64]
 
 
-def merged(flows: list["Table"]) -> tuple["Table", "Table"]:
-    """The moments of all arrivals in order, and the flow of each.
+class Merged(NamedTuple):
+    """Arrivals in order: when, of which flow, and their numbers within it."""
+
+    moments: "Table"
+    flows: "Table"
+    numbers: "Table"
+
+
+def merged(flows: list["Table"]) -> Merged:
+    """The arrivals of all flows, each in order, as one.
 
     Of two at one moment that one comes first whose flow's arrival before it came first, since it was then put into the
     heap; of two first ones, that of the flow written first.
     """
     import numpy as np
 
-    moments = np.concatenate(flows)
-    numbers = np.repeat(np.arange(len(flows), dtype=np.int64), [len(times) for times in flows])
+    sizes = np.array([len(times) for times in flows], dtype=np.int64)
+    moments, of = np.concatenate(flows), np.repeat(np.arange(len(flows), dtype=np.int64), sizes)
     if len(flows) == 1:
-        return moments, numbers
+        return Merged(moments, of, np.arange(len(moments), dtype=np.int64))
     order = np.argsort(moments, kind="stable")
-    ties = moments[order][1:] == moments[order][:-1]
-    while (ties & (numbers[order][1:] != numbers[order][:-1])).any():
+    found = Merged(moments[order], of[order], order - (np.cumsum(sizes) - sizes)[of[order]])
+    while ((found.moments[1:] == found.moments[:-1]) & (found.flows[1:] != found.flows[:-1])).any():
         rank = np.empty(len(order), dtype=np.int64)
         rank[order] = np.arange(len(order))
         before = np.concatenate([[number - len(flows), *rank_of[:-1]] for number, rank_of in _ranks(rank, flows)])
@@ -31,7 +39,8 @@ def merged(flows: list["Table"]) -> tuple["Table", "Table"]:
         if (better == order).all():
             break
         order = better
-    return moments[order], numbers[order]
+        found = Merged(moments[order], of[order], order - (np.cumsum(sizes) - sizes)[of[order]])
+    return found
 
 
 def _ranks(rank: "Table", flows: list["Table"]) -> list[tuple[int, "Table"]]:

@@ -18,7 +18,7 @@ from archspec.execution.layout import (
     SCALER_SIZE,
     SCRAPING,
 )
-from archspec.execution.lean.arrivals import merged
+from archspec.execution.lean.arrivals import Merged, merged
 from archspec.execution.lean.code import MEETS_A_LIMIT, NEEDS_ARRIVALS, Choosers, Stations
 from archspec.execution.lean.draws import rows_of
 from archspec.execution.lean.machine import Machine, PlainMachine, Tables
@@ -47,8 +47,7 @@ class LeanRun:
     translation: Translation
     world: World
     source: Philox
-    moments: "Numbers"
-    flows: "Numbers"
+    arrivals: Merged
     machine: Machine
     numbers: list[int]
     """How many requests of each flow the machine knows."""
@@ -79,7 +78,7 @@ class LeanRun:
         if not give_up(self.translation, tokens, m.ended, m.statuses, duration):
             return False
         enter_calls(self.translation, self.world, tokens, m.stuck)
-        asked: Any = table_of(self.flows, self.moments, m.ended, m.statuses, len(self.numbers), duration)
+        asked: Any = table_of(self.arrivals, m.ended, m.statuses, duration)
         self.world = replace(self.world, asked=asked)
         return True
 
@@ -125,14 +124,14 @@ class LeanRun:
         import numpy as np
 
         machine, widths = self.machine, [len(columns) for columns in self.translation.columns]
-        first, self.known = self.known, min(self.known + machine.stretch, len(self.moments))
+        first, self.known = self.known, min(self.known + machine.stretch, len(self.arrivals.moments))
         tokens, parts, place = machine.tokens(), [], 0
         for token in under_way(tokens):
-            row, width = tokens.row[token], widths[int(self.flows[tokens.request[token]])]
+            row, width = tokens.row[token], widths[int(self.arrivals.flows[tokens.request[token]])]
             parts.append(np.asarray(machine.draws[row : row + width], dtype=np.int64))
             machine.move(token, place)
             place += width
-        flows = self.flows[first : self.known]
+        flows = self.arrivals.flows[first : self.known]
         rows = np.zeros(len(flows), dtype=np.int64)
         for flow, columns in enumerate(self.translation.columns):
             mine = np.flatnonzero(flows == flow)
@@ -140,8 +139,8 @@ class LeanRun:
             rows[mine] = place + np.arange(len(mine), dtype=np.int64) * widths[flow]
             self.numbers[flow] += len(mine)
             place += len(mine) * widths[flow]
-        last = self.known == len(self.moments)
-        machine.feed(self.moments[first : self.known], flows, rows, np.concatenate(parts), last=last)
+        last = self.known == len(self.arrivals.moments)
+        machine.feed(self.arrivals.moments[first : self.known], flows, rows, np.concatenate(parts), last=last)
 
 
 def lean_run(compiled: Compiled, world: World, arrivals: list["Numbers"], *, fast: bool) -> LeanRun | None:
@@ -152,11 +151,10 @@ def lean_run(compiled: Compiled, world: World, arrivals: list["Numbers"], *, fas
     translation, source = translate(compiled), world.source
     if translation is None or not isinstance(source, Philox):
         return None
-    moments, flows = merged(arrivals)
-    p = compiled.program
-    tables = Tables(translation, _stations(p), _choosers(p), list(world.limiters), len(moments))
+    requests, p = merged(arrivals), compiled.program
+    tables = Tables(translation, _stations(p), _choosers(p), list(world.limiters), len(requests.moments))
     numbers = [0] * len(arrivals)
-    return LeanRun(p, translation, world, source, moments, flows, _machine(tables, fast=fast), numbers)
+    return LeanRun(p, translation, world, source, requests, _machine(tables, fast=fast), numbers)
 
 
 def _machine(tables: Tables, *, fast: bool) -> Machine:

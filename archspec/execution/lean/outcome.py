@@ -24,6 +24,7 @@ from archspec.execution.layout import (
     SLOT_QUEUE,
     TIMEOUT,
 )
+from archspec.execution.lean.arrivals import Merged
 from archspec.execution.lean.code import Stations, Tokens
 from archspec.execution.lean.translation import Translation
 from archspec.execution.program import Program
@@ -171,19 +172,15 @@ def enter_calls(translation: Translation, w: World, t: Tokens, stuck: list[int])
         w.tasks[task + ENTERED] = entered
 
 
-def table_of(
-    flows: "Numbers", moments: "Numbers", ended: "Numbers", statuses: "Numbers", count: int, end: int
-) -> "Numbers":
-    """The table of requests, a column after the other; `count` is the number of flows."""
+def table_of(arrivals: Merged, ended: "list[int] | Numbers", statuses: "list[int] | Numbers", end: int) -> "Numbers":
+    """The table of requests, a column after the other."""
     import numpy as np
 
-    table = np.zeros((ASKED_SIZE, len(moments)), dtype=np.int64)
     ended, statuses = np.asarray(ended, dtype=np.int64), np.asarray(statuses, dtype=np.int64)
-    table[ASKED_FLOW], table[ASKED_AT] = flows, moments
+    table = np.zeros((ASKED_SIZE, len(ended)), dtype=np.int64)
+    table[ASKED_FLOW], table[ASKED_AT] = arrivals.flows, arrivals.moments
+    table[ASKED_NUMBER] = table[ASKED_CLIENT] = arrivals.numbers
     table[ASKED_UNTIL] = np.where(ended <= end, ended, NONE)
-    for flow in range(count):
-        mine = np.flatnonzero(flows == flow)
-        table[ASKED_NUMBER, mine] = table[ASKED_CLIENT, mine] = np.arange(len(mine))
     answered = table[ASKED_UNTIL] >= 0
     np.maximum(statuses, 0, out=table[ASKED_STATUS], where=answered)
     np.maximum(-statuses, 0, out=table[ASKED_CAUSE], where=answered)
