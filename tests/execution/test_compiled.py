@@ -1,7 +1,6 @@
 """The compiled kernel tells the same as the plain one."""
 
 import json
-import os
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import get_origin
@@ -28,10 +27,7 @@ CASES = [
     *json.loads((FOLDER / "reference.json").read_text(encoding="utf-8"))["cases"],
     *yaml.safe_load((FOLDER / "own.yaml").read_text(encoding="utf-8")),
 ]
-SLOW = pytest.mark.skipif(
-    not compiled.is_available() or "ARCHSPEC_SLOW_TESTS" not in os.environ,
-    reason="compiling takes a quarter of a minute: set ARCHSPEC_SLOW_TESTS, and install the extra `fast`",
-)
+COMPILED = pytest.mark.skipif(not compiled.is_available(), reason="the extra `fast` is not installed")
 
 
 BUSY = """
@@ -80,7 +76,7 @@ def _plain(table: object) -> object:
     return table if isinstance(table, dict) else list(table)  # type: ignore[call-overload]
 
 
-@SLOW
+@COMPILED
 @pytest.mark.parametrize(
     ("spec", "scenario"),
     [
@@ -100,7 +96,7 @@ def test_plain_and_compiled_agree_event_for_event(spec: str, scenario: str) -> N
     assert collect(fast) == collect(plain)
 
 
-@SLOW
+@COMPILED
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(systems(), st.integers(0, 2**32))
 def test_plain_and_compiled_agree_on_any_system(spec: str, seed: int) -> None:
@@ -111,7 +107,7 @@ def test_plain_and_compiled_agree_on_any_system(spec: str, seed: int) -> None:
     assert collect(fast) == collect(plain)
 
 
-@SLOW
+@COMPILED
 @pytest.mark.parametrize(
     "asked",
     [
@@ -138,7 +134,7 @@ def test_every_way_to_simulate_tells_the_same_compiled(
     assert told[0] == told[1]
 
 
-@SLOW
+@COMPILED
 def test_a_compiled_run_tells_how_far_it_is() -> None:
     """After every hundredth of its time, as a plain one does."""
     shares: list[float] = []
@@ -147,7 +143,7 @@ def test_a_compiled_run_tells_how_far_it_is() -> None:
     assert shares == [number / 100 for number in range(1, 101)]
 
 
-@SLOW
+@COMPILED
 @pytest.mark.parametrize("who", ["randomness.Philox.values", "compiled_memory.Memory._lengthen"])
 def test_an_error_in_what_compiled_code_calls_ends_the_run(who: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is raised where the run was asked for, not printed and forgotten."""

@@ -1,6 +1,5 @@
 """The lean kernel tells the same as the other one, event for event."""
 
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -178,10 +177,7 @@ def test_what_may_fail_is_not_begun(step: str) -> None:
     assert done == []
 
 
-@pytest.mark.skipif(
-    not compiled.is_available() or "ARCHSPEC_SLOW_TESTS" not in os.environ,
-    reason="compiling takes seconds: set ARCHSPEC_SLOW_TESTS, and install the extra `fast`",
-)
+@pytest.mark.skipif(not compiled.is_available(), reason="the extra `fast` is not installed")
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(calm_systems())
 def test_compiled_it_tells_the_same(spec: str) -> None:
