@@ -64,12 +64,11 @@ def _flow(flow: FlowResult, timeline: Sequence[Series]) -> list[str]:
     ]
     if flow.overloaded:
         parts.append(f'<p class="bad">Overload: {escape(flow.overloaded)}; response times grow with the run.</p>')
-    elif flow.latency is not None:
-        figures = [("mean", flow.latency.mean), *flow.latency.percentiles]
-        parts.append(_table([name for name, _ in figures], [[_estimate(estimate) for _, estimate in figures]]))
-    if flow.failed_latency is not None:
-        figures = [("failed: mean", flow.failed_latency.mean), *flow.failed_latency.percentiles]
-        parts.append(_table([name for name, _ in figures], [[_estimate(estimate) for _, estimate in figures]]))
+    times = {"good answers": None if flow.overloaded else flow.latency, "failures": flow.failed_latency}
+    figures = {name: {"mean": each.mean, **dict(each.percentiles)} for name, each in times.items() if each is not None}
+    if figures:
+        heads = ["time to", *next(iter(figures.values()))]
+        parts.append(_table(heads, [[name, *map(_estimate, each.values())] for name, each in figures.items()]))
     return [*parts, *_charts(flow.flow, timeline)]
 
 
