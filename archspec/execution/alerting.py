@@ -97,13 +97,12 @@ def flow_reader(metric: str, seen: Seen, objective: Fraction | None) -> Reader:
 
 def percentile(seen: Seen, first: int, last: int, share: float) -> int | None:
     """The nearest rank of the response times that the samples after `first` up to `last` saw."""
-    import numpy as np
-
-    times = seen.took[seen.good[first] : seen.good[last]]
+    times = seen.took[seen.good[first] : seen.good[last]].copy()
     if len(times) == 0:
         return None
     rank = rank_of(share, len(times))
-    return int(np.partition(times, rank - 1)[rank - 1])
+    times.partition(rank - 1)
+    return int(times[rank - 1])
 
 
 def flow_breach(alert: Alert, seen: Seen, objective: Fraction | None) -> Breach | None:

@@ -55,14 +55,24 @@ many stations the token is in and stays in for ever, followed by these, each wit
 
 
 class Stations(NamedTuple):
+    """The replicas."""
+
+    cores: list[int]
+    """As many as each has."""
+    slots: list[int]
+    head: list[int]
+    """First in the queue: for a slot at 2·s, for a core at 2·s + 1."""
+    tail: list[int]
+    chooser: list[int]
+    """Who remembers what this replica has sent."""
+
+
+class Counts(NamedTuple):
     """What is counted of each replica. A time of these is minus the moments of its beginnings plus those of its ends.
 
     So the integral over time of what is in use, up to a moment, is that sum and the moment times what is in use now.
     """
 
-    cores: list[int]
-    """As many as it has."""
-    slots: list[int]
     used: list[int]
     """Cores in use."""
     taken: list[int]
@@ -77,12 +87,8 @@ class Stations(NamedTuple):
     """Time from coming in to going out, summed over those that are out."""
     waited: list[int]
     time_waited: list[int]
-    head: list[int]
-    """First in the queue: for a slot at 2·s, for a core at 2·s + 1."""
-    tail: list[int]
     queued: list[int]
-    chooser: list[int]
-    """Who remembers what this replica has sent."""
+    """How many are in each queue, numbered as `Stations.head` is."""
 
 
 class Choosers(NamedTuple):

@@ -18,10 +18,12 @@ from archspec.execution.lean.code import (
     NEEDS_TOKENS,
     NEXT,
     OUTCOME,
+    REACHED,
     SEQUENCE,
     SPARE,
     Arrivals,
     Choosers,
+    Counts,
     Instruction,
     Stations,
     Tokens,
@@ -43,6 +45,7 @@ def stretch(
     arrivals: Any,
     draws: Any,
     stations: Any,
+    counts: Any,
     choosers: Any,
     limiters: Any,
     tokens: Any,
@@ -52,34 +55,45 @@ def stretch(
     control: Any,
     ended: Any,
     statuses: Any,
-    end: int,
+    ends: Any,
+    rows: Any,
 ) -> Any:
-    """A stretch of a run over arrays; the events, the stack and the stuck it ends with, which are lists meanwhile."""
+    """A run over arrays, noting what is counted at each end: how many it reached, the events, the stack, the stuck."""
     heap = [(events[i, 0], events[i, 1], events[i, 2]) for i in range(len(events))]
     stack = numbers(waiting)
     stuck = [0 for _ in range(0)]
-    run_lean(
-        instructions(program),
-        branches,
-        depth,
-        starts,
-        arrivals,
-        draws,
-        stations,
-        choosers,
-        limiters,
-        tokens,
-        pending,
-        heap,
-        stack,
-        control,
-        ended,
-        statuses,
-        stuck,
-        end,
-    )
+    reached, flat = 0, instructions(program)
+    for end in ends:
+        run_lean(
+            flat,
+            branches,
+            depth,
+            starts,
+            arrivals,
+            draws,
+            stations,
+            counts,
+            choosers,
+            limiters,
+            tokens,
+            pending,
+            heap,
+            stack,
+            control,
+            ended,
+            statuses,
+            stuck,
+            end,
+        )
+        if control[OUTCOME] != REACHED:
+            break
+        place = 0
+        for column in counts:
+            rows[reached, place : place + len(column)] = column
+            place += len(column)
+        reached += 1
     left = [number for event in heap for number in event]
-    return np.array(left).reshape(-1, 3), np.array(stack), np.array(stuck)
+    return reached, np.array(left).reshape(-1, 3), np.array(stack), np.array(stuck)
 
 
 def numbers(array: Any) -> list[int]:
@@ -102,7 +116,7 @@ def _compiled_stretch() -> Any:
     home = ModuleType(f"{__name__}_kernel")
     sys.modules[home.__name__] = home  # numba looks it up when it reads from its cache
     names = vars(home)
-    names.update(vars(limiting) | vars(kernel), np=np, Tokens=Tokens, heappush=heappush, heappop=heappop)
+    names.update(vars(limiting) | vars(kernel) | vars(code), np=np, Tokens=Tokens, heappush=heappush, heappop=heappop)
     with cache_folder((limiting, code, kernel, sys.modules[__name__])):
         for function in (
             *(limiting.take_token, run_lean),
@@ -123,6 +137,7 @@ class CompiledMachine:
         self._stretch = _compiled_stretch()
         self._program = (_array(t.instructions), _array(t.branches), t.depth, _array(t.starts))
         self._stations: Any = Stations._make(_array(column) for column in tables.stations)
+        self._counts: Any = Counts._make(_array(column) for column in tables.counts)
         self._choosers: Any = Choosers._make(_array(column) for column in tables.choosers)
         self._limiters = _array(tables.limiters)
         self._tokens: Any = Tokens._make(_array([]) for _ in Tokens._fields)
@@ -144,13 +159,14 @@ class CompiledMachine:
         self._arrivals = (moments, flows, rows, int(self._control[NEXT]))
         self.draws = draws
 
-    def run(self, end: int) -> int:
+    def run(self, ends: list[int]) -> tuple[int, "Numbers"]:
         """See `Machine`."""
-        self._go(end)
+        rows = np.zeros((len(ends), sum(len(column) for column in self._counts)), dtype=np.int64)
+        reached = self._go(ends, rows)
         while self._control[OUTCOME] == NEEDS_TOKENS:
             self._grow()
-            self._go(end)
-        return int(self._control[OUTCOME])
+            reached += self._go(ends[reached:], rows[reached:])
+        return int(self._control[OUTCOME]), rows[:reached]
 
     def _grow(self) -> None:
         """Twice as many tokens, the new ones free."""
@@ -162,17 +178,16 @@ class CompiledMachine:
         self._tokens.free[spare : spare + new] = np.arange(before, before + new)
         self._control[SPARE] += new
 
-    def _go(self, end: int) -> None:
-        self._heap, self._stack, stuck = self._stretch(
+    def _go(self, ends: list[int], rows: "Numbers") -> int:
+        """Carry on as far as it goes; how many of the ends were reached."""
+        reached, self._heap, self._stack, stuck = self._stretch(
             *self._program,
-            *(Arrivals(*self._arrivals), self.draws, self._stations, self._choosers, self._limiters, self._tokens),
-            *(self._pending, self._heap, self._stack, self._control, self.ended, self.statuses, end),
+            *(Arrivals(*self._arrivals), self.draws, self._stations, self._counts, self._choosers, self._limiters),
+            *(self._tokens, self._pending, self._heap, self._stack, self._control, self.ended, self.statuses),
+            *(_array(ends), rows),
         )
         self.stuck += stuck.tolist()
-
-    def counts(self) -> Stations:
-        """See `Machine`."""
-        return Stations(*(column.tolist() for column in self._stations))
+        return int(reached)
 
     def tokens(self) -> Tokens:
         """See `Machine`."""

@@ -19,10 +19,18 @@ from archspec.execution.layout import (
     SCRAPING,
 )
 from archspec.execution.lean.arrivals import Merged, merged
-from archspec.execution.lean.code import MEETS_A_LIMIT, NEEDS_ARRIVALS, Choosers, Stations
+from archspec.execution.lean.code import MEETS_A_LIMIT, NEEDS_ARRIVALS, Choosers, Counts, Stations
 from archspec.execution.lean.draws import rows_of
 from archspec.execution.lean.machine import Machine, PlainMachine, Tables
-from archspec.execution.lean.outcome import enter_calls, enter_counts, give_up, sample_rows, table_of, under_way
+from archspec.execution.lean.outcome import (
+    columns_of,
+    enter_calls,
+    enter_counts,
+    give_up,
+    samples_of,
+    table_of,
+    under_way,
+)
 from archspec.execution.lean.translate import translate
 from archspec.execution.lean.translation import Translation
 from archspec.execution.program import Compiled, Program
@@ -37,6 +45,8 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.int64]
 
 NO_BOUND = 2**62
+SCRAPE, SCALE, WARM_UP, END = range(4)
+"""Why a run stops: to take a sample, to let scalers decide, because the warm-up is over, or all."""
 
 
 @dataclass
@@ -53,28 +63,29 @@ class LeanRun:
     """How many requests of each flow the machine knows."""
     known: int = 0
     """How many that makes together."""
-    sampled_at: list[int] = field(default_factory=list)
-    samples: list[Stations] = field(default_factory=list)
-    """What was counted at every scrape, at the end of the warm-up (the sample numbered `warm`) and at the end."""
-    warm: int = 0
+    counted: list["Numbers"] = field(default_factory=list)
+    """What the machine had counted wherever it stopped."""
     first: list[int] = field(default_factory=list)
     """The sample at the end of the warm-up."""
     last: list[int] = field(default_factory=list)
 
     def run(self, duration: int, warm_up: int, progress: Callable[[float], None] | None = None) -> bool:
         """Run to the end; False where it met something that the lean kernel cannot do, and the world is spoilt."""
-        for key, act in self._stops(duration, warm_up):
-            if not self._reach(key):
+        stops, done = self._stops(duration, warm_up), 0
+        while done < len(stops):
+            ahead = next((place for place in range(done, len(stops)) if stops[place][1] == SCALE), len(stops) - 1) + 1
+            outcome, rows = self.machine.run([key for key, _ in stops[done:ahead]])
+            self.counted.append(rows)
+            done += len(rows)
+            decides = len(rows) > 0 and stops[done - 1][1] == SCALE
+            if outcome == MEETS_A_LIMIT or (decides and self._scaled(stops[done - 1][0] >> 3)):
                 return False
-            act(key >> 3)
-            if self.world.log:
-                return False
-            if progress is not None and duration:
-                progress((key >> 3) / duration)
+            if outcome == NEEDS_ARRIVALS:
+                self._feed()
+            if progress is not None:
+                progress(done / len(stops))
+        self._sample(stops)
         m, tokens = self.machine, self.machine.tokens()
-        *rows, self.last = sample_rows(self.program, self.world, self.sampled_at, self.samples)
-        self.first = rows.pop(self.warm)
-        self.world.samples.extend(number for row in rows for number in row)
         if not give_up(self.translation, tokens, m.ended, m.statuses, duration):
             return False
         enter_calls(self.translation, self.world, tokens, m.stuck)
@@ -82,42 +93,37 @@ class LeanRun:
         self.world = replace(self.world, asked=asked)
         return True
 
-    def _stops(self, duration: int, warm_up: int) -> list[tuple[int, Callable[[int], None]]]:
+    def _stops(self, duration: int, warm_up: int) -> list[tuple[int, int]]:
         """The keys of events up to which to run, each with what is done there."""
         w = self.world
-        stops: list[tuple[int, Callable[[int], None]]] = []
+        stops = [(time * 8 + CONTROLLER, SCRAPE) for time in range(0, duration + 1, w.clock[SCRAPE_INTERVAL])]
         for interval in {w.scalers[row + SCALER_INTERVAL] for row in range(0, len(w.scalers), SCALER_SIZE)}:
-            stops += [(time * 8 + INCOMING, self._scale) for time in range(interval, duration + 1, interval)]
-        for time in range(0, duration + 1, w.clock[SCRAPE_INTERVAL]):
-            stops.append((time * 8 + CONTROLLER, self._scrape))
-        stops += [(warm_up * 8 + SCRAPING + 1, self._warm_up), (duration * 8 + SCRAPING + 2, self._end)]
-        return sorted(stops, key=lambda stop: stop[0])
+            stops += [(time * 8 + INCOMING, SCALE) for time in range(interval, duration + 1, interval)]
+        stops += [(warm_up * 8 + SCRAPING + 1, WARM_UP), (duration * 8 + SCRAPING + 2, END)]
+        return sorted(stops)
 
-    def _scale(self, now: int) -> None:
-        """Let every scaler whose turn it is decide; the log tells where one adds or takes away replicas."""
-        enter_counts(self.program, self.world, self.machine.counts(), now)
+    def _scaled(self, now: int) -> bool:
+        """Let every scaler whose turn it is decide; whether one adds or takes away replicas, which the log tells."""
+        self._enter(now)
         for scaler in range(0, len(self.world.scalers), SCALER_SIZE):
             if now % self.world.scalers[scaler + SCALER_INTERVAL] == 0:
                 scale(self.program, self.world, scaler)
+        return bool(self.world.log)
 
-    def _scrape(self, now: int) -> None:
-        self.sampled_at.append(now)
-        self.samples.append(self.machine.counts())
+    def _enter(self, now: int) -> None:
+        """Enter what was counted last into the world."""
+        last = columns_of(self.counted[-1][-1], len(self.world.replicas) // REPLICA_SIZE)
+        enter_counts(self.program, self.world, Counts._make(column.tolist() for column in last), now)
 
-    def _warm_up(self, now: int) -> None:
-        self.warm = len(self.samples)
-        self._scrape(now)
+    def _sample(self, stops: list[tuple[int, int]]) -> None:
+        """Make the samples of all stops, and enter the last one into the world."""
+        import numpy as np
 
-    def _end(self, now: int) -> None:
-        self._scrape(now)
-        enter_counts(self.program, self.world, self.samples[-1], now)
-
-    def _reach(self, key: int) -> bool:
-        while True:
-            outcome = self.machine.run(key)
-            if outcome != NEEDS_ARRIVALS:
-                return outcome != MEETS_A_LIMIT
-            self._feed()
+        moments, acts = [key >> 3 for key, _ in stops], np.array([act for _, act in stops])
+        samples = samples_of(self.program, self.world, moments, np.concatenate(self.counted))
+        self.world.samples.extend(samples[acts == SCRAPE].reshape(-1).tolist())
+        self.first, self.last = (samples[acts == act][0].tolist() for act in (WARM_UP, END))
+        self._enter(moments[-1])
 
     def _feed(self) -> None:
         """Give the machine the next requests, and once more the draws of those under way."""
@@ -152,7 +158,7 @@ def lean_run(compiled: Compiled, world: World, arrivals: list["Numbers"], *, fas
     if translation is None or not isinstance(source, Philox):
         return None
     requests, p = merged(arrivals), compiled.program
-    tables = Tables(translation, _stations(p), _choosers(p), list(world.limiters), len(requests.moments))
+    tables = Tables(translation, _stations(p), _counts(p), _choosers(p), list(world.limiters), len(requests.moments))
     numbers = [0] * len(arrivals)
     return LeanRun(p, translation, world, source, requests, _machine(tables, fast=fast), numbers)
 
@@ -167,17 +173,21 @@ def _machine(tables: Tables, *, fast: bool) -> Machine:
 
 def _stations(p: Program) -> Stations:
     count = len(p.replicas) // REPLICA_SIZE
-    stations = Stations(*([0] * count for _ in Stations._fields))
-    stations = stations._replace(head=[0] * (2 * count), tail=[0] * (2 * count), queued=[0] * (2 * count))
+    stations = Stations([], [], [0] * (2 * count), [0] * (2 * count), [])
     for number in range(count):
         replica = number * REPLICA_SIZE
         component = p.replicas[replica + REPLICA_COMPONENT]
         cores = p.components[component + COMPONENT_CORES]
         bounds = [p.components[component + place] for place in (COMPONENT_SLOTS, COMPONENT_MEMORY)]
-        stations.cores[number] = cores if cores >= 0 else NO_BOUND
-        stations.slots[number] = min((bound for bound in bounds if bound >= 0), default=NO_BOUND)
-        stations.chooser[number] = p.replicas[replica + REPLICA_CHOOSER]
+        stations.cores.append(cores if cores >= 0 else NO_BOUND)
+        stations.slots.append(min((bound for bound in bounds if bound >= 0), default=NO_BOUND))
+        stations.chooser.append(p.replicas[replica + REPLICA_CHOOSER])
     return stations
+
+
+def _counts(p: Program) -> Counts:
+    count = len(p.replicas) // REPLICA_SIZE
+    return Counts._make([0] * (2 * count if name == "queued" else count) for name in Counts._fields)
 
 
 def _choosers(p: Program) -> Choosers:

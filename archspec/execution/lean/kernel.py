@@ -56,6 +56,7 @@ from archspec.execution.lean.code import (
     WORKED,
     Arrivals,
     Choosers,
+    Counts,
     Instruction,
     Stations,
     Tokens,
@@ -71,6 +72,7 @@ def run_lean(  # noqa: PLR0915 - see above
     arrivals: Arrivals,
     draws: list[int],
     stations: Stations,
+    counts: Counts,
     choosers: Choosers,
     limiters: list[int],
     tokens: Tokens,
@@ -89,8 +91,9 @@ def run_lean(  # noqa: PLR0915 - see above
     where it failed), `stuck` the calls that will never end: station and moment of coming in.
     """
     moments, flows, rows, base = arrivals
-    cores, slots, used, taken, core_time, slot_time, queue_time, inside_time = stations[:8]
-    calls, answered, spent, waited, time_waited, head, tail, queued, chooser_of = stations[8:]
+    cores, slots, head, tail, chooser_of = stations
+    used, taken, core_time, slot_time, queue_time, inside_time = counts[:6]
+    calls, answered, spent, waited, time_waited, queued = counts[6:]
     at, row, request, since, time, after, parent, left, status, place, entered, sent, free = tokens
     turns, under_way = choosers
     i, sequence, known, replicas = control[NEXT], control[SEQUENCE], len(moments), len(cores)

@@ -9,10 +9,12 @@ from archspec.execution.lean.code import (
     NEEDS_TOKENS,
     NEXT,
     OUTCOME,
+    REACHED,
     SEQUENCE,
     SPARE,
     Arrivals,
     Choosers,
+    Counts,
     Stations,
     Tokens,
 )
@@ -37,6 +39,7 @@ class Tables:
 
     translation: Translation
     stations: Stations
+    counts: Counts
     choosers: Choosers
     limiters: list[int]
     requests: int
@@ -59,12 +62,11 @@ class Machine(Protocol):
         """Make the next requests known, with the draws of all that are under way or known."""
         ...
 
-    def run(self, end: int) -> int:
-        """Go on up to and with a key of events; how it ended."""
-        ...
+    def run(self, ends: list[int]) -> tuple[int, "Numbers"]:
+        """Go on up to and with each of some keys of events; how it ended, and what was counted at those reached.
 
-    def counts(self) -> Stations:
-        """What is counted so far; a copy."""
+        A row each: one column of `Counts` after the other.
+        """
         ...
 
     def tokens(self) -> Tokens:
@@ -105,13 +107,21 @@ class PlainMachine:
         self.arrivals = Arrivals(*known, self.control[NEXT])
         self.draws = draws.tolist()
 
-    def run(self, end: int) -> int:
+    def run(self, ends: list[int]) -> tuple[int, "Numbers"]:
         """See `Machine`."""
-        self._stretch(end)
-        while self.control[OUTCOME] == NEEDS_TOKENS:
-            self._grow()
+        import numpy as np
+
+        rows: list[list[int]] = []
+        for end in ends:
             self._stretch(end)
-        return self.control[OUTCOME]
+            while self.control[OUTCOME] == NEEDS_TOKENS:
+                self._grow()
+                self._stretch(end)
+            if self.control[OUTCOME] != REACHED:
+                break
+            rows.append([number for column in self.tables.counts for number in column])
+        width = sum(len(column) for column in self.tables.counts)
+        return self.control[OUTCOME], np.array(rows, dtype=np.int64).reshape(-1, width)
 
     def _grow(self) -> None:
         """Twice as many tokens, the new ones free."""
@@ -133,6 +143,7 @@ class PlainMachine:
             self.arrivals,
             self.draws,
             t.stations,
+            t.counts,
             t.choosers,
             t.limiters,
             self._tokens,
@@ -145,10 +156,6 @@ class PlainMachine:
             self.stuck,
             end,
         )
-
-    def counts(self) -> Stations:
-        """See `Machine`."""
-        return Stations._make(column.copy() for column in self.tables.stations)
 
     def tokens(self) -> Tokens:
         """See `Machine`."""

@@ -25,7 +25,7 @@ from archspec.execution.layout import (
     TIMEOUT,
 )
 from archspec.execution.lean.arrivals import Merged
-from archspec.execution.lean.code import Stations, Tokens
+from archspec.execution.lean.code import Counts, Tokens
 from archspec.execution.lean.translation import Translation
 from archspec.execution.program import Program
 from archspec.execution.sample_rows import (
@@ -71,10 +71,10 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.int64]
 
 
-def enter_counts(p: Program, w: World, s: Stations, now: int) -> None:
+def enter_counts(p: Program, w: World, s: Counts, now: int) -> None:
     """The counters of every replica, and what their integrals are made from; `now` is the present moment."""
     w.clock[NOW] = now
-    for number in range(len(s.cores)):
+    for number in range(len(s.used)):
         replica = number * REPLICA_SIZE
         component = w.replicas[replica + REPLICA_COMPONENT]
         counts = counts_of(replica)
@@ -99,14 +99,21 @@ def enter_counts(p: Program, w: World, s: Stations, now: int) -> None:
         w.counts[counts + TIME_INSIDE] = s.spent[number]
 
 
-def sample_rows(p: Program, w: World, moments: list[int], counted: list[Stations]) -> list[list[int]]:
-    """Samples, as `sampling.note_sample` notes them, of what was counted at some moments."""
+def columns_of(rows: "Numbers", replicas: int) -> Any:
+    """`Counts` of arrays: what was counted of each replica, by moment."""
+    import numpy as np
+
+    ends = np.cumsum([2 * replicas if name == "queued" else replicas for name in Counts._fields])
+    return Counts._make(np.split(rows, ends[:-1], axis=-1))
+
+
+def samples_of(p: Program, w: World, moments: list[int], counted: "Numbers") -> "Numbers":
+    """Samples in rows, as `sampling.note_sample` notes them, of what was counted at some moments."""
     import numpy as np
 
     now = np.array(moments, dtype=np.int64)[:, np.newaxis]
-    seen = Stations._make(np.array(column, dtype=np.int64) for column in zip(*counted, strict=True))
-    s: Any = seen
     replicas = len(w.replicas) // REPLICA_SIZE
+    s = columns_of(counted, replicas)
     present = np.array(w.replicas[REPLICA_EXISTS::REPLICA_SIZE], dtype=np.int64)
     in_work = s.calls - s.answered
     bounded = np.array(is_bounded_at(p, w), dtype=bool)
@@ -120,8 +127,7 @@ def sample_rows(p: Program, w: World, moments: list[int], counted: list[Stations
     for place, column in ((CALLS, s.calls), (ANSWERED, s.answered), (WAITED, s.waited), (TIME_WAITED, s.time_waited)):
         rows[..., place] = column
     queues = np.zeros((len(moments), len(w.messages) // MESSAGES_SIZE), dtype=np.int64)
-    table: list[list[int]] = np.concatenate([now, rows.reshape(len(moments), -1), queues], axis=1).tolist()
-    return table
+    return np.concatenate([now, rows.reshape(len(moments), -1), queues], axis=1)
 
 
 def is_bounded_at(p: Program, w: World) -> list[bool]:
