@@ -9,9 +9,8 @@ constant v. `pc` is the place of an instruction.
 from typing import NamedTuple
 
 (
-    SEND,  # draw, d, draw, threshold, place of what is lost: half the latency passes, or the message is lost
-    BACK,  # draw, -, draw, threshold, place of what is lost: the other half, likewise
-    TAKE,  # draw, -, -1: the time passes that needs no core
+    PASS,  # draw, class of the event: time passes that needs no core
+    CARRY,  # draw, class of the event, draw, threshold, place of what is lost: likewise, or a message is lost
     ENTER,  # s, d: come in
     LEAVE,  # s, d: go out
     WORK,  # s, limit, draw, d: (come in, where d > 0,) take a core for the drawn time, or queue for one
@@ -31,6 +30,7 @@ from typing import NamedTuple
     LIMIT,  # limiter
     ANSWER,  # status: the callee's own, not 200
     UNWIND,  # pc: jump where the status is not 200
+    MARK,  # d: it is sent
     CLEAR,  # the status of an optional call is forgotten
     FORK,  # first branch, count: start branches, which JOIN
     JOIN,  # a branch is over

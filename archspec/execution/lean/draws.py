@@ -18,20 +18,27 @@ def rows_of(source: Philox, columns: list[Column], first: int, count: int) -> "T
     import numpy as np
 
     rows = np.empty((count, len(columns)), dtype=np.int64)
+    spans: dict[tuple[int, int], Table] = {}
     for place, column in enumerate(columns):
-        rows[:, place] = _shaped(source, column, first, count)
+        what = (column.draw, column.occurrence)
+        if what not in spans and column.draw >= 0:
+            spans[what] = source.span(*what, first, count)
+        rows[:, place] = _shaped(column, spans.get(what, rows[:, place]), first, count)
     return rows
 
 
-def _shaped(source: Philox, column: Column, first: int, count: int) -> "Table":
+def _shaped(column: Column, drawn: "Table", first: int, count: int) -> "Table":
     import numpy as np
 
     if column.shape is Shape.CLIENT:
         hashed = [scrambled(client) % column.over for client in range(first, first + count)]
         return np.array([place if place < column.under else 0 for place in hashed], dtype=np.int64)
-    drawn = source.span(column.draw, column.occurrence, first, count)
     if column.shape is Shape.SHARE:
-        drawn = (drawn * 2.0**-53 * column.over).astype(np.int64)
+        return (drawn * 2.0**-53 * column.over).astype(np.int64)
+    if column.shape is Shape.OUT:
+        return drawn // 2
+    if column.shape is Shape.BACK:
+        return drawn - drawn // 2
     return _at_speed(drawn, column.over, column.under) if column.shape is Shape.AT_SPEED else drawn
 
 

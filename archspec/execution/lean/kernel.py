@@ -12,11 +12,11 @@ from archspec.execution.layout import COMPLETION, INCOMING, NONE, TIMEOUT
 from archspec.execution.lean.code import (
     ADMIT,
     ANSWER,
-    BACK,
     BRANCH_DRAW,
     BRANCH_PC,
     BRANCH_SIZE,
     BRANCH_THRESHOLD,
+    CARRY,
     CLEAR,
     COUNT,
     DETACH,
@@ -36,6 +36,7 @@ from archspec.execution.lean.code import (
     LOST_INSIDE,
     LOST_SENT_BEFORE,
     LOST_TIMEOUT,
+    MARK,
     MEETS_A_LIMIT,
     MOMENT,
     NEEDS_ARRIVALS,
@@ -43,13 +44,11 @@ from archspec.execution.lean.code import (
     NEXT,
     OUTCOME,
     REACHED,
-    SEND,
     SEQUENCE,
     SETTLE,
     SKIP_BELOW,
     SKIP_FROM,
     SPARE,
-    TAKE,
     UNCOUNT,
     UNWIND,
     WORK,
@@ -137,11 +136,8 @@ def run_lean(  # noqa: PLR0915 - see above
         while True:
             code, a, b, c, d, e = program[pc]
             pc += 1
-            if code <= TAKE:
-                # -- SEND, BACK or TAKE: time passes
-                if code == SEND:
-                    sent[token * depth + b] = now
-                if c >= 0 and draws[row[token] + c] < d:
+            if code <= CARRY:
+                if code == CARRY and draws[row[token] + c] < d:
                     # -- the message is lost: only the first caller will notice, when its time is over
                     frame = token * depth + 1
                     start = sent[frame] if branches[e + LOST_SENT_BEFORE] else entered[frame]
@@ -155,13 +151,9 @@ def run_lean(  # noqa: PLR0915 - see above
                     spare += 1
                 else:
                     long = draws[row[token] + a] if a >= 0 else -1 - a
-                    if code == SEND:
-                        long //= 2
-                    elif code == BACK:
-                        long -= long // 2
                     if long == 0:
                         continue
-                    key = (now + long) * 8 + (INCOMING if code == SEND else COMPLETION)
+                    key = (now + long) * 8 + b
                     if key < arrival and key <= end and len(stack) == 0 and (len(heap) == 0 or key < heap[0][0]):
                         now += long  # nothing comes before it: no need to queue for it
                         continue
@@ -326,6 +318,9 @@ def run_lean(  # noqa: PLR0915 - see above
             elif code == UNWIND:
                 if status[token] > 0:
                     pc = a
+                continue
+            elif code == MARK:
+                sent[token * depth + a] = now
                 continue
             elif code == CLEAR:
                 status[token] = 0

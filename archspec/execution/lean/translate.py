@@ -203,7 +203,7 @@ class _Translator:
         if o[op + at.OP_TAKES] >= 0:
             draw = self._time(o[op + at.OP_TAKES], occurrence)
             if draw != -1:
-                self._emit(code.TAKE, draw, 0, NONE)
+                self._emit(code.PASS, draw, at.COMPLETION)
 
     # -- calls
 
@@ -220,17 +220,16 @@ class _Translator:
         counted = r[route + at.ROUTE_ALGORITHM] in _BY_LOAD and self._count(component) > 1
         if counted:
             self._emit(code.COUNT, chooser, station)
-        latency = self._time(r[route + at.ROUTE_LATENCY], occurrence) if r[route + at.ROUTE_LATENCY] >= 0 else -1
         timeout = r[route + at.ROUTE_TIMEOUT]
-        sent_before = int(latency != -1 or self.p.edges[edge + at.EDGE_LOSS] > 0)
+        sent_before = int(timeout >= 0 and (r[route + at.ROUTE_LATENCY] >= 0 or self.p.edges[edge + at.EDGE_LOSS] > 0))
         may_be_late = int(depth + self.nested == 0 and not counted and self._just_fails(op, route))
         if timeout >= 0:
             self.asked.append((depth + 1, timeout, sent_before, may_be_late))
         if sent_before:
-            self._emit(code.SEND, latency, depth + 1, *self._loss(edge, r[route + at.ROUTE_LOSS_OUT], occurrence))
+            self._emit(code.MARK, depth + 1)
+        self._carry(route, Shape.OUT, occurrence)
         ends = self._at_callee(op, route, component, station, depth + 1, occurrence)
-        if sent_before:
-            self._emit(code.BACK, latency, 0, *self._loss(edge, r[route + at.ROUTE_LOSS_BACK], occurrence))
+        self._carry(route, Shape.BACK, occurrence)
         if timeout >= 0:
             self._emit(code.SETTLE, depth + 1, timeout, sent_before, may_be_late)
             self.asked.pop()
@@ -253,16 +252,26 @@ class _Translator:
         saved = o[op + at.OP_OPTIONAL] or o[op + at.OP_FALLBACK] >= 0 or r[route + at.ROUTE_MISS_BY_CALLER] > 0
         return not again and not saved and not self.p.edges[r[route + at.ROUTE_EDGE] + at.EDGE_BREAKER]
 
-    def _loss(self, edge: int, slot: int, occurrence: int) -> tuple[int, int, int]:
-        """A draw, a threshold and the place of what is lost with a message; only the first caller will notice."""
-        threshold = self.p.edges[edge + at.EDGE_LOSS]
+    def _carry(self, route: int, way: Shape, occurrence: int) -> None:
+        """A message on its way: half the latency passes, or it is lost, and only the first caller will notice."""
+        r, out = self.p.routes, way is Shape.OUT
+        slot, kind = r[route + at.ROUTE_LATENCY], at.INCOMING if out else at.COMPLETION
+        draw = -1
+        if slot >= 0:
+            latency = self.p.constants[slot]
+            half = latency // 2 if out else latency - latency // 2
+            draw = -1 - half if latency >= 0 else self._column(Column(slot, occurrence, way))
+        threshold = self.p.edges[r[route + at.ROUTE_EDGE] + at.EDGE_LOSS]
         if threshold == 0:
-            return (NONE, 0, 0)
+            if draw != -1:
+                self._emit(code.PASS, draw, kind)
+            return
         _require(len(self.asked) == 1 and self.asked[0][3] == 1)
         place, (_, timeout, sent_before, _) = len(self.branches), self.asked[0]
         self.branches += [timeout, sent_before, len(self.inside)]
         self.branches += [number for inside in self.inside for number in inside]
-        return (self._uniform(slot, occurrence), threshold, place)
+        lost = self._uniform(r[route + (at.ROUTE_LOSS_OUT if out else at.ROUTE_LOSS_BACK)], occurrence)
+        self._emit(code.CARRY, draw, kind, lost, threshold, place)
 
     def _at_callee(self, op: int, route: int, component: int, station: int, frame: int, occurrence: int) -> bool:
         """From coming in to going out; whether the answer may end the caller's steps."""

@@ -11,6 +11,8 @@ class Shape(Enum):
 
     AS_IT_IS = "as it is"
     AT_SPEED = "at the speed of the cores"
+    OUT = "half of it, rounded down"
+    BACK = "the other half"
     SHARE = "one of equal parts"
     CLIENT = "by the client"
 
