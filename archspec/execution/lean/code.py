@@ -9,8 +9,8 @@ constant v. `pc` is the place of an instruction.
 from typing import NamedTuple
 
 (
-    PASS,  # draw, class of the event: time passes that needs no core
-    CARRY,  # draw, class of the event, draw, threshold, place of what is lost: likewise, or a message is lost
+    RUN,  # draw, class of the event: time passes, after which the token meets nobody before its next RUN, PASS or END
+    PASS,  # draw, class of the event: time passes
     ENTER,  # s, d: come in
     LEAVE,  # s, d: go out
     WORK,  # s, limit, draw, d: (come in, where d > 0,) take a core for the drawn time, or queue for one
@@ -28,16 +28,15 @@ from typing import NamedTuple
     COUNT,  # chooser, s: one more under way
     UNCOUNT,  # chooser, s: one less
     LIMIT,  # limiter
-    ANSWER,  # status: the callee's own, not 200
-    UNWIND,  # pc: jump where the status is not 200
+    ANSWER,  # status: the callee's own, or 0 where it is 200 or forgotten
+    JUMP,  # pc, whether in any case: jump, else only where the status is not 200
     MARK,  # d: it is sent
-    CLEAR,  # the status of an optional call is forgotten
     FORK,  # first branch, count: start branches, which JOIN
     JOIN,  # a branch is over
     DETACH,  # pc: start what nobody waits for, and go on there
     GONE,  # it is over
-    JUMP,  # pc
-) = range(28)
+    LOSE,  # draw, threshold, place of what is lost: nothing will be heard of it
+) = range(27)
 
 Instruction = tuple[int, int, int, int, int, int]
 REACHED, NEEDS_ARRIVALS, NEEDS_TOKENS, MEETS_A_LIMIT = range(4)

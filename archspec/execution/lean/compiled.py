@@ -11,7 +11,7 @@ import numpy as np
 from archspec.errors import MissingExtraError
 from archspec.execution import limiting
 from archspec.execution.compiled import cache_folder, is_available
-from archspec.execution.lean import code, kernel
+from archspec.execution.lean import code, kernel, losing
 from archspec.execution.lean.code import (
     CONTROL_SIZE,
     LATER,
@@ -59,7 +59,7 @@ def stretch(
     rows: Any,
 ) -> Any:
     """A run over arrays, noting what is counted at each end: how many it reached, the events, the stack, the stuck."""
-    heap = [(events[i, 0], events[i, 1], events[i, 2]) for i in range(len(events))]
+    heap = [(events[i, 0], events[i, 1], events[i, 2], events[i, 3]) for i in range(len(events))]
     stack = numbers(waiting)
     stuck = [0 for _ in range(0)]
     reached, flat = 0, instructions(program)
@@ -93,7 +93,7 @@ def stretch(
             place += len(column)
         reached += 1
     left = [number for event in heap for number in event]
-    return reached, np.array(left).reshape(-1, 3), np.array(stack), np.array(stuck)
+    return reached, np.array(left).reshape(-1, 4), np.array(stack), np.array(stuck)
 
 
 def numbers(array: Any) -> list[int]:
@@ -116,10 +116,16 @@ def _compiled_stretch() -> Any:
     home = ModuleType(f"{__name__}_kernel")
     sys.modules[home.__name__] = home  # numba looks it up when it reads from its cache
     names = vars(home)
-    names.update(vars(limiting) | vars(kernel) | vars(code), np=np, Tokens=Tokens, heappush=heappush, heappop=heappop)
-    with cache_folder((limiting, code, kernel, sys.modules[__name__])):
+    names.update(
+        vars(limiting) | vars(losing) | vars(kernel) | vars(code),
+        np=np,
+        Tokens=Tokens,
+        heappush=heappush,
+        heappop=heappop,
+    )
+    with cache_folder((limiting, code, losing, kernel, sys.modules[__name__])):
         for function in (
-            *(limiting.take_token, run_lean),
+            *(limiting.take_token, losing.lose, run_lean),
             *(numbers, instructions, stretch),
         ):
             twin = FunctionType(function.__code__, names, function.__name__)
@@ -141,8 +147,8 @@ class CompiledMachine:
         self._choosers: Any = Choosers._make(_array(column) for column in tables.choosers)
         self._limiters = _array(tables.limiters)
         self._tokens: Any = Tokens._make(_array([]) for _ in Tokens._fields)
-        self._pending = np.arange(len(t.starts), dtype=np.int64)
-        self._heap = np.zeros((0, 3), dtype=np.int64)
+        self._pending = _array([number for flow in range(len(t.starts)) for number in (-1, flow)])
+        self._heap = np.zeros((0, 4), dtype=np.int64)
         self._stack = nothing
         self._control = np.zeros(CONTROL_SIZE, dtype=np.int64)
         self._control[SEQUENCE] = len(t.starts)

@@ -16,8 +16,6 @@ from archspec.execution.lean.code import (
     BRANCH_PC,
     BRANCH_SIZE,
     BRANCH_THRESHOLD,
-    CARRY,
-    CLEAR,
     COUNT,
     DETACH,
     DRAWN,
@@ -32,8 +30,7 @@ from archspec.execution.lean.code import (
     LEAVE,
     LESS_OF_TWO,
     LIMIT,
-    LOST_COUNT,
-    LOST_INSIDE,
+    LOSE,
     LOST_SENT_BEFORE,
     LOST_TIMEOUT,
     MARK,
@@ -43,14 +40,15 @@ from archspec.execution.lean.code import (
     NEEDS_TOKENS,
     NEXT,
     OUTCOME,
+    PASS,
     REACHED,
+    RUN,
     SEQUENCE,
     SETTLE,
     SKIP_BELOW,
     SKIP_FROM,
     SPARE,
     UNCOUNT,
-    UNWIND,
     WORK,
     WORKED,
     Arrivals,
@@ -60,6 +58,7 @@ from archspec.execution.lean.code import (
     Stations,
     Tokens,
 )
+from archspec.execution.lean.losing import lose
 from archspec.execution.limiting import take_token
 
 
@@ -76,7 +75,7 @@ def run_lean(  # noqa: PLR0915 - see above
     limiters: list[int],
     tokens: Tokens,
     pending: list[int],
-    heap: list[tuple[int, int, int]],
+    heap: list[tuple[int, int, int, int]],
     stack: list[int],
     control: list[int],
     ended: list[int],
@@ -96,7 +95,7 @@ def run_lean(  # noqa: PLR0915 - see above
     at, row, request, since, time, after, parent, left, status, place, entered, sent, free = tokens
     turns, under_way = choosers
     i, sequence, known, replicas = control[NEXT], control[SEQUENCE], len(moments), len(cores)
-    now, spare, outcome = control[MOMENT], control[SPARE], NEEDS_ARRIVALS
+    moment, spare, outcome = control[MOMENT], control[SPARE], NEEDS_ARRIVALS
     arrival = moments[i - base] * 8 + INCOMING if i - base < known else NONE
     while arrival >= 0:
         if len(stack) > 0:
@@ -104,16 +103,23 @@ def run_lean(  # noqa: PLR0915 - see above
             token = stack.pop()
             pc = at[token]
         else:
-            # -- what happens next: an event of the heap, or an arrival
+            # -- what happens next: an event of the heap, or an arrival; of two at one time the one put there first
             due = heap[0][0] if len(heap) > 0 else arrival + 1
-            if due > arrival or (due == arrival and heap[0][1] > pending[flows[i - base]]):
+            comes = due > arrival
+            if due == arrival:
+                flow = 2 * flows[i - base]
+                if heap[0][1] == pending[flow] and heap[0][3] & 1:
+                    outcome = MEETS_A_LIMIT
+                    break
+                comes = heap[0][1] > pending[flow] or (heap[0][1] == pending[flow] and heap[0][2] > pending[flow + 1])
+            if comes:
                 if arrival > end:
                     outcome = REACHED
                     break
                 if spare == 0:
                     outcome = NEEDS_TOKENS
                     break
-                now = arrival >> 3
+                moment = arrival >> 3
                 spare -= 1
                 token = free[spare]
                 flow = flows[i - base]
@@ -121,7 +127,8 @@ def run_lean(  # noqa: PLR0915 - see above
                 row[token] = rows[i - base]
                 status[token] = 0
                 pc = starts[flow]
-                pending[flow] = sequence
+                pending[2 * flow] = moment
+                pending[2 * flow + 1] = sequence
                 sequence += 1
                 i += 1
                 arrival = moments[i - base] * 8 + INCOMING if i - base < known else NONE
@@ -129,37 +136,40 @@ def run_lean(  # noqa: PLR0915 - see above
                 if due > end:
                     outcome = REACHED
                     break
-                _, _, token = heappop(heap)
-                now = due >> 3
+                _, when, _, which = heappop(heap)
+                if len(heap) > 0 and heap[0][0] == due and heap[0][1] == when and (which | heap[0][3]) & 1:
+                    outcome = MEETS_A_LIMIT
+                    break
+                moment = due >> 3
+                token = which >> 1
                 pc = at[token]
+        now, ahead, last = moment, 0, 0
         # -- the token goes on until it waits for a time, a resource or its branches; then those on the stack do
         while True:
             code, a, b, c, d, e = program[pc]
             pc += 1
-            if code <= CARRY:
-                if code == CARRY and draws[row[token] + c] < d:
-                    # -- the message is lost: only the first caller will notice, when its time is over
-                    frame = token * depth + 1
-                    start = sent[frame] if branches[e + LOST_SENT_BEFORE] else entered[frame]
-                    ended[request[token]] = start + branches[e + LOST_TIMEOUT]
-                    statuses[request[token]] = -TIMEOUT
-                    for inside in range(e + LOST_INSIDE, e + LOST_INSIDE + 2 * branches[e + LOST_COUNT], 2):
-                        s = branches[inside]
-                        stuck.append(s if s >= 0 else place[token * depth - 1 - s])
-                        stuck.append(entered[token * depth + branches[inside + 1]])
-                    free[spare] = token
-                    spare += 1
+            if code <= PASS:
+                long = draws[row[token] + a] if a >= 0 else -1 - a
+                key = (now + long) * 8 + b
+                if code == RUN and key <= end:
+                    if long > 0:
+                        last, when = key, now
+                        now += long  # whatever comes meanwhile, it does not concern this token
+                        ahead = 1
+                    continue
+                if long == 0:
+                    if ahead == 0:
+                        continue
+                    key = last
                 else:
-                    long = draws[row[token] + a] if a >= 0 else -1 - a
-                    if long == 0:
-                        continue
-                    key = (now + long) * 8 + b
-                    if key < arrival and key <= end and len(stack) == 0 and (len(heap) == 0 or key < heap[0][0]):
-                        now += long  # nothing comes before it: no need to queue for it
-                        continue
-                    at[token] = pc
-                    heappush(heap, (key, sequence, token))
-                    sequence += 1
+                    when = now
+                if key < arrival and key <= end and len(stack) == 0 and (len(heap) == 0 or key < heap[0][0]):
+                    moment = key >> 3  # nothing comes before it: no need to queue for it
+                    now, ahead = moment, 0
+                    continue
+                at[token] = pc
+                heappush(heap, (key, when, sequence, 2 * token + ahead))
+                sequence += 1
             elif code <= FREE:
                 s = a if a >= 0 else place[token * depth - 1 - a]
                 if code == ENTER:
@@ -187,16 +197,13 @@ def run_lean(  # noqa: PLR0915 - see above
                             key = (now + long) * 8 + COMPLETION
                             if long == 0:
                                 continue
-                            if (
-                                key < arrival
-                                and key <= end
-                                and len(stack) == 0
-                                and (len(heap) == 0 or key < heap[0][0])
-                            ):
+                            nobody = len(stack) == 0 and (len(heap) == 0 or key < heap[0][0])
+                            if nobody and key < arrival and key <= end:
                                 now += long
+                                moment = now
                                 continue
                             at[token] = pc
-                            heappush(heap, (key, sequence, token))
+                            heappush(heap, (key, now, sequence, 2 * token))
                             sequence += 1
                             q = NONE
                         else:
@@ -242,7 +249,7 @@ def run_lean(  # noqa: PLR0915 - see above
                     waited[s] += now > since[other]
                     time_waited[s] += now - since[other]
                     if code == WORKED and time[other] > 0:
-                        heappush(heap, ((now + time[other]) * 8 + COMPLETION, sequence, other))
+                        heappush(heap, ((now + time[other]) * 8 + COMPLETION, now, sequence, 2 * other))
                         sequence += 1
                         continue
                     at[token] = pc
@@ -273,31 +280,24 @@ def run_lean(  # noqa: PLR0915 - see above
                 continue
             elif code <= LESS_OF_TWO:
                 chooser = d if d >= 0 else chooser_of[place[token * depth - 1 - d]]
+                first = chooser * replicas + b
                 if code == IN_TURN:
-                    chosen = turns[chooser * replicas + b] + 1
-                    if chosen >= c:
-                        chosen = 0
-                    turns[chooser * replicas + b] = chosen
+                    chosen = (turns[first] + 1) % c
+                    turns[first] = chosen
                 elif code == LEAST:
-                    start = turns[chooser * replicas + b] + 1
-                    first = chooser * replicas + b
-                    chosen = start if start < c else 0
-                    least = under_way[first + chosen]
+                    start = turns[first] + 1
+                    chosen = start % c
                     for step in range(1, c):
-                        other = start + step
-                        if other >= c:
-                            other -= c
-                        if under_way[first + other] < least:
+                        other = (start + step) % c
+                        if under_way[first + other] < under_way[first + chosen]:
                             chosen = other
-                            least = under_way[first + other]
-                    turns[chooser * replicas + b] = chosen
+                    turns[first] = chosen
                 elif code == DRAWN:
                     chosen = draws[row[token] + c]
                 else:
                     chosen = draws[row[token] + c]
                     other = draws[row[token] + e]
                     other += other >= chosen
-                    first = chooser * replicas + b
                     if under_way[first + other] < under_way[first + chosen]:
                         chosen = other
                 place[token * depth + a] = b + chosen
@@ -315,18 +315,12 @@ def run_lean(  # noqa: PLR0915 - see above
             elif code == ANSWER:
                 status[token] = a
                 continue
-            elif code == UNWIND:
-                if status[token] > 0:
+            elif code == JUMP:
+                if status[token] > 0 or b > 0:
                     pc = a
                 continue
             elif code == MARK:
                 sent[token * depth + a] = now
-                continue
-            elif code == CLEAR:
-                status[token] = 0
-                continue
-            elif code == JUMP:
-                pc = a
                 continue
             elif code == FORK:
                 if spare < b:
@@ -378,6 +372,16 @@ def run_lean(  # noqa: PLR0915 - see above
                 for k in range(depth):
                     place[token * depth + k] = place[other * depth + k]
                 continue
+            elif code == LOSE:
+                if draws[row[token] + a] >= b:
+                    continue
+                lose(branches, c, token, depth, tokens, stuck)
+                frame = token * depth + 1
+                start = sent[frame] if branches[c + LOST_SENT_BEFORE] else entered[frame]
+                ended[request[token]] = start + branches[c + LOST_TIMEOUT]
+                statuses[request[token]] = -TIMEOUT
+                free[spare] = token
+                spare += 1
             else:
                 free[spare] = token
                 spare += 1
@@ -386,10 +390,11 @@ def run_lean(  # noqa: PLR0915 - see above
                 break
             token = stack.pop()
             pc = at[token]
+            now, ahead = moment, 0
         if outcome != NEEDS_ARRIVALS:
             break
     control[NEXT] = i
     control[OUTCOME] = outcome
-    control[MOMENT] = now
+    control[MOMENT] = moment
     control[SPARE] = spare
     control[SEQUENCE] = sequence

@@ -86,14 +86,14 @@ class PlainMachine:
     stretch: int = 2**15
     arrivals: Arrivals = field(default_factory=lambda: Arrivals([], [], [], 0))
     draws: Any = field(default_factory=list)
-    heap: list[tuple[int, int, int]] = field(default_factory=list)
+    heap: list[tuple[int, int, int, int]] = field(default_factory=list)
     control: list[int] = field(default_factory=lambda: [0] * CONTROL_SIZE)
 
     def __post_init__(self) -> None:
         flows = len(self.tables.translation.starts)
         self._tokens = Tokens(*([] for _ in Tokens._fields))
         self._stack: list[int] = []
-        self._pending = list(range(flows))
+        self._pending = [number for flow in range(flows) for number in (-1, flow)]
         self.control[SEQUENCE] = flows
         self.ended: Any = [-1] * self.tables.requests
         self.statuses: Any = [200] * self.tables.requests

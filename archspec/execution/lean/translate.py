@@ -8,6 +8,7 @@ from archspec.execution import layout as at
 from archspec.execution.layout import NONE, REPLICA_SIZE
 from archspec.execution.lean import code
 from archspec.execution.lean.code import BRANCH_PC, Instruction
+from archspec.execution.lean.running import let_run
 from archspec.execution.lean.translation import Column, Shape, Translation, Wait
 from archspec.execution.program import Compiled, Program
 from archspec.execution.state import slowed
@@ -66,6 +67,7 @@ class _Translator:
             self._land(exits)
             self._emit(code.END)
             columns.append(list(self.columns))
+        let_run(self.instructions)
         return Translation(self.instructions, self.branches, starts, columns, self.depth, self.waits)
 
     # -- instructions
@@ -133,7 +135,7 @@ class _Translator:
             return False
         if ends and o[op + at.OP_OPTIONAL]:
             self._land(mine)
-            self._emit(code.CLEAR)
+            self._emit(code.ANSWER, 0)
             return False
         exits += mine
         return ends
@@ -157,7 +159,7 @@ class _Translator:
         self.nested -= 1
         self._land(inner)
         if ends:
-            exits.append(self._emit(code.UNWIND))
+            exits.append(self._emit(code.JUMP))
         return ends
 
     @contextmanager
@@ -184,7 +186,7 @@ class _Translator:
             draw = self._uniform(o[branch + at.OP_CHANCE_DRAW], occurrence) if chance >= 0 else NONE
             self.branches += [NONE, draw, chance]
         self._emit(code.FORK, first, len(found))
-        over = self._emit(code.JUMP)
+        over = self._emit(code.JUMP, 0, 1)
         for number, (branch, repeat) in enumerate(found):
             self.branches[first + number * code.BRANCH_SIZE + BRANCH_PC] = len(self.instructions)
             with self._apart(True):
@@ -236,7 +238,7 @@ class _Translator:
         if counted:
             self._emit(code.UNCOUNT, chooser, station)
         if ends:
-            exits.append(self._emit(code.UNWIND))
+            exits.append(self._emit(code.JUMP))
         if r[route + at.ROUTE_MISS] >= 0 and r[route + at.ROUTE_MISS_BY_CALLER]:
             hit = self._skip_hit(op, route, occurrence)
             self.nested += depth == 0
@@ -262,16 +264,15 @@ class _Translator:
             half = latency // 2 if out else latency - latency // 2
             draw = -1 - half if latency >= 0 else self._column(Column(slot, occurrence, way))
         threshold = self.p.edges[r[route + at.ROUTE_EDGE] + at.EDGE_LOSS]
-        if threshold == 0:
-            if draw != -1:
-                self._emit(code.PASS, draw, kind)
-            return
-        _require(len(self.asked) == 1 and self.asked[0][3] == 1)
-        place, (_, timeout, sent_before, _) = len(self.branches), self.asked[0]
-        self.branches += [timeout, sent_before, len(self.inside)]
-        self.branches += [number for inside in self.inside for number in inside]
-        lost = self._uniform(r[route + (at.ROUTE_LOSS_OUT if out else at.ROUTE_LOSS_BACK)], occurrence)
-        self._emit(code.CARRY, draw, kind, lost, threshold, place)
+        if threshold > 0:
+            _require(len(self.asked) == 1 and self.asked[0][3] == 1)
+            place, (_, timeout, sent_before, _) = len(self.branches), self.asked[0]
+            self.branches += [timeout, sent_before, len(self.inside)]
+            self.branches += [number for inside in self.inside for number in inside]
+            lost = self._uniform(r[route + (at.ROUTE_LOSS_OUT if out else at.ROUTE_LOSS_BACK)], occurrence)
+            self._emit(code.LOSE, lost, threshold, place)
+        if draw != -1:
+            self._emit(code.PASS, draw, kind)
 
     def _at_callee(self, op: int, route: int, component: int, station: int, frame: int, occurrence: int) -> bool:
         """From coming in to going out; whether the answer may end the caller's steps."""
@@ -340,7 +341,7 @@ class _Translator:
     def _skip_hit(self, op: int, route: int, occurrence: int) -> list[int]:
         threshold = self.p.routes[route + at.ROUTE_HIT]
         if threshold >= at.CERTAIN:
-            return [self._emit(code.JUMP)]
+            return [self._emit(code.JUMP, 0, 1)]
         if threshold <= 0:
             return []
         return [

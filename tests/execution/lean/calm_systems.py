@@ -5,8 +5,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.execution.random_systems import RATIOS, TIMES, optional
+from tests.execution.random_systems import RATIOS, optional
+from tests.execution.random_systems import TIMES as ANY_TIMES
 
+TIMES = st.one_of(ANY_TIMES, st.sampled_from(["empirical(1ms 2ms)", "empirical(0ms 3ms 4ms)"]))
+"""Of few values, so that things happen at the same moment though they are random."""
 ALGORITHMS = st.sampled_from(
     ["round_robin", "least_connections", "random", "power_of_two", "ip_hash", "priority", "weighted"]
 )
