@@ -94,7 +94,7 @@ def run_lean(  # noqa: PLR0915 - see above
     calls, answered, spent, waited, time_waited, queued = counts[6:]
     at, row, request, since, time, after, parent, left, status, place, entered, sent, free = tokens
     turns, under_way = choosers
-    i, sequence, known, replicas = control[NEXT], control[SEQUENCE], len(moments), len(cores)
+    i, sequence, known, replicas, latest = control[NEXT], control[SEQUENCE], len(moments), len(cores), end >> 3
     moment, spare, outcome = control[MOMENT], control[SPARE], NEEDS_ARRIVALS
     arrival = moments[i - base] * 8 + INCOMING if i - base < known else NONE
     while arrival >= 0:
@@ -143,26 +143,23 @@ def run_lean(  # noqa: PLR0915 - see above
                 moment = due >> 3
                 token = which >> 1
                 pc = at[token]
-        now, ahead, last = moment, 0, 0
+        now, ahead, kind = moment, 0, 0
         # -- the token goes on until it waits for a time, a resource or its branches; then those on the stack do
         while True:
             code, a, b, c, d, e = program[pc]
             pc += 1
             if code <= PASS:
                 long = draws[row[token] + a] if a >= 0 else -1 - a
-                key = (now + long) * 8 + b
-                if code == RUN and key <= end:
+                if code == RUN and now + long < latest:
                     if long > 0:
-                        last, when = key, now
+                        when, kind, ahead = now, b, 1
                         now += long  # whatever comes meanwhile, it does not concern this token
-                        ahead = 1
                     continue
-                if long == 0:
-                    if ahead == 0:
-                        continue
-                    key = last
-                else:
-                    when = now
+                if long > 0:
+                    when, kind = now, b
+                elif ahead == 0:
+                    continue
+                key = (now + long) * 8 + kind
                 if key < arrival and key <= end and len(stack) == 0 and (len(heap) == 0 or key < heap[0][0]):
                     moment = key >> 3  # nothing comes before it: no need to queue for it
                     now, ahead = moment, 0
