@@ -49,12 +49,6 @@ def level_of(flow: Flow, level: Rate | Factor | None) -> Fraction:
     return flow.rate.per_second * (level.value if level is not None else 1)
 
 
-def arrivals_of(flow: Flow, load: Load, duration: int, seed: int, folder: Path) -> list[int]:
-    """`arrival_times` as Python's own numbers."""
-    times: list[int] = arrival_times(flow, load, duration, seed, folder).tolist()
-    return times
-
-
 def arrival_times(flow: Flow, load: Load, duration: int, seed: int, folder: Path) -> "Times":
     """The moments, in nanoseconds, at which the requests of an open flow arrive, in order: all before `duration`."""
     end = min(duration, load.until.nanoseconds) if load.until is not None else duration

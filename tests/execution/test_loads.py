@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from archspec.errors import UsageError
-from archspec.execution.loads import arrivals_of
+from archspec.execution.loads import arrival_times
 from archspec.model.flow import Flow
 from archspec.model.scenario import Load
 
@@ -14,7 +14,8 @@ FLOW = Flow.model_validate({"id": "ask", "from": "user", "rate": "3/s", "steps":
 
 
 def arrivals(duration: int = SECOND, folder: Path = Path(), **load: object) -> list[int]:
-    return arrivals_of(FLOW, Load.model_validate(load), duration, 1, folder)
+    times: list[int] = arrival_times(FLOW, Load.model_validate(load), duration, 1, folder).tolist()
+    return times
 
 
 def test_even_arrivals_are_exact_multiples() -> None:
@@ -69,4 +70,4 @@ def test_a_factor_needs_a_rate() -> None:
     """`2x` of nothing is an error that says what to do."""
     flow = FLOW.model_copy(update={"rate": None})
     with pytest.raises(UsageError, match="give it one"):
-        arrivals_of(flow, Load.model_validate({"rate": "2x"}), SECOND, 1, Path())
+        arrival_times(flow, Load.model_validate({"rate": "2x"}), SECOND, 1, Path())
