@@ -24,7 +24,9 @@ def duration_option(option: str, text: str | None) -> "Duration | None":
     try:
         return Duration.parse(text)
     except ValueError as error:
-        raise UsageError(f"{option} {text}: {error}") from None
+        raise UsageError(
+            f"{option} {text}: {error}; write it with its unit: `90s`, `5m` or `1h`."
+        ) from None
 
 
 def ratio_option(option: str, text: str) -> float:
@@ -40,7 +42,7 @@ def ratio_option(option: str, text: str) -> float:
     try:
         value = float(Ratio.parse(text))
     except ValueError as error:
-        raise UsageError(f"{option} {text}: {error}") from None
+        raise UsageError(f"{option} {text}: {error}; write it as `95%` or `0.95`.") from None
     if not 0 < value < 1:
         raise UsageError(f"{option} {text}: an interval lies between 0% and 100%; write 95%, say.")
     return value
