@@ -24,9 +24,7 @@ def duration_option(option: str, text: str | None) -> "Duration | None":
     try:
         return Duration.parse(text)
     except ValueError as error:
-        raise UsageError(
-            f"{option} {text}: {error}; write it with its unit: `90s`, `5m` or `1h`."
-        ) from None
+        raise UsageError(f"{option} {text}: {error}; write it with its unit: `90s`, `5m` or `1h`.") from None
 
 
 def ratio_option(option: str, text: str) -> float:

@@ -1,7 +1,7 @@
 """The lean kernel: runs instructions for as long as nothing fails and no limit is met.
 
 It does what the kernel of `execution.kernel` does, event for event, with a record of a few numbers for a request
-instead of tasks for its sequences, calls and attempts. What it cannot do (a time-out, a full queue, a refusal) it does
+instead of tasks for its sequences, calls and attempts. What it cannot do (a time-out inside, a full queue) it does
 not do: it says so, and the run is made anew by the other kernel. One long function, because a call of a function costs
 as much as the work of an instruction.
 """
