@@ -41,21 +41,10 @@ def lay_out(source: str) -> dict[str, Any]:
 
 @cache
 def _engine() -> Any:
-    """A V8 context that has Graphviz loaded (0.15 s).
-
-    It is closed before the interpreter shuts down: freed any later it now and then waits for ever, its
-    thread calling back into a Python that no longer answers.
-    """
-    import atexit
+    """A V8 context that has Graphviz loaded (0.15 s)."""
     import time
-    from concurrent.futures import ThreadPoolExecutor
 
-    from py_mini_racer import MiniRacer
-
-    # Made in a thread where no event loop runs, V8 brings its own: inside a server's loop it would wait for itself.
-    with ThreadPoolExecutor(1) as pool:
-        context = pool.submit(MiniRacer).result()
-    atexit.register(context.close)
+    context = _context()
     for name in ("graphviz/host.js", "graphviz/viz-global.js"):
         context.eval(asset(name).decode())
     context.eval(_START)
@@ -66,3 +55,39 @@ def _engine() -> Any:
     if context.eval("graphviz === null"):
         raise DefectError(f"Graphviz could not be started: {context.eval('failure') or 'it does not answer'}")
     return context
+
+
+def _context() -> Any:
+    """A V8 context, made and closed by one thread of its own.
+
+    V8 guards its memory with keys that belong to the thread which started it, so only that one may free it (elsewhere
+    a segmentation fault, on processors that have such keys). And no event loop runs there: inside a server's loop V8
+    would wait for itself. It is closed before the interpreter shuts down: freed any later it now and then waits for
+    ever, calling back into a Python that no longer answers.
+    """
+    import atexit
+    from concurrent.futures import Future
+    from threading import Event, Thread
+
+    from py_mini_racer import MiniRacer
+
+    made: Future[Any] = Future()
+    is_over = Event()
+
+    def keep() -> None:
+        try:
+            with MiniRacer() as context:
+                made.set_result(context)
+                is_over.wait()
+        except Exception as error:
+            made.set_exception(error)
+
+    keeper = Thread(target=keep, name="V8", daemon=True)
+    keeper.start()
+
+    def close() -> None:
+        is_over.set()
+        keeper.join()
+
+    atexit.register(close)
+    return made.result()
