@@ -1,5 +1,6 @@
 """One request walked through the system: a run of the kernel with one arrival, watched."""
 
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from archspec.errors import UsageError
@@ -55,23 +56,42 @@ def trace(architecture: Architecture, flow_id: str, options: TraceOptions | None
         UsageError: the flow, or something the options name, is not there; says what is.
 
     """
-    options = options or TraceOptions()
-    if flow_id not in architecture.flows:
-        raise UsageError(f"there is no flow `{flow_id}`; {did_you_mean(flow_id, list(architecture.flows))}")
-    misses = frozenset(_cache(architecture, name) for name in options.miss)
-    compiled = compile_program(architecture, (flow_id,), sampled=options.sample, misses=misses)
-    world = _world(compiled, options)
-    for names, noticed in ((options.fail, True), (options.just_failed, False)):
-        for name in names:
-            _fail(architecture, compiled, world, name, noticed=noticed)
-    for text in options.slow:
-        _slow(architecture, compiled, world, text)
-    world.arrivals.append(0)
-    world.arrival_end[0] = 1
-    world.first_number[0] = options.number
-    schedule_always(world, 0, INCOMING, ARRIVAL, 0)
-    run(compiled.program, world, NONE)
-    return _result(architecture, compiled, world, flow_id, options)
+    return Tracer(architecture, flow_id).trace(options or TraceOptions())
+
+
+@dataclass(frozen=True, slots=True)
+class Tracer:
+    """Walks requests of one flow, one after the other; what several of them need is compiled for the first alone."""
+
+    architecture: Architecture
+    flow: str
+    _known: dict[tuple[bool, frozenset[str]], Compiled] = field(default_factory=dict)
+
+    def trace(self, options: TraceOptions) -> Trace:
+        """As the function `trace`."""
+        compiled = self._compiled(options)
+        world = _world(compiled, options)
+        for names, noticed in ((options.fail, True), (options.just_failed, False)):
+            for name in names:
+                _fail(self.architecture, compiled, world, name, noticed=noticed)
+        for text in options.slow:
+            _slow(self.architecture, compiled, world, text)
+        world.arrivals.append(0)
+        world.arrival_end[0] = 1
+        world.first_number[0] = options.number
+        schedule_always(world, 0, INCOMING, ARRIVAL, 0)
+        run(compiled.program, world, NONE)
+        return _result(self.architecture, compiled, world, self.flow, options)
+
+    def _compiled(self, options: TraceOptions) -> Compiled:
+        flows = self.architecture.flows
+        if self.flow not in flows:
+            raise UsageError(f"there is no flow `{self.flow}`; {did_you_mean(self.flow, list(flows))}")
+        misses = frozenset(_cache(self.architecture, name) for name in options.miss)
+        key = (options.sample, misses)
+        if key not in self._known:
+            self._known[key] = compile_program(self.architecture, (self.flow,), sampled=options.sample, misses=misses)
+        return self._known[key]
 
 
 def _world(compiled: Compiled, options: TraceOptions) -> World:
@@ -160,13 +180,7 @@ def _result(architecture: Architecture, compiled: Compiled, world: World, flow_i
         notes=(*_notes(compiled, options), not_modelled(architecture, compiled, alone=True)),
     )
     emitted = emitted_by(architecture, answered)
-    return _with(answered, emitted=emitted, alerts=verdicts(architecture, answered))
-
-
-def _with(trace: Trace, **changes: object) -> Trace:
-    from dataclasses import replace
-
-    return replace(trace, **changes)  # type: ignore[arg-type]
+    return replace(answered, emitted=emitted, alerts=verdicts(architecture, answered))
 
 
 def _notes(compiled: Compiled, options: TraceOptions) -> tuple[str, ...]:

@@ -6,7 +6,8 @@ from archspec.analysis.structure import Structures
 from archspec.cli.trace_formats.json import json
 from archspec.cli.trace_formats.mermaid import mermaid
 from archspec.cli.trace_formats.tree import tree
-from archspec.execution.trace import trace
+from archspec.execution.trace import Tracer
+from archspec.execution.trace_model import TraceOptions
 from archspec.model.flow import Flow
 from archspec.renderers.page.flow_content import FlowContent
 from archspec.renderers.page.gathering.flows import flow_content
@@ -26,7 +27,8 @@ class Walked:
 
 def walked(structures: Structures, flow: Flow, breakable: tuple[PartContent, ...]) -> Walked:
     """One flow, walked whole and with each of the parts down."""
-    whole = trace(structures.architecture, flow.id)
+    tracer = Tracer(structures.architecture, flow.id)
+    whole = tracer.trace(TraceOptions())
     text = tree(whole)
     written = {
         "Trace (text)": (".txt", text),
@@ -36,5 +38,5 @@ def walked(structures: Structures, flow: Flow, breakable: tuple[PartContent, ...
         "Waterfall (SVG)": ("-waterfall.svg", draw_waterfall(waterfall_of(whole))),
     }
     paths = {title: f"flows/{flow.id}{ending}" for title, (ending, _) in written.items()}
-    content = replace(flow_content(structures, whole, breakable), tree=text, files=tuple(paths.items()))
+    content = replace(flow_content(structures, tracer, breakable), tree=text, files=tuple(paths.items()))
     return Walked(content, {paths[title]: file.encode() for title, (_, file) in written.items()})

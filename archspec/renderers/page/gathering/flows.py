@@ -1,8 +1,8 @@
 """A flow as the page shows it: walked once whole and once under every single failure."""
 
 from archspec.analysis.structure import Structures
-from archspec.execution.trace import trace
-from archspec.execution.trace_model import Trace, TraceOptions
+from archspec.execution.trace import Tracer
+from archspec.execution.trace_model import TraceOptions
 from archspec.model.architecture import Architecture
 from archspec.model.flow import Flow
 from archspec.renderers.page.flow_content import FlowContent, FlowFact
@@ -14,14 +14,10 @@ from archspec.renderers.sequence import draw_sequence
 from archspec.renderers.trace_pictures import sequence_of
 
 
-def flow_content(structures: Structures, whole: Trace, breakable: tuple[PartContent, ...]) -> FlowContent:
-    """The flow of a trace with all parts up, broken part by part."""
+def flow_content(structures: Structures, tracer: Tracer, breakable: tuple[PartContent, ...]) -> FlowContent:
+    """The flow that the tracer walks, first with all parts up, then broken part by part."""
     architecture = structures.architecture
-    flow = architecture.flows[whole.flow]
-
-    def walk(options: TraceOptions) -> Trace:
-        return trace(architecture, flow.id, options)
-
+    flow, whole = architecture.flows[tracer.flow], tracer.trace(TraceOptions())
     run = run_content(whole)
     return FlowContent(
         id=flow.id,
@@ -31,7 +27,7 @@ def flow_content(structures: Structures, whole: Trace, breakable: tuple[PartCont
         facts=_facts(flow),
         run=run,
         sequence=draw_sequence(sequence_of(architecture, whole), with_font=False),
-        breaks=Breaker(structures, flow, breakable, run, walk, run_content).breaks(),
+        breaks=Breaker(structures, flow, breakable, run, tracer.trace, run_content).breaks(),
         remarks=tuple(f"{note[:1].upper()}{note[1:]}." for note in whole.notes),
     )
 
@@ -49,5 +45,5 @@ def _facts(flow: Flow) -> tuple[FlowFact, ...]:
 def flow_contents(architecture: Architecture) -> tuple[FlowContent, ...]:
     """Every flow of a spec."""
     structures, breakable = Structures(architecture), parts(architecture)
-    traces = (trace(architecture, flow) for flow in architecture.flows)
-    return tuple(flow_content(structures, whole, breakable) for whole in traces)
+    tracers = (Tracer(architecture, flow) for flow in architecture.flows)
+    return tuple(flow_content(structures, each, breakable) for each in tracers)

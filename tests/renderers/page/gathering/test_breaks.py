@@ -1,7 +1,7 @@
 """Every single failure of a flow, as the page tells it."""
 
 from archspec.analysis.structure import Structures
-from archspec.execution.trace import trace
+from archspec.execution.trace import Tracer
 from archspec.loading import load_text
 from archspec.renderers.page.flow_content import PartKind
 from archspec.renderers.page.gathering.flows import flow_content
@@ -41,7 +41,7 @@ SINGLE = (PartKind.COMPONENT, PartKind.REPLICA, PartKind.GROUP)
 
 def told() -> list[tuple[str, str, bool]]:
     architecture = load_text(SPEC)
-    flow = flow_content(Structures(architecture), trace(architecture, "buy"), parts(architecture))
+    flow = flow_content(Structures(architecture), Tracer(architecture, "buy"), parts(architecture))
     return [(each.part, each.run.answer, each.changed) for each in flow.breaks if each.kind in SINGLE]
 
 
@@ -78,28 +78,28 @@ def test_each_failure_says_what_the_user_gets() -> None:
 
 def test_a_part_that_only_misses_need_is_told_for_the_miss() -> None:
     architecture = load_text(SPEC)
-    flow = flow_content(Structures(architecture), trace(architecture, "buy"), parts(architecture))
+    flow = flow_content(Structures(architecture), Tracer(architecture, "buy"), parts(architecture))
     missed = {each.part: each.missed.answer for each in flow.breaks if each.missed and each.kind in SINGLE}
     assert missed == {"db": "502 Bad Gateway"}
 
 
 def test_a_failure_that_fires_an_alert_says_who_hears_of_it() -> None:
     architecture = load_text(SPEC)
-    flow = flow_content(Structures(architecture), trace(architecture, "buy"), parts(architecture))
+    flow = flow_content(Structures(architecture), Tracer(architecture, "buy"), parts(architecture))
     alarms = [alarm.sentence for alarm in flow.breaks[1].run.alarms]
     assert alarms == ["down would fire after 5m, and nobody would be told"]
 
 
 def test_every_component_can_be_made_slow() -> None:
     architecture = load_text(SPEC)
-    flow = flow_content(Structures(architecture), trace(architecture, "buy"), parts(architecture))
+    flow = flow_content(Structures(architecture), Tracer(architecture, "buy"), parts(architecture))
     slow = {each.part: each.run.duration for each in flow.breaks if each.changed and each.kind is PartKind.SLOW}
     assert slow == {"pages=10x": 10_000_000}
 
 
 def test_the_share_of_failing_requests_counts_hits_and_misses() -> None:
     architecture = load_text(SPEC)
-    flow = flow_content(Structures(architecture), trace(architecture, "buy"), parts(architecture))
+    flow = flow_content(Structures(architecture), Tracer(architecture, "buy"), parts(architecture))
     shares = {
         each.part: each.failing for each in flow.breaks if each.kind in SINGLE and each.failing not in ("", "none")
     }
@@ -108,7 +108,7 @@ def test_the_share_of_failing_requests_counts_hits_and_misses() -> None:
 
 def test_two_parts_that_stand_in_for_each_other_fail_together() -> None:
     architecture = load_text(SPEC)
-    flow = flow_content(Structures(architecture), trace(architecture, "buy"), parts(architecture))
+    flow = flow_content(Structures(architecture), Tracer(architecture, "buy"), parts(architecture))
     both = {each.part: each.failing for each in flow.breaks if each.part in ("zone-a", "zone-b", "zone-a+zone-b")}
     assert both == {"zone-a": "none", "zone-b": "none", "zone-a+zone-b": "all"}
 
