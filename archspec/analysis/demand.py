@@ -91,9 +91,7 @@ class _Walk:
 
     def _own_work(self, step: Step, caller: str, reach: float) -> _Passed:
         cpu, takes = mean(step.cpu), mean(step.takes)
-        demand = self.found.setdefault(caller, Demand())
-        demand.cpu += reach * cpu
-        demand.held += reach * (cpu + takes)
+        self.found.setdefault(caller, Demand()).cpu += reach * cpu  # its slot is held by the call that it works for
         return _Passed(cpu + takes, 1.0)
 
     def _shares(self, caller: str, callees: tuple[str, ...]) -> dict[str, float]:

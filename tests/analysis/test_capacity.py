@@ -57,6 +57,12 @@ def test_a_slot_is_held_while_others_are_awaited() -> None:
     assert busy == {("api", Resource.CORES): 0.2, ("api", Resource.SLOTS): 3.2, ("db", Resource.SLOTS): 4.0}
 
 
+def test_own_work_within_a_call_holds_its_slot_once() -> None:
+    architecture = spec("api: {kind: server, slots: 10}", "{call: api, steps: [{takes: 100ms}]}", flow="rate: 60/s, ")
+
+    assert [round(station.busy, 9) for station in Capacity(architecture).stations] == [6.0]
+
+
 DEMANDS = {
     "times in a row": ("{call: api, cpu: 1ms, times: 3}", (3, 3)),
     "a chance": ("{call: api, cpu: 1ms, chance: 25%}", (0.25, 0.25)),
