@@ -1,11 +1,17 @@
-"""`archspec`, and `python -m archspec`."""
+"""`archspec`, and `python -m archspec`: neither looks for modules in the current folder, which may be a stranger's."""
 
 import gc
+import os
 import sys
+
+HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - pathlib costs start-up
 
 
 def main() -> None:
     """Run the command line; its exit status is the process's."""
+    os.environ.setdefault("PYTHONSAFEPATH", "1")  # nor do the processes that this one starts
+    if sys.path[:1] == [os.getcwd()] != [HERE]:  # noqa: PTH109 - `python -m archspec` in somebody's checkout
+        del sys.path[0]
     if sys.argv[1:] == ["--version"]:  # answers without the command line's own imports
         from archspec import __version__
 

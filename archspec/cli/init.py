@@ -2,13 +2,17 @@
 
 import json
 from enum import StrEnum
+from os.path import abspath, relpath
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from archspec.cli.options import Quiet
 from archspec.cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from archspec.cli.provenance import Provenance
 
 
 class Template(StrEnum):
@@ -20,25 +24,44 @@ class Template(StrEnum):
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Where to begin; made where it is missing.")]
 TemplateOption = Annotated[Template, typer.Option("--template", help="The first spec to begin with.")]
 
+_TEMPLATES = Path(__file__).parent / "templates"
+_WORKFLOWS = Path(".github/workflows")
+
 
 def init(folder: Folder = Path(), template: TemplateOption = Template.WEB_APP, quiet: Quiet = False) -> None:
     """Begin: write a commented first spec, its editor schema and a CI workflow. Nothing is overwritten."""
     from archspec.cli.output import write_file
+    from archspec.cli.provenance import provenance
     from archspec.errors import UsageError
     from archspec.loading.json_schema import schema
+    from archspec.validators.repository import repository_root
 
-    templates = Path(__file__).parent / "templates"
-    files = {
-        "architecture.yaml": (templates / f"{template.value}.yaml").read_text("utf-8"),
-        "archspec.schema.json": json.dumps(schema(), indent=2, ensure_ascii=False) + "\n",
-        ".github/workflows/architecture.yaml": (templates / "workflow.yaml").read_text("utf-8"),
-    }
-    taken = [name for name in files if (folder / name).exists()]
-    if taken:
-        raise UsageError(f"{folder / taken[0]} is there already; choose another folder, or delete it.")
-    terminal = Terminal(quiet)
-    for name, content in files.items():
-        write_file(folder / name, content)
-        terminal.message(f"wrote {folder / name}")
+    here = Path(abspath(folder))  # noqa: PTH100 - links stay, `..` goes
+    root = repository_root(here) or here
     spec = folder / "architecture.yaml"
+    inside = here.relative_to(root)
+    workflow = _WORKFLOWS / f"{'-'.join(('architecture', *inside.parts))}.yaml"
+    source = provenance()
+    files = {
+        spec: (_TEMPLATES / f"{template.value}.yaml").read_text("utf-8"),
+        folder / "archspec.schema.json": json.dumps(schema(), indent=2, ensure_ascii=False) + "\n",
+        Path(root if folder.is_absolute() else relpath(root)) / workflow: _workflow(source, inside / spec.name),
+    }
+    taken = [file for file in files if file.exists()]
+    if taken:
+        raise UsageError(f"{taken[0]} is there already; choose another folder, or delete it.")
+    terminal = Terminal(quiet)
+    for file, content in files.items():
+        write_file(file, content)
+        terminal.message(f"wrote {file}")
+    terminal.message(f"the workflow installs archspec from {source.repository} at {source.revision}")
     terminal.message(f"\nNext:\n  archspec lint {spec}\n  archspec build {spec} -o {folder / 'out'}")
+
+
+def _workflow(source: "Provenance", spec: Path) -> str:
+    """The workflow for a spec, named from the repository's root; it installs the archspec that writes it."""
+    values = {"@SPEC@": spec.as_posix(), "@REPOSITORY@": source.repository, "@REVISION@": source.revision}
+    text = (_TEMPLATES / "workflow.yaml").read_text("utf-8")
+    for mark, value in values.items():
+        text = text.replace(mark, json.dumps(value.replace("${{", "${{ '${{' }}"), ensure_ascii=False))
+    return text

@@ -151,8 +151,10 @@ def report(run: "Run", output_format: str, *, colour: bool = False) -> str:
 
         return findings_text(run, colour=colour)
     from archspec.validators.reporter import reporter
+    from archspec.validators.repository import from_root
 
-    return reporter(output_format).write(run)
+    chosen = reporter(output_format)
+    return chosen.write(from_root(run) if chosen.from_root else run)
 
 
 def _outcome(spec: str, config: "Config", allow_outside: bool) -> "Outcome":

@@ -18,6 +18,8 @@ class Reporter:
     name: str
     summary: str
     write: Callable[[Run], str]
+    from_root: bool = False
+    """Whether a server reads it, which knows files by their names from the repository's root."""
 
 
 def formats() -> tuple[str, ...]:

@@ -32,4 +32,4 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-REPORTER = Reporter("github", "annotations of GitHub Actions", write)
+REPORTER = Reporter("github", "annotations of GitHub Actions", write, from_root=True)

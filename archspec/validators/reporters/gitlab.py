@@ -32,4 +32,4 @@ def _issue(finding: Finding, outcome: Outcome, seen: dict[str, int]) -> dict[str
     }
 
 
-REPORTER = Reporter("gitlab", "GitLab code quality", write)
+REPORTER = Reporter("gitlab", "GitLab code quality", write, from_root=True)

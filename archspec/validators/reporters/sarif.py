@@ -101,4 +101,4 @@ def fingerprint(finding: Finding) -> str:
     return sha256("\0".join((finding.code, file, finding.element, text)).encode()).hexdigest()[:32]
 
 
-REPORTER = Reporter("sarif", "SARIF 2.1.0, for code scanning and editors", write)
+REPORTER = Reporter("sarif", "SARIF 2.1.0, for code scanning and editors", write, from_root=True)
