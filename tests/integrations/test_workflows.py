@@ -61,9 +61,10 @@ def installed(folder: Path) -> None:
 
 
 def shell(script: str, folder: Path, variables: dict[str, str]) -> "subprocess.CompletedProcess[str]":
-    """A step as the runner calls it."""
+    """A step as the runner calls it, with a Python that has pip, as the tests' own environment has not."""
     command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
-    environment = {**os.environ, **variables}
+    path = f"{sys.base_prefix}/bin{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, **variables}
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
@@ -136,7 +137,7 @@ def workflow(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 def steps(written: dict[str, Any], checkout: Path, *, but: str = "") -> dict[str, int]:
     """Run the steps of a workflow's only job; the exit status of each. After a failure, those that say so go on."""
     job = written["jobs"]["architecture"]
-    variables = {**job["env"], "RUNNER_TEMP": str(checkout.parent), "PATH": os.environ["PATH"]}
+    variables = {**job["env"], "RUNNER_TEMP": str(checkout.parent)}
     found: dict[str, int] = {}
     for step in job["steps"]:
         failed = any(found.values())
@@ -258,7 +259,7 @@ def test_the_action_installs_from_its_own_folder(checkout: Path) -> None:
     action = yaml.safe_load((ROOT / "action.yml").read_text())
     step = next(step for step in action["runs"]["steps"] if step.get("name") == "Install archspec")
     assert step["working-directory"] == "${{ github.action_path }}"
-    done = shell(step["run"], ROOT, {"PYTHON": sys.executable, "RUNNER_TEMP": str(checkout.parent)})
+    done = shell(step["run"], ROOT, {"PYTHON": f"{sys.base_prefix}/bin/python3", "RUNNER_TEMP": str(checkout.parent)})
     assert done.returncode == 0, done.stderr
     version = shell("$RUNNER_TEMP/archspec/bin/archspec --version", checkout, {"RUNNER_TEMP": str(checkout.parent)})
     assert version.stdout == "archspec 0.1.0\n"
