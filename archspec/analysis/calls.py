@@ -13,7 +13,7 @@ from archspec.model.walk import Visit
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call of one flow; a step that names several components is one call of each.
+    """One call of one flow; a step that names several components is one call of each, by each who may perform it.
 
     `waits` is false where nobody waits for the answer: below a queue, of a sink (logs, metrics, errors), or with
     `wait: false`. `required` is true where the request fails with it: nothing around it is optional, has a
@@ -22,15 +22,11 @@ class Call:
 
     flow: str
     visit: Visit
+    caller: str
     callee: str
     terms: CallTerms
     waits: bool
     required: bool
-
-    @property
-    def caller(self) -> str:
-        """Who asks."""
-        return self.visit.caller
 
     @property
     def step(self) -> Step:
@@ -60,10 +56,10 @@ def _calls(architecture: Architecture, flow: str) -> Iterator[Call]:
     for visit in architecture.walk(flow):
         waits = visit.step.wait and not _is_asynchronous(architecture, visit)
         required = waits and _is_required(visit)
-        for callee in visit.step.call:
+        for caller, callee in architecture.pairs(visit):
             is_sink = architecture.components[callee].kind_of.role is Role.TELEMETRY
-            terms = architecture.terms(visit.caller, callee, visit.step)
-            yield Call(flow, visit, callee, terms, waits and not is_sink, required and not is_sink)
+            terms = architecture.terms(caller, callee, visit.step)
+            yield Call(flow, visit, caller, callee, terms, waits and not is_sink, required and not is_sink)
 
 
 def _is_asynchronous(architecture: Architecture, visit: Visit) -> bool:

@@ -72,7 +72,7 @@ class _Walk:
             return self._parallel(step, caller, reach)
         if not step.call:
             return self._own_work(step, caller, reach)
-        shares = self._shares(caller, step.call)
+        shares = self._shares(caller, self._architecture.asked_by(caller, step))
         calls = [self._call(step, caller, callee, reach * share) for callee, share in shares.items()]
         weighted = list(zip(calls, shares.values(), strict=True))
         return _Passed(sum(c.time * share for c, share in weighted), sum(c.goes_on * share for c, share in weighted))
@@ -108,7 +108,7 @@ class _Walk:
         answered = _share_below_400(step)
         inner = self.sequence(step.steps, callee, reach * answered)
         missed = self._missed(step, component, caller, reach * answered)
-        is_through = bool(step.on_miss) and self._is_read_through(step, callee, caller)
+        is_through = bool(step.on_miss) and self._architecture.filled_by(caller, callee, step) == callee
         waited = 0.0 if component.kind_of.role is Role.QUEUE else answered * inner.time
         own = cpu + takes + waited + (answered * missed.time if is_through else 0.0)
         demand = self.found.setdefault(callee, Demand())
@@ -129,21 +129,12 @@ class _Walk:
             return _Passed(0.0, 1.0)
         share = 1.0 if cache.id in self._cold else 1 - hit_ratio(step, cache)
         time, goes_on = 0.0, 1.0
+        asks = self._architecture.filled_by(caller, cache.id, step)
         for inner in step.on_miss:
-            asks = caller
-            if inner.call:
-                asks = self._architecture.asks_on_miss(cache.id, caller, inner.call[0])
             passed = self._step(inner, asks, reach * share * goes_on)
             time += goes_on * passed.time
             goes_on *= passed.goes_on
         return _Passed(share * time, 1 - share * (1 - goes_on))
-
-    def _is_read_through(self, step: Step, cache: str, caller: str) -> bool:
-        return any(
-            self._architecture.asks_on_miss(cache, caller, inner.call[0]) == cache
-            for inner in step.on_miss
-            if inner.call
-        )
 
 
 def hit_ratio(step: Step, cache: Component) -> float:

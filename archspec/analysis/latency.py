@@ -141,9 +141,10 @@ class _Walk:
         return max(branches, key=lambda branch: branch.total, default=_Sum())
 
     def _call(self, step: Step, caller: str, path: str) -> _Sum:
-        if len(step.call) > 1:  # one of several, and which is not known
+        options = self._architecture.asked_by(caller, step)
+        if len(options) > 1:  # one of several, and which is not known
             return _Sum()
-        callee = step.call[0]
+        callee = options[0]
         component = self._architecture.components[callee]
         if component.kind_of.role is Role.TELEMETRY:
             return _Sum()
@@ -155,8 +156,8 @@ class _Walk:
             found = found.then(self.sequence(step.steps, callee, path))
         missing = 1 - hit_ratio(step, component)
         if step.on_miss and missing and self._takes(Branch(f"{path} miss", missing, True)):
+            asks = self._architecture.filled_by(caller, callee, step)
             for index, inner in enumerate(step.on_miss):
-                asks = self._architecture.asks_on_miss(callee, caller, inner.call[0]) if inner.call else caller
                 found = found.then(self._step(inner, asks, f"{path}.miss.{index}"))
         self._bounded -= terms.timeout is not None
         if step.status is not None and not step.optional:

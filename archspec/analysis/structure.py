@@ -80,7 +80,7 @@ class _Compiler:
         if not step.call:
             return TRUE
         before = self._answered
-        options = [self._asked(step, path, caller, callee) for callee in self._options(step, caller)]
+        options = [self._asked(step, path, caller, each) for each in self._architecture.asked_by(caller.id, step)]
         called = any_of(options)
         if not step.fallback:
             return called
@@ -101,11 +101,6 @@ class _Compiler:
         repeated = zip(branches, step.parallel, strict=True)
         return at_least(step.needs, [needed for needed, branch in repeated for _ in range(branch.times)])
 
-    def _options(self, step: Step, caller: Caller) -> tuple[str, ...]:
-        """Of a list those it is connected to; all, where it is connected to none."""
-        connected = tuple(callee for callee in step.call if self._architecture.connection(caller.id, callee))
-        return connected or step.call
-
     def _asked(self, step: Step, path: Path, caller: Caller, callee: str) -> Expression:
         component = self._architecture.components[callee]
         role = component.kind_of.role
@@ -117,23 +112,16 @@ class _Compiler:
             return reached
         inside = Caller(callee, caller.given)
         served = all_of([reached, self._sequence(step.steps, (*path, "steps"), inside)])
-        return self._cached(step, path, caller, served) if step.on_miss else served
+        return self._cached(step, path, caller, callee, served) if step.on_miss else served
 
-    def _cached(self, step: Step, path: Path, caller: Caller, cache: Expression) -> Expression:
+    def _cached(self, step: Step, path: Path, caller: Caller, callee: str, cache: Expression) -> Expression:
         """Read-through: the cache must work, hit or miss. Cache-aside: a dead cache is a miss."""
-        callee = step.call[0]
         ratio = step.hit or getattr(self._architecture.components[callee], "hit", None)
         hit = TRUE if ratio and ratio.value == 1 else self._choice(path, "hit", float(ratio) if ratio else None)
         given = all_of([caller.given, negated(hit)])
-        asking = [
-            self._architecture.asks_on_miss(callee, caller.id, inner.call[0]) if inner.call else caller.id
-            for inner in step.on_miss
-        ]
-        missed = all_of(
-            self._step(inner, (*path, "on_miss", index), Caller(asks, given))
-            for index, (inner, asks) in enumerate(zip(step.on_miss, asking, strict=True))
-        )
-        if callee in asking:
+        asks = self._architecture.filled_by(caller.id, callee, step)
+        missed = self._sequence(step.on_miss, (*path, "on_miss"), Caller(asks, given))
+        if asks == callee:
             return all_of([cache, any_of([hit, missed])])
         return any_of([all_of([cache, hit]), missed])
 

@@ -15,7 +15,8 @@ class Targets:
             asked[connection.from_][connection.to] = None
         for flow in architecture.flows:
             for visit in architecture.walk(flow):
-                asked[visit.caller].update(dict.fromkeys(visit.step.call))
+                for caller, callee in architecture.pairs(visit):
+                    asked[caller][callee] = None
         self._asked = asked
 
     def of(self, component: str) -> tuple[Component, ...]:

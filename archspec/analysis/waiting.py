@@ -106,7 +106,7 @@ class _Walk:
         return bound * (1 if is_branch else step.times), inner
 
     def _calls(self, step: Step, path: Path, caller: str) -> tuple[float, tuple[Wait, ...]]:
-        options = [self._call(step, path, caller, callee) for callee in step.call]
+        options = [self._call(step, path, caller, callee) for callee in self._architecture.asked_by(caller, step)]
         bound, inner = max(options, key=lambda option: option[0])
         if step.fallback:
             after, others = self.sequence(step.fallback, (*path, "fallback"), caller)
@@ -137,8 +137,8 @@ class _Walk:
         through, aside = 0.0, 0.0
         inside: tuple[Wait, ...] = ()
         after: tuple[Wait, ...] = ()
+        asks = self._architecture.filled_by(caller, cache, step)
         for index, inner in enumerate(step.on_miss):
-            asks = self._architecture.asks_on_miss(cache, caller, inner.call[0]) if inner.call else caller
             bound, calls = self._step(inner, (*path, "on_miss", index), asks)
             if asks == cache and cache != caller:
                 through, inside = through + bound, (*inside, *calls)

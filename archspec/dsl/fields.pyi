@@ -212,7 +212,7 @@ class ConnectionFields(TypedDict, total=False):
     encryption: Literal["in_transit", "none"]
     """Whether it is encrypted on the way; default: by protocol."""
     access: Literal["read", "write"]
-    """read: any replica answers; write: the primary; default: write for a database, else read."""
+    """read: any replica answers; write: the primary; default: write for a database, unless a copy."""
     timeout: str
     """Of one attempt; default: waits for ever."""
     retries: Retries | Mapping[str, Any]

@@ -12,7 +12,9 @@ from archspec.execution.compile_scene import Scene
 from archspec.execution.layout import NONE
 from archspec.execution.program import Compiled, Draw, Names, Place, Program
 from archspec.model.architecture import Architecture, CallTerms
+from archspec.model.attempts import Attempts, attempts_of, list_algorithm, replica_algorithm
 from archspec.model.component import HealthCheck, Running
+from archspec.model.connection import Retries
 from archspec.model.flow import Step
 from archspec.model.kind import Role
 from archspec.model.kinds.cache import Cache
@@ -20,8 +22,6 @@ from archspec.model.kinds.queue import Queue
 from archspec.model.source import Path
 from archspec.model.traits import Caching, Storage, Weighted
 
-PATIENCE_OF_A_CLIENT = 60 * 10**9
-"""After which a flow's first caller without a timeout gives up (nginx proxy_read_timeout, AWS ALB idle timeout)."""
 _ALGORITHMS = {
     "round_robin": at.ROUND_ROBIN,
     "least_connections": at.LEAST_CONNECTIONS,
@@ -33,7 +33,6 @@ _ALGORITHMS = {
     "priority": at.PRIORITY,
 }
 _JITTERS = {"none": at.NO_JITTER, "full": at.FULL_JITTER, "equal": at.EQUAL_JITTER}
-_BALANCERS = ("load_balancer", "gateway", "dns")
 
 
 def compile_program(
@@ -244,30 +243,31 @@ class _Compiler:
     def _call(self, step: Step, scene: Scene, op: int, index: int) -> None:
         self.operations[op + at.OP_KIND] = at.CALLING
         stream = scene.stream_of(index)
-        terms = [self.architecture.terms(scene.caller, callee, step) for callee in step.call]
-        for callee in step.call:
+        options = self.architecture.asked_by(scene.caller, step)
+        terms = [self.architecture.terms(scene.caller, callee, step) for callee in options]
+        for callee in options:
             self._work(step, op, stream, callee)
-        attempts = max(term.retries.attempts if term.retries else 1 for term in terms)
+        tried = [attempts_of(term, scene.flow, is_first=scene.at_root) for term in terms]
+        attempts = max(each.most for each in tried)
         self.operations[op + at.OP_SPREAD] = step.times * attempts
         scene = scene.repeated(attempts)
         self.operations[op + at.OP_FAULT_DRAW] = self.draws.uniform(f"{stream}#fault")
         if step.status is not None:
             self.operations[op + at.OP_STATUS] = self.draws.status(f"{stream}#status", step.status)
-        caller = self.architecture.components[scene.caller]
-        if caller.kind in _BALANCERS and isinstance(caller, Running):
-            self.operations[op + at.OP_ALGORITHM] = _ALGORITHMS[caller.chooses_by]
+        self.operations[op + at.OP_ALGORITHM] = _ALGORITHMS[list_algorithm(self.architecture, scene.caller)]
         first = len(self.routes)
         self.operations[op + at.OP_ROUTES] = first
-        self.operations[op + at.OP_ROUTE_COUNT] = len(step.call)
-        self.routes += [NONE] * (at.ROUTE_SIZE * len(step.call))
-        for number, (callee, term) in enumerate(zip(step.call, terms, strict=True)):
+        self.operations[op + at.OP_ROUTE_COUNT] = len(options)
+        self.routes += [NONE] * (at.ROUTE_SIZE * len(options))
+        for number, (callee, term) in enumerate(zip(options, terms, strict=True)):
             route = first + number * at.ROUTE_SIZE
             self._route(route, scene, callee, term, stream)
+            self._retries(route, tried[number], term.retries, stream)
             self._inside(route, op, step, scene, callee, term.access, index)
         if step.fallback:
             inner = self._scene(scene, op, index, "fallback", scene.caller, scene.at_root)
             self.operations[op + at.OP_FALLBACK] = self._block(step.fallback, inner)
-        self._weigh(first, step, scene.caller)
+        self._weigh(first, options, scene.caller)
 
     def _scene(self, scene: Scene, op: int, index: int, role: str, caller: str, at_root: bool) -> Scene:
         stream = f"{scene.stream_of(index)}.{role}"
@@ -277,33 +277,23 @@ class _Compiler:
     def _route(self, route: int, scene: Scene, callee: str, terms: CallTerms, stream: str) -> None:
         link, r = terms.connection, self.routes
         target = self.architecture.components[callee]
-        caller = self.architecture.components[scene.caller]
-        balances = caller.kind in _BALANCERS and isinstance(caller, Running)
-        chooser = caller if balances else target
         r[route + at.ROUTE_COMPONENT] = self.tables.offsets[callee]
         r[route + at.ROUTE_EDGE] = self._edge(scene.caller, callee, terms)
-        timeout = terms.timeout.nanoseconds if terms.timeout else PATIENCE_OF_A_CLIENT if scene.at_root else NONE
-        r[route + at.ROUTE_TIMEOUT] = timeout
         r[route + at.ROUTE_WRITES] = int(terms.access == "write" and target.kind in ("database", "file_store"))
-        r[route + at.ROUTE_ALGORITHM] = (
-            _ALGORITHMS[chooser.chooses_by] if isinstance(chooser, Running) else at.ROUND_ROBIN
-        )
+        r[route + at.ROUTE_ALGORITHM] = _ALGORITHMS[replica_algorithm(self.architecture, scene.caller, callee)]
         r[route + at.ROUTE_LATENCY] = self.draws.time(f"{stream}#latency", link.latency) if link.latency else NONE
         r[route + at.ROUTE_LOSS_OUT] = self.draws.uniform(f"{stream}#loss-out")
         r[route + at.ROUTE_LOSS_BACK] = self.draws.uniform(f"{stream}#loss-back")
         r[route + at.ROUTE_BALANCE] = self.draws.uniform(f"{stream}#balance")
         r[route + at.ROUTE_BALANCE_AGAIN] = self.draws.uniform(f"{stream}#balance-again")
         r[route + at.ROUTE_WEIGHT] = 1
-        self._retries(route, scene, terms, stream)
 
-    def _retries(self, route: int, scene: Scene, terms: CallTerms, stream: str) -> None:
-        r, retries = self.routes, terms.retries
-        r[route + at.ROUTE_ATTEMPTS] = retries.attempts if retries else 1
+    def _retries(self, route: int, tried: Attempts, retries: Retries | None, stream: str) -> None:
+        r = self.routes
+        r[route + at.ROUTE_TIMEOUT] = tried.timeout.nanoseconds if tried.timeout else NONE
+        r[route + at.ROUTE_ATTEMPTS] = tried.most
         r[route + at.ROUTE_BUDGET_UNIT] = at.TOKEN
-        idempotent = retries.idempotent if retries else None
-        if idempotent is None:
-            idempotent = scene.flow.method not in ("POST", "PATCH")
-        r[route + at.ROUTE_IDEMPOTENT] = int(idempotent)
+        r[route + at.ROUTE_IDEMPOTENT] = int(tried.idempotent)
         if retries is None:
             return
         if retries.budget is not None:
@@ -335,8 +325,7 @@ class _Compiler:
             slot = self.draws.slot(Draw(f"{scene.stream_of(index)}#key", keys=keys), NONE)
             self.operations[op + at.OP_KEY_DRAW] = slot
         if step.on_miss:
-            asked = next((inner.call[0] for inner in step.on_miss if inner.call), None)
-            asks = self.architecture.asks_on_miss(callee, scene.caller, asked) if asked else callee
+            asks = self.architecture.filled_by(scene.caller, callee, step)
             aside = asks != callee
             inner = self._scene(scene, op, index, "on_miss", asks, scene.at_root and aside)
             self.routes[route + at.ROUTE_MISS_BY_CALLER] = int(aside)
@@ -350,10 +339,10 @@ class _Compiler:
                 pulled.append(queue.id)
                 self.passed_over |= dict.fromkeys(unused_by_deliveries(self.architecture, queue.id, worker))
 
-    def _weigh(self, first: int, step: Step, caller: str) -> None:
+    def _weigh(self, first: int, options: tuple[str, ...], caller: str) -> None:
         component = self.architecture.components[caller]
         weights = component.weights if isinstance(component, Weighted) else {}
-        shares = [weights.get(callee, Fraction(1)) for callee in step.call]
+        shares = [weights.get(callee, Fraction(1)) for callee in options]
         scale = lcm(*(share.denominator for share in shares))
         for number, share in enumerate(shares):
             self.routes[first + number * at.ROUTE_SIZE + at.ROUTE_WEIGHT] = int(share * scale)

@@ -61,6 +61,7 @@ from archspec.execution.layout import (
 )
 from archspec.execution.limiting import LIMIT_FULL, LIMIT_PER_NANOSECOND, LIMIT_SIZE, LIMIT_TOKENS, LIMIT_UNIT
 from archspec.model.architecture import Architecture
+from archspec.model.attempts import BALANCERS, PROXIES
 from archspec.model.component import Component, HealthCheck, Running
 from archspec.model.kind import Role
 from archspec.model.kinds.cache import Cache
@@ -70,7 +71,6 @@ from archspec.model.kinds.queue import Queue
 from archspec.model.traits import RateLimited, Storage, Store
 
 POLICIES = {"lru": LRU, "lfu": LFU, "fifo": FIFO, "none": NO_EVICTION}
-PROXIES = ("load_balancer", "gateway", "cdn", "dns")
 POINTS_ON_THE_RING = 100
 CLOSED_CLIENT_FOR_EVER = 2**62
 
@@ -214,7 +214,7 @@ def _replicas(tables: ComponentTables, component: Component, offset: int, *, is_
 
 
 def _chooser(tables: ComponentTables, component: Component) -> int:
-    if component.kind not in ("load_balancer", "gateway", "dns"):
+    if component.kind not in BALANCERS:
         return PLATFORM
     checks = isinstance(component, Running) and isinstance(component.health_check, HealthCheck)
     learns = LEARNS_LATE if component.kind == "dns" else CHECKS if checks else NEVER_LEARNS

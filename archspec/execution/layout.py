@@ -5,6 +5,8 @@ is an object, a string or a float, so that the kernel's functions mean the same 
 `NONE` stands for absent everywhere.
 """
 
+from archspec.model.attempts import FailureCause
+
 NONE = -1
 HALF = 2**52 - 1
 """The uniform number (of 53 bits) that a deterministic trace draws: just under one half."""
@@ -13,18 +15,7 @@ CERTAIN = ONE
 
 # -- causes of failure; 0 is none. The order is that of CAUSES.
 REFUSED, RESET, TIMEOUT, SHED, RATE_LIMITED, NO_REPLICA, BREAKER_OPEN, BULKHEAD, ERROR = range(1, 10)
-CAUSES = (
-    "",
-    "refused",
-    "reset",
-    "timeout",
-    "shed",
-    "rate_limited",
-    "no_replica",
-    "breaker_open",
-    "bulkhead",
-    "error",
-)
+CAUSES = ("", *(cause.value for cause in FailureCause))
 
 # -- classes of events at one instant (engine contract, section 1.2)
 ENVIRONMENT, COMPLETION, TIMER, INCOMING, CONTROLLER, SCRAPING = range(6)

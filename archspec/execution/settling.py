@@ -4,9 +4,8 @@ from archspec.execution.breaking import outcome, state_of
 from archspec.execution.caching import finish_miss, leads
 from archspec.execution.layout import (
     BACK,
-    BREAKER_OPEN,
-    BULKHEAD,
     CAUSE,
+    CAUSES,
     COMPLETION,
     COMPONENT_CACHE,
     CONTEXT,
@@ -26,15 +25,12 @@ from archspec.execution.layout import (
     MISSED,
     MISSING,
     NO_JITTER,
-    NO_REPLICA,
     NUMBER,
     OCCURRENCE,
     OP,
     OP_FALLBACK,
     OWN,
     PHASE,
-    RATE_LIMITED,
-    REFUSED,
     REPLICA,
     REQUEST_INDEX,
     RESULT_CAUSE,
@@ -53,7 +49,6 @@ from archspec.execution.layout import (
     ROUTE_MISS,
     ROUTE_MISS_BY_CALLER,
     ROUTE_WAITS,
-    SHED,
     SINCE,
     STATE_IN_FLIGHT,
     STATE_TOKENS,
@@ -70,8 +65,11 @@ from archspec.execution.program import Program
 from archspec.execution.sequencing import begin_sequence, report
 from archspec.execution.state import NOW, World, draw, number_of, parent_of, record, release, schedule
 from archspec.execution.timing import due, forget_time_out, schedule_first
+from archspec.model import attempts
+from archspec.model.attempts import RETRIED_STATUSES
 
-RETRIED_STATUSES = (429, 502, 503, 504)
+SURELY_NOT_PROCESSED = tuple(CAUSES.index(cause) for cause in attempts.SURELY_NOT_PROCESSED)
+NEVER_RETRIED = tuple(CAUSES.index(cause) for cause in attempts.NEVER_RETRIED)
 
 
 def reply(p: Program, w: World, attempt: int) -> None:
@@ -154,11 +152,11 @@ def forget(p: Program, w: World, attempt: int) -> None:
 
 def is_retried(p: Program, route: int, status: int, cause: int, own: bool) -> bool:
     """Whether a failure is of the kind that is tried again (section 6.2)."""
-    if own and cause in (BREAKER_OPEN, BULKHEAD):
+    if own and cause in NEVER_RETRIED:
         return False
     if p.routes[route + ROUTE_IDEMPOTENT]:
         return status in RETRIED_STATUSES or (own and status == 0)
-    return own and (cause in (REFUSED, NO_REPLICA, SHED, RATE_LIMITED) or status == 429)
+    return own and (cause in SURELY_NOT_PROCESSED or status == 429)
 
 
 def decide(p: Program, w: World, call: int, status: int, cause: int, own: bool) -> None:

@@ -107,13 +107,41 @@ class Architecture:
     def terms(self, caller: str, callee: str, step: Step) -> CallTerms:
         """Timeout, retries and access of a call: nearest wins (step, connection, defaults)."""
         link = self.link(caller, callee)
-        writes = self.components[callee].kind == "database"
+        writes = self.components[callee].kind == "database" and self._copied(callee) is None
         access = step.access or link.access or ("write" if writes else "read")
         return CallTerms(link, step.timeout or link.timeout, step.retries or link.retries, access)
 
-    def asks_on_miss(self, cache: str, caller: str, target: str) -> str:
-        """Who makes an `on_miss` call: the cache if it is connected to the target (read-through), else the caller."""
-        return cache if self.connection(cache, target) else caller
+    def asked_by(self, caller: str, step: Step) -> tuple[str, ...]:
+        """Whom a caller may ask: of a list those it is connected to; all, where it is connected to none.
+
+        A write to a copy (`replica_of`) goes to the store that it copies, where the caller is connected to that.
+        """
+        if len(step.call) == 1 and self._copied(step.call[0]) is None:
+            return step.call
+        connected = [callee for callee in step.call if self.connection(caller, callee)]
+        return tuple(dict.fromkeys(self._answering(caller, callee, step) for callee in connected or step.call))
+
+    def _answering(self, caller: str, callee: str, step: Step) -> str:
+        original = self._copied(callee)
+        if original is None or self.connection(caller, original) is None:
+            return callee
+        writes = self.terms(caller, callee, step).access == "write"
+        return self._answering(caller, original, step) if writes else callee
+
+    def _copied(self, component: str) -> str | None:
+        original: str | None = getattr(self.components[component], "replica_of", None)
+        return original
+
+    def pairs(self, visit: Visit) -> tuple[tuple[str, str], ...]:
+        """Who may ask whom in a step of a flow: several pairs where it, or a call round it, names several."""
+        return tuple((caller, callee) for caller in visit.callers for callee in self.asked_by(caller, visit.step))
+
+    def filled_by(self, caller: str, cache: str, step: Step) -> str:
+        """Who does what is written for a miss of the cache: itself if it is connected to what is asked first
+        (read-through), else the caller.
+        """
+        first = next((inner.call[0] for inner in step.on_miss if inner.call), None)
+        return caller if first is not None and self.connection(cache, first) is None else cache
 
     def walk(self, flow: str) -> Iterator[Visit]:
         """Every step of a flow with who performs it, outer before inner, `flow:` steps followed."""

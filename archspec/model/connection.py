@@ -45,7 +45,8 @@ class Connection(Element):
         None, description="Whether it is encrypted on the way; default: by protocol."
     )
     access: Access | None = Field(
-        None, description="read: any replica answers; write: the primary; default: write for a database, else read."
+        None,
+        description="read: any replica answers; write: the primary; default: write for a database, unless a copy.",
     )
     timeout: Duration | None = Field(None, description="Of one attempt; default: waits for ever.")
     retries: Retries | None = Field(None, description="How often a failed call is tried again; default: one attempt.")

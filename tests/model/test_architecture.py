@@ -118,8 +118,14 @@ def test_terms_of_a_call_come_from_the_nearest(
 
 
 def test_a_miss_is_asked_by_a_cache_that_is_connected_to_the_target_else_by_the_caller() -> None:
-    assert SYSTEM.asks_on_miss("edge", "viewer", "files") == "edge"
-    assert SYSTEM.asks_on_miss("sessions", "api", "db") == "api"
+    assert (
+        SYSTEM.filled_by("viewer", "edge", Step.model_validate({"call": "edge", "on_miss": [{"call": "files"}]}))
+        == "edge"
+    )
+    assert (
+        SYSTEM.filled_by("api", "sessions", Step.model_validate({"call": "sessions", "on_miss": [{"call": "db"}]}))
+        == "api"
+    )
 
 
 def test_replicas_stand_in_their_zones_in_turn() -> None:

@@ -36,8 +36,8 @@ def _chosen(architecture: Architecture, selector: str) -> Iterable[str]:
 def calls(architecture: Architecture, flow: str) -> Iterator[tuple[str, str, str]]:
     """Caller, target and what it does, of each call of a flow, in the order written."""
     for visit in architecture.walk(flow):
-        for target in visit.step.call:
-            yield visit.caller, target, visit.step.does or ""
+        for caller, target in architecture.pairs(visit):
+            yield caller, target, visit.step.does or ""
 
 
 def in_flow(architecture: Architecture, flow: Flow) -> Iterator[str]:

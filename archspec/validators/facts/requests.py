@@ -65,5 +65,5 @@ def requests(architecture: Architecture) -> Requests:
 def _calls(architecture: Architecture) -> Iterator[tuple[str, str, Path]]:
     for flow in architecture.flows:
         for visit in architecture.walk(flow):
-            for callee in visit.step.call:
-                yield visit.caller, callee, (*visit.path, "call")
+            for caller, callee in architecture.pairs(visit):
+                yield caller, callee, (*visit.path, "call")

@@ -84,14 +84,7 @@ def _is_expendable(context: Context, cache: Storage) -> bool:
     calls = [call for call in context.once(Calls).all if call.callee == cache.id]
     return bool(calls) and all(
         not call.required
-        or (
-            bool(call.step.on_miss)
-            and all(
-                architecture.asks_on_miss(cache.id, call.caller, callee) == call.caller
-                for step in call.step.on_miss
-                for callee in step.call
-            )
-        )
+        or (bool(call.step.on_miss) and architecture.filled_by(call.caller, cache.id, call.step) == call.caller)
         for call in calls
     )
 

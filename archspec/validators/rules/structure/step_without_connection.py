@@ -4,8 +4,9 @@
 
 A step in which A calls B, while there is no connection from A to B, no key of A that implies one (`caches`,
 `sessions_in`, …), and, where one of them is a queue, none from B to A. What is called on a cache's miss may
-be connected to the cache or to its caller. A spec without any connection is not judged: there the flows say
-who asks whom.
+be connected to the cache or to its caller. Of a list (`call: [x, y]`) a caller asks those it is connected to,
+and one is enough; below a list everybody on it is a caller, each judged by itself. A spec without any
+connection is not judged: there the flows say who asks whom.
 
 ## Why
 
@@ -68,27 +69,28 @@ def check(context: Context) -> Iterator[Found]:
         return
     seen: set[tuple[str, str]] = set()
     for call in context.once(calls):
-        if any(_connected(architecture, call, callee) for callee in call.callees):
-            continue
         callee = call.callees[0]
-        if (call.caller, callee) not in seen:
-            seen.add((call.caller, callee))
+        for caller in call.visit.callers:
+            if (caller, callee) in seen or any(_connected(architecture, call, caller, each) for each in call.callees):
+                continue
+            seen.add((caller, callee))
             yield Found(
                 (*call.path, "call"),
-                f"`{call.caller}` calls `{callee}` but has no connection to it",
-                f"add `- {call.caller} -> {callee}`.",
-                element=f"{call.caller} -> {callee}",
-                adds=Addition(("connections", f"{call.caller} -> {callee}")),
+                f"`{caller}` calls `{callee}` but has no connection to it",
+                f"add `- {caller} -> {callee}`.",
+                element=f"{caller} -> {callee}",
+                adds=Addition(("connections", f"{caller} -> {callee}")),
             )
 
 
-def _connected(architecture: Architecture, call: Call, callee: str) -> bool:
-    callers = [call.caller]
+def _connected(architecture: Architecture, call: Call, caller: str, callee: str) -> bool:
+    """Whether the caller is connected to it; on a miss that may be the cache or who asked it."""
+    callers = [caller]
     if call.visit.branch == "on_miss":
         callers.append(call.visit.within[-1].step.call[0])
-    for caller in callers:
-        queue = "queue" in (architecture.components[caller].kind, architecture.components[callee].kind)
-        if architecture.connection(caller, callee) or (queue and architecture.connection(callee, caller)):
+    for each in callers:
+        queue = "queue" in (architecture.components[each].kind, architecture.components[callee].kind)
+        if architecture.connection(each, callee) or (queue and architecture.connection(callee, each)):
             return True
     return False
 

@@ -1,0 +1,110 @@
+"""How a call is tried, and who may be asked: what a run and a figure both need to know of a call, said once.
+
+The kernel has the same rules over its tables of integers; `tests/execution/test_attempts.py` compares the two for
+every failure there is.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from archspec.model.architecture import Architecture, CallTerms
+from archspec.model.component import Algorithm, Running
+from archspec.model.flow import Flow
+from archspec.model.quantities import Duration
+
+PATIENCE = Duration(60 * 10**9)
+"""After which a flow's first caller without a timeout gives up (nginx proxy_read_timeout, AWS ALB idle timeout)."""
+BALANCERS = ("load_balancer", "gateway", "dns")
+"""Kinds that choose among their targets by their own algorithm."""
+PROXIES = (*BALANCERS, "cdn")
+"""Kinds that hand the status of a failed callee on."""
+RETRIED_STATUSES = (429, 502, 503, 504)
+
+
+class FailureCause(StrEnum):
+    """Why an attempt failed, in the order in which the kernel numbers them from 1."""
+
+    REFUSED = "refused"
+    RESET = "reset"
+    TIMEOUT = "timeout"
+    SHED = "shed"
+    RATE_LIMITED = "rate_limited"
+    NO_REPLICA = "no_replica"
+    BREAKER_OPEN = "breaker_open"
+    BULKHEAD = "bulkhead"
+    ERROR = "error"
+
+
+SURELY_NOT_PROCESSED = (
+    FailureCause.REFUSED,
+    FailureCause.NO_REPLICA,
+    FailureCause.SHED,
+    FailureCause.RATE_LIMITED,
+)
+"""Trying again after these does no harm, whatever the request does."""
+NEVER_RETRIED = (FailureCause.BREAKER_OPEN, FailureCause.BULKHEAD)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """How one attempt failed, as its caller sees it: `status` is None where no answer came.
+
+    `own` is false where the callee answered because a call of its own had failed: the request was processed.
+    """
+
+    cause: FailureCause
+    status: int | None
+    own: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Attempts:
+    """How often a call is tried, how long one attempt may take, and after what it is tried again.
+
+    `most` counts the first attempt. Without a `timeout` a lost message is waited for for ever, so never tried again.
+    """
+
+    most: int
+    timeout: Duration | None
+    idempotent: bool
+
+    def tries_again_after(self, failure: Failure) -> bool:
+        """Whether a failure is of a kind that is tried again, while there are attempts left."""
+        if failure.own and failure.cause in NEVER_RETRIED:
+            return False
+        if self.idempotent:
+            return failure.status in RETRIED_STATUSES or (failure.own and failure.status is None)
+        return failure.own and (failure.cause in SURELY_NOT_PROCESSED or failure.status == 429)
+
+
+def attempts_of(terms: CallTerms, flow: Flow, *, is_first: bool) -> Attempts:
+    """How a call of this flow is tried; `is_first` is a call of the flow's own caller, who is not patient for ever."""
+    stated = terms.retries.idempotent if terms.retries else None
+    return Attempts(
+        most=terms.retries.attempts if terms.retries else 1,
+        timeout=terms.timeout or (PATIENCE if is_first else None),
+        idempotent=flow.method not in ("POST", "PATCH") if stated is None else stated,
+    )
+
+
+def answered_after(failure: Failure, *, is_proxy: bool) -> int:
+    """The status that a component answers when a call that it required has failed."""
+    if is_proxy and failure.status is not None:
+        return failure.status
+    if failure.status == 504 or (failure.status is None and failure.cause is FailureCause.TIMEOUT):
+        return 504
+    return 503 if failure.status in (429, 503) else 502
+
+
+def list_algorithm(architecture: Architecture, caller: str) -> Algorithm:
+    """How a caller picks one of several components: a balancer by its own algorithm, anybody else in turn."""
+    component = architecture.components[caller]
+    balances = component.kind in BALANCERS and isinstance(component, Running)
+    return component.chooses_by if balances and isinstance(component, Running) else "round_robin"
+
+
+def replica_algorithm(architecture: Architecture, caller: str, callee: str) -> Algorithm:
+    """How a replica of a component is picked: by a balancer that asks, else by the component's own algorithm."""
+    asks = architecture.components[caller]
+    chooser = asks if asks.kind in BALANCERS and isinstance(asks, Running) else architecture.components[callee]
+    return chooser.chooses_by if isinstance(chooser, Running) else "round_robin"
