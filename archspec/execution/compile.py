@@ -290,7 +290,9 @@ class _Compiler:
 
     def _retries(self, route: int, tried: Attempts, retries: Retries | None, stream: str) -> None:
         r = self.routes
-        r[route + at.ROUTE_TIMEOUT] = tried.timeout.nanoseconds if tried.timeout else NONE
+        waits = tried.timeout or tried.patience
+        r[route + at.ROUTE_TIMEOUT] = waits.nanoseconds if waits else NONE
+        r[route + at.ROUTE_GIVES_UP] = int(tried.timeout is None)
         r[route + at.ROUTE_ATTEMPTS] = tried.most
         r[route + at.ROUTE_BUDGET_UNIT] = at.TOKEN
         r[route + at.ROUTE_IDEMPOTENT] = int(tried.idempotent)

@@ -58,6 +58,7 @@ CALLING, WORKING, TOGETHER, FOLLOWING = range(4)
     ROUTE_JITTER,
     ROUTE_JITTER_DRAW,
     ROUTE_IDEMPOTENT,
+    ROUTE_GIVES_UP,  # its time-out is the patience of the flow's caller, after which nothing is tried again
     ROUTE_BUDGET,  # retry tokens that a first attempt adds, or NONE
     ROUTE_BUDGET_UNIT,  # tokens that a retry takes
     ROUTE_WRITES,  # only the primary answers
@@ -73,7 +74,7 @@ CALLING, WORKING, TOGETHER, FOLLOWING = range(4)
     ROUTE_MISS,  # first step on a miss
     ROUTE_MISS_BY_CALLER,
     ROUTE_SIZE,
-) = range(23)
+) = range(24)
 
 NO_JITTER, FULL_JITTER, EQUAL_JITTER = range(3)
 (

@@ -42,6 +42,7 @@ from archspec.execution.layout import (
     ROUTE_BUDGET_UNIT,
     ROUTE_COMPONENT,
     ROUTE_EDGE,
+    ROUTE_GIVES_UP,
     ROUTE_IDEMPOTENT,
     ROUTE_JITTER,
     ROUTE_JITTER_DRAW,
@@ -152,7 +153,7 @@ def forget(p: Program, w: World, attempt: int) -> None:
 
 def is_retried(p: Program, route: int, status: int, cause: int, own: bool) -> bool:
     """Whether a failure is of the kind that is tried again (section 6.2)."""
-    if own and cause in NEVER_RETRIED:
+    if own and (cause in NEVER_RETRIED or (cause == TIMEOUT and p.routes[route + ROUTE_GIVES_UP])):
         return False
     if p.routes[route + ROUTE_IDEMPOTENT]:
         return status in RETRIED_STATUSES or (own and status == 0)

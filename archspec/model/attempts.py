@@ -61,16 +61,19 @@ class Failure:
 class Attempts:
     """How often a call is tried, how long one attempt may take, and after what it is tried again.
 
-    `most` counts the first attempt. Without a `timeout` a lost message is waited for for ever, so never tried again.
+    `most` counts the first attempt. Without a `timeout` a lost message is never tried again: it is waited for for
+    ever, or until the `patience` of the flow's own caller is at its end, and with it the request.
     """
 
     most: int
     timeout: Duration | None
     idempotent: bool
+    patience: Duration | None = None
 
     def tries_again_after(self, failure: Failure) -> bool:
         """Whether a failure is of a kind that is tried again, while there are attempts left."""
-        if failure.own and failure.cause in NEVER_RETRIED:
+        gives_up = failure.cause is FailureCause.TIMEOUT and self.timeout is None
+        if failure.own and (failure.cause in NEVER_RETRIED or gives_up):
             return False
         if self.idempotent:
             return failure.status in RETRIED_STATUSES or (failure.own and failure.status is None)
@@ -82,8 +85,9 @@ def attempts_of(terms: CallTerms, flow: Flow, *, is_first: bool) -> Attempts:
     stated = terms.retries.idempotent if terms.retries else None
     return Attempts(
         most=terms.retries.attempts if terms.retries else 1,
-        timeout=terms.timeout or (PATIENCE if is_first else None),
+        timeout=terms.timeout,
         idempotent=flow.method not in ("POST", "PATCH") if stated is None else stated,
+        patience=PATIENCE if is_first else None,
     )
 
 

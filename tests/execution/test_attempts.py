@@ -12,17 +12,18 @@ from archspec.execution.settling import is_retried
 from archspec.execution.trace import trace
 from archspec.execution.trace_model import TraceOptions
 from archspec.model.attempts import Attempts, Failure, FailureCause, answered_after
+from archspec.model.quantities import Duration
 from tests.model.specs import spec
 
 STATUSES = (None, 429, *range(500, 512))
 
 
-def _program(method: str, callee: str) -> Program:
+def _program(method: str, callee: str, timeout: str = "") -> Program:
     built = spec(
         f"""\
 components: {{u: {{kind: client}}, x: {{kind: {callee}}}}}
 connections:
-  - {{from: u, to: x, retries: {{attempts: 2}}}}
+  - {{from: u, to: x, retries: {{attempts: 2}}{timeout}}}
 flows:
   f: {{from: u, request: {method} /, steps: [{{call: x}}]}}
 """
@@ -30,10 +31,14 @@ flows:
     return compile_program(built, ("f",), sampled=True).program
 
 
+@pytest.mark.parametrize("timeout", ["", ", timeout: 1s"])
 @pytest.mark.parametrize(("method", "idempotent"), [("GET", True), ("POST", False)])
-def test_the_kernel_tries_again_after_what_the_description_of_a_call_says(method: str, idempotent: bool) -> None:
-    program = _program(method, "server")
-    described = Attempts(2, None, idempotent)
+def test_the_kernel_tries_again_after_what_the_description_of_a_call_says(
+    method: str, idempotent: bool, timeout: str
+) -> None:
+    """Without a time-out the patience of the client ends the request."""
+    program = _program(method, "server", timeout)
+    described = Attempts(2, Duration.read("1s") if timeout else None, idempotent)
 
     for cause, status, own in product(FailureCause, STATUSES, (True, False)):
         if status is None and not own:
@@ -113,4 +118,4 @@ flows:
 def test_each_of_two_regions_asks_its_own(lost: str, asked: str) -> None:
     traced = trace(spec(EAST_AND_WEST), "read", TraceOptions(fail=(lost,)))
 
-    assert [call.component for call in traced.calls if call.component.startswith("api")] == [asked]
+    assert [call.component for call in traced.every_call() if call.component.startswith("api")] == [asked]
