@@ -7,20 +7,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from archspec.cli.main import COMMANDS
 from archspec.validators.config_file import parse_config
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "docs" / "examples" / "team"
-
-
-def test_hooks_call_commands_that_exist() -> None:
-    """Every hook of pre-commit is an archspec command, and takes the usual names of specs."""
-    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
-    assert [hook["id"] for hook in hooks] == ["archspec-lint", "archspec-fmt"]
-    for hook in hooks:
-        assert hook["entry"].split()[1] in COMMANDS
-        assert re.search(hook["files"], "specs/architecture.yaml")
 
 
 def test_the_example_names_hooks_that_exist() -> None:

@@ -9,7 +9,12 @@ import typer
 from archspec.cli.options import NoColor, Output, Quiet
 from archspec.cli.terminal import Terminal
 
-Paths = Annotated[list[str], typer.Argument(metavar="SPEC…", help="Specs; - for standard input; .py becomes YAML.")]
+Paths = Annotated[
+    list[str], typer.Argument(metavar="PATH…", help="Specs, folders, patterns; - for standard input; .py becomes YAML.")
+]
+Changed = Annotated[
+    bool, typer.Option("--changed", help="PATHs are changed files: take those that are part of a spec.")
+]
 Check = Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 where a file would change.")]
 Diff = Annotated[bool, typer.Option("--diff", help="Write nothing; show what would change.")]
 Expand = Annotated[bool, typer.Option("--expand", help="Write every shorthand in its long form.")]
@@ -20,6 +25,7 @@ def fmt(
     check: Check = False,
     diff: Diff = False,
     expand: Expand = False,
+    changed: Changed = False,
     output: Output = None,
     quiet: Quiet = False,
     no_color: NoColor = False,
@@ -28,14 +34,15 @@ def fmt(
     from archspec.cli.output import write_file
     from archspec.errors import UsageError
 
-    if output is not None and len(paths) != 1:
+    files = _files(paths, changed)
+    if output is not None and len(files) != 1:
         raise UsageError("-o takes the result of one spec; name one.")
     terminal = Terminal(quiet, no_color)
-    changed = []
-    for name in paths:
+    different = []
+    for name in files:
         before, after = _formatted(name, expand)
         if before != after:
-            changed.append(name)
+            different.append(name)
         if diff:
             terminal.data(_difference(name, before, after))
         elif check:
@@ -47,10 +54,26 @@ def fmt(
         elif before != after:
             write_file(Path(name), after)
             terminal.message(f"formatted {name}")
-    if (check or diff) and changed:
+    if (check or diff) and different:
         if check:
-            terminal.message("\n".join(f"would format {name}" for name in changed))
+            terminal.message("\n".join(f"would format {name}" for name in different))
         raise typer.Exit(1)
+
+
+def _files(paths: list[str], changed: bool) -> list[str]:
+    """The files to format: what is named itself; of a folder or a pattern the specs, and what they include."""
+    from archspec.cli.spec_paths import affected, parts, spec_paths
+
+    if changed:
+        taken = [file for files in affected(paths).values() for file in files]
+    else:
+        taken = [
+            file
+            for path in paths
+            for spec in spec_paths([path])
+            for file in ([spec] if spec == path or spec.endswith(".py") else parts(spec))
+        ]
+    return list(dict.fromkeys(taken))
 
 
 def _formatted(name: str, expand: bool) -> tuple[str, str]:

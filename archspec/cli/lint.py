@@ -34,6 +34,9 @@ Known = Annotated[Path | None, typer.Option("--baseline", metavar="FILE", help="
 Write = Annotated[Path | None, typer.Option("--write-baseline", metavar="FILE", help="Write all findings as known.")]
 Prune = Annotated[bool, typer.Option("--prune-baseline", help="Take what is stale out of the baseline.")]
 Python = Annotated[bool, typer.Option("--python", help="In folders take .py specs too (runs their code).")]
+Changed = Annotated[
+    bool, typer.Option("--changed", help="PATHs are changed files: take the specs that they are part of.")
+]
 Watch = Annotated[bool, typer.Option("--watch", "-w", help="Again at every change of a spec, until Ctrl-C.")]
 Rules = Annotated[list[Path] | None, typer.Option("--rules", metavar="FILE", help="Rules of yours (runs its code).")]
 Fix = Annotated[bool, typer.Option("--fix", help="Mend what is safe first: slips in ids, idle suppressions, layout.")]
@@ -59,6 +62,7 @@ def lint(
     unsafe_fixes: Unsafe = False,
     diff: Diff = False,
     watch: Watch = False,
+    changed: Changed = False,
     python: Python = False,
     allow_outside: Outside = False,
     quiet: Quiet = False,
@@ -67,13 +71,13 @@ def lint(
     """Check specs against the rules of design. `archspec rule CODE` explains a rule."""
     from archspec.cli.findings import statistics as counted
     from archspec.cli.output import write_file
-    from archspec.cli.spec_paths import spec_paths
+    from archspec.cli.spec_paths import affected, spec_paths
     from archspec.cli.terminal import Terminal
     from archspec.validators.config_file import find_config
 
     terminal = Terminal(quiet, no_color)
     _check_format(output_format)
-    specs = spec_paths(paths or ["."], python=python)
+    specs = list(affected(paths or [])) if changed else spec_paths(paths or ["."], python=python)
     wishes = (_split(select), _split(extend_select) or (), _split(ignore) or (), fail_on)
     more = _rules_in(rules or [])
     configs = {spec: replace(find_config(Path(spec)).overridden(*wishes), more_rules=more) for spec in specs}

@@ -2,6 +2,7 @@
 
 import re
 from glob import glob, has_magic
+from os.path import abspath
 from pathlib import Path
 
 from archspec.errors import UsageError
@@ -34,6 +35,26 @@ def spec_paths(given: list[str], *, python: bool = False) -> list[str]:
             raise UsageError(f"there is no spec in `{name}`; {remedy}")
         found |= dict.fromkeys(specs)
     return list(found)
+
+
+def affected(changed: list[str]) -> dict[str, list[str]]:
+    """The specs below the current folder that one of these files takes part in, each with those of its files."""
+    among = {abspath(name): name for name in changed}  # noqa: PTH100 - by name, as includes are found
+    found = {}
+    for path in sorted(_below(Path())):
+        if path.suffix in _YAML and _is_spec(path, python=False):
+            files = [among[place] for part in parts(str(path)) if (place := abspath(part)) in among]  # noqa: PTH100
+            if files:
+                found[str(path)] = files
+    return found
+
+
+def parts(spec: str) -> list[str]:
+    """The files of a YAML spec: the spec itself, then what it includes."""
+    from archspec.loading.files import read_spec
+    from archspec.loading.resolve import resolve
+
+    return list(dict.fromkeys((spec, *resolve(*read_spec(spec)).source.texts)))
 
 
 def _below(folder: Path) -> list[Path]:

@@ -66,5 +66,18 @@ def test_an_invalid_spec_is_reported_and_left_alone(tmp_path: Path, capsys: pyte
 
 
 def test_an_output_takes_the_result_of_one_spec(untidy: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["fmt", str(untidy), str(untidy), "-o", "b.yaml"]) == 2
+    assert run(["fmt", str(untidy), "b.yaml", "-o", "c.yaml"]) == 2
     assert capsys.readouterr().err == "archspec: -o takes the result of one spec; name one.\n"
+
+
+def test_of_a_folder_the_specs_and_what_they_include_are_formatted(
+    tmp_path: Path, untidy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    untidy.write_text(UNTIDY + "include:   [parts/b.yaml]\n", encoding="utf-8")
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts" / "b.yaml").write_text("components: {b:   {kind: server}}\n", encoding="utf-8")
+    (tmp_path / "compose.yaml").write_text("services:   {}\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert run(["fmt", "."]) == 0
+    assert capsys.readouterr().err == "formatted a.yaml\nformatted parts/b.yaml\n"
+    assert (tmp_path / "parts" / "b.yaml").read_text(encoding="utf-8") == "components: {b: {kind: server}}\n"
