@@ -19,6 +19,8 @@ class Template(StrEnum):
     """The first specs to begin with."""
 
     WEB_APP = "web-app"
+    EVENT_DRIVEN = "event-driven"
+    FIRST_SERVER = "first-server"
 
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Where to begin; made where it is missing.")]

@@ -1,5 +1,7 @@
 """`archspec init`."""
 
+import re
+import shlex
 import subprocess
 from pathlib import Path
 
@@ -21,12 +23,51 @@ def test_it_writes_a_spec_its_schema_and_a_workflow(tmp_path: Path, capsys: pyte
     assert f"archspec lint {tmp_path}/new/architecture.yaml" in capsys.readouterr().err
 
 
-def test_the_first_spec_is_valid_formatted_and_named_by_its_schema(tmp_path: Path) -> None:
-    run(["init", "-q", str(tmp_path)])
-    text = (tmp_path / "architecture.yaml").read_text(encoding="utf-8")
+@pytest.mark.parametrize("template", ["web-app", "event-driven", "first-server"])
+def test_a_template_is_formatted_and_every_command_says_something_of_it(
+    tmp_path: Path, template: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run(["init", "-q", "--template", template])
+    text = Path("architecture.yaml").read_text(encoding="utf-8")
     assert text.startswith("# yaml-language-server: $schema=./archspec.schema.json\n")
-    assert list(load(tmp_path / "architecture.yaml").components) == ["browser", "lb", "api", "cache", "db"]
     assert format_text(text) == text
+    architecture = load("architecture.yaml")
+    (scenario,), (flow,) = architecture.scenarios, architecture.flows
+
+    def said(*arguments: str) -> str:
+        capsys.readouterr()
+        assert run([*arguments]) == 0
+        return capsys.readouterr().out
+
+    spec = "architecture.yaml"
+    assert "[ALR03]" in said("lint", "--fail-on", "never", spec)
+    assert "has its answer after" in said("trace", spec)
+    analysis = said("analyze", spec)
+    assert all(part in analysis for part in ("The bottleneck is", "Head room", "met  down a month"))
+    assert "succeed" in said("simulate", spec, "--scenario", scenario, "--duration", "5s", "--quiet")
+    assert f"  flow-{flow}  " in said("render", spec, "--list")
+    assert "p99" in said("sweep", spec, "--load", "1x,2x", "--duration", "1s", "--jobs", "1", "--quiet")
+
+
+@pytest.mark.parametrize("template", ["web-app", "event-driven", "first-server"])
+def test_what_a_template_advises_to_try_works(
+    tmp_path: Path, template: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run(["init", "-q", "--template", template])
+    lines = re.findall(r"^#   archspec (.*?)  ", Path("architecture.yaml").read_text(encoding="utf-8"), re.MULTILINE)
+    assert [line.split()[0] for line in lines] == ["lint", "build", "trace", "analyze", "simulate"]
+    lines[-1] += " --duration 3s"
+    assert [run(shlex.split(line)) for line in lines if not line.startswith("build")] in ([0] * 4, [1, 0, 0, 0])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("template", ["web-app", "event-driven", "first-server"])
+def test_a_page_is_built_of_each_template(tmp_path: Path, template: str) -> None:
+    run(["init", "-q", "--template", template, str(tmp_path)])
+    assert run(["build", "-q", str(tmp_path / "architecture.yaml"), "-o", str(tmp_path / "out")]) in (0, 1)
+    assert (tmp_path / "out" / "index.html").read_text(encoding="utf-8").endswith("</html>\n")
 
 
 def test_nothing_is_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
