@@ -155,7 +155,9 @@ class StoreFields(StorageFields, total=False):
     replica_of: Component | str
     """The store this is a read-only copy of."""
     replication: Literal["synchronous", "asynchronous"]
-    """Asynchronous may lose the newest writes."""
+    """Of a copy, or of a store for all its copies: synchronous makes a write wait for them."""
+    when_copy_lost: Literal["block", "continue"]
+    """Of a synchronous copy: continue lets writes go on its `failover_time` after its loss; default: block."""
     backup: Backup | Mapping[str, Any] | Literal["none"]
     """Copies kept elsewhere."""
     rpo: str

@@ -53,6 +53,8 @@ class HealthCheck(TypedDict, total=False):
     """Failures in a row that take a replica out."""
     healthy_after: int
     """Successes in a row that bring it back."""
+    phase: str
+    """When the first check is sent; default: each checker and target their own, by the seed."""
 
 class Scaling(TypedDict, total=False):
     """How many replicas there are when the load changes."""

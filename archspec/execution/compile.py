@@ -78,7 +78,8 @@ class _Compiler:
         firsts, callers = [], []
         for id_ in flows:
             flow = self.architecture.flows[id_]
-            scene = Scene(flow, flow.from_, True, NONE, "steps", f"flows.{id_}.steps", ("flows", id_, "steps"))
+            outside = not self.architecture.begins_inside(flow)
+            scene = Scene(flow, flow.from_, outside, NONE, "steps", f"flows.{id_}.steps", ("flows", id_, "steps"))
             firsts.append(self._block(flow.steps, scene))
             callers.append(self.tables.components[self.tables.offsets[flow.from_] + at.COMPONENT_FIRST])
         assumed = self._assume_cores()
@@ -133,17 +134,24 @@ class _Compiler:
             check = component.health_check
             if not isinstance(check, HealthCheck):
                 continue
-            offset = self.tables.offsets[caller]
-            for index in range(self.tables.components[offset + at.COMPONENT_COUNT]):
-                checks += [
-                    self.tables.components[offset + at.COMPONENT_FIRST] + index * at.REPLICA_SIZE,
-                    self.edge_offsets[caller, callee],
-                    check.interval.nanoseconds,
-                    check.timeout.nanoseconds,
-                    check.unhealthy_after,
-                    check.healthy_after,
-                ]
+            row = [
+                self.edge_offsets[caller, callee],
+                NONE if check.phase is None else check.phase.nanoseconds,
+                check.interval.nanoseconds,
+                check.timeout.nanoseconds,
+                check.unhealthy_after,
+                check.healthy_after,
+            ]
+            for checker in self._replicas(caller):
+                for target in self._replicas(callee):
+                    checks += [checker, target, *row]
         return checks
+
+    def _replicas(self, id_: str) -> range:
+        """The replicas of a component, without those of a second set."""
+        offset, c = self.tables.offsets[id_], self.tables.components
+        first = c[offset + at.COMPONENT_FIRST]
+        return range(first, first + c[offset + at.COMPONENT_COUNT] * at.REPLICA_SIZE, at.REPLICA_SIZE)
 
     # -- steps
 
@@ -247,7 +255,7 @@ class _Compiler:
         terms = [self.architecture.terms(scene.caller, callee, step) for callee in options]
         for callee in options:
             self._work(step, op, stream, callee)
-        tried = [attempts_of(term, scene.flow, is_first=scene.at_root) for term in terms]
+        tried = [attempts_of(term, scene.flow, is_first=scene.outside) for term in terms]
         attempts = max(each.most for each in tried)
         self.operations[op + at.OP_SPREAD] = step.times * attempts
         scene = scene.repeated(attempts)
@@ -265,14 +273,14 @@ class _Compiler:
             self._retries(route, tried[number], term.retries, stream)
             self._inside(route, op, step, scene, callee, term.access, index)
         if step.fallback:
-            inner = self._scene(scene, op, index, "fallback", scene.caller, scene.at_root)
+            inner = self._scene(scene, op, index, "fallback", scene.caller, scene.outside)
             self.operations[op + at.OP_FALLBACK] = self._block(step.fallback, inner)
         self._weigh(first, options, scene.caller)
 
-    def _scene(self, scene: Scene, op: int, index: int, role: str, caller: str, at_root: bool) -> Scene:
+    def _scene(self, scene: Scene, op: int, index: int, role: str, caller: str, outside: bool) -> Scene:
         stream = f"{scene.stream_of(index)}.{role}"
         path = (*scene.path, index, role)
-        return replace(scene, caller=caller, at_root=at_root, parent=op, role=role, stream=stream, path=path)
+        return replace(scene, caller=caller, outside=outside, parent=op, role=role, stream=stream, path=path)
 
     def _route(self, route: int, scene: Scene, callee: str, terms: CallTerms, stream: str) -> None:
         link, r = terms.connection, self.routes
@@ -329,7 +337,7 @@ class _Compiler:
         if step.on_miss:
             asks = self.architecture.filled_by(scene.caller, callee, step)
             aside = asks != callee
-            inner = self._scene(scene, op, index, "on_miss", asks, scene.at_root and aside)
+            inner = self._scene(scene, op, index, "on_miss", asks, scene.outside and aside)
             self.routes[route + at.ROUTE_MISS_BY_CALLER] = int(aside)
             self.routes[route + at.ROUTE_MISS] = self._block(step.on_miss, inner)
 

@@ -16,7 +16,8 @@ class Scene:
 
     flow: Flow
     caller: str
-    at_root: bool
+    outside: bool
+    """Whether a client, a person or another's system performs it: these give up after a while, by themselves."""
     parent: int
     role: str
     stream: str

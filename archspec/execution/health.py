@@ -8,12 +8,10 @@ from archspec.execution.layout import (
     CHECK_INTERVAL,
     CHECK_REPLICA,
     CHECK_SILENT,
+    CHECK_TARGET,
     CHECK_TIMEOUT,
     CHECK_UNHEALTHY,
-    COMPONENT_COUNT,
-    COMPONENT_FIRST,
     CONTROLLER,
-    EDGE_CALLEE,
     EDGE_SIZE,
     LOG_BELIEF,
     REPLICA_CHOOSER,
@@ -30,34 +28,27 @@ from archspec.execution.state import NOW, World, record, schedule_always
 
 
 def check(p: Program, w: World, row: int) -> None:
-    """A balancer replica asks every registered replica of one target; the next round is scheduled."""
+    """A balancer replica asks one replica of a target, if that is registered; the next check is scheduled."""
     checks, r = p.checks, w.replicas
-    balancer, edge = checks[row + CHECK_REPLICA], checks[row + CHECK_EDGE]
+    balancer, replica, edge = checks[row + CHECK_REPLICA], checks[row + CHECK_TARGET], checks[row + CHECK_EDGE]
     schedule_always(w, w.clock[NOW] + checks[row + CHECK_INTERVAL], CONTROLLER, CHECK, row)
-    if not is_up(w, balancer):
+    if not is_up(w, balancer) or not r[replica + REPLICA_REGISTERED] or not r[replica + REPLICA_EXISTS]:
         return
-    component = p.edges[edge + EDGE_CALLEE]
-    first = p.components[component + COMPONENT_FIRST]
-    for index in range(p.components[component + COMPONENT_COUNT]):
-        replica = first + index * REPLICA_SIZE
-        if not r[replica + REPLICA_REGISTERED] or not r[replica + REPLICA_EXISTS]:
-            continue
-        parted = r[balancer + REPLICA_ISLAND] != r[replica + REPLICA_ISLAND] or w.edge_cut[edge // EDGE_SIZE] > 0
-        if parted or r[replica + REPLICA_SILENT] > 0:
-            what = row * len(r) + replica
-            schedule_always(w, w.clock[NOW] + checks[row + CHECK_TIMEOUT], TIMER, CHECK_SILENT, what)
-        else:
-            count(p, w, row, replica, r[replica + REPLICA_REFUSES] == 0)
+    parted = r[balancer + REPLICA_ISLAND] != r[replica + REPLICA_ISLAND] or w.edge_cut[edge // EDGE_SIZE] > 0
+    if parted or r[replica + REPLICA_SILENT] > 0:
+        schedule_always(w, w.clock[NOW] + checks[row + CHECK_TIMEOUT], TIMER, CHECK_SILENT, row)
+    else:
+        count(p, w, row, r[replica + REPLICA_REFUSES] == 0)
 
 
-def check_silent(p: Program, w: World, what: int) -> None:
+def check_silent(p: Program, w: World, row: int) -> None:
     """A check has had no answer in time."""
-    count(p, w, what // len(w.replicas), what % len(w.replicas), False)
+    count(p, w, row, False)
 
 
-def count(p: Program, w: World, row: int, replica: int, passed: bool) -> None:
+def count(p: Program, w: World, row: int, passed: bool) -> None:
     """Count passes and failures in a row; enough of them change what the balancer believes."""
-    chooser = w.replicas[p.checks[row + CHECK_REPLICA] + REPLICA_CHOOSER]
+    chooser, replica = w.replicas[p.checks[row + CHECK_REPLICA] + REPLICA_CHOOSER], p.checks[row + CHECK_TARGET]
     slot = chooser * (len(w.replicas) // REPLICA_SIZE) + replica // REPLICA_SIZE
     streak = w.streaks[slot]
     streak = max(streak, 0) + 1 if passed else min(streak, 0) - 1

@@ -225,7 +225,17 @@ DOWN, SLOW_REPLICA, SLOW_EDGE, LOSE, CUT, ISLAND, ERRORS, DEPLOY = range(8)
 ) = range(8)
 REFUSING, SILENT = range(2)
 # -- health checks
-(CHECK_REPLICA, CHECK_EDGE, CHECK_INTERVAL, CHECK_TIMEOUT, CHECK_UNHEALTHY, CHECK_HEALTHY, CHECK_SIZE) = range(7)
+(
+    CHECK_REPLICA,  # who checks
+    CHECK_TARGET,  # the replica that is checked
+    CHECK_EDGE,
+    CHECK_PHASE,  # when the first check is sent, or NONE: it is drawn
+    CHECK_INTERVAL,
+    CHECK_TIMEOUT,
+    CHECK_UNHEALTHY,
+    CHECK_HEALTHY,
+    CHECK_SIZE,
+) = range(9)
 # -- plans: deploys of one component
 (
     PLAN_FIRST,  # first replica

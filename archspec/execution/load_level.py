@@ -4,8 +4,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from archspec.errors import UsageError
-from archspec.execution.what_if import with_settings
 from archspec.model.architecture import Architecture
+from archspec.model.data import in_scenario
 from archspec.model.flow import Flow
 from archspec.model.quantities import Factor, Rate
 from archspec.model.scenario import Load, Scenario
@@ -22,8 +22,9 @@ def at_level(architecture: Architecture, scenario_id: str | None, level: Fractio
 
     """
     scenario = architecture.scenarios.get(scenario_id) if scenario_id is not None else None
-    if scenario is not None and scenario.set:
-        architecture = with_settings(architecture, scenario.set)
+    if scenario is not None:
+        architecture = in_scenario(architecture, scenario)
+        scenario = architecture.scenarios[scenario.id]
     flows = {id_: _flow(flow, level) for id_, flow in architecture.flows.items()}
     if scenario is None:
         return replace(architecture, flows=flows)
@@ -36,11 +37,10 @@ def _flow(flow: Flow, level: Fraction) -> Flow:
 
 
 def _scenario(scenario: Scenario, level: Fraction) -> Scenario:
-    """The scenario with its own rates multiplied, and its settings taken as done."""
-    update: dict[str, object] = {"set": {}}
-    if isinstance(scenario.load, dict):
-        update["load"] = {flow: _load(load, level) for flow, load in scenario.load.items()}
-    return scenario.model_copy(update=update)
+    """The scenario with its own rates multiplied."""
+    if not isinstance(scenario.load, dict):
+        return scenario
+    return scenario.model_copy(update={"load": {flow: _load(load, level) for flow, load in scenario.load.items()}})
 
 
 def _load(load: Load, level: Fraction) -> Load:

@@ -34,7 +34,7 @@ class Program:
     flow_caller: list[int]
     """First replica of each flow's `from`."""
     checks: list[int]
-    """Health checks, five numbers each: balancer replica, target, interval, timeout, unhealthy after, healthy after."""
+    """Health checks, a row for each balancer replica and replica that it checks."""
     constants: list[int]
     """Value of each draw, or `NONE` where it is random."""
 

@@ -14,6 +14,7 @@ from archspec.execution.kernel import run
 from archspec.execution.layout import CHECK, CHECK_SIZE, CONTROLLER, EVENTS, EVERYTHING, NONE, SAMPLE, SCRAPING
 from archspec.execution.lean.drive import lean_run
 from archspec.execution.loads import arrival_times, loads_of
+from archspec.execution.phases import phases
 from archspec.execution.places import did_you_mean
 from archspec.execution.program import Compiled, Draw
 from archspec.execution.randomness import Philox
@@ -21,8 +22,8 @@ from archspec.execution.results import Results
 from archspec.execution.sampling import sampled
 from archspec.execution.start import new_world
 from archspec.execution.state import BLOCK_BITS, SCRAPE_INTERVAL, World, schedule_always
-from archspec.execution.what_if import with_settings
 from archspec.model.architecture import Architecture
+from archspec.model.data import in_scenario
 from archspec.model.quantities import Duration
 from archspec.model.scenario import Fault, Load, Scenario
 
@@ -57,8 +58,9 @@ def run_simulation(
     """The run itself, for those who want its log."""
     options = options or SimulationOptions()
     scenario = _scenario(architecture, options.scenario)
-    if scenario is not None and scenario.set:
-        architecture = with_settings(architecture, scenario.set)
+    if scenario is not None:
+        architecture = in_scenario(architecture, scenario)
+        scenario = architecture.scenarios[scenario.id]
     duration = (options.duration or (scenario.duration if scenario else Duration(60 * 10**9))).nanoseconds
     loads = loads_of(scenario, dict(architecture.flows))
     for flow in loads:
@@ -138,8 +140,8 @@ def _prepare(
     world.clock[SCRAPE_INTERVAL] = scrape_interval(architecture)[0]
     for number, draw in thinking.items():
         world.users[number] = draw
-    for row in range(0, len(p.checks), CHECK_SIZE):
-        schedule_always(world, 0, CONTROLLER, CHECK, row)
+    for row, phase in zip(range(0, len(p.checks), CHECK_SIZE), phases(compiled, options.seed), strict=True):
+        schedule_always(world, phase, CONTROLLER, CHECK, row)
     set_faults(architecture, compiled, world, faults)
     set_scalers(architecture, compiled, world)
     schedule_always(world, 0, SCRAPING, SAMPLE, 0)

@@ -143,6 +143,10 @@ class Architecture:
         first = next((inner.call[0] for inner in step.on_miss if inner.call), None)
         return caller if first is not None and self.connection(cache, first) is None else cache
 
+    def begins_inside(self, flow: Flow) -> bool:
+        """Whether a flow begins at a replica of its `from`, which may be down; else outside, where nothing fails."""
+        return isinstance(self.components[flow.from_], Running)
+
     def walk(self, flow: str) -> Iterator[Visit]:
         """Every step of a flow with who performs it, outer before inner, `flow:` steps followed."""
         return walk(self, self.flows[flow])

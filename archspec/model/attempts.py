@@ -13,7 +13,7 @@ from archspec.model.flow import Flow
 from archspec.model.quantities import Duration
 
 PATIENCE = Duration(60 * 10**9)
-"""After which a flow's first caller without a timeout gives up (nginx proxy_read_timeout, AWS ALB idle timeout)."""
+"""After which who asks from outside gives up, if no timeout is stated (nginx proxy_read_timeout, AWS ALB idle)."""
 BALANCERS = ("load_balancer", "gateway", "dns")
 """Kinds that choose among their targets by their own algorithm."""
 PROXIES = (*BALANCERS, "cdn")
@@ -81,7 +81,7 @@ class Attempts:
 
 
 def attempts_of(terms: CallTerms, flow: Flow, *, is_first: bool) -> Attempts:
-    """How a call of this flow is tried; `is_first` is a call of the flow's own caller, who is not patient for ever."""
+    """How a call of this flow is tried; `is_first` is one of its own caller outside, who is not patient for ever."""
     stated = terms.retries.idempotent if terms.retries else None
     return Attempts(
         most=terms.retries.attempts if terms.retries else 1,

@@ -38,10 +38,13 @@ TOP_LEVEL = ("archspec", *_TEXTS, "lint", "include", "defaults", "set", *_SECTIO
 LINT_SETS = ["default", "strict", "production"]
 
 
-def build(data: Any, source: SourceMap | None = None, settings: Mapping[str, Any] | None = None) -> Architecture:
+def build(
+    data: Any, source: SourceMap | None = None, settings: Mapping[str, Any] | None = None, at: Path | None = None
+) -> Architecture:
     """The Architecture that a spec's data describes; includes are already merged into it.
 
-    `data` is changed: hand over a tree of your own. `settings` (`--set`) go over the spec's own `set`.
+    `data` is changed: hand over a tree of your own. `settings` go over the spec's own `set`; they stand `at` a place
+    of the spec, or on the command line (`--set`).
 
     Raises:
         SpecError: with every mistake found: first those of shape, and where there are none, of reference.
@@ -52,7 +55,7 @@ def build(data: Any, source: SourceMap | None = None, settings: Mapping[str, Any
     _connections(tree, problems)
     merge_defaults(tree, problems)
     apply_settings(tree, tree.get("set") or {}, problems)
-    apply_settings(tree, settings or {}, problems, at=None)
+    apply_settings(tree, settings or {}, problems, at)
     architecture = _architecture(tree, problems)
     check_references(architecture, problems)
     check_defaults(architecture, tree["defaults"], problems)
@@ -75,6 +78,8 @@ def _check_what_ifs(tree: Data, architecture: Architecture, problems: Problems) 
             apply_settings(changed, scenario.set, tried, ("scenarios", id_, "set"))
             what_if = _architecture(changed, tried)
             check_references(what_if, tried)
+            if not tried:
+                check_invariants(what_if, tried)
             problems.adopt(tried)
 
 

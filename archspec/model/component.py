@@ -94,6 +94,20 @@ class HealthCheck(Element):
     timeout: Duration = Field(Duration(_SECOND), description="After which a silent check has failed.")
     unhealthy_after: Positive = Field(3, description="Failures in a row that take a replica out.")
     healthy_after: Positive = Field(2, description="Successes in a row that bring it back.")
+    phase: Duration | None = Field(
+        None, description="When the first check is sent; default: each checker and target their own, by the seed."
+    )
+
+    @model_validator(mode="after")
+    def _within_one_round(self) -> Self:
+        if self.phase is not None and self.phase.nanoseconds >= self.interval.nanoseconds:
+            raise failed(
+                f"phase {self.phase} is not shorter than the interval, {self.interval}",
+                "write when the first check is sent, within the first interval.",
+                "health_check",
+                at="phase",
+            )
+        return self
 
 
 def _read_target(value: object) -> Ratio | int | Rate:

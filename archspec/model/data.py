@@ -6,6 +6,7 @@ from typing import Any
 from archspec.model.architecture import Architecture
 from archspec.model.build import build
 from archspec.model.element import Element
+from archspec.model.scenario import Scenario
 from archspec.model.source import SourceMap
 
 _MAPPINGS = ("groups", "components", "flows", "alerts", "pipelines", "views", "scenarios")
@@ -42,9 +43,26 @@ def changed(architecture: Architecture, settings: Mapping[str, Any]) -> Architec
         SpecError: a setting names nothing, or the result is invalid.
 
     """
-    source = architecture.source
-    copy = SourceMap(dict(source.keys), dict(source.values), source.texts)
-    return build(to_data(architecture), copy, settings)
+    return build(to_data(architecture), _copied(architecture.source), settings)
+
+
+def in_scenario(architecture: Architecture, scenario: Scenario) -> Architecture:
+    """A validated copy with all that a scenario sets, at once; its scenarios set nothing any more.
+
+    Raises:
+        SpecError: a setting names nothing, or the result is invalid.
+
+    """
+    if not scenario.set:
+        return architecture
+    data = to_data(architecture)
+    for each in data["scenarios"].values():
+        each.pop("set", None)
+    return build(data, _copied(architecture.source), scenario.set, ("scenarios", scenario.id, "set"))
+
+
+def _copied(source: SourceMap) -> SourceMap:
+    return SourceMap(dict(source.keys), dict(source.values), source.texts)
 
 
 def _fields(element: Element) -> dict[str, Any]:

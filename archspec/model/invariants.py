@@ -2,9 +2,11 @@
 
 from archspec.model.architecture import Architecture
 from archspec.model.component import Running
+from archspec.model.copies import synchronous_copies
 from archspec.model.flow import Step
 from archspec.model.problems import Problems
 from archspec.model.source import Path
+from archspec.model.traits import Store
 
 _OF_A_QUEUE = {
     "timeout": "write `visibility_timeout` on `{queue}`: after that a message is delivered again.",
@@ -24,6 +26,8 @@ def check_invariants(architecture: Architecture, problems: Problems) -> None:
     _one_meaning(architecture, problems)
     if not problems:
         _one_consumer(architecture, problems)
+        _written_copies(architecture, problems)
+        _copies_waited_for(architecture, problems)
 
 
 def _acyclic_groups(architecture: Architecture, problems: Problems) -> None:
@@ -119,3 +123,29 @@ def _one_consumer(architecture: Architecture, problems: Problems) -> None:
                     message = f"a delivery of the queue `{step.call[0]}` has no `{field}`"
                     remedy = instead.format(queue=step.call[0])
                     problems.add((*visit.path, "steps", 0, field), message, remedy, at_key=True)
+
+
+def _written_copies(architecture: Architecture, problems: Problems) -> None:
+    """A write to a copy goes to the store that it copies, so its caller is connected to that one."""
+    for flow in architecture.flows:
+        for visit in architecture.walk(flow):
+            for caller, callee in architecture.pairs(visit):
+                original = getattr(architecture.components[callee], "replica_of", None)
+                if original is not None and architecture.terms(caller, callee, visit.step).access == "write":
+                    message = f"`{caller}` writes to `{callee}`, which is a read-only copy of `{original}`"
+                    remedy = f"connect `{caller} -> {original}`: the write then goes there; or say `access: read`."
+                    problems.add((*visit.path, "call"), message, remedy)
+
+
+def _copies_waited_for(architecture: Architecture, problems: Problems) -> None:
+    """`when_copy_lost` stands where writes wait for a copy."""
+    for store in architecture.components.values():
+        if not isinstance(store, Store) or store.when_copy_lost is None:
+            continue
+        copies = synchronous_copies(architecture, store.replica_of or store.id)
+        if not any(copy.store is store or store.replica_of is None for copy in copies):
+            message = f"no write waits for a copy here, so `when_copy_lost` of `{store.id}` says nothing"
+            remedy = "add `replication: synchronous` to the store that is a `replica_of` this one, or drop it."
+            if store.replica_of is not None:
+                remedy = "add `replication: synchronous`, or drop it."
+            problems.add(("components", store.id, "when_copy_lost"), message, remedy, at_key=True)

@@ -91,7 +91,12 @@ class Store(Storage):
 
     replica_of: TwinRef | None = Field(None, description="The store this is a read-only copy of.")
     replication: Literal["synchronous", "asynchronous"] | None = Field(
-        None, description="Asynchronous may lose the newest writes."
+        None, description="Of a copy, or of a store for all its copies: synchronous makes a write wait for them."
+    )
+    when_copy_lost: Literal["block", "continue"] | None = Field(
+        None,
+        description="Of a synchronous copy: continue lets writes go on its `failover_time` after its loss; "
+        "default: block.",
     )
     backup: Backup | Literal["none"] | None = Field(None, description="Copies kept elsewhere.")
     rpo: Duration | None = Field(None, description="Loss that is accepted (recovery point objective).")

@@ -56,7 +56,12 @@ _MEMORY = {"memory": "1GiB", "memory_per_request": "400MiB"}
 CHECK = optional(
     health_check=st.fixed_dictionaries(
         {"interval": PERIODS},
-        optional={"timeout": DURATIONS, "unhealthy_after": st.integers(1, 3), "healthy_after": st.integers(1, 3)},
+        optional={
+            "timeout": DURATIONS,
+            "unhealthy_after": st.integers(1, 3),
+            "healthy_after": st.integers(1, 3),
+            "phase": st.sampled_from(["0s", "1ms", "4ms"]),
+        },
     )
 )
 LIMIT = optional(rate_limit=st.sampled_from(["5/s", "50/s", {"rate": "30/s", "burst": 3}]))
@@ -153,6 +158,8 @@ def call(draw: st.DrawFn, depth: int, target: str) -> dict[str, Any]:
         made["steps"] = draw(steps(depth - 1))
     if depth and draw(st.booleans()):
         made["fallback"] = draw(steps(0))
+    if target == "copy":
+        made["access"] = "read"
     if target in ("cache", "near"):
         made |= draw(optional(hit=RATIOS, on_miss=st.just([{"call": "db", "takes": draw(TIMES)}])))
     return made
@@ -241,7 +248,7 @@ def caching(draw: st.DrawFn, theme: str) -> dict[str, Any]:
 
 PAIRS = (
     *(("user", "lb"), ("user", "names"), ("names", "lb"), ("lb", "api"), ("lb", "other"), ("api", "db")),
-    *(("api", "cache"), ("api", "files"), ("api", "jobs"), ("user", "jobs"), ("crew", "db")),
+    *(("other", "db"), ("api", "cache"), ("api", "files"), ("api", "jobs"), ("user", "jobs"), ("crew", "db")),
 )
 PLACES = {"kind": "zone"}
 
@@ -276,6 +283,10 @@ def entry(draw: st.DrawFn, theme: str) -> list[dict[str, Any]]:
     through = {"call": "lb", "steps": [server]}
     if theme == "plain":
         return [through]
+    if draw(st.booleans()):
+        inside.append(
+            {"call": draw(st.sampled_from(["copy", ["copy", "db"]])), "access": "write", "takes": draw(TIMES)}
+        )
     return [{"call": "names", "steps": [through]}] if draw(st.booleans()) else [through]
 
 

@@ -259,3 +259,47 @@ flows:
     assert [note for note in trace(load_text(spec), "order").notes if "is not used" in note] == said
     results = simulate(load_text(spec), SimulationOptions(warm_up=Duration(0)))
     assert [note for note in results.notes if "is not used" in note] == said
+
+
+def test_a_write_to_a_copy_goes_to_its_primary_where_the_caller_is_connected_to_it() -> None:
+    architecture = load_text(
+        """
+archspec: 1
+name: Read replicas
+components:
+  c: {kind: client}
+  api: {kind: server}
+  pg: {kind: database, replicas: 3, failover: automatic}
+  ro: {kind: database, replica_of: pg, replicas: 2}
+connections:
+  - c -> api
+  - api -> [pg, ro]
+flows:
+  r: {from: c, steps: [{call: api, steps: [{call: ro, takes: 2ms}]}]}
+  w: {from: c, steps: [{call: api, steps: [{call: [ro, pg], access: write, takes: 2ms}]}]}
+"""
+    )
+    assert [call.replica for call in trace(architecture, "w").every_call()] == ["api-1", "pg-1"]
+    assert [call.replica for call in trace(architecture, "r").every_call()] == ["api-1", "ro-1"]
+
+
+def test_sixty_seconds_are_the_patience_of_a_client_and_not_of_a_worker() -> None:
+    architecture = load_text(
+        """
+archspec: 1
+name: Nightly
+components:
+  boss: {kind: person}
+  etl: {kind: worker}
+  warehouse: {kind: database}
+connections: [etl -> warehouse, boss -> warehouse]
+flows:
+  nightly: {from: etl, steps: [{call: warehouse, takes: 20m}]}
+  report: {from: boss, steps: [{call: warehouse, takes: 20m}]}
+"""
+    )
+    found = {flow: trace(architecture, flow) for flow in architecture.flows}
+    assert {flow: (each.cause, each.response_ns) for flow, each in found.items()} == {
+        "nightly": (None, 1200 * 10**9),
+        "report": ("timeout", 60 * 10**9),
+    }

@@ -34,7 +34,7 @@ RUNNING = [
         "supervised_by",
     ],
 ]
-STORE = ["failover", "shards", "encryption", "replica_of", "replication", "backup", "rpo", "rto"]
+STORE = ["failover", "shards", "encryption", "replica_of", "replication", "when_copy_lost", "backup", "rpo", "rto"]
 FIELDS = {
     "person": EVERY,
     "client": EVERY,
