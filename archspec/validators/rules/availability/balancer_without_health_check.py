@@ -2,9 +2,9 @@
 
 ## What it checks
 
-A `load_balancer` with two or more instances behind it and no `health_check`. `health_check: none` is an error; an
-absent key is a warning once the spec speaks of redundancy, and an error in the production set. A gateway or DNS is
-not judged.
+A `load_balancer` or `gateway` with two or more instances behind it and no `health_check`. `health_check: none` is an
+error; an absent key is a warning once the spec speaks of redundancy, and an error in the production set. A target with
+a `health_check` of its own (a readiness probe) is taken out by the platform, and is not counted. DNS is not judged.
 
 ## Why
 
@@ -45,9 +45,11 @@ Something else takes dead replicas out of the balancer's list, such as an orches
 """
 
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from archspec.analysis.targets import Targets
-from archspec.model.component import Running
+from archspec.model.component import Component, HealthCheck, Running
+from archspec.model.kind import Role
 from archspec.model.source import Path
 from archspec.validators.context import Context
 from archspec.validators.finding import Addition, Found, Severity, Unknown
@@ -59,8 +61,8 @@ CHECK = "`health_check: {path: /healthz, interval: 5s, unhealthy_after: 3}`"
 
 def check(context: Context) -> Iterator[Found | Unknown]:
     """Every balancer over several instances that has no health check."""
-    for balancer in context.architecture.of_kind("load_balancer"):
-        targets = [target for target in context.once(Targets).of(balancer.id) if isinstance(target, Running)]
+    for balancer in context.architecture.of_kind("load_balancer", "gateway"):
+        targets = [target for target in context.once(Targets).of(balancer.id) if _is_left_to(balancer, target)]
         if sum(target.instances for target in targets) < 2 or not isinstance(balancer, Running):
             continue
         what = f"`{balancer.id}` sends requests to dead replicas of {listing(f'`{target.id}`' for target in targets)}"
@@ -73,6 +75,13 @@ def check(context: Context) -> Iterator[Found | Unknown]:
             yield Found(path, what, f"add {CHECK}.", severity=Severity.WARNING, adds=_addition(path))
         elif balancer.health_check is None:
             yield Unknown("health checks", balancer.id)
+
+
+def _is_left_to(balancer: Component, target: Component) -> TypeGuard[Running]:
+    """Whether it runs as replicas that nobody else keeps an eye on; a gateway reaches its stores by their own means."""
+    is_probed = isinstance(target, Running) and isinstance(target.health_check, HealthCheck)
+    is_balanced = balancer.kind == "load_balancer" or target.kind_of.role in (Role.COMPUTE, Role.ROUTER)
+    return isinstance(target, Running) and is_balanced and not is_probed
 
 
 def _addition(path: Path) -> Addition:

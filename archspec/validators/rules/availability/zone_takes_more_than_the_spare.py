@@ -4,7 +4,7 @@
 
 A component with a spare (`replicas` above `needs`) whose replicas, dealt round-robin over its zones, stand so that
 the failure of one zone leaves fewer than it needs. Judged where two or more zones are declared, or where the
-component names several places itself. An error where a flow through it misses its objective besides.
+component names several places itself; hosts likewise. An error where a flow through it misses its objective besides.
 
 ## Why
 
@@ -75,22 +75,25 @@ def check(context: Context) -> Iterator[Found]:
             continue
         spare = component.instances - component.needs
         placed = _placed(context, component) if spare >= 1 else Counter[str]()
-        zone, held = placed.most_common(1)[0] if placed else ("", 0)
-        if held > spare:
-            yield _found(context, component, zone, placed)
+        if placed and max(placed.values()) > spare:
+            groups = context.architecture.groups
+            fullest = max(placed, key=lambda place: (placed[place], groups[place].kind == "zone"))
+            beside = Counter({id_: n for id_, n in placed.items() if groups[id_].kind == groups[fullest].kind})
+            yield _found(context, component, fullest, beside)
 
 
 def _placed(context: Context, component: Running) -> Counter[str]:
-    """Replicas by zone, in the order of the zones; none where nothing is said of them."""
+    """Replicas by zone and host, in the order of the zones; none where nothing is said of them."""
     architecture = context.architecture
     zones = architecture.zones_of(component)
-    if not context.subjects.zones and len(zones) < 2:
-        return Counter()
+    kinds = Counter(group.kind for group in architecture.groups.values())
+    judged = {kind for kind in ("zone", "host") if kinds[kind] > 1}
+    named = set(component.zones) if judged or len(zones) > 1 else set[str]()
     held: Counter[str] = Counter()
     for index, _ in enumerate(zones[: component.instances]):
         share = len(range(index, component.instances, len(zones)))
         around = architecture.domains_of(component, index + 1)
-        held.update({id_: share for id_ in around if architecture.groups[id_].kind == "zone" or id_ in component.zones})
+        held.update({id_: share for id_ in around if architecture.groups[id_].kind in judged or id_ in named})
     return held
 
 
@@ -101,19 +104,20 @@ def _found(context: Context, component: Running, zone: str, placed: Counter[str]
     return Found(
         ("components", component.id, "zones"),
         f"`{component.id}` keeps {left} of the {needs} when {zone} fails ({spread})",
-        _remedy(context, component, len(placed)),
+        _remedy(context, component, zone, len(placed)),
         severity=Severity.ERROR if _breaks_promise(context, component.id) else None,
     )
 
 
-def _remedy(context: Context, component: Running, zones: int) -> str:
-    others = [g.id for g in context.architecture.groups.values() if g.kind == "zone"]
+def _remedy(context: Context, component: Running, place: str, zones: int) -> str:
+    groups = context.architecture.groups
+    kind = groups[place].kind
     if zones == 1:
-        free = [id_ for id_ in others if id_ not in context.architecture.zones_of(component)]
-        return f"spread it over {' and '.join([*context.architecture.zones_of(component), *free[:1]])}."
+        free = [group.id for group in groups.values() if group.kind == kind and group.id != place]
+        return f"spread it over {' and '.join([place, *free[:1]])}."
     more = -(-component.needs * zones // (zones - 1))
     is_enough = component.instances - -(-component.instances // (zones + 1)) >= component.needs
-    another = f" or {'a third' if zones == 2 else 'another'} zone" if is_enough else ""
+    another = f" or {'a third' if zones == 2 else 'another'} {kind}" if is_enough else ""
     return f"use {more} replicas{another}."
 
 

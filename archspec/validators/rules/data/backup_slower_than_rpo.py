@@ -55,6 +55,7 @@ from archspec.validators.finding import Found, Severity, Unknown
 from archspec.validators.rule import Rule, RuleSet
 
 _HOUR = Duration.parse("1h")
+_NO_LOSS = "let a second copy be written with each write: `replicas: 2` and `replication: synchronous`."
 _RECORDS = ("database", "file_store", "object_store")
 
 
@@ -75,7 +76,7 @@ def check(context: Context) -> Iterator[Found | Unknown]:
             yield Found(
                 ("components", store.id, "backup", "every"),
                 f"a backup every {backup.every} cannot meet an rpo of {store.rpo}: up to {_hours(lost)} lost beyond it",
-                f"back up every {store.rpo}.",
+                f"back up every {store.rpo}." if store.rpo.nanoseconds else _NO_LOSS,
             )
 
 

@@ -4,7 +4,7 @@
 
 A call to an `external` system, or one over a connection with `retries`, that is waited for and has no `timeout`, at
 its step, its connection or in the defaults. In the production set every call that is waited for. A client's first
-hop, logs, metrics and messages put into a queue are not meant.
+hop, logs, metrics, messages put into a queue, and what one external system asks of another, are not meant.
 
 ## Why
 
@@ -104,6 +104,8 @@ def _judged(
 def _is_waited_for(architecture: Architecture, connection: Connection) -> bool:
     asks, answers = architecture.components[connection.from_], architecture.components[connection.to]
     both = (asks.kind_of.role, answers.kind_of.role)
+    if asks.kind == "external":
+        return False  # not ours to change
     return asks.kind_of.role is not Role.ACTOR and not any(role in _NOT_WAITED_FOR for role in both)
 
 

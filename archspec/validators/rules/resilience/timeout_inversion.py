@@ -145,4 +145,5 @@ RULE = Rule(
     in_set=RuleSet.DEFAULT,
     page=__doc__,
     check=check,
+    yields_to=("RES13",),
 )

@@ -4,7 +4,8 @@
 
 A connection that is stated to be plain (`encryption: none`, or a protocol such as http, ws, ftp, telnet,
 ldap, smtp, mqtt) with a client, a person or an external system at one end, or between two regions. A link
-inside, such as a balancer's to its servers, and a protocol that nobody wrote, are not judged. In the strict
+inside, such as a balancer's to its servers or one between two ends in the same private group, and a protocol that
+nobody wrote, are not judged. In the strict
 set also: between two networks.
 
 ## Why
@@ -89,7 +90,9 @@ def _ground(context: Context, connection: Connection) -> str | None:
     architecture = context.architecture
     one, other = architecture.components[connection.from_], architecture.components[connection.to]
     if one.kind in _OUTSIDE or other.kind in _OUTSIDE:
-        return "the internet"
+        private = [group for group in architecture.enclosing(one.group) if group.trust == "private"]
+        is_inside = any(group in private for group in architecture.enclosing(other.group))
+        return None if is_inside else "the internet"
     regions = region_of(architecture, one), region_of(architecture, other)
     if None not in regions and regions[0] != regions[1]:
         return "from region to region"

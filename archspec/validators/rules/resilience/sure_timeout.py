@@ -1,0 +1,136 @@
+"""A time-out shorter than the work that it waits for.
+
+## What it checks
+
+For every call that is waited for: the time that its callee certainly spends on it (its own work, and what it waits for
+in turn; misses and chances left out) against the call's timeout. An error where 999 of 1000 calls take longer, a
+warning where half of them do. A client's call without a timeout is given up after 60 s.
+
+## Why
+
+Such a call never ends well: the caller gives up each time, the callee works on for nobody, and retries only repeat it.
+
+## Bad
+
+```yaml
+archspec: 1
+name: Two seconds for a report of five
+components:
+  app: {kind: client}
+  api: {kind: server}
+  reports: {kind: server}
+connections:
+  - app -> api: https
+  - api -> reports: {timeout: 2s}
+flows:
+  report:
+    from: app
+    steps: [{call: api, steps: [{call: reports, takes: 5s}]}]
+```
+
+## Good
+
+```yaml
+archspec: 1
+name: Ten seconds for a report of five
+components:
+  app: {kind: client}
+  api: {kind: server}
+  reports: {kind: server}
+connections:
+  - app -> api: https
+  - api -> reports: {timeout: 10s}
+flows:
+  report:
+    from: app
+    steps: [{call: api, steps: [{call: reports, takes: 5s}]}]
+```
+
+## When to ignore it
+
+The step's times are guesses on the safe side: write measured ones.
+
+## Source
+
+[AWS, Timeouts, retries and backoff with jitter](https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/)
+"""
+
+from collections.abc import Iterator
+
+from archspec.analysis.calls import Call, Calls
+from archspec.analysis.least_work import LeastWork, Measure, nearly_always, typically
+from archspec.model.kind import Role
+from archspec.validators.context import Context
+from archspec.validators.finding import Found, Severity
+from archspec.validators.rule import Rule, RuleSet
+from archspec.validators.spelling import milliseconds
+
+PATIENCE = 60 * 10**9
+"""After which a client without a timeout gives up, in nanoseconds."""
+
+
+def check(context: Context) -> Iterator[Found]:
+    """One finding per connection, for the call that takes longest."""
+    worst: dict[str, Found] = {}
+    longest: dict[str, float] = {}
+    for call in context.once(Calls).all:
+        limit = _limit(context, call)
+        if limit is None:
+            continue
+        for measure, severity in ((nearly_always, Severity.ERROR), (typically, Severity.WARNING)):
+            taken = _taken(context, measure, call)
+            if taken > limit:
+                if taken > longest.get(call.connection, 0.0):
+                    longest[call.connection] = taken
+                    worst[call.connection] = _found(context, call, limit, taken, severity)
+                break
+    yield from worst.values()
+
+
+def _limit(context: Context, call: Call) -> float | None:
+    """How long the caller waits for one attempt, in nanoseconds; None: nobody waits, or for ever."""
+    components = context.architecture.components
+    if not call.waits or components[call.caller].kind_of.role is Role.QUEUE:
+        return None
+    if call.terms.timeout is not None:
+        return call.terms.timeout.nanoseconds
+    return PATIENCE if components[call.caller].kind_of.role is Role.ACTOR and not call.visit.within else None
+
+
+def _taken(context: Context, measure: Measure, call: Call) -> float:
+    return LeastWork(context.architecture, measure).of_call(call.step, call.caller, call.callee)
+
+
+def _found(context: Context, call: Call, limit: float, taken: float, severity: Severity) -> Found:
+    often = "every call times out" if severity is Severity.ERROR else "every other call times out"
+    takes = "takes" if severity is Severity.ERROR else "typically takes"
+    is_stated = call.terms.timeout is not None
+    at_step = call.step.timeout is not None
+    path = (*call.path, "timeout") if at_step else ("connections", call.connection, "timeout")
+    raised = milliseconds(_rounded_up(2 * taken))
+    return Found(
+        path if is_stated or context.architecture.connection(call.caller, call.callee) else (*call.path, "call"),
+        f"`{call.caller}` gives up on `{call.callee}` after {milliseconds(limit)}, and {call.flow} {takes} "
+        f"{milliseconds(taken)} there: {often}",
+        f"{'raise the timeout' if is_stated else 'set `timeout`'} to {raised}, or hand the work to a queue.",
+        element=call.connection,
+        severity=severity,
+        related=(((*call.path, "call"), "this is what takes so long"),),
+    )
+
+
+def _rounded_up(time: float) -> float:
+    """To a whole tenth of a second below ten, to a whole second from there on."""
+    unit = 1e8 if time < 1e10 else 1e9
+    return -(-time // unit) * unit
+
+
+RULE = Rule(
+    code="RES13",
+    name="sure-timeout",
+    theme="resilience",
+    severity=Severity.ERROR,
+    in_set=RuleSet.DEFAULT,
+    page=__doc__,
+    check=check,
+)
