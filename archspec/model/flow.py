@@ -124,3 +124,9 @@ class Flow(Element):
         word = (self.request or "").split(" ", 1)[0]
         methods = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
         return word if word in methods else None
+
+    @property
+    def fails_on_purpose(self) -> bool:
+        """Whether its `response` is an HTTP status from 400 on: it is written down to show how it fails."""
+        status = (self.response or "").split(" ", 1)[0]
+        return len(status) == 3 and status.isdecimal() and status[0] in "45"

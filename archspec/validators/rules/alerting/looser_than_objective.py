@@ -113,4 +113,5 @@ RULE = Rule(
     in_set=RuleSet.DEFAULT,
     page=__doc__,
     check=check,
+    yields_to=("ALR09",),
 )

@@ -84,10 +84,10 @@ def check(context: Context) -> Iterator[Found]:
 
 
 def _without_promise(alert: Alert, flows: list[Flow]) -> Found:
-    names = listing(flow.id for flow in flows)
+    names = f"{listing(flow.id for flow in flows)} {'promises' if len(flows) == 1 else 'promise'}"
     return Found(
         ("alerts", alert.id, "metric"),
-        f"{alert.id} never fires: {names} promise{'s' if len(flows) == 1 else ''} no share of successes that could burn",
+        f"{alert.id} never fires: {names} no share of successes that could burn",
         "add `objective: {success: 99.9%}` to the flow, or watch a percentile instead, as in "
         "`metric: p99, above: 300ms`.",
         related=tuple((("flows", flow.id), "no success is promised here") for flow in flows[:3]),

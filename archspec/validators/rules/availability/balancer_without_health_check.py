@@ -45,7 +45,6 @@ Something else takes dead replicas out of the balancer's list, such as an orches
 """
 
 from collections.abc import Iterator
-from typing import TypeGuard
 
 from archspec.analysis.targets import Targets
 from archspec.model.component import Component, HealthCheck, Running
@@ -62,7 +61,7 @@ CHECK = "`health_check: {path: /healthz, interval: 5s, unhealthy_after: 3}`"
 def check(context: Context) -> Iterator[Found | Unknown]:
     """Every balancer over several instances that has no health check."""
     for balancer in context.architecture.of_kind("load_balancer", "gateway"):
-        targets = [target for target in context.once(Targets).of(balancer.id) if _is_left_to(balancer, target)]
+        targets = _left_to(context, balancer)
         if sum(target.instances for target in targets) < 2 or not isinstance(balancer, Running):
             continue
         what = f"`{balancer.id}` sends requests to dead replicas of {listing(f'`{target.id}`' for target in targets)}"
@@ -77,11 +76,15 @@ def check(context: Context) -> Iterator[Found | Unknown]:
             yield Unknown("health checks", balancer.id)
 
 
-def _is_left_to(balancer: Component, target: Component) -> TypeGuard[Running]:
-    """Whether it runs as replicas that nobody else keeps an eye on; a gateway reaches its stores by their own means."""
-    is_probed = isinstance(target, Running) and isinstance(target.health_check, HealthCheck)
-    is_balanced = balancer.kind == "load_balancer" or target.kind_of.role in (Role.COMPUTE, Role.ROUTER)
-    return isinstance(target, Running) and is_balanced and not is_probed
+def _left_to(context: Context, balancer: Component) -> list[Running]:
+    """Whose replicas nobody else keeps an eye on; a gateway reaches its stores by their own means."""
+    return [
+        target
+        for target in context.once(Targets).of(balancer.id)
+        if isinstance(target, Running)
+        and (balancer.kind == "load_balancer" or target.kind_of.role in (Role.COMPUTE, Role.ROUTER))
+        and not isinstance(target.health_check, HealthCheck)
+    ]
 
 
 def _addition(path: Path) -> Addition:

@@ -17,7 +17,7 @@ archspec: 1
 name: Charged twice
 components:
   app: {kind: client}
-  api: {kind: gateway}
+  api: {kind: gateway, health_check: {path: /healthz}}
   billing: {kind: server, replicas: 2}
 connections:
   - app -> api: https
@@ -31,7 +31,7 @@ archspec: 1
 name: Charged once
 components:
   app: {kind: client}
-  api: {kind: gateway}
+  api: {kind: gateway, health_check: {path: /healthz}}
   billing: {kind: server, replicas: 2}
 connections:
   - app -> api: https

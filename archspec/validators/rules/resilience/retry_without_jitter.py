@@ -16,7 +16,7 @@ archspec: 1
 name: In step
 components:
   app: {kind: client}
-  api: {kind: gateway}
+  api: {kind: gateway, health_check: {path: /healthz}}
   maps: {kind: server, replicas: 2}
 connections:
   - app -> api: https
@@ -30,7 +30,7 @@ archspec: 1
 name: Out of step
 components:
   app: {kind: client}
-  api: {kind: gateway}
+  api: {kind: gateway, health_check: {path: /healthz}}
   maps: {kind: server, replicas: 2}
 connections:
   - app -> api: https

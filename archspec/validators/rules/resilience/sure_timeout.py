@@ -4,7 +4,8 @@
 
 For every call that is waited for: the time that its callee certainly spends on it (its own work, and what it waits for
 in turn; misses and chances left out) against the call's timeout. An error where 999 of 1000 calls take longer, a
-warning where half of them do. A client's call without a timeout is given up after 60 s.
+warning where half of them do. A client's call without a timeout is given up after 60 s. A flow whose `response` is an
+error shows one on purpose, and is not judged.
 
 ## Why
 
@@ -90,7 +91,9 @@ def check(context: Context) -> Iterator[Found]:
 def _limit(context: Context, call: Call) -> float | None:
     """How long the caller waits for one attempt, in nanoseconds; None: nobody waits, or for ever."""
     components = context.architecture.components
-    if not call.waits or components[call.caller].kind_of.role is Role.QUEUE:
+    if context.architecture.flows[call.flow].fails_on_purpose or not call.waits:
+        return None
+    if components[call.caller].kind_of.role is Role.QUEUE:
         return None
     if call.terms.timeout is not None:
         return call.terms.timeout.nanoseconds

@@ -17,7 +17,7 @@ archspec: 1
 name: Never giving up
 components:
   app: {kind: client}
-  api: {kind: gateway}
+  api: {kind: gateway, health_check: {path: /healthz}}
   maps: {kind: server, replicas: 2}
 connections:
   - app -> api: https
@@ -31,7 +31,7 @@ archspec: 1
 name: Giving up in time
 components:
   app: {kind: client}
-  api: {kind: gateway}
+  api: {kind: gateway, health_check: {path: /healthz}}
   maps: {kind: server, replicas: 2}
 connections:
   - app -> api: https

@@ -17,16 +17,18 @@ archspec: 1
 name: Waiting is not work
 components:
   app: {kind: client}
+  lb: {kind: load_balancer, replicas: 2, health_check: {path: /healthz}}
   api: {kind: server, cores: 2, slots: 10, scaling: {min: 2, max: 8, metric: cpu, target: 60%}}
   db: {kind: database, replicas: 2, failover: automatic}
 connections:
-  - app -> api: https
+  - app -> lb: https
+  - lb -> api: http
   - api -> db
 flows:
   read:
     from: app
     rate: 50/s
-    steps: [{call: api, cpu: 2ms, steps: [{call: db, takes: 100ms}]}]
+    steps: [{call: lb, steps: [{call: api, cpu: 2ms, steps: [{call: db, takes: 100ms}]}]}]
 ```
 
 ## Good
@@ -36,16 +38,18 @@ archspec: 1
 name: Requests are work
 components:
   app: {kind: client}
+  lb: {kind: load_balancer, replicas: 2, health_check: {path: /healthz}}
   api: {kind: server, cores: 2, slots: 10, scaling: {min: 2, max: 8, metric: request_rate, target: 60/s}}
   db: {kind: database, replicas: 2, failover: automatic}
 connections:
-  - app -> api: https
+  - app -> lb: https
+  - lb -> api: http
   - api -> db
 flows:
   read:
     from: app
     rate: 50/s
-    steps: [{call: api, cpu: 2ms, steps: [{call: db, takes: 100ms}]}]
+    steps: [{call: lb, steps: [{call: api, cpu: 2ms, steps: [{call: db, takes: 100ms}]}]}]
 ```
 
 ## When to ignore it
