@@ -60,14 +60,12 @@ from collections.abc import Iterator
 
 from archspec.analysis.calls import Call, Calls
 from archspec.analysis.least_work import LeastWork, Measure, nearly_always, typically
+from archspec.model.attempts import PATIENCE
 from archspec.model.kind import Role
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
 from archspec.validators.spelling import milliseconds
-
-PATIENCE = 60 * 10**9
-"""After which a client without a timeout gives up, in nanoseconds."""
 
 
 def check(context: Context) -> Iterator[Found]:
@@ -97,7 +95,9 @@ def _limit(context: Context, call: Call) -> float | None:
         return None
     if call.terms.timeout is not None:
         return call.terms.timeout.nanoseconds
-    return PATIENCE if components[call.caller].kind_of.role is Role.ACTOR and not call.visit.within else None
+    return (
+        PATIENCE.nanoseconds if components[call.caller].kind_of.role is Role.ACTOR and not call.visit.within else None
+    )
 
 
 def _taken(context: Context, measure: Measure, call: Call) -> float:
