@@ -12,8 +12,7 @@ from archspec.execution.compile_scene import Scene
 from archspec.execution.layout import NONE
 from archspec.execution.program import Compiled, Draw, Names, Place, Program
 from archspec.model.architecture import Architecture, CallTerms
-from archspec.model.attempts import Attempts, attempts_of, list_algorithm, replica_algorithm
-from archspec.model.component import HealthCheck, Running
+from archspec.model.attempts import Attempts, attempts_of, health_check, list_algorithm, replica_algorithm
 from archspec.model.connection import Retries
 from archspec.model.flow import Step
 from archspec.model.kind import Role
@@ -83,6 +82,7 @@ class _Compiler:
             firsts.append(self._block(flow.steps, scene))
             callers.append(self.tables.components[self.tables.offsets[flow.from_] + at.COMPONENT_FIRST])
         assumed = self._assume_cores()
+        checks = self._checks()
         feeds = feed_workers(self.tables, self.pulls)
         program = Program(
             operations=self.operations,
@@ -100,7 +100,7 @@ class _Compiler:
             choosers=self.tables.choosers,
             flow_first=firsts,
             flow_caller=callers,
-            checks=self._checks(),
+            checks=checks,
             constants=self.draws.constants,
         )
         names = Names(
@@ -128,11 +128,8 @@ class _Compiler:
     def _checks(self) -> list[int]:
         checks = []
         for caller, callee in self.edge_offsets:
-            component = self.architecture.components[caller]
-            if component.kind not in ("load_balancer", "gateway") or not isinstance(component, Running):
-                continue
-            check = component.health_check
-            if not isinstance(check, HealthCheck):
+            check = health_check(self.architecture, caller, callee)
+            if check is None:
                 continue
             row = [
                 self.edge_offsets[caller, callee],
@@ -143,6 +140,7 @@ class _Compiler:
                 check.healthy_after,
             ]
             for checker in self._replicas(caller):
+                self.tables.choosers[self.tables.replicas[checker + at.REPLICA_CHOOSER]] = at.CHECKS
                 for target in self._replicas(callee):
                     checks += [checker, target, *row]
         return checks

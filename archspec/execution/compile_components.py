@@ -9,7 +9,6 @@ from math import ceil
 from archspec.errors import UsageError
 from archspec.execution.caching import FIFO, LFU, LRU, NO_EVICTION
 from archspec.execution.layout import (
-    CHECKS,
     COMPONENT_ACTOR,
     COMPONENT_AUTOMATIC,
     COMPONENT_BOOT_TIME,
@@ -61,8 +60,8 @@ from archspec.execution.layout import (
 )
 from archspec.execution.limiting import LIMIT_FULL, LIMIT_PER_NANOSECOND, LIMIT_SIZE, LIMIT_TOKENS, LIMIT_UNIT
 from archspec.model.architecture import Architecture
-from archspec.model.attempts import BALANCERS, PROXIES
-from archspec.model.component import Component, HealthCheck, Running
+from archspec.model.attempts import BALANCERS, CHECKERS, PROXIES
+from archspec.model.component import Component, Running
 from archspec.model.kind import Role
 from archspec.model.kinds.cache import Cache
 from archspec.model.kinds.dns import Dns
@@ -216,9 +215,7 @@ def _replicas(tables: ComponentTables, component: Component, offset: int, *, is_
 def _chooser(tables: ComponentTables, component: Component) -> int:
     if component.kind not in BALANCERS:
         return PLATFORM
-    checks = isinstance(component, Running) and isinstance(component.health_check, HealthCheck)
-    learns = LEARNS_LATE if component.kind == "dns" else CHECKS if checks else NEVER_LEARNS
-    tables.choosers.append(learns)
+    tables.choosers.append(NEVER_LEARNS if component.kind in CHECKERS else LEARNS_LATE)  # until checks are compiled
     return len(tables.choosers) - 1
 
 

@@ -10,12 +10,15 @@ from archspec.execution.kernel import run
 from archspec.execution.layout import (
     ARRIVAL,
     CAUSES,
-    CHECKS,
+    CHECK_REPLICA,
+    CHECK_SIZE,
+    CHECK_TARGET,
     EDGE_SIZE,
     EVERYTHING,
     INCOMING,
     LEARNS_LATE,
     NONE,
+    REPLICA_CHOOSER,
     REPLICA_REFUSES,
     REPLICA_SILENT,
     REPLICA_SIZE,
@@ -25,7 +28,7 @@ from archspec.execution.layout import (
 )
 from archspec.execution.not_modelled import not_modelled
 from archspec.execution.places import Scale, did_you_mean, strike
-from archspec.execution.program import Compiled
+from archspec.execution.program import Compiled, Program
 from archspec.execution.recorder import read_log
 from archspec.execution.start import new_world
 from archspec.execution.state import (
@@ -124,9 +127,20 @@ def _fail(architecture: Architecture, compiled: Compiled, world: World, name: st
     replicas = len(world.replicas) // REPLICA_SIZE
     for replica in struck.replicas:
         world.replicas[replica + place] += 1
-        for chooser, learns in enumerate(compiled.program.choosers):
-            if noticed and learns in (CHECKS, LEARNS_LATE):
-                world.believed[chooser * replicas + replica // REPLICA_SIZE] = 0
+        for chooser in _noticing(compiled.program, replica) if noticed else ():
+            world.believed[chooser * replicas + replica // REPLICA_SIZE] = 0
+
+
+def _noticing(p: Program, replica: int) -> list[int]:
+    """The choosers that learn of a replica's death: those that check it, and those that the platform tells."""
+    told = [chooser for chooser, learns in enumerate(p.choosers) if learns == LEARNS_LATE]
+    rows = range(0, len(p.checks), CHECK_SIZE)
+    checking = [
+        p.replicas[p.checks[row + CHECK_REPLICA] + REPLICA_CHOOSER]
+        for row in rows
+        if p.checks[row + CHECK_TARGET] == replica
+    ]
+    return [*told, *checking]
 
 
 def _slow(architecture: Architecture, compiled: Compiled, world: World, text: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from archspec.model.architecture import Architecture, CallTerms
-from archspec.model.component import Algorithm, Running
+from archspec.model.component import Algorithm, HealthCheck, Running
 from archspec.model.flow import Flow
 from archspec.model.quantities import Duration
 
@@ -16,6 +16,8 @@ PATIENCE = Duration(60 * 10**9)
 """After which who asks from outside gives up, if no timeout is stated (nginx proxy_read_timeout, AWS ALB idle)."""
 BALANCERS = ("load_balancer", "gateway", "dns")
 """Kinds that choose among their targets by their own algorithm."""
+CHECKERS = ("load_balancer", "gateway")
+"""Of these, the kinds that learn of a death by health checks alone."""
 PROXIES = (*BALANCERS, "cdn")
 """Kinds that hand the status of a failed callee on."""
 RETRIED_STATUSES = (429, 502, 503, 504)
@@ -98,6 +100,19 @@ def answered_after(failure: Failure, *, is_proxy: bool) -> int:
     if failure.status == 504 or (failure.status is None and failure.cause is FailureCause.TIMEOUT):
         return 504
     return 503 if failure.status in (429, 503) else 502
+
+
+def health_check(architecture: Architecture, caller: str, callee: str) -> HealthCheck | None:
+    """What takes a dead replica of the callee out of a balancer's choice: the balancer's own check, else the callee's.
+
+    A check that a component states of itself is a readiness probe: the platform takes what fails it off everybody's
+    list, as Kubernetes does. None where nobody looks, or the caller is no load balancer or gateway.
+    """
+    asks, answers = architecture.components[caller], architecture.components[callee]
+    if asks.kind not in CHECKERS:
+        return None
+    stated = (each.health_check for each in (asks, answers) if isinstance(each, Running))
+    return next((check for check in stated if isinstance(check, HealthCheck)), None)
 
 
 def list_algorithm(architecture: Architecture, caller: str) -> Algorithm:
