@@ -6,10 +6,11 @@ About 1.5 connections per component, replicas in two zones, figures on every par
 """
 
 import sys
+from itertools import product
 
 
-def system(size: int) -> str:
-    """A valid spec with `size` components."""
+def system(size: int, copies: int = 1) -> str:
+    """A valid spec with `size` components, each flow in so many copies."""
     lines = ["archspec: 1", f"name: System of {size}", "groups:"]
     lines += ["  zone-a: {kind: zone, availability: 99.95%}", "  zone-b: {kind: zone, availability: 99.95%}"]
     teams = max(1, size // 40)
@@ -46,8 +47,10 @@ def system(size: int) -> str:
     timeouts = {pair: max(5, 50_000 // 6 ** level[pair[0]]) for pair in connections}  # a sixth of the caller's own
     lines += [f"  - {{from: {a}, to: {b}, protocol: https, timeout: {timeouts[a, b]}ms}}" for a, b in connections]
     lines.append("flows:")
-    for entry in [name for name in services if name.startswith("lb-")]:
-        lines += [f"  through-{entry}:", "    from: user", "    request: GET /", "    rate: 5/s", "    steps:"]
+    entries = [name for name in services if name.startswith("lb-")]
+    for entry, number in product(entries, range(copies)):
+        name = f"through-{entry}" if copies == 1 else f"through-{entry}-{number}"
+        lines += [f"  {name}:", "    from: user", "    request: GET /", "    rate: 5/s", "    steps:"]
         lines += steps(entry, calls, 3, 0)
     return "\n".join(lines) + "\n"
 

@@ -1,16 +1,15 @@
 """`archspec serve`."""
 
 import asyncio
+import socket
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from archspec.cli.options import NoColor, Outside, Quiet
 from archspec.cli.terminal import Terminal
-
-if TYPE_CHECKING:
-    from archspec.cli.live.site import Site
 
 SpecFile = Annotated[str, typer.Argument(metavar="SPEC", help="A spec: .yaml, or .py (runs its code).")]
 Host = Annotated[str, typer.Option("--host", help="Address to listen on; the default is reached from here only.")]
@@ -33,42 +32,52 @@ def serve(
     try:
         import starlette  # noqa: F401
         import uvicorn  # noqa: F401
-        import watchfiles  # noqa: F401
     except ImportError:
         raise MissingExtraError("serving", "serve") from None
     if spec == "-" or not Path(spec).is_file():
         raise UsageError(f"{spec} is no file that can be watched; name a spec's file.")
-    from archspec.cli.live.site import Site
-
     terminal = Terminal(quiet, no_color)
     if host not in LOOPBACK:
         terminal.message(f"note: {host} lets others reach this page.")
-    asyncio.run(_run(Site(Path(spec), allow_outside), host, port, terminal))
+    with _listening(host, port) as listener, suppress(KeyboardInterrupt):
+        asyncio.run(_run(Path(spec), listener, terminal, allow_outside=allow_outside, is_private=host in LOOPBACK))
 
 
-async def _run(site: "Site", host: str, port: int, terminal: Terminal) -> None:
+def _listening(host: str, port: int) -> socket.socket:
+    from archspec.errors import UsageError
+
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        reason = (error.strerror or str(error)).partition(" (")[0].lower()
+        remedy = "name another with --port (0: any free one)."
+        raise UsageError(f"cannot listen at port {port} of {host}: {reason}; {remedy}") from None
+
+
+async def _run(
+    spec: Path, listener: socket.socket, terminal: Terminal, *, allow_outside: bool, is_private: bool
+) -> None:
     import uvicorn
 
-    from archspec.cli.live.server import Live, application
-    from archspec.cli.live.watch import follow, renew
+    from archspec.cli.live.follow import follow
+    from archspec.cli.live.live import Live
+    from archspec.cli.live.server import application
 
-    live = Live(site)
-    await renew(live)
-    if site.problem:
-        terminal.error(site.problem)
-    hosts = [*LOOPBACK, "[::1]"] if host in LOOPBACK else ["*"]
-    config = uvicorn.Config(
-        application(live, hosts), host=host, port=port, log_level="error", timeout_graceful_shutdown=1
-    )
-    server = uvicorn.Server(config)
-    serving = asyncio.create_task(server.serve())
-    while not server.started and not serving.done():
-        await asyncio.sleep(0.02)
-    if server.started:
-        address = server.servers[0].sockets[0].getsockname()
-        terminal.message(f"serving {site.spec} at http://{address[0]}:{address[1]}/ (Ctrl+C ends it)")
+    class Server(uvicorn.Server):
+        """A server that lets its listeners go before it waits for them."""
+
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            stop.set()
+            await live.end()
+            await super().shutdown(sockets)
+
     stop = asyncio.Event()
+    live = Live(spec, allow_outside=allow_outside, tell=terminal.error)
+    hosts = [*LOOPBACK, "[::1]"] if is_private else ["*"]
+    config = uvicorn.Config(application(live, hosts), log_level="error", timeout_graceful_shutdown=1)
+    host, port = listener.getsockname()[:2]
+    terminal.message(f"serving {spec} at http://{f'[{host}]' if ':' in host else host}:{port}/ (Ctrl+C ends it)")
     following = asyncio.create_task(follow(live, stop))
-    await serving
-    stop.set()
+    await Server(config).serve([listener])
     await following

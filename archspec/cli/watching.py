@@ -1,13 +1,50 @@
-"""`archspec lint --watch`: judge again whenever a file that takes part has changed."""
+"""When to read files again: for `archspec lint --watch`, and for `archspec serve`."""
 
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 _PAUSE = 0.3
 """Seconds between two looks at the files: soon enough for a person, and next to no work."""
+_COARSE = 20_000_000
+"""Nanoseconds by which a file's time may lag behind the clock."""
 
-Stamp = tuple[tuple[str, int, int], ...]
+Stamp = tuple[int, int, int]
+"""Time, size and number of a file; zeros of one that is not there."""
+
+
+@dataclass(slots=True)
+class Watch:
+    """Files, by the paths that a person would name: what stands there now counts, wherever it was moved from.
+
+    Each reading of them stands between `begin` and `read`, so that no change that falls into it is lost.
+    """
+
+    _known: dict[str, Stamp] = field(default_factory=dict)
+    _since: int = 0
+
+    def begin(self) -> None:
+        """The files are going to be read."""
+        self._since = time.time_ns() - _COARSE
+        self._known = {file: _stamp(file) for file in self._known}
+
+    def read(self, files: Iterable[str]) -> None:
+        """These files took part, read, or looked for in vain; a new one that was written meanwhile has changed."""
+        before, self._known = self._known, {}
+        for file in files:
+            now = _stamp(file)
+            self._known[file] = before.get(file, (-1, 0, 0) if now[0] >= self._since else now)
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether a file is not as it was when it was read."""
+        return self.now != tuple(self._known.values())
+
+    @property
+    def now(self) -> tuple[Stamp, ...]:
+        """How the files are now, in an order that stays until the next reading."""
+        return tuple(map(_stamp, self._known))
 
 
 def watch(judge: Callable[[], Iterable[str]], pause: Callable[[], None] = lambda: time.sleep(_PAUSE)) -> None:
@@ -15,23 +52,20 @@ def watch(judge: Callable[[], Iterable[str]], pause: Callable[[], None] = lambda
 
     `pause` is called between two looks; it may raise KeyboardInterrupt to end.
     """
+    watched = Watch()
     try:
         while True:
-            files = sorted(set(judge()))
-            before = stamp(files)
-            while stamp(files) == before:
+            watched.begin()
+            watched.read(judge())
+            while not watched.has_changed:
                 pause()
     except KeyboardInterrupt:
         return
 
 
-def stamp(files: Iterable[str]) -> Stamp:
-    """What tells whether files have changed: time and size of each; zeros for one that is gone."""
-    found = []
-    for file in files:
-        try:
-            status = Path(file).stat()
-            found.append((file, status.st_mtime_ns, status.st_size))
-        except OSError:
-            found.append((file, 0, 0))
-    return tuple(found)
+def _stamp(file: str) -> Stamp:
+    try:
+        status = Path(file).stat()
+    except (OSError, ValueError):
+        return (0, 0, 0)
+    return (status.st_mtime_ns, status.st_size, status.st_ino)

@@ -154,6 +154,7 @@ class _Includer:
             near = difflib.get_close_matches(path.name, names, 1, 0.7)
             remedy = "check the path, which starts at this file's folder."
             self._problem(message, f"did you mean `{near[0]}`?" if near else remedy, span)
+            self.tree.source.texts.setdefault(path.as_posix(), "")  # it takes part: once it is there, all is read again
             return None
         self.tree.problems += document.problems
         self.tree.source.texts.update(document.source.texts)

@@ -29,13 +29,16 @@ def find_config(spec: Path) -> Config:
         UsageError: the file is no TOML, or says something the linter does not know.
 
     """
+    for path in config_files(spec):
+        if path.is_file() and (found := read_config(path)) is not None:
+            return found
+    return Config(folder=spec.resolve().parent)
+
+
+def config_files(spec: Path) -> tuple[Path, ...]:
+    """Every file that may hold the configuration of a spec, whether it is there or not; the first that does wins."""
     start = spec.resolve().parent
-    for folder in (start, *start.parents):
-        for name in FILES:
-            path = folder / name
-            if path.is_file() and (found := read_config(path)) is not None:
-                return found
-    return Config(folder=start)
+    return tuple(folder / name for folder in (start, *start.parents) for name in FILES)
 
 
 def read_config(path: Path) -> Config | None:

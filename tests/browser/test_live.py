@@ -9,7 +9,7 @@ from threading import Condition, Thread
 import pytest
 from playwright.sync_api import Browser, expect
 
-from archspec.renderers.page.document import page
+from archspec.renderers.page.document import diagrams_alone, page
 from tests.renderers.page.example import SVG, content
 
 
@@ -18,7 +18,7 @@ class Site:
 
     def __init__(self) -> None:
         self.label = "Load balancer"
-        self.told = {"version": 1, "problem": ""}
+        self.told = {"page": 1, "pictures": 1, "problem": "", "working": False}
         self.changed = Condition()
 
     def tell(self, **told: object) -> None:
@@ -26,11 +26,13 @@ class Site:
             self.told = self.told | told
             self.changed.notify_all()
 
-    @property
-    def html(self) -> bytes:
+    def html(self, path: str) -> bytes:
         svg = SVG.replace("Load balancer", self.label)
         made = content()
-        return page(replace(made, pictures=(replace(made.pictures[0], svg=svg),)), live=True).encode()
+        pictures = (replace(made.pictures[0], svg=svg),)
+        if path.startswith("/pictures.html"):
+            return diagrams_alone(pictures, int(self.told["pictures"])).encode()
+        return page(replace(made, pictures=pictures), live=int(self.told["page"])).encode()
 
 
 @pytest.fixture
@@ -47,10 +49,10 @@ def address(site: Site) -> Iterator[str]:
             self.send_header("Content-Type", "text/event-stream" if live else "text/html; charset=utf-8")
             self.end_headers()
             if not live:
-                self.wfile.write(site.html)
+                self.wfile.write(site.html(self.path))
                 return
             with site.changed:
-                while site.told.get("version"):
+                while site.told["page"]:
                     self.wfile.write(f"data: {json.dumps(site.told)}\n\n".encode())
                     self.wfile.flush()
                     site.changed.wait(20)
@@ -61,11 +63,14 @@ def address(site: Site) -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
-    site.tell(version=0)
+    site.tell(page=0)
     server.shutdown()
 
 
-def test_a_save_renews_the_picture_and_keeps_what_is_looked_at(browser: Browser, site: Site, address: str) -> None:
+@pytest.mark.parametrize("told", [{"page": 2, "pictures": 2}, {"pictures": 2}], ids=["the page", "the pictures"])
+def test_a_save_renews_the_picture_and_keeps_what_is_looked_at(
+    browser: Browser, site: Site, address: str, told: dict[str, int]
+) -> None:
     opened = browser.new_page(viewport={"width": 1200, "height": 800})
     complaints: list[str] = []
     opened.on("console", lambda message: complaints.append(message.text))
@@ -75,7 +80,7 @@ def test_a_save_renews_the_picture_and_keeps_what_is_looked_at(browser: Browser,
     camera = opened.locator("g.camera").get_attribute("transform")
     opened.locator("#component-api summary").click()
     site.label = "Balancer of a new name"
-    site.tell(version=2)
+    site.tell(**told)
     expect(opened.locator(".board title", has_text="Balancer of a new name")).to_have_count(1)
     assert opened.locator("g.camera").get_attribute("transform") == camera
     assert opened.locator(".controls .at").inner_text().startswith("2 of")
@@ -92,4 +97,36 @@ def test_a_mistake_is_shown_over_the_last_good_page(browser: Browser, site: Site
     expect(opened.locator("h1")).to_have_text("Video platform")
     site.tell(problem="")
     expect(opened.get_by_role("alert")).to_have_count(0)
+    opened.close()
+
+
+def test_a_page_that_was_loaded_before_the_last_save_is_renewed_as_soon_as_it_listens(
+    browser: Browser, site: Site, address: str
+) -> None:
+    opened = browser.new_page()
+    opened.route("**/events", lambda route: (site.tell(page=3, pictures=3), route.continue_()))
+    site.label = "Old"
+    opened.goto(address, wait_until="commit")
+    site.label = "New"
+    expect(opened.locator(".board title", has_text="New")).to_have_count(1)
+    opened.close()
+
+
+def test_a_server_that_has_gone_is_missed(browser: Browser, site: Site, address: str) -> None:
+    opened = browser.new_page()
+    opened.goto(address)
+    expect(opened.locator(".board title", has_text="Load balancer")).to_have_count(1)
+    opened.route("**/events", lambda route: route.abort())
+    site.tell(page=0)
+    expect(opened.get_by_role("alert")).to_contain_text("archspec does not answer")
+    opened.close()
+
+
+def test_it_is_said_that_the_rest_of_the_page_is_being_worked_out(browser: Browser, site: Site, address: str) -> None:
+    opened = browser.new_page()
+    opened.goto(address)
+    site.tell(working=True)
+    expect(opened.locator("html.working")).to_have_count(1)
+    site.tell(working=False)
+    expect(opened.locator("html.working")).to_have_count(0)
     opened.close()

@@ -2,6 +2,7 @@
 
 import { render } from "preact";
 import { App } from "./app";
+import type { Data } from "./data";
 import { listen } from "./live";
 import { chooseScheme, followSections, openTargets } from "./outline";
 import { readData } from "./wire";
@@ -17,17 +18,18 @@ function start(): void {
   const host = document.createElement("div");
   host.className = "viewer-host";
   section?.querySelector(".section-head")?.after(host);
-  show(host);
+  let data = readData(document);
+  show(host, data);
   if (location.hash.includes("=")) section?.scrollIntoView();
-  listen(host, () => {
-    show(host);
+  listen(host, (views) => {
+    data = views && data ? { ...data, views } : readData(document);
+    show(host, data);
     followSections();
   });
 }
 
 /** Shows what the page holds now; the viewer's own state outlives a renewed page. */
-function show(host: HTMLElement): void {
-  const data = readData(document);
+function show(host: HTMLElement, data: Data | null): void {
   const pictures = picturesOf(document);
   document.documentElement.classList.toggle("has-viewer", pictures.size > 0);
   render(data && pictures.size ? <App data={data} pictures={pictures} /> : null, host);

@@ -12,6 +12,7 @@ from archspec.cli.page.findings import finding_contents, rule_pages
 from archspec.cli.page.flows import walked
 from archspec.cli.page.pictures import FORMATS, SVG, gallery
 from archspec.cli.page.pipelines import pipeline_contents
+from archspec.cli.page.placing import Placing
 from archspec.cli.page.summary import summary
 from archspec.model.architecture import Architecture
 from archspec.renderers import views
@@ -33,6 +34,24 @@ class Gathered:
     files: dict[str, bytes]
 
 
+def empty_page(spec: str) -> PageContent:
+    """The page of a spec of which nothing is known so far."""
+    return PageContent(
+        name=spec,
+        description="",
+        owner="",
+        spec=spec,
+        version=__version__,
+        summary=(),
+        pictures=(),
+        flows=(),
+        findings=(),
+        rules=(),
+        components=(),
+        is_judged=False,
+    )
+
+
 def steps(architecture: Architecture) -> int:
     """How often `gather` says what it is at."""
     return len(views(architecture)) + len(architecture.flows) + 1
@@ -44,21 +63,24 @@ def gather(
     spec: str,
     say: Callable[[str], None],
     *,
+    placing: Placing | None = None,
     with_bitmaps: bool = True,
+    go_on: Callable[[], None] = lambda: None,
 ) -> Gathered:
     """The whole page of a spec that lint has judged; `say` hears what comes next.
 
-    Without bitmaps the views are written as SVG alone, which is twice as fast.
+    Without bitmaps the views are written as SVG alone, which is twice as fast. `go_on` is called between the many
+    small steps of the work, and may end it by raising an error.
     """
     files = {LINT: reporter("json").write(Run((outcome,), rules())).encode()}
     findings = finding_contents(outcome)
     pictures, flows, breakable, structures = [], [], parts(architecture), Structures(architecture)
-    for drawn in gallery(architecture, say, FORMATS if with_bitmaps else SVG):
+    for drawn in gallery(architecture, say, placing or Placing(), FORMATS if with_bitmaps else SVG):
         pictures.append(drawn.picture)
         files |= drawn.files
     for flow in architecture.flows.values():
         say(f"walking {flow.id}")
-        told = walked(structures, flow, breakable)
+        told = walked(structures, flow, breakable, go_on)
         flows.append(told.content)
         files |= told.files
     say("putting the page together")

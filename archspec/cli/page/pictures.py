@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from archspec.cli.page.placing import Placing
 from archspec.model.architecture import Architecture
 from archspec.model.view import View
-from archspec.renderers import build_scene, place, renderers, sequence_of, views
+from archspec.renderers import build_scene, renderers, sequence_of, views
 from archspec.renderers.page.content import File, Picture
 from archspec.renderers.renderer import FromPlacedScene, Options
 
@@ -25,15 +26,14 @@ class Drawn:
 
 
 def gallery(
-    architecture: Architecture, say: Callable[[str], None], formats: Mapping[str, Options] = FORMATS
+    architecture: Architecture,
+    say: Callable[[str], None],
+    placing: Placing,
+    formats: Mapping[str, Options] = FORMATS,
 ) -> Iterator[Drawn]:
     """Every view, then from within every group that one of them draws as one box."""
-    if not architecture.components:
-        return
     waiting: list[str] = []
-    for view in views(architecture):
-        say(f"drawing {view.id}")
-        found = drawn(architecture, view, formats)
+    for found in every_view(architecture, say, placing, formats):
         waiting += found.boxes
         yield found
     seen: set[str] = set()
@@ -42,9 +42,21 @@ def gallery(
         if group in seen:
             continue
         seen.add(group)
-        found = drawn(architecture, _within(architecture, group), formats)
+        found = drawn(architecture, _within(architecture, group), placing, formats)
         waiting += found.boxes
         yield replace(found, picture=replace(found.picture, inside=group))
+
+
+def every_view(
+    architecture: Architecture,
+    say: Callable[[str], None],
+    placing: Placing,
+    formats: Mapping[str, Options],
+) -> Iterator[Drawn]:
+    """Every view of the spec."""
+    for view in views(architecture) if architecture.components else ():
+        say(f"drawing {view.id}")
+        yield drawn(architecture, view, placing, formats)
 
 
 def _within(architecture: Architecture, group: str) -> View:
@@ -55,14 +67,14 @@ def _within(architecture: Architecture, group: str) -> View:
     )
 
 
-def drawn(architecture: Architecture, view: View, formats: Mapping[str, Options] = FORMATS) -> Drawn:
+def drawn(architecture: Architecture, view: View, placing: Placing, formats: Mapping[str, Options] = FORMATS) -> Drawn:
     """One view: for the page, and as files in these formats."""
     if view.kind == "sequence" and architecture.flows:
         return _sequence(architecture, view, formats)
     from archspec.renderers.svg.diagram import draw
 
     scene = build_scene(architecture, view)
-    placed = place(scene)
+    placed = placing(scene)
     files = {}
     for name, options in formats.items():
         source = renderers()[name].source
@@ -70,11 +82,6 @@ def drawn(architecture: Architecture, view: View, formats: Mapping[str, Options]
             files[f"views/{view.id}.{name}"] = source.run(placed, options).data
     boxes = tuple(node.id for node in scene.nodes if node.members)
     return Drawn(_picture(view, draw(placed, with_font=False), files, scene.notes), files, boxes)
-
-
-def pictured(architecture: Architecture, view: View) -> Picture:
-    """One view for the page alone."""
-    return drawn(architecture, view, {}).picture
 
 
 def _sequence(architecture: Architecture, view: View, formats: Mapping[str, Options]) -> Drawn:

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from archspec.renderers.page.content import ComponentContent, PageContent
+from archspec.renderers.page.content import ComponentContent, PageContent, Picture
 from archspec.renderers.page.flow_content import BreakContent, FlowContent
 from archspec.renderers.page.html import SAFE_SCHEMES
 from archspec.renderers.page.part_content import GroupContent, PartContent
@@ -15,9 +15,7 @@ def data(content: PageContent) -> str:
     """JSON fit to stand inside a script element: no `<` in it can end the element."""
     runs = RunPool()
     told = {
-        "views": [
-            {"id": each.id, "title": clean(each.title), "inside": each.inside or None} for each in content.pictures
-        ],
+        "views": _views(content.pictures),
         "groups": [_group(each) for each in content.groups],
         "components": [_component(each) for each in content.components],
         "parts": [_part(each) for each in content.parts],
@@ -27,8 +25,21 @@ def data(content: PageContent) -> str:
             for each in content.findings
         ],
     } | runs.told()
+    return _written(told)
+
+
+def views(pictures: tuple[Picture, ...]) -> str:
+    """What `data` says of the pictures, alone."""
+    return _written(_views(pictures))
+
+
+def _written(told: Any) -> str:
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _views(pictures: tuple[Picture, ...]) -> list[dict[str, Any]]:
+    return [{"id": each.id, "title": clean(each.title), "inside": each.inside or None} for each in pictures]
 
 
 def _component(each: ComponentContent) -> dict[str, Any]:

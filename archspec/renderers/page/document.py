@@ -3,8 +3,8 @@
 from base64 import b64encode
 from hashlib import sha256
 
-from archspec.renderers.page.content import PageContent
-from archspec.renderers.page.data import data
+from archspec.renderers.page.content import PageContent, Picture
+from archspec.renderers.page.data import data, views
 from archspec.renderers.page.html import Html, join, tag
 from archspec.renderers.page.parts import files, section
 from archspec.renderers.page.pictures import Album
@@ -18,23 +18,23 @@ from archspec.renderers.page.sections.navigation import navigation
 from archspec.renderers.page.sections.overview import overview
 from archspec.renderers.page.sections.pipelines import pipelines
 from archspec.renderers.page.sections.rules import rules
-from archspec.renderers.page.style import style_sheet
+from archspec.renderers.page.style import dark_style, style_sheet
 
 AVAILABILITY = "Exact, from what each flow needs: steady state of every part, zones as common causes."
 CAPACITY = "From the rates of the flows and the work of each step (utilisation law)."
 ALERTS = "What is watched, when it is wrong, and who is told."
 
 
-def page(content: PageContent, *, live: bool = False) -> str:
-    """The page as one HTML text; `live`: served, it listens at `/events` and renews itself in place."""
+def page(content: PageContent, *, live: int | None = None) -> str:
+    """The page as one HTML text. Served, it has a number, listens at `/events` and renews itself in place."""
     album = Album()
     body = _body(content, album)
     css, js = style_sheet(album.dark_rules), script()
     head = tag(
         "head",
         tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=_policy(css, js, live=live)),
-        tag("meta", name="archspec-live", content="/events") if live else None,
+        tag("meta", http_equiv="Content-Security-Policy", content=_policy(css, js, live=live is not None)),
+        _live(live) if live is not None else None,
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("meta", name="color-scheme", content="light dark"),
         tag("meta", name="generator", content=f"archspec {content.version}"),
@@ -45,6 +45,19 @@ def page(content: PageContent, *, live: bool = False) -> str:
     )
     told = tag("script", Html(data(content)), type="application/json", id="archspec-data")
     return f"<!doctype html>\n{tag('html', head, tag('body', body, told, tag('script', Html(js))), lang='en')}\n"
+
+
+def diagrams_alone(pictures: tuple[Picture, ...], number: int) -> str:
+    """The section of diagrams as a document of its own, with which a served page renews its pictures first."""
+    album = Album("fresh-")
+    body = diagrams(pictures, album)
+    told = tag("script", Html(views(pictures)), type="application/json", id="archspec-views")
+    style = tag("style", Html(dark_style(album.dark_rules)), id="fresh-style")
+    return f"<!doctype html>\n{tag('html', tag('head', _live(number), style), tag('body', album.sprite, body, told))}\n"
+
+
+def _live(number: int) -> Html:
+    return tag("meta", name="archspec-live", content="/events", data_number=str(number))
 
 
 def _policy(css: str, js: str, *, live: bool) -> str:

@@ -20,8 +20,12 @@ _XML_HEADER = re.compile(r"^\s*<\?xml[^>]*\?>\s*")
 
 @dataclass
 class Album:
-    """The pictures of one page. Embed each, then write `sprite` and `dark_rules` once."""
+    """The pictures of one page. Embed each, then write `sprite` and `dark_rules` once.
 
+    Ids begin with `mark`, which keeps apart the pictures of two albums on one page.
+    """
+
+    mark: str = ""
     _symbols: dict[str, str] = field(default_factory=dict)
     _rules: dict[str, str] = field(default_factory=dict)
     _count: int = 0
@@ -29,7 +33,7 @@ class Album:
     def embed(self, svg: str) -> Html:
         """The picture as an inline element, a little larger than by itself, as texts on a page are."""
         self._count += 1
-        prefix = f"p{self._count}-"
+        prefix = f"{self.mark}p{self._count}-"
         svg = _XML_HEADER.sub("", svg)
         for style in _STYLE.findall(svg):
             self._remember(style)
@@ -61,7 +65,7 @@ class Album:
 
     def _share(self, found: re.Match[str], shared: dict[str, str]) -> str:
         content = f"{found[2]}>{found[3]}"
-        shared[found[1]] = self._symbols.setdefault(content, f"icon-{len(self._symbols) + 1}")
+        shared[found[1]] = self._symbols.setdefault(content, f"{self.mark}icon-{len(self._symbols) + 1}")
         return ""
 
 

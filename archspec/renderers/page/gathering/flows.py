@@ -1,8 +1,10 @@
 """A flow as the page shows it: walked once whole and once under every single failure."""
 
+from collections.abc import Callable
+
 from archspec.analysis.structure import Structures
 from archspec.execution.trace import Tracer
-from archspec.execution.trace_model import TraceOptions
+from archspec.execution.trace_model import Trace, TraceOptions
 from archspec.model.architecture import Architecture
 from archspec.model.flow import Flow
 from archspec.renderers.page.flow_content import FlowContent, FlowFact
@@ -14,8 +16,20 @@ from archspec.renderers.sequence import draw_sequence
 from archspec.renderers.trace_pictures import sequence_of
 
 
-def flow_content(structures: Structures, tracer: Tracer, breakable: tuple[PartContent, ...]) -> FlowContent:
-    """The flow that the tracer walks, first with all parts up, then broken part by part."""
+def flow_content(
+    structures: Structures,
+    tracer: Tracer,
+    breakable: tuple[PartContent, ...],
+    go_on: Callable[[], None] = lambda: None,
+) -> FlowContent:
+    """The flow that the tracer walks, first with all parts up, then broken part by part; `go_on` is called before each
+    walk.
+    """
+
+    def walk(options: TraceOptions) -> Trace:
+        go_on()
+        return tracer.trace(options)
+
     architecture = structures.architecture
     flow, whole = architecture.flows[tracer.flow], tracer.trace(TraceOptions())
     run = run_content(whole)
@@ -27,7 +41,7 @@ def flow_content(structures: Structures, tracer: Tracer, breakable: tuple[PartCo
         facts=_facts(flow),
         run=run,
         sequence=draw_sequence(sequence_of(architecture, whole), with_font=False),
-        breaks=Breaker(structures, flow, breakable, run, tracer.trace, run_content).breaks(),
+        breaks=Breaker(structures, flow, breakable, run, walk, run_content).breaks(),
         remarks=tuple(f"{note[:1].upper()}{note[1:]}." for note in whole.notes),
     )
 
