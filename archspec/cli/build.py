@@ -39,9 +39,9 @@ def build(
     with _progress(terminal, steps(architecture)) as say:
         gathered = gather(architecture, outcome, name, say)
         files = {**gathered.files, PAGE: page(gathered.page).encode()}
-    from archspec.cli.output import write_files
+    from archspec.cli.output_folder import write_folder
 
-    write_files(output, files)
+    write_folder(output, files)
     terminal.message(f"wrote {output / PAGE} and {len(files) - 1} files beside it; {_verdict(outcome)}.")
     return 1 if outcome.fails else 0
 

@@ -53,28 +53,50 @@ def _repair(spec: str, config: "Config", unsafe: bool, allow_outside: bool) -> "
     try:
         architecture = load(spec, allow_outside=allow_outside)
     except SpecError as error:
-        return repair_broken(error)
-    return repair_valid(architecture, config, spec, unsafe=unsafe)
+        return _with_plain_ends(repair_broken(error))
+    return _with_plain_ends(repair_valid(architecture, config, spec, unsafe=unsafe))
+
+
+def _with_plain_ends(repair: "Repair") -> "Repair":
+    from archspec.loading.text import plain_ends
+    from archspec.validators.fixing.repair import Repair
+
+    before, after = ({file: plain_ends(text) for file, text in each.items()} for each in (repair.before, repair.after))
+    return Repair(before, after)
 
 
 def _formatting(spec: str, text: str | None = None) -> "Repair":
-    """The layout of a spec, or of the text that it will have."""
+    """The layout of a spec, or of the text that it will have; its line ends are plain."""
     from archspec.loading.format import format_text
+    from archspec.loading.text import decode, plain_ends
     from archspec.validators.fixing.repair import Repair
 
-    text = Path(spec).read_text("utf-8") if text is None else text
+    if text is None:
+        text, problems = decode(_contents(spec), spec)
+        if problems:
+            return Repair({}, {})
+    text = plain_ends(text)
     try:
         return Repair({spec: text}, {spec: format_text(text, spec)})
     except SpecError:
         return Repair({}, {})
 
 
+def _contents(file: str) -> bytes:
+    """The bytes of a file that was read before, and may be by the same leave."""
+    from archspec.loading.files import contents
+
+    return contents(Path(file), allow_outside=True)
+
+
 def _write(repair: "Repair", terminal: "Terminal") -> bool:
     """Write what changes; whether anything did."""
     from archspec.cli.output import write_file
+    from archspec.loading.text import form_of
 
     changed = [file for file, text in repair.before.items() if repair.after[file] != text]
     for file in changed:
-        write_file(Path(file), repair.after[file])
+        form = form_of(_contents(file))
+        write_file(Path(file), form.bytes_of(repair.after[file]), in_place=True)
         terminal.message(f"mended {file}")
     return bool(changed)

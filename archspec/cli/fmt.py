@@ -1,12 +1,12 @@
 """`archspec fmt`."""
 
-import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from archspec.cli.options import NoColor, Output, Quiet
+from archspec.cli.options import NoColor, Output, Outside, Quiet
 from archspec.cli.terminal import Terminal
 
 Paths = Annotated[
@@ -20,6 +20,16 @@ Diff = Annotated[bool, typer.Option("--diff", help="Write nothing; show what wou
 Expand = Annotated[bool, typer.Option("--expand", help="Write every shorthand in its long form.")]
 
 
+@dataclass(frozen=True, slots=True)
+class Formatted:
+    """A spec's text with plain line ends, the same formatted, and that as its file would hold it."""
+
+    before: str
+    after: str
+    content: bytes
+    changes: bool
+
+
 def fmt(
     paths: Paths,
     check: Check = False,
@@ -27,6 +37,7 @@ def fmt(
     expand: Expand = False,
     changed: Changed = False,
     output: Output = None,
+    allow_outside: Outside = False,
     quiet: Quiet = False,
     no_color: NoColor = False,
 ) -> None:
@@ -40,19 +51,19 @@ def fmt(
     terminal = Terminal(quiet, no_color)
     different = []
     for name in files:
-        before, after = _formatted(name, expand)
-        if before != after:
+        formatted = _formatted(name, expand, allow_outside)
+        if formatted.changes:
             different.append(name)
         if diff:
-            terminal.data(_difference(name, before, after))
+            terminal.data(_difference(name, formatted))
         elif check:
             continue
         elif output is not None:
-            write_file(output, after)
+            write_file(output, formatted.content, in_place=output == Path(name))
         elif name == "-" or name.endswith(".py"):
-            terminal.data(after)
-        elif before != after:
-            write_file(Path(name), after)
+            terminal.data(formatted.after)
+        elif formatted.changes:
+            write_file(Path(name), formatted.content, in_place=True)
             terminal.message(f"formatted {name}")
     if (check or diff) and different:
         if check:
@@ -76,29 +87,31 @@ def _files(paths: list[str], changed: bool) -> list[str]:
     return list(dict.fromkeys(taken))
 
 
-def _formatted(name: str, expand: bool) -> tuple[str, str]:
-    """A spec's text, and the same formatted; a Python spec has no YAML text before."""
-    from archspec.errors import UsageError
+def _formatted(name: str, expand: bool, allow_outside: bool) -> Formatted:
+    """A spec formatted; a Python spec has no YAML text before."""
+    from archspec.errors import SpecError
+    from archspec.loading.files import contents, standard_input
     from archspec.loading.format import dump, format_text
+    from archspec.loading.text import decode, form_of, plain_ends
 
     if name.endswith(".py"):
         from archspec.loading import load
 
-        return "", dump(load(name))
-    if name == "-":
-        text = sys.stdin.read()
-    else:
-        try:
-            text = Path(name).read_text("utf-8")
-        except OSError as error:
-            raise UsageError(f"cannot read {name}: {error.strerror}; check the path.") from None
-        except UnicodeDecodeError:
-            raise UsageError(f"{name} is no UTF-8 text; save it as UTF-8.") from None
-    return text, format_text(text, file=name, expand=expand)
+        text = dump(load(name, allow_outside=allow_outside))
+        return Formatted("", text, text.encode(), changes=True)
+    data = standard_input() if name == "-" else contents(Path(name), allow_outside=allow_outside)
+    file = "<stdin>" if name == "-" else name
+    text, problems = decode(data, file)
+    if problems:
+        raise SpecError(problems, {file: text})
+    after = format_text(text, file=file, expand=expand)
+    content = form_of(data).bytes_of(after)
+    return Formatted(plain_ends(text), after, content, content != data)
 
 
-def _difference(name: str, before: str, after: str) -> str:
+def _difference(name: str, formatted: Formatted) -> str:
     from difflib import unified_diff
 
-    lines = unified_diff(before.splitlines(True), after.splitlines(True), name, f"{name} (formatted)")
+    before, after = formatted.before.splitlines(True), formatted.after.splitlines(True)
+    lines = unified_diff(before, after, name, f"{name} (formatted)")
     return "".join(lines)

@@ -30,6 +30,12 @@ FailOn = Annotated[str | None, typer.Option(help="Exit status 1 from: error (def
 OutputFile = Annotated[Path | None, typer.Option("--output-file", "-o", help="Write there instead.")]
 Statistics = Annotated[bool, typer.Option("--statistics", help="Only how often each rule speaks.")]
 ShowConfig = Annotated[bool, typer.Option("--show-config", help="Show the settings that hold, and leave.")]
+ConfigFile = Annotated[
+    Path | None, typer.Option("--config", metavar="FILE", help="This configuration, whatever stands beside the specs.")
+]
+Isolated = Annotated[
+    bool, typer.Option("--isolated", help="No configuration beside the specs counts, nor any `# archspec: ignore`.")
+]
 Known = Annotated[Path | None, typer.Option("--baseline", metavar="FILE", help="Leave out what this file knows.")]
 Write = Annotated[Path | None, typer.Option("--write-baseline", metavar="FILE", help="Write all findings as known.")]
 Prune = Annotated[bool, typer.Option("--prune-baseline", help="Take what is stale out of the baseline.")]
@@ -54,6 +60,8 @@ def lint(
     output_file: OutputFile = None,
     statistics: Statistics = False,
     show_config: ShowConfig = False,
+    config: ConfigFile = None,
+    isolated: Isolated = False,
     baseline: Known = None,
     write_baseline: Write = None,
     prune_baseline: Prune = False,
@@ -73,14 +81,15 @@ def lint(
     from archspec.cli.output import write_file
     from archspec.cli.spec_paths import affected, spec_paths
     from archspec.cli.terminal import Terminal
-    from archspec.validators.config_file import find_config
+    from archspec.validators.config_file import config_for
 
     terminal = Terminal(quiet, no_color)
     _check_format(output_format)
     specs = list(affected(paths or [])) if changed else spec_paths(paths or ["."], python=python)
     wishes = (_split(select), _split(extend_select) or (), _split(ignore) or (), fail_on)
     more = _rules_in(rules or [])
-    configs = {spec: replace(find_config(Path(spec)).overridden(*wishes), more_rules=more) for spec in specs}
+    found = {spec: config_for(Path(spec), config, isolated=isolated) for spec in specs}
+    configs = {spec: replace(each.overridden(*wishes), more_rules=more) for spec, each in found.items()}
     if show_config:
         terminal.data(_config_text(configs))
         return 0
@@ -183,7 +192,7 @@ def _without_known(run: "Run", file: Path, prune: bool, say: "Callable[[str], No
     if stale.known and prune:
         from archspec.cli.output import write_file
 
-        write_file(file, baseline.without(stale).text)
+        write_file(file, baseline.without(stale).text, in_place=True)
         say(f"{file}: {len(stale.known)} stale entries taken out.")
     elif stale.known:
         names = ", ".join(f"{rule} on `{element}`" for _, rule, element in sorted(stale.known))

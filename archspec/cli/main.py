@@ -9,6 +9,7 @@ import typer
 
 from archspec.cli.terminal import ReaderGoneError
 from archspec.errors import ArchspecError, DefectError, SpecError, UsageError
+from archspec.plain_file import inputs_noted
 
 COMMANDS = (
     "init",
@@ -75,7 +76,8 @@ def _version_option(
 def run(arguments: list[str]) -> int:
     """Run one command (none: the help) and give its exit status; nothing ever ends in a traceback."""
     try:
-        status = application(arguments)(arguments or ["--help"], standalone_mode=False, prog_name="archspec")
+        with inputs_noted():
+            status = application(arguments)(arguments or ["--help"], standalone_mode=False, prog_name="archspec")
         return status if isinstance(status, int) else Exit.FINE
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else Exit.INVALID

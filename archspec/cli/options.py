@@ -10,7 +10,7 @@ Spec = Annotated[
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No messages, only data and errors.")]
 NoColor = Annotated[bool, typer.Option("--no-color", help="No colour (NO_COLOR does the same).")]
-Outside = Annotated[bool, typer.Option("--allow-outside", help="Let include: reach out of the spec's folder.")]
+Outside = Annotated[bool, typer.Option("--allow-outside", help="Let the spec and its files lie outside its folder.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="File to write; default: standard output.")]
 Set = Annotated[
     list[str] | None, typer.Option("--set", metavar="ID.FIELD=VALUE", help="What-if: a value instead of the spec's.")

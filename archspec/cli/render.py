@@ -47,7 +47,7 @@ def render(
         formats = [f"{one.name}  {one.summary}" for one in renderers().values()]
         terminal.data("\n".join(["Views:", *_indented(shown), "Formats:", *_indented(formats)]))
         return
-    colours = find_theme(theme)
+    colours = find_theme(theme, allow_outside=allow_outside)
     renderer = renderer_for(format, str(output) if output else None)
     made = render(renderer, architecture, find_view(architecture, view), Options(scale, colours))
     for note in (*faint_pairs(colours), *made.notes):

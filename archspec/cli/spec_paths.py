@@ -6,6 +6,7 @@ from os.path import abspath
 from pathlib import Path
 
 from archspec.errors import UsageError
+from archspec.plain_file import SIZE_LIMIT
 
 _YAML = (".yaml", ".yml")
 _ROOT = re.compile(rb"^(?:\xef\xbb\xbf)?[\"']?archspec[\"']?\s*:", re.MULTILINE)
@@ -73,8 +74,17 @@ def _below(folder: Path) -> list[Path]:
 
 def _is_spec(path: Path, python: bool) -> bool:
     if path.suffix == ".py":
-        return python and b"archspec" in path.read_bytes()
-    return path.suffix in _YAML and path.is_file() and _ROOT.search(path.read_bytes()) is not None
+        return python and path.is_file() and b"archspec" in _beginning(path)
+    return path.suffix in _YAML and path.is_file() and _ROOT.search(_beginning(path)) is not None
+
+
+def _beginning(path: Path) -> bytes:
+    """As much of a file as a spec may be long; nothing where it cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(SIZE_LIMIT)
+    except OSError:
+        return b""
 
 
 def _matching(pattern: str) -> list[Path]:

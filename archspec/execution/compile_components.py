@@ -59,7 +59,7 @@ from archspec.execution.layout import (
     REPLICA_SLOW_UNDER,
 )
 from archspec.execution.limiting import LIMIT_FULL, LIMIT_PER_NANOSECOND, LIMIT_SIZE, LIMIT_TOKENS, LIMIT_UNIT
-from archspec.model.architecture import Architecture
+from archspec.model.architecture import MOST_REPLICAS, Architecture
 from archspec.model.attempts import BALANCERS, CHECKERS, PROXIES
 from archspec.model.component import Component, Running
 from archspec.model.kind import Role
@@ -92,7 +92,13 @@ class ComponentTables:
 
 
 def lay_out(architecture: Architecture) -> ComponentTables:
-    """The tables of all components, in the order written."""
+    """The tables of all components, in the order written.
+
+    Raises:
+        UsageError: they have more replicas than a run keeps.
+
+    """
+    _check_number(architecture)
     tables = ComponentTables()
     hashes = any(getattr(each, "algorithm", None) == "consistent_hash" for each in architecture.components.values())
     doubled = _deployed_beside(architecture)
@@ -103,6 +109,28 @@ def lay_out(architecture: Architecture) -> ComponentTables:
     for component in architecture.components.values():
         _ring(tables, tables.offsets[component.id], is_used=hashes)
     return tables
+
+
+def _check_number(architecture: Architecture) -> None:
+    counts = {id_: _most(each) * _shards(each) for id_, each in architecture.components.items()}
+    total = sum(counts.values())
+    if total > MOST_REPLICAS:
+        most = max(counts, key=lambda id_: counts[id_])
+        told = f"here are {total}, {counts[most]} of them of `{most}`"
+        raise UsageError(f"a run keeps at most {MOST_REPLICAS} replicas in all, and {told}; scale the system down.")
+
+
+def _most(component: Component) -> int:
+    """Replicas of one shard, those that scaling may add counted."""
+    if not isinstance(component, Running):
+        return 1
+    scaling = component.scaling
+    grows = scaling is not None and scaling.horizontal and _shards(component) == 1
+    return max(component.instances, (scaling.maximum or 0) if grows and scaling else 0)
+
+
+def _shards(component: Component) -> int:
+    return component.shards if isinstance(component, (Storage, Queue)) else 1
 
 
 def _deployed_beside(architecture: Architecture) -> set[str]:
@@ -118,7 +146,7 @@ def _deployed_beside(architecture: Architecture) -> set[str]:
 
 
 def _groups_of(architecture: Architecture, component: Running) -> set[str]:
-    return {group for n in range(1, component.instances + 1) for group in architecture.domains_of(component, n)}
+    return {group for domains in architecture.placements(component) for group in domains}
 
 
 def _lay_out_one(tables: ComponentTables, component: Component, *, is_doubled: bool) -> None:
@@ -126,7 +154,7 @@ def _lay_out_one(tables: ComponentTables, component: Component, *, is_doubled: b
     tables.offsets[component.id] = offset
     row = [NONE] * COMPONENT_SIZE
     row[COMPONENT_FIRST] = len(tables.replicas)
-    row[COMPONENT_SHARDS] = component.shards if isinstance(component, (Storage, Queue)) else 1
+    row[COMPONENT_SHARDS] = _shards(component)
     row[COMPONENT_NEEDS] = 1
     row[COMPONENT_SPEED_OVER] = row[COMPONENT_SPEED_UNDER] = 1
     row[COMPONENT_PASSES_ON] = component.kind in PROXIES
@@ -192,9 +220,7 @@ def set_cores(components: list[int], offset: int, cores: Fraction) -> None:
 
 def _replicas(tables: ComponentTables, component: Component, offset: int, *, is_doubled: bool) -> None:
     present = component.instances if isinstance(component, Running) else 1
-    shards = tables.components[offset + COMPONENT_SHARDS]
-    scaling = component.scaling if isinstance(component, Running) else None
-    most = max(present, scaling.maximum or 0) if scaling and scaling.horizontal and shards == 1 else present
+    shards, most = _shards(component), _most(component)
     count = most * shards
     tables.components[offset + COMPONENT_COUNT] = count
     tables.components[offset + COMPONENT_SECOND] = count if is_doubled else 0

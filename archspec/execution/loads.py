@@ -12,6 +12,7 @@ from archspec.model.flow import Flow
 from archspec.model.quantities import Factor, Rate
 from archspec.model.scenario import Load, Scenario
 from archspec.model.times import Family, Time
+from archspec.plain_file import read_plain_file
 
 if TYPE_CHECKING:
     import numpy as np
@@ -189,7 +190,9 @@ def _read_curve(path: Path) -> tuple["Floats", "Floats"]:
 
     rows: list[tuple[float, float]] = []
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = read_plain_file(path, within=None).decode().splitlines()  # where it may lie is asked at loading
+    except UnicodeDecodeError:
+        raise UsageError(f"the load file {path.name} is not UTF-8 text; save it as lines `seconds,rate`.") from None
     except OSError as error:
         raise UsageError(f"cannot read the load file {path.name}: {error.strerror}; put it beside the spec.") from error
     for number, line in enumerate(lines, start=1):

@@ -1,12 +1,10 @@
 """Many runs: on this machine's cores or on a cluster, each kept as soon as it is there."""
 
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from archspec.errors import MissingExtraError, UsageError
 from archspec.execution.finished import SimulationOptions
@@ -16,6 +14,7 @@ from archspec.execution.simulate import simulate
 from archspec.execution.sweep_plan import Task, with_faults
 from archspec.loading import load_text
 from archspec.model.architecture import Architecture
+from archspec.whole_file import replace_whole
 
 Progress = Callable[[float], None]
 Runner = Callable[[Sequence[Task]], Iterable["Outcome"]]
@@ -162,8 +161,6 @@ def _keep(folder: Path, outcome: Outcome) -> None:
     text = json.dumps([asdict(flow) for flow in outcome.flows])
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile("w", dir=folder, delete=False, encoding="utf-8") as file:
-            file.write(text)
-        os.replace(file.name, folder / f"{outcome.key}.json")  # noqa: PTH105 - the name is a string
+        replace_whole(folder / f"{outcome.key}.json", text.encode())
     except OSError as error:
         raise UsageError(f"cannot write {folder}: {error.strerror or error}; choose another place.") from None

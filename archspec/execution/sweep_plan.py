@@ -8,12 +8,14 @@ from itertools import combinations, product
 from pathlib import Path
 
 from archspec import __version__
+from archspec.errors import UsageError
 from archspec.execution.replications import seed_of
 from archspec.loading import load_text
 from archspec.model.architecture import Architecture
 from archspec.model.component import Running
 from archspec.model.quantities import Duration, Factor
 from archspec.model.scenario import Fault, Scenario
+from archspec.plain_file import read_plain_file
 
 ALONE = "sweep"
 """Id of the scenario that is made where the spec gives none."""
@@ -121,8 +123,8 @@ def _load_files(variant: Variant, asked: Asked) -> tuple[tuple[str, str], ...]:
 def _digest(path: Path) -> str:
     """Of a file's contents; none where it cannot be read, which the run itself will say."""
     try:
-        return blake2b(path.read_bytes(), digest_size=12).hexdigest()
-    except OSError:
+        return blake2b(read_plain_file(path, within=None), digest_size=12).hexdigest()
+    except (OSError, UsageError):
         return ""
 
 

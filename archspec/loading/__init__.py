@@ -17,9 +17,8 @@ def load(
 ) -> "Architecture":
     """The architecture in a spec: a YAML file, `-` for YAML on standard input, or a Python file (whose code is run).
 
-    `allow_outside` lets `include` leave the root file's folder; with `python` false a `.py` file is refused;
-    `settings` (`{"api.replicas": Plain("6")}`, from `--set`) go over what the spec says.
-    `settings` (`{"api.replicas": 6}`) go over what the spec says.
+    `allow_outside` lets the spec, its includes and its load files lie outside the spec's folder; with `python` false
+    a `.py` file is refused; `settings` (`{"api.replicas": 6}`) go over what the spec says.
 
     Raises:
         SpecError: the spec is invalid; it carries every problem found.
@@ -29,12 +28,13 @@ def load(
     if str(path).endswith(".py"):
         from archspec.loading.python_spec import load_python
 
-        return load_python(Path(path), allowed=python, settings=settings)
+        return load_python(Path(path), allowed=python, settings=settings, allow_outside=allow_outside)
     from archspec.loading.files import read_spec
     from archspec.loading.resolve import built, resolve
 
-    document, folder = read_spec(str(path))
-    return built(resolve(document, folder, allow_outside=allow_outside), settings)
+    document, folder = read_spec(str(path), allow_outside=allow_outside)
+    tree = resolve(document, folder, allow_outside=allow_outside)
+    return built(tree, settings, load_files_in=None if allow_outside else folder)
 
 
 def load_text(text: str, file: str = "<text>") -> "Architecture":

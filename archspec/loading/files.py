@@ -6,12 +6,12 @@ from pathlib import Path
 
 from archspec.errors import UsageError
 from archspec.loading.document import Document, read_bytes
-from archspec.loading.text import SIZE_LIMIT
+from archspec.plain_file import SIZE_LIMIT, read_plain_file
 
 ENDINGS = (".yaml", ".yml", ".json")
 
 
-def read_spec(name: str) -> tuple[Document, Path]:
+def read_spec(name: str, *, allow_outside: bool = False) -> tuple[Document, Path]:
     """The document in a file (`-`: standard input), and the folder that its includes start from.
 
     Raises:
@@ -19,28 +19,32 @@ def read_spec(name: str) -> tuple[Document, Path]:
 
     """
     if name == "-":
-        return read_bytes(sys.stdin.buffer.read(SIZE_LIMIT + 1), "<stdin>"), Path()
+        return read_bytes(standard_input(), "<stdin>"), Path()
     path = Path(name)
-    return read_bytes(contents(path), name), path.parent
+    return read_bytes(contents(path, allow_outside=allow_outside), name), path.parent
 
 
-def contents(path: Path) -> bytes:
-    """The bytes of a spec file, at most one more than the limit.
+def standard_input() -> bytes:
+    """What is piped in, at most one byte more than the largest spec."""
+    return sys.stdin.buffer.read(SIZE_LIMIT + 1)
+
+
+def contents(path: Path, *, within: Path | None = None, allow_outside: bool = False) -> bytes:
+    """The bytes of a spec file that lies in `within`, by default the folder it is named in.
 
     Raises:
-        UsageError: it is missing, a folder, or not readable.
+        OutsideError: it leads out of there, and `allow_outside` is false.
+        UsageError: it is missing, no plain file, too large, or not readable.
 
     """
     try:
-        with path.open("rb") as stream:
-            return stream.read(SIZE_LIMIT + 1)
+        return read_plain_file(path, within=None if allow_outside else within or path.parent)
     except FileNotFoundError:
         raise UsageError(f"there is no file `{path}`; {_nearest(path)}") from None
     except IsADirectoryError:
         raise UsageError(f"`{path}` is a folder; {_within(path)}") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise UsageError(f"`{path}` cannot be read: {reason}; check its name and its permissions.") from None
+    except OSError as error:
+        raise UsageError(f"`{path}` cannot be read: {error.strerror}; check its name and its permissions.") from None
 
 
 def specs_in(folder: Path) -> list[Path]:

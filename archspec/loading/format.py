@@ -5,7 +5,6 @@ their content; a distribution's arguments are parted by blanks; `a -> b` has one
 that change nothing go. The data before and after are the same, which is checked.
 """
 
-import re
 from bisect import bisect_right
 from copy import deepcopy
 from typing import Any
@@ -18,6 +17,7 @@ from archspec.loading.layout import Layout
 from archspec.loading.resolve import no_mapping
 from archspec.loading.spacing import spacing
 from archspec.loading.spelling import Edit, arrow_spelling, function_spelling, spelling
+from archspec.loading.text import plain_ends
 from archspec.model.source import Path, SourceMap
 
 __all__ = ["dump", "format_text"]
@@ -35,7 +35,7 @@ def format_text(text: str, file: str = "<text>", expand: bool = False) -> str:
     'a: {b: [1, 2], c: x}   # why\n'
 
     """
-    document = _readable(re.sub(r"\r\n?", "\n", text.removeprefix("\ufeff")), file)
+    document = _readable(plain_ends(text), file)
     meaning = _meaning(document.data, expand)
     if expand:
         document = _readable(long_rates(document), file)

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from archspec.model.architecture import Architecture
 
 
-def load_python(path: Path, *, allowed: bool, settings: Mapping[str, Any] | None = None) -> "Architecture":
+def load_python(
+    path: Path, *, allowed: bool, settings: Mapping[str, Any] | None = None, allow_outside: bool = False
+) -> "Architecture":
     """The architecture that a Python file makes; its code is run. What it prints goes to standard error.
 
     Raises:
@@ -28,7 +30,7 @@ def load_python(path: Path, *, allowed: bool, settings: Mapping[str, Any] | None
     """
     if not allowed:
         raise UsageError(f"`{path}` is Python, and reading it would run it; pass `--python` to allow that.")
-    text, problems = decode(contents(path), str(path))
+    text, problems = decode(contents(path, allow_outside=allow_outside), str(path))
     if problems:
         raise SpecError(problems, {str(path): text})
     names = _run(path, text)

@@ -28,8 +28,12 @@ class Tree:
     problems: list[Problem]
 
 
-def built(tree: Tree, settings: Mapping[str, Any] | None = None) -> "Architecture":
+def built(
+    tree: Tree, settings: Mapping[str, Any] | None = None, *, load_files_in: Path | None = None
+) -> "Architecture":
     """The architecture of a tree; `settings` (`--set`) go over the spec's own `set`.
+
+    Its load files must lie in `load_files_in` (None: anywhere).
 
     Raises:
         SpecError: with the problems found while reading, and those found while building, as one.
@@ -45,10 +49,33 @@ def built(tree: Tree, settings: Mapping[str, Any] | None = None) -> "Architectur
             known = {problem.span[:3] for problem in problems if problem.span}
             problems += [found for found in error.problems if found.span is None or found.span[:3] not in known]
         else:
+            problems += _load_files_outside(architecture, load_files_in)
             if not problems:
                 return architecture
     problems.sort(key=lambda problem: problem.span or Span("", 0, 0, 0, 0))
     raise SpecError(tuple(problems), dict(tree.source.texts))
+
+
+def _load_files_outside(architecture: "Architecture", folder: Path | None) -> list[Problem]:
+    """A problem for each load file of a scenario that leads out of the folder."""
+    if folder is None:
+        return []
+    found = []
+    for scenario in architecture.scenarios.values():
+        for flow, load in scenario.load.items() if isinstance(scenario.load, dict) else ():
+            if load.file is not None and not _lies_in(folder, load.file):
+                remedy = "keep it below the spec's folder, or run with `--allow-outside`."
+                place = architecture.source.value(("scenarios", scenario.id, "load", flow, "file"))
+                found.append(Problem(f"`{load.file}` lies outside the spec's folder", remedy, place))
+    return found
+
+
+def _lies_in(folder: Path, name: str) -> bool:
+    """Whether a path that starts at the folder stays in it, links followed."""
+    try:
+        return (folder / name).resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError, ValueError):
+        return False
 
 
 def resolve(document: Document, folder: Path | None, *, allow_outside: bool = False) -> Tree:
@@ -134,8 +161,7 @@ class _Includer:
             return None
         path = base / word
         assert self.folder is not None
-        root = self.folder.resolve()
-        if not self.allow_outside and not path.resolve().is_relative_to(root):
+        if not self.allow_outside and not _lies_in(self.folder, str(path.absolute())):
             remedy = "keep it below the root file's folder, or run with `--allow-outside`."
             self._problem(f"`{word}` lies outside the spec's folder", remedy, span)
             return None
@@ -147,7 +173,7 @@ class _Includer:
             self._problem(f"`{word}` is Python", "include YAML files only.", span)
             return None
         try:
-            document = read_bytes(contents(path), path.as_posix())
+            document = read_bytes(contents(path, within=self.folder, allow_outside=self.allow_outside), path.as_posix())
         except UsageError as error:
             message = str(error).partition("; ")[0]
             names = {item.name: item for item in specs_in(path.parent)}

@@ -3,11 +3,10 @@
 import codecs
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from archspec.errors import Problem, Span
-
-SIZE_LIMIT = 16 * 2**20
-"""The largest spec, in bytes: far above any real one, far below what would stop a machine."""
+from archspec.plain_file import SIZE_LIMIT
 
 _SHOWN_AT_MOST = 20
 _MARKS = (
@@ -17,6 +16,12 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_WITHOUT_MARK = {
+    codecs.BOM_UTF32_LE: "utf-32-le",
+    codecs.BOM_UTF32_BE: "utf-32-be",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}
 LINE_END = re.compile(r"\r\n|\r|\n")
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]+")
 _SEPARATORS = "\x85\u2028\u2029"
@@ -45,6 +50,37 @@ def decode(data: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:
         place = data[: data.index(b"\0")].decode("utf-8", "replace")
         return "", (Problem(message, remedy, Span(file, *position(place, len(place)) * 2), "syntax"),)
     return data.decode(encoding, "surrogateescape"), ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a file holds its text: what an editor keeps when it saves."""
+
+    mark: bytes
+    """The byte order mark, empty where there is none."""
+    encoding: str
+    line_end: str
+
+    def bytes_of(self, text: str) -> bytes:
+        """A text with plain line ends, as this file would hold it."""
+        return self.mark + text.replace("\n", self.line_end).encode(self.encoding)
+
+
+def form_of(data: bytes) -> Form:
+    r"""The form of a file's bytes; line ends are as the first one is.
+
+    >>> form_of(b"\xef\xbb\xbfa: 1\r\n")
+    Form(mark=b'\xef\xbb\xbf', encoding='utf-8', line_end='\r\n')
+    """
+    mark = next((mark for mark, _ in _MARKS if data.startswith(mark)), b"")
+    encoding = _WITHOUT_MARK.get(mark, "utf-8")
+    first = data.decode(encoding, "replace").partition("\n")
+    return Form(mark, encoding, "\r\n" if first[1] and first[0].endswith("\r") else "\n")
+
+
+def plain_ends(text: str) -> str:
+    """The text with every line ended by a line feed alone, and without a byte order mark."""
+    return re.sub(r"\r\n?", "\n", text.removeprefix("\ufeff"))
 
 
 def position(text: str, index: int) -> tuple[int, int]:

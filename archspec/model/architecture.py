@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
+from archspec.errors import UsageError
 from archspec.model.alert import Alert
 from archspec.model.component import Component, Running
 from archspec.model.connection import Access, Connection, Retries
@@ -17,6 +18,9 @@ from archspec.model.scenario import Scenario
 from archspec.model.source import Path, SourceMap
 from archspec.model.view import View
 from archspec.model.walk import Visit, walk
+
+MOST_REPLICAS = 20_000
+"""So many replicas are told apart one by one, of one component and in all; figures that count them have no bound."""
 
 IMPLYING = (
     *("caches", "sessions_in", "logs_to", "metrics_to", "errors_to", "traces_to", "dead_letter", "replica_of"),
@@ -177,6 +181,15 @@ class Architecture:
         found = [*self.enclosing(zone), *self.enclosing(component.group)]
         return tuple(dict.fromkeys(group.id for group in found))
 
+    def placements(self, component: Component) -> Mapping[tuple[str, ...], int]:
+        """How many replicas share the same `domains_of`, in round-robin order; all are counted, none is looked at."""
+        count, zones = self.count(component), max(len(self.zones_of(component)), 1)
+        found: dict[tuple[str, ...], int] = {}
+        for number in range(1, min(count, zones) + 1):
+            domains = self.domains_of(component, number)
+            found[domains] = found.get(domains, 0) + (count - number) // zones + 1
+        return found
+
     def owner_of(self, component: Component) -> str | None:
         """Who answers for it: its own owner, else the nearest group's, else the system's."""
         around = (group.owner for group in self.enclosing(component.group))
@@ -194,9 +207,21 @@ class Architecture:
         """The components whose kind plays one of these roles, in the order written."""
         return tuple(component for component in self.components.values() if component.kind_of.role in roles)
 
+    def count(self, component: Component) -> int:
+        """How many replicas it has (of a shard); 1 for what has none."""
+        return component.instances if isinstance(component, Running) else 1
+
     def replica_names(self, component: Component) -> tuple[str, ...]:
-        """`api-1` … `api-n`; one name `x-1` for what has no replicas."""
-        count = component.instances if isinstance(component, Running) else 1
+        """`api-1` … `api-n`; one name `x-1` for what has no replicas.
+
+        Raises:
+            UsageError: they are too many to be told apart.
+
+        """
+        count = self.count(component)
+        if count > MOST_REPLICAS:
+            told = f"`{component.id}` has {count} replicas"
+            raise UsageError(f"{told}, and {MOST_REPLICAS} at most are told apart one by one; scale the system down.")
         return tuple(f"{component.id}-{number}" for number in range(1, count + 1))
 
     def with_replica(self, name: str) -> Component | None:
@@ -204,8 +229,7 @@ class Architecture:
         owner, _, number = name.rpartition("-")
         component = self.components.get(owner)
         is_number = number.isascii() and number.isdecimal() and not number.startswith("0") and len(number) < 11
-        count = component.instances if isinstance(component, Running) else 1
-        return component if is_number and int(number) <= count else None
+        return component if is_number and component is not None and int(number) <= self.count(component) else None
 
     def said(self, path: Path) -> bool:
         """Whether the spec's text states a value at this path."""

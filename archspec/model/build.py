@@ -6,6 +6,7 @@ from typing import Any
 from archspec.errors import SpecError
 from archspec.model.alert import Alert
 from archspec.model.architecture import Architecture
+from archspec.model.budget import MOST_PARTS, too_many_parts
 from archspec.model.connection import Connection
 from archspec.model.element import Element
 from archspec.model.flow import Flow
@@ -53,6 +54,10 @@ def build(
     problems = Problems(source or SourceMap())
     tree = _top_level(data, problems)
     _connections(tree, problems)
+    too_many = too_many_parts(tree, len(tree["connections"]))
+    if too_many:
+        problems.add((), too_many, "split it into several specs.", at_key=True)
+        raise SpecError(problems.sorted(), problems.source.texts)
     merge_defaults(tree, problems)
     apply_settings(tree, tree.get("set") or {}, problems)
     apply_settings(tree, settings or {}, problems, at)
@@ -139,6 +144,8 @@ def _connections(tree: Data, problems: Problems) -> None:
         problems.add(("connections",), "`connections` is no list", "write `- a -> b`, a line for each.")
         items = []
     for index, item in enumerate(items or ()):
+        if len(pairs) > MOST_PARTS:
+            break  # told by the number of parts
         for pair in expand(item, ("connections", index), problems):
             name = f"{pair.from_} -> {pair.to}"
             if name in pairs:

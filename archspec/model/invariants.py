@@ -1,11 +1,13 @@
 """What must hold between the parts of a spec, beyond each name being declared."""
 
 from archspec.model.architecture import Architecture
+from archspec.model.budget import check_budget
 from archspec.model.component import Running
 from archspec.model.copies import synchronous_copies
 from archspec.model.flow import Step
 from archspec.model.problems import Problems
 from archspec.model.source import Path
+from archspec.model.suggestions import listed
 from archspec.model.traits import Store
 
 _OF_A_QUEUE = {
@@ -24,6 +26,8 @@ def check_invariants(architecture: Architecture, problems: Problems) -> None:
     _acyclic_flows(architecture, problems)
     _acyclic_copies(architecture, problems)
     _one_meaning(architecture, problems)
+    if not problems:
+        check_budget(architecture, problems)
     if not problems:
         _one_consumer(architecture, problems)
         _written_copies(architecture, problems)
@@ -61,22 +65,22 @@ def _cycles(parent: dict[str, str]) -> list[list[str]]:
 
 
 def _acyclic_flows(architecture: Architecture, problems: Problems) -> None:
-    used = {id_: list(_flows_in(flow.steps, ("flows", id_, "steps"))) for id_, flow in architecture.flows.items()}
-    state: dict[str, int] = {}
-
-    def visit(id_: str, chain: tuple[str, ...]) -> None:
-        state[id_] = 1
-        for name, path in used[id_]:
-            if state.get(name) == 1:
-                ring = " -> ".join(f"`{step}`" for step in (*chain[chain.index(name) :], name))
+    used = {id_: _flows_in(flow.steps, ("flows", id_, "steps")) for id_, flow in architecture.flows.items()}
+    done: set[str] = set()
+    for start, uses in used.items():
+        chain = {start: iter(uses)} if start not in done else {}
+        while chain:
+            here = next(reversed(chain))
+            name, path = next(chain[here], ("", ()))
+            if not name:
+                done.add(here)
+                del chain[here]
+            elif name in chain:
+                names = list(chain)
+                ring = listed([*names[names.index(name) :], name], between=" -> ")
                 problems.add(path, f"flows call each other in a ring: {ring}", "take one `flow` step out.")
-            elif name not in state:
-                visit(name, (*chain, name))
-        state[id_] = 2
-
-    for id_ in used:
-        if id_ not in state:
-            visit(id_, (id_,))
+            elif name not in done:
+                chain[name] = iter(used[name])
 
 
 def _flows_in(steps: tuple[Step, ...], path: Path) -> list[tuple[str, Path]]:

@@ -10,6 +10,9 @@ from archspec.model.element import ID_PATTERN
 from archspec.model.problems import Problems
 from archspec.model.source import Path
 
+MOST_PAIRS = 10_000
+"""Pairs that one item may stand for."""
+
 _ARROW = re.compile(r"\s+->\s+")
 _TARGETS = re.compile(r"\[\s*([^\[\]]*?)\s*\]")
 _ID = re.compile(ID_PATTERN)
@@ -59,8 +62,13 @@ def _long(item: dict[str, Any], path: Path, problems: Problems) -> list[Pair]:
         return []
     fields = {key: value for key, value in item.items() if key not in ("from", "to")}
     pairs = []
-    for from_, from_path in _ends(item["from"], (*path, "from"), problems):
-        for to, to_path in _ends(item["to"], (*path, "to"), problems):
+    asking, asked = (_ends(item[end], (*path, end), problems) for end in ("from", "to"))
+    if len(asking) * len(asked) > MOST_PAIRS:
+        message = f"this item stands for {len(asking) * len(asked)} connections, and {MOST_PAIRS} are the most"
+        problems.add(path, message, "connect them through something between.", at_key=True)
+        return []
+    for from_, from_path in asking:
+        for to, to_path in asked:
             spans = problems.source.value(from_path), problems.source.value(to_path)
             pairs.append(Pair(from_, to, fields, path, *spans))
     return pairs

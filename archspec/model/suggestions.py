@@ -33,7 +33,7 @@ def with_article(word: str) -> str:
     return f"{'an' if word[:1] in 'aeio' else 'a'} {word}"
 
 
-def listed(words: Iterable[str], most: int = 12) -> str:
+def listed(words: Iterable[str], most: int = 12, between: str = ", ") -> str:
     """Words in backticks, for a message; a long list is cut.
 
     >>> listed(["a", "b"])
@@ -41,4 +41,4 @@ def listed(words: Iterable[str], most: int = 12) -> str:
     """
     all_words = [f"`{word}`" for word in words]
     more = len(all_words) - most
-    return ", ".join(all_words[:most]) + (f" and {more} more" if more > 0 else "")
+    return between.join(all_words[:most]) + (f" and {more} more" if more > 0 else "")

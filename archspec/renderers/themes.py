@@ -1,12 +1,12 @@
 """The built-in themes by name, and themes of one's own in TOML."""
 
 import re
-import tomllib
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 from archspec.errors import UsageError
+from archspec.loading.toml import parse_toml, toml_text
 from archspec.model.suggestions import did_you_mean, listed
 from archspec.renderers.theme import DEFAULT, Colour, Theme, Tone
 
@@ -33,8 +33,8 @@ HIGH_CONTRAST = _plain(
 THEMES = {theme.name: theme for theme in (DEFAULT, PRINT, HIGH_CONTRAST)}
 
 
-def find_theme(name: str) -> Theme:
-    """The built-in theme of this name, else the one in this TOML file.
+def find_theme(name: str, *, allow_outside: bool = False) -> Theme:
+    """The built-in theme of this name, else the one in this TOML file; a link must stay in the file's folder.
 
     Raises:
         UsageError: there is neither, or the file is no theme.
@@ -45,13 +45,8 @@ def find_theme(name: str) -> Theme:
     if not name.endswith(".toml"):
         remedy = did_you_mean(name, THEMES, f"it may be {listed(THEMES)}, or a .toml file.")
         raise UsageError(f"there is no theme `{name}`; {remedy}")
-    try:
-        data = tomllib.loads(Path(name).read_text("utf-8"))
-    except OSError as error:
-        raise UsageError(f"cannot read {name}: {error.strerror}; check the path.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{name} is no TOML: {error}.") from None
-    return read_theme(data, name)
+    path = Path(name)
+    return read_theme(parse_toml(toml_text(path, allow_outside=allow_outside), path), name)
 
 
 def read_theme(data: dict[str, Any], file: str) -> Theme:
@@ -65,7 +60,7 @@ def read_theme(data: dict[str, Any], file: str) -> Theme:
 
     """
     base = data.get("extends", "default")
-    if base not in THEMES:
+    if not isinstance(base, str) or base not in THEMES:
         raise UsageError(f"{file}: `extends` names no theme; it may be {listed(THEMES)}.")
     theme = THEMES[base]
     known = {field.name: getattr(theme, field.name) for field in fields(theme) if field.name != "name"}
@@ -97,7 +92,8 @@ def _colour(value: Any, base: Colour, where: str) -> Colour:
         both = {"light": value, "dark": value}
     for colour in both.values():
         if not isinstance(colour, str) or not _HEX.fullmatch(colour):
-            raise UsageError(f"{where}: `{colour}` is no colour; write six hexadecimal digits, such as #0f172a.")
+            said = f"`{colour}`" if isinstance(colour, str) else "this"
+            raise UsageError(f"{where}: {said} is no colour; write six hexadecimal digits, such as #0f172a.")
     return Colour(both["light"], both["dark"])
 
 

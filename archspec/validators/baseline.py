@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from archspec.errors import UsageError
+from archspec.plain_file import read_plain_file
 from archspec.validators.finding import Finding
 from archspec.validators.outcome import Outcome, Run
 
@@ -79,13 +80,20 @@ def read_baseline(file: Path) -> Baseline:
 
     """
     try:
-        data: Any = json.loads(file.read_text("utf-8"))
-        known = {(e["spec"], e["rule"], e["element"]): int(e["count"]) for e in data["findings"]}
+        data: Any = json.loads(read_plain_file(file, within=file.parent))
+        known = {(str(e["spec"]), str(e["rule"]), str(e["element"])): _count(e["count"]) for e in data["findings"]}
     except OSError as error:
         raise UsageError(f"{file}: {error.strerror}; write it with --write-baseline {file}.") from None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise UsageError(f"{file} is no baseline; write it anew with --write-baseline {file}.") from None
     return Baseline(file, known)
+
+
+def _count(value: object) -> int:
+    """How often a finding is known: a whole number above 0."""
+    if not isinstance(value, int) or value < 1:
+        raise ValueError(value)
+    return value
 
 
 def _relative(spec: str, file: Path) -> str:

@@ -32,6 +32,8 @@ class Config:
     """Rules of the team's own, as expressions."""
     more_rules: tuple[Rule, ...] = field(default=(), compare=False)
     """Rules from Python files that the command line names."""
+    suppressions: bool = True
+    """Whether `# archspec: ignore` in a spec counts."""
     folder: Path = Path()
     file: Path | None = None
     """The file it was read from; None where there is none."""

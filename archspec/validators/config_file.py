@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from archspec.errors import UsageError
+from archspec.loading.toml import parse_toml, toml_text
 from archspec.model.suggestions import did_you_mean, listed
 from archspec.validators.config import Config
 from archspec.validators.finding import Severity
@@ -41,21 +42,47 @@ def config_files(spec: Path) -> tuple[Path, ...]:
     return tuple(folder / name for folder in (start, *start.parents) for name in FILES)
 
 
-def read_config(path: Path) -> Config | None:
-    """The configuration in one file, None where it has no section for the linter."""
-    return parse_config(path.read_text("utf-8", "replace"), path)
+def config_for(spec: Path, given: Path | None, *, isolated: bool) -> Config:
+    """The configuration in the file that the command line names, else the one found from the spec upwards.
+
+    With `isolated` nothing that stands beside the spec or in it changes what is judged.
+
+    Raises:
+        UsageError: as `find_config`.
+
+    """
+    config = given_config(given) if given is not None else Config() if isolated else find_config(spec)
+    return replace(config, suppressions=not isolated)
+
+
+def given_config(path: Path) -> Config:
+    """The configuration in a file that the command line names; nothing is looked for beside the specs.
+
+    Raises:
+        UsageError: it cannot be read, or says nothing to the linter.
+
+    """
+    found = read_config(path, allow_outside=True)
+    if found is None:
+        raise UsageError(f"{path} has no section `[lint]` (in pyproject.toml `[tool.archspec.lint]`); write it.")
+    return found
+
+
+def read_config(path: Path, *, allow_outside: bool = False) -> Config | None:
+    """The configuration in one file, None where it has no section for the linter.
+
+    Raises:
+        UsageError: the file is no TOML, or says something the linter does not know.
+
+    """
+    return parse_config(toml_text(path, allow_outside=allow_outside), path)
 
 
 def parse_config(text: str, path: Path) -> Config | None:
     """The configuration in the text of a file; `path` tells which of the two kinds it is."""
-    if path.name == "pyproject.toml" and "tool.archspec" not in text:
+    if path.name == "pyproject.toml" and "archspec" not in text:
         return None
-    import tomllib
-
-    try:
-        data: Any = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{path} is no TOML: {error}; mend it.") from None
+    data: Any = parse_toml(text, path)
     where = "lint"
     if path.name == "pyproject.toml":
         where = "tool.archspec.lint"

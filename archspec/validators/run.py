@@ -42,7 +42,7 @@ def judge(architecture: Architecture, config: Config | None = None, file: str = 
                 drafts.append((rule, result))
     severities = severities_of(config)
     findings = [_placed(rule, found, architecture, severities) for rule, found in _precedence(drafts)]
-    suppressions = read_suppressions(architecture.source)
+    suppressions = read_suppressions(architecture.source) if config.suppressions else ()
     stay, suppressed, used = apply(findings, suppressions, architecture.source)
     stay += idle(suppressions, used, known, severities)
     return Outcome(

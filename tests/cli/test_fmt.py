@@ -52,7 +52,7 @@ def test_diff_shows_what_would_change(untidy: Path, capsys: pytest.CaptureFixtur
 def test_a_dash_reads_and_writes_the_standard_streams(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(sys, "stdin", io.StringIO(UNTIDY))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(UNTIDY.encode())))
     assert run(["fmt", "-"]) == 0
     assert capsys.readouterr().out.startswith("archspec: 1\nname: Tiny")
 

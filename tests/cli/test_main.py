@@ -113,7 +113,9 @@ def test_the_version_is_said_on_standard_output(capsys: pytest.CaptureFixture[st
 
 def test_a_missing_file_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["fmt", "nowhere.yaml"]) == 2
-    assert capsys.readouterr().err == "archspec: cannot read nowhere.yaml: No such file or directory; check the path.\n"
+    assert (
+        capsys.readouterr().err == "archspec: there is no file `nowhere.yaml`; `archspec init` writes a first spec.\n"
+    )
 
 
 def test_only_the_command_that_is_asked_for_is_imported() -> None:

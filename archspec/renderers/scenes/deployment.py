@@ -44,8 +44,10 @@ def _places(architecture: Architecture, component: Component) -> Mapping[str | N
     """How many replicas stand in each place; the place None is nowhere in particular."""
     if isinstance(component, Running):
         if component.zones:
-            numbers = range(1, component.instances + 1)
-            return Counter(architecture.zone_of(component, number) for number in numbers)
+            found: Counter[str | None] = Counter()
+            for turn, zone in enumerate(component.zones[: component.instances]):
+                found[zone] += (component.instances - 1 - turn) // len(component.zones) + 1
+            return found
         around = architecture.enclosing(component.group)
         place = next((group.id for group in around if group.kind in FAILURE_DOMAINS), None)
         return {place: component.instances}

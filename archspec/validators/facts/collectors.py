@@ -22,8 +22,8 @@ class Failure:
             return component.id == self.id
         lost = int(component.id == self.id)
         if self.is_group:
-            replicas = range(1, component.instances + 1)
-            lost = sum(self.id in architecture.domains_of(component, replica) for replica in replicas)
+            placed = architecture.placements(component)
+            lost = sum(count for domains, count in placed.items() if self.id in domains)
         return component.instances - lost < component.needs
 
 

@@ -57,7 +57,7 @@ def _slow(architecture: Architecture) -> Iterator[PartContent]:
     for component in _fallible(architecture):
         if component.id not in met:
             continue
-        none = LossContent(component.id, 0, len(architecture.replica_names(component)))
+        none = LossContent(component.id, 0, architecture.count(component))
         words = f"{SLOWER} times slower"
         yield PartContent(f"{component.id}={SLOWER}x", component.title, PartKind.SLOW, words, (none,))
 
@@ -86,8 +86,7 @@ def _members(architecture: Architecture, group: Group) -> tuple[str, ...]:
 
 def _round(architecture: Architecture, component: Component) -> frozenset[str]:
     """Every group that it stands in, or a replica of it."""
-    count = len(architecture.replica_names(component))
-    zones = {domain for number in range(1, count + 1) for domain in architecture.domains_of(component, number)}
+    zones = {domain for domains in architecture.placements(component) for domain in domains}
     return frozenset(zones | {group.id for group in architecture.enclosing(component.group)})
 
 
@@ -110,7 +109,7 @@ def _parts(architecture: Architecture) -> Iterator[PartContent]:
 
 def _losses(architecture: Architecture, group: Group, fallible: list[Component]) -> Iterator[LossContent]:
     for component in fallible:
-        count = len(architecture.replica_names(component))
-        lost = sum(group.id in architecture.domains_of(component, number) for number in range(1, count + 1))
+        count = architecture.count(component)
+        lost = sum(n for domains, n in architecture.placements(component).items() if group.id in domains)
         if lost:
             yield LossContent(component.id, lost, count)

@@ -91,8 +91,7 @@ def _only_zone(architecture: Architecture, component: Component) -> str | None:
     if not isinstance(component, Running):
         return None
     zones: set[str | None] = set()
-    for number in range(1, component.instances + 1):
-        domains = architecture.domains_of(component, number)
+    for domains in architecture.placements(component):
         zones.add(next((id_ for id_ in domains if architecture.groups[id_].kind == "zone"), None))
     return zones.pop() if len(zones) == 1 else None
 
