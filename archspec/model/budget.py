@@ -1,7 +1,8 @@
 """How large a system may be: bounds far above any real one, so that no small text asks for work without end.
 
-What a spec repeats by reference (a flow's steps in another, `times`, a list on both sides of a connection) is counted
-before anything is made of it.
+What a spec repeats by reference (a flow's steps in another, a list on both sides of a connection) is counted before
+anything is made of it. Counts (`replicas`, `times`) have no bound here: figures take them as numbers, and runs have
+bounds of their own.
 """
 
 from dataclasses import dataclass
@@ -15,9 +16,6 @@ MOST_PARTS = 10_000
 
 MOST_STEPS = 20_000
 """Steps of all flows together, those of a `flow:` step counted wherever it stands."""
-
-MOST_CALLS = 100_000
-"""Steps that one request takes where every call succeeds at once, `times` counted."""
 
 MOST_LEVELS = 100
 """Flows used inside flows, and groups within groups."""
@@ -44,17 +42,10 @@ def check_budget(architecture: Architecture, problems: Problems) -> None:
             message = f"`{id_}` uses flows that use flows, more than {MOST_LEVELS} deep"
         elif total > MOST_STEPS:
             message = f"with `{id_}` the flows come to more than {MOST_STEPS} steps, once flows are put in for `flow`"
-        elif size.calls > MOST_CALLS:
-            message = f"one request of `{id_}` takes {_round(size.calls)} steps, and {MOST_CALLS} are the most"
         else:
             continue
-        remedy = "use fewer flows inside one another, or a smaller `times`."
-        problems.add(("flows", id_), message, remedy, at_key=True)
+        problems.add(("flows", id_), message, "use fewer flows inside one another.", at_key=True)
         return
-
-
-def _round(number: int) -> str:
-    return str(number) if number < 10**9 else "more than 1000000000"
 
 
 def _check_groups(architecture: Architecture, problems: Problems) -> None:
@@ -77,10 +68,9 @@ def _check_groups(architecture: Architecture, problems: Problems) -> None:
 
 @dataclass(slots=True)
 class _Size:
-    """Of a flow, or of a block of steps: how many steps, how many of them a request takes, flows inside flows."""
+    """Of a flow, or of a block of steps: how many steps there are, and how deep flows go inside flows."""
 
     steps: int = 0
-    calls: int = 0
     levels: int = 0
 
 
@@ -110,9 +100,8 @@ class _Sizes:
             inner = [self._block(block) for block in (step.parallel, step.steps, step.on_miss, step.fallback)]
             if step.flow:
                 used = self._known[step.flow]
-                inner.append(_Size(used.steps, used.calls, used.levels + 1))
+                inner.append(_Size(used.steps, used.levels + 1))
             found.steps += 1 + sum(each.steps for each in inner)
-            found.calls += step.times * (1 + sum(each.calls for each in inner))
             found.levels = max([found.levels, *(each.levels for each in inner)])
         return found
 

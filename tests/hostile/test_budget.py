@@ -40,12 +40,6 @@ def test_a_long_ring_of_flows_is_found() -> None:
     assert refusal(f"{HEAD}flows:\n{flows}").endswith("`f11` and 2989 more")
 
 
-def test_times_multiply() -> None:
-    step = "{call: b, times: 1000, steps: [{cpu: 1ms, times: 1000}]}"
-    said = refusal(f"{HEAD}flows: {{f: {{from: a, steps: [{step}]}}}}\n")
-    assert said == "one request of `f` takes 1001000 steps, and 100000 are the most"
-
-
 def test_groups_have_a_depth() -> None:
     groups = "".join(f"  g{n}: {{kind: network, within: g{n - 1}}}\n" for n in range(1, 500))
     assert refusal(f"{HEAD}groups:\n  g0: {{kind: network}}\n{groups}") == (
