@@ -8,7 +8,7 @@ from archspec.analysis.cuts import CutSets, minimal_cuts
 from archspec.analysis.diagram import Diagram, EntangledError, figured
 from archspec.analysis.expression import Expression, Variable, variables
 from archspec.analysis.points import SinglePoint, single_points
-from archspec.analysis.structure import Structures
+from archspec.analysis.structure import Figure, Structures
 from archspec.model.architecture import Architecture
 
 HOURS_PER_YEAR = 8766.0
@@ -34,26 +34,43 @@ class Importance:
 class FlowAvailability:
     """One flow: what it needs, and how often that is there.
 
-    `value` is None where the parts are too entangled for an exact figure.
+    `structure` says what it needs if nobody is unlucky; `figure` counts luck too, and is what the figures are of.
+    `value` is None where there is no exact figure: the parts are too entangled, or it depends on what is not known.
     """
 
     flow: str
     structure: Expression = field(repr=False)
+    figure: Figure = field(repr=False)
     objective: float | None
     bounds: Bounds = field(default_factory=Bounds, repr=False)
 
-    @cached_property
+    @property
     def value(self) -> float | None:
         """Share of requests that succeed, as far as parts with a figure decide; the others count as always up."""
+        if self.at_least is None or self.at_most is None or self.at_most - self.at_least > SLACK:
+            return None
+        return self.at_most
+
+    @cached_property
+    def at_most(self) -> float | None:
+        """What the share cannot be above."""
         try:
             return self._figured.probability()
         except EntangledError:
             return None
 
     @cached_property
+    def at_least(self) -> float | None:
+        """What the share cannot be below."""
+        try:
+            return self.at_most if self.figure.is_exact else figured(self.figure.lower).probability()
+        except EntangledError:
+            return None
+
+    @cached_property
     def _figured(self) -> Diagram:
         """The diagram over what has a figure."""
-        return figured(self.structure)
+        return figured(self.figure.upper)
 
     @cached_property
     def parts(self) -> tuple[Variable, ...]:
@@ -86,9 +103,9 @@ class FlowAvailability:
 
         Most are met by far, and the failures of all that the flow needs, simply added up, prove it.
         """
-        if self.objective is None or 1 - self.bounds.failures_of(self.structure) >= self.objective:
+        if self.objective is None or 1 - self.bounds.failures_of(self.figure.lower) >= self.objective:
             return False
-        return self.value is not None and self.value < self.objective - SLACK
+        return self.at_most is not None and self.at_most < self.objective - SLACK
 
     @cached_property
     def single_points(self) -> tuple[SinglePoint, ...]:
@@ -149,7 +166,9 @@ class Availability:
         if flow not in self._flows:
             objective = self._architecture.flows[flow].objective
             promised = float(objective.success) if objective and objective.success else None
-            self._flows[flow] = FlowAvailability(flow, self._structures.of_flow(flow), promised, self._bounds)
+            self._flows[flow] = FlowAvailability(
+                flow, self._structures.of_flow(flow), self._structures.figure_of(flow), promised, self._bounds
+            )
         return self._flows[flow]
 
     @property

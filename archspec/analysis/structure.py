@@ -3,18 +3,61 @@
 Instances of a component work while they and every group round them are up; a component works while `needs` of
 its instances do. A step is true where its component works, its link is up and what it asks in turn is true;
 optional steps, steps nobody waits for, what hangs below a queue and sinks (logs, metrics, errors) are true.
+What is drawn once for a request is a variable too. What is drawn at every try is summed up by `chance`.
 """
 
 from dataclasses import dataclass, field
 
-from archspec.analysis.answers import odds
-from archspec.analysis.expression import FALSE, TRUE, Cause, Expression, all_of, any_of, at_least, negated
+from archspec.analysis.chance import AllUp, Drawn, Supposed, View
+from archspec.analysis.course import CERTAIN, Course, chosen, in_turn
+from archspec.analysis.expression import (
+    FALSE,
+    TRUE,
+    Cause,
+    Every,
+    Expression,
+    Variable,
+    all_of,
+    any_of,
+    at_least,
+    negated,
+    restricted,
+    variables,
+)
+from archspec.analysis.odds import Odds
 from archspec.analysis.parts import INSTANCE_LIMIT, Parts
+from archspec.analysis.request_tree import (
+    Aside,
+    Branch,
+    Call,
+    Exchange,
+    Instead,
+    Node,
+    Nothing,
+    PassedOver,
+    Repeated,
+    Sequence,
+    Together,
+    Unless,
+)
+from archspec.analysis.requests import Requests
+from archspec.analysis.states import States, TooManyStatesError
 from archspec.model.architecture import Architecture
-from archspec.model.component import Component, Running
-from archspec.model.flow import Flow, Step
-from archspec.model.kind import Role
-from archspec.model.source import Path
+
+_LUCKY = View(mishaps=False, supposed=Supposed.EVEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What a request needs to succeed, draws and all: the two are one where its probability can be told exactly."""
+
+    lower: Expression
+    upper: Expression
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether nothing had to be supposed."""
+        return self.lower is self.upper
 
 
 @dataclass
@@ -22,159 +65,257 @@ class Structures:
     """The structure functions of an architecture's flows, over the same parts."""
 
     architecture: Architecture
+    _requests: dict[str, Node] = field(default_factory=dict)
     _of_flows: dict[str, Expression] = field(default_factory=dict)
+    _figures: dict[str, Figure] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.parts = Parts(self.architecture)
+        self._reader = Requests(self.parts)
 
     def of_flow(self, flow: str) -> Expression:
-        """What a request of this flow needs to succeed, once it has been sent."""
+        """What a request of this flow needs to succeed, once it has been sent, mishaps aside."""
         if flow not in self._of_flows:
-            self._of_flows[flow] = _Compiler(self.parts).of_flow(self.architecture.flows[flow])
+            self._of_flows[flow] = self._seen(flow, _LUCKY)[0]
         return self._of_flows[flow]
 
+    def figure_of(self, flow: str) -> Figure:
+        """The same with all that is drawn, lost messages and failing answers too."""
+        if flow not in self._figures:
+            self._figures[flow] = self._figure(flow)
+        return self._figures[flow]
 
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """Whose turn it is, and which draws decided that the request came here."""
+    def _figure(self, flow: str) -> Figure:
+        request = self._request(flow)
+        if not request.mishap and not _is_tried_again(request):
+            return Figure(self.of_flow(flow), self.of_flow(flow))
+        upper, is_exact = self._seen(flow, View(mishaps=True, supposed=Supposed.BEST))
+        if is_exact:
+            return Figure(upper, upper)
+        return Figure(self._seen(flow, View(mishaps=True, supposed=Supposed.WORST))[0], upper)
 
-    id: str
-    given: Expression = TRUE
+    def _request(self, flow: str) -> Node:
+        if flow not in self._requests:
+            self._requests[flow] = self._reader.of_flow(self.architecture.flows[flow])
+        return self._requests[flow]
+
+    def _seen(self, flow: str, view: View) -> tuple[Expression, bool]:
+        reading = _Reading(self.parts, view)
+        needed = reading.course(self._request(flow)).good
+        if self.architecture.begins_inside(self.architecture.flows[flow]):
+            begins = self.parts.working(self.architecture.components[self.architecture.flows[flow].from_])
+            needed = all_of([begins, needed])
+        return needed, reading.is_exact
 
 
-class _Compiler:
-    """Compiles the steps of one flow."""
+def _is_tried_again(node: Node) -> bool:
+    """Whether a choice is drawn several times for one request, or between several that differ."""
+    match node:
+        case Repeated(times, inner):
+            return (times > 1 and inner.choice) or _is_tried_again(inner)
+        case Call() if node.choice and (node.tries > 1 or node.differs):
+            return True
+        case Branch(inner, times):
+            return (times > 1 and inner.choice) or _is_tried_again(inner)
+        case Nothing():
+            return False
+        case _:
+            return node.choice and any(map(_is_tried_again, node.inner))
 
-    def __init__(self, parts: Parts) -> None:
+
+class _Reading:
+    """Reads the tree of a request as expressions."""
+
+    def __init__(self, parts: Parts, view: View) -> None:
         self._parts = parts
-        self._architecture = parts.architecture
-        self._answered: tuple[Expression, ...] = ()
-        """Draws of earlier steps that have ended the request with a 4xx: what follows is then not needed."""
+        self._view = view
+        self._courses: dict[int, Course] = {}
+        self._once = False
+        """Whether everything is taken as tried and done once only, and what is drawn as drawn once."""
+        self.is_exact = True
 
-    def of_flow(self, flow: Flow) -> Expression:
-        return self._sequence(flow.steps, ("flows", flow.id, "steps"), Caller(flow.from_))
+    def course(self, node: Node) -> Course:
+        """How a node goes; the same object however often it is asked for."""
+        key = id(node)
+        if key not in self._courses:
+            draws = not self._once and self._view.draws_in(node) and self._draws_anew(node)
+            self._courses[key] = self._summed_up(node) if draws else self._read(node)
+        return self._courses[key]
 
-    def _sequence(self, steps: tuple[Step, ...], path: Path, caller: Caller) -> Expression:
-        return all_of([self._step(step, (*path, index), caller) for index, step in enumerate(steps)])
+    def _draws_anew(self, node: Node) -> bool:
+        """Whether one request may draw several times for something inside, so that a variable cannot stand for it."""
+        match node:
+            case Repeated(times):
+                return times > 1
+            case Call():
+                return node.tries > 1 or node.differs
+            case Together(_, branches):
+                return any(branch.times > 1 and self._view.draws_in(branch.node) for branch in branches)
+            case _:
+                return False
 
-    def _step(self, step: Step, path: Path, caller: Caller) -> Expression:
-        if step.chance is not None and step.chance.value == 0:
-            return TRUE
-        before = self._answered
-        skipped: Expression = FALSE
-        if step.chance is not None and step.chance.value < 1:
-            skipped = self._choice(path, "skipped", 1 - float(step.chance))
-            caller = Caller(caller.id, all_of([caller.given, negated(skipped)]))
-        needed = self._needed(step, path, caller)
-        if step.optional or not step.wait:
-            self._answered = before
-            return TRUE
-        return any_of([*before, skipped, needed])
+    def _read(self, node: Node) -> Course:
+        match node:
+            case Sequence(nodes):
+                return in_turn(map(self.course, nodes))
+            case Repeated(_, inner) | Branch(inner):
+                return self.course(inner)
+            case Together():
+                return self._together(node)
+            case PassedOver(inner):
+                return self.course(inner).passed_over()
+            case Unless(probability, inner, name):
+                return self.course(inner).unless(self._choice(name, probability))
+            case Instead(inner, fallback):
+                return self.course(inner).instead(self.course(fallback))
+            case Aside(cache, hit, missed, name):
+                return self.course(cache).missing(self._choice(name, hit), self.course(missed))
+            case Call(options):
+                served = any_of(option.served for option in options)
+                return _served(served, self.course(options[0].exchange))
+            case Exchange():
+                return self._exchange(node)
+            case Nothing():
+                return CERTAIN
 
-    def _needed(self, step: Step, path: Path, caller: Caller) -> Expression:
-        if step.flow:
-            inner = self._architecture.flows[step.flow].steps
-            return self._sequence(inner, (*path, "flow"), caller)
-        if step.parallel:
-            return self._parallel(step, path, caller)
-        if not step.call:
-            return TRUE
-        before = self._answered
-        options = [self._asked(step, path, caller, each) for each in self._architecture.asked_by(caller.id, step)]
-        called = any_of(options)
-        if not step.fallback:
-            return called
-        answered, self._answered = self._answered, before
-        instead = self._sequence(step.fallback, (*path, "fallback"), caller)
-        self._answered = answered
-        return any_of([called, instead])
-
-    def _parallel(self, step: Step, path: Path, caller: Caller) -> Expression:
+    def _together(self, node: Together) -> Course:
         """All branches, or `needs` of them, each as often as its `times` (where those are legion: one of them)."""
-        branches = [
-            self._step(branch, (*path, "parallel", index), caller) for index, branch in enumerate(step.parallel)
+        courses = [self.course(branch.node) for branch in node.branches]
+        if any(course.ends is not FALSE or course.silent is not FALSE for course in courses) and not self._once:
+            return self._summed_up(node)
+        skipped = [
+            TRUE if branch.share == 0 else self._choice(branch.name, 1 - branch.share) if branch.share < 1 else FALSE
+            for branch in node.branches
         ]
-        if step.needs is None:
-            return all_of(branches)
-        if step.branch_count > INSTANCE_LIMIT:
-            return any_of(branches)
-        repeated = zip(branches, step.parallel, strict=True)
-        return at_least(step.needs, [needed for needed, branch in repeated for _ in range(branch.times)])
+        good = [any_of([left, course.good]) for left, course in zip(skipped, courses, strict=True)]
+        count = sum(branch.times for branch in node.branches)
+        if node.needs == count:
+            return Course(all_of(good))
+        if count > INSTANCE_LIMIT:
+            return Course(any_of(good))
+        repeated = zip(good, node.branches, strict=True)
+        return Course(at_least(node.needs, [needed for needed, branch in repeated for _ in range(branch.times)]))
 
-    def _asked(self, step: Step, path: Path, caller: Caller, callee: str) -> Expression:
-        component = self._architecture.components[callee]
-        role = component.kind_of.role
-        if role is Role.TELEMETRY:
-            return TRUE
-        reached = all_of([self._served(step, component, caller), self._link(step, path, caller, callee)])
-        reached = all_of([reached, self._status(step, path, caller, callee)])
-        if role is Role.QUEUE:
-            return reached
-        inside = Caller(callee, caller.given)
-        served = all_of([reached, self._sequence(step.steps, (*path, "steps"), inside)])
-        return self._cached(step, path, caller, callee, served) if step.on_miss else served
+    def _exchange(self, node: Exchange) -> Course:
+        """The link is up, no message is lost, the target answers well, and what it asks in turn is true."""
+        does = self.course(node.does)
+        arrives, well, ends = self._luck(node)
+        heard = all_of([node.link, node.copies, arrives])
+        good = all_of([heard, well, any_of([ends, does.good])])
+        if node.attempts.timeout is not None or node.attempts.patience is not None:
+            return Course(good, any_of([ends, does.ends]))
+        inside = all_of([well, negated(ends), does.silent])
+        return Course(good, any_of([ends, does.ends]), any_of([negated(heard), inside]))
 
-    def _cached(self, step: Step, path: Path, caller: Caller, callee: str, cache: Expression) -> Expression:
-        """Read-through: the cache must work, hit or miss. Cache-aside: a dead cache is a miss."""
-        ratio = step.hit or getattr(self._architecture.components[callee], "hit", None)
-        hit = TRUE if ratio and ratio.value == 1 else self._choice(path, "hit", float(ratio) if ratio else None)
-        given = all_of([caller.given, negated(hit)])
-        asks = self._architecture.filled_by(caller.id, callee, step)
-        missed = self._sequence(step.on_miss, (*path, "on_miss"), Caller(asks, given))
-        if asks == callee:
-            return all_of([cache, any_of([hit, missed])])
-        return any_of([all_of([cache, hit]), missed])
+    def _luck(self, node: Exchange) -> tuple[Expression, Expression, Expression]:
+        """No message is lost; the answer is below 500 and not 429; it is a 4xx."""
+        arrives: Expression = TRUE
+        well: Expression = TRUE
+        failed = node.answer.failed
+        if self._view.mishaps and node.silent:
+            arrives = self._mishap(f"{node.name} {node.connection} loses no message", node.connection, 1 - node.silent)
+        if failed >= 1:
+            return arrives, FALSE, FALSE
+        if self._view.mishaps and failed:
+            well = self._mishap(f"{node.name} {node.callee} answers below 500", node.callee, 1 - failed)
+        share = min(1.0, node.answer.ended / (1 - failed))
+        ends = TRUE if share == 1 else self._choice(f"{node.name} {node.callee} ends with 4xx", share)
+        return arrives, well, ends
 
-    def _served(self, step: Step, component: Component, caller: Caller) -> Expression:
-        """The component works: for a write to a store that does not fail over, its primary does."""
-        is_store = component.kind_of.role in (Role.STORE, Role.CACHE) and isinstance(component, Running)
-        if not is_store:
-            return self._parts.working(component)
-        access = self._architecture.terms(caller.id, component.id, step).access
-        fails_over = getattr(component, "failover", None) == "automatic"
-        is_primary = access == "write" and not fails_over and not component.kind_of.provided
-        every = min(getattr(component, "shards", 1), INSTANCE_LIMIT)
-        shards = range(1, every + 1) if step.shards == "all" else (1,)
-        served = all_of(self._parts.working(component, shard=shard, primary=is_primary) for shard in shards)
-        if access == "write" and not fails_over:
-            return served
-        return any_of([served, *(self._parts.working(copy) for copy in self._parts.copies_of(component.id))])
+    # -- what is drawn at every try
 
-    def _link(self, step: Step, path: Path, caller: Caller, callee: str) -> Expression:
-        """The network between them, and the luck that one of the tries gets through both ways."""
-        terms = self._architecture.terms(caller.id, callee, step)
-        link = terms.connection
-        up: Expression = TRUE
-        if link.availability is not None:
-            up = self._parts.variable(link.name, Cause.LINK, link.name, float(link.availability))
-        if not link.loss or not link.loss.value:
-            return up
-        tries = terms.retries.attempts if terms.retries else 1
-        arrives = 1 - float(1 - (1 - link.loss.value) ** 2) ** tries
-        return all_of([up, self._mishap(path, f"{link.name} loses no message", link.name, arrives)])
+    def _summed_up(self, node: Node) -> Course:
+        states = States()
+        drawn = Drawn(self._view, self.course, states)
+        try:
+            diagram = drawn.drawn(node)
+        except TooManyStatesError:
+            return self._bounded(node)
+        self.is_exact = self.is_exact and drawn.is_exact
+        return self._embedded(states, diagram)
 
-    def _status(self, step: Step, path: Path, caller: Caller, callee: str) -> Expression:
-        """What the callee answers by itself: 429 and from 500 on is a failure, another 4xx ends the request well."""
-        if step.status is None:
-            return TRUE
-        terms = self._architecture.terms(caller.id, callee, step)
-        outcome = odds(step.status, terms.retries.attempts if terms.retries else 1)
-        if outcome.failed >= 1:
-            return FALSE
-        if outcome.ended:
-            share = min(1.0, outcome.ended / (1 - outcome.failed))
-            ends = TRUE if share == 1 else self._choice(path, "ends with 4xx", share)
-            self._answered = (*self._answered, all_of([caller.given, ends]))
-        return self._mishap(path, f"{callee} answers below 500", callee, 1 - outcome.failed) if outcome.failed else TRUE
+    def _embedded(self, states: States, diagram: int) -> Course:
+        """The odds of each state as one draw: a number from 0 to 1, below some limit, or between two."""
+        limits = {limit for odds in states.values(diagram) for limit in _limits(odds)}
+        below: dict[float, Expression] = {}
+        above: Expression = TRUE
+        sure = 1.0
+        cause = Cause.MISHAP if self._view.mishaps else Cause.CHOICE
+        for limit in sorted(limits, reverse=True):
+            if 0 < limit < 1:
+                drawn = Variable(f"a draw below {limit:.9g}", cause, "", limit / sure)
+                above, sure = (drawn if above is TRUE else Every((drawn, above))), limit
+            below[limit] = FALSE if limit <= 0 else TRUE if limit >= 1 else above
 
-    def _mishap(self, path: Path, name: str, owner: str, probability: float) -> Expression:
-        return self._parts.variable(f"{_at(path)} {name}", Cause.MISHAP, owner, probability)
+        def course(odds: Odds) -> Course:
+            ended, well, heard = (below[limit] for limit in _limits(odds))
+            silent = FALSE if heard is well else all_of([heard, negated(well)])
+            return Course(well, ended, silent)
 
-    def _choice(self, path: Path, name: str, probability: float | None) -> Expression:
-        if probability is not None and probability <= 0:
-            return FALSE
-        return self._parts.variable(f"{_at(path)} {name}", Cause.CHOICE, _at(path), probability)
+        rises = not self._view.mishaps
+
+        def joined(condition: Expression, high: Course, low: Course) -> Course:
+            return Course(
+                chosen(condition, high.good, low.good, rises=rises),
+                chosen(condition, high.ends, low.ends, rises=False),
+                chosen(condition, high.silent, low.silent, rises=False),
+            )
+
+        found: Course = states.folded(diagram, course, joined)
+        return found
+
+    def _bounded(self, node: Node) -> Course:
+        """Where there are too many states: with everything up exactly, else by what is certain.
+
+        At best it goes as well as with everything up wherever luck can save it; at worst as with a single try.
+        """
+        if not self._view.mishaps:
+            return self._tried_once(node)
+        self.is_exact = False
+        everything = AllUp()
+        drawn = Drawn(self._view, self.course, everything)
+        best = self._embedded(everything, drawn.drawn(node))
+        if self._view.supposed is Supposed.BEST:
+            alive = _Reading(self._parts, _LUCKY)._tried_once(node).good
+            spared = {drawn: True for drawn in variables(alive) if drawn.cause is Cause.CHOICE}
+            return Course(all_of([restricted(alive, spared), best.good]), best.ends)
+        once = Course(FALSE) if _repeats(node) else self._tried_once(node)
+        is_up = all_of(everything.conditions)
+        return Course(
+            chosen(is_up, best.good, once.good, rises=False),
+            chosen(is_up, best.ends, once.ends, rises=False),
+            negated(chosen(is_up, best.good, once.good, rises=False)),
+        )
+
+    def _tried_once(self, node: Node) -> Course:
+        reading = _Reading(self._parts, self._view)
+        reading._once = True
+        return reading.course(node)
+
+    def _mishap(self, name: str, owner: str, probability: float) -> Expression:
+        return self._parts.variable(name, Cause.MISHAP, owner, probability)
+
+    def _choice(self, name: str, probability: float | None) -> Expression:
+        if probability is not None and (probability <= 0 or probability >= 1):
+            return TRUE if probability >= 1 else FALSE
+        return self._parts.variable(name, Cause.CHOICE, name.rsplit(" ", 1)[0], probability)
 
 
-def _at(path: Path) -> str:
-    return ".".join(map(str, path))
+def _limits(odds: Odds) -> tuple[float, float, float]:
+    """Of one number from 0 to 1: below which the request is ended, has gone well, and is silent or has gone well."""
+    return odds.ended, odds.well, odds.well + odds.silent
+
+
+def _served(served: Expression, exchange: Course) -> Course:
+    return Course(all_of([served, exchange.good]), exchange.ends, all_of([served, exchange.silent]))
+
+
+def _repeats(node: Node) -> bool:
+    """Whether something is done several times whatever comes of it."""
+    match node:
+        case Repeated(times, inner):
+            return times > 1 or _repeats(inner)
+        case Nothing():
+            return False
+        case _:
+            return any(map(_repeats, node.inner))

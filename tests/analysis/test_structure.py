@@ -105,7 +105,7 @@ def test_a_copy_answers_reads_but_no_writes() -> None:
 
 
 def test_a_link_can_be_down_and_can_lose_messages_both_ways() -> None:
-    link = "[{from: app, to: x, availability: 90%, loss: 10%, retries: {attempts: 2}}]"
+    link = "[{from: app, to: x, availability: 90%, loss: 10%, timeout: 1s, retries: {attempts: 2}}]"
     architecture = spec("x: {kind: server}", "{call: x}", connections=link)
 
     assert Availability(architecture).of_flow("f").value == pytest.approx(0.9 * (1 - 0.19**2), abs=1e-12)

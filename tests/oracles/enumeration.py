@@ -108,7 +108,7 @@ class _State:
             return self.sequence(self.spec["flows"][step["flow"]]["steps"], caller)
         if "call" not in step:
             return {"ok": 1.0}
-        outcomes = self.tries(step, caller, self.attempts(step, caller), frozenset())
+        outcomes = self.tries(step, caller, 1, frozenset())
         if "on_miss" in step and not self.reads_through(step):
             outcomes = self.cache_aside(step, caller, outcomes)
         if "fallback" in step:
@@ -119,18 +119,19 @@ class _State:
 
     def parallel(self, step: Step, caller: str) -> Outcomes:
         """All branches, or `needs` of them; nothing below may end well with a 4xx or hang (the generator's care)."""
-        branches = [
-            1 - sum(share for outcome, share in self.step({**branch, "times": 1}, caller).items() if outcome != "ok")
-            for branch in step["parallel"]
-            for _ in range(branch.get("times", 1))
-        ]
         succeeded = [1.0]
-        for good in branches:
-            succeeded = [
-                (succeeded[n] if n < len(succeeded) else 0.0) * (1 - good) + (succeeded[n - 1] * good if n else 0.0)
-                for n in range(len(succeeded) + 1)
-            ]
-        enough = sum(succeeded[step.get("needs", len(branches)) :])
+        for branch in step["parallel"]:
+            times, chance = branch.get("times", 1), branch.get("chance", 1.0)
+            good = self.step({**branch, "times": 1, "chance": 1.0}, caller).get("ok", 0.0)
+            taken = succeeded
+            for _ in range(times):
+                taken = [
+                    (taken[n] if n < len(taken) else 0.0) * (1 - good) + (taken[n - 1] * good if n else 0.0)
+                    for n in range(len(taken) + 1)
+                ]
+            skipped = [0.0] * times + succeeded  # all its repetitions together, which then need not succeed
+            succeeded = [chance * a + (1 - chance) * b for a, b in zip(taken, skipped, strict=True)]
+        enough = sum(succeeded[step.get("needs", len(succeeded) - 1) :])
         return {"ok": enough, "502": 1 - enough}
 
     # -- calls
@@ -143,11 +144,10 @@ class _State:
         listed = [step["call"]] if isinstance(step["call"], str) else list(step["call"])
         return [member for member in listed if (caller, member) in self.links]
 
-    def attempts(self, step: Step, caller: str) -> int:
-        terms = self.terms(step, caller, self.members(step, caller)[0])
-        return int(terms.get("retries", {}).get("attempts", 1))
+    def attempts(self, step: Step, caller: str, member: str) -> int:
+        return int(self.terms(step, caller, member).get("retries", {}).get("attempts", 1))
 
-    def tries(self, step: Step, caller: str, left: int, tried: frozenset[str]) -> Outcomes:
+    def tries(self, step: Step, caller: str, number: int, tried: frozenset[str]) -> Outcomes:
         members = self.members(step, caller)
         serving = [member for member in members if self.failure_of(step, caller, member) is None]
         candidates = [member for member in serving if member not in tried] or serving or members
@@ -155,9 +155,9 @@ class _State:
         for member in candidates:
             outcomes = self.attempt(step, caller, member)
             again = sum(share for outcome, share in outcomes.items() if self.is_retried(step, caller, member, outcome))
-            if left > 1 and again:
+            if number < self.attempts(step, caller, member) and again:
                 outcomes = {o: s for o, s in outcomes.items() if not self.is_retried(step, caller, member, o)}
-                further = self.tries(step, caller, left - 1, tried | {member})
+                further = self.tries(step, caller, number + 1, tried | {member})
                 outcomes = _mixed([(1.0, outcomes), (again, further)])
             found.append((1 / len(candidates), outcomes))
         return _mixed(found)

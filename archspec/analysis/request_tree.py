@@ -1,0 +1,270 @@
+"""What a request does, as far as it decides whether it succeeds: the steps of a flow as a tree of these nodes.
+
+It is read in two ways: `structure` makes of it what must be up, `chance` how often it goes well in each state of
+the parts. A node's `mishap` says whether something is drawn in it that fails it (a lost message, a 503), `choice`
+whether something is drawn that only leads elsewhere (a hit, a step with a `chance`, a 404, one of a list).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from archspec.analysis.expression import TRUE, Expression
+from archspec.model.attempts import Attempts
+from archspec.model.component import Algorithm
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """Always goes well: own work, telemetry, what nobody waits for."""
+
+    mishap = False
+    choice = False
+
+
+@dataclass(frozen=True)
+class _Around:
+    """Nodes around others."""
+
+    @property
+    def inner(self) -> "Iterable[Node]":
+        """The nodes inside."""
+        raise NotImplementedError
+
+    @cached_property
+    def mishap(self) -> bool:
+        """Whether something that is drawn can fail it."""
+        return any(node.mishap for node in self.inner)
+
+    @cached_property
+    def choice(self) -> bool:
+        """Whether something is drawn that leads elsewhere."""
+        return any(node.choice for node in self.inner)
+
+
+@dataclass(frozen=True)
+class Sequence(_Around):
+    """One after the other; a failure and a 4xx end it."""
+
+    nodes: "tuple[Node, ...]"
+
+    @property
+    def inner(self) -> "Iterable[Node]":
+        """Its steps."""
+        return self.nodes
+
+
+@dataclass(frozen=True)
+class Repeated(_Around):
+    """So often, one after the other, everything drawn anew."""
+
+    times: int
+    node: "Node"
+
+    @property
+    def inner(self) -> "Iterable[Node]":
+        """What is repeated."""
+        return (self.node,)
+
+
+@dataclass(frozen=True)
+class Branch(_Around):
+    """A branch of a `parallel`, `times` of it; with a `share` below 1 all of them are taken or skipped together."""
+
+    node: "Node"
+    times: int
+    share: float
+    name: str = field(compare=False)
+
+    @property
+    def inner(self) -> "Iterable[Node]":
+        """What it does."""
+        return (self.node,)
+
+    @cached_property
+    def choice(self) -> bool:
+        """Whether it may be skipped, or something in it is drawn."""
+        return self.share < 1 or self.node.choice
+
+
+@dataclass(frozen=True)
+class Together(_Around):
+    """At once; `needs` of all the branches must go well."""
+
+    needs: int
+    branches: tuple[Branch, ...]
+
+    @property
+    def inner(self) -> "Iterable[Node]":
+        """Its branches."""
+        return self.branches
+
+
+@dataclass(frozen=True)
+class PassedOver(_Around):
+    """Optional: whatever comes of it but silence, the next step is taken."""
+
+    node: "Node"
+
+    @property
+    def inner(self) -> "Iterable[Node]":
+        """What is optional."""
+        return (self.node,)
+
+
+@dataclass(frozen=True)
+class Unless(_Around):
+    """Not needed where the draw `name` (a hit, a step skipped) is true, which it is with this probability.
+
+    None is a hit ratio that is not given, which counts as always.
+    """
+
+    probability: float | None
+    node: "Node"
+    name: str = field(compare=False)
+    choice = True
+
+    @property
+    def inner(self) -> "Iterable[Node]":
+        """What is needed else."""
+        return (self.node,)
+
+
+@dataclass(frozen=True)
+class Instead(_Around):
+    """A fallback: done when the first has failed for good."""
+
+    node: "Node"
+    fallback: "Node"
+
+    @property
+    def inner(self) -> "Iterable[Node]":
+        """The two."""
+        return (self.node, self.fallback)
+
+
+@dataclass(frozen=True)
+class Aside(_Around):
+    """Cache-aside: what misses ask, also where the cache has failed. `hit` is None where it is not given."""
+
+    cache: "Node"
+    hit: float | None
+    missed: "Node"
+    name: str = field(compare=False)
+    choice = True
+
+    @property
+    def inner(self) -> "Iterable[Node]":
+        """The two."""
+        return (self.cache, self.missed)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the target answers by itself, as shares of all attempts."""
+
+    ended: float = 0.0
+    """A 4xx other than 429: an answer, after which nothing more is asked."""
+    limited: float = 0.0
+    """429: tried again whatever the request does."""
+    retried: float = 0.0
+    """502, 503, 504."""
+    final: float = 0.0
+    """500 and what else is never tried again."""
+
+    @property
+    def failed(self) -> float:
+        """The share that fails."""
+        return self.limited + self.retried + self.final
+
+
+@dataclass(frozen=True)
+class Exchange(_Around):
+    """One attempt at a component that can serve: there, what it does, and back.
+
+    Nothing is heard where the link is down, a message is lost (`silent`, a share), or a copy that a write waits for
+    is (`copies`).
+    """
+
+    attempts: Attempts
+    link: Expression
+    copies: Expression
+    silent: float
+    answer: Answer
+    does: "Node"
+    is_proxy: bool
+    callee: str = field(compare=False)
+    connection: str = field(compare=False)
+    name: str = field(compare=False)
+
+    @property
+    def inner(self) -> "Iterable[Node]":
+        """What the callee does."""
+        return (self.does,)
+
+    @cached_property
+    def mishap(self) -> bool:
+        """Whether luck can fail it; what always answers 500 is no matter of luck."""
+        return self.silent > 0 or 0 < self.answer.failed < 1 or self.does.mishap
+
+    @cached_property
+    def choice(self) -> bool:
+        """Whether it may end with a 4xx, or something inside is drawn."""
+        return 0 < self.answer.ended < 1 or self.does.choice
+
+
+@dataclass(frozen=True)
+class Option:
+    """A component that may be asked, where `served` says that it can serve."""
+
+    served: Expression
+    exchange: Exchange
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Call(_Around):
+    """A call of one component, or of one of several that can serve; tried again as each exchange says."""
+
+    options: tuple[Option, ...]
+    algorithm: Algorithm
+    remembers: bool
+    """Whether what was chosen once is chosen again (a dns answer, a client's cookie)."""
+    name: str = field(compare=False)
+
+    @property
+    def inner(self) -> "Iterable[Node]":
+        """The exchanges."""
+        return (option.exchange for option in self.options)
+
+    @cached_property
+    def differs(self) -> bool:
+        """Whether it matters which of several is asked, beyond who is up."""
+        first = self.options[0].exchange
+        return any(option.exchange != first for option in self.options[1:])
+
+    @cached_property
+    def choice(self) -> bool:
+        """Whether something is drawn: whom it asks, or what is drawn inside."""
+        return self.differs or any(option.exchange.choice for option in self.options)
+
+    @property
+    def tries(self) -> int:
+        """Attempts at most."""
+        return max(option.exchange.attempts.most for option in self.options)
+
+
+Node = Nothing | Sequence | Repeated | Branch | Together | PassedOver | Unless | Instead | Aside | Exchange | Call
+
+NOTHING = Nothing()
+
+
+def sequence(nodes: "Iterable[Node]") -> "Node":
+    """Nodes one after the other, without those that always go well."""
+    kept = tuple(node for node in nodes if not isinstance(node, Nothing))
+    return kept[0] if len(kept) == 1 else Sequence(kept) if kept else NOTHING
+
+
+def is_sure(expression: Expression) -> bool:
+    """Whether an expression is always true."""
+    return expression is TRUE
