@@ -7,16 +7,19 @@ The path is relative to the page (or, with a leading `/`, to the source folder).
 a bitmap. Without a path, the directive's content is the spec.
 """
 
+import re
 from os.path import relpath
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from sphinx.addnodes import only
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from archspec import __version__
+from archspec.integrations.picture import Picture, PictureError, picture
 
 
 class ArchspecDirective(SphinxDirective):
@@ -28,36 +31,38 @@ class ArchspecDirective(SphinxDirective):
     option_spec = {"view": directives.unchanged, "alt": directives.unchanged}  # noqa: RUF012 - Sphinx's own shape
 
     def run(self) -> list[nodes.Node]:
-        """The picture, or an error at the directive's line."""
-        from archspec.errors import ArchspecError
-        from archspec.integrations.picture import inline_svg
-
-        spec = self._spec()
+        """The picture for each kind of builder, since all of them read the same document; or an error at the line."""
+        if self.arguments and self.content:
+            raise self.error("the directive has both a path and a spec in itself; take one out.")
+        spec = Path(self.env.relfn2path(self.arguments[0])[1]) if self.arguments else None
+        text, page, project = "\n".join(self.content), self.env.docname, Path(self.env.srcdir)
         try:
-            picture = inline_svg(spec, "\n".join(self.content), self.options.get("view"))
-        except ArchspecError as error:
+            drawn = picture(spec, text, self.options.get("view"), page=page, project=project)
+        except PictureError as error:
+            self._depend(error.files)
             raise self.error(str(error)) from None
-        if self.env.app.builder.format == "html":
-            return [nodes.raw("", f'<figure class="archspec">{picture}</figure>', format="html")]
-        return [self._image(picture)]
+        self._depend(drawn.files)
+        ids = re.sub(r"\W+", "-", f"archspec-{page}-{self.env.new_serialno('archspec')}")
+        figure = f'<figure class="archspec">{drawn.svg(ids)}</figure>'
+        return [
+            only("", nodes.raw("", figure, format="html"), expr="html"),
+            only("", self._image(drawn), expr="not html"),
+        ]
 
-    def _spec(self) -> Path | None:
-        if not self.arguments:
-            return None
-        relative, absolute = self.env.relfn2path(self.arguments[0])
-        self.env.note_dependency(relative)
-        return Path(absolute)
+    def _depend(self, files: tuple[Path, ...]) -> None:
+        for file in files:
+            self.env.note_dependency(str(file))
 
-    def _image(self, picture: str) -> nodes.image:
+    def _image(self, drawn: Picture) -> nodes.image:
         from hashlib import sha256
 
-        from archspec.renderers.bitmap import bitmap
-
+        bitmap = drawn.png()
         folder = Path(self.env.app.doctreedir) / "archspec"
         folder.mkdir(parents=True, exist_ok=True)
-        file = folder / f"{sha256(picture.encode()).hexdigest()[:16]}.png"
-        file.write_bytes(bitmap(picture, 2.0))
-        return nodes.image(uri="/" + relpath(file, self.env.srcdir), alt=self.options.get("alt", ""))
+        file = folder / f"{sha256(bitmap).hexdigest()[:16]}.png"
+        file.write_bytes(bitmap)
+        uri = "/" + relpath(file, self.env.srcdir)
+        return nodes.image(uri=uri, alt=self.options.get("alt", drawn.view.title))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

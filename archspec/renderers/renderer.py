@@ -16,10 +16,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a caller may ask of a picture. `scale` is px of a bitmap per px of the picture."""
+    """What a caller may ask of a picture. `scale` is px of a bitmap per px of the picture.
+
+    `part_of_page`: an SVG becomes part of an HTML page; its ids begin with this, which no other on that page has.
+    """
 
     scale: float = 2.0
     theme: Theme = DEFAULT
+    part_of_page: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,9 +78,11 @@ class _Plan:
     height: float
 
 
-def draw_sequence(sequence: Sequence, theme: Theme = DEFAULT, *, adapts: bool = True, with_font: bool = True) -> str:
-    """The SVG text; see `svg.diagram.draw` for `adapts` and `with_font`."""
-    palette, symbols = Palette(adapts), Symbols(sequence.name)
+def draw_sequence(
+    sequence: Sequence, theme: Theme = DEFAULT, *, adapts: bool = True, with_font: bool = True, in_page: bool = False
+) -> str:
+    """The SVG text; see `svg.diagram.draw` for the options."""
+    palette, symbols = Palette(adapts, in_page), Symbols(sequence.name)
     title, description, top = heading_size(sequence)
     plan = _plan(sequence, top, max(title.width, description.width))
     body = "".join(

@@ -1,5 +1,7 @@
 """SVG: our own drawing, for light and dark pages, with icons, tool tips and links."""
 
+from dataclasses import replace
+
 from archspec.renderers.placed import PlacedScene
 from archspec.renderers.renderer import FromPlacedScene, Options, Output, Renderer
 from archspec.renderers.sequence import Sequence
@@ -8,13 +10,21 @@ from archspec.renderers.sequence import Sequence
 def _svg(placed: PlacedScene, options: Options) -> Output:
     from archspec.renderers.svg.diagram import draw
 
-    return Output(draw(placed, options.theme).encode())
+    ids = options.part_of_page
+    if ids is None:
+        return Output(draw(placed, options.theme).encode())
+    scene = replace(placed.scene, name=ids, title=placed.scene.title or placed.scene.name)
+    return Output(draw(replace(placed, scene=scene), options.theme, with_font=False, in_page=True).encode())
 
 
 def _sequence(sequence: Sequence, options: Options) -> Output:
     from archspec.renderers.sequence import draw_sequence
 
-    return Output(draw_sequence(sequence, options.theme).encode())
+    ids = options.part_of_page
+    if ids is None:
+        return Output(draw_sequence(sequence, options.theme).encode())
+    named = replace(sequence, name=ids, title=sequence.title or sequence.name)
+    return Output(draw_sequence(named, options.theme, with_font=False, in_page=True).encode())
 
 
 RENDERER = Renderer(

@@ -12,13 +12,16 @@ from archspec.renderers.svg.parts import document, heading_markup, text
 from archspec.renderers.theme import DEFAULT, Theme
 
 
-def draw(placed: PlacedScene, theme: Theme = DEFAULT, *, adapts: bool = True, with_font: bool = True) -> str:
+def draw(
+    placed: PlacedScene, theme: Theme = DEFAULT, *, adapts: bool = True, with_font: bool = True, in_page: bool = False
+) -> str:
     """The SVG text.
 
     `adapts`: carries a style sheet for dark pages; without it the picture is plain, for converters.
     `with_font`: carries the font's ASCII letters, so that it looks the same everywhere.
+    `in_page`: becomes part of a page, and is dark when that page is.
     """
-    palette, symbols = Palette(adapts), Symbols(placed.scene.name)
+    palette, symbols = Palette(adapts, in_page), Symbols(placed.scene.name)
     boundaries = "".join(boundary_markup(palette, theme, b, symbols.prefix) for b in placed.boundaries)
     lines = "".join(edge_line(palette, theme, edge) for edge in placed.edges)
     nodes = "".join(node_markup(palette, theme, symbols, node) for node in placed.nodes)

@@ -6,15 +6,23 @@ from dataclasses import dataclass, field
 from archspec.renderers.text import FAMILY
 from archspec.renderers.theme import Colour
 
+SWITCHED_TO_DARK = ":is([data-theme=dark],[data-bs-theme=dark],[data-md-color-scheme=slate])"
+SWITCHED_TO_LIGHT = (
+    ":is([data-theme=light],[data-bs-theme=light],[data-md-color-scheme]:not([data-md-color-scheme=slate]))"
+)
+"""What themes of documentation write on the page: Furo and PyData, MkDocs, Material."""
+
 
 @dataclass(frozen=True)
 class Palette:
     """Hands out the attributes of a role and remembers the roles used, for the style sheet.
 
-    With `adapts` false no class is written: the picture stays light everywhere.
+    With `adapts` false no class is written: the picture stays light everywhere. With `in_page` it is part of a page,
+    and follows that page's own switch between light and dark where there is one.
     """
 
     adapts: bool = True
+    in_page: bool = False
     used: dict[str, Mapping[str, Colour]] = field(default_factory=dict)
 
     def paint(self, role: str, **colours: Colour) -> dict[str, str | float | None]:
@@ -27,11 +35,17 @@ class Palette:
 
     def style_sheet(self, *, with_font: bool) -> str:
         """The CSS of all roles used so far."""
-        rules = "".join(
-            f".as-{role}{{{';'.join(f'{name}:{colour.dark}' for name, colour in colours.items())}}}"
+        fonts = font_faces() if with_font else ""
+        if not self.in_page:
+            return f"{fonts}@media (prefers-color-scheme:dark){{{self._dark()}}}"
+        system = self._dark(after=f":not({SWITCHED_TO_LIGHT} *)")
+        return f"{fonts}@media (prefers-color-scheme:dark){{{system}}}{self._dark(before=f'{SWITCHED_TO_DARK} ')}"
+
+    def _dark(self, before: str = "", after: str = "") -> str:
+        return "".join(
+            f"{before}.as-{role}{after}{{{';'.join(f'{name}:{colour.dark}' for name, colour in colours.items())}}}"
             for role, colours in sorted(self.used.items())
         )
-        return (font_faces() if with_font else "") + f"@media (prefers-color-scheme:dark){{{rules}}}"
 
 
 def font_faces() -> str:
