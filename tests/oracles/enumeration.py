@@ -13,7 +13,8 @@ from typing import Any
 Step = Mapping[str, Any]
 Outcomes = dict[str, float]
 """Probability of each way a step can end: `ok`, `ended` (by a 4xx: well, and nothing more is asked), `hung` (nobody
-ever answers), or a failure as the caller sees it (`refused`, `no_replica`, `timeout`, or a status)."""
+ever answers), or a failure as the caller sees it (`refused`, `no_replica`, `timeout`, `gave_up` where the flow's own
+caller has lost patience, or a status)."""
 
 PASSES_ON = ("load_balancer", "gateway", "cdn", "dns")
 STORES = ("database", "cache", "file_store", "object_store", "search_index")
@@ -30,7 +31,8 @@ def success_in(spec: Mapping[str, Any], flow: str, down: frozenset[str]) -> floa
     """The same, where exactly these replicas, zones and links are down."""
     asked = spec["flows"][flow]
     method = str(asked.get("request", "GET")).split()[0]
-    outcomes = _State(spec, down, method not in ("POST", "PATCH")).sequence(asked["steps"], asked["from"])
+    state = _State(spec, down, asked["from"], method not in ("POST", "PATCH"))
+    outcomes = state.sequence(asked["steps"], asked["from"])
     return outcomes.get("ok", 0.0) + outcomes.get("ended", 0.0)
 
 
@@ -63,6 +65,7 @@ def links(spec: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str], Mapping[st
 class _State:
     spec: Mapping[str, Any]
     down: frozenset[str]
+    client: str
     is_idempotent: bool
     links: dict[tuple[str, str], Mapping[str, Any]] = field(init=False)
 
@@ -169,7 +172,7 @@ class _State:
 
     def attempt(self, step: Step, caller: str, callee: str) -> Outcomes:
         terms = self.terms(step, caller, callee)
-        silence = "timeout" if "timeout" in terms else "hung"
+        silence = "timeout" if "timeout" in terms else "gave_up" if caller == self.client else "hung"
         if f"{caller} -> {callee}" in self.down:
             return {silence: 1.0}
         failure = self.failure_of(step, caller, callee)

@@ -24,6 +24,7 @@ def random_system(seed: int) -> dict[str, Any]:
 class _Maker:
     random: Random
     links: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    named: dict[str, None] = field(default_factory=dict)
     parts: int = 0
 
     def __post_init__(self) -> None:
@@ -119,6 +120,7 @@ class _Maker:
         terms = self.terms(depth)
         if len(callees) > 1:
             terms.pop("availability", None)
+        self.named.update(dict.fromkeys((*callers, *callees)))
         for caller in callers:
             kept = [self.random.choice(callees)] if len(callees) > 1 and self.random.random() < 0.3 else callees
             for callee in kept:
@@ -148,13 +150,12 @@ class _Maker:
     def components(self) -> dict[str, Any]:
         zones = {} if self.may_hang else {zone: self.zone() for zone in ("zone-a", "zone-b")}
         self.groups = zones
-        asked = dict.fromkeys(end for pair in self.links for end in pair)
         kinds = {"user": "client", "lb": "load_balancer", "db": "database", "cache": "cache", "near": "cache"} | {
             "pay": "external",
             "files": "object_store",
             "search": "search_index",
         }
-        made = {id_: self.component(kinds.get(id_, "server")) for id_ in asked}
+        made = {id_: self.component(kinds.get(id_, "server")) for id_ in self.named}
         return {id_: made[id_] for id_ in sorted(made, key=lambda _: self.random.random())}
 
     def zone(self) -> dict[str, Any]:
