@@ -8,31 +8,30 @@ A contradiction is
 A part is down from the start, and what comes before everybody has noticed is left out.
 """
 
-import json
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from archspec.analysis.availability import Availability
-from archspec.analysis.capacity import Capacity
+from archspec.analysis.capacity import Capacity, Station
 from archspec.execution.finished import SimulationOptions
 from archspec.execution.results import FlowResult, Results
 from archspec.execution.simulate import simulate
-from archspec.loading import load_text
 from archspec.model.architecture import Architecture
-from archspec.model.component import Running
 from archspec.model.kind import Role
+from archspec.model.scenario import Scenario
 from archspec.validators.finding import Finding
 from archspec.validators.run import judge
 
 REQUESTS = 3000
 """At least so many of the rarest flow in a run."""
-NOTICED = 60
+NOTICED = 40
 """Seconds until everybody has noticed: failover, checks, a dns answer."""
 CALM = 70
 """Seconds without arrivals at the end, so that who waits for ever has lost patience."""
 LONGEST = 600
+NOMINAL_RATE = 20.0
+"""Requests per second of each flow where none states a rate."""
 NEARLY_FULL = 0.93
 """From here on queues are so long that time-outs fail requests now and then."""
 
@@ -51,24 +50,23 @@ class Contradiction:
         return f"{self.flow} with {self.part} down: said {self.said:.4f}, ran {self.ran:.4f} {self.why}"
 
 
-def contradictions(text: str, *, compiled: bool = True) -> list[Contradiction]:
-    """All of a spec, given as text; its flows without a rate are left out."""
-    hunt = _Hunt(text, compiled)
-    return list(hunt.found())
+def contradictions(architecture: Architecture, *, compiled: bool = True) -> list[Contradiction]:
+    """All of a system; where some flows have a rate, those without one are left out."""
+    return list(_Hunt(architecture, compiled).found())
 
 
 class _Hunt:
-    def __init__(self, text: str, compiled: bool) -> None:
-        self.data: Mapping[str, Any] = load_plain(text)
-        self.architecture = load_text(text)
+    def __init__(self, architecture: Architecture, compiled: bool) -> None:
+        self.architecture = architecture
         self.compiled = compiled
         self.availability = Availability(self.architecture)
         self.capacity = Capacity(self.architecture)
         self.findings = judge(self.architecture).findings
-        self.rates = {id_: rate for id_, rate in self.capacity.rates.items() if rate > 0}
+        stated = {id_: rate for id_, rate in self.capacity.rates.items() if rate > 0}
+        self.rates = stated or dict.fromkeys(architecture.flows, NOMINAL_RATE)
 
     def found(self) -> Iterator[Contradiction]:
-        if not self.rates or self.is_full(lambda station: station.replicas):
+        if self.is_full(lambda station: station.replicas):
             return
         calm = self.run()
         for part in parts(self.architecture, list(self.rates)):
@@ -78,22 +76,30 @@ class _Hunt:
 
     def run(self, part: str | None = None) -> Results:
         """A run with a part down from its start, nobody's load changed."""
-        lasts = min(LONGEST, max(30.0, REQUESTS / min(self.rates.values())))
-        faults = [] if part is None else [{"at": "0s", "partition" if "->" in part else "fail": part}]
+        lasts = min(LONGEST, max(5.0, REQUESTS / min(self.rates.values())))
+        fault = {
+            "at": "0s",
+            "partition" if part and "->" in part else "fail": part,
+            "for": "10d",
+        }  # no supervisor helps
         until = f"{NOTICED + lasts:.0f}s"
         scenario = {
+            "id": "hunt",
             "duration": f"{NOTICED + lasts + CALM:.0f}s",
             "warm_up": f"{NOTICED}s",
-            "load": {flow: {"until": until} for flow in self.rates},
-            "faults": faults,
+            "load": {flow: {"rate": f"{rate}/s", "until": until} for flow, rate in self.rates.items()},
+            "faults": [fault] if part else [],
         }
-        spec = {**self.data, "scenarios": {"hunt": scenario}}
-        options = SimulationOptions(scenario="hunt", compiled=self.compiled)
-        return simulate(load_text(json.dumps(spec, default=str)), options)
+        scenarios = {"hunt": Scenario.model_validate(scenario)}
+        architecture = replace(self.architecture, scenarios=scenarios)
+        return simulate(architecture, SimulationOptions(scenario="hunt", compiled=self.compiled))
 
     def judged(self, flow: str, part: str, calm: FlowResult, ran: FlowResult) -> Iterator[Contradiction]:
         before, after = success(calm), success(ran)
-        said = before * (1 - self.share_failing(flow, part))
+        share = self.share_failing(flow, part)
+        if share is None:
+            return
+        said = before * (1 - share)
         count = max(1, ran.offered)
         slack = 4.5 * math.sqrt(max(said * (1 - said), 1e-4) / count) + 2e-3
         if after > said + slack:
@@ -101,49 +107,50 @@ class _Hunt:
         elif after < said - slack and not self.is_capacity_named(part) and not self.is_named(part):
             yield Contradiction(flow, part, said, after, ", ".join(f"{cause} {n}" for cause, n in ran.failed))
 
-    def share_failing(self, flow: str, part: str) -> float:
-        """The share of a flow that `analyze` says cannot do without this part: of a component any of its replicas."""
+    def share_failing(self, flow: str, part: str) -> float | None:
+        """The share of a flow that `analyze` says cannot do without this part; None where it says it is not known."""
         points = {point.part.name: point for point in self.availability.of_flow(flow).single_points}
         if part in self.architecture.components and part not in points:
             return self.share_without_all(flow, part)
         point = points.get(part)
-        if point is None:
-            return 0.0
-        return 1.0 if point.share is None else point.share
+        return 0.0 if point is None else point.share
 
-    def share_without_all(self, flow: str, component: str) -> float:
+    def share_without_all(self, flow: str, component: str) -> float | None:
         """All replicas at once: a cut, though none of them alone is one."""
         from archspec.analysis.points import share_failing
 
         structure = self.availability.of_flow(flow)
         down = [part for part in structure.parts if part.owner == component and part.name.startswith(f"{component}-")]
-        share = share_failing(structure.structure, *down) if down else 0.0
-        return 1.0 if share is None else share
+        return share_failing(structure.structure, *down) if down else 0.0
 
     # -- what is named
 
     def is_capacity_named(self, part: str) -> bool:
         """Whether `analyze` says that what is left without this part is full, or nearly."""
-        architecture = self.architecture
-        lost = {id_: 0 for id_ in architecture.components}
-        for id_, component in architecture.components.items():
-            if not isinstance(component, Running):
-                continue
-            for number, name in enumerate(architecture.replica_names(component), start=1):
-                lost[id_] += part in (id_, name) or part in architecture.domains_of(component, number)
+        lost = self.struck(part)
         return self.is_full(lambda station: station.replicas - lost[station.component])
 
-    def is_full(self, left: Any) -> bool:
+    def struck(self, part: str) -> Mapping[str, int]:
+        """How many replicas of each component the part takes down."""
+        architecture = self.architecture
+        return {
+            id_: sum(
+                part in (id_, name) or part in architecture.domains_of(component, number)
+                for number, name in enumerate(architecture.replica_names(component), start=1)
+            )
+            for id_, component in architecture.components.items()
+        }
+
+    def is_full(self, left: Callable[[Station], int]) -> bool:
         """Whether a station has no room with so many replicas left; one that is lost whole is no matter of capacity."""
         return any(
-            0 < left(station) and station.busy >= NEARLY_FULL * station.each * left(station)
+            left(station) > 0 and station.busy >= NEARLY_FULL * station.each * left(station)
             for station in self.capacity.stations
         )
 
     def is_named(self, part: str) -> bool:
-        """Whether lint has spoken of what this part's failure brings upon those who stand in for it."""
-        component = self.architecture.with_replica(part)
-        names = {part} | ({component.id} if component else set())
+        """Whether lint has spoken of what happens when something that this part takes down is lost or hangs."""
+        names = {id_ for id_, count in self.struck(part).items() if count}
         return any(names & set(_names(finding)) for finding in self.findings if finding.code in _OF_LOSS)
 
 
@@ -152,7 +159,7 @@ _OF_LOSS = ("AVL04", "AVL12", "PRF03", "PRF05", "RES01", "RES12", "RES15")
 
 
 def _names(finding: Finding) -> list[str]:
-    return finding.text.replace("`", " ").replace(",", " ").replace(";", " ").split() + [finding.element]
+    return [*finding.text.replace("`", " ").replace(",", " ").replace(";", " ").split(), finding.element]
 
 
 def result(results: Results, flow: str) -> FlowResult:
@@ -165,7 +172,7 @@ def success(flow: FlowResult) -> float:
 
 
 def parts(architecture: Architecture, flows: list[str]) -> list[str]:
-    """What can fail: components, first and last replicas, groups, and connections that these flows use."""
+    """What can fail: components, first and last replicas, zones and hosts, and connections with an availability."""
     asked: dict[str, None] = {}
     links: dict[str, None] = {}
     for flow in flows:
@@ -173,7 +180,8 @@ def parts(architecture: Architecture, flows: list[str]) -> list[str]:
             for callee in visit.step.call:
                 if architecture.components[callee].kind_of.role is not Role.TELEMETRY:
                     asked[callee] = None
-                    if architecture.connection(visit.caller, callee):
+                    link = architecture.connection(visit.caller, callee)
+                    if link is not None and link.availability is not None:
                         links[f"{visit.caller} -> {callee}"] = None
     found: dict[str, None] = {}
     for id_ in asked:
@@ -189,11 +197,3 @@ def parts(architecture: Architecture, flows: list[str]) -> list[str]:
     }
     zones = [group.id for group in architecture.groups.values() if group.id in held and group.kind in ("zone", "host")]
     return [*found, *zones, *links]
-
-
-def load_plain(text: str) -> Mapping[str, Any]:
-    """The spec's own data, to write other scenarios into."""
-    from archspec.loading.text import plain  # type: ignore[attr-defined]
-
-    data: Mapping[str, Any] = plain(text)
-    return data

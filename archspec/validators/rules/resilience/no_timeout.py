@@ -3,8 +3,10 @@
 ## What it checks
 
 A call to an `external` system, or one over a connection with `retries`, that is waited for and has no `timeout`, at
-its step, its connection or in the defaults. In the production set every call that is waited for. A client's first
-hop, logs, metrics, messages put into a queue, and what one external system asks of another, are not meant.
+its step, its connection or in the defaults. Likewise one whose caller has `slots`, or a `max_concurrent` for it, where
+the callee stands in several zones or hosts, any of which may fall silent. In the production set every call that is
+waited for. A client's first hop, logs, metrics, messages put into a queue, and what one external system asks of
+another, are not meant.
 
 ## Why
 
@@ -51,7 +53,9 @@ The call is a stream that stays open on purpose, and dead connections are found 
 from collections.abc import Iterator
 
 from archspec.analysis.calls import Call, Calls
+from archspec.analysis.exemptions import is_provided
 from archspec.model.architecture import Architecture
+from archspec.model.component import Running
 from archspec.model.connection import Connection
 from archspec.model.kind import Role
 from archspec.model.source import Path
@@ -88,17 +92,32 @@ def _judged(
     if not _is_waited_for(context.architecture, connection):
         return
     is_external = context.architecture.components[connection.to].kind == "external"
-    if not (is_external or is_tried_again or context.closed_world):
+    held = _held_by_silence(context.architecture, connection)
+    if not (is_external or is_tried_again or held or context.closed_world):
         yield Unknown("timeouts", connection.name)
         return
+    what = f"`{connection.from_}` waits for `{connection.to}` without end, holding a slot each time"
+    if held and not (is_external or is_tried_again):
+        what = f"calls of `{connection.to}` that are under way when {held} falls silent never end"
+        what += f": they hold the slots of `{connection.from_}` for ever"
     yield Found(
         path,
-        f"`{connection.from_}` waits for `{connection.to}` without end, holding a slot each time",
+        what,
         "add `timeout: 2s`.",
         element=element or connection.name,
         severity=Severity.ERROR if context.closed_world else None,
         adds=Addition(("connections", connection.name, "timeout"), "2s"),
     )
+
+
+def _held_by_silence(architecture: Architecture, connection: Connection) -> str | None:
+    """A place whose silence exhausts a caller that would survive it: it has only so many slots, or calls at once."""
+    caller, callee = architecture.components[connection.from_], architecture.components[connection.to]
+    is_bounded = connection.max_concurrent is not None or getattr(caller, "slots", None) is not None
+    if not is_bounded or not isinstance(callee, Running) or is_provided(callee):
+        return None
+    places = dict.fromkeys(architecture.zone_of(callee, number) for number in range(1, callee.instances + 1))
+    return next(iter(places)) if len(places) > 1 else None
 
 
 def _is_waited_for(architecture: Architecture, connection: Connection) -> bool:

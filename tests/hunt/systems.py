@@ -1,0 +1,153 @@
+"""Random systems as people draw them: balancer, servers, stores, cache, queue, stand-ins; up to nine tenths busy."""
+
+from random import Random
+from typing import Any
+
+
+def random_system(seed: int) -> dict[str, Any]:
+    """A spec with a rate on each of its flows, as plain data."""
+    return _Maker(Random(seed)).system()
+
+
+class _Maker:
+    def __init__(self, random: Random) -> None:
+        self.random = random
+        self.rate = random.choice([20, 50, 100, 200])
+        self.zones = [f"zone-{letter}" for letter in "abc"[: random.choice([1, 2, 2, 3])]]
+        self.components: dict[str, dict[str, Any]] = {"user": {"kind": "client"}}
+        self.connections: list[dict[str, Any]] = []
+        self.flows: dict[str, Any] = {}
+
+    def maybe(self, chance: float) -> bool:
+        return self.random.random() < chance
+
+    def system(self) -> dict[str, Any]:
+        inside = self.inside()
+        self.servers(inside)
+        entry = self.entry(inside)
+        objective = {"success": self.random.choice(["99%", "99.9%"])}
+        self.flows["ask"] = {
+            "from": "user", "request": "GET /", "rate": f"{self.rate}/s", "objective": objective, "steps": entry
+        }  # fmt: skip
+        return {
+            "archspec": 1,
+            "name": "Random system",
+            "groups": {zone: {"kind": "zone"} for zone in self.zones},
+            "components": self.components,
+            "connections": self.connections,
+            "flows": self.flows,
+        }
+
+    # -- who serves
+
+    def entry(self, inside: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        cpu = self.cpu
+        called: Any = "api" if "green" not in self.components else ["api", "green"]
+        server = {"call": called, "cpu": f"{cpu}ms", "steps": inside}
+        return [{"call": "lb", "takes": "0.2ms", "steps": [server]}]
+
+    def servers(self, inside: list[dict[str, Any]]) -> None:
+        kind = self.random.choice(["load_balancer", "load_balancer", "gateway"])
+        balancer: dict[str, Any] = {"kind": kind, "replicas": self.random.choice([1, 2, 2])} | self.placed()
+        if self.maybe(0.85):
+            balancer["health_check"] = {"interval": "2s", "unhealthy_after": 2}
+        if self.maybe(0.4):
+            balancer["algorithm"] = self.random.choice(["least_connections", "random", "power_of_two"])
+        self.components["lb"] = balancer
+        self.cpu = self.random.choice([2, 5, 10])
+        replicas = self.random.randint(1, 4)
+        load = self.rate * self.cpu / 1000
+        cores = max(1, round(load / replicas / self.random.choice([0.3, 0.5, 0.7, 0.85]) + 0.5))
+        server = {"kind": "server", "replicas": replicas, "cores": cores} | self.placed()
+        if self.maybe(0.3):
+            server["slots"] = max(2, int(self.rate * 0.1 / replicas / self.random.choice([0.3, 0.6])))
+        self.components["api"] = server
+        if self.maybe(0.2):
+            self.components["green"] = dict(server)
+        self.connect("user", "lb", self.random.choice([{}, {"timeout": "3s"}]))
+        for target in ("api", "green"):
+            if target in self.components:
+                self.connect("lb", target, self.random.choice([{}, {"timeout": "2s"}, self.retried("1s")]))
+                for asked in self.asked:
+                    self.connect(target, asked, self.terms[asked])
+
+    def placed(self) -> dict[str, Any]:
+        return {"zones": self.zones} if self.maybe(0.8) else {}
+
+    def retried(self, timeout: str) -> dict[str, Any]:
+        return {"timeout": timeout, "retries": {"attempts": 2, "backoff": "exponential(10ms jitter=full)"}}
+
+    def connect(self, caller: str, callee: str, terms: dict[str, Any]) -> None:
+        self.connections.append({"from": caller, "to": callee, **terms})
+
+    # -- what they ask
+
+    def inside(self) -> list[dict[str, Any]]:
+        self.asked: list[str] = []
+        self.terms: dict[str, dict[str, Any]] = {}
+        kinds = self.random.sample(["store", "cached", "external", "copy", "queue", "parallel", "spare"], 2)
+        return [getattr(self, f"add_{kind}")() for kind in kinds]
+
+    def ask(self, id_: str, component: dict[str, Any], timeout: str = "300ms") -> None:
+        self.components[id_] = component
+        self.asked.append(id_)
+        self.terms[id_] = self.random.choice([{}, {"timeout": timeout}, self.retried(timeout)])
+        if self.maybe(0.25):
+            self.terms[id_] |= {"max_concurrent": self.random.choice([5, 20, 50])}
+
+    def store(self, id_: str, busy: float) -> dict[str, Any]:
+        """A store whose slots are busy to a share between a third and nine tenths."""
+        replicas = self.random.choice([1, 2])
+        slots = max(1, round(busy / self.random.choice([0.3, 0.6, 0.85]) + 0.5))
+        made = {"kind": "database", "replicas": replicas, "slots": slots} | self.placed()
+        return made | {"failover": self.random.choice(["automatic", "automatic", "none"])} if replicas > 1 else made
+
+    def add_store(self) -> dict[str, Any]:
+        takes = self.random.choice([2, 8, 20])
+        self.ask("db", self.store("db", self.rate * takes / 1000))
+        access = self.random.choice(["read", "write"])
+        return {"call": "db", "access": access, "takes": f"exponential({takes}ms)"}
+
+    def add_cached(self) -> dict[str, Any]:
+        hit, takes = self.random.choice([0.5, 0.9, 0.97]), self.random.choice([5, 20])
+        self.ask("cache", {"kind": "cache", "replicas": self.random.choice([1, 2]), "failover": "automatic"})
+        self.ask("rows", self.store("rows", self.rate * (1 - hit) * takes / 1000))
+        missed = {"call": "rows", "access": "read", "takes": f"{takes}ms"}
+        return {"call": "cache", "takes": "0.5ms", "hit": hit, "on_miss": [missed]}
+
+    def add_external(self) -> dict[str, Any]:
+        self.ask("pay", {"kind": "external"})
+        made: dict[str, Any] = {"call": "pay", "takes": f"exponential({self.random.choice([10, 40])}ms)"}
+        if self.maybe(0.5):
+            return made | {"optional": True}
+        if self.maybe(0.6):
+            self.ask("later", self.store("later", self.rate * 0.005 * self.random.choice([1, 1, 0.1])))
+            return made | {"fallback": [{"call": "later", "access": "write", "takes": "5ms"}]}
+        return made
+
+    def add_copy(self) -> dict[str, Any]:
+        takes = self.random.choice([5, 15])
+        self.ask("main", self.store("main", self.rate * takes / 2000))
+        self.components["copy"] = {**self.components["main"], "replica_of": "main"}
+        return {"call": "main", "access": "read", "takes": f"{takes}ms"}
+
+    def add_queue(self) -> dict[str, Any]:
+        work = self.random.choice([10, 50])
+        slots = max(1, round(self.rate * work / 1000 / self.random.choice([0.4, 0.7]) / 2 + 0.5))
+        self.ask("jobs", {"kind": "queue", "replicas": self.random.choice([1, 2])})
+        self.components["crew"] = {"kind": "worker", "replicas": 2, "slots": slots} | self.placed()
+        self.connect("jobs", "crew", {})
+        return {"call": "jobs", "takes": "1ms", "steps": [{"call": "crew", "takes": f"exponential({work}ms)"}]}
+
+    def add_parallel(self) -> dict[str, Any]:
+        self.ask("prices", {"kind": "server", "replicas": 2, "cores": 2} | self.placed())
+        self.ask("stock", self.store("stock", self.rate * 0.01))
+        branches = [{"call": "prices", "cpu": "1ms"}, {"call": "stock", "access": "read", "takes": "exponential(10ms)"}]
+        return {"parallel": branches} | ({"needs": 1} if self.maybe(0.3) else {})
+
+    def add_spare(self) -> dict[str, Any]:
+        """One of two providers, of which the second may be too small for both."""
+        busy = self.rate * 0.02
+        for id_ in ("first", "second"):
+            self.ask(id_, self.store(id_, busy / 2 * self.random.choice([1, 2])))
+        return {"call": ["first", "second"], "access": "read", "takes": "20ms"}
