@@ -22,9 +22,13 @@ def fix(specs: "dict[str, Config]", *, unsafe: bool, allow_outside: bool, termin
             continue
         for _ in range(_ROUNDS):
             repair = _repair(spec, config, unsafe, allow_outside)
-            if not _write(repair, terminal):
+            written = _write(repair)
+            for file in written:
+                terminal.message(f"mended {file}\n{_changes(repair.before[file], repair.after[file])}")
+            if not written:
                 break
-        _write(_formatting(spec), terminal)
+        for file in _write(_formatting(spec)):
+            terminal.message(f"formatted {file}")
 
 
 def difference(specs: "dict[str, Config]", *, unsafe: bool, allow_outside: bool) -> str:
@@ -89,8 +93,21 @@ def _contents(file: str) -> bytes:
     return contents(Path(file), allow_outside=True)
 
 
-def _write(repair: "Repair", terminal: "Terminal") -> bool:
-    """Write what changes; whether anything did."""
+def _changes(before: str, after: str) -> str:
+    """The lines that went and the lines that came, each with its number."""
+    old, new = before.splitlines(), after.splitlines()
+    lines: list[str] = []
+    for tag, old_from, old_to, new_from, new_to in difflib.SequenceMatcher(
+        None, old, new, autojunk=False
+    ).get_opcodes():
+        if tag != "equal":
+            lines += [f"{number + 1:>5} - {old[number]}" for number in range(old_from, old_to)]
+            lines += [f"{number + 1:>5} + {new[number]}" for number in range(new_from, new_to)]
+    return "\n".join(lines)
+
+
+def _write(repair: "Repair") -> list[str]:
+    """Write what changes; the files that did."""
     from archspec.cli.output import write_file
     from archspec.loading.text import form_of
 
@@ -98,5 +115,4 @@ def _write(repair: "Repair", terminal: "Terminal") -> bool:
     for file in changed:
         form = form_of(_contents(file))
         write_file(Path(file), form.bytes_of(repair.after[file]), in_place=True)
-        terminal.message(f"mended {file}")
-    return bool(changed)
+    return changed

@@ -55,7 +55,11 @@ def parts(spec: str) -> list[str]:
     from archspec.loading.files import read_spec
     from archspec.loading.resolve import resolve
 
-    return list(dict.fromkeys((spec, *resolve(*read_spec(spec)).source.texts)))
+    try:
+        document, folder = read_spec(spec)
+    except UsageError:  # whoever takes this spec is told
+        return [spec]
+    return list(dict.fromkeys((spec, *resolve(document, folder).source.texts)))
 
 
 def _below(folder: Path) -> list[Path]:

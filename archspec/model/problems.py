@@ -19,9 +19,12 @@ ADVICE = {
     **dict.fromkeys(("environment", "environments", "env"), "write one root file for each, with `include` and `set`"),
     **dict.fromkeys(("variables", "vars", "<<"), "use `defaults` and `set`"),
     **dict.fromkeys(("batch", "batch_size"), "write `slots: 16` and `takes` as the time of a batch"),
+    "stateful": "say `stateless: false` of what keeps state, and `stateless: true` of what keeps none",
+    **dict.fromkeys(("instances", "instance_count", "count"), "write `replicas`"),
+    "depends_on": "say it under `connections`, as `asks -> answers`",
     **dict.fromkeys(("delivery", "guarantee"), "delivery guarantees are not part of the language"),
 }
-"""What to do instead of fields that were left out of the language on purpose."""
+"""What to do instead of fields that were left out of the language on purpose, or that a near word would turn round."""
 
 MANY = 10
 """A field of more kinds than this is one of every running kind."""

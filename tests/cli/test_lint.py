@@ -227,12 +227,21 @@ def test_diff_is_what_fix_writes(capsys: pytest.CaptureFixture[str]) -> None:
     assert "name: A" in shown
 
 
-def test_fix_mends_in_rounds_and_formats() -> None:
-    """An id that is right brings out what its rule says; the layout comes last."""
+def test_fix_mends_in_rounds_and_formats(capsys: pytest.CaptureFixture[str]) -> None:
+    """An id that is right brings out what its rule says; the layout comes last; each change is told."""
     parts = "components:\n  api:   {kind: server}\n  payments: {kind: external}\n"
     write("a.yaml", f"archspec: 1\nname: A\n{parts}connections:\n  - api -> paymets\n")
     assert run(["lint", "a.yaml", "--fix", "--unsafe-fixes"]) == 0
     assert Path("a.yaml").read_text().endswith("connections:\n  - api -> payments: {timeout: 2s}\n")
+    assert capsys.readouterr().err.splitlines()[:7] == [
+        "mended a.yaml",
+        "    7 -   - api -> paymets",
+        "    7 +   - api -> payments",
+        "mended a.yaml",
+        "    7 -   - api -> payments",
+        "    7 +   - api -> payments: {timeout: 2s}",
+        "formatted a.yaml",
+    ]
 
 
 def test_python_specs_of_a_folder_are_run_only_when_asked(capsys: pytest.CaptureFixture[str]) -> None:

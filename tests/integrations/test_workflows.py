@@ -56,8 +56,10 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def installed(folder: Path) -> None:
     """The archspec of the tests, where the steps expect theirs."""
-    (folder / "bin").mkdir(parents=True)
-    (folder / "bin" / "archspec").symlink_to(Path(sys.executable).parent / "archspec")
+    command = folder / "bin" / "archspec"
+    if not command.is_symlink():
+        command.parent.mkdir(parents=True)
+        command.symlink_to(Path(sys.executable).parent / "archspec")
 
 
 def shell(script: str, folder: Path, variables: dict[str, str]) -> "subprocess.CompletedProcess[str]":
@@ -118,6 +120,22 @@ def test_the_action_reports_an_invalid_spec_in_both_formats(checkout: Path) -> N
     assert done.returncode == 2
     assert "did you mean `server`?" in done.stdout
     assert sarif(checkout / "found.sarif") == [{"rule": "schema", "file": "services/shop/architecture.yaml"}]
+
+
+def test_a_policy_wins_over_what_the_checkout_says(checkout: Path) -> None:
+    """Neither its own settings nor its comments count, in the Action and in GitLab's job."""
+    (checkout / "archspec.toml").write_text("[lint]\nfail-on = 'never'\n")
+    policy = checkout.parent / "policy.toml"
+    policy.write_text("[lint]\n")
+    softened = BAD.replace("backup: none}}", "backup: none}}   # archspec: ignore[DAT02] no")
+    (checkout / "services" / "shop" / "architecture.yaml").write_text(softened)
+    assert action_lint(checkout).returncode == 0
+    installed(checkout.parent / "environment")
+    job = "\n".join(gitlab_job()["script"])
+    variables = {"ARCHSPEC": str(checkout.parent)}
+    assert shell(job, checkout, variables).returncode == 0
+    assert shell(job, checkout, variables | {"ARCHSPEC_POLICY": str(policy)}).returncode == 1
+    assert action_lint(checkout, config=str(policy)).returncode == 1
 
 
 def workflow(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:

@@ -59,6 +59,12 @@ def test_an_external_is_up_or_down_but_has_no_replicas() -> None:
         ("rate_limit: 5", "`5` is no rate: it has no unit", "write it as `1200/s`, `90/min`, `5000/h`."),
         ("rate_limit: {burst: 5}", "`rate_limit` has no `rate`", "add `rate`, such as `rate: 5000/h`."),
         ("port: 80", "a server has no field `port`", "ports and URLs go into `label` or `links`."),
+        (
+            "stateful: true",
+            "a server has no field `stateful`",
+            "say `stateless: false` of what keeps state, and `stateless: true` of what keeps none.",
+        ),
+        ("instances: 3", "a server has no field `instances`", "write `replicas`."),
         ("backup: none", "a server has no field `backup`", None),
         ("id: y", "an id is its key", "delete the field `id`."),
         ("links: {book: here}", "`here` is no URL", "write it in full, such as `https://example.org/runbook`."),
