@@ -10,6 +10,8 @@ ArchspecError
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from archspec.printable import one_line
+
 
 class Span(NamedTuple):
     """A stretch of text in a file. Lines and columns count from 1; the end column is exclusive.
@@ -26,8 +28,8 @@ class Span(NamedTuple):
 
     @property
     def label(self) -> str:
-        """`file:line:column`, as terminals and editors make clickable."""
-        return f"{self.file}:{self.line}:{self.column}"
+        """`file:line:column`, as terminals and editors make clickable; on one line whatever the file is called."""
+        return f"{one_line(self.file)}:{self.line}:{self.column}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ class SpecError(ArchspecError):
     """Text of each file that takes part, by the name used in the spans, for code frames."""
 
     def __str__(self) -> str:
-        return "\n".join(f"{p.span.label + ': ' if p.span else ''}{p.message}; {p.remedy}" for p in self.problems)
+        told = ((f"{p.span.label}: " if p.span else "", one_line(f"{p.message}; {p.remedy}")) for p in self.problems)
+        return "\n".join(place + text for place, text in told)
 
 
 class UsageError(ArchspecError):

@@ -39,6 +39,7 @@ def analyze(
 ) -> None:
     """Compute availability, single points of failure, cut sets and capacity; with --set beside the spec as it is."""
     from archspec.analysis.report import report
+    from archspec.cli.deliver import deliver
     from archspec.loading import load
 
     terminal = Terminal(quiet, no_color)
@@ -49,12 +50,7 @@ def analyze(
         other = load(spec, allow_outside=allow_outside, settings=settings(set_))
         changed = report(other, _checked(other, flow))
     text = _written(base, changed, tuple(set_ or ()), format, colour=terminal.colour and output is None)
-    if output is None:
-        terminal.data(text)
-    else:
-        from archspec.cli.output import write_file
-
-        write_file(output, text)
+    deliver(text, format.value, output, terminal, told=False)
     if check and (changed or base).misses_objective:
         raise typer.Exit(1)
 

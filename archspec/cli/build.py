@@ -26,6 +26,7 @@ def build(
     no_color: NoColor = False,
 ) -> int:
     """Lint a spec, draw its views, walk its flows, and gather it all in one page."""
+    from archspec.cli.deliver import harmless_file
     from archspec.cli.page.content import gather, steps
     from archspec.loading import load
     from archspec.renderers.page.document import page
@@ -38,7 +39,8 @@ def build(
     outcome = judge(architecture, find_config(Path(spec)), spec)
     with _progress(terminal, steps(architecture)) as say:
         gathered = gather(architecture, outcome, name, say)
-        files = {**gathered.files, PAGE: page(gathered.page).encode()}
+        files = {**gathered.files, PAGE: page(gathered.page).encode("utf-8", "replace")}
+        files = {path: harmless_file(path, content) for path, content in files.items()}
     from archspec.cli.output_folder import write_folder
 
     write_folder(output, files)

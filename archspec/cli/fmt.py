@@ -61,13 +61,13 @@ def fmt(
         elif output is not None:
             write_file(output, formatted.content, in_place=output == Path(name))
         elif name == "-" or name.endswith(".py"):
-            terminal.data(formatted.after)
+            terminal.verbatim(formatted.after)
         elif formatted.changes:
             write_file(Path(name), formatted.content, in_place=True)
             terminal.message(f"formatted {name}")
     if (check or diff) and different:
         if check:
-            terminal.message("\n".join(f"would format {name}" for name in different))
+            terminal.message(*(f"would format {name}" for name in different))
         raise typer.Exit(1)
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from archspec.errors import Problem, Span, SpecError
 from archspec.loading.text import lines
+from archspec.printable import one_line
 
 _TAB = 4
 _WIDTH = 100
@@ -81,15 +82,15 @@ def frame(
     places = [place for place in (span, *(place for place, _ in others)) if place is not None]
     gutter = len(str(max((place.line for place in places), default=1)))
     head = paint(f"{severity}[{code}]" if code else severity, _HEADS[severity])
-    rows = [f"{head}{paint(': ' + printable(message), _BOLD)}"]
+    rows = [f"{head}{paint(': ' + one_line(message), _BOLD)}"]
     if span is not None:
-        rows.append(" " * gutter + paint("--> ", _BLUE) + printable(span.label))
+        rows.append(" " * gutter + paint("--> ", _BLUE) + one_line(span.label))
         rows += _excerpt(span, sources, gutter, paint, ("^", "", _HEADS[severity]))
     for place, word in others:
-        rows.append(" " * gutter + paint("::: ", _BLUE) + printable(place.label))
+        rows.append(" " * gutter + paint("::: ", _BLUE) + one_line(place.label))
         rows += _excerpt(place, sources, gutter, paint, ("-", word, _BLUE))
     if remedy:
-        rows.append(f"{' ' * (gutter + 1)}{paint('=', _BLUE)} {paint('help', _BOLD)}: {printable(remedy)}")
+        rows.append(f"{' ' * (gutter + 1)}{paint('=', _BLUE)} {paint('help', _BOLD)}: {one_line(remedy)}")
     return "\n".join(rows)
 
 
@@ -108,7 +109,7 @@ def _excerpt(
     char, word, style = mark
     bar = paint("|", _BLUE)
     number = paint(str(span.line).rjust(gutter), _BLUE)
-    under = paint(char * width + (f" {printable(word)}" if word else ""), style)
+    under = paint(char * width + (f" {one_line(word)}" if word else ""), style)
     blank = " " * gutter
     return [f"{blank} {bar}", f"{number} {bar} {shown}".rstrip(), f"{blank} {bar} {' ' * before}{under}"]
 
@@ -163,12 +164,3 @@ def _cell(char: str) -> tuple[str, int]:
     if category[0] == "C" or category in ("Zl", "Zp"):
         return "\ufffd", 1
     return char, 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1
-
-
-def printable(text: str) -> str:
-    r"""A text on one line, without what could steer a terminal: controls and marks of direction are replaced.
-
-    >>> printable("a\x1b[31m\nb")
-    'a�[31m b'
-    """
-    return "".join(" " if char in "\t\r\n" else _cell(char)[0] for char in text)

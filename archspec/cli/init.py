@@ -57,7 +57,7 @@ def init(folder: Folder = Path(), template: TemplateOption = Template.WEB_APP, q
         write_file(file, content)
         terminal.message(f"wrote {file}")
     terminal.message(f"the workflow installs archspec from {source.repository} at {source.revision}")
-    terminal.message(f"\nNext:\n  archspec lint {spec}\n  archspec build {spec} -o {folder / 'out'}")
+    terminal.message("", "Next:", f"  archspec lint {spec}", f"  archspec build {spec} -o {folder / 'out'}")
 
 
 def _workflow(source: "Provenance", spec: Path) -> str:

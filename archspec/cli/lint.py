@@ -77,8 +77,8 @@ def lint(
     no_color: NoColor = False,
 ) -> int:
     """Check specs against the rules of design. `archspec rule CODE` explains a rule."""
+    from archspec.cli.deliver import deliver
     from archspec.cli.findings import statistics as counted
-    from archspec.cli.output import write_file
     from archspec.cli.spec_paths import affected, spec_paths
     from archspec.cli.terminal import Terminal
     from archspec.validators.config_file import config_for
@@ -106,10 +106,7 @@ def lint(
             run = _without_known(run, baseline, prune_baseline, terminal.message)
         colour = terminal.colour and output_file is None
         text = counted(run.findings) if statistics else report(run, output_format, colour=colour)
-        if output_file:
-            write_file(output_file, text)
-        else:
-            terminal.data(text)
+        deliver(text, "text" if statistics else output_format, output_file, terminal, told=False)
         _say_the_rest(run, terminal.message, in_report=output_format == "text" and output_file is None)
         return run
 
@@ -126,7 +123,7 @@ def _watch(judge: "Callable[[], Run]", terminal: "Terminal") -> None:
 
     def files() -> list[str]:
         run = judge()
-        terminal.message("\nWatching; Ctrl-C ends.")
+        terminal.message("", "Watching; Ctrl-C ends.")
         return [file for outcome in run.outcomes for file in (outcome.file, *outcome.sources)]
 
     watch(files)
@@ -149,10 +146,11 @@ def _judged(configs: "dict[str, Config]", allow_outside: bool) -> "Run":
 
 
 def _write_baseline(run: "Run", file: Path, terminal: "Terminal") -> int:
+    from archspec.cli.deliver import harmless_report
     from archspec.cli.output import write_file
     from archspec.validators.baseline import baseline_of
 
-    write_file(file, baseline_of(run, file).text)
+    write_file(file, harmless_report(baseline_of(run, file).text, "json"))
     terminal.message(f"{len(run.findings)} findings are known in {file} now.")
     return 0
 
@@ -190,9 +188,10 @@ def _without_known(run: "Run", file: Path, prune: bool, say: "Callable[[str], No
     baseline = read_baseline(file)
     run, stale = baseline.without_known(run)
     if stale.known and prune:
+        from archspec.cli.deliver import harmless_report
         from archspec.cli.output import write_file
 
-        write_file(file, baseline.without(stale).text, in_place=True)
+        write_file(file, harmless_report(baseline.without(stale).text, "json"), in_place=True)
         say(f"{file}: {len(stale.known)} stale entries taken out.")
     elif stale.known:
         names = ", ".join(f"{rule} on `{element}`" for _, rule, element in sorted(stale.known))

@@ -97,7 +97,7 @@ def _failed(error: Exception) -> int:
         return _usage(error)
     match error:
         case SpecError():
-            _say(_frames(error))
+            _show_frames(error)
             return Exit.INVALID
         case UsageError():
             _say(f"archspec: {error}")
@@ -120,8 +120,7 @@ def _failed(error: Exception) -> int:
 def _usage(error: Exception) -> int:
     context = getattr(error, "ctx", None)
     if context is not None:
-        _say(context.get_usage())
-        _say(f"Try '{context.command_path} --help' for help.\n")
+        _say(*context.get_usage().splitlines(), f"Try '{context.command_path} --help' for help.", "")
     _say(f"archspec: {error.format_message()}")  # type: ignore[attr-defined]
     return Exit.INVALID
 
@@ -134,18 +133,19 @@ def _defect(error: Exception) -> int:
     _say(f"archspec: a defect of archspec itself{place}: {type(error).__name__}: {error}")
     _say("Please report it with the spec and the command that showed it.")
     if os.environ.get("ARCHSPEC_DEBUG"):
-        _say("".join(traceback.format_exception(error)))
+        _say(*"".join(traceback.format_exception(error)).splitlines())
     return Exit.DEFECT
 
 
-def _frames(error: SpecError) -> str:
+def _show_frames(error: SpecError) -> None:
     from archspec.cli.frames import spec_error
     from archspec.cli.terminal import Terminal
 
-    return spec_error(error, colour=Terminal(no_color="--no-color" in sys.argv).error_colour)
+    terminal = Terminal(no_color="--no-color" in sys.argv)
+    terminal.shown(spec_error(error, colour=terminal.error_colour))
 
 
-def _say(text: str) -> None:
+def _say(*lines: str) -> None:
     from archspec.cli.terminal import Terminal
 
-    Terminal().error(text)
+    Terminal().error(*lines)

@@ -1,15 +1,11 @@
 """`archspec render`."""
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from archspec.cli.options import NoColor, Output, Outside, Quiet, Set, Spec, settings
 from archspec.cli.terminal import Terminal
-
-if TYPE_CHECKING:
-    from archspec.renderers.renderer import Renderer
 
 Format = Annotated[
     str | None, typer.Option("--format", "-f", help="Such as svg, png, dot, mermaid; default: by the file's suffix.")
@@ -34,6 +30,7 @@ def render(
     no_color: NoColor = False,
 ) -> None:
     """Draw one view of a spec, in any format."""
+    from archspec.cli.deliver import deliver
     from archspec.loading import load
     from archspec.renderers import find_view, render, renderer_for, renderers, views
     from archspec.renderers.renderer import Options
@@ -52,25 +49,9 @@ def render(
     made = render(renderer, architecture, find_view(architecture, view), Options(scale, colours))
     for note in (*faint_pairs(colours), *made.notes):
         terminal.message(f"note: {note}")
-    _deliver(made.data, renderer, output, terminal)
+    content = made.data.decode() if renderer.is_text else made.data
+    deliver(content, renderer.media_type if renderer.is_text else renderer.name, output, terminal)
 
 
 def _indented(lines: list[str]) -> list[str]:
     return [f"  {line}" for line in lines]
-
-
-def _deliver(data: bytes, renderer: "Renderer", output: Path | None, terminal: Terminal) -> None:
-    import sys
-
-    from archspec.cli.output import write_file
-    from archspec.errors import UsageError
-
-    if output is not None:
-        write_file(output, data)
-        terminal.message(f"wrote {output}")
-    elif renderer.is_text:
-        terminal.data(data.decode("utf-8"))
-    elif sys.stdout.isatty():
-        raise UsageError(f"{renderer.name} is no text for a terminal; name a file with -o.")
-    else:
-        sys.stdout.buffer.write(data)

@@ -20,6 +20,7 @@ def rule(
     code: Code = None, everything: Everything = False, output_format: Format = "text", no_color: NoColor = False
 ) -> int:
     """Explain a rule: what it checks, why, a bad and a good spec, when to ignore it."""
+    from archspec.cli.deliver import deliver
     from archspec.cli.terminal import Terminal
     from archspec.errors import UsageError
     from archspec.validators.registry import rules
@@ -28,14 +29,15 @@ def rule(
         raise UsageError(f"--format {output_format} is unknown; write {', '.join(_FORMATS)}.")
     terminal = Terminal(no_color=no_color)
     chosen = [_named(code)] if code else list(rules().values())
+    whole = bool(code) or everything
     match output_format:
         case "json":
-            terminal.data(_json(chosen))
+            text = _json(chosen)
         case "markdown":
-            terminal.data(_markdown(chosen, whole=bool(code) or everything))
+            text = _markdown(chosen, whole=whole)
         case _:
-            whole = bool(code) or everything
-            terminal.data("\n\n".join(_page(each, terminal.colour) for each in chosen) if whole else _list(chosen))
+            text = "\n\n".join(_page(each, terminal.colour) for each in chosen) if whole else _list(chosen)
+    deliver(text, output_format, None, terminal)
     return 0
 
 

@@ -101,6 +101,7 @@ def simulate(
     no_color: NoColor = False,
 ) -> int:
     """Run a load through the system and tell what comes of it."""
+    from archspec.cli.deliver import deliver
     from archspec.cli.trace_formats.words import ANSI, PLAIN
     from archspec.errors import UsageError
     from archspec.execution.finished import SimulationOptions
@@ -135,7 +136,7 @@ def simulate(
             results, timeline, run = _run(architecture, options, replications, jobs, terminal)
             text, missed = _written(results, timeline, format, paint), bool(results.missed)
             _keep_traces(run, sample_traces, traces_to, traces_format, terminal)
-    _deliver(text, output, terminal)
+    deliver(text, format.value, output, terminal)
     return 1 if check and missed else 0
 
 
@@ -238,7 +239,7 @@ def _written(results: "Results", timeline: tuple["Series", ...], format_: Format
 def _keep_traces(run: "Run", count: int, path: Path, format_: TraceFile, terminal: Terminal) -> None:
     if count == 0:
         return
-    from archspec.cli.output import write_file
+    from archspec.cli.deliver import deliver
     from archspec.cli.trace_formats.chrome import chrome
     from archspec.cli.trace_formats.json import several
     from archspec.cli.trace_formats.otlp import otlp
@@ -254,15 +255,5 @@ def _keep_traces(run: "Run", count: int, path: Path, format_: TraceFile, termina
         TraceFile.ZIPKIN: zipkin,
         TraceFile.SPEEDSCOPE: speedscope,
     }[format_]
-    write_file(path, write(kept))
+    deliver(write(kept), format_.value, path, terminal, told=False)
     terminal.message(f"wrote {len(kept)} traces to {path}")
-
-
-def _deliver(text: str, output: Path | None, terminal: Terminal) -> None:
-    from archspec.cli.output import write_file
-
-    if output is None:
-        terminal.data(text)
-        return
-    write_file(output, text)
-    terminal.message(f"wrote {output}")

@@ -25,7 +25,7 @@ def spec_paths(given: list[str], *, python: bool = False) -> list[str]:
     """
     found: dict[str, None] = {}
     for name in given:
-        if name == "-" or not (has_magic(name) or Path(name).is_dir()):
+        if name == "-" or _is_file(name) or not (has_magic(name) or Path(name).is_dir()):
             found[name] = None
             continue
         paths = _below(Path(name)) if Path(name).is_dir() else _matching(name)
@@ -36,6 +36,13 @@ def spec_paths(given: list[str], *, python: bool = False) -> list[str]:
             raise UsageError(f"there is no spec in `{name}`; {remedy}")
         found |= dict.fromkeys(specs)
     return list(found)
+
+
+def _is_file(name: str) -> bool:
+    try:
+        return Path(name).is_file()
+    except ValueError:  # a NUL in the name
+        return False
 
 
 def affected(changed: list[str]) -> dict[str, list[str]]:

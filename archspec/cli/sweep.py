@@ -94,6 +94,7 @@ def sweep(
     no_color: NoColor = False,
 ) -> None:
     """Simulate every combination of settings, loads and faults."""
+    from archspec.cli.deliver import deliver
     from archspec.cli.progress import progress
     from archspec.cli.trace_formats.words import ANSI, PLAIN
     from archspec.execution.sweep import sweep as run
@@ -116,7 +117,7 @@ def sweep(
     with progress(terminal, "sweeping") as bar:
         outcomes = run(tasks, _runner(jobs, cluster), results, bar)
     paint = ANSI if terminal.colour and output is None else PLAIN
-    _deliver(_written(tasks, outcomes, as_, figure, paint), output, terminal)
+    deliver(_written(tasks, outcomes, as_, figure, paint), as_.value, output, terminal)
 
 
 def _variants(spec: str, given: list[str], *, allow_outside: bool) -> tuple[list["Architecture"], list["Variant"]]:
@@ -186,13 +187,3 @@ def _written(
             return svg(lines_of(tasks, outcomes), figure)
         case Format.PARQUET:
             return as_parquet(tasks, outcomes)
-
-
-def _deliver(content: str | bytes, output: Path | None, terminal: Terminal) -> None:
-    from archspec.cli.output import write_file
-
-    if output is not None:
-        write_file(output, content)
-        terminal.message(f"wrote {output}")
-    elif isinstance(content, str):
-        terminal.data(content)

@@ -5,6 +5,8 @@ import sys
 from dataclasses import dataclass
 from typing import TextIO
 
+from archspec.printable import Syntax, harmless, one_line
+
 
 class ReaderGoneError(Exception):
     """Who read our output has left. The command line's library would turn a plain `BrokenPipeError` into a failure."""
@@ -17,18 +19,34 @@ class Terminal:
     quiet: bool = False
     no_color: bool = False
 
-    def data(self, text: str) -> None:
-        """Write what was asked for to standard output, ended by one line break."""
-        _write(sys.stdout, text)
+    def data(self, text: str, syntax: Syntax = Syntax.PLAIN) -> None:
+        """Write what was asked for to standard output, harmless in its syntax and ended by one line break."""
+        _write(sys.stdout, harmless(text, syntax))
 
-    def message(self, text: str) -> None:
-        """Tell the person something on standard error, unless `--quiet`."""
+    def verbatim(self, text: str) -> None:
+        """Write a file's own text to standard output: as it is, but to a terminal harmless."""
+        _write(sys.stdout, harmless(text, Syntax.PLAIN) if sys.stdout.isatty() else text)
+
+    def binary(self, data: bytes) -> None:
+        """Write bytes to standard output."""
+        try:
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            raise ReaderGoneError from None
+
+    def message(self, *lines: str) -> None:
+        """Tell the person something on standard error, unless `--quiet`; each argument stays one line."""
         if not self.quiet:
-            self.error(text)
+            self.error(*lines)
 
-    def error(self, text: str) -> None:
-        """Tell the person of a failure on standard error."""
-        _write(sys.stderr, text)
+    def error(self, *lines: str) -> None:
+        """Tell the person of a failure on standard error; each argument stays one line."""
+        self.shown("\n".join(_one_line(line) for line in lines))
+
+    def shown(self, text: str) -> None:
+        """Write a text of several lines, which may have our colours, to standard error."""
+        _write(sys.stderr, harmless(text, Syntax.COLOURED))
 
     @property
     def colour(self) -> bool:
@@ -49,6 +67,11 @@ class Terminal:
         if self.no_color or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
             return False
         return stream.isatty() or bool(os.environ.get("FORCE_COLOR"))
+
+
+def _one_line(line: str) -> str:
+    """One line, with the blanks that lay it out."""
+    return line[: len(line) - len(line.lstrip(" "))] + one_line(line)
 
 
 def _write(stream: TextIO, text: str) -> None:

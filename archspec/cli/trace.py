@@ -70,6 +70,7 @@ def trace(
     no_color: NoColor = False,
 ) -> None:
     """Walk one request through the system, or one change through a pipeline."""
+    from archspec.cli.deliver import deliver
     from archspec.cli.trace_formats.words import ANSI, PLAIN
     from archspec.errors import UsageError
     from archspec.execution.trace_model import TraceOptions
@@ -87,13 +88,7 @@ def trace(
             tuple(fail or ()), tuple(slow or ()), tuple(miss or ()), tuple(just_failed or ()), sample, seed, number
         )
         text = _traced(architecture, flow, options, format, paint, epoch * 10**9)
-    if output is None:
-        terminal.data(text)
-        return
-    from archspec.cli.output import write_file
-
-    write_file(output, text if text.endswith("\n") else text + "\n")
-    terminal.message(f"wrote {output}")
+    deliver(text, format.value, output, terminal)
 
 
 def _walked(

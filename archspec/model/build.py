@@ -23,6 +23,7 @@ from archspec.model.shorthand import Pair, expand
 from archspec.model.source import Path, SourceMap
 from archspec.model.suggestions import did_you_mean, listed, with_article
 from archspec.model.view import View
+from archspec.printable import one_line
 
 Data = dict[str, Any]
 _SECTIONS: dict[str, tuple[type[Element] | None, str]] = {
@@ -111,6 +112,8 @@ def _top_level(data: Any, problems: Problems) -> Data:
             problems.add((text,), f"{shown(tree[text])} is no text", f"write a text as `{text}`.")
         elif text in tree and UNPRINTABLE.search(tree[text]):
             problems.add((text,), f"`{text}` contains a control character", "leave it out.")
+        elif text in tree:
+            tree[text] = one_line(str(tree[text]))
     if "lint" in tree and tree["lint"] not in LINT_SETS:
         problems.literal(("lint",), tree["lint"], LINT_SETS)
     return tree

@@ -9,6 +9,8 @@ from fractions import Fraction
 
 from pydantic_core import PydanticCustomError
 
+from archspec.printable import one_line
+
 # bounded: `1e999999999` would fill the memory as an exact number
 _INTEGER = re.compile(r"[-+]?[0-9]{1,300}|0o[0-7]{1,300}|0x[0-9a-fA-F]{1,300}")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]{1,300}|[0-9]{1,300}(\.[0-9]{0,300})?)([eE][-+]?[0-9]{1,2})?")
@@ -62,12 +64,12 @@ def core(value: object) -> object:
 
 
 def read_text(value: object) -> str:
-    """Text as it was spelled; numbers and flags from Python are refused, they have no spelling."""
+    """Text as it was spelled, on one line and without what steers; numbers and flags of Python have no spelling."""
     if isinstance(value, str):
         wrong = UNPRINTABLE.search(value)
         if wrong is not None:
             raise failed(f"the text contains the control character U+{ord(wrong[0]):04X}", "leave it out.", "text")
-        return str(value)
+        return one_line(str(value))
     raise failed(f"{shown(value)} is no text", "write a text here.", "text")
 
 

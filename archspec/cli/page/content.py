@@ -72,7 +72,7 @@ def gather(
     Without bitmaps the views are written as SVG alone, which is twice as fast. `go_on` is called between the many
     small steps of the work, and may end it by raising an error.
     """
-    files = {LINT: reporter("json").write(Run((outcome,), rules())).encode()}
+    files = {LINT: reporter("json").write(Run((outcome,), rules())).encode("utf-8", "replace")}
     findings = finding_contents(outcome)
     pictures, flows, breakable, structures = [], [], parts(architecture), Structures(architecture)
     for drawn in gallery(architecture, say, placing or Placing(), FORMATS if with_bitmaps else SVG):
