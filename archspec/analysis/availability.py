@@ -1,13 +1,15 @@
-"""Availability of flows: exact, in the steady state, parts failing independently of each other."""
+"""Availability of flows in the steady state, parts failing independently of each other: exact, or bounds."""
 
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import cached_property
 
 from archspec.analysis.bounds import Bounds
 from archspec.analysis.cuts import CutSets, minimal_cuts
-from archspec.analysis.diagram import Diagram, EntangledError, figured
-from archspec.analysis.expression import Expression, Variable, variables
+from archspec.analysis.expression import Cause, Constant, Expression, Variable, restricted, variables
 from archspec.analysis.points import SinglePoint, single_points
+from archspec.analysis.probability import Probability, figured
+from archspec.analysis.range import Range
 from archspec.analysis.structure import Figure, Structures
 from archspec.model.architecture import Architecture
 
@@ -30,12 +32,19 @@ class Importance:
     downtime: float
 
 
+class Met(Enum):
+    """Whether a promise is kept, as far as the spec proves it."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True)
 class FlowAvailability:
     """One flow: what it needs, and how often that is there.
 
     `structure` says what it needs if nobody is unlucky; `figure` counts luck too, and is what the figures are of.
-    `value` is None where there is no exact figure: the parts are too entangled, or it depends on what is not known.
     """
 
     flow: str
@@ -44,33 +53,54 @@ class FlowAvailability:
     objective: float | None
     bounds: Bounds = field(default_factory=Bounds, repr=False)
 
+    @cached_property
+    def range(self) -> Range | None:
+        """Share of requests that succeed: what is proven of it.
+
+        Parts without a figure may always be up, or never. None where nothing that can fail has a figure.
+        """
+        if self.known is None or not self._unknown:
+            return self.known
+        return Range(self._least, self.known.upper)
+
+    @cached_property
+    def known(self) -> Range | None:
+        """The same if parts without a figure never failed."""
+        if not self.has_figures:
+            return None
+        best = self._probability.range
+        if self.figure.is_exact:
+            return best
+        lower = min(Probability(figured(self.figure.lower)).range.lower, best.upper)
+        return Range(best.upper if best.upper - lower <= SLACK else lower, best.upper)
+
     @property
     def value(self) -> float | None:
-        """Share of requests that succeed, as far as parts with a figure decide; the others count as always up."""
-        if self.at_least is None or self.at_most is None or self.at_most - self.at_least > SLACK:
-            return None
-        return self.at_most
+        """The availability as far as parts with a figure decide, the others always up; None where it is not exact."""
+        return None if self.known is None else self.known.exact
 
-    @cached_property
+    @property
     def at_most(self) -> float | None:
-        """What the share cannot be above."""
-        try:
-            return self._figured.probability()
-        except EntangledError:
-            return None
+        """What the availability cannot be above."""
+        return None if self.known is None else self.known.upper
 
     @cached_property
-    def at_least(self) -> float | None:
-        """What the share cannot be below."""
-        try:
-            return self.at_most if self.figure.is_exact else figured(self.figure.lower).probability()
-        except EntangledError:
-            return None
+    def _probability(self) -> Probability:
+        """Over what has a figure."""
+        return Probability(figured(self.figure.upper))
 
-    @cached_property
-    def _figured(self) -> Diagram:
-        """The diagram over what has a figure."""
-        return figured(self.figure.upper)
+    @property
+    def _unknown(self) -> list[Variable]:
+        return [variable for variable in variables(self.structure) if variable.probability is None]
+
+    @property
+    def _least(self) -> float:
+        """With all parts down that have no figure; whether more hits are better is not known."""
+        unknown = self._unknown
+        needed = {point.part for point in self.single_points if point.share == 1}
+        if any(variable in needed or variable.cause is Cause.CHOICE for variable in unknown):
+            return 0.0
+        return Probability(figured(restricted(self.figure.lower, dict.fromkeys(unknown, False)))).range.lower
 
     @cached_property
     def parts(self) -> tuple[Variable, ...]:
@@ -80,22 +110,41 @@ class FlowAvailability:
     @property
     def without_figure(self) -> tuple[str, ...]:
         """Components, groups and links whose availability is not given, each once."""
-        return tuple(dict.fromkeys(part.owner for part in self.parts if part.probability is None))
+        return tuple(dict.fromkeys(each.owner for each in self._unknown if each.cause is not Cause.CHOICE))
+
+    @property
+    def not_told_apart(self) -> tuple[str, ...]:
+        """Components with too many replicas to look at single ones; the availability has them all in it."""
+        pools = (variable for variable in variables(self.structure) if variable.cause is Cause.POOL)
+        return tuple(dict.fromkeys(pool.owner for pool in pools))
 
     @property
     def has_figures(self) -> bool:
-        """Whether anything that decides the availability has a figure."""
-        return any(variable.probability is not None for variable in variables(self.structure))
+        """Whether anything that can fail has a figure (how often a cache hits is none), or nothing can."""
+        if isinstance(self.figure.upper, Constant):
+            return True
+        is_known = any(part.probability is not None for part in variables(self.structure) if part.cause.is_of_things)
+        return is_known or self._probability.range.upper < 1
 
     @property
     def downtime(self) -> float | None:
-        """Hours per year in which a request fails."""
+        """Hours per year in which a request fails, by that value."""
         return None if self.value is None else hours_per_year(self.value)
 
     @property
     def allowed_downtime(self) -> float | None:
         """Hours per year that the objective leaves."""
         return None if self.objective is None else hours_per_year(self.objective)
+
+    @property
+    def met(self) -> Met | None:
+        """Whether the objective is kept; None where there is none."""
+        if self.objective is None:
+            return None
+        if self.misses_objective:
+            return Met.NO
+        is_kept = self.range is not None and self.range.lower >= self.objective - SLACK
+        return Met.YES if is_kept else Met.UNKNOWN
 
     @property
     def misses_objective(self) -> bool:
@@ -127,11 +176,11 @@ class FlowAvailability:
 
     @cached_property
     def importance(self) -> tuple[Importance, ...]:
-        """Every part that takes part, the most costly first; empty where there is no exact figure."""
-        try:
-            falls = (self._figured if self._figured.covers(self.parts) else Diagram(self.structure)).importance()
-        except EntangledError:
-            return ()
+        """Every part that takes part, the most costly first; empty where the diagram grows too large.
+
+        Of a pool so large that its replicas are taken together, each gets the mean.
+        """
+        falls = (Probability(self.figure.upper) if self.without_figure else self._probability).importance
         found = [
             Importance(
                 part, fall, fall * (1 - (1.0 if part.probability is None else part.probability)) * HOURS_PER_YEAR

@@ -1,7 +1,7 @@
 """Upper bounds on how often an expression is false: enough for a promise that is kept by far."""
 
-from archspec.analysis.diagram import EntangledError, probability
 from archspec.analysis.expression import AtLeast, Every, Expression, Variable, bottom_up, children
+from archspec.analysis.probability import Probability, figured
 
 Shape = tuple[tuple[str, float | None, tuple[int, ...]], ...]
 
@@ -14,7 +14,7 @@ class Bounds:
         self._of_shapes: dict[Shape, float] = {}
 
     def failures_of(self, expression: Expression) -> float:
-        """A conjunction fails at most as often as its terms together (Boole's inequality); others exactly."""
+        """A conjunction fails at most as often as its terms together (Boole's inequality); others by their own."""
         terms = expression.terms if isinstance(expression, Every) else (expression,)
         return sum(map(self._exactly, terms))
 
@@ -22,16 +22,9 @@ class Bounds:
         if expression not in self._of_nodes:
             shape = _shape(expression)
             if shape not in self._of_shapes:
-                self._of_shapes[shape] = _failures(expression)
+                self._of_shapes[shape] = 1 - Probability(figured(expression)).range.lower
             self._of_nodes[expression] = self._of_shapes[shape]
         return self._of_nodes[expression]
-
-
-def _failures(expression: Expression) -> float:
-    try:
-        return 1 - probability(expression)
-    except EntangledError:
-        return 1.0
 
 
 def _shape(expression: Expression) -> Shape:

@@ -1,16 +1,14 @@
 """Exact probability of an expression: a reduced ordered binary decision diagram, after Bryant.
 
 R. E. Bryant, Graph-Based Algorithms for Boolean Function Manipulation, IEEE Transactions on Computers C-35
-(1986). Parts that stand for many (zones, hosts) come first in the order, the others as they are met: a flow
-through a thousand components in a few zones stays linear. It is written out here because the import of a
-library for it takes longer than a whole `archspec lint`; the tests compare it with one.
+(1986). It is written out here because the import of a library for it takes longer than a whole `archspec lint`;
+the tests compare it with one.
 """
 
 from collections.abc import Iterable, Mapping
 
 from archspec.analysis.expression import (
     AtLeast,
-    Cause,
     Constant,
     Every,
     Expression,
@@ -19,13 +17,12 @@ from archspec.analysis.expression import (
     Variable,
     bottom_up,
     children,
-    restricted,
-    variables,
 )
+from archspec.analysis.order import Order, groups_first
 from archspec.errors import ArchspecError
 
 NODE_LIMIT = 500_000
-"""Diagrams beyond this size are given up: the parts are too entangled for an exact figure."""
+"""Diagrams beyond this size are given up in this order of their variables; another may still be small."""
 
 _FALSE, _TRUE = 0, 1
 _LAST = 1 << 60
@@ -37,10 +34,16 @@ class EntangledError(ArchspecError):
 
 
 class Diagram:
-    """The decision diagram of an expression."""
+    """The decision diagram of an expression, its variables asked in an order.
 
-    def __init__(self, expression: Expression) -> None:
-        self.order = _order(expression)
+    Raises:
+        EntangledError: it grew beyond `limit` nodes.
+
+    """
+
+    def __init__(self, expression: Expression, order: Order | None = None, limit: int = NODE_LIMIT) -> None:
+        self.order = groups_first(expression) if order is None else order
+        self._limit = limit
         self._level = {variable: level for level, variable in enumerate(self.order)}
         self._nodes: list[tuple[int, int, int]] = [(_LAST, 0, 0), (_LAST, 1, 1)]
         self._unique: dict[tuple[int, int, int], int] = {}
@@ -204,50 +207,8 @@ class Diagram:
         key = (level, low, high)
         found = self._unique.get(key)
         if found is None:
-            if len(self._nodes) >= NODE_LIMIT:
+            if len(self._nodes) >= self._limit:
                 raise EntangledError("the parts share too many groups for an exact figure.")
             found = self._unique[key] = len(self._nodes)
             self._nodes.append(key)
         return found
-
-
-def _order(expression: Expression) -> tuple[Variable, ...]:
-    """Groups that replicas of several components stand in first, the rest as met."""
-    nodes = list(bottom_up(expression))
-    inside: dict[Variable, set[str]] = {}
-    for node in nodes:
-        beside = [term for term in children(node) if isinstance(term, Variable)]
-        owners = {term.owner for term in beside if term.cause is not Cause.GROUP} or {str(len(inside))}
-        for term in beside:
-            if term.cause is Cause.GROUP:
-                inside.setdefault(term, set()).update(owners)
-    met = [node for node in nodes if isinstance(node, Variable)]
-    first = [variable for variable in met if len(inside.get(variable, ())) > 1]
-    return (*first, *(variable for variable in met if len(inside.get(variable, ())) <= 1))
-
-
-def probability(expression: Expression) -> float:
-    """Probability that an expression is true; parts without a figure count as always up.
-
-    Raises:
-        EntangledError: it would take too long.
-
-    >>> from archspec.analysis.expression import Cause, Variable, all_of, any_of
-    >>> zone = Variable("zone-a", Cause.GROUP, "zone-a", 0.9995)
-    >>> one, two = (Variable(f"api-{i}", Cause.REPLICA, "api", 0.99) for i in (1, 2))
-    >>> round(probability(any_of([all_of([one, zone]), all_of([two, zone])])), 9)
-    0.99940005
-
-    """
-    return figured(expression).probability()
-
-
-def figured(expression: Expression) -> Diagram:
-    """The diagram over those variables alone that are not always up.
-
-    Raises:
-        EntangledError: it would grow too large.
-
-    """
-    perfect = {variable: True for variable in variables(expression) if variable.probability in (None, 1.0)}
-    return Diagram(restricted(expression, perfect))

@@ -15,8 +15,14 @@ class Cause(Enum):
     REPLICA = "replica"
     GROUP = "group"  # a zone, host, region …: a common cause
     LINK = "link"  # the network between two components, where it has an availability
+    POOL = "pool"  # enough of so many replicas that they are not told apart
     MISHAP = "mishap"  # drawn anew for each request: a lost message, an answer of 500
     CHOICE = "choice"  # drawn anew for each request: a hit, a step with a chance, a 404
+
+    @property
+    def is_of_things(self) -> bool:
+        """Whether it lasts, rather than being the luck of one request."""
+        return self not in (Cause.MISHAP, Cause.CHOICE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -170,14 +176,15 @@ def restricted(expression: Expression, known: dict[Variable, bool]) -> Expressio
         terms = [done[term] for term in children(node)]
         if isinstance(node, Variable) and node in known:
             done[node] = TRUE if known[node] else FALSE
-        elif all(new is old for new, old in zip(terms, children(node), strict=True)):
-            done[node] = node
         else:
-            done[node] = _rebuilt(node, terms)
+            done[node] = rebuilt(node, terms)
     return done[expression]
 
 
-def _rebuilt(node: Expression, terms: "list[Expression]") -> Expression:
+def rebuilt(node: Expression, terms: "list[Expression]") -> Expression:
+    """The node over other terms, simplified; itself over the same."""
+    if all(new is old for new, old in zip(terms, children(node), strict=True)):
+        return node
     match node:
         case Every():
             return all_of(terms)

@@ -3,16 +3,15 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from archspec.analysis.crowds import Share, pooled
 from archspec.analysis.expression import TRUE, Cause, Expression, Variable, all_of, at_least
 from archspec.model.architecture import Architecture
 from archspec.model.component import Component, Dependable, Running
 from archspec.model.group import FAILURE_DOMAINS
 from archspec.model.quantities import Ratio
 
-SIZE_LIMIT = 50_000
-"""Above so much work (replicas × needs, or × spares) only the groups of replicas fail, no longer each by itself."""
 INSTANCE_LIMIT = 1000
-"""How many replicas stand for such a mass; also the most shards that are told apart."""
+"""The most replicas, shards, or branches of one kind, that are told apart; a pool of more is one part with a figure."""
 
 
 @dataclass
@@ -37,19 +36,27 @@ class Parts:
         if not isinstance(component, Running):
             return self._instance(component, 1, shard)
         count = component.instances
-        if count * min(component.needs, count - component.needs + 1) > SIZE_LIMIT:
-            return self._many(component, count)
+        if count > INSTANCE_LIMIT:
+            return self._pool(component, count, shard, primary)
         instances = [self._instance(component, replica, shard) for replica in range(1, count + 1)]
-        enough = at_least(component.needs, instances)
-        return all_of([instances[0], enough]) if primary else enough
+        if primary:
+            return all_of([instances[0], self.working(component, shard=shard)])
+        return at_least(component.needs, instances)
 
-    def _many(self, component: Running, count: int) -> Expression:
-        """As if there were `INSTANCE_LIMIT` replicas that fail with their groups alone; rounded in its favour."""
+    def _pool(self, component: Running, count: int, shard: int, primary: bool) -> Expression:
+        """Too many to tell apart: one variable or more for all, and one replica by itself where each is needed."""
+        first = [self._instance(component, 1, shard)] if primary or component.needs == count else []
         places = max(1, len(self.architecture.zones_of(component)))
-        held = [self._groups(component, replica) for replica in range(1, min(places, count) + 1)]
-        share = -(-INSTANCE_LIMIT // len(held))
-        needed = max(1, component.needs * INSTANCE_LIMIT // count)
-        return at_least(needed, [group for group in held for _ in range(share)])
+        shares = tuple(
+            Share(self._groups(component, place), len(range(place, count + 1, places)) - (place == 1 and bool(first)))
+            for place in range(1, min(places, count) + 1)
+        )
+        if first:
+            shares = (Share(first[0], 0, 1), *shares)
+        chance = component.steady_state
+        enough, _ = pooled(component.id, component.needs, 1.0 if chance is None else float(chance), shares)
+        unknown = [self.variable(f"{component.id}: each replica", Cause.POOL, component.id, None)]
+        return all_of([*(unknown if chance is None else []), *(first if primary else []), enough])
 
     def _instance(self, component: Dependable, replica: int, shard: int) -> Expression:
         single = not isinstance(component, Running)

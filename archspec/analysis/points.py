@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from archspec.analysis.diagram import EntangledError, probability
+from archspec.analysis.diagram import EntangledError
 from archspec.analysis.expression import (
     AtLeast,
     Cause,
@@ -17,6 +17,7 @@ from archspec.analysis.expression import (
     restricted,
     variables,
 )
+from archspec.analysis.probability import probability
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from archspec.analysis.availability import Availability, FlowAvailability, hours_per_year
+from archspec.analysis.availability import Availability, FlowAvailability, Met, hours_per_year
 from archspec.analysis.capacity import Capacity
 from archspec.analysis.cuts import Cut
 from archspec.analysis.exemptions import is_provided
@@ -13,6 +13,7 @@ from archspec.model.architecture import Architecture
 from archspec.model.component import Running
 
 MONTHS = 12
+_MET = {Met.YES: True, Met.NO: False, Met.UNKNOWN: None, None: None}
 CUTS_LISTED = 1000
 """More cut sets of one flow than this are only counted."""
 
@@ -45,14 +46,18 @@ class CostReport:
 class FlowReport:
     """The availability of one flow.
 
-    `availability` is exact, None where the parts are too entangled; without `has_figures` nothing that it needs has
-    one, and it says nothing. `under_load` is the same with as many replicas
-    needed as the load takes, None where `needs` already says so.
+    `availability` counts parts without a figure as always up, and is None where it is not exact. What is proven is
+    `availability_at_least` and `availability_at_most`: parts without a figure may always be down, or never. All three
+    are None where nothing that can fail has a figure.
+    `meets_objective` is None where there is none, or where it is not known. `under_load` is the availability with as
+    many replicas needed as the load takes, at most; None where `needs` already says so. `not_told_apart` are the
+    components with so many replicas that single ones are in no cut set and have no importance.
     """
 
     flow: str
     availability: float | None
-    has_figures: bool
+    availability_at_least: float | None
+    availability_at_most: float | None
     objective: float | None
     meets_objective: bool | None
     downtime_hours_per_month: float | None
@@ -64,6 +69,7 @@ class FlowReport:
     cut_sets: tuple[tuple[str, ...], ...]
     cut_set_counts: tuple[int, int, int]
     cut_sets_complete: bool
+    not_told_apart: tuple[str, ...]
     importance: tuple[CostReport, ...]
 
 
@@ -90,7 +96,7 @@ def report(architecture: Architecture, flow: str | None = None) -> Report:
     return Report(
         architecture.name,
         tuple(
-            _flow_report(architecture, stated.of_flow(id_), loaded.of_flow(id_).value if loaded else None)
+            _flow_report(architecture, stated.of_flow(id_), loaded.of_flow(id_).at_most if loaded else None)
             for id_ in chosen
         ),
         load_report(architecture, capacity),
@@ -108,14 +114,15 @@ def _with_needs_of_load(architecture: Architecture, capacity: Capacity) -> Archi
 
 def _flow_report(architecture: Architecture, flow: FlowAvailability, under_load: float | None) -> FlowReport:
     value, cuts = flow.value, flow.cuts
-    is_other = under_load is not None and value is not None and abs(under_load - value) > 1e-12
+    is_other = under_load is not None and flow.at_most is not None and abs(under_load - flow.at_most) > 1e-12
     names = [tuple(part.name for part in _ordered(flow, cut)) for cut in cuts.sets[:CUTS_LISTED]]
     return FlowReport(
         flow=flow.flow,
         availability=value,
-        has_figures=flow.has_figures,
+        availability_at_least=None if flow.range is None else flow.range.lower,
+        availability_at_most=flow.at_most,
         objective=flow.objective,
-        meets_objective=None if value is None or flow.objective is None else not flow.misses_objective,
+        meets_objective=_MET[flow.met],
         downtime_hours_per_month=None if value is None else hours_per_year(value) / MONTHS,
         downtime_hours_per_year=flow.downtime,
         allowed_hours_per_year=flow.allowed_downtime,
@@ -127,7 +134,8 @@ def _flow_report(architecture: Architecture, flow: FlowAvailability, under_load:
         ),
         cut_sets=tuple(names),
         cut_set_counts=(len(cuts.of_order(1)), len(cuts.of_order(2)), len(cuts.of_order(3))),
-        cut_sets_complete=cuts.complete and len(cuts.sets) <= CUTS_LISTED,
+        cut_sets_complete=cuts.complete and len(cuts.sets) <= CUTS_LISTED and not flow.not_told_apart,
+        not_told_apart=flow.not_told_apart,
         importance=tuple(
             CostReport(each.part.name, each.part.owner, each.part.probability, each.birnbaum, each.downtime)
             for each in flow.importance

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from archspec.analysis.availability import Availability
 from archspec.analysis.cuts import minimal_cuts
-from archspec.analysis.diagram import probability
 from archspec.analysis.expression import Cause, Variable, all_of, any_of
+from archspec.analysis.probability import probability
 from archspec.analysis.what_if import with_another_replica
 from archspec.model.architecture import Architecture
 from archspec.model.component import Running

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 
 from archspec.analysis.bounds import Bounds
-from archspec.analysis.diagram import probability
 from archspec.analysis.expression import Expression
 from archspec.analysis.parts import Parts
+from archspec.analysis.probability import probability
 from tests.analysis.specs import spec
 from tests.analysis.test_diagram import expressions
 

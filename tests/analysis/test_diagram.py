@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archspec.analysis.diagram import Diagram, EntangledError, probability
+from archspec.analysis.diagram import Diagram, EntangledError
 from archspec.analysis.expression import (
     FALSE,
     TRUE,
@@ -27,6 +27,7 @@ from archspec.analysis.expression import (
     restricted,
     variables,
 )
+from archspec.analysis.probability import probability
 
 PARTS = [
     Variable(f"v{i}", Cause.GROUP if i < 2 else Cause.REPLICA, f"c{i % 3}", round(0.35 + i * 0.09, 2)) for i in range(6)
@@ -131,9 +132,8 @@ def test_a_thousand_components_in_three_zones_stay_linear() -> None:
     assert size(1000) < 10.5 * size(100)
 
 
-def test_what_is_too_entangled_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archspec.analysis.diagram.NODE_LIMIT", 50)
+def test_a_diagram_beyond_its_limit_is_refused() -> None:
     parts = [Variable(f"v{i}", Cause.REPLICA, f"v{i}", 0.9) for i in range(20)]
 
     with pytest.raises(EntangledError):
-        probability(at_least(10, parts))
+        Diagram(at_least(10, parts), limit=50)

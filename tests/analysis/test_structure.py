@@ -57,7 +57,7 @@ STEPS = {
         "{call: x, status: {503: 10%}, retries: {attempts: 2}}",
         0.99,
     ),
-    "an answer of 404 is a success": ("x: {kind: server}", "{call: x, status: 404}", 1.0),
+    "an answer of 404 is a success": ("x: {kind: server, availability: 100%}", "{call: x, status: 404}", 1.0),
     "after a 404 nothing more is needed": (TWO, "{call: x, status: {404: 50%}}, {call: y}", 0.9 * (0.5 + 0.5 * 0.8)),
     "a 404 of an optional call ends nothing": (
         TWO,

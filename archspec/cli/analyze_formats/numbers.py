@@ -1,6 +1,7 @@
 """How the report spells its numbers; `-` where there is none."""
 
-from math import floor, log10
+from collections.abc import Callable
+from math import ceil, floor, log10
 
 
 def share(value: float | None) -> str:
@@ -9,14 +10,30 @@ def share(value: float | None) -> str:
     >>> share(0.998001), share(0.9998938117955326), share(1.0), share(None), share(0.9999992487)
     ('99.8001%', '99.9893%', '100%', '-', '99.999924%')
     """
-    if value is None:
-        return "-"
+    return "-" if value is None else _share(value, floor)
+
+
+def shares(lower: float | None, upper: float | None) -> str:
+    """An availability that lies between two bounds, each rounded away from the other.
+
+    >>> shares(0.998001, 0.998001), shares(0.0, 0.9990001), shares(0.99, 0.99995), shares(None, None)
+    ('99.8001%', '≤ 99.9001%', '99% to 99.995%', 'no figure')
+    """
+    if lower is None or upper is None:
+        return "no figure"
+    if share(lower) == share(upper):
+        return share(lower)
+    most = _share(upper, ceil)
+    return f"≤ {most}" if lower <= 0 else f"{share(lower)} to {most}"
+
+
+def _share(value: float, rounded: Callable[[float], int]) -> str:
     if value >= 1:
         return "100%"
     missing = max(1 - value, 1e-15)
     digits = max(4, 1 - floor(log10(missing * 100) + 1e-9))
     scale = 10**digits
-    text = f"{floor(value * 100 * scale + 1e-6) / scale:.{digits}f}"
+    text = f"{rounded(value * 100 * scale + (1e-6 if rounded is floor else -1e-6)) / scale:.{digits}f}"
     return f"{text.rstrip('0').rstrip('.')}%"
 
 
@@ -31,22 +48,36 @@ def busy(value: float | None) -> str:
     return f"{value:.0%}" if value >= 0.01 or value == 0 else "<1%"
 
 
-def hours(value: float | None) -> str:
+def hours(value: float | None, rounded: Callable[[float], float] = round) -> str:
     """A downtime in hours, in the unit that fits it.
 
-    >>> hours(13.14), hours(0.93), hours(0.0004), hours(0.0), hours(None), hours(200)
-    ('13.1 h', '56 min', '1.4 s', '0', '-', '8.3 d')
+    >>> hours(13.14), hours(0.93), hours(0.0004), hours(0.0), hours(None), hours(200), hours(0.0786, floor)
+    ('13.1 h', '56 min', '1.4 s', '0', '-', '8.3 d', '4 min')
     """
     if value is None:
         return "-"
     if value >= 72:
-        return f"{value / 24:.1f} d"
+        return f"{rounded(value / 2.4) / 10:.1f} d"
     if value >= 1:
-        return f"{value:.1f} h"
+        return f"{rounded(value * 10) / 10:.1f} h"
     if value * 60 >= 2:
-        return f"{value * 60:.0f} min"
+        return f"{rounded(value * 60)} min"
     seconds = value * 3600
-    return "0" if seconds < 0.05 else f"{seconds:.1f} s" if seconds < 10 else f"{seconds:.0f} s"
+    return "0" if seconds < 0.05 else f"{rounded(seconds * 10) / 10:.1f} s" if seconds < 10 else f"{rounded(seconds)} s"
+
+
+def downtimes(lower: float | None, upper: float | None, of: float) -> str:
+    """How many of so many hours an availability between two bounds leaves down, each rounded away from the other.
+
+    >>> downtimes(0.999, 0.999, 8766), downtimes(0.0, 0.999, 8766), downtimes(0.99, 0.999, 8766)
+    ('8.8 h', '≥ 8.7 h', '8.7 h to 3.7 d')
+    """
+    if lower is None or upper is None:
+        return "-"
+    least, most = (1 - upper) * of, (1 - lower) * of
+    if hours(least) == hours(most):
+        return hours(least)
+    return f"≥ {hours(least, floor)}" if lower <= 0 else f"{hours(least, floor)} to {hours(most, ceil)}"
 
 
 def quantity(value: float | None, unit: str = "") -> str:

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from archspec.analysis.availability import HOURS_PER_YEAR
 from archspec.analysis.load_report import StationReport
-from archspec.analysis.report import FlowReport, Report
-from archspec.cli.analyze_formats.numbers import busy, factor, hours, quantity, seconds, share
+from archspec.analysis.parts import INSTANCE_LIMIT
+from archspec.analysis.report import MONTHS, FlowReport, Report
+from archspec.cli.analyze_formats.numbers import busy, downtimes, factor, hours, quantity, seconds, share, shares
 
 ARROW = " → "
 COSTS_SHOWN = 3
@@ -32,7 +34,15 @@ def tables(base: Report, changed: Report | None) -> tuple[Table, ...]:
     found = [
         _table("Availability", ("flow",), _AVAILABILITY, _availability, base, changed, _availability_remarks(last)),
         _table("Single points of failure", ("flow", "part"), ("requests that fail",), _points, base, changed),
-        _table("Minimal cut sets", ("flow",), ("of 1", "of 2", "of 3", "smallest"), _cuts, base, changed),
+        _table(
+            "Minimal cut sets",
+            ("flow",),
+            ("of 1", "of 2", "of 3", "smallest"),
+            _cuts,
+            base,
+            changed,
+            _cut_remarks(last),
+        ),
         _table("What costs most", ("flow", "part"), ("downtime a year", "Birnbaum"), _costs, base, changed),
         _table("Load", ("component", "resource"), _LOAD, _stations, base, changed, _load_remarks(last)),
         _table("Head room", ("flow",), _HEAD_ROOM, _head_room, base, changed),
@@ -44,6 +54,7 @@ def tables(base: Report, changed: Report | None) -> tuple[Table, ...]:
 
 
 _AVAILABILITY = ("availability", "objective", "met", "down a month", "down a year", "allowed a year")
+_CUTS = ("of 1", "of 2", "of 3", "smallest")
 _HEAD_ROOM = ("rate", "full at", "head room", "replica lost", "zone lost")
 _LOAD = ("busy", "of", "utilisation", "replica lost", "zone lost", "response")
 
@@ -66,11 +77,11 @@ def _availability(report: Report) -> list[tuple[Row, Row]]:
         (
             (flow.flow,),
             (
-                share(flow.availability) if flow.has_figures else "no figure",
+                shares(flow.availability_at_least, flow.availability_at_most),
                 share(flow.objective),
-                {True: "yes", False: "NO", None: "-"}[flow.meets_objective],
-                hours(flow.downtime_hours_per_month) if flow.has_figures else "-",
-                hours(flow.downtime_hours_per_year) if flow.has_figures else "-",
+                _met(flow),
+                downtimes(flow.availability_at_least, flow.availability_at_most, HOURS_PER_YEAR / MONTHS),
+                downtimes(flow.availability_at_least, flow.availability_at_most, HOURS_PER_YEAR),
                 hours(flow.allowed_hours_per_year),
             ),
         )
@@ -78,19 +89,31 @@ def _availability(report: Report) -> list[tuple[Row, Row]]:
     ]
 
 
+def _met(flow: FlowReport) -> str:
+    if flow.objective is None:
+        return "-"
+    return {True: "yes", False: "NO", None: "unknown"}[flow.meets_objective]
+
+
 def _availability_remarks(report: Report) -> Row:
     blind = list(dict.fromkeys(part for flow in report.flows for part in flow.without_figure))
     remarks = []
     if blind:
         names = ", ".join(blind[:8]) + (f" and {len(blind) - 8} more" if len(blind) > 8 else "")
-        remarks.append(f"{len(blind)} without a figure, counted as always up: {names}.")
-    if any(flow.availability is None for flow in report.flows):
-        remarks.append("Where no figure is given, the parts share too many groups for an exact one.")
+        remarks.append(f"{len(blind)} without a figure, so a flow may be down more often than shown: {names}.")
+    if any(_is_entangled(flow) for flow in report.flows):
+        remarks.append(
+            "Where two figures are given, the parts share too many groups for an exact one: it lies between."
+        )
     if any(flow.under_load is not None for flow in report.flows):
         few = ", ".join(f"`{c}` needs {needs}, the load takes {n}" for c, needs, n in report.load.needs_below_load)
         honest = ", ".join(f"{f.flow} {share(f.under_load)}" for f in report.flows if f.under_load is not None)
         remarks.append(f"Too bright, since {few}; with that: {honest}.")
     return tuple(remarks)
+
+
+def _is_entangled(flow: FlowReport) -> bool:
+    return flow.availability_at_least is not None and flow.availability is None
 
 
 def _points(report: Report) -> list[tuple[Row, Row]]:
@@ -109,6 +132,13 @@ def _failing(value: float | None) -> str:
 
 def _cuts(report: Report) -> list[tuple[Row, Row]]:
     return [((flow.flow,), (*map(str, flow.cut_set_counts), _smallest(flow))) for flow in report.flows]
+
+
+def _cut_remarks(report: Report) -> Row:
+    many = dict.fromkeys(component for flow in report.flows for component in flow.not_told_apart)
+    return (
+        (f"Single replicas of {', '.join(many)}, which are more than {INSTANCE_LIMIT}, are in no set.",) if many else ()
+    )
 
 
 def _smallest(flow: FlowReport) -> str:

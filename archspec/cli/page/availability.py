@@ -1,8 +1,7 @@
 """Availability of the flows as tables."""
 
-from math import floor, log10
-
-from archspec.analysis.availability import Availability, FlowAvailability
+from archspec.analysis.availability import HOURS_PER_YEAR, Availability, FlowAvailability, Met
+from archspec.cli.analyze_formats.numbers import downtimes, hours, share, shares
 from archspec.model.architecture import Architecture
 from archspec.renderers.page.content import Cell, Table
 from archspec.renderers.page.gathering.wording import counted
@@ -12,8 +11,8 @@ COSTLIEST = 3
 
 
 def availability_tables(architecture: Architecture) -> tuple[Table, ...]:
-    """One table of flows, one of what costs each flow most; none where no part has a figure."""
-    found = [flow for flow in Availability(architecture).flows if flow.has_figures]
+    """One table of flows, one of what costs each flow most; none where nothing is known or promised."""
+    found = [flow for flow in Availability(architecture).flows if flow.range or flow.objective]
     if not found:
         return ()
     flows = Table(
@@ -27,23 +26,28 @@ def availability_tables(architecture: Architecture) -> tuple[Table, ...]:
 
 
 def _flow(architecture: Architecture, found: FlowAvailability) -> tuple[Cell, ...]:
+    lower, upper = (found.range.lower, found.range.upper) if found.range else (None, None)
     points = ", ".join(dict.fromkeys(str(point.part.owner) for point in found.single_points))
     return (
         Cell(architecture.flows[found.flow].title, href=f"#flow-{found.flow}"),
-        Cell(percent(found.value), is_number=True),
-        Cell(hours(found.downtime), is_number=True),
-        Cell(percent(found.objective), is_number=True),
+        Cell(shares(lower, upper), is_number=True),
+        Cell(downtimes(lower, upper, HOURS_PER_YEAR), is_number=True),
+        Cell("" if found.objective is None else share(found.objective), is_number=True),
         _verdict(found),
         Cell(points or "none"),
     )
 
 
 def _verdict(found: FlowAvailability) -> Cell:
-    if found.value is None:
-        return Cell("no exact figure", Tone.NOTE)
-    if found.objective is None:
-        return Cell("nothing promised")
-    return Cell("cannot be met", Tone.BAD) if found.misses_objective else Cell("can be met", Tone.GOOD)
+    match found.met:
+        case None:
+            return Cell("nothing promised")
+        case Met.YES:
+            return Cell("is met", Tone.GOOD)
+        case Met.NO:
+            return Cell("cannot be met", Tone.BAD)
+        case Met.UNKNOWN:
+            return Cell("unknown", Tone.NOTE)
 
 
 def _costs(architecture: Architecture, found: list[FlowAvailability]) -> Table:
@@ -67,33 +71,5 @@ def _note(found: list[FlowAvailability]) -> str:
     without = dict.fromkeys(part for flow in found for part in flow.without_figure)
     if not without:
         return "Every part has a figure."
-    return f"{counted(len(without), 'part')} without a figure count as always up: {', '.join(without)}."
-
-
-def percent(value: float | None) -> str:
-    """An availability, its distance from 1 with two digits.
-
-    >>> percent(0.9987), percent(0.99999871), percent(0.999), percent(1.0), percent(None)
-    ('99.87%', '99.99987%', '99.9%', '100%', '')
-    """
-    if value is None:
-        return ""
-    if value >= 1:
-        return "100%"
-    digits = max(2, 1 - floor(log10((1 - value) * 100)))
-    return f"{value * 100:.{digits}f}".rstrip("0").rstrip(".") + "%"
-
-
-def hours(value: float | None) -> str:
-    """Hours a year in the unit that reads best.
-
-    >>> hours(8.766), hours(0.5), hours(0.001), hours(0.0)
-    ('8.8 h', '30.0 min', '3.6 s', '0 s')
-    """
-    if value is None:
-        return ""
-    if value >= 1:
-        return f"{value:.1f} h"
-    if value * 60 >= 1:
-        return f"{value * 60:.1f} min"
-    return f"{value * 3600:.1f} s" if value > 0 else "0 s"
+    named = f"{counted(len(without), 'part')} without a figure"
+    return f"{named}, so a flow may be down more often than shown: {', '.join(without)}."

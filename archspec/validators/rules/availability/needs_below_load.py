@@ -50,9 +50,10 @@ The rate is a short peak, and outside it fewer replicas carry the load.
 from collections.abc import Iterator
 
 from archspec.analysis.capacity import Capacity
-from archspec.analysis.diagram import EntangledError, probability
+from archspec.analysis.diagram import EntangledError
 from archspec.analysis.expression import variables
 from archspec.analysis.parts import Parts
+from archspec.analysis.probability import probability
 from archspec.analysis.what_if import with_fields
 from archspec.model.component import Running
 from archspec.validators.context import Context

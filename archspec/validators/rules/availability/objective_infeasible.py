@@ -2,9 +2,9 @@
 
 ## What it checks
 
-The exact availability of every flow with an `objective.success`, from the figures of replicas, zones, links and
-external systems. Parts without a figure count as always up and chance is given the benefit of the doubt, so that
-"cannot be met" is a proof. Where a single dependency already rules the objective out, AVL09 says so instead.
+The availability of every flow with an `objective.success`, from the figures of replicas, zones, links and external
+systems: the exact figure, or a proven upper bound where there is none. Parts without a figure count as always up, so
+that "cannot be met" is a proof. Where a single dependency already rules the objective out, AVL09 says so instead.
 
 ## Why
 
@@ -68,7 +68,7 @@ The figures are a provider's promise, far below what was measured: write the mea
 
 from collections.abc import Iterator
 
-from archspec.analysis.availability import Availability, FlowAvailability, Importance
+from archspec.analysis.availability import Availability, FlowAvailability, Importance, hours_per_year
 from archspec.analysis.what_if import with_another_replica
 from archspec.model.component import Running
 from archspec.validators.context import Context
@@ -80,10 +80,10 @@ from archspec.validators.spelling import duration, percent, plural
 def check(context: Context) -> Iterator[Found]:
     """Every flow whose availability is below its objective, unless a single dependency is the reason."""
     for flow in context.once(Availability).flows:
-        if not flow.misses_objective or flow.value is None or flow.objective is None:
+        if not flow.misses_objective or flow.at_most is None or flow.objective is None:
             continue
         if not any(_is_not_ours(context, part.owner) for part in flow.below_objective):
-            yield _found(context, flow, flow.value, flow.objective)
+            yield _found(context, flow, flow.at_most, flow.objective)
 
 
 def _is_not_ours(context: Context, owner: str) -> bool:
@@ -92,7 +92,7 @@ def _is_not_ours(context: Context, owner: str) -> bool:
 
 
 def _found(context: Context, flow: FlowAvailability, value: float, objective: float) -> Found:
-    lost, allowed = duration(flow.downtime or 0.0), duration(flow.allowed_downtime or 0.0)
+    lost, allowed = duration(hours_per_year(value)), duration(flow.allowed_downtime or 0.0)
     blind = len(flow.without_figure)
     missing = f"; {plural(blind, 'part')} without a figure" if blind else ""
     return Found(
@@ -116,8 +116,8 @@ def _remedy(context: Context, flow: FlowAvailability) -> str:
     start = f"`{worst}` costs most: {duration(costs[worst])}"
     component = context.architecture.components.get(worst)
     if isinstance(component, Running):
-        better = Availability(with_another_replica(context.architecture, component)).of_flow(flow.flow).value
-        if better is not None and flow.value is not None and better > flow.value:
+        better = Availability(with_another_replica(context.architecture, component)).of_flow(flow.flow).at_most
+        if better is not None and flow.at_most is not None and better > flow.at_most:
             nth = "a second replica" if component.instances == 1 else "another replica"
             return f"{start}, {nth} gives {percent(better)}."
     if component is None and worst in context.architecture.groups:

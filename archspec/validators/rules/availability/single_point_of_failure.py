@@ -61,7 +61,7 @@ The flow may fail for as long as the part takes to repair, and somebody has agre
 
 from collections.abc import Iterator
 
-from archspec.analysis.availability import SLACK, Availability, FlowAvailability, hours_per_year
+from archspec.analysis.availability import Availability, FlowAvailability, hours_per_year
 from archspec.analysis.exemptions import is_provided
 from archspec.analysis.expression import Cause
 from archspec.analysis.points import SinglePoint
@@ -97,8 +97,8 @@ def _is_exempt(context: Context, flow: FlowAvailability, point: SinglePoint) -> 
     is_fine = (
         flow.objective is not None
         and point.part.probability is not None
-        and flow.value is not None
-        and flow.value >= flow.objective - SLACK
+        and flow.at_most is not None
+        and not flow.misses_objective
     )
     return has_spare or is_fine
 

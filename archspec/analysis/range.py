@@ -1,0 +1,16 @@
+"""A probability that is known, or known to lie between two bounds."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Both ends are proven; where they are the same, the figure is exact."""
+
+    lower: float
+    upper: float
+
+    @property
+    def exact(self) -> float | None:
+        """The figure itself, None where only bounds are known."""
+        return self.lower if self.lower == self.upper else None
