@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from archspec.cli import completion
 from archspec.cli.options import NoColor, Output, Outside, Quiet, Set, Spec, settings
 from archspec.cli.terminal import Terminal
 
@@ -21,7 +22,12 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
 
 
-Flow = Annotated[str | None, typer.Argument(metavar="[FLOW]", help="Availability of this flow only; default: all.")]
+Flow = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[FLOW]", help="Availability of this flow only; default: all.", autocompletion=completion.flows
+    ),
+]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How it is written.")]
 Check = Annotated[bool, typer.Option("--check", help="Exit 1 where a flow cannot meet its objective.")]
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from archspec.cli import completion
 from archspec.cli.options import NoColor, Outside, Quiet
 
 if TYPE_CHECKING:
@@ -21,11 +22,20 @@ Paths = Annotated[
     typer.Argument(metavar="PATH…", help="Specs, folders, patterns, or - for standard input. Default: this folder."),
 ]
 Format = Annotated[
-    str, typer.Option("--format", "-f", help="text, concise, json, sarif, github, gitlab, junit or markdown.")
+    str,
+    typer.Option(
+        "--format",
+        "-f",
+        help="text, concise, json, sarif, github, gitlab, junit or markdown.",
+        autocompletion=completion.reports,
+    ),
 ]
-Select = Annotated[str | None, typer.Option(metavar="RULES", help="Only these: codes, themes, sets; by commas.")]
-ExtendSelect = Annotated[str | None, typer.Option(metavar="RULES", help="These too.")]
-Ignore = Annotated[str | None, typer.Option(metavar="RULES", help="Not these.")]
+Select = Annotated[
+    str | None,
+    typer.Option(metavar="RULES", help="Only these: codes, themes, sets; by commas.", autocompletion=completion.rules),
+]
+ExtendSelect = Annotated[str | None, typer.Option(metavar="RULES", help="These too.", autocompletion=completion.rules)]
+Ignore = Annotated[str | None, typer.Option(metavar="RULES", help="Not these.", autocompletion=completion.rules)]
 FailOn = Annotated[str | None, typer.Option(help="Exit status 1 from: error (default), warning, info, never.")]
 OutputFile = Annotated[Path | None, typer.Option("--output-file", "-o", help="Write there instead.")]
 Statistics = Annotated[bool, typer.Option("--statistics", help="Only how often each rule speaks.")]

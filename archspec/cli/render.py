@@ -4,13 +4,25 @@ from typing import Annotated
 
 import typer
 
+from archspec.cli import completion
 from archspec.cli.options import NoColor, Output, Outside, Quiet, Set, Spec, settings
 from archspec.cli.terminal import Terminal
 
 Format = Annotated[
-    str | None, typer.Option("--format", "-f", help="Such as svg, png, dot, mermaid; default: by the file's suffix.")
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        help="Such as svg, png, dot, mermaid; default: by the file's suffix.",
+        autocompletion=completion.pictures,
+    ),
 ]
-ViewName = Annotated[str | None, typer.Option("--view", help="Which view; default: the first. flow-ID numbers a flow.")]
+ViewName = Annotated[
+    str | None,
+    typer.Option(
+        "--view", help="Which view; default: the first. flow-ID numbers a flow.", autocompletion=completion.views
+    ),
+]
 Scale = Annotated[float, typer.Option("--scale", min=0.1, max=10, help="Of a bitmap: pixels per px of the picture.")]
 ThemeName = Annotated[str, typer.Option("--theme", help="default, print, high-contrast, or a .toml file.")]
 ListViews = Annotated[bool, typer.Option("--list", help="List views and formats; draw nothing.")]
@@ -39,8 +51,10 @@ def render(
     terminal = Terminal(quiet, no_color)
     architecture = load(spec, allow_outside=allow_outside, settings=settings(set_))
     if list_views:
-        shown = [f"{one.id}  {one.title}" for one in views(architecture)]
-        shown += [f"flow-{flow.id}  {flow.title}, step by step" for flow in architecture.flows.values()]
+        titles = {one.id: one.title for one in views(architecture)}
+        for flow in architecture.flows.values():
+            titles.setdefault(f"flow-{flow.id}", f"{flow.title}, step by step")
+        shown = [f"{name}  {title}" for name, title in titles.items()]
         formats = [f"{one.name}  {one.summary}" for one in renderers().values()]
         terminal.data("\n".join(["Views:", *_indented(shown), "Formats:", *_indented(formats)]))
         return

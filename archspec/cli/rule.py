@@ -4,12 +4,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from archspec.cli import completion
 from archspec.cli.options import NoColor
 
 if TYPE_CHECKING:
     from archspec.validators.rule import Rule
 
-Code = Annotated[str | None, typer.Argument(metavar="[CODE]", help="A rule's code or name, such as AVL01.")]
+Code = Annotated[
+    str | None,
+    typer.Argument(metavar="[CODE]", help="A rule's code or name, such as AVL01.", autocompletion=completion.rules),
+]
 Everything = Annotated[bool, typer.Option("--all", help="The pages of all rules, one after the other.")]
 Format = Annotated[str, typer.Option("--format", "-f", help="text, markdown or json.")]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from archspec.cli import completion
 from archspec.cli.options import NoColor, Output, Outside, Quiet, Set, Spec, settings
 from archspec.cli.simulation_options import duration_option, ratio_option, variants
 from archspec.cli.terminal import Terminal
@@ -41,7 +42,12 @@ class TraceFile(StrEnum):
 
 
 Scenario = Annotated[
-    str | None, typer.Option("--scenario", help="Which scenario; default: every flow at its own rate, for a minute.")
+    str | None,
+    typer.Option(
+        "--scenario",
+        help="Which scenario; default: every flow at its own rate, for a minute.",
+        autocompletion=completion.scenarios,
+    ),
 ]
 Time = Annotated[
     str | None, typer.Option(metavar="TIME", help="How long to run, such as 10m; default: the scenario's.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from archspec.cli import completion
 from archspec.cli.options import NoColor, Output, Outside, Quiet, Spec, settings
 from archspec.cli.simulation_options import duration_option, levels_of, values_of
 from archspec.cli.terminal import Terminal
@@ -56,7 +57,12 @@ FaultsOption = Annotated[
     Faults, typer.Option("--faults", help="Runs in which each thing fails (all), or each two (pairs), a quarter in.")
 ]
 Replications = Annotated[int, typer.Option("--replications", min=1, help="Runs of each point.")]
-Scenario = Annotated[str | None, typer.Option("--scenario", help="Which scenario; default: the flows' own rates.")]
+Scenario = Annotated[
+    str | None,
+    typer.Option(
+        "--scenario", help="Which scenario; default: the flows' own rates.", autocompletion=completion.scenarios
+    ),
+]
 Time = Annotated[str | None, typer.Option("--duration", metavar="TIME", help="Of each run; default: the scenario's.")]
 WarmUp = Annotated[str | None, typer.Option("--warm-up", metavar="TIME", help="Left out of the figures of each run.")]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="From which the replications' seeds are derived.")]

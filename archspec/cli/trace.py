@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from archspec.cli import completion
 from archspec.cli.options import NoColor, Output, Outside, Quiet, Set, Spec, settings
 from archspec.cli.terminal import Terminal
 
@@ -28,19 +29,47 @@ class Format(StrEnum):
     SPEEDSCOPE = "speedscope"
 
 
-Flow = Annotated[str | None, typer.Argument(metavar="[FLOW]", help="Which flow; default: the first.")]
-Pipeline = Annotated[str | None, typer.Option("--pipeline", help="Walk a change through this pipeline instead.")]
+Flow = Annotated[
+    str | None,
+    typer.Argument(metavar="[FLOW]", help="Which flow; default: the first.", autocompletion=completion.flows),
+]
+Pipeline = Annotated[
+    str | None,
+    typer.Option(
+        "--pipeline", help="Walk a change through this pipeline instead.", autocompletion=completion.pipelines
+    ),
+]
 Fail = Annotated[
     list[str] | None,
-    typer.Option("--fail", metavar="ID", help="Down: a component, a replica (api-2), a group; a stage of a pipeline."),
+    typer.Option(
+        "--fail",
+        metavar="ID",
+        help="Down: a component, a replica (api-2), a group; a stage of a pipeline.",
+        autocompletion=completion.parts,
+    ),
 ]
 JustFailed = Annotated[
-    list[str] | None, typer.Option("--just-failed", metavar="ID", help="Down since a moment: nobody has noticed yet.")
+    list[str] | None,
+    typer.Option(
+        "--just-failed",
+        metavar="ID",
+        help="Down since a moment: nobody has noticed yet.",
+        autocompletion=completion.parts,
+    ),
 ]
 Slow = Annotated[
-    list[str] | None, typer.Option("--slow", metavar="ID=5x", help='Slower by a factor or a time; also "a -> b=200ms".')
+    list[str] | None,
+    typer.Option(
+        "--slow",
+        metavar="ID=5x",
+        help='Slower by a factor or a time; also "a -> b=200ms".',
+        autocompletion=completion.slowed,
+    ),
 ]
-Miss = Annotated[list[str] | None, typer.Option("--miss", metavar="ID", help="A cache that misses.")]
+Miss = Annotated[
+    list[str] | None,
+    typer.Option("--miss", metavar="ID", help="A cache that misses.", autocompletion=completion.caches),
+]
 Sample = Annotated[bool, typer.Option("--sample", help="Draw every random quantity instead of taking medians.")]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="Of the draws.")]
 Number = Annotated[int, typer.Option("--number", min=0, help="Which request of the simulated stream to draw for.")]

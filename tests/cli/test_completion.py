@@ -1,0 +1,65 @@
+"""What a shell completes, asked as bash asks."""
+
+from pathlib import Path
+
+import pytest
+
+from archspec.cli.main import run
+
+SPEC = """\
+archspec: 1
+name: Shop
+groups: {zone-a: {kind: zone}}
+components:
+  browser: {kind: client}
+  api: {kind: server, replicas: 2, zones: [zone-a]}
+  cache: {kind: cache}
+connections: [browser -> api, api -> cache]
+flows:
+  read: {from: browser, request: GET /, steps: [{call: api}]}
+  order: {from: browser, request: POST /, steps: [{call: api}]}
+views: {plain: {title: Plain}}
+scenarios: {rush: {load: 2x}}
+"""
+
+
+def completed(line: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    monkeypatch.setenv("_ARCHSPEC_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", line)
+    monkeypatch.setenv("COMP_CWORD", str(line.count(" ")))
+    run([])
+    told = capsys.readouterr()
+    assert told.err == ""
+    return told.out.split()
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("archspec trace a.yaml ", ["read", "order"]),
+        ("archspec trace a.yaml --fail a", ["api", "api-1", "api-2"]),
+        ("archspec trace a.yaml --fail z", ["zone-a"]),
+        ("archspec trace a.yaml --miss ", ["cache"]),
+        ("archspec trace a.yaml --slow a", ["api="]),
+        ("archspec analyze a.yaml o", ["order"]),
+        ("archspec render a.yaml --view ", ["plain", "flow-read", "flow-order"]),
+        ("archspec render a.yaml --format sv", ["svg"]),
+        ("archspec simulate a.yaml --scenario ", ["rush"]),
+        ("archspec lint --format s", ["sarif"]),
+        ("archspec lint --select AVL01,DOC0", ["AVL01,DOC01", "AVL01,DOC02", "AVL01,DOC03"]),
+        ("archspec rule DOC0", ["DOC01", "DOC02", "DOC03"]),
+        ("archspec init --template ", ["web-app", "event-driven", "first-server"]),
+        ("archspec trace broken.yaml ", []),
+        ("archspec trace code.py ", []),
+    ],
+)
+def test_a_shell_completes(
+    tmp_path: Path, line: str, words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """From the spec that the line names; of one that is broken, or would run code, nothing."""
+    (tmp_path / "a.yaml").write_text(SPEC)
+    (tmp_path / "broken.yaml").write_text(SPEC.replace("kind: server", "kind: sever"))
+    (tmp_path / "code.py").write_text("open('ran', 'w')\n")
+    monkeypatch.chdir(tmp_path)
+    assert completed(line, monkeypatch, capsys) == words
+    assert not (tmp_path / "ran").exists()
