@@ -1,7 +1,5 @@
 """`archspec build`: everything about a spec, gathered in one folder with a page."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,6 +26,7 @@ def build(
     """Lint a spec, draw its views, walk its flows, and gather it all in one page."""
     from archspec.cli.deliver import harmless_file
     from archspec.cli.page.content import gather, steps
+    from archspec.cli.steps import shown_steps
     from archspec.loading import load
     from archspec.renderers.page.document import page
     from archspec.validators.config_file import find_config
@@ -37,7 +36,7 @@ def build(
     architecture = load(spec, allow_outside=allow_outside, settings=settings(set_))
     name = "standard input" if spec == "-" else Path(spec).name
     outcome = judge(architecture, find_config(Path(spec)), spec)
-    with _progress(terminal, steps(architecture)) as say:
+    with shown_steps(terminal, steps(architecture)) as say:
         gathered = gather(architecture, outcome, name, say)
         files = {**gathered.files, PAGE: page(gathered.page).encode("utf-8", "replace")}
         files = {path: harmless_file(path, content) for path, content in files.items()}
@@ -52,26 +51,3 @@ def _verdict(outcome: "Outcome") -> str:
     from archspec.validators.outcome import Run
 
     return f"lint: {Run((outcome,), {}).summary}"
-
-
-@contextmanager
-def _progress(terminal: Terminal, steps: int) -> Iterator[Callable[[str], None]]:
-    """A bar on standard error where a person looks at it; what it is given says what comes next."""
-    if not terminal.shows_progress:
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn
-
-    console = Console(stderr=True, no_color=not terminal.error_colour)
-    columns = (BarColumn(bar_width=32), TextColumn("{task.description}", markup=False))
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("", total=steps)
-        begun = False
-
-        def say(what: str) -> None:
-            nonlocal begun
-            bar.update(task, description=what, advance=1 if begun else 0)
-            begun = True
-
-        yield say

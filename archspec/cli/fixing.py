@@ -24,7 +24,7 @@ def fix(specs: "dict[str, Config]", *, unsafe: bool, allow_outside: bool, termin
             repair = _repair(spec, config, unsafe, allow_outside)
             written = _write(repair)
             for file in written:
-                terminal.message(f"mended {file}\n{_changes(repair.before[file], repair.after[file])}")
+                terminal.message(f"mended {file}", *_changes(repair.before[file], repair.after[file]))
             if not written:
                 break
         for file in _write(_formatting(spec)):
@@ -93,7 +93,7 @@ def _contents(file: str) -> bytes:
     return contents(Path(file), allow_outside=True)
 
 
-def _changes(before: str, after: str) -> str:
+def _changes(before: str, after: str) -> list[str]:
     """The lines that went and the lines that came, each with its number."""
     old, new = before.splitlines(), after.splitlines()
     lines: list[str] = []
@@ -103,7 +103,7 @@ def _changes(before: str, after: str) -> str:
         if tag != "equal":
             lines += [f"{number + 1:>5} - {old[number]}" for number in range(old_from, old_to)]
             lines += [f"{number + 1:>5} + {new[number]}" for number in range(new_from, new_to)]
-    return "\n".join(lines)
+    return lines
 
 
 def _write(repair: "Repair") -> list[str]:

@@ -111,7 +111,7 @@ def lint(
         mend(configs, unsafe=unsafe_fixes, allow_outside=allow_outside, terminal=terminal)
 
     def judge() -> "Run":
-        run = _judged(configs, allow_outside)
+        run = _judged(configs, allow_outside, terminal)
         if baseline:
             run = _without_known(run, baseline, prune_baseline, terminal.message)
         colour = terminal.colour and output_file is None
@@ -121,7 +121,7 @@ def lint(
         return run
 
     if write_baseline:
-        return _write_baseline(_judged(configs, allow_outside), write_baseline, terminal)
+        return _write_baseline(_judged(configs, allow_outside, terminal), write_baseline, terminal)
     if watch:
         _watch(judge, terminal)
         return 0
@@ -147,12 +147,18 @@ def _show_difference(configs: "dict[str, Config]", terminal: "Terminal", *, unsa
     return 1 if text else 0
 
 
-def _judged(configs: "dict[str, Config]", allow_outside: bool) -> "Run":
+def _judged(configs: "dict[str, Config]", allow_outside: bool, terminal: "Terminal") -> "Run":
+    from archspec.cli.steps import told_steps
     from archspec.validators.outcome import Run
     from archspec.validators.selection import all_rules
 
     known = {code: rule for config in configs.values() for code, rule in all_rules(config).items()}
-    return Run(tuple(_outcome(spec, config, allow_outside) for spec, config in configs.items()), known)
+    outcomes = []
+    with told_steps(terminal, len(configs)) as say:
+        for spec, config in configs.items():
+            say(f"judging {spec}")
+            outcomes.append(_outcome(spec, config, allow_outside))
+    return Run(tuple(outcomes), known)
 
 
 def _write_baseline(run: "Run", file: Path, terminal: "Terminal") -> int:

@@ -71,7 +71,8 @@ class Terminal:
 
 def _one_line(line: str) -> str:
     """One line, with the blanks that lay it out."""
-    return line[: len(line) - len(line.lstrip(" "))] + one_line(line)
+    words = line.lstrip(" ")
+    return " " * (len(line) - len(words)) + one_line(words)
 
 
 def _write(stream: TextIO, text: str) -> None:

@@ -69,3 +69,8 @@ def test_progress_is_shown_on_a_terminal_that_is_not_told_to_be_quiet(monkeypatc
     assert (Terminal().shows_progress, Terminal(quiet=True).shows_progress) == (True, False)
     monkeypatch.setattr(sys, "stderr", io.StringIO())
     assert Terminal().shows_progress is False
+
+
+def test_a_message_keeps_the_blanks_that_lay_it_out(capsys: pytest.CaptureFixture[str]) -> None:
+    Terminal().message("Next:", "  archspec lint", "  naïve")
+    assert capsys.readouterr().err == "Next:\n  archspec lint\n  naïve\n"

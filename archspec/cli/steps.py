@@ -1,0 +1,57 @@
+"""What a long command is at: said every few seconds, so that no log of CI stands still without a word."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
+
+from archspec.cli.terminal import Terminal
+
+EVERY = 5.0
+"""Seconds between two lines, and before the first."""
+
+
+@contextmanager
+def told_steps(terminal: Terminal, total: int, every: float = EVERY) -> Iterator[Callable[[str], None]]:
+    """What to call with each step as it begins, of so many; a line tells of the one at hand, even if it takes long."""
+    at, number, ended = "", 0, Event()
+
+    def say(what: str) -> None:
+        nonlocal at, number
+        at, number = what, number + 1
+
+    def tell() -> None:
+        while not ended.wait(every):
+            if at:
+                terminal.message(f"{at} ({number} of {total})")
+
+    teller = Thread(target=tell, daemon=True)
+    teller.start()
+    try:
+        yield say
+    finally:
+        ended.set()
+        teller.join()
+
+
+@contextmanager
+def shown_steps(terminal: Terminal, total: int) -> Iterator[Callable[[str], None]]:
+    """The same with a bar on a terminal, where a person looks at it."""
+    if not terminal.shows_progress:
+        with told_steps(terminal, total) as say:
+            yield say
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    console = Console(stderr=True, no_color=not terminal.error_colour)
+    columns = (BarColumn(bar_width=32), TextColumn("{task.description}", markup=False))
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=total)
+        begun = False
+
+        def show(what: str) -> None:
+            nonlocal begun
+            bar.update(task, description=what, advance=1 if begun else 0)
+            begun = True
+
+        yield show
