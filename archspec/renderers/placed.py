@@ -9,13 +9,16 @@ from archspec.renderers.text import TextBlock
 
 @dataclass(frozen=True, slots=True)
 class PlacedNode:
-    """A card. `box` bounds all of it, the stack of replicas included; `card` is its front."""
+    """A card. `box` bounds all of it, with the stack of replicas and room for a loop; `card` is its front, with so many
+    `layers` behind it.
+    """
 
     node: SceneNode
     box: Box
     card: Box
     name: TextBlock
     detail: TextBlock
+    layers: int = 0
 
 
 @dataclass(frozen=True, slots=True)

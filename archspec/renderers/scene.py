@@ -97,6 +97,11 @@ class SceneEdge:
     step: str = ""
     muted: bool = False
 
+    @property
+    def is_loop(self) -> bool:
+        """Whether a node asks itself."""
+        return self.source == self.target
+
 
 @dataclass(frozen=True, slots=True)
 class Scene:

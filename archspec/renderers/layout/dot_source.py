@@ -52,7 +52,7 @@ def dot_source(plan: Plan, attempt: Attempt) -> str:
         slack = plan.slack[node.id]
         members.setdefault(node.boundary, []).append((f"n{index}", card.width + slack, card.height + slack))
     for index, (edge, plate) in enumerate(zip(scene.edges, plan.plates, strict=True)):
-        if plate and edge.source != edge.target:
+        if plate and not edge.is_loop:
             where = plan.common_boundary(edge)
             members.setdefault(where, []).append((f"l{index}", plate.box.width, plate.box.height))
     if attempt.reverses:
@@ -107,7 +107,7 @@ def _connect(graph: Any, plan: Plan) -> None:
     leaving = Counter(edge.source for edge in plan.scene.edges)
     arriving = Counter(edge.target for edge in plan.scene.edges)
     for index, (edge, plate) in enumerate(zip(plan.scene.edges, plan.plates, strict=True)):
-        if edge.source == edge.target:
+        if edge.is_loop:
             continue
         ends = [f"n{index_of[edge.source]}", f"n{index_of[edge.target]}"]
         tail, head = reversed(ends) if index in plan.backward else ends

@@ -50,9 +50,31 @@ def field_of(plan: Plan, placed: Positions, frame: Frame) -> Field:
     return Field(nodes, fronts, boundaries, labels, ranks([*nodes.values(), *labels.values()]))
 
 
-def passages(plan: Plan, placed: Positions, frame: Frame, field: Field) -> dict[int, tuple[Stop, ...]]:
-    """The stops of each edge in the direction of the flow, as straight as they can be."""
-    edges = {index: _stops(plan, placed, frame, field, index) for index in sorted(placed.curves)}
+def turned_round(plan: Plan, field: Field) -> frozenset[int] | None:
+    """The edges that run against the flow as they were placed: where each boundary is ranked by itself, Graphviz may
+    put a caller behind its callee. None where both ends, or an end and the label, share a rank: no such edge can be
+    drawn.
+    """
+    against = set[int]()
+    for index, edge in enumerate(plan.scene.edges):
+        if edge.is_loop:
+            continue
+        ends = [field.rank_of(field.nodes[end]) for end in (edge.source, edge.target)]
+        label = field.rank_of(field.labels[index]) if index in field.labels else None
+        if ends[0] == ends[1] or (label is not None and not min(ends) < label < max(ends)):
+            return None
+        if ends[0] > ends[1]:
+            against.add(index)
+    return frozenset(against)
+
+
+def passages(
+    plan: Plan, placed: Positions, frame: Frame, field: Field, backward: frozenset[int]
+) -> dict[int, tuple[Stop, ...]]:
+    """The stops of each edge in the direction of the flow, as straight as they can be; `backward` edges run from target
+    to source.
+    """
+    edges = {index: _stops(plan, placed, frame, field, index, backward) for index in sorted(placed.curves)}
     for index, stops in edges.items():
         strange = _strange_frames(plan, field, index)
         for stop in stops[1:-1]:
@@ -73,9 +95,11 @@ def passages(plan: Plan, placed: Positions, frame: Frame, field: Field) -> dict[
     return edges
 
 
-def _stops(plan: Plan, placed: Positions, frame: Frame, field: Field, index: int) -> tuple[Stop, ...]:
+def _stops(
+    plan: Plan, placed: Positions, frame: Frame, field: Field, index: int, backward: frozenset[int]
+) -> tuple[Stop, ...]:
     edge = plan.scene.edges[index]
-    tail, head = (edge.target, edge.source) if index in plan.backward else (edge.source, edge.target)
+    tail, head = (edge.target, edge.source) if index in backward else (edge.source, edge.target)
     first, last = field.rank_of(field.nodes[tail]), field.rank_of(field.nodes[head])
     label = field.labels.get(index)
     label_rank = field.rank_of(label) if label else None

@@ -27,7 +27,7 @@ def place(scene: Scene) -> PlacedScene:
     plan = Plan(scene)
     if not scene.nodes:
         return _framed(scene, (), (), (), around(()))
-    found = [_attempt(plan, attempt) for attempt in _attempts(scene)]
+    found = [placed for attempt in _attempts(scene) if (placed := _attempt(plan, attempt))]
     if len(found) == 1:
         return found[0]
     costs = [_cost(quality(placed)) for placed in found]
@@ -36,7 +36,10 @@ def place(scene: Scene) -> PlacedScene:
 
 
 def _attempts(scene: Scene) -> tuple[Attempt, ...]:
-    """What to try; ranks are the same with and without `global_ranks` where there are no boundaries."""
+    """What to try, global ranks first: with them every edge runs from rank to rank.
+
+    Ranks are the same with and without `global_ranks` where there are no boundaries.
+    """
     if len(scene.nodes) > MANY_NODES:
         return (Attempt(),)
     if not scene.boundaries:
@@ -51,10 +54,13 @@ def _cost(found: Quality) -> float:
     return tangle + found.edge_length / 40 + found.area / 20_000
 
 
-def _attempt(plan: Plan, attempt: Attempt) -> PlacedScene:
+def _attempt(plan: Plan, attempt: Attempt) -> PlacedScene | None:
+    """The scene laid out in one way; None where an edge could not be drawn, which no first attempt comes to."""
     placed = routed(plan, positions(plan, attempt), Frame(plan.scene.direction))
+    if placed is None:
+        return None
     nodes = tuple(
-        PlacedNode(node, placed.nodes[node.id], card.front(placed.nodes[node.id]), card.name, card.detail)
+        PlacedNode(node, placed.nodes[node.id], card.front(placed.nodes[node.id]), card.name, card.detail, card.layers)
         for node in plan.scene.nodes
         for card in (plan.cards[node.id],)
     )
@@ -70,8 +76,9 @@ def _edge(plan: Plan, placed: Routed, index: int, nodes: tuple[PlacedNode, ...])
         path = placed.paths[index]
         centre = placed.labels[index].centre if index in placed.labels else None
     else:
-        card = next(node.card for node in nodes if node.node.id == edge.source)
-        path, centre = loop(card), loop_label(card)
+        card = next(plan.cards[node.node.id].solid(node.box) for node in nodes if node.node.id == edge.source)
+        direction = plan.scene.direction
+        path, centre = loop(card, direction), loop_label(card, direction, plate.box.width if plate else 0.0)
     if plate and centre:
         plate = Plate(_centred(plate.box, centre), plate.text, plate.step)
     last = path[-1]

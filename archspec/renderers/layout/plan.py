@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from archspec.renderers.card import STACK, Card, cards
+from archspec.renderers.card import STACK, Card, Room, cards
 from archspec.renderers.geometry import Box
 from archspec.renderers.layout.order import against_the_flow
 from archspec.renderers.placed import Plate
@@ -15,6 +15,8 @@ LABEL = Style(11.5)
 LABEL_LINE, LABEL_PADDING_X, LABEL_PADDING_Y = 14.0, 6.0, 3.0
 LABEL_MAX = 116.0
 STEP_SIZE = 18.0
+LOOP_ABOVE, LOOP_BESIDE = 48.0, 28.0
+"""Room for an edge from a node to itself, in px; beside a card its label's width comes on top."""
 BOUNDARY_NAME = Style(12, Weight.SEMIBOLD)
 BOUNDARY_NOTE = Style(11)
 BOUNDARY_TITLE_HEIGHT, BOUNDARY_TITLE_MAX = 18.0, 220.0
@@ -29,7 +31,20 @@ class Plan:
     @cached_property
     def cards(self) -> Mapping[str, Card]:
         """Each node's card by id."""
-        return cards(self.scene.nodes, {e.source for e in self.scene.edges if e.source == e.target})
+        return cards(self.scene.nodes, self._rooms)
+
+    @cached_property
+    def _rooms(self) -> Mapping[str, Room]:
+        """The room for edges from a node to itself: on the side of its card where no others end."""
+        loops = [
+            (edge.source, plate) for edge, plate in zip(self.scene.edges, self.plates, strict=True) if edge.is_loop
+        ]
+        if self.scene.direction.is_horizontal:
+            return {id_: Room(above=LOOP_ABOVE) for id_, _ in loops}
+        widest: dict[str, float] = {}
+        for id_, plate in loops:
+            widest[id_] = max(widest.get(id_, 0.0), plate.box.width if plate else 0.0)
+        return {id_: Room(right=LOOP_BESIDE + width) for id_, width in widest.items()}
 
     @cached_property
     def slack(self) -> Mapping[str, float]:

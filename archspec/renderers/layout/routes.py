@@ -7,14 +7,15 @@ from itertools import pairwise
 from archspec.renderers.geometry import Box, Curve, Point, line
 from archspec.renderers.layout.channels import channels, moved
 from archspec.renderers.layout.frame import Frame, Span
-from archspec.renderers.layout.passages import field_of, passages
+from archspec.renderers.layout.passages import Field, field_of, passages, turned_round
 from archspec.renderers.layout.plan import Plan
 from archspec.renderers.layout.positions import Positions
 from archspec.renderers.layout.stops import Stop
+from archspec.renderers.scene import Direction
 
 RADIUS, ROUND = 9.0, 0.4477  # a quarter circle's control points lie at 1 - 0.5523 of its legs
 
-LOOP_FROM, LOOP_TO = 56.0, 100.0
+LOOP_FROM, LOOP_TO, LOOP_BOW, LOOP_HALF = 56.0, 100.0, 22.0, 14.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,13 @@ class Routed:
     paths: Mapping[int, tuple[Curve, ...]]
 
 
-def routed(plan: Plan, placed: Positions, frame: Frame) -> Routed:
-    """The layout with its edges."""
+def routed(plan: Plan, placed: Positions, frame: Frame) -> Routed | None:
+    """The layout with its edges, None where an edge has no way from one end to the other."""
     before = field_of(plan, placed, frame)
-    edges = passages(plan, placed, frame, before)
+    backward = turned_round(plan, before)
+    if backward is None:
+        return None
+    edges = passages(plan, placed, frame, before, backward)
     found = channels(before, edges)
     after = moved(before, found.shifts)
     labels = dict(after.labels)
@@ -42,17 +46,20 @@ def routed(plan: Plan, placed: Positions, frame: Frame) -> Routed:
         middle = next((stop.v for stop in stops if stop.half), None)
         if index in labels and middle is not None:
             labels[index] = _at(labels[index], middle)
-        start = after.nodes[stops[0].row[1]].u1
-        end = after.nodes[stops[-1].row[1]].u0
-        corners = tuple(_corners(stops, found.turns, start, end))
+        start, end = (_solid(plan, frame, after, stop.row[1]) for stop in (stops[0], stops[-1]))
+        corners = tuple(_corners(stops, found.turns, start.u1, end.u0))
         path = tuple(_rounded([frame.place(u, v) for u, v in corners]))
-        paths[index] = _turned(path) if index in plan.backward else path
+        paths[index] = _turned(path) if index in backward else path
     return Routed(
         {id_: frame.box(span) for id_, span in after.nodes.items()},
         {id_: frame.box(span) for id_, span in after.boundaries.items()},
         {index: frame.box(span) for index, span in labels.items()},
         paths,
     )
+
+
+def _solid(plan: Plan, frame: Frame, field: Field, id_: str) -> Span:
+    return frame.span(plan.cards[id_].solid(frame.box(field.nodes[id_])))
 
 
 def _at(span: Span, v: float) -> Span:
@@ -102,12 +109,19 @@ def _turned(path: tuple[Curve, ...]) -> tuple[Curve, ...]:
     return tuple(Curve(c.end, c.control_2, c.control_1, c.start) for c in reversed(path))
 
 
-def loop(card: Box) -> tuple[Curve, ...]:
-    """An edge from a node to itself: a bow over the left half of the card, clear of the count of replicas."""
-    left, right, top = card.x + LOOP_FROM, card.x + LOOP_TO, card.y - 22
-    return (Curve(Point(left, card.y), Point(left, top), Point(right, top), Point(right, card.y)),)
+def loop(card: Box, direction: Direction) -> tuple[Curve, ...]:
+    """An edge from a node to itself: a bow over the left half of the card, clear of the count of replicas; at its right
+    where other edges run up and down.
+    """
+    if direction.is_horizontal:
+        left, right, top = card.x + LOOP_FROM, card.x + LOOP_TO, card.y - LOOP_BOW
+        return (Curve(Point(left, card.y), Point(left, top), Point(right, top), Point(right, card.y)),)
+    upper, lower, right = card.centre.y - LOOP_HALF, card.centre.y + LOOP_HALF, card.right + LOOP_BOW
+    return (Curve(Point(card.right, upper), Point(right, upper), Point(right, lower), Point(card.right, lower)),)
 
 
-def loop_label(card: Box) -> Point:
-    """The middle of such an edge's label."""
-    return Point(card.x + (LOOP_FROM + LOOP_TO) / 2, card.y - 28)
+def loop_label(card: Box, direction: Direction, width: float) -> Point:
+    """The middle of such an edge's label of this width."""
+    if direction.is_horizontal:
+        return Point(card.x + (LOOP_FROM + LOOP_TO) / 2, card.y - 28)
+    return Point(card.right + LOOP_BOW + width / 2, card.centre.y)

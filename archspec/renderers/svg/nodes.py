@@ -102,9 +102,8 @@ def _tile_box(card: Box) -> Box:
 
 
 def _layers(palette: Palette, theme: Theme, placed: PlacedNode) -> list[str]:
-    count = round((placed.box.width - placed.card.width) / STACK)
     paint = palette.paint("layer", fill=theme.layer, stroke=theme.border)
-    return [rectangle(paint, placed.card.moved(STACK * i, STACK * i), RADIUS) for i in range(count, 0, -1)]
+    return [rectangle(paint, placed.card.moved(STACK * i, STACK * i), RADIUS) for i in range(placed.layers, 0, -1)]
 
 
 def _front(palette: Palette, theme: Theme, placed: PlacedNode) -> str:

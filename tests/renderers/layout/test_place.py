@@ -8,6 +8,8 @@ from hypothesis import HealthCheck, given, settings
 
 from archspec.loading import load
 from archspec.renderers import build_scene, views
+from archspec.renderers.card import STACK
+from archspec.renderers.geometry import Box, Point
 from archspec.renderers.layout.place import place
 from archspec.renderers.layout.quality import quality
 from archspec.renderers.placed import PlacedScene
@@ -25,16 +27,39 @@ def every_scene(spec: Path) -> list[Scene]:
     return [build_scene(architecture, view) for view in shown.values()]
 
 
+def loose_ends(placed: PlacedScene) -> list[tuple[str, str]]:
+    """The edges of which an end does not lie on the border of its card, layers behind it included."""
+    boxes = {
+        node.node.id: Box(node.card.x, node.card.y, node.card.width + depth, node.card.height + depth)
+        for node in placed.nodes
+        for depth in (STACK * node.layers,)
+    }
+    ends = [
+        (placed_edge.edge, end, box)
+        for placed_edge in placed.edges
+        for end, box in (
+            (placed_edge.path[0].start, boxes[placed_edge.edge.source]),
+            (placed_edge.path[-1].end, boxes[placed_edge.edge.target]),
+        )
+    ]
+    return [(edge.source, edge.target) for edge, end, box in ends if not _is_on(box, end)]
+
+
+def _is_on(box: Box, point: Point) -> bool:
+    return box.grown(0.1).contains(point) and not box.grown(-0.1).contains(point)
+
+
 def faults(placed: PlacedScene) -> dict[str, int]:
     found = quality(placed)
     return {
         "edges through nodes": found.edges_through_nodes,
         "label overlaps": found.label_overlaps,
         "title overlaps": found.title_overlaps,
+        "loose ends": len(loose_ends(placed)),
     }
 
 
-NONE = {"edges through nodes": 0, "label overlaps": 0, "title overlaps": 0}
+NONE = {"edges through nodes": 0, "label overlaps": 0, "title overlaps": 0, "loose ends": 0}
 
 
 @pytest.mark.parametrize("direction", Direction)
@@ -60,14 +85,22 @@ def test_requests_flow_to_the_right():
     assert [node.node.id for node in sorted(placed.nodes, key=lambda node: node.box.x)] == ["viewer", "lb", "api", "db"]
 
 
-def test_an_edge_begins_and_ends_at_its_cards():
-    placed = place(small_scene())
-    boxes = {node.node.id: node.box.grown(0.1) for node in placed.nodes}
-    ends = [
-        (boxes[e.edge.source].contains(e.path[0].start), boxes[e.edge.target].contains(e.path[-1].end))
-        for e in placed.edges
-    ]
-    assert ends == [(True, True)] * 3
+def test_a_caller_that_stands_behind_its_callee_is_joined_with_it():
+    scene = every_scene(Path(__file__).parents[1] / "specs" / "arrow-ends-in-nothing.yaml")[0]
+    assert [loose_ends(place(replace(scene, direction=direction))) for direction in Direction] == [[], [], [], []]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(scenes())
+def test_every_edge_of_any_scene_begins_and_ends_at_its_cards(scene: Scene):
+    assert loose_ends(place(scene)) == []
+
+
+@pytest.mark.slow
+@settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(scenes())
+def test_every_edge_of_a_thousand_scenes_begins_and_ends_at_its_cards(scene: Scene):
+    assert loose_ends(place(scene)) == []
 
 
 def test_a_scene_without_nodes_is_its_heading():
