@@ -20,6 +20,19 @@ def test_the_example_names_hooks_that_exist() -> None:
     assert {hook["id"] for hook in config["repos"][0]["hooks"]} <= hooks
 
 
+@pytest.mark.parametrize("file", [".ci/run", ".ci/minimal"])
+def test_ci_runs_the_commands_of_the_readme_as_they_are_written(file: str) -> None:
+    """The build and the tests, to the letter."""
+    commands = re.findall(r"^python3 -m pip install .*$", (ROOT / "README.md").read_text(), re.MULTILINE)
+    assert commands == [
+        "python3 -m pip install -q --target .uv uv && .uv/bin/uv run --no-dev archspec build"
+        " specs/video_platform/architecture.yaml -o out/",
+        "python3 -m pip install -q --target .uv uv && .uv/bin/uv run --all-extras pytest",
+    ]
+    script = (ROOT / file).read_text()
+    assert [command for command in commands if command not in script] == []
+
+
 def test_the_action_hands_inputs_over_as_variables() -> None:
     """No input is written into a script, where it would run as code."""
     action = yaml.safe_load((ROOT / "action.yml").read_text())

@@ -24,7 +24,6 @@ def repository(tmp_path: Path) -> Path:
     """Two specs, one of them with an include, none with a usual name; and YAML that is none of ours."""
     folder = tmp_path / "repository"
     (folder / "shop").mkdir(parents=True)
-    git(folder, "init", "-q")
     (folder / "system.yaml").write_text(HEAD)
     (folder / "shop" / "parts.yaml").write_text(PART)
     (folder / "other.yml").write_text(OTHER)
@@ -71,6 +70,7 @@ def test_a_changed_include_is_formatted_and_the_rest_is_not(repository: Path) ->
 def test_pre_commit_installs_the_hooks_from_this_repository(repository: Path) -> None:
     """With an extra, and without an index for archspec itself: `--no-index` would forbid the others' packages too."""
     home = repository.parent
+    git(repository, "init", "-q")
     git(home, "clone", "-q", str(ROOT), "archspec")
     revision = subprocess.run(["git", "-C", home / "archspec", "rev-parse", "HEAD"], capture_output=True, check=True)
     hooks = [
