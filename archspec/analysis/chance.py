@@ -38,6 +38,10 @@ _EVEN = ("round_robin", "weighted", "random", "ip_hash", "consistent_hash")
 """Algorithms by which each of several gets its share of many requests."""
 
 
+def _goes_on(odds: Odds) -> bool:
+    return odds.good > 0
+
+
 class Supposed(Enum):
     """What is supposed where the spec does not say which of several is chosen, or what comes first."""
 
@@ -107,11 +111,8 @@ class Drawn:
 
     def _sequence(self, nodes: Sequence[Node], again: bool) -> int:
         runs = [(draws, tuple(run)) for draws, run in groupby(nodes, self._view.draws_in)]
-        found = self._states.leaf(GOOD)
-        for draws, run in reversed(runs):
-            for node in reversed(run) if draws else (sequence(run),):
-                found = self._states.map(Odds.then, self.of(node, again=again), found)
-        return found
+        parts = [node for draws, run in runs for node in (run if draws else (sequence(run),))]
+        return self._states.chained([self.of(node, again=again) for node in parts], GOOD, Odds.then, _goes_on)
 
     def _together(self, needs: int, branches: tuple[Branch, ...], again: bool) -> int:
         def ending(*odds: Odds) -> Odds:

@@ -5,7 +5,7 @@ R. I. Bahar and others, Algebraic decision diagrams and their applications, Form
 through a diagram may be impossible, which costs room and never exactness.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 from archspec.analysis.expression import FALSE, TRUE, Expression
@@ -13,6 +13,8 @@ from archspec.errors import ArchspecError
 
 NODE_LIMIT = 20_000
 """More nodes than this are given up."""
+CONDITION_LIMIT = 200
+"""More conditions than this are given up, since a diagram may be as deep."""
 _LEAF = 1 << 60
 
 Value = Hashable
@@ -43,6 +45,8 @@ class States:
         if condition is FALSE:
             return low
         if condition not in self._levels:
+            if len(self.conditions) >= CONDITION_LIMIT:
+                raise TooManyStatesError("the draws below a retry meet too many states of the parts.")
             self._levels[condition] = len(self.conditions)
             self.conditions.append(condition)
         return self._where(self._levels[condition], high, low, {})
@@ -73,6 +77,27 @@ class States:
                 high = self._map(change, tuple(self._at(diagram, top, 2) for diagram in diagrams), done)
                 done[diagrams] = self._node(top, low, high)
         return done[diagrams]
+
+    def chained(
+        self, diagrams: Sequence[int], first: Value, then: Callable[[Any, Any], Value], goes_on: Callable[[Any], bool]
+    ) -> int:
+        """One diagram after the other, from a first value: each adds to what came before, where that goes on."""
+        done: dict[tuple[int, int, Value], int] = {}
+
+        def further(number: int, diagram: int, before: Any) -> int:
+            key = (number, diagram, before)
+            if key not in done:
+                level, low, high = self._nodes[diagram]
+                if level != _LEAF:
+                    above, beside = further(number, high, before), further(number, low, before)
+                    done[key] = self._where(level, above, beside, {})
+                else:
+                    value = then(before, self._values[diagram])
+                    is_last = number + 1 == len(diagrams) or not goes_on(value)
+                    done[key] = self.leaf(value) if is_last else further(number + 1, diagrams[number + 1], value)
+            return done[key]
+
+        return further(0, diagrams[0], first) if diagrams else self.leaf(first)
 
     def values(self, diagram: int) -> tuple[Any, ...]:
         """The values that a diagram can have, each once."""

@@ -267,7 +267,7 @@ class _Reading:
     def _bounded(self, node: Node) -> Course:
         """Where there are too many states: with everything up exactly, else by what is certain.
 
-        At best it goes as well as with everything up wherever luck can save it; at worst as with a single try.
+        At best it goes as well as with everything up wherever luck can save it; at worst as with a single try of it.
         """
         if not self._view.mishaps:
             return self._tried_once(node)
@@ -279,7 +279,7 @@ class _Reading:
             alive = _Reading(self._parts, _LUCKY)._tried_once(node).good
             spared = {drawn: True for drawn in variables(alive) if drawn.cause is Cause.CHOICE}
             return Course(all_of([restricted(alive, spared), best.good]), best.ends)
-        once = Course(FALSE) if _repeats(node) else self._tried_once(node)
+        once = self._read(node) if isinstance(node, Call) and not node.differs else Course(FALSE)
         is_up = all_of(everything.conditions)
         return Course(
             chosen(is_up, best.good, once.good, rises=False),
@@ -308,14 +308,3 @@ def _limits(odds: Odds) -> tuple[float, float, float]:
 
 def _served(served: Expression, exchange: Course) -> Course:
     return Course(all_of([served, exchange.good]), exchange.ends, all_of([served, exchange.silent]))
-
-
-def _repeats(node: Node) -> bool:
-    """Whether something is done several times whatever comes of it."""
-    match node:
-        case Repeated(times, inner):
-            return times > 1 or _repeats(inner)
-        case Nothing():
-            return False
-        case _:
-            return any(map(_repeats, node.inner))
