@@ -170,9 +170,10 @@ class Drawn:
         return among(0, ())
 
     def _asked(self, call: Call, odds: tuple[Odds, ...], up: tuple[int, ...], again: bool) -> Odds:
-        is_only_one = call.tries == 1 or (call.tries == 2 and len(up) == 2)  # then whom the other try asks is certain
-        is_fair = call.algorithm in _EVEN and not again and is_only_one
-        is_known = call.algorithm == "priority" or (not call.remembers and (is_fair or call.algorithm == "random"))
+        is_fair = call.algorithm in _EVEN and not again  # each is the first to be asked for its share of requests
+        is_settled = call.tries == 1 or (call.tries == 2 and len(up) == 2 and not call.remembers)  # and so the second
+        is_random = call.algorithm == "random" and not call.remembers
+        is_known = call.algorithm == "priority" or is_random or (is_fair and is_settled)
         if self._view.supposed is Supposed.EVEN or is_known:
             return _Choosing(call, odds, up, Supposed.EVEN).tries(1, frozenset())
         best, worst = (

@@ -1,0 +1,40 @@
+"""The figures of `analyze` against enumeration of all states, over random systems."""
+
+import json
+
+import pytest
+
+from archspec.analysis.availability import Availability, FlowAvailability
+from archspec.loading import load_text
+from tests.oracles.enumeration import availability
+from tests.oracles.systems import random_system
+
+ROUNDING = 1e-9
+
+
+def _analysed(seed: int) -> tuple[FlowAvailability, float]:
+    spec = random_system(seed)
+    return Availability(load_text(json.dumps(spec))).of_flow("ask"), availability(spec, "ask")
+
+
+def _check(seeds: range) -> None:
+    exact = 0
+    for seed in seeds:
+        flow, expected = _analysed(seed)
+        if flow.value is not None:
+            exact += 1
+            assert flow.value == pytest.approx(expected, abs=ROUNDING), seed
+            continue
+        assert flow.known is not None
+        assert flow.known.lower - ROUNDING <= expected <= flow.known.upper + ROUNDING, seed
+        assert flow.known.upper - flow.known.lower <= 0.1 * (1 - expected), seed
+    assert exact >= 0.9 * len(seeds)
+
+
+def test_availability_is_that_of_all_states_or_lies_in_close_bounds() -> None:
+    _check(range(60))
+
+
+@pytest.mark.slow
+def test_availability_of_300_systems_is_that_of_all_states_or_lies_in_close_bounds() -> None:
+    _check(range(60, 360))
