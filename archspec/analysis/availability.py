@@ -123,8 +123,8 @@ class FlowAvailability:
         """Whether anything that can fail has a figure (how often a cache hits is none), or nothing can."""
         if isinstance(self.figure.upper, Constant):
             return True
-        is_known = any(part.probability is not None for part in variables(self.structure) if part.cause.is_of_things)
-        return is_known or self._probability.range.upper < 1
+        things = (variable for variable in variables(self.structure) if variable.cause.is_of_things)
+        return self.figure.has_mishaps or any(thing.probability is not None for thing in things)
 
     @property
     def downtime(self) -> float | None:

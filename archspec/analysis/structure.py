@@ -53,6 +53,8 @@ class Figure:
 
     lower: Expression
     upper: Expression
+    has_mishaps: bool
+    """Whether a loss or a failing answer is stated: then luck can fail a request."""
 
     @property
     def is_exact(self) -> bool:
@@ -88,11 +90,11 @@ class Structures:
     def _figure(self, flow: str) -> Figure:
         request = self._request(flow)
         if not request.mishap and not _is_tried_again(request):
-            return Figure(self.of_flow(flow), self.of_flow(flow))
+            return Figure(self.of_flow(flow), self.of_flow(flow), has_mishaps=False)
         upper, is_exact = self._seen(flow, View(mishaps=True, supposed=Supposed.BEST))
         if is_exact:
-            return Figure(upper, upper)
-        return Figure(self._seen(flow, View(mishaps=True, supposed=Supposed.WORST))[0], upper)
+            return Figure(upper, upper, request.mishap)
+        return Figure(self._seen(flow, View(mishaps=True, supposed=Supposed.WORST))[0], upper, request.mishap)
 
     def _request(self, flow: str) -> Node:
         if flow not in self._requests:
