@@ -1,18 +1,24 @@
 """Slots, memory and what is inside a replica: the resources a call takes on its way in and gives back."""
 
 from archspec.execution.layout import (
+    COMPONENT_COUNT,
+    COMPONENT_FIRST,
     COMPONENT_MEMORY,
+    COMPONENT_NEEDS,
     COMPONENT_SLOTS,
     DRAINED,
     ENTERED,
     ENVIRONMENT,
     HOLDS,
     HOLDS_SLOT,
+    REPLICA_BEGUN,
     REPLICA_DEPLOY,
     REPLICA_EXISTS,
     REPLICA_IN_WORK,
     REPLICA_REFUSES,
+    REPLICA_REGISTERED,
     REPLICA_SILENT,
+    REPLICA_SIZE,
     REPLICA_SLOTS_USED,
 )
 from archspec.execution.program import Program
@@ -33,6 +39,16 @@ def is_up(w: World, replica: int) -> bool:
     """Whether a replica answers at all."""
     r = w.replicas
     return r[replica + REPLICA_REFUSES] == 0 and r[replica + REPLICA_SILENT] == 0 and r[replica + REPLICA_EXISTS] != 0
+
+
+def enough_up(p: Program, w: World, component: int) -> bool:
+    """Whether as many replicas are up as a component needs to serve."""
+    up = 0
+    for index in range(p.components[component + COMPONENT_COUNT]):
+        replica = p.components[component + COMPONENT_FIRST] + index * REPLICA_SIZE
+        if is_up(w, replica) and w.replicas[replica + REPLICA_REGISTERED]:
+            up += 1
+    return up >= p.components[component + COMPONENT_NEEDS]
 
 
 def has_slot(p: Program, w: World, replica: int, component: int) -> bool:
@@ -70,5 +86,15 @@ def leave(w: World, attempt: int, replica: int) -> None:
         count_out(w, replica, TIME_SLOTS, 1)
         w.replicas[replica + REPLICA_SLOTS_USED] -= 1
         w.tasks[attempt + HOLDS] = 0
-    if w.replicas[replica + REPLICA_IN_WORK] == 0 and w.replicas[replica + REPLICA_DEPLOY] >= 0:
+    drain_if_idle(w, replica)
+
+
+def has_something(w: World, replica: int) -> bool:
+    """Whether calls are inside a replica, or requests that it began are under way."""
+    return w.replicas[replica + REPLICA_IN_WORK] > 0 or w.replicas[replica + REPLICA_BEGUN] > 0
+
+
+def drain_if_idle(w: World, replica: int) -> None:
+    """A replica that is leaving, and has finished what it had, goes."""
+    if w.replicas[replica + REPLICA_DEPLOY] >= 0 and not has_something(w, replica):
         schedule_always(w, w.clock[NOW], ENVIRONMENT, DRAINED, replica)

@@ -1,10 +1,11 @@
 """Requests arriving: open by the clock, closed when a client has thought (engine contract, section 8)."""
 
-from archspec.execution.admission import is_up
+from archspec.execution.admission import enough_up, is_up
 from archspec.execution.layout import (
     ARRIVAL,
     COMPONENT_COUNT,
     INCOMING,
+    NONE,
     REPLICA_COMPONENT,
     REPLICA_REGISTERED,
     REPLICA_SIZE,
@@ -25,7 +26,7 @@ def next_request(p: Program, w: World, flow: int) -> None:
     number = w.first_number[flow] + w.next_arrival[flow]
     w.next_arrival[flow] += 1
     await_request(w, flow)
-    begin_request(p, w, flow, number, number, caller_replica(p, w, flow, number))
+    begin_request(p, w, flow, number, number, caller_replica(p, w, flow))
 
 
 def await_request(w: World, flow: int) -> None:
@@ -35,16 +36,23 @@ def await_request(w: World, flow: int) -> None:
         schedule_always(w, w.arrivals[place], INCOMING, ARRIVAL, flow)
 
 
-def caller_replica(p: Program, w: World, flow: int, index: int) -> int:
-    """The replica of a flow's `from` whose turn it is: clients have one, a worker with a timer may have more."""
+def caller_replica(p: Program, w: World, flow: int) -> int:
+    """Where the next request of a flow begins: at the replicas of its `from` in turn, those that are out or down
+    passed over; NONE where none can begin it. Outside there is one place only, which is always there.
+    """
     first = p.flow_caller[flow]
+    if not p.flow_inside[flow]:
+        return first
     component = w.replicas[first + REPLICA_COMPONENT]
     count = p.components[component + COMPONENT_COUNT]
-    for offset in range(count):
-        replica = first + (index + offset) % count * REPLICA_SIZE
-        if is_up(w, replica) and w.replicas[replica + REPLICA_REGISTERED]:
-            return replica
-    return first + index % count * REPLICA_SIZE
+    if enough_up(p, w, component):
+        for i in range(count):
+            index = (w.begun[flow] + 1 + i) % count
+            replica = first + index * REPLICA_SIZE
+            if is_up(w, replica) and w.replicas[replica + REPLICA_REGISTERED]:
+                w.begun[flow] = index
+                return replica
+    return NONE
 
 
 def think(p: Program, w: World, flow: int, client: int, round_number: int, breath: int) -> None:
@@ -63,7 +71,7 @@ def thought(p: Program, w: World, what: int) -> None:
         return
     number = w.next_arrival[flow]
     w.next_arrival[flow] = number + 1
-    index = begin_request(p, w, flow, number, client, caller_replica(p, w, flow, client))
+    index = begin_request(p, w, flow, number, client, caller_replica(p, w, flow))
     w.rounds[index] = what // CLIENTS // len(w.users)
 
 

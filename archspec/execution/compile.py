@@ -100,6 +100,7 @@ class _Compiler:
             choosers=self.tables.choosers,
             flow_first=firsts,
             flow_caller=callers,
+            flow_inside=[int(self.architecture.begins_inside(self.architecture.flows[id_])) for id_ in flows],
             checks=checks,
             constants=self.draws.constants,
         )

@@ -69,7 +69,7 @@ if TYPE_CHECKING:
 
 
 def component_results(run: Run) -> tuple[ComponentResult, ...]:
-    """The components that were called, in the order written.
+    """The components that were called, or worked for a flow of their own, in the order written.
 
     Raises:
         DefectError: the calls of one do not add up.
@@ -100,7 +100,8 @@ def _over_window(run: Run, number: int, field: int) -> int:
 def _component(run: Run, number: int, inside: "Column") -> ComponentResult | None:
     id_ = run.compiled.names.components[number]
     calls = _sum(run, number, COUNT_CALLS)
-    if run.architecture.components[id_].kind_of.role is Role.ACTOR or calls == 0:
+    works = _over_window(run, number, CORES) > 0  # perhaps for flows that it begins itself, without a call
+    if run.architecture.components[id_].kind_of.role is Role.ACTOR or not (calls or works):
         return None
     row = number * COMPONENT_SIZE
     p = run.compiled.program

@@ -375,8 +375,9 @@ SLOT_QUEUE, CORE_QUEUE = range(2)
     REPLICA_DOWN_SINCE,
     REPLICA_ISLAND_SINCE,
     REPLICA_LEFT,  # when it began to drain
+    REPLICA_BEGUN,  # requests under way that began here
     REPLICA_SIZE,
-) = range(20)
+) = range(21)
 SCALED_AWAY = 10**9
 """In place of a deploy: this replica leaves because fewer are wanted."""
 REPLACED = 10**9 + 1

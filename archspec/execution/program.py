@@ -33,6 +33,8 @@ class Program:
     """First operation of each flow."""
     flow_caller: list[int]
     """First replica of each flow's `from`."""
+    flow_inside: list[int]
+    """Whether each flow begins at one of those replicas, and not somewhere outside that is never down."""
     checks: list[int]
     """Health checks, a row for each balancer replica and replica that it checks."""
     constants: list[int]

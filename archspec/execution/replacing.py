@@ -24,6 +24,7 @@ from archspec.execution.layout import (
     QUEUE_SIZE,
     QUEUE_WAITING,
     REPLICA,
+    REPLICA_BEGUN,
     REPLICA_CHOOSER,
     REPLICA_COMPONENT,
     REPLICA_CORES_USED,
@@ -54,6 +55,8 @@ def hand_over(p: Program, w: World, replica: int) -> None:
     hand_over_use(w, replica, second, REPLICA_SLOTS_USED, TIME_SLOTS)
     hand_over_use(w, replica, second, REPLICA_CORES_USED, TIME_CORES)
     hand_over_use(w, replica, second, REPLICA_IN_WORK, TIME_IN_WORK)
+    w.replicas[second + REPLICA_BEGUN] = w.replicas[replica + REPLICA_BEGUN]
+    w.replicas[replica + REPLICA_BEGUN] = 0
     for which in (SLOT_QUEUE, CORE_QUEUE):
         queue, other = queue_of(replica, which), queue_of(second, which)
         for place in range(QUEUE_SIZE):

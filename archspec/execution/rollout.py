@@ -1,5 +1,6 @@
 """Deploys and scaling: replicas that leave, boot and come back (engine contract, sections 5.4, 5.5 and 13)."""
 
+from archspec.execution.admission import has_something
 from archspec.execution.caching import empty_cache
 from archspec.execution.environment import clear
 from archspec.execution.layout import (
@@ -38,7 +39,6 @@ from archspec.execution.layout import (
     REPLICA_CORES_USED,
     REPLICA_DEPLOY,
     REPLICA_EXISTS,
-    REPLICA_IN_WORK,
     REPLICA_LEFT,
     REPLICA_REFUSES,
     REPLICA_REGISTERED,
@@ -137,7 +137,7 @@ def drain(p: Program, w: World, replica: int, reason: int) -> None:
     w.replicas[replica + REPLICA_LEFT] = w.clock[NOW]
     if reason != REPLACED:
         record(w, LOG_DEPLOY, replica, LEAVES_FOR_GOOD if reason == SCALED_AWAY else LEAVES, 0, 0)
-    patience = p.components[component + COMPONENT_DRAIN_TIME] if w.replicas[replica + REPLICA_IN_WORK] > 0 else 0
+    patience = p.components[component + COMPONENT_DRAIN_TIME] if has_something(w, replica) else 0
     schedule_always(w, w.clock[NOW] + patience, ENVIRONMENT, DRAINED, replica)
 
 
@@ -147,7 +147,7 @@ def drained(p: Program, w: World, replica: int) -> None:
     component = r[replica + REPLICA_COMPONENT]
     over = w.clock[NOW] >= r[replica + REPLICA_LEFT] + p.components[component + COMPONENT_DRAIN_TIME]
     reason = r[replica + REPLICA_DEPLOY]
-    if reason < 0 or r[replica + REPLICA_LEFT] < 0 or (r[replica + REPLICA_IN_WORK] > 0 and not over):
+    if reason < 0 or r[replica + REPLICA_LEFT] < 0 or (has_something(w, replica) and not over):
         return
     r[replica + REPLICA_LEFT] = NONE
     clear(p, w, replica, False)

@@ -1,5 +1,6 @@
 """Steps one after the other, branches together, and requests: what runs on the caller's side without a network."""
 
+from archspec.execution.admission import drain_if_idle
 from archspec.execution.layout import (
     ADVANCE,
     AFTER,
@@ -15,6 +16,7 @@ from archspec.execution.layout import (
     LEFT,
     LOG_ARRIVAL,
     LOG_RESPONSE,
+    NO_REPLICA,
     NONE,
     OCCURRENCE,
     OP,
@@ -34,6 +36,7 @@ from archspec.execution.layout import (
     PHASE,
     REPEAT,
     REPLICA,
+    REPLICA_BEGUN,
     REQUEST,
     REQUEST_INDEX,
     RESULT,
@@ -71,7 +74,10 @@ from archspec.execution.state import (
 
 
 def begin_request(p: Program, w: World, flow: int, number: int, client: int, where: int) -> int:
-    """A request arrives: its entry in the table, which is returned, and the flow's steps as work of its caller."""
+    """A request arrives: its entry in the table, which is returned, and the flow's steps as work of its caller.
+
+    `where` is the caller's replica; with NONE there is nobody who could begin it, and it fails.
+    """
     index = new_request(w)
     w.asked[index + ASKED_FLOW] = flow
     w.asked[index + ASKED_NUMBER] = number
@@ -81,7 +87,13 @@ def begin_request(p: Program, w: World, flow: int, number: int, client: int, whe
     request = create(w, REQUEST, NONE, where)
     w.tasks[request + REQUEST_INDEX] = index
     record(w, LOG_ARRIVAL, index, flow, number, where)
-    begin_sequence(w, request, where, p.flow_first[flow])
+    if where < 0:
+        w.tasks[request + RESULT_STATUS] = 0
+        w.tasks[request + RESULT_CAUSE] = NO_REPLICA
+        w.agenda.append((RESULT, request))
+    else:
+        w.replicas[where + REPLICA_BEGUN] += 1
+        begin_sequence(w, request, where, p.flow_first[flow])
     return index
 
 
@@ -95,7 +107,11 @@ def end_request(w: World, request: int) -> None:
     w.asked[index + ASKED_CAUSE] = tasks[request + RESULT_CAUSE]
     w.asked[index + ASKED_DEGRADED] = degraded
     record(w, LOG_RESPONSE, index, tasks[request + RESULT_STATUS], tasks[request + RESULT_CAUSE], degraded)
+    where = tasks[request + WHERE]
     release(w, request)
+    if where >= 0:
+        w.replicas[where + REPLICA_BEGUN] -= 1
+        drain_if_idle(w, where)
 
 
 def begin_sequence(w: World, parent: int, where: int, op: int) -> int:

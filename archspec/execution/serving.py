@@ -1,6 +1,6 @@
 """A call as its callee sees it: admission, core, work, steps, answer (engine contract, section 2)."""
 
-from archspec.execution.admission import enter, has_slot, is_bounded, is_up, leave, take_slot
+from archspec.execution.admission import enough_up, enter, has_slot, is_bounded, leave, take_slot
 from archspec.execution.answering import answer, own_status, run_steps
 from archspec.execution.caching import look_up
 from archspec.execution.layout import (
@@ -8,8 +8,6 @@ from archspec.execution.layout import (
     CAUSE,
     COMPLETION,
     COMPONENT_CORES,
-    COMPONENT_COUNT,
-    COMPONENT_FIRST,
     COMPONENT_LIMITER,
     COMPONENT_NEEDS,
     COMPONENT_QUEUE,
@@ -51,9 +49,7 @@ from archspec.execution.layout import (
     REPLICA_CORES_USED,
     REPLICA_EXISTS,
     REPLICA_REFUSES,
-    REPLICA_REGISTERED,
     REPLICA_SILENT,
-    REPLICA_SIZE,
     REPLICA_SLOW_OVER,
     REPLICA_SLOW_PLUS,
     REPLICA_SLOW_UNDER,
@@ -149,16 +145,6 @@ def reject(w: World, attempt: int, status: int, cause: int) -> None:
     tasks[attempt + OWN] = 1
     record(w, LOG_ANSWERED, tasks[attempt + NUMBER], status, cause, 1)
     w.agenda.append((REPLY, attempt))
-
-
-def enough_up(p: Program, w: World, component: int) -> bool:
-    """Whether as many replicas are up as a component needs to serve."""
-    up = 0
-    for index in range(p.components[component + COMPONENT_COUNT]):
-        replica = p.components[component + COMPONENT_FIRST] + index * REPLICA_SIZE
-        if is_up(w, replica) and w.replicas[replica + REPLICA_REGISTERED]:
-            up += 1
-    return up >= p.components[component + COMPONENT_NEEDS]
 
 
 def admit(p: Program, w: World, attempt: int, replica: int, component: int) -> None:

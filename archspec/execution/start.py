@@ -79,6 +79,7 @@ def new_world(p: Program, source: DrawSource | None, *, recording: int) -> World
         first_number=[0] * len(p.flow_first),
         last_arrival=[NONE] * len(p.flow_first),
         rounds={},
+        begun=[NONE] * len(p.flow_first),
         users=[NONE] * len(p.flow_first),
         timeline=[],
         plans=[],

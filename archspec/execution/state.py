@@ -156,6 +156,8 @@ class World:
     """Per flow: when closed clients stop asking, or NONE."""
     rounds: dict[int, int]
     """How often the client of a request under way has asked before (closed clients only)."""
+    begun: list[int]
+    """Per flow: which replica of its `from` began the last request."""
     users: list[int]
     """Per flow: draw of the think time of its closed clients, or NONE for open arrivals."""
     timeline: list[int]

@@ -82,6 +82,7 @@ class Tracer:
         world.arrivals.append(0)
         world.arrival_end[0] = 1
         world.first_number[0] = options.number
+        world.begun[0] = options.number - 1
         schedule_always(world, 0, INCOMING, ARRIVAL, 0)
         run(compiled.program, world, NONE)
         return _result(self.architecture, compiled, world, self.flow, options)

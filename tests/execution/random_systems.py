@@ -299,14 +299,14 @@ def systems(draw: st.DrawFn, theme: str | None = None) -> str:
     deploys = draw(st.lists(deploy(), min_size=int(theme == "deploys"), max_size=2))
     inner = PLAIN_LINK if theme == "plain" else CONNECTION
     link = inner if theme in ("anything", "plain") else LINK if draw(st.booleans()) else st.just({})
-    loads = {"ask": draw(LOADS), **draw(optional(order=LOADS, timer=st.just("1x")))}
+    loads = {"ask": draw(LOADS), **draw(optional(order=LOADS, timer=st.just("1x"), part=LOADS))}
     run = {
         "load": {**loads, "order": "2x"} if theme == "queues" else loads,
         "faults": draw(st.lists(fault(), max_size=3)) + deploys,
         **draw(optional(random_faults=st.booleans(), warm_up=st.sampled_from(["0s", "50ms", "300ms"]))),
     }
     if theme == "plain":
-        run = {"load": {"ask": draw(OPEN_LOADS), **draw(optional(timer=st.just("3x")))}}
+        run = {"load": {"ask": draw(OPEN_LOADS), **draw(optional(timer=st.just("3x"), part=OPEN_LOADS))}}
     spec = {
         "archspec": 1,
         "name": f"Random {theme}",
@@ -326,7 +326,7 @@ def systems(draw: st.DrawFn, theme: str | None = None) -> str:
             },
             "order": {"from": "user", "rate": "30/s", "steps": [draw(call(1, "jobs"))]},
             "timer": {"from": "crew", "rate": "10/s", "steps": [{"call": "db", "takes": draw(TIMES)}]},
-            "part": {"from": "api", "steps": draw(steps(0))},
+            "part": {"from": "api", "rate": "20/s", "steps": draw(steps(0))},
         },
         "alerts": ALERTS,
         "pipelines": {"release": {"stages": [{"kind": "test"}, stage]}},
