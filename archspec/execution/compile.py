@@ -13,7 +13,8 @@ from archspec.execution.layout import NONE
 from archspec.execution.program import Compiled, Draw, Names, Place, Program
 from archspec.model.architecture import Architecture, CallTerms
 from archspec.model.attempts import Attempts, attempts_of, health_check, list_algorithm, replica_algorithm
-from archspec.model.connection import Retries
+from archspec.model.connection import Connection, Retries
+from archspec.model.copies import synchronous_copies
 from archspec.model.flow import Step
 from archspec.model.kind import Role
 from archspec.model.kinds.cache import Cache
@@ -65,6 +66,7 @@ class _Compiler:
     edge_offsets: dict[tuple[str, str], int] = field(default_factory=dict)
     edge_state: int = 0
     waits: list[int] = field(default_factory=list)
+    replications: list[int] = field(default_factory=list)
     draws: DrawTables = field(init=False)
     places: dict[int, Place] = field(default_factory=dict)
     uses_cpu: dict[str, None] = field(default_factory=dict)
@@ -91,6 +93,7 @@ class _Compiler:
             edges=self.edges,
             replicas=[int(value) for value in self.tables.replicas],
             waits=self.waits,
+            replications=self.replications,
             feeds=feeds,
             queues=self.tables.queues,
             limiters=self.tables.limiters,
@@ -285,7 +288,8 @@ class _Compiler:
         link, r = terms.connection, self.routes
         target = self.architecture.components[callee]
         r[route + at.ROUTE_COMPONENT] = self.tables.offsets[callee]
-        r[route + at.ROUTE_EDGE] = self._edge(scene.caller, callee, terms)
+        r[route + at.ROUTE_EDGE] = self._edge(scene.caller, callee, link)
+        r[route + at.ROUTE_REPLICATION] = self._replication(callee, stream) if terms.access == "write" else NONE
         r[route + at.ROUTE_WRITES] = int(terms.access == "write" and target.kind in ("database", "file_store"))
         r[route + at.ROUTE_ALGORITHM] = _ALGORITHMS[replica_algorithm(self.architecture, scene.caller, callee)]
         r[route + at.ROUTE_LATENCY] = self.draws.time(f"{stream}#latency", link.latency) if link.latency else NONE
@@ -356,10 +360,23 @@ class _Compiler:
         for number, share in enumerate(shares):
             self.routes[first + number * at.ROUTE_SIZE + at.ROUTE_WEIGHT] = int(share * scale)
 
-    def _edge(self, caller: str, callee: str, terms: CallTerms) -> int:
+    def _replication(self, store: str, stream: str) -> int:
+        """The copies that a write to a store waits for, the first of them, or NONE."""
+        first = len(self.replications)
+        for copy in synchronous_copies(self.architecture, store):
+            link = copy.connection
+            latency = self.draws.time(f"{stream}.{copy.store.id}#latency", link.latency) if link.latency else NONE
+            edge = self._edge(link.from_, link.to, link)
+            self.replications += [self.tables.offsets[copy.store.id], edge, latency, int(copy.when_lost == "continue")]
+        if len(self.replications) == first:
+            return NONE
+        self.replications.append(NONE)
+        return first
+
+    def _edge(self, caller: str, callee: str, link: Connection) -> int:
         if (caller, callee) in self.edge_offsets:
             return self.edge_offsets[caller, callee]
-        offset, link = len(self.edges), terms.connection
+        offset = len(self.edges)
         self.edge_offsets[caller, callee] = offset
         row = [NONE] * at.EDGE_SIZE
         component = self.tables.offsets[caller]

@@ -51,6 +51,7 @@ def kernel_modules() -> tuple[ModuleType, ...]:
         network,
         remembering,
         replacing,
+        replicating,
         rollout,
         sampling,
         sequencing,
@@ -61,7 +62,7 @@ def kernel_modules() -> tuple[ModuleType, ...]:
     )
 
     asking = (remembering, network, breaking, choosing, sequencing, caching, calling, settling)
-    answering_ = (admission, limiting, serving, answering, messaging)
+    answering_ = (admission, limiting, serving, answering, replicating, messaging)
     by_the_clock = (timing, environment, health, replacing, rollout, arriving, sampling)
     return (state, *asking, *answering_, *by_the_clock, kernel)
 

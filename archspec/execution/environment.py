@@ -71,6 +71,7 @@ from archspec.execution.layout import (
 from archspec.execution.messaging import pull_all, pull_messages
 from archspec.execution.program import Program
 from archspec.execution.replacing import forget_all
+from archspec.execution.replicating import wake_writes
 from archspec.execution.serving import reject, vanish
 from archspec.execution.settling import forget
 from archspec.execution.state import (
@@ -120,12 +121,14 @@ def fault(p: Program, w: World, event: int) -> None:
             w.edge_cut_since[target // EDGE_SIZE] = w.clock[NOW]
         else:
             pull_all(w)
+            wake_writes(w)
     elif kind == ISLAND:
         w.replicas[target + REPLICA_ISLAND] ^= line[row + FAULT_OVER]
         if begins:
             w.replicas[target + REPLICA_ISLAND_SINCE] = w.clock[NOW]
         else:
             pull_all(w)
+            wake_writes(w)
     elif begins:
         w.agenda.append((CONTINUE, target))
 
@@ -175,6 +178,7 @@ def come_up(p: Program, w: World, replica: int, silent: bool) -> None:
     if is_up(w, replica):
         believe(p, w, replica, 1)
         pull_messages(p, w, w.replicas[replica + REPLICA_COMPONENT])
+        wake_writes(w)
 
 
 def notice(p: Program, w: World, replica: int) -> None:

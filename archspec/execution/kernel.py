@@ -28,6 +28,8 @@ from archspec.execution.layout import (
     KIND,
     NOTICE,
     REAPPEAR,
+    REPLICATE,
+    REPLICATED,
     REPLY,
     REQUEST,
     REQUEST_INDEX,
@@ -45,6 +47,7 @@ from archspec.execution.layout import (
 )
 from archspec.execution.messaging import dispatch, reappear
 from archspec.execution.program import Program
+from archspec.execution.replicating import replicate_again, replicated
 from archspec.execution.rollout import booted, drained, proceed, scale
 from archspec.execution.sampling import sample
 from archspec.execution.sequencing import advance, end_request, join_result, sequence_result
@@ -158,3 +161,7 @@ def happen(p: Program, w: World, action: int, what: int) -> None:
         scale(p, w, what)
     elif action == CONTINUE:
         proceed(p, w, what)
+    elif action == REPLICATE:
+        replicate_again(p, w, what)
+    elif action == REPLICATED:
+        replicated(p, w, what)

@@ -73,8 +73,18 @@ CALLING, WORKING, TOGETHER, FOLLOWING = range(4)
     ROUTE_HIT,  # threshold of the draw, or NONE
     ROUTE_MISS,  # first step on a miss
     ROUTE_MISS_BY_CALLER,
+    ROUTE_REPLICATION,  # a write: the first copy that it waits for, or NONE
     ROUTE_SIZE,
-) = range(24)
+) = range(25)
+
+# -- copies that a write waits for, row after row until one of NONE
+(
+    COPY_STORE,
+    COPY_EDGE,
+    COPY_LATENCY,  # draw, or NONE
+    COPY_CONTINUES,  # writes go on without it, once its loss is known
+    COPY_SIZE,
+) = range(5)
 
 NO_JITTER, FULL_JITTER, EQUAL_JITTER = range(3)
 (
@@ -206,7 +216,7 @@ FREE, REQUEST, SEQUENCE, CALL, ATTEMPT, JOIN, MESSAGE, OWN_WORK = range(8)
 FILLING = 2
 
 # -- phases of an attempt, seen from the callee
-TRAVELLING, QUEUED, IN_CORE_QUEUE, IN_CPU, IN_TAKES, IN_STEPS, RETURNING, GONE = range(8)
+TRAVELLING, QUEUED, IN_CORE_QUEUE, IN_CPU, IN_TAKES, REPLICATING, IN_STEPS, RETURNING, GONE = range(9)
 # -- phases of a call, seen from the caller
 ASKING, MISSING, FALLING_BACK = range(3)
 HOLDS_SLOT, HOLDS_CORE, HOLDS_NOTHING_YET = 1, 2, 0
@@ -291,7 +301,9 @@ BY_CPU, BY_QUEUE, BY_RATE = range(3)
     SAMPLE,
     THINK_OVER,
     CONTINUE,
-) = range(26)
+    REPLICATE,
+    REPLICATED,
+) = range(28)
 
 # -- what is recorded: nothing, what concerns the system, or every call too
 SILENCE, EVENTS, EVERYTHING = range(3)
@@ -314,13 +326,14 @@ SILENCE, EVENTS, EVERYTHING = range(3)
     LOG_DELIVERED,  # queue, message, delivery
     LOG_DELIVERY,  # queue, message, delivery, done
     LOG_FALLBACK,  # operation, context
+    LOG_WAITS,  # attempt, replica, copy that it waits for
     LOG_BREAKER,  # edge, state, replica; from here on: what is told of a run of any length
     LOG_BELIEF,  # chooser, replica, believed
     LOG_FAULT,  # fault, begins
     LOG_DEAD,  # queue, message, dead letter queue
     LOG_SCALED,  # component, replicas
     LOG_DEPLOY,  # replica, which of the moves below
-) = range(23)
+) = range(24)
 
 # -- phases of a message
 STORED, DELIVERED, SETTLED = range(3)

@@ -19,6 +19,8 @@ class Program:
     """As they are before anything happens; a run works on a copy."""
     waits: list[int]
     """Waits between attempts in nanoseconds, one stretch per back-off; the last of a stretch repeats as `NONE`."""
+    replications: list[int]
+    """Copies that writes wait for, one stretch per call, ended by `NONE`."""
     feeds: list[int]
     """For each worker the queues it pulls from, ended by `NONE`."""
     queues: list[int]

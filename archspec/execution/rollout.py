@@ -62,6 +62,7 @@ from archspec.execution.layout import (
 from archspec.execution.messaging import pull_messages
 from archspec.execution.program import Program
 from archspec.execution.replacing import hand_over, second_of
+from archspec.execution.replicating import wake_writes
 from archspec.execution.state import (
     COUNT_CALLS,
     NOW,
@@ -173,6 +174,7 @@ def booted(p: Program, w: World, replica: int) -> None:
     r[replica + REPLICA_DEPLOY] = NONE
     record(w, LOG_DEPLOY, replica, SERVES if plan == NONE else RETURNS, 0, 0)
     pull_messages(p, w, r[replica + REPLICA_COMPONENT])
+    wake_writes(w)
     if 0 <= plan < SCALED_AWAY:
         r[replica + REPLICA_REFUSES] -= 1
         w.plans[plan + PLAN_AWAY] -= 1

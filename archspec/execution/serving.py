@@ -54,6 +54,9 @@ from archspec.execution.layout import (
     REPLICA_SLOW_PLUS,
     REPLICA_SLOW_UNDER,
     REPLY,
+    ROUTE,
+    ROUTE_COMPONENT,
+    ROUTE_REPLICATION,
     SENT,
     SHED,
     SINCE,
@@ -69,6 +72,7 @@ from archspec.execution.limiting import passes
 from archspec.execution.messaging import publish, receive_message
 from archspec.execution.network import is_cut
 from archspec.execution.program import Program
+from archspec.execution.replicating import replicate
 from archspec.execution.sequencing import report
 from archspec.execution.state import (
     COUNT_ANSWERED,
@@ -290,5 +294,12 @@ def taken(p: Program, w: World, task: int) -> None:
     component = w.replicas[tasks[task + REPLICA] + REPLICA_COMPONENT]
     if p.components[component + COMPONENT_QUEUE] >= 0:
         publish(p, w, task, component)
+    elif p.routes[tasks[task + ROUTE] + ROUTE_REPLICATION] >= 0 and is_asked(p, w, task, component):
+        replicate(p, w, task)
     elif look_up(p, w, task, component):
         run_steps(p, w, task)
+
+
+def is_asked(p: Program, w: World, attempt: int, component: int) -> bool:
+    """Whether a call is at the component that its caller asked, and not at a copy that has taken over."""
+    return p.routes[w.tasks[attempt + ROUTE] + ROUTE_COMPONENT] == component

@@ -11,6 +11,7 @@ from archspec.execution.layout import (
     LOG_DEPLOY,
     LOG_PUBLISHED,
     LOG_SCALED,
+    LOG_WAITS,
     MESSAGES_SIZE,
     REPLICA_CHOOSER,
     REPLICA_COMPONENT,
@@ -52,6 +53,8 @@ def _text(compiled: Compiled, what: int, a: int, b: int, c: int, d: int) -> str 
         return f"{_chooser(compiled, a)} {'puts' if c else 'takes'} {names.replicas[b // REPLICA_SIZE]} " + (
             "back" if c else "out"
         )
+    if what == LOG_WAITS:
+        return f"{names.replicas[b // REPLICA_SIZE]} waits for its copy {names.components[c // COMPONENT_SIZE]}"
     if what == LOG_DELIVERY:
         return f"message {b} delivery {c} {'done' if d else 'failed'}"
     if what == LOG_DEAD:

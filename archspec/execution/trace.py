@@ -47,6 +47,7 @@ from archspec.model.quantities import Duration, Factor
 from archspec.model.traits import Caching
 
 FIRST_REQUEST = 0
+LONG_AGO = -(2**60)
 
 
 def trace(architecture: Architecture, flow_id: str, options: TraceOptions | None = None) -> Trace:
@@ -123,6 +124,7 @@ def _fail(architecture: Architecture, compiled: Compiled, world: World, name: st
     if struck.scale is Scale.CONNECTION:
         for edge in struck.edges:
             world.edge_cut[edge // EDGE_SIZE] = 1
+            world.edge_cut_since[edge // EDGE_SIZE] = LONG_AGO if noticed else 0
         return
     place = REPLICA_SILENT if struck.scale is Scale.GROUP else REPLICA_REFUSES
     replicas = len(world.replicas) // REPLICA_SIZE

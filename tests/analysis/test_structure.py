@@ -131,3 +131,13 @@ def test_millions_of_replicas_are_no_work() -> None:
     architecture = spec("x: {kind: server, replicas: 1000000000, needs: 900000000, availability: 99%}", "{call: x}")
 
     assert Availability(architecture).of_flow("f").value == 1.0
+
+
+def test_a_flow_needs_the_component_that_begins_it_where_that_runs_inside() -> None:
+    parts = "components: {w: {kind: worker, availability: 90%}, db: {kind: database, availability: 80%}}"
+    flows = "flows: {f: {from: w, steps: [{call: db}]}, g: {from: w, steps: [{cpu: 1ms}]}}"
+    architecture = load_text(f"archspec: 1\nname: Test\n{parts}\nconnections: [w -> db]\n{flows}\n")
+
+    found = {flow: Availability(architecture).of_flow(flow).value for flow in ("f", "g")}
+
+    assert found == {"f": pytest.approx(0.72), "g": pytest.approx(0.9)}

@@ -166,16 +166,19 @@ def call(draw: st.DrawFn, depth: int, target: str) -> dict[str, Any]:
 
 
 FAULTS = (
-    *({"fail": name} for name in ("api", "api-1", "zone-a", "lb", "names", "cache", "jobs", "crew", "db", "pay")),
+    *(
+        {"fail": name}
+        for name in ("api", "api-1", "zone-a", "lb", "names", "cache", "jobs", "crew", "db", "copy", "pay")
+    ),
     *({"fail": name, "mode": "silent"} for name in ("crew-1", "db-1", "other", "lb-1")),
     *({"slow": name, "by": "3.7x"} for name in ("api", "crew", "user -> lb", "jobs -> crew")),
     *({"slow": name, "by": "20ms"} for name in ("db", "cache-1", "lb -> api")),
     *({"lose": name, "by": "30%"} for name in ("user -> lb", "jobs -> crew", "api -> db")),
-    *({"partition": name} for name in ("user -> lb", "jobs -> crew", "lb -> api", "zone-a", "zone-b")),
+    *({"partition": name} for name in ("user -> lb", "jobs -> crew", "lb -> api", "db -> copy", "zone-a", "zone-b")),
     {"errors": "api", "by": "40%", "status": 503},
     {"errors": "crew", "by": "50%"},
 )
-DEPLOYS = ("api", "lb", "db", "crew", "jobs", "cache", "release")
+DEPLOYS = ("api", "lb", "db", "copy", "crew", "jobs", "cache", "release")
 
 
 @st.composite
@@ -190,10 +193,13 @@ def deploy(draw: st.DrawFn) -> dict[str, Any]:
     return {"at": draw(st.sampled_from(["0s", "40ms", "60ms"])), "deploy": draw(st.sampled_from(DEPLOYS))}
 
 
+SYNCHRONOUS = {"replica_of": "db", "replication": "synchronous"}
+
+
 @st.composite
 def components(draw: st.DrawFn, theme: str) -> dict[str, Any]:
     shards = 1 if theme == "plain" else draw(st.integers(1, 2))
-    copy = draw(st.sampled_from([{}, {"replica_of": "db"}]))
+    copy = draw(st.sampled_from([{}, {"replica_of": "db"}, SYNCHRONOUS, SYNCHRONOUS | {"when_copy_lost": "continue"}]))
     return {
         "user": {"kind": "client"},
         "names": {"kind": "dns", "ttl": draw(DURATIONS), **draw(optional(algorithm=ALGORITHMS))},
@@ -314,6 +320,7 @@ def systems(draw: st.DrawFn, theme: str | None = None) -> str:
         "components": draw(components(theme)),
         "connections": [
             *({"from": a, "to": b, **draw(link if b in ("lb", "names") else inner)} for a, b in PAIRS),
+            {"from": "db", "to": "copy", **draw(LINK)},
             *({"from": "jobs", "to": worker, **draw(LINK)} for worker in ("crew", "spare")),
         ],
         "flows": {

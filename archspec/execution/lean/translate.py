@@ -313,6 +313,7 @@ class _Translator:
     def _check(self, component: int, route: int) -> None:
         """Whether a component is one whose every call goes well."""
         c = self.p.components
+        _require(self.p.routes[route + at.ROUTE_REPLICATION] < 0)
         copies = c[component + at.COMPONENT_COPY_COUNT] > 0 and not self.p.routes[route + at.ROUTE_WRITES]
         _require(c[component + at.COMPONENT_SHARDS] == 1 and c[component + at.COMPONENT_QUEUE] < 0 and not copies)
         _require(c[component + at.COMPONENT_CACHE] < 0 and c[component + at.COMPONENT_STICKY] < 0)
