@@ -93,9 +93,10 @@ def _metrics(architecture: Architecture, trace: Trace, calls: tuple[Call, ...]) 
     labels = (("flow", trace.flow), ("status", str(trace.status or "none")), ("outcome", outcome))
     for service in services:
         yield Measurement(trace.response_ns, service, "requests_total", labels, 1)
-        yield Measurement(
-            trace.response_ns, service, "request_seconds", (("flow", trace.flow),), trace.response_ns / 1e9
-        )
+        if trace.timed:
+            yield Measurement(
+                trace.response_ns, service, "request_seconds", (("flow", trace.flow),), trace.response_ns / 1e9
+            )
 
 
 def _derived(

@@ -25,6 +25,8 @@ from archspec.execution.layout import (
     REPLICA_SIZE,
     ROUTE_ATTEMPTS,
     ROUTE_COMPONENT,
+    ROUTE_EDGE,
+    ROUTE_LATENCY,
     ROUTE_SIZE,
     TOGETHER,
 )
@@ -81,6 +83,9 @@ class Recording:
         place = self.compiled.names.places[a.op]
         step = place.step
         assert step is not None
+        children = self.tree(a.number)
+        lasted = a.settled is not None and a.settled > a.sent
+        stated = step.cpu is not None or step.takes is not None or self._has_latency(a)
         return Call(
             caller=place.caller,
             component=self._component(a),
@@ -107,8 +112,15 @@ class Recording:
             waits=step.wait,
             backoff=a.backoff,
             lost=a.lost,
-            children=self.tree(a.number),
+            timed=stated or lasted or any(isinstance(child, OwnWork) or child.timed for child in children),
+            children=children,
         )
+
+    def _has_latency(self, a: _Attempt) -> bool:
+        p = self.compiled.program
+        first, count = p.operations[a.op + OP_ROUTES], p.operations[a.op + OP_ROUTE_COUNT]
+        routes = range(first, first + count * ROUTE_SIZE, ROUTE_SIZE)
+        return any(p.routes[r + ROUTE_EDGE] == a.edge and p.routes[r + ROUTE_LATENCY] >= 0 for r in routes)
 
     def _component(self, a: _Attempt) -> str:
         return self.compiled.names.edges[a.edge // EDGE_SIZE].split(" -> ")[1]

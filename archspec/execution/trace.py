@@ -1,5 +1,6 @@
 """One request walked through the system: a run of the kernel with one arrival, watched."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -40,7 +41,7 @@ from archspec.execution.state import (
     schedule_always,
 )
 from archspec.execution.telling import tell
-from archspec.execution.trace_model import Trace, TraceOptions
+from archspec.execution.trace_model import Call, OwnWork, Trace, TraceOptions
 from archspec.execution.verdicts import verdicts
 from archspec.model.architecture import Architecture
 from archspec.model.quantities import Duration, Factor
@@ -194,15 +195,15 @@ def _result(architecture: Architecture, compiled: Compiled, world: World, flow_i
         response_ns=until if until >= 0 else None,
         calls=calls,
         events=tell(compiled, world.log),
-        notes=(*_notes(compiled, options), not_modelled(architecture, compiled, alone=True)),
+        notes=(*_notes(compiled, options, calls), not_modelled(architecture, compiled, alone=True)),
     )
     emitted = emitted_by(architecture, answered)
     return replace(answered, emitted=emitted, alerts=verdicts(architecture, answered))
 
 
-def _notes(compiled: Compiled, options: TraceOptions) -> tuple[str, ...]:
+def _notes(compiled: Compiled, options: TraceOptions, calls: tuple[Call | OwnWork, ...]) -> tuple[str, ...]:
     """What the reader has to know to take the figures for what they are."""
-    notes = [f"assumed: {sentence}" for sentence in compiled.names.assumed]
+    notes = [f"assumed: {sentence}" for sentence in (*compiled.names.assumed, *_untimed(calls))]
     notes += compiled.names.passed_over
     random = any(draw.time is not None and draw.time.is_random for draw in compiled.names.draws)
     if options.sample:
@@ -210,3 +211,18 @@ def _notes(compiled: Compiled, options: TraceOptions) -> tuple[str, ...]:
     elif random:
         notes.append("every random time stands at its median; a sum of medians is not the median of the sum")
     return tuple(notes)
+
+
+def _untimed(calls: tuple[Call | OwnWork, ...]) -> Iterator[str]:
+    """A sentence on those of whom nothing says how long they take."""
+    waiting, found = list(calls), dict[str, None]()
+    while waiting:
+        item = waiting.pop(0)
+        if isinstance(item, Call):
+            waiting += item.children
+            if not item.timed:
+                found[f"`{item.component}`"] = None
+    if found:
+        *others, last = found
+        whom = f"{', '.join(others)} and {last}" if others else last
+        yield f"no time for {whom}, because no `takes`, `cpu` or `latency` says how long a call takes"

@@ -65,6 +65,8 @@ class Call:
     backoff: int = 0
     """The wait between the failure before and this attempt."""
     lost: bool = False
+    timed: bool = True
+    """Whether anything says how long it takes; else it takes no time here, and no format writes one."""
     children: tuple["Call | OwnWork", ...] = ()
 
     @property
@@ -225,6 +227,11 @@ class Trace:
     def succeeded(self) -> bool:
         """Answered with a status below 500 that is not 429."""
         return self.status is not None and self.status < 500 and self.status != 429
+
+    @property
+    def timed(self) -> bool:
+        """Whether anything says how long any of it takes; else there is no clock to read a time from."""
+        return any(isinstance(item, OwnWork) or item.timed for item in self.calls) or bool(self.response_ns)
 
     @property
     def end_ns(self) -> int:

@@ -68,7 +68,7 @@ def _value(architecture: Architecture, alert: Alert, trace: Trace) -> Value | No
     if alert.metric == "success_rate":
         return int(trace.succeeded)
     if alert.metric in PERCENTILES:
-        return trace.response_ns if trace.succeeded else None
+        return trace.response_ns if trace.succeeded and trace.timed else None
     if alert.metric == "burn_rate" and flow.objective is not None and flow.objective.success is not None:
         allowed = 1 - flow.objective.success.value
         return (0 if trace.succeeded else 1) / allowed if allowed else None

@@ -1,6 +1,7 @@
 """A trace as pictures: who said what to whom, and where the time went."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from archspec.execution.trace_model import Call, OwnWork, Trace
 from archspec.model.architecture import Architecture
@@ -29,6 +30,8 @@ def sequence_of(architecture: Architecture, trace: Trace) -> Sequence:
         for event in trace.emitted.errors
     ]
     messages = tuple(message for _, message in sorted(said, key=lambda pair: pair[0]))
+    if not trace.timed:
+        messages = tuple(replace(message, time="") for message in messages)
     seen = dict.fromkeys([trace.caller, *(end for message in messages for end in (message.source, message.target))])
     return Sequence(
         name=f"sequence-{trace.flow}",
@@ -118,6 +121,8 @@ def _rows(item: Item, depth: int) -> Iterator[WaterfallRow]:
 def _segments(call: Call) -> Iterator[Segment]:
     if call.backoff:
         yield Segment(call.sent - call.backoff, call.sent, SegmentKind.BACKOFF)
+    if not call.timed:
+        return
     settled = call.settled if call.settled is not None else call.ended
     if call.arrived is None:
         yield Segment(call.sent, settled if settled is not None else call.sent, SegmentKind.NETWORK)

@@ -35,7 +35,10 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class WaterfallRow:
-    """One call. `depth` indents it; `status` stands behind its bar; `failed` shows that it failed."""
+    """One call. `depth` indents it; `status` stands behind its bar; `failed` shows that it failed.
+
+    Without segments nothing is known of its time, so it has no bar.
+    """
 
     label: str
     depth: int
@@ -76,7 +79,7 @@ def draw_waterfall(waterfall: Waterfall, theme: Theme = DEFAULT, *, adapts: bool
     body = "".join(
         (
             heading_markup(palette, theme, title, description, MARGIN),
-            *_axis(palette, theme, left, top, bottom, total),
+            *(_axis(palette, theme, left, top, bottom, total) if kinds else ()),
             *rows,
             *_legend(palette, theme, [kind for kind in SegmentKind if kind in kinds], bottom + 24),
         )
@@ -152,8 +155,8 @@ def _row(palette: Palette, theme: Theme, row: WaterfallRow, left: float, y: floa
         text(palette, "name", theme.text, label, indent, middle + 4, NAME),
         *(_bar(palette, theme, segment, left, middle, total) for segment in row.segments),
     ]
-    if row.segments:
-        end = left + PLOT * max(segment.end_ns for segment in row.segments) / total
+    if row.segments or row.status:
+        end = left + PLOT * max((segment.end_ns for segment in row.segments), default=0) / total
         colour, role = (theme.bad.ink, "bad") if row.failed else (theme.faint_text, "faint")
         mark = "✗ " if row.failed else ""
         said = mark + " · ".join(part for part in (_span(row), row.status) if part)

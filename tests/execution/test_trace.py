@@ -1,7 +1,15 @@
 """One request: what it does, what it emits, and what would come of more like it."""
 
+import re
+from collections.abc import Callable
+
 import pytest
 
+from archspec.cli.trace_formats.html import html
+from archspec.cli.trace_formats.json import json
+from archspec.cli.trace_formats.mermaid import mermaid
+from archspec.cli.trace_formats.tree import tree
+from archspec.cli.trace_formats.waterfall import waterfall
 from archspec.errors import UsageError
 from archspec.execution.finished import SimulationOptions
 from archspec.execution.simulate import simulate
@@ -303,3 +311,45 @@ flows:
         "nightly": (None, 1200 * 10**9),
         "report": ("timeout", 60 * 10**9),
     }
+
+
+UNKNOWN = """
+archspec: 1
+name: Nothing is known of time
+components:
+  a: {kind: server}
+  b: {kind: server, logs_to: logs, metrics_to: metrics}
+  c: {kind: database}
+  logs: {kind: log_service}
+  metrics: {kind: metrics_service}
+flows:
+  f: {from: a, rate: 1/s, steps: [{call: b, steps: [{call: c}]}, {call: c, status: 404, optional: true}]}
+connections:
+  - a -> [b, c]
+  - b -> c
+alerts:
+  slow: {metric: p99, flow: f, above: 1s}
+"""
+
+
+@pytest.mark.parametrize("write", [tree, waterfall, mermaid, json, lambda found: html(load_text(UNKNOWN), found)])
+def test_no_format_writes_a_time_where_none_is_known(write: Callable[[Trace], str]) -> None:
+    text = re.sub(r"<style>.*?</style>|<[^>]*>", "", write(trace(load_text(UNKNOWN), "f")), flags=re.DOTALL)
+    assert re.findall(r"[0-9.]+ ?(?:ms|ns|s)\b|_ms\": [1-9]|request_seconds|p99", text) == []
+
+
+def test_a_stated_zero_is_zero_beside_what_is_not_known() -> None:
+    found = trace(load_text(UNKNOWN.replace("[{call: c}]", "[{call: c, takes: 0ms}]")), "f")
+    rows = [line.split() for line in tree(found).splitlines() if "─ " in line]
+    assert rows == [
+        ["├─", "b-1", "0", "ms", "0", "ms", "200"],
+        ["│", "└─", "c-1", "0", "ms", "0", "ms", "200"],
+        ["└─", "c-1", "0", "ms", "404"],
+    ]
+
+
+def test_a_trace_says_what_it_takes_for_no_time() -> None:
+    found = trace(load_text(UNKNOWN.replace("[{call: c}]", "[{call: c, takes: 1ms}]")), "f")
+    assert found.notes[0] == (
+        "assumed: no time for `c`, because no `takes`, `cpu` or `latency` says how long a call takes"
+    )

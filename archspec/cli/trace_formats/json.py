@@ -40,10 +40,11 @@ def as_data(trace: Trace) -> dict[str, Any]:
         "status": trace.status,
         "cause": trace.cause,
         "degraded": trace.degraded,
-        "response_ms": milliseconds(trace.response_ns),
-        "end_ms": milliseconds(trace.end_ns),
-        "calls": [_item(item) for item in trace.calls],
-        "events": [{"at_ms": milliseconds(event.at), "text": event.text} for event in trace.events],
+        "response_ms": _moment(trace, trace.response_ns),
+        "end_ms": _moment(trace, trace.end_ns),
+        "timed": trace.timed,
+        "calls": [_item(trace, item) for item in trace.calls],
+        "events": [{"at_ms": _moment(trace, event.at), "text": event.text} for event in trace.events],
         "emitted": _emitted(trace),
         "alerts": [
             {
@@ -62,7 +63,12 @@ def as_data(trace: Trace) -> dict[str, Any]:
     }
 
 
-def _item(item: Call | OwnWork) -> dict[str, Any]:
+def _moment(trace: Trace, at: int | None) -> float | int | None:
+    """Milliseconds from the beginning; None where nothing in the trace has a time."""
+    return milliseconds(at) if trace.timed else None
+
+
+def _item(trace: Trace, item: Call | OwnWork) -> dict[str, Any]:
     if isinstance(item, OwnWork):
         work = {"component": item.component, "does": item.does, "resource": item.stretch.resource}
         times = {"from_ms": milliseconds(item.stretch.start), "to_ms": milliseconds(item.stretch.end)}
@@ -77,11 +83,12 @@ def _item(item: Call | OwnWork) -> dict[str, Any]:
         "attempt": item.attempt,
         "attempts": item.attempts,
         "backoff_ms": milliseconds(item.backoff),
-        "sent_ms": milliseconds(item.sent),
-        "arrived_ms": milliseconds(item.arrived),
+        "sent_ms": _moment(trace, item.sent),
+        "arrived_ms": milliseconds(item.arrived) if item.timed else None,
         "waited_ms": milliseconds(item.waited),
-        "answered_ms": milliseconds(item.answered),
-        "settled_ms": milliseconds(item.settled),
+        "answered_ms": milliseconds(item.answered) if item.timed else None,
+        "settled_ms": milliseconds(item.settled) if item.timed else None,
+        "timed": item.timed,
         "status": item.status,
         "cause": item.cause,
         "answer_status": item.answer_status,
@@ -93,7 +100,7 @@ def _item(item: Call | OwnWork) -> dict[str, Any]:
         "work": [
             {"resource": s.resource, "from_ms": milliseconds(s.start), "to_ms": milliseconds(s.end)} for s in item.work
         ],
-        "calls": [_item(child) for child in item.children],
+        "calls": [_item(trace, child) for child in item.children],
     }
 
 
@@ -101,12 +108,12 @@ def _emitted(trace: Trace) -> dict[str, Any]:
     emitted = trace.emitted
     return {
         "logs": [
-            {"at_ms": milliseconds(r.at), "from": r.source, "to": r.service, "level": r.level, "text": r.text}
+            {"at_ms": _moment(trace, r.at), "from": r.source, "to": r.service, "level": r.level, "text": r.text}
             for r in emitted.logs
         ],
         "metrics": [
             {
-                "at_ms": milliseconds(m.at),
+                "at_ms": _moment(trace, m.at),
                 "to": m.service,
                 "name": m.name,
                 "labels": dict(m.labels),
@@ -116,11 +123,11 @@ def _emitted(trace: Trace) -> dict[str, Any]:
             for m in emitted.metrics
         ],
         "errors": [
-            {"at_ms": milliseconds(e.at), "from": e.source, "to": e.monitor, "cause": e.cause, "text": e.text}
+            {"at_ms": _moment(trace, e.at), "from": e.source, "to": e.monitor, "cause": e.cause, "text": e.text}
             for e in emitted.errors
         ],
         "spans": [
-            {"at_ms": milliseconds(s.at), "from": s.source, "to": s.store, "name": s.name} for s in emitted.spans
+            {"at_ms": _moment(trace, s.at), "from": s.source, "to": s.store, "name": s.name} for s in emitted.spans
         ],
     }
 

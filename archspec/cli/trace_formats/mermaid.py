@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from archspec.cli.trace_formats.words import lasting, name_of, outcome_of
+from archspec.cli.trace_formats.words import lasting, name_of, outcome_of, took
 from archspec.execution.trace_model import Call, OwnWork, Trace
 
 
@@ -27,8 +27,8 @@ def _items(trace: Trace, items: tuple[Call | OwnWork, ...], caller: str, aliases
         if index in done:
             continue
         if isinstance(item, OwnWork):
-            took = lasting(item.stretch.end - item.stretch.start)
-            yield f"Note over {aliases[caller]}: {_text(item.does or 'works')}, {took}"
+            lasted = lasting(item.stretch.end - item.stretch.start)
+            yield f"Note over {aliases[caller]}: {_text(item.does or 'works')}, {lasted}"
         elif item.group is None:
             yield from _call(trace, item, caller, aliases)
         else:
@@ -70,7 +70,7 @@ def _call(trace: Trace, call: Call, caller: str, aliases: dict[str, str]) -> Ite
         yield f"Note over {asker}: timeout after {lasting(end - call.sent)}"
     else:
         reply = "--x" if call.status is None and call.role != "message" else "-->>"
-        yield f"{asked}{reply}{asker}: {_text(outcome_of(call))}, {lasting(end - call.sent)}"
+        yield f"{asked}{reply}{asker}: {', '.join(filter(None, (_text(outcome_of(call)), took(call))))}"
 
 
 def _text(text: str) -> str:

@@ -8,6 +8,7 @@ from archspec.cli.trace_formats.words import (
     name_of,
     outcome,
     outcome_of,
+    took,
     wrapped,
 )
 from archspec.execution.trace_model import Call, OwnWork, Trace
@@ -54,10 +55,10 @@ def _rows(
         if isinstance(item, OwnWork):
             does = f" · {item.does}" if item.does else ""
             label = f"{indent}{branch} {item.component} works{does}"
-            took = item.stretch.end - item.stretch.start
-            lines.append(_row(label, lasting(item.stretch.start), lasting(took), "", "", palette))
+            lasted = lasting(item.stretch.end - item.stretch.start)
+            lines.append(_row(label, lasting(item.stretch.start), lasted, "", "", palette))
             continue
-        lines += _call_rows(item, f"{indent}{branch} ", below, until, palette)
+        lines += _call_rows(trace, item, (f"{indent}{branch} ", below), until, palette)
         lines += _rows(trace, item.children, below, until, palette)
     return lines
 
@@ -66,27 +67,28 @@ def _is_parallel(item: Call | OwnWork) -> bool:
     return isinstance(item, Call) and item.group is not None
 
 
-def _call_rows(call: Call, lead: str, below: str, until: int | None, palette: Palette) -> list[str]:
+def _call_rows(trace: Trace, call: Call, leads: tuple[str, str], until: int | None, palette: Palette) -> list[str]:
+    lead, below = leads
     does = f" · {call.does}" if call.does else ""
     label = f"{lead}{name_of(call)}{does}"
-    end = call.answered if call.role == "message" else call.settled
-    took = lasting(end - call.sent) if end is not None else "–"
-    failed = (call.cause is not None and call.role != "message") or end is None
+    never_ended = (call.answered if call.role == "message" else call.settled) is None
+    failed = (call.cause is not None and call.role != "message") or never_ended
     status = call.answer_status if call.role == "message" else call.status
     text = outcome_of(call)
     late = until is not None and call.sent > until
     colour = palette.dim if late else code_for(palette, status, failed=failed)
-    first = _row(label, lasting(call.sent), took, text, colour, palette)
+    at = lasting(call.sent) if trace.timed else ""
+    first = _row(label, at, took(call), text, colour, palette)
     if late:
-        first = palette.paint(palette.dim, _row(label, lasting(call.sent), took, text, "", palette))
+        first = palette.paint(palette.dim, _row(label, at, took(call), text, "", palette))
     joint = below + ("│  " if call.children else "   ")
     return [first, *(palette.paint(palette.dim, f"{joint}{remark}") for remark in _remarks(call))]
 
 
-def _row(label: str, at: str, took: str, text: str, colour: str, palette: Palette) -> str:
+def _row(label: str, at: str, lasted: str, text: str, colour: str, palette: Palette) -> str:
     if len(label) >= LEFT:
         label = label[: LEFT - 2] + "…"
-    return f"{label:<{LEFT}}{at:>{COLUMNS[0]}}{took:>{COLUMNS[1]}}  {palette.paint(colour, text)}"
+    return f"{label:<{LEFT}}{at:>{COLUMNS[0]}}{lasted:>{COLUMNS[1]}}  {palette.paint(colour, text)}"
 
 
 def _remarks(call: Call) -> list[str]:
@@ -141,7 +143,8 @@ def _answer(trace: Trace, palette: Palette) -> str:
     colour = code_for(palette, trace.status, failed=trace.cause is not None)
     answer = palette.paint(colour, f"{text}{degraded}")
     words = f" ({trace.response})" if trace.response and trace.status and trace.status < 400 else ""
-    after = f"{trace.caller} has its answer after {lasting(trace.response_ns)}: {answer}{words}{because}"
+    when = f" after {lasting(trace.response_ns)}" if trace.timed else ""
+    after = f"{trace.caller} has its answer{when}: {answer}{words}{because}"
     rest = f"; work goes on until {lasting(trace.end_ns)}" if trace.end_ns > trace.response_ns else ""
     return after + palette.paint(palette.dim, rest)
 
@@ -149,18 +152,19 @@ def _answer(trace: Trace, palette: Palette) -> str:
 def _sections(trace: Trace, palette: Palette) -> list[tuple[str, list[str]]]:
     emitted = trace.emitted
     logs = [
-        f"{lasting(r.at):>10}  {r.source} → {r.service}  {palette.paint(_level(palette, r.level), r.level)}  {r.text}"
+        f"{_moment(trace, r.at):>10}  {r.source} → {r.service}  {palette.paint(_level(palette, r.level), r.level)}  "
+        f"{r.text}"
         for r in emitted.logs
     ]
     errors = [
-        f"{lasting(event.at):>10}  {event.source} → {event.monitor}  {palette.paint(palette.bad, event.cause)}  "
+        f"{_moment(trace, event.at):>10}  {event.source} → {event.monitor}  {palette.paint(palette.bad, event.cause)}  "
         f"{event.text}"
         for event in emitted.errors
     ]
     spans = [f"{store}: {count} spans" for store, count in _counted([span.store for span in emitted.spans])]
     fires = [verdict.sentence for verdict in trace.alerts if verdict.fires]
     quiet = [verdict.sentence for verdict in trace.alerts if not verdict.fires]
-    events = [f"{lasting(event.at):>10}  {event.text}" for event in trace.events]
+    events = [f"{_moment(trace, event.at):>10}  {event.text}" for event in trace.events]
     return [
         ("events", events),
         ("log records", logs),
@@ -173,6 +177,10 @@ def _sections(trace: Trace, palette: Palette) -> list[tuple[str, list[str]]]:
         ),
         ("notes", wrapped(trace.notes)),
     ]
+
+
+def _moment(trace: Trace, at: int) -> str:
+    return lasting(at) if trace.timed else ""
 
 
 def _level(palette: Palette, level: str) -> str:

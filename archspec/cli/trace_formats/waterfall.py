@@ -1,6 +1,6 @@
 """A trace as bars on a time axis."""
 
-from archspec.cli.trace_formats.words import PLAIN, Palette, lasting, name_of, outcome_of
+from archspec.cli.trace_formats.words import PLAIN, Palette, lasting, name_of, outcome_of, took
 from archspec.execution.trace_model import Call, OwnWork, Trace
 
 LABEL, BAR = 34, 46
@@ -10,9 +10,9 @@ CORE, SLOT, QUEUE, AWAY, WAITING = "█", "▓", "░", "─", "·"
 def waterfall(trace: Trace, palette: Palette = PLAIN) -> str:
     """One line per call: its bar from sent to settled, work and waiting in it, and what it came to."""
     end = max(trace.end_ns, 1)
-    axis = f"{'':<{LABEL}}{'0':<{BAR - len(lasting(end))}}{lasting(end)}"
+    axis = f"{'':<{LABEL}}{'0':<{BAR - len(lasting(end))}}{lasting(end)}" if trace.timed else ""
     title = f"{trace.flow}: {trace.status or trace.cause or 'no answer'}"
-    if trace.response_ns is not None:
+    if trace.response_ns is not None and trace.timed:
         title += f" after {lasting(trace.response_ns)}"
     lines = [palette.paint(palette.bold, title), palette.paint(palette.dim, axis)]
     lines += _rows(trace, trace.calls, 0, end, palette)
@@ -36,8 +36,12 @@ def _rows(trace: Trace, items: tuple[Call | OwnWork, ...], depth: int, end: int,
 
 def _line(call: Call, depth: int, end: int, palette: Palette) -> str:
     label = _cut(f"{'  ' * depth}{name_of(call)}" + (f" · {call.does}" if call.does else ""))
+    failed = call.cause is not None and call.role != "message"
     settled = call.answered if call.role == "message" else call.settled
+    said = palette.paint(palette.bad if failed or settled is None else palette.good, outcome_of(call))
     cells = [" "] * BAR
+    if not call.timed:
+        return f"{label}{''.join(cells)}  {said}"
     last = max([call.answered or call.sent, *(stretch.end for stretch in call.work)])
     if settled is None or last > settled:
         _fill(cells, settled or call.sent, last, end, WAITING)
@@ -46,10 +50,7 @@ def _line(call: Call, depth: int, end: int, palette: Palette) -> str:
         _fill(cells, call.work[0].start - call.waited, call.work[0].start, end, QUEUE)
     for stretch in call.work:
         _fill(cells, stretch.start, stretch.end, end, CORE if stretch.resource == "core" else SLOT)
-    took = lasting(settled - call.sent) if settled is not None else "–"
-    failed = call.cause is not None and call.role != "message"
-    colour = palette.bad if failed or settled is None else palette.good
-    return f"{label}{''.join(cells)}  {took}  {palette.paint(colour, outcome_of(call))}"
+    return f"{label}{''.join(cells)}  {took(call)}  {said}"
 
 
 def _fill(cells: list[str], start: int, stop: int, end: int, sign: str) -> None:

@@ -42,6 +42,14 @@ def lasting(nanoseconds: int) -> str:
     return f"{minutes} min" + (f" {_trimmed(rest / 10**9)} s" if rest else "")
 
 
+def took(call: Call) -> str:
+    """How long a call took for who waited for it: nothing where nothing says how long, a dash where it never ended."""
+    end = call.answered if call.role == "message" else call.settled
+    if end is None:
+        return "–"
+    return lasting(end - call.sent) if call.timed else ""
+
+
 def _trimmed(number: float) -> str:
     return f"{number:.3f}".rstrip("0").rstrip(".")
 
