@@ -57,6 +57,9 @@ def test_gitlab_gets_the_format_that_it_reads() -> None:
 def test_every_example_names_the_repository_of_the_package() -> None:
     """The address in the examples is `project.urls`' own."""
     address = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["urls"]["Repository"]
+    readme = re.search(r"\S+(?=/blob/main/' \},\n\])", (ROOT / "pyproject.toml").read_text())
+    assert readme is not None
+    assert readme[0] == f"'\\1{address}"
     named = {
         "pre-commit-config.yaml": f"repo: {address}\n",
         "github-workflow.yml": f"uses: {address.removeprefix('https://github.com/')}@",
