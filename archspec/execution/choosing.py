@@ -6,6 +6,7 @@ from archspec.execution.layout import (
     COMPONENT_COPY_COUNT,
     COMPONENT_COUNT,
     COMPONENT_FIRST,
+    COMPONENT_NEEDS,
     COMPONENT_NEXT_COPY,
     COMPONENT_SHARDS,
     COMPONENT_SIZE,
@@ -54,7 +55,10 @@ UNTRIED, BELIEVED, LISTED, ANY = range(4)
 
 
 def choose_route(p: Program, w: World, call: int) -> int:
-    """The component that a call asks: of several, by the caller's algorithm among those believed up."""
+    """The component that a call asks: of several, by the caller's algorithm among those believed able to serve.
+
+    Those that were not tried yet come first.
+    """
     op = w.tasks[call + OP]
     first, count = p.operations[op + OP_ROUTES], p.operations[op + OP_ROUTE_COUNT]
     if count == 1:
@@ -206,11 +210,29 @@ def pool_member(p: Program, component: int, index: int) -> int:
 
 
 def has_candidate(p: Program, w: World, call: int, route: int, level: int) -> bool:
-    """Whether any replica behind a route is a candidate."""
+    """Whether a component is a candidate: as far as its caller knows it can serve, and it was not tried yet."""
     component = p.routes[route + ROUTE_COMPONENT]
     chooser = chooser_of(w, call)
+    if level == UNTRIED and is_tried(p, w, call, component):
+        return False
+    if p.routes[route + ROUTE_WRITES] and level != ANY:
+        writer = primary(p, w, call, component, NONE)
+        return writer >= 0 and fits(w, call, PLATFORM, writer, NONE, BELIEVED)
+    own = 0
     for index in range(pool_size(p, component, True)):
-        if fits(w, call, chooser, pool_member(p, component, index), NONE, level):
+        if fits(w, call, chooser, pool_member(p, component, index), NONE, BELIEVED if level == UNTRIED else level):
+            own += 1
+            if own >= p.components[component + COMPONENT_NEEDS] or level == ANY:
+                return True
+            if index >= p.components[component + COMPONENT_COUNT]:
+                return True
+    return False
+
+
+def is_tried(p: Program, w: World, call: int, component: int) -> bool:
+    """Whether a call has tried any replica of a component."""
+    for index in range(pool_size(p, component, True)):
+        if w.tasks[call + TRIED] & bit_of(pool_member(p, component, index)):
             return True
     return False
 
@@ -223,7 +245,10 @@ def choose_replica(p: Program, w: World, call: int, route: int) -> int:
     balances = chooser != PLATFORM and p.choosers[chooser] != LEARNS_LATE
     shard = choose_shard(p, w, call, component, chooser)
     if p.routes[route + ROUTE_WRITES]:
-        return primary(p, w, call, component, shard)
+        writer = primary(p, w, call, component, shard)
+        if writer >= 0:
+            tasks[call + TRIED] |= bit_of(writer)
+        return writer
     memory = memory_of(p, w, call, component // COMPONENT_SIZE) if shard < 0 else NONE
     kept = remembered(p, w, call, memory)
     if kept >= 0 and (keeps_the_dead(p, w, tasks[call + WHERE]) or fits(w, call, chooser, kept, shard, UNTRIED)):

@@ -119,3 +119,37 @@ def test_each_of_two_regions_asks_its_own(lost: str, asked: str) -> None:
     traced = trace(spec(EAST_AND_WEST), "read", TraceOptions(fail=(lost,)))
 
     assert [call.component for call in traced.every_call() if call.component.startswith("api")] == [asked]
+
+
+REGIONS = """
+components:
+  user: {kind: client}
+  lb: {kind: load_balancer, algorithm: priority}
+  eu: {kind: server, replicas: 2}
+  us: {kind: server}
+  db-eu: {kind: database, replicas: 2}
+  db-us: {kind: database}
+connections:
+  - user -> lb
+  - {from: lb, to: [eu, us], retries: {attempts: 2}}
+  - eu -> db-eu
+  - us -> db-us
+flows:
+  read: {from: user, steps: [{call: lb, steps: [{call: [eu, us], steps: [{call: [db-eu, db-us]}]}]}]}
+  write: {from: user, steps: [{call: lb, steps: [{call: [db-eu, db-us], access: write}]}]}
+"""
+
+
+def test_a_retry_asks_another_of_the_list_before_another_replica_of_the_same() -> None:
+    traced = trace(spec(REGIONS), "read", TraceOptions(fail=("db-eu",)))
+
+    assert (traced.status, [call.replica for call in traced.every_call() if call.component in ("eu", "us")]) == (
+        200,
+        ["eu-1", "us-1"],
+    )
+
+
+def test_of_a_list_one_that_cannot_take_the_write_is_not_asked() -> None:
+    traced = trace(spec(REGIONS), "write", TraceOptions(fail=("db-eu-1",)))
+
+    assert [call.replica for call in traced.every_call() if call.component.startswith("db")] == ["db-us-1"]
