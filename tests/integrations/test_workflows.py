@@ -198,6 +198,20 @@ def test_what_others_wrote_is_pinned_to_a_commit(file: str) -> None:
     assert all(re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", name) for name in names)
 
 
+@pytest.mark.parametrize(("file", "word"), [("Dockerfile", "FROM"), ("docs/examples/team/gitlab-ci.yml", "image:")])
+def test_images_are_pinned_to_their_content(file: str, word: str) -> None:
+    """By version for people, by digest for machines."""
+    images = re.findall(rf"^ *{word} (\S+)", (ROOT / file).read_text(), re.MULTILINE)
+    assert images
+    assert all(re.fullmatch(r"python:3\.12\.12[\w-]*@sha256:[0-9a-f]{64}", image) for image in images)
+
+
+def test_the_image_does_not_run_as_root() -> None:
+    """The last user is a number that owns nothing."""
+    lines = (ROOT / "Dockerfile").read_text().splitlines()
+    assert [line for line in lines if line.startswith("USER")] == ["USER 65532:65532"]
+
+
 @pytest.mark.parametrize("file", ["archspec/cli/templates/workflow.yaml", "docs/examples/team/github-workflow.yml"])
 def test_workflows_say_what_they_may_do(file: str) -> None:
     """No workflow has more than reading, and the upload of findings where it is for that."""
