@@ -27,6 +27,8 @@ REQUESTS = 3000
 """At least so many of the rarest flow in a run."""
 NOTICED = 40
 """Seconds until everybody has noticed: failover, checks, a dns answer."""
+DRAINED = 300
+"""Seconds more in which the queues of the meantime may drain, before a contradiction is called one."""
 CALM = 70
 """Seconds without arrivals at the end, so that who waits for ever has lost patience."""
 LONGEST = 600
@@ -70,23 +72,22 @@ class _Hunt:
             return
         calm = self.run()
         for part in parts(self.architecture, list(self.rates)):
-            ran = self.run(part)
-            for flow in self.rates:
-                yield from self.judged(flow, part, result(calm, flow), result(ran, flow))
+            if any(self.judged(calm, self.run(part), part)):
+                yield from self.judged(calm, self.run(part, NOTICED + DRAINED), part)
 
-    def run(self, part: str | None = None) -> Results:
-        """A run with a part down from its start, nobody's load changed."""
+    def run(self, part: str | None = None, noticed: int = NOTICED) -> Results:
+        """A run with a part down from its start, nobody's load changed, that is watched from `noticed` seconds on."""
         lasts = min(LONGEST, max(5.0, REQUESTS / min(self.rates.values())))
         fault = {
             "at": "0s",
             "partition" if part and "->" in part else "fail": part,
             "for": "10d",
         }  # no supervisor helps
-        until = f"{NOTICED + lasts:.0f}s"
+        until = f"{noticed + lasts:.0f}s"
         scenario = {
             "id": "hunt",
-            "duration": f"{NOTICED + lasts + CALM:.0f}s",
-            "warm_up": f"{NOTICED}s",
+            "duration": f"{noticed + lasts + CALM:.0f}s",
+            "warm_up": f"{noticed}s",
             "load": {flow: {"rate": f"{rate}/s", "until": until} for flow, rate in self.rates.items()},
             "faults": [fault] if part else [],
         }
@@ -94,7 +95,11 @@ class _Hunt:
         architecture = replace(self.architecture, scenarios=scenarios)
         return simulate(architecture, SimulationOptions(scenario="hunt", compiled=self.compiled))
 
-    def judged(self, flow: str, part: str, calm: FlowResult, ran: FlowResult) -> Iterator[Contradiction]:
+    def judged(self, calm: Results, ran: Results, part: str) -> Iterator[Contradiction]:
+        for flow in self.rates:
+            yield from self.flow_judged(flow, part, result(calm, flow), result(ran, flow))
+
+    def flow_judged(self, flow: str, part: str, calm: FlowResult, ran: FlowResult) -> Iterator[Contradiction]:
         before, after = success(calm), success(ran)
         share = self.share_failing(flow, part)
         if share is None:
