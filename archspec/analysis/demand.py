@@ -108,7 +108,8 @@ class _Walk:
         answered = _share_below_400(step)
         inner = self.sequence(step.steps, callee, reach * answered)
         missed = self._missed(step, component, caller, reach * answered)
-        is_through = bool(step.on_miss) and self._architecture.filled_by(caller, callee, step) == callee
+        asked = self._architecture.on_miss(caller, callee, step)
+        is_through = bool(asked) and self._architecture.filled_by(caller, callee, step) == callee
         waited = 0.0 if component.kind_of.role is Role.QUEUE else answered * inner.time
         own = cpu + takes + waited + (answered * missed.time if is_through else 0.0)
         demand = self.found.setdefault(callee, Demand())
@@ -125,12 +126,13 @@ class _Walk:
 
     def _missed(self, step: Step, cache: Component, caller: str, reach: float) -> _Passed:
         """What misses ask, per call of the cache."""
-        if not step.on_miss:
+        asked = self._architecture.on_miss(caller, cache.id, step)
+        if not asked:
             return _Passed(0.0, 1.0)
         share = 1.0 if cache.id in self._cold else 1 - hit_ratio(step, cache)
         time, goes_on = 0.0, 1.0
         asks = self._architecture.filled_by(caller, cache.id, step)
-        for inner in step.on_miss:
+        for inner in asked:
             passed = self._step(inner, asks, reach * share * goes_on)
             time += goes_on * passed.time
             goes_on *= passed.goes_on

@@ -155,9 +155,10 @@ class _Walk:
         if component.kind_of.role is not Role.QUEUE:
             found = found.then(self.sequence(step.steps, callee, path))
         missing = 1 - hit_ratio(step, component)
-        if step.on_miss and missing and self._takes(Branch(f"{path} miss", missing, True)):
+        missed = self._architecture.on_miss(caller, callee, step)
+        if missed and missing and self._takes(Branch(f"{path} miss", missing, True)):
             asks = self._architecture.filled_by(caller, callee, step)
-            for index, inner in enumerate(step.on_miss):
+            for index, inner in enumerate(missed):
                 found = found.then(self._step(inner, asks, f"{path}.miss.{index}"))
         self._bounded -= terms.timeout is not None
         if step.status is not None and not step.optional:

@@ -150,7 +150,7 @@ class _Reader:
         remembers = caller.kind == "dns" or bool(getattr(caller, "sticky_sessions", False))
         algorithm = list_algorithm(self._architecture, place.caller)
         node: Node = Call(options, algorithm, remembers, written(place.path))
-        if step.on_miss:
+        if self._architecture.on_miss(place.caller, asked[0], step):
             node = self._missed(step, place, node, asked[0])
         if step.fallback:
             node = Instead(node, self.steps(step.fallback, place.at("fallback")))
@@ -203,9 +203,10 @@ class _Reader:
         if component.kind_of.role is Role.QUEUE:
             return NOTHING
         inside = self.steps(step.steps, _Place(component.id, (*place.path, "steps")))
-        if not step.on_miss or self._architecture.filled_by(place.caller, component.id, step) != component.id:
+        asked = self._architecture.on_miss(place.caller, component.id, step)
+        if not asked or self._architecture.filled_by(place.caller, component.id, step) != component.id:
             return inside
-        missed = self.steps(step.on_miss, _Place(component.id, (*place.path, "on_miss")))
+        missed = self.steps(asked, _Place(component.id, (*place.path, "on_miss")))
         hit = self._hit(step, component.id)
         filled = NOTHING if hit == 1 else Unless(hit, missed, f"{written(place.path)} hit")
         return sequence([filled, inside])

@@ -138,7 +138,7 @@ class _Walk:
         inside: tuple[Wait, ...] = ()
         after: tuple[Wait, ...] = ()
         asks = self._architecture.filled_by(caller, cache, step)
-        for index, inner in enumerate(step.on_miss):
+        for index, inner in enumerate(self._architecture.on_miss(caller, cache, step)):
             bound, calls = self._step(inner, (*path, "on_miss", index), asks)
             if asks == cache and cache != caller:
                 through, inside = through + bound, (*inside, *calls)

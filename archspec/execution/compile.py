@@ -328,7 +328,11 @@ class _Compiler:
         self.routes[route + at.ROUTE_STEPS] = self._block(step.steps, inner)
         self.routes[route + at.ROUTE_MISS_BY_CALLER] = 0
         hit = step.hit or (target.hit if isinstance(target, Caching) else None)
-        looks_up = step.on_miss or step.hit is not None or (isinstance(target, Caching) and access == "read")
+        missed = self.architecture.on_miss(scene.caller, callee, step)
+        if isinstance(target, Caching) and access == "write":
+            looks_up = False
+        else:
+            looks_up = bool(missed) or step.hit is not None or isinstance(target, Caching)
         if looks_up:
             share = Fraction(0) if callee in self.misses else hit.value if hit else Fraction(1)
             self.routes[route + at.ROUTE_HIT] = threshold(share)
@@ -337,12 +341,12 @@ class _Compiler:
             keys = (target.keys.count, float(target.keys.exponent))
             slot = self.draws.slot(Draw(f"{scene.stream_of(index)}#key", keys=keys), NONE)
             self.operations[op + at.OP_KEY_DRAW] = slot
-        if step.on_miss:
+        if missed:
             asks = self.architecture.filled_by(scene.caller, callee, step)
             aside = asks != callee
             inner = self._scene(scene, op, index, "on_miss", asks, scene.outside and aside)
             self.routes[route + at.ROUTE_MISS_BY_CALLER] = int(aside)
-            self.routes[route + at.ROUTE_MISS] = self._block(step.on_miss, inner)
+            self.routes[route + at.ROUTE_MISS] = self._block(missed, inner)
 
     def _consumers(self, step: Step, queue: Queue) -> None:
         """Note which workers pull from a queue: those that its only step calls."""

@@ -16,6 +16,7 @@ from archspec.model.pipeline import Pipeline
 from archspec.model.quantities import Duration
 from archspec.model.scenario import Scenario
 from archspec.model.source import Path, SourceMap
+from archspec.model.traits import Caching
 from archspec.model.view import View
 from archspec.model.walk import Visit, walk
 
@@ -139,6 +140,11 @@ class Architecture:
     def pairs(self, visit: Visit) -> tuple[tuple[str, str], ...]:
         """Who may ask whom in a step of a flow: several pairs where it, or a call round it, names several."""
         return tuple((caller, callee) for caller in visit.callers for callee in self.asked_by(caller, visit.step))
+
+    def on_miss(self, caller: str, callee: str, step: Step) -> tuple[Step, ...]:
+        """What is done when a cache has not what it is asked for: nothing for a write, which is not looked up."""
+        writes = isinstance(self.components[callee], Caching) and self.terms(caller, callee, step).access == "write"
+        return () if writes else step.on_miss
 
     def filled_by(self, caller: str, cache: str, step: Step) -> str:
         """Who does what is written for a miss of the cache: itself if it is connected to what is asked first

@@ -141,3 +141,13 @@ def test_a_flow_needs_the_component_that_begins_it_where_that_runs_inside() -> N
     found = {flow: Availability(architecture).of_flow(flow).value for flow in ("f", "g")}
 
     assert found == {"f": pytest.approx(0.72), "g": pytest.approx(0.9)}
+
+
+def test_a_write_to_a_cache_needs_the_cache_and_not_what_a_miss_would_ask() -> None:
+    components = "ca: {kind: cache, availability: 90%}, db: {kind: database, availability: 80%}"
+    step = "{call: ca, access: ACCESS, hit: 50%, on_miss: [{call: db}]}"
+    architecture = {access: spec(components, step.replace("ACCESS", access)) for access in ("read", "write")}
+
+    found = {access: Availability(each).of_flow("f").value for access, each in architecture.items()}
+
+    assert found == {"read": pytest.approx(0.9 * 0.5 + 0.8 * (1 - 0.9 * 0.5)), "write": pytest.approx(0.9)}
