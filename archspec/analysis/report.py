@@ -52,6 +52,7 @@ class FlowReport:
     `meets_objective` is None where there is none, or where it is not known. `under_load` is the availability with as
     many replicas needed as the load takes, at most; None where `needs` already says so. `not_told_apart` are the
     components with so many replicas that single ones are in no cut set and have no importance.
+    `draws_are_bounded` says that the figures are bounds because of what is drawn again at every try.
     """
 
     flow: str
@@ -70,6 +71,7 @@ class FlowReport:
     cut_set_counts: tuple[int, int, int]
     cut_sets_complete: bool
     not_told_apart: tuple[str, ...]
+    draws_are_bounded: bool
     importance: tuple[CostReport, ...]
 
 
@@ -136,6 +138,7 @@ def _flow_report(architecture: Architecture, flow: FlowAvailability, under_load:
         cut_set_counts=(len(cuts.of_order(1)), len(cuts.of_order(2)), len(cuts.of_order(3))),
         cut_sets_complete=cuts.complete and len(cuts.sets) <= CUTS_LISTED and not flow.not_told_apart,
         not_told_apart=flow.not_told_apart,
+        draws_are_bounded=flow.value is None and not flow.figure.is_exact,
         importance=tuple(
             CostReport(each.part.name, each.part.owner, each.part.probability, each.birnbaum, each.downtime)
             for each in flow.importance

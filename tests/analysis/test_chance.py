@@ -3,6 +3,8 @@
 import pytest
 
 from archspec.analysis.availability import Availability, FlowAvailability
+from archspec.analysis.report import report
+from archspec.cli.analyze_formats.text import text
 from archspec.validators.config import Config
 from archspec.validators.run import judge
 from tests.analysis.specs import spec
@@ -246,15 +248,23 @@ def test_a_part_that_only_misses_need_fails_the_share_that_misses_at_every_try()
     assert {point.part.owner: round(point.share or 0, 9) for point in points} == {"api": 1.0, "db": 0.001}
 
 
+IN_TURN = spec(
+    "lb: {kind: load_balancer}, x: {kind: server}, y: {kind: server}, a: {kind: server}, b: {kind: server}",
+    "{call: lb, steps: [{call: [x, y], times: 2, steps: [{call: [a, b]}]}]}",
+    connections="[app -> lb, {from: lb, to: [x, y]}, x -> a, {from: y, to: b, loss: 50%, timeout: 1s}]",
+)
+
+
 def test_a_list_that_one_request_asks_several_times_in_turn_is_bounded() -> None:
     """Two calls may both meet the one over the lossy link, or neither: other requests come between."""
-    flow = Availability(
-        spec(
-            "lb: {kind: load_balancer}, x: {kind: server}, y: {kind: server}, a: {kind: server}, b: {kind: server}",
-            "{call: lb, steps: [{call: [x, y], times: 2, steps: [{call: [a, b]}]}]}",
-            connections="[app -> lb, {from: lb, to: [x, y]}, x -> a, {from: y, to: b, loss: 50%, timeout: 1s}]",
-        )
-    ).of_flow("f")
+    flow = Availability(IN_TURN).of_flow("f")
 
     assert flow.known is not None
     assert (flow.known.lower, flow.value, flow.known.upper) == (pytest.approx(0.25**2), None, pytest.approx(1.0))
+
+
+def test_the_report_says_why_such_a_figure_is_bounded() -> None:
+    found = report(IN_TURN)
+
+    assert found.flows[0].draws_are_bounded
+    assert "Of f two figures are given because a request may come to one list several times" in text(found, None, ())

@@ -105,6 +105,12 @@ def _availability_remarks(report: Report) -> Row:
         remarks.append(
             "Where two figures are given, the parts share too many groups for an exact one: it lies between."
         )
+    unsure = [flow.flow for flow in report.flows if flow.draws_are_bounded]
+    if unsure:
+        remarks.append(
+            f"Of {', '.join(unsure)} two figures are given because a request may come to one list several times, or a "
+            "retry covers too many states of the parts: it lies between."
+        )
     if any(flow.under_load is not None for flow in report.flows):
         few = ", ".join(f"`{c}` needs {needs}, the load takes {n}" for c, needs, n in report.load.needs_below_load)
         honest = ", ".join(f"{f.flow} {share(f.under_load)}" for f in report.flows if f.under_load is not None)
@@ -113,7 +119,8 @@ def _availability_remarks(report: Report) -> Row:
 
 
 def _is_entangled(flow: FlowReport) -> bool:
-    return flow.availability_at_least is not None and flow.availability is None
+    is_bounded = flow.availability_at_least is not None and flow.availability is None
+    return is_bounded and not flow.draws_are_bounded
 
 
 def _points(report: Report) -> list[tuple[Row, Row]]:
