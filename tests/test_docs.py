@@ -100,6 +100,22 @@ def test_links_lead_to_files(page: Path) -> None:
     assert broken == []
 
 
+def test_every_section_of_the_engine_that_the_code_points_to_is_there() -> None:
+    contract = (DOCS / "engine.md").read_text(encoding="utf-8")
+    there, section = set[str](), ""
+    for number, item in re.findall(r"^(?:## (\d+)\. |(\d+)\. )", contract, re.MULTILINE):
+        section = number or section
+        there.add(number or f"{section}.{item}")
+    pointers = [
+        pointer
+        for path in (ROOT / "archspec").rglob("*.py")
+        for named in re.findall(r"engine contract, sections? ((?:[\d.]*\d(?:, | and | to )?)+)", path.read_text())
+        for pointer in re.findall(r"[\d.]*\d", named)
+    ]
+    assert len(pointers) > 30
+    assert [pointer for pointer in pointers if pointer not in there] == []
+
+
 def test_every_command_has_its_section() -> None:
     headings = re.findall(r"^## archspec (\w+)$", (DOCS / "commands.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert [command for command in COMMANDS if command not in headings] == []

@@ -105,7 +105,7 @@ def steps_result(p: Program, w: World, attempt: int) -> None:
 
 
 def status_for(p: Program, component: int, status: int, cause: int) -> int:
-    """What a component answers when a callee it required has failed (section 6.8)."""
+    """What a component answers when a callee it required has failed (engine contract, section 6.8)."""
     if p.components[component + COMPONENT_PASSES_ON] and status != 0:
         return status
     if status == 504 or (status == 0 and cause == TIMEOUT):

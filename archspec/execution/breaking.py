@@ -1,4 +1,4 @@
-"""What a caller replica keeps about a connection: circuit breaker, bulkhead and retry budget (engine, section 6)."""
+"""What a caller replica keeps of a connection: breaker, bulkhead and retry budget (engine contract, section 6)."""
 
 from archspec.execution.layout import (
     CLOSED,

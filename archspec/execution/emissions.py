@@ -1,4 +1,4 @@
-"""What a request makes the system write about itself: log records, figures, errors, spans (engine, section 11.2)."""
+"""What a request makes the system write: log records, figures, errors, spans (engine contract, section 11.2)."""
 
 from collections.abc import Iterator
 

@@ -79,7 +79,7 @@ def _add(
 
 
 def _restart(architecture: Architecture, compiled: Compiled, replica: int, fault: Fault) -> int | None:
-    """A supervised process that crashed is back after its boot time (engine contract, section 13)."""
+    """A supervised process that crashed is back after its boot time (engine contract, section 5.3)."""
     component = architecture.components[compiled.names.replicas[replica // REPLICA_SIZE].rsplit("-", 1)[0]]
     if isinstance(component, Running) and component.supervised_by is not None:
         return fault.at.nanoseconds + component.boot_time.nanoseconds

@@ -2,7 +2,7 @@
 
 Who remembers is the client for a balancer, since a cookie names the replica, and the caller for a dns, since a
 resolver keeps the answer. A person or client stands for many: with closed load each of them comes back and remembers,
-of open arrivals each is a new one (engine contract, sections 8 and 13).
+of open arrivals each is a new one (engine contract, section 4.6).
 """
 
 from archspec.execution.layout import (

@@ -1,4 +1,4 @@
-"""A new process takes a replica's place, and the old one goes on beside it with what it has in hand (section 13).
+"""A new process takes a replica's place; the old one goes on beside it with what it has (engine contract, section 5.4).
 
 The old one moves to a row of its own, which bears the same name: the second set of a component that is deployed blue
 and green. What strikes a name therefore strikes both.

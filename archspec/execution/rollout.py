@@ -1,4 +1,4 @@
-"""Deploys and scaling: replicas that leave, boot and come back (engine contract, sections 5.4, 5.5 and 13)."""
+"""Deploys and scaling: replicas that leave, boot and come back (engine contract, sections 5.4 and 5.5)."""
 
 from archspec.execution.admission import has_something
 from archspec.execution.caching import empty_cache

@@ -152,7 +152,7 @@ def forget(p: Program, w: World, attempt: int) -> None:
 
 
 def is_retried(p: Program, route: int, status: int, cause: int, own: bool) -> bool:
-    """Whether a failure is of the kind that is tried again (section 6.2)."""
+    """Whether a failure is of the kind that is tried again (engine contract, section 6.2)."""
     if own and (cause in NEVER_RETRIED or (cause == TIMEOUT and p.routes[route + ROUTE_GIVES_UP])):
         return False
     if p.routes[route + ROUTE_IDEMPOTENT]:

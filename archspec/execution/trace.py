@@ -120,7 +120,7 @@ def _cache(architecture: Architecture, name: str) -> str:
 
 
 def _fail(architecture: Architecture, compiled: Compiled, world: World, name: str, *, noticed: bool) -> None:
-    """Take down what the name stands for: silently where it is a group, else refusing (engine contract, 5.2)."""
+    """Take down what the name stands for: silently if a group, else refusing (engine contract, section 5.2)."""
     struck = strike(architecture, compiled, name)
     if struck.scale is Scale.CONNECTION:
         for edge in struck.edges:
