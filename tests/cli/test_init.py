@@ -51,6 +51,7 @@ def test_a_template_is_formatted_and_every_command_says_something_of_it(
     assert "p99" in said("sweep", spec, "--load", "1x,2x", "--duration", "1s", "--jobs", "1", "--quiet")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("template", ["web-app", "event-driven", "first-server"])
 def test_what_a_template_advises_to_try_works(
     tmp_path: Path, template: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -58,6 +58,7 @@ def said(done: "subprocess.CompletedProcess[str]") -> str:
     return line.split(" ERROR: ", 1)[1].removesuffix(" [docutils]")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("directive", "why"),
     [
@@ -96,6 +97,7 @@ def test_html_and_then_latex_of_one_reading_both_have_the_picture(tmp_path: Path
     assert (tmp_path / "out" / "docs.tex").read_text().count("sphinxincludegraphics") == 2
 
 
+@pytest.mark.slow
 def test_a_page_is_made_anew_where_an_include_changes(tmp_path: Path) -> None:
     """Also after an include was broken."""
     page = "Docs\n====\n\n.. archspec:: whole.yaml\n"

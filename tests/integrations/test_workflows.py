@@ -179,6 +179,7 @@ def test_the_workflow_of_init_leaves_page_and_report_where_lint_fails(
     assert nothing_ran(checkout)
 
 
+@pytest.mark.slow
 def test_the_workflow_of_init_reports_an_invalid_spec(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """There is no page then, and the report has the mistake."""
     (checkout / "services" / "shop" / "architecture.yaml").write_text(BROKEN)
