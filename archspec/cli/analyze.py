@@ -46,15 +46,19 @@ def analyze(
     """Compute availability, single points of failure, cut sets and capacity; with --set beside the spec as it is."""
     from archspec.analysis.report import report
     from archspec.cli.deliver import deliver
+    from archspec.cli.steps import told_steps
     from archspec.loading import load
 
     terminal = Terminal(quiet, no_color)
     architecture = load(spec, allow_outside=allow_outside)
-    base = report(architecture, _checked(architecture, flow))
     changed = None
-    if set_:
-        other = load(spec, allow_outside=allow_outside, settings=settings(set_))
-        changed = report(other, _checked(other, flow))
+    with told_steps(terminal, 2 if set_ else 1) as say:
+        say(f"computing {spec}")
+        base = report(architecture, _checked(architecture, flow))
+        if set_:
+            say(f"computing {spec} with --set")
+            other = load(spec, allow_outside=allow_outside, settings=settings(set_))
+            changed = report(other, _checked(other, flow))
     text = _written(base, changed, tuple(set_ or ()), format, colour=terminal.colour and output is None)
     deliver(text, format.value, output, terminal, told=False)
     if check and (changed or base).misses_objective:

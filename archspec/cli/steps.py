@@ -22,7 +22,7 @@ def told_steps(terminal: Terminal, total: int, every: float = EVERY) -> Iterator
     def tell() -> None:
         while not ended.wait(every):
             if at:
-                terminal.message(f"{at} ({number} of {total})")
+                terminal.message(f"{at} ({number} of {total})" if total > 1 else at)
 
     teller = Thread(target=tell, daemon=True)
     teller.start()
