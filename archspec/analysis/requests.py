@@ -21,8 +21,9 @@ from archspec.analysis.request_tree import (
     Unless,
     sequence,
 )
-from archspec.model.attempts import PROXIES, RETRIED_STATUSES, attempts_of, list_algorithm
+from archspec.model.attempts import PROXIES, RETRIED_STATUSES, asks_primary, attempts_of, list_algorithm
 from archspec.model.component import Component, Running
+from archspec.model.connection import Access
 from archspec.model.copies import synchronous_copies
 from archspec.model.flow import Flow, Step
 from archspec.model.kind import Role
@@ -49,36 +50,32 @@ class Requests:
     """The trees of an architecture's flows, over the same parts."""
 
     parts: Parts
-    _served: dict[tuple[str, bool, bool, int | None], Expression] = field(default_factory=dict)
+    _served: dict[tuple[str, bool, int | None], Expression] = field(default_factory=dict)
 
     def of_flow(self, flow: Flow) -> Node:
         """What one request of a flow does, from the first step on."""
         outside = not self.parts.architecture.begins_inside(flow)
         return _Reader(self, flow).steps(flow.steps, _Place(flow.from_, ("flows", flow.id, "steps"), outside))
 
-    def served(self, component: Component, access: str, shard: int | None) -> Expression:
+    def served(self, component: Component, access: Access, shard: int | None) -> Expression:
         """The component can serve: a write to a store that does not fail over by itself needs its primary.
 
         `shard` is the one that is asked, None where every one is.
         """
-        is_store = component.kind_of.role in (Role.STORE, Role.CACHE) and isinstance(component, Running)
-        fails_over = getattr(component, "failover", None) == "automatic"
-        key = (component.id, is_store and access == "write", fails_over, shard)
+        key = (component.id, access == "write", shard)
         if key not in self._served:
+            is_store = component.kind_of.role in (Role.STORE, Role.CACHE) and isinstance(component, Running)
             self._served[key] = (
-                self._store_serves(component, access == "write" and not fails_over, shard)
-                if is_store
-                else self.parts.working(component)
+                self._store_serves(component, access, shard) if is_store else self.parts.working(component)
             )
         return self._served[key]
 
-    def _store_serves(self, component: Component, by_primary: bool, shard: int | None) -> Expression:
+    def _store_serves(self, component: Component, access: Access, shard: int | None) -> Expression:
         shards = (shard,) if shard else range(1, shards_of(component) + 1)
-        is_primary = by_primary and not component.kind_of.provided
-        served = all_of(self.parts.working(component, shard=each, primary=is_primary) for each in shards)
-        if by_primary:
-            return served
-        return any_of([served, *(self.parts.working(copy) for copy in self.parts.copies_of(component.id))])
+        is_stuck = asks_primary(component, access) and getattr(component, "failover", None) != "automatic"
+        served = all_of(self.parts.working(component, shard=each, primary=is_stuck) for each in shards)
+        copies = () if is_stuck else self.parts.copies_of(component.id)
+        return any_of([served, *map(self.parts.working, copies)])
 
 
 def shards_of(component: Component) -> int:
@@ -173,7 +170,7 @@ class _Reader:
         served = self.requests.served(component, access, shard)
         return Option(served, self._exchange(step, place, component, access), float(weight))
 
-    def _exchange(self, step: Step, place: _Place, component: Component, access: str) -> Exchange:
+    def _exchange(self, step: Step, place: _Place, component: Component, access: Access) -> Exchange:
         terms = self._architecture.terms(place.caller, component.id, step)
         link = terms.connection
         parts = self.requests.parts

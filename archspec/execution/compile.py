@@ -12,7 +12,7 @@ from archspec.execution.compile_scene import Scene
 from archspec.execution.layout import NONE
 from archspec.execution.program import Compiled, Draw, Names, Place, Program
 from archspec.model.architecture import Architecture, CallTerms
-from archspec.model.attempts import Attempts, attempts_of, health_check, list_algorithm, replica_algorithm
+from archspec.model.attempts import Attempts, asks_primary, attempts_of, health_check, list_algorithm, replica_algorithm
 from archspec.model.connection import Connection, Retries
 from archspec.model.copies import synchronous_copies
 from archspec.model.flow import Step
@@ -290,7 +290,7 @@ class _Compiler:
         r[route + at.ROUTE_COMPONENT] = self.tables.offsets[callee]
         r[route + at.ROUTE_EDGE] = self._edge(scene.caller, callee, link)
         r[route + at.ROUTE_REPLICATION] = self._replication(callee, stream) if terms.access == "write" else NONE
-        r[route + at.ROUTE_WRITES] = int(terms.access == "write" and target.kind in ("database", "file_store"))
+        r[route + at.ROUTE_WRITES] = int(asks_primary(target, terms.access))
         r[route + at.ROUTE_ALGORITHM] = _ALGORITHMS[replica_algorithm(self.architecture, scene.caller, callee)]
         r[route + at.ROUTE_LATENCY] = self.draws.time(f"{stream}#latency", link.latency) if link.latency else NONE
         r[route + at.ROUTE_LOSS_OUT] = self.draws.uniform(f"{stream}#loss-out")

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from archspec.model.architecture import Architecture, CallTerms
-from archspec.model.component import Algorithm, HealthCheck, Running
+from archspec.model.component import Algorithm, Component, HealthCheck, Running
+from archspec.model.connection import Access
 from archspec.model.flow import Flow
+from archspec.model.kind import Role
 from archspec.model.quantities import Duration
 
 PATIENCE = Duration(60 * 10**9)
@@ -113,6 +115,12 @@ def health_check(architecture: Architecture, caller: str, callee: str) -> Health
         return None
     stated = (each.health_check for each in (asks, answers) if isinstance(each, Running))
     return next((check for check in stated if isinstance(check, HealthCheck)), None)
+
+
+def asks_primary(callee: Component, access: Access) -> bool:
+    """Whether a call is answered by a store's primary alone (or by who took over): writes, unless somebody runs it."""
+    is_store = callee.kind_of.role in (Role.STORE, Role.CACHE) and isinstance(callee, Running)
+    return is_store and access == "write" and not callee.kind_of.provided
 
 
 def list_algorithm(architecture: Architecture, caller: str) -> Algorithm:
