@@ -50,8 +50,8 @@ def test_the_example_configuration_is_valid() -> None:
 def test_gitlab_gets_the_format_that_it_reads() -> None:
     """The snippet's report is in the gitlab format."""
     job = yaml.safe_load((EXAMPLES / "gitlab-ci.yml").read_text())["architecture"]
-    assert "--format gitlab" in job["script"][0]
-    assert job["artifacts"]["reports"]["codequality"] in job["script"][0]
+    assert "--format gitlab" in job["script"][-1]
+    assert job["artifacts"]["reports"]["codequality"] in job["script"][-1]
 
 
 def test_every_example_names_the_repository_of_the_package() -> None:

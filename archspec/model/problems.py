@@ -10,7 +10,7 @@ from archspec.errors import Problem, Span
 from archspec.model.kind import kinds
 from archspec.model.scalar import shown
 from archspec.model.source import Path, SourceMap
-from archspec.model.suggestions import closest, listed, with_article
+from archspec.model.suggestions import are_opposites, closest, listed, with_article
 
 ADVICE = {
     **dict.fromkeys(("port", "ports", "url", "host", "address"), "ports and URLs go into `label` or `links`"),
@@ -19,12 +19,11 @@ ADVICE = {
     **dict.fromkeys(("environment", "environments", "env"), "write one root file for each, with `include` and `set`"),
     **dict.fromkeys(("variables", "vars", "<<"), "use `defaults` and `set`"),
     **dict.fromkeys(("batch", "batch_size"), "write `slots: 16` and `takes` as the time of a batch"),
-    "stateful": "say `stateless: false` of what keeps state, and `stateless: true` of what keeps none",
     **dict.fromkeys(("instances", "instance_count", "count"), "write `replicas`"),
     "depends_on": "say it under `connections`, as `asks -> answers`",
     **dict.fromkeys(("delivery", "guarantee"), "delivery guarantees are not part of the language"),
 }
-"""What to do instead of fields that were left out of the language on purpose, or that a near word would turn round."""
+"""What to do instead of fields that were left out of the language on purpose."""
 
 MANY = 10
 """A field of more kinds than this is one of every running kind."""
@@ -130,6 +129,8 @@ class Problems:
         match = closest(name, fields)
         if name in ADVICE:
             remedy = f"{ADVICE[name]}."
+        elif match and are_opposites(name, match):
+            remedy = f"write its contrary: `{match}: false` for `{name}: true`, and the other way round."
         elif match:
             remedy = f"did you mean `{match}`?"
         elif len(owners) > MANY and "id" in fields and path[0] == "components":

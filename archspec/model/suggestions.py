@@ -18,6 +18,21 @@ def closest(word: str, known: Iterable[str]) -> str | None:
     return found[0] if found else None
 
 
+def are_opposites(one: str, other: str) -> bool:
+    """Whether two words that look alike mean the contrary, so that neither may stand for the other.
+
+    >>> are_opposites("stateful", "stateless"), are_opposites("paid", "un-paid"), are_opposites("sesions", "sessions")
+    (True, True, False)
+    """
+    short, long = sorted((_plain(one), _plain(other)), key=len)
+    negated = any(long == prefix + short for prefix in ("un", "non", "not", "no", "in", "dis"))
+    return negated or (short.endswith("ful") and long == short.removesuffix("ful") + "less")
+
+
+def _plain(word: str) -> str:
+    return word.lower().replace("-", "").replace("_", "")
+
+
 def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
     """A remedy: the close match where there is one, else `otherwise`."""
     match = closest(word, known)

@@ -62,7 +62,7 @@ def test_an_external_is_up_or_down_but_has_no_replicas() -> None:
         (
             "stateful: true",
             "a server has no field `stateful`",
-            "say `stateless: false` of what keeps state, and `stateless: true` of what keeps none.",
+            "write its contrary: `stateless: false` for `stateful: true`, and the other way round.",
         ),
         ("instances: 3", "a server has no field `instances`", "write `replicas`."),
         ("backup: none", "a server has no field `backup`", None),

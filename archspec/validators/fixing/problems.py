@@ -24,17 +24,19 @@ def _edits(problem: Problem, sources: dict[str, str]) -> Iterator[Edit]:
     if problem.message == "the spec does not say its language version":
         yield insertion(span.file, 1, 1, "archspec: 1\n")
     wrong, meant = _UNDECLARED.search(problem.message), _MEANT.search(problem.remedy)
-    if problem.code == "STR01" and wrong and meant and _is_only_match(wrong[1], sources):
+    if problem.code == "STR01" and wrong and meant and _is_sure(wrong[1], meant[1], sources):
         line = lines(sources[span.file])[span.line - 1]
         if line[span.column - 1 : span.end_column - 1] == wrong[1]:
             yield Edit(span, meant[1])
 
 
-def _is_only_match(word: str, sources: dict[str, str]) -> bool:
-    """Whether one id of the spec alone is close to a word: two could both be meant."""
+def _is_sure(word: str, meant: str, sources: dict[str, str]) -> bool:
+    """Whether one id of the spec alone is close to a word, for two could both be meant; and says no contrary."""
     from difflib import get_close_matches
 
-    return len(get_close_matches(word, _ids(sources) - {word}, n=2, cutoff=0.7)) == 1
+    from archspec.model.suggestions import are_opposites
+
+    return not are_opposites(word, meant) and len(get_close_matches(word, _ids(sources) - {word}, n=2, cutoff=0.7)) == 1
 
 
 def _ids(sources: dict[str, str]) -> set[str]:

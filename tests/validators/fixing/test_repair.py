@@ -40,6 +40,12 @@ def test_two_close_matches_are_left_to_people() -> None:
     assert cured(spec) == spec
 
 
+def test_a_contrary_is_no_slip() -> None:
+    """`unpaid` is near to `paid`, and means something else."""
+    spec = HEAD + "components: {api: {kind: server, sessions_in: unpaid-orders}, paid-orders: {kind: cache}}\n"
+    assert cured(spec) == spec
+
+
 def test_a_missing_version_is_written_on_top() -> None:
     """The first line of every spec."""
     assert cured("name: A\ncomponents: {}\n") == "archspec: 1\nname: A\ncomponents: {}\n"
