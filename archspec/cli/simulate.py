@@ -45,12 +45,23 @@ Scenario = Annotated[
     str | None,
     typer.Option(
         "--scenario",
-        help="Which scenario; default: every flow at its own rate, for a minute.",
+        help="Which scenario; default: every flow at its own rate.",
         autocompletion=completion.scenarios,
     ),
 ]
 Time = Annotated[
-    str | None, typer.Option(metavar="TIME", help="How long to run, such as 10m; default: the scenario's.")
+    str | None,
+    typer.Option(
+        metavar="TIME", help="How long to run, such as 10m; default: the scenario's, else until enough is known."
+    ),
+]
+Precision = Annotated[
+    str | None,
+    typer.Option(
+        "--precision",
+        metavar="RATIO",
+        help="Run until every figure asked for is known within this; default: 5%, where no duration is given.",
+    ),
 ]
 WarmUp = Annotated[
     str | None, typer.Option("--warm-up", metavar="TIME", help="Left out of the figures; default: a tenth, or nothing.")
@@ -87,6 +98,7 @@ def simulate(
     spec: Spec,
     scenario: Scenario = None,
     duration: Time = None,
+    precision: Precision = None,
     warm_up: WarmUp = None,
     seed: Seed = 1,
     replications: Replications = 1,
@@ -118,12 +130,15 @@ def simulate(
         raise UsageError("--compare, --find-capacity and --sample-traces are three different runs; ask for one.")
     if find_capacity and replications > 1:
         raise UsageError("--find-capacity compares runs of one seed; drop --replications, run longer with --duration.")
+    if precision is not None and (duration is not None or find_capacity):
+        raise UsageError("--precision says how long to run, as --duration and --find-capacity do; keep one of them.")
     if jobs == 0:
         raise UsageError("--jobs 0 runs nothing; write how many processes, or -1 for one each core.")
     options = SimulationOptions(
         scenario=scenario,
         duration=duration_option("--duration", duration),
         warm_up=duration_option("--warm-up", warm_up),
+        precision=None if precision is None else ratio_option("--precision", precision),
         seed=seed,
         confidence=ratio_option("--confidence", confidence),
         keep_requests=sample_traces > 0,
@@ -155,12 +170,14 @@ def _run(
     from archspec.execution.replications import replicate, together
     from archspec.execution.simulate import run_simulation
     from archspec.execution.timeline import timeline
+    from archspec.model.quantities import Duration
 
     with progress(terminal, "simulating") as bar:
         first = run_simulation(architecture, options, bar and (lambda share: bar(share / replications)))
-        runs = replicate(architecture, options, replications, bar, jobs, done=(collect(first),))
+        as_long = replace(options, duration=Duration(first.duration), precision=None)
+        runs = replicate(architecture, as_long, replications, bar, jobs, done=(collect(first),))
     results = together(runs, options.confidence)
-    note = f"± is the half-width of an interval at {options.confidence * 100:.4g}%, from 20 batches"
+    note = f"± is the half-width of an interval at {options.confidence * 100:.4g}%, from batches of requests"
     results = replace(results, notes=(*results.notes, note)) if replications == 1 else results
     return results, timeline(first), first
 

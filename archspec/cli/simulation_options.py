@@ -28,7 +28,7 @@ def duration_option(option: str, text: str | None) -> "Duration | None":
 
 
 def ratio_option(option: str, text: str) -> float:
-    """The confidence that an option gives, strictly between 0 and 1.
+    """The ratio that an option gives, strictly between 0 and 1.
 
     Raises:
         UsageError: it is no such ratio.
@@ -42,7 +42,7 @@ def ratio_option(option: str, text: str) -> float:
     except ValueError as error:
         raise UsageError(f"{option} {text}: {error}; write it as `95%` or `0.95`.") from None
     if not 0 < value < 1:
-        raise UsageError(f"{option} {text}: an interval lies between 0% and 100%; write 95%, say.")
+        raise UsageError(f"{option} {text}: it lies between 0% and 100%; write 95% or 5%, say.")
     return value
 
 

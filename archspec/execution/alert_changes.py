@@ -1,9 +1,20 @@
-"""What the alerts of a run did, and which of them it cannot say anything about (engine contract, section 12)."""
+"""What the alerts of a run did, and which of them it cannot say anything about."""
 
 from collections.abc import Callable
 from fractions import Fraction
 
-from archspec.execution.alerting import Breach, Reader, Seen, Value, Watched, breach, evaluate, flow_breach
+from archspec.execution.alerting import (
+    Breach,
+    Reader,
+    Seen,
+    Value,
+    Watched,
+    Window,
+    breach,
+    evaluate,
+    flow_breach,
+    rate,
+)
 from archspec.execution.component_results import replicas_of
 from archspec.execution.finished import Run, scrape_interval
 from archspec.execution.layout import (
@@ -91,7 +102,7 @@ def _component_reader(run: Run, alert: Alert) -> Reader | str:
         case "queue_length":
             return _length_reader(run, number, row[COMPONENT_QUEUE])
         case "replicas_up":
-            return lambda _, last: _total(run, number, last, UP)
+            return lambda window: _total(run, number, window.last, UP)
         case "requests":
             return _rate_reader(run, number, (CALLS,))
         case "failures":
@@ -108,9 +119,8 @@ def _share_reader(run: Run, number: int, field: int, capacity: int) -> Reader | 
     if capacity <= 0:
         return None
 
-    def read(first: int, last: int) -> Value | None:
-        registered = _total(run, number, last, REGISTERED) - _total(run, number, first, REGISTERED)
-        used = _total(run, number, last, field) - _total(run, number, first, field)
+    def read(window: Window) -> Value | None:
+        registered, used = (_increase(run, number, window, column) for column in (REGISTERED, field))
         return Fraction(used, registered * capacity) if registered else None
 
     return read
@@ -118,24 +128,30 @@ def _share_reader(run: Run, number: int, field: int, capacity: int) -> Reader | 
 
 def _rate_reader(run: Run, number: int, counters: tuple[int, ...]) -> Reader:
     """By how much counters grow per second."""
+    samples = [row[0] for row in run.samples]
 
-    def read(first: int, last: int) -> Value:
-        time = run.samples[last][0] - run.samples[first][0]
-        grown = sum(_total(run, number, last, field) - _total(run, number, first, field) for field in counters)
-        return Fraction(grown * 10**9, time)
+    def read(window: Window) -> Value | None:
+        before = sum(_total(run, number, window.first, field) for field in counters)
+        return rate(window, samples, before, sum(_increase(run, number, window, field) for field in counters))
 
     return read
 
 
+def _increase(run: Run, number: int, window: Window, field: int) -> int:
+    return _total(run, number, window.last, field) - _total(run, number, window.first, field)
+
+
 def _length_reader(run: Run, number: int, queue: int) -> Reader:
-    """The mean length over the window: messages of a queue, calls waiting of anything else."""
+    """The mean length over the window: messages of a queue at its samples, calls waiting of anything else."""
+    samples = run.samples
     if queue >= 0:
         place = queue // MESSAGES_SIZE - len(run.compiled.names.queues)
-        samples = run.samples
-        return lambda first, last: Fraction(sum(row[place] for row in samples[first : last + 1]), last - first + 1)
+        return lambda window: Fraction(
+            sum(row[place] for row in samples[window.first : window.last + 1]), window.last - window.first + 1
+        )
 
-    def read(first: int, last: int) -> Value:
-        time = run.samples[last][0] - run.samples[first][0]
-        return Fraction(_total(run, number, last, QUEUED) - _total(run, number, first, QUEUED), time)
+    def read(window: Window) -> Value | None:
+        time = samples[window.last][0] - samples[window.first][0]
+        return Fraction(_increase(run, number, window, QUEUED), time) if time else None
 
     return read

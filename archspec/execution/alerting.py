@@ -1,14 +1,14 @@
-"""Alerts on a timeline, evaluated as Prometheus does (engine contract, section 12)."""
+"""Alerts on a timeline, evaluated as Prometheus 3 does."""
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from archspec.execution.percentiles import SHARES, rank_of
 from archspec.execution.requests import Answered
 from archspec.execution.results import AlertChange
-from archspec.execution.statistics import SHARES, rank_of
 from archspec.model.alert import Alert
 from archspec.model.quantities import Duration, Factor, Rate, Ratio
 
@@ -19,10 +19,22 @@ if TYPE_CHECKING:
     Times = NDArray[np.int64]
 
 Value = Fraction | float | int
-Reader = Callable[[int, int], Value | None]
-"""The value of a metric over the window (from, to] of sample numbers, both included; None where there is none."""
-Breach = Callable[[int, int], bool]
-"""Whether an alert's condition holds over the window (from, to] of sample numbers; not where there is no value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of time (start, end] and the numbers of the first and the last sample that lie in it."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+Reader = Callable[[Window], Value | None]
+"""The value of a metric over a window; None where there is none."""
+Breach = Callable[[Window], bool]
+"""Whether an alert's condition holds over a window; not where there is no value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +51,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """What an alert is evaluated on: the moments of the samples, and whether its condition holds between two."""
+    """What an alert is evaluated on: the moments of the samples, and whether its condition holds over some."""
 
     samples: list[int]
     breached: Breach
@@ -76,23 +88,44 @@ def _up_to(lots: "NDArray[np.integer]", samples: int) -> list[int]:
 
 
 def flow_reader(metric: str, seen: Seen, objective: Fraction | None) -> Reader:
-    """The reader of a flow's metric: increases between the first and the last sample of a window."""
+    """The reader of a flow's metric: increases between the first and the last sample of a window, which takes two."""
     good, bad, samples = seen.good, seen.bad, seen.samples
 
-    def read(first: int, last: int) -> Value | None:
+    def read(window: Window) -> Value | None:
+        first, last = window.first, window.last
         ok, failed = good[last] - good[first], bad[last] - bad[first]
         if metric == "request_rate":
-            return Fraction((ok + failed) * 10**9, samples[last] - samples[first])
+            return rate(window, samples, good[first] + bad[first], ok + failed)
         if metric in SHARES:
             return percentile(seen, first, last, SHARES[metric])
         if ok + failed == 0:
             return None
-        rate = Fraction(ok, ok + failed)
+        share = Fraction(ok, ok + failed)
         if metric == "success_rate":
-            return rate
-        return (1 - rate) / (1 - objective) if objective is not None and objective < 1 else None
+            return share
+        return (1 - share) / (1 - objective) if objective is not None and objective < 1 else None
 
     return read
+
+
+def rate(window: Window, samples: Sequence[int], before: int, increase: int) -> Fraction | None:
+    """What Prometheus' `rate` gives of a counter per second: its increase carried on to the ends of the window.
+
+    `before` is the counter at the first sample. A gap to an end of the window is bridged if it is under 1.1 of the mean
+    distance of the samples, else half that distance is; never further back than where the counter would have been 0.
+    None of fewer than two samples. (`extrapolatedRate` in promql/functions.go, Prometheus 3.0.)
+    """
+    if window.last == window.first:
+        return None
+    sampled = samples[window.last] - samples[window.first]
+    distance = Fraction(sampled, window.last - window.first)
+    to_start, to_end = (
+        Fraction(gap) if gap < distance * Fraction(11, 10) else distance / 2
+        for gap in (samples[window.first] - window.start, window.end - samples[window.last])
+    )
+    if increase > 0:
+        to_start = min(to_start, Fraction(sampled * before, increase))
+    return increase * (sampled + to_start + to_end) / sampled * 10**9 / (window.end - window.start)
 
 
 def percentile(seen: Seen, first: int, last: int, share: float) -> int | None:
@@ -120,9 +153,9 @@ def _percentile_breach(seen: Seen, share: float, limit: int, *, above: bool) -> 
     within = np.concatenate([[0], np.cumsum(seen.took <= limit if above else seen.took < limit)])
     up_to: list[int] = within[seen.good].tolist()
 
-    def breached(first: int, last: int) -> bool:
-        count = seen.good[last] - seen.good[first]
-        reached = up_to[last] - up_to[first] >= rank_of(share, count)
+    def breached(window: Window) -> bool:
+        count = seen.good[window.last] - seen.good[window.first]
+        reached = up_to[window.last] - up_to[window.first] >= rank_of(share, count)
         return count > 0 and reached is not above
 
     return breached
@@ -135,8 +168,8 @@ def breach(alert: Alert, read: Reader) -> Breach | None:
         return None
     bound = bound_of(limit)
 
-    def breached(first: int, last: int) -> bool:
-        value = read(first, last)
+    def breached(window: Window) -> bool:
+        value = read(window)
         return value is not None and (value > bound if alert.above is not None else value < bound)
 
     return breached
@@ -173,11 +206,12 @@ def _holds(alert: Alert, watched: Watched, now: int) -> bool:
     return all(_breached(watched, now, window) for window in alert.windows)
 
 
-def _breached(watched: Watched, now: int, window: Duration) -> bool:
-    """Whether the condition holds over the samples in (now − window, now], which must be two at least."""
-    first = bisect_right(watched.samples, now - window.nanoseconds)
+def _breached(watched: Watched, now: int, over: Duration) -> bool:
+    """Whether the condition holds over the samples in (now − window, now], if there is any."""
+    start = now - over.nanoseconds
+    first = bisect_right(watched.samples, start)
     last = bisect_right(watched.samples, now) - 1
-    return last - first >= 1 and watched.breached(first, last)
+    return last >= first and watched.breached(Window(start, now, first, last))
 
 
 def bound_of(limit: Ratio | Duration | Rate | Factor | int) -> Value:

@@ -1,4 +1,4 @@
-"""Confidence intervals of what a run tells of a component, from 20 stretches of time (engine contract, section 11.6).
+"""Confidence intervals of what a run tells of a component, from 20 stretches of time.
 
 The stretches are equally long and made of whole scrape intervals; of each the figure is computed as for the whole
 window, as a ratio of two increases (Law and Kelton, 9.5.3, with time in place of observations).
@@ -21,13 +21,18 @@ from archspec.execution.sample_rows import (
     WAITED,
     increase,
 )
-from archspec.execution.statistics import BATCHES, interval
+from archspec.execution.statistics import BATCHES, Window, estimate_of
+from archspec.execution.windows import window_of_component
 
 TIME = -1
 """In place of a column: the length of the stretch."""
+RARE = ("waiting", "probability_of_wait", "mean_wait", "shed_share")
+"""Figures that are 0 until something happens: a run in which it did not does not say how rare it is."""
 
 
-def component_intervals(run: Run, replicas: range, cores: int, slots: int) -> tuple[tuple[str, Estimate], ...]:
+def component_intervals(
+    run: Run, component: int, replicas: range, cores: int, slots: int
+) -> tuple[tuple[str, Estimate], ...]:
     """Each figure of a component over the window with its interval; those that there are."""
     figures = (
         ("core_utilisation", CORES, REGISTERED, cores),
@@ -38,23 +43,34 @@ def component_intervals(run: Run, replicas: range, cores: int, slots: int) -> tu
         ("mean_wait", TIME_WAITED, ANSWERED, 1),
         ("shed_share", SHED, CALLS, 1),
     )
-    rows = _borders(run)
+    rows, window = _borders(run), window_of_component(run, component)
     found = []
     for name, over, under, capacity in figures:
         value = _ratio(run.first, run.last, replicas, over, under)
         if capacity > 0 and value is not None:
             batches = [_ratio(first, last, replicas, over, under) for first, last in pairwise(rows)]
-            found.append((name, _estimate(value, batches, capacity, run.options.confidence)))
+            calls = increase(run.first, run.last, replicas, CALLS)
+            why = _why_not(name, value, batches, window, calls)
+            numbers = [batch / capacity for batch in batches if batch is not None]
+            share = value / capacity
+            found.append((name, Estimate(share, None, why) if why else _estimate(share, numbers, run)))
     return tuple(found)
 
 
-def _estimate(value: float, batches: list[float | None], capacity: int, confidence: float) -> Estimate:
+def _why_not(name: str, value: float, batches: list[float | None], window: Window, calls: int) -> str | None:
     if not batches:
-        return Estimate(value / capacity, None, f"fewer than {BATCHES} scrape intervals")
-    numbers = [batch / capacity for batch in batches if batch is not None]
-    if len(numbers) < len(batches):
-        return Estimate(value / capacity, None, "too few calls")
-    return interval(numbers, value / capacity, confidence)
+        return f"fewer than {BATCHES} scrape intervals"
+    if None in batches:
+        return "too few calls: each part of the run needs some"
+    if name in RARE and value == 0:
+        return "it never happened in this run"
+    return window.lacks(calls)
+
+
+def _estimate(value: float, batches: list[float], run: Run) -> Estimate:
+    import numpy as np
+
+    return estimate_of(value, np.array(batches), run.options.confidence)
 
 
 def _borders(run: Run) -> list[list[int]]:

@@ -125,7 +125,7 @@ def _component(run: Run, number: int, inside: "Column") -> ComponentResult | Non
         probability_of_wait=_per_answer(run, number, WAITED),
         mean_wait=_per_answer(run, number, TIME_WAITED),
         intervals=component_intervals(
-            run, replicas_of(run, number), p.components[row + COMPONENT_CORES], p.components[row + COMPONENT_SLOTS]
+            run, row, replicas_of(run, number), p.components[row + COMPONENT_CORES], p.components[row + COMPONENT_SLOTS]
         ),
     )
     parts = (result.answered, result.shed, result.rate_limited, result.refused, result.reset, result.lost, in_work)

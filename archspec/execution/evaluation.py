@@ -11,12 +11,14 @@ from archspec.execution.component_results import component_results, find_bottlen
 from archspec.execution.finished import Run
 from archspec.execution.layout import CAUSES
 from archspec.execution.not_modelled import not_modelled
-from archspec.execution.overload import GROWING, Overload, is_growing, overloads_of
+from archspec.execution.overload import GROWING, Overloads, is_growing, overloads_of, strays
+from archspec.execution.percentiles import EXACT
 from archspec.execution.requests import Answered, Requests, rows_of
 from archspec.execution.results import FlowResult, RequestResult, Results, Series
 from archspec.execution.state import ASKED_SIZE
-from archspec.execution.statistics import EXACT, latency_of
+from archspec.execution.statistics import Window, latency_of, share_of
 from archspec.execution.telling import tell
+from archspec.execution.windows import windows_of
 
 FLOW, NUMBER, _, AT, UNTIL, STATUS, CAUSE, DEGRADED = range(ASKED_SIZE)
 
@@ -29,7 +31,7 @@ def collect(run: Run) -> Results:
 
     """
     overloads = overloads_of(run)
-    flows = tuple(_flow(run, number, overloads) for number in range(len(run.compiled.names.flows)))
+    flows = _flows(run, overloads)
     components = component_results(run)
     seen = cache(partial(_see, run))
     alerts, left_out = alert_changes(run, seen)
@@ -49,21 +51,34 @@ def collect(run: Run) -> Results:
         assumed=run.compiled.names.assumed,
         notes=(*left_out, *_notes(run, flows, overloads)),
         requests=_requests(run) if run.options.keep_requests else (),
-        overloads=tuple(overload.sentence for overload in overloads if not overload.flows),
+        ending=run.ending,
+        overloads=tuple(found.sentence for found in overloads.found if found.is_sure and not found.flows),
     )
 
 
-def _notes(run: Run, flows: tuple[FlowResult, ...], overloads: tuple[Overload, ...]) -> tuple[str, ...]:
+def answers(run: Run) -> tuple[tuple[FlowResult, ...], bool]:
+    """What came of each flow, and whether anything is overloaded: enough to see whether a run may end."""
+    overloads = overloads_of(run)
+    flows = _flows(run, overloads)
+    return flows, any(flow.overloaded for flow in flows) or any(found.is_sure for found in overloads.found)
+
+
+def _flows(run: Run, overloads: Overloads) -> tuple[FlowResult, ...]:
+    return tuple(_flow(run, number, overloads, window) for number, window in enumerate(windows_of(run)))
+
+
+def _notes(run: Run, flows: tuple[FlowResult, ...], overloads: Overloads) -> tuple[str, ...]:
     from archspec.model.quantities import Duration
 
-    notes = [f"the first {Duration(run.warm_up)} are left out as warm-up"] if run.warm_up else []
+    notes = [run.ending] if run.ending else []
+    notes += [f"the first {Duration(run.warm_up)} are left out as warm-up"] if run.warm_up else []
     if any(flow.latency is not None and flow.latency.count > EXACT for flow in flows):
         notes.append(f"percentiles of more than {EXACT:,} requests are read from a histogram: at most 0.1% above")
-    notes += [overload.sentence for overload in overloads if overload.of_one]
+    notes += [found.sentence for found in overloads.found if found.of_one or not found.is_sure]
     return (*notes, *run.compiled.names.passed_over, not_modelled(run.architecture, run.compiled))
 
 
-def _flow(run: Run, number: int, overloads: tuple[Overload, ...]) -> FlowResult:
+def _flow(run: Run, number: int, overloads: Overloads, seen: Window) -> FlowResult:
     import numpy as np
 
     id_ = run.compiled.names.flows[number]
@@ -76,8 +91,8 @@ def _flow(run: Run, number: int, overloads: tuple[Overload, ...]) -> FlowResult:
         raise DefectError(f"requests of `{id_}` do not add up: {offered} offered, {ok} ok, {failed}, {in_flight}")
     window = max(run.duration - run.warm_up, 1)
     reasons = [
-        *_growth(run, requests, in_flight),
-        *(found.sentence for found in overloads if number in found.flows and not found.of_one),
+        *_growth(run, requests, in_flight, overloads, number),
+        *(found.sentence for found in overloads.of(number) if found.is_sure),
     ]
     return FlowResult(
         flow=id_,
@@ -86,23 +101,31 @@ def _flow(run: Run, number: int, overloads: tuple[Overload, ...]) -> FlowResult:
         degraded=int(requests.degraded[good].sum()),
         failed=failed,
         in_flight=in_flight,
-        latency=latency_of(took, run.options.confidence),
-        failed_latency=latency_of(requests.took(bad), run.options.confidence),
+        latency=latency_of(took, run.options.confidence, seen),
+        failed_latency=latency_of(requests.took(bad), run.options.confidence, seen),
         throughput=ok * 1e9 / window,
         overloaded="; ".join(reasons) or None,
         objective=run.architecture.flows[id_].objective,
+        success_interval=share_of(good[good | bad], run.options.confidence, seen),
     )
 
 
-def _growth(run: Run, requests: Requests, in_flight: int) -> Iterator[str]:
-    """Whether requests pile up: over 5% in flight at the end, and more than at half-time beyond chance."""
+def _growth(run: Run, requests: Requests, in_flight: int, overloads: Overloads, flow: int) -> Iterator[str]:
+    """Whether requests pile up: over 5% in flight at the end, and more than at half-time beyond chance.
+
+    Where the utilisation law says that whatever the flow waits for keeps up, a queue explains those of late, and only
+    those count that have been in flight since half-time.
+    """
     offered = len(requests.at)
     if in_flight <= GROWING * offered:
         return
     middle = (run.warm_up + run.duration) // 2
     until = requests.until[: requests.at.searchsorted(middle, side="right")]
-    at_half = int(((until < 0) | (until > middle)).sum())
-    if is_growing(at_half, in_flight):
+    at_half, since = int(((until < 0) | (until > middle)).sum()), int((until < 0).sum())
+    if flow in overloads.settled:
+        if since > GROWING / 2 * offered:
+            yield f"{in_flight} of {offered} requests are in flight at the end, {since} of them since half-time"
+    elif is_growing(at_half, in_flight) and in_flight - at_half > strays(offered) * offered:
         yield f"{in_flight} of {offered} requests are in flight at the end, {at_half} at half-time"
 
 

@@ -1,5 +1,6 @@
 """A run that is over: what was asked, and the state it ended in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,7 +11,7 @@ from archspec.execution.state import World
 from archspec.model.architecture import Architecture
 from archspec.model.kinds.metrics_service import MetricsService
 from archspec.model.quantities import Duration
-from archspec.model.scenario import Scenario
+from archspec.model.scenario import Load, Scenario
 
 SCRAPE = 15 * 10**9
 
@@ -30,6 +31,8 @@ class SimulationOptions:
     """Run the compiled kernel: the same figures, some ten times faster after the first time."""
     folder: Path = Path()
     """Where the spec stands: load files are beside it."""
+    precision: float | None = None
+    """Run until every figure asked for is within this share of itself; None: 5%, where nobody says how long to run."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +44,21 @@ class Run:
     world: World
     options: SimulationOptions
     scenario: Scenario | None
+    loads: Mapping[str, Load]
+    """By flow, in the order of its numbers."""
     duration: int
     warm_up: int
     first: list[int]
     """The sample at the end of the warm-up."""
     last: list[int]
     """The sample at the end."""
+    ending: str | None = None
+    """What ended it, in a sentence, where nobody said how long it is."""
+
+    @property
+    def is_stationary(self) -> bool:
+        """Whether neither the load nor what serves it was made to change during the run."""
+        return is_stationary(self.scenario, self.loads)
 
     @cached_property
     def requests(self) -> tuple[Requests, ...]:
@@ -58,6 +70,13 @@ class Run:
         """All samples, a row each, as `sampling` notes them."""
         flat, width = self.world.samples, len(self.last)
         return [flat[place : place + width] for place in range(0, len(flat), width)]
+
+
+def is_stationary(scenario: Scenario | None, loads: Mapping[str, Load]) -> bool:
+    """Whether loads are constant to the end, and nothing fails or is deployed on the way."""
+    if scenario is not None and (scenario.faults or scenario.random_faults):
+        return False
+    return all(load.shape == "constant" and load.until is None for load in loads.values())
 
 
 def scrape_interval(architecture: Architecture) -> tuple[int, int]:

@@ -1,17 +1,23 @@
-"""The same run again with other draws, and what the runs say together (engine contract, section 11.6)."""
+"""The same run again with other draws, and what the runs say together."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from hashlib import blake2b
 from math import sqrt
+from statistics import NormalDist
 from typing import Any
 
+from archspec.execution.distributions import clopper_pearson, student
 from archspec.execution.finished import SimulationOptions
 from archspec.execution.parallel_runs import Asked, Progress, simulate_all
-from archspec.execution.results import ComponentResult, Estimate, FlowResult, Latency, QueueResult, Results
-from archspec.execution.statistics import student
+from archspec.execution.percentiles import SHARES, percentile_of
+from archspec.execution.percentiles import together as tally_together
+from archspec.execution.results import ComponentResult, Estimate, FlowResult, Interval, Latency, QueueResult, Results
+from archspec.execution.statistics import BEYOND
 from archspec.model.architecture import Architecture
 
+SPANS_OF_EACH = 30
+"""So often must the queues of each run forget within it what happened: its start is behind it then."""
 COUNTS = ("calls", "answered", "errors", "shed", "rate_limited", "refused", "reset", "lost", "in_work", "retries_in")
 
 
@@ -66,7 +72,7 @@ def mean_of(values: Sequence[float | None], confidence: float) -> Estimate | Non
 
 
 def together(runs: Sequence[Results], confidence: float) -> Results:
-    """Replications as one result: counts are summed, figures are means over the runs with intervals over them.
+    """Replications as one result: counts are summed, percentiles are those of all requests, other figures are means.
 
     What happened when (alerts, events, series) is that of the first run, which a note says.
     """
@@ -74,7 +80,8 @@ def together(runs: Sequence[Results], confidence: float) -> Results:
     if len(runs) == 1:
         return first
     note = (
-        f"{len(runs)} replications: counts are sums, figures are means over them with intervals at "
+        f"{len(runs)} replications: counts are sums, percentiles are those of all requests, other figures means over "
+        f"the replications; intervals at "
         f"{confidence * 100:.4g}%; alerts, events and charts are those of the first"
     )
     return replace(
@@ -102,7 +109,22 @@ def _flow(runs: list[FlowResult], confidence: float) -> FlowResult:
         failed_latency=_latency([run.failed_latency for run in runs], confidence),
         throughput=sum(run.throughput for run in runs) / len(runs),
         overloaded=next((run.overloaded for run in runs if run.overloaded), None),
+        success_interval=_success(runs, confidence),
     )
+
+
+def _success(runs: list[FlowResult], confidence: float) -> Interval | None:
+    """The interval of the share of all requests; trials count as far as the runs do not stray further."""
+    ended = [run.ok + sum(count for _, count in run.failed) for run in runs]
+    if not sum(ended):
+        return None
+    share = sum(run.ok for run in runs) / sum(ended)
+    estimate = mean_of([run.success for run in runs], confidence)
+    trials = float(sum(ended))
+    if estimate is not None and estimate.half_width and 0 < share < 1:
+        error = estimate.half_width / NormalDist().inv_cdf((1 + confidence) / 2)
+        trials = min(trials, share * (1 - share) / error**2)
+    return Interval(*clopper_pearson(share * trials, trials, confidence))
 
 
 def _latency(runs: list[Latency | None], confidence: float) -> Latency | None:
@@ -111,12 +133,26 @@ def _latency(runs: list[Latency | None], confidence: float) -> Latency | None:
         return None
     mean = mean_of([run.mean.value for run in found], confidence)
     assert mean is not None
-    percentiles = []
-    for name, _ in found[0].percentiles:
-        estimate = mean_of([run.percentile(name) for run in found], confidence)
-        assert estimate is not None
-        percentiles.append((name, estimate))
-    return Latency(sum(run.count for run in found), mean, tuple(percentiles))
+    percentiles = tuple((name, percentile_over(found, name, confidence)) for name, _ in found[0].percentiles)
+    times = tally_together([run.times for run in found])
+    return Latency(sum(run.count for run in found), mean, percentiles, times, min(run.spans for run in found))
+
+
+def percentile_over(runs: Sequence[Latency], name: str, confidence: float) -> Estimate:
+    """A percentile of the requests of all runs together; how far it strays, those of the single runs say.
+
+    Sectioning with the runs as sections (S. Asmussen and P. Glynn, Stochastic Simulation, 2007, III.5a).
+    """
+    each = [run.percentile(name) for run in runs]
+    if len(runs) == 1:
+        return Estimate(each[0] or 0.0, None, "one replication")
+    value, share = percentile_of(tally_together([run.times for run in runs]), SHARES[name]), SHARES[name]
+    if round(min(run.count for run in runs) * (1 - share), 9) < BEYOND:
+        return Estimate(value, None, f"too few requests: {BEYOND} beyond a percentile are needed in each replication")
+    if min(run.spans for run in runs) < max(SPANS_OF_EACH, 1 / (1 - share)):
+        return Estimate(value, None, "the replications are too short for queues that change so slowly")
+    spread = mean_of(each, confidence)
+    return Estimate(value, spread.half_width if spread else None)
 
 
 def _named(components: tuple[ComponentResult, ...], id_: str) -> ComponentResult | None:

@@ -1,7 +1,9 @@
 """What a simulation tells, as frozen values. Times are in nanoseconds, rates per second; None means: no such figure."""
 
 from dataclasses import dataclass
+from math import inf
 
+from archspec.execution.percentiles import Tally
 from archspec.execution.trace_model import Event
 from archspec.model.flow import Objective
 
@@ -16,12 +18,25 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True)
+class Interval:
+    """Between which limits a share lies, None where that cannot be said; `why` says why not."""
+
+    low: float | None = None
+    high: float | None = None
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Latency:
     """Response times of requests: mean, and percentiles by nearest rank."""
 
     count: int
     mean: Estimate
     percentiles: tuple[tuple[str, Estimate], ...]
+    times: Tally = ()
+    """The times themselves, to a thousandth: what replications are put together from."""
+    spans: float = inf
+    """How many times over the queues forget within the window what happens now."""
 
     def percentile(self, name: str) -> float | None:
         """The percentile of that name (`p99`), None where it is not among them."""
@@ -49,6 +64,8 @@ class FlowResult:
     overloaded: str | None = None
     """Why percentiles grow with the run, where they do."""
     objective: Objective | None = None
+    success_interval: Interval | None = None
+    """Of `success`; None where no request ended."""
 
     @property
     def success(self) -> float | None:
@@ -175,6 +192,8 @@ class Results:
     notes: tuple[str, ...] = ()
     requests: tuple[RequestResult, ...] = ()
     """Every request, where they were asked for."""
+    ending: str | None = None
+    """What ended the run, in a sentence, where nobody said how long it is."""
     overloads: tuple[str, ...] = ()
     """Resources and message queues that no request waits for and that get more than they can do, a sentence each."""
 

@@ -1,18 +1,19 @@
 """A whole load run through the system: the same kernel, with many arrivals, faults and samples."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from archspec.errors import UsageError
 from archspec.execution.arriving import await_request, think
 from archspec.execution.compile import compile_program
-from archspec.execution.evaluation import collect
+from archspec.execution.evaluation import answers, collect
 from archspec.execution.faults import random_faults, set_faults, set_scalers
-from archspec.execution.finished import Run, SimulationOptions, scrape_interval
+from archspec.execution.finished import Run, SimulationOptions, is_stationary, scrape_interval
 from archspec.execution.kernel import run
 from archspec.execution.layout import CHECK, CHECK_SIZE, CONTROLLER, EVENTS, EVERYTHING, NONE, SAMPLE, SCRAPING
 from archspec.execution.lean.drive import lean_run
+from archspec.execution.length import PRECISION, ending, lacking, looks_of, next_look
 from archspec.execution.loads import arrival_times, loads_of
 from archspec.execution.phases import phases
 from archspec.execution.places import did_you_mean
@@ -24,7 +25,6 @@ from archspec.execution.start import new_world
 from archspec.execution.state import BLOCK_BITS, SCRAPE_INTERVAL, World, schedule_always
 from archspec.model.architecture import Architecture
 from archspec.model.data import in_scenario
-from archspec.model.quantities import Duration
 from archspec.model.scenario import Fault, Load, Scenario
 
 if TYPE_CHECKING:
@@ -37,10 +37,21 @@ STEPS_OF_PROGRESS = 100
 Progress = Callable[[float], None]
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A run that is understood, but for its length."""
+
+    architecture: Architecture
+    options: SimulationOptions
+    scenario: Scenario | None
+    loads: dict[str, Load]
+    compiled: Compiled
+
+
 def simulate(
     architecture: Architecture, options: SimulationOptions | None = None, progress: Progress | None = None
 ) -> Results:
-    """Run the load of a scenario (or every flow at its own rate for a minute) and tell what came of it.
+    """Run the load of a scenario, or every flow at its own rate, and tell what came of it.
 
     `progress` is called now and then with the share of the duration that is over.
 
@@ -55,13 +66,34 @@ def simulate(
 def run_simulation(
     architecture: Architecture, options: SimulationOptions | None = None, progress: Progress | None = None
 ) -> Run:
-    """The run itself, for those who want its log."""
-    options = options or SimulationOptions()
+    """The run itself, for those who want its log.
+
+    Without a length it is run again, longer, until what is asked of it is known (see `length`).
+    """
+    asked, looks = _understood(architecture, options or SimulationOptions())
+    if len(looks) == 1:
+        return _run(asked, looks[0], progress)
+    precision, place = asked.options.precision or PRECISION, 0
+    while True:
+        run = _run(asked, looks[place], progress and _up_to(looks[place], looks[-1], progress))
+        flows, is_overloaded = answers(run)
+        found = list(lacking(flows, precision))
+        if is_overloaded or not found or place == len(looks) - 1:
+            requests = sum(len(requests.at) for requests in run.requests)
+            return replace(run, ending=ending(found, precision, requests, is_overloaded=is_overloaded))
+        place = next_look(looks, place, found, precision)
+
+
+def lengths(architecture: Architecture, options: SimulationOptions) -> tuple[int, ...]:
+    """The lengths after which a run may end, in nanoseconds; a single one where it is said or load or system change."""
+    return _understood(architecture, options)[1]
+
+
+def _understood(architecture: Architecture, options: SimulationOptions) -> tuple[_Asked, tuple[int, ...]]:
     scenario = _scenario(architecture, options.scenario)
     if scenario is not None:
         architecture = in_scenario(architecture, scenario)
         scenario = architecture.scenarios[scenario.id]
-    duration = (options.duration or (scenario.duration if scenario else Duration(60 * 10**9))).nanoseconds
     loads = loads_of(scenario, dict(architecture.flows))
     for flow in loads:
         if flow not in architecture.flows:
@@ -69,30 +101,49 @@ def run_simulation(
     if not loads:
         raise UsageError("no flow has a `rate`, so there is nothing to simulate; give a flow a rate, such as `100/s`.")
     compiled = compile_program(architecture, tuple(loads), sampled=True)
+    return _Asked(architecture, options, scenario, loads, compiled), looks_of(architecture, scenario, options, loads)
+
+
+def _up_to(length: int, longest: int, progress: Progress) -> Progress:
+    """The progress of a run of this length, as a share of the longest that there may be."""
+    return lambda share: progress(share * length / longest)
+
+
+def _run(asked: _Asked, duration: int, progress: Progress | None) -> Run:
+    """The run over a length, by the lean kernel where that can do it."""
+    architecture, options, scenario, loads, compiled = (
+        asked.architecture,
+        asked.options,
+        asked.scenario,
+        asked.loads,
+        asked.compiled,
+    )
     faults = scenario.faults if scenario else ()
     if scenario is not None and scenario.random_faults:
         faults += random_faults(architecture, duration, options.seed)
-    warm_up = _warm_up(scenario, options, loads, faults, duration)
+    warm_up = _warm_up(scenario, options, loads, duration)
     arrivals = {
         flow: arrival_times(architecture.flows[flow], load, duration, options.seed, options.folder)
         for flow, load in loads.items()
         if load.users is None
     }
+
+    def finished(world: World, first: list[int], last: list[int]) -> Run:
+        return Run(architecture, compiled, world, options, scenario, loads, duration, warm_up, first, last)
+
     if not faults and not options.keep_requests and len(arrivals) == len(loads):
         world = _prepare(architecture, compiled, loads, faults, options)
         lean = lean_run(compiled, world, list(arrivals.values()), fast=options.compiled)
         if lean is not None and lean.run(duration, warm_up, progress):
-            return Run(architecture, compiled, lean.world, options, scenario, duration, warm_up, lean.first, lean.last)
+            return finished(lean.world, lean.first, lean.last)
     world = _prepare(architecture, compiled, loads, faults, options)
     world = _load(compiled, world, loads, arrivals, duration, as_array=options.compiled)
     moments = sorted({*(duration * step // STEPS_OF_PROGRESS for step in range(1, STEPS_OF_PROGRESS + 1)), warm_up})
     if options.compiled:
         from archspec.execution.compiled import run_compiled
 
-        world, first, last = run_compiled(compiled.program, world, moments, warm_up, progress)
-    else:
-        first, last = _run_through(compiled, world, moments, warm_up, progress)
-    return Run(architecture, compiled, world, options, scenario, duration, warm_up, first, last)
+        return finished(*run_compiled(compiled.program, world, moments, warm_up, progress))
+    return finished(world, *_run_through(compiled, world, moments, warm_up, progress))
 
 
 def _scenario(architecture: Architecture, id_: str | None) -> Scenario | None:
@@ -107,15 +158,13 @@ def _warm_up(
     scenario: Scenario | None,
     options: SimulationOptions,
     loads: dict[str, Load],
-    faults: tuple[Fault, ...],
     duration: int,
 ) -> int:
     """As asked, else a tenth of the run where the load is stationary and nothing goes wrong, else nothing."""
     asked = options.warm_up or (scenario.warm_up if scenario else None)
     if asked is not None:
         return min(asked.nanoseconds, duration)
-    stationary = all(load.shape == "constant" and load.until is None for load in loads.values())
-    return duration // 10 if stationary and not faults else 0
+    return duration // 10 if is_stationary(scenario, loads) else 0
 
 
 def _prepare(

@@ -1,146 +1,171 @@
-"""Percentiles and confidence intervals of a run (engine contract, section 11)."""
+"""Confidence intervals of a run's figures, that hold or are not given (docs/adr/0019).
+
+Requests in order of arrival are cut into 20 batches of equal count. How far the mean of a figure strays is judged by
+Student's t over those 20 batches, over the 10 that neighbours make, and over 5; the widest counts, since batches that
+are too short look alike and promise too much. A percentile is no mean, but the share of times beyond it is: how far
+that share strays says between which percentiles of the run the true one lies (P. Heidelberger and P. Lewis, Operations
+Research 32, 1984), on the scale of log odds, on which few values beyond still leave a share above 0.
+"""
 
 from collections.abc import Sequence
-from functools import cache
-from math import ceil, inf, sqrt
+from dataclasses import dataclass
+from math import exp, inf, log, sqrt
+from statistics import NormalDist
 from typing import TYPE_CHECKING
 
-from archspec.execution.results import Estimate, Latency
+from archspec.execution.distributions import clopper_pearson, student
+from archspec.execution.percentiles import EXACT, SHARES, Quantile, quantile_of, tally_of
+from archspec.execution.results import Estimate, Interval, Latency
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Times = NDArray[np.int64]
-    Floats = NDArray[np.float64]
+    Numbers = NDArray[np.number]
+    Mask = NDArray[np.bool_]
 
-SHARES = {"p50": 0.5, "p90": 0.9, "p95": 0.95, "p99": 0.99, "p99.9": 0.999}
 BATCHES = 20
-CORRELATED = 0.3
-EXACT = 10_000_000
-"""Up to so many values percentiles are values that occurred; of more they are read from a histogram."""
-LOT = 2**20
-DIGITS = 10
-"""Binary digits after the first that a histogram keeps: a bucket is at most 1/1024 of its values wide."""
+LEVELS = (5, 10, 20)
+DRIFTING = 0.5
+"""Neighbours among 20 independent batches are this much alike once in 250 times."""
+REQUESTS = 100
+"""Fewer requests give no interval of their mean."""
+BEYOND = 20
+"""Fewer requests beyond a percentile give no interval of it."""
+SPANS = 100
+"""So many times what happens now must be forgotten within the window."""
+SPANS_BEYOND = 1.5
+"""So many times within that part of the window in which times are beyond a percentile."""
 
 
-def rank_of(share: float, count: int) -> int:
-    """Which of so many sorted values a percentile is, counted from 1: the ⌈p·n⌉-th, the nearest rank."""
-    return max(1, ceil(round(share * count, 9)))
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What there is to see in the figures of a run: how often its queues forget within it, and what is slowest to."""
+
+    spans: float = inf
+    slowest: str = ""
+    """Such as "the cores of `api` 90% busy"."""
+    why: str | None = None
+    """Why no figure of this run has an interval, if none has."""
+
+    def lacks(self, requests: int, share: float = 0.0) -> str | None:
+        """Why a mean, or the percentile of a share, has no interval; None if it may have one."""
+        if self.why is not None:
+            return self.why
+        needed = max(SPANS, SPANS_BEYOND / (1 - share) if share else 0)
+        if self.spans >= needed:
+            return None
+        if self.spans == 0:
+            return f"with {self.slowest} nothing settles"
+        return f"too few requests with {self.slowest}: about {_rounded(requests * needed / self.spans)} are needed"
 
 
-def latency_of(times: "Times", confidence: float, exact: int = EXACT) -> Latency | None:
-    """Mean and percentiles of response times in order of arrival, each with its interval; None of no times.
-
-    Of more than `exact` times the percentiles are those of `bucket_percentiles`. Intervals come from 20 batches of
-    equal count (Law and Kelton, 9.5).
-    """
+def latency_of(times: "Times", confidence: float, window: Window, exact: int = EXACT) -> Latency | None:
+    """Mean and percentiles of response times in order of arrival, each with its interval; None of no times."""
     if len(times) == 0:
         return None
-    size = len(times) // BATCHES
-    batches = times[len(times) - size * BATCHES :].reshape(BATCHES, size)
-    means = [float(batch.mean()) for batch in batches] if size >= 2 else []
-    mean = _estimate(float(times.mean()), means, confidence)
-    shares = list(SHARES.values())
-    whole = percentiles(times, shares, exact)
-    by_batch = [percentiles(batch, shares, exact) for batch in batches] if size else []
-    found = [
-        _estimate(whole[place], [batch[place] for batch in by_batch] if size >= _least(share) else [], confidence)
-        for place, share in enumerate(shares)
-    ]
-    return Latency(len(times), mean, tuple(zip(SHARES, found, strict=True)))
+    quantile = quantile_of(times, exact)
+    percentiles = tuple((name, _percentile(times, name, quantile, confidence, window)) for name in SHARES)
+    return Latency(len(times), _mean(times, confidence, window), percentiles, tally_of(times), window.spans)
 
 
-def _least(share: float) -> int:
-    """How many values a batch needs so that its percentile means something."""
-    return 2 * ceil(1 / (1 - share))
+def _mean(times: "Times", confidence: float, window: Window) -> Estimate:
+    value = float(times.mean())
+    if len(times) < REQUESTS:
+        return Estimate(value, None, f"too few requests: {REQUESTS} are needed")
+    lacks = window.lacks(len(times))
+    return Estimate(value, None, lacks) if lacks else estimate_of(value, batch_means(times), confidence)
 
 
-def _estimate(value: float, batches: list[float], confidence: float) -> Estimate:
-    return interval(batches, value, confidence) if batches else Estimate(value, None, "too few requests")
+def _percentile(times: "Times", name: str, quantile: Quantile, confidence: float, window: Window) -> Estimate:
+    share = SHARES[name]
+    value = quantile(share)
+    if round(len(times) * (1 - share), 9) < BEYOND:
+        return Estimate(value, None, f"too few requests: {BEYOND} beyond a percentile are needed")
+    lacks = window.lacks(len(times), share)
+    if lacks:
+        return Estimate(value, None, lacks)
+    # where many requests take exactly as long, the share beyond jumps there: either side may be the wider
+    sides = [batch_means(times > value), batch_means(times >= value)]
+    if any(map(is_drifting, sides)):
+        return Estimate(value, None, DRIFTS)
+    spread = max(spread_of(side, confidence) for side in sides)
+    # of few stretches beyond a percentile the most that a queue does is not among them yet
+    odds = spread * sqrt(1 + 2 / (window.spans * (1 - share))) / (share * (1 - share))
+    low, high = _odds_moved(share, -odds), _odds_moved(share, odds)
+    if len(times) * (1 - high) < 1:
+        return Estimate(value, None, "too few requests: they say nothing of how long the longest take")
+    return Estimate(value, max(value - quantile(low), quantile(high) - value))
 
 
-def percentiles(times: "Times", shares: Sequence[float], exact: int = EXACT) -> list[float]:
-    """The nearest ranks of times that are not negative, in any order and at least one."""
-    import numpy as np
-
-    if len(times) > exact:
-        return bucket_percentiles(times, shares)
-    narrow = times.astype(np.uint32) if int(times.max()) < 2**32 else times.copy()  # half the width sorts faster
-    narrow.sort()
-    return [float(narrow[rank_of(share, len(narrow)) - 1]) for share in shares]
+def _odds_moved(share: float, by: float) -> float:
+    return 1 / (1 + exp(-(log(share / (1 - share)) + by)))
 
 
-def bucket_percentiles(times: "Times", shares: Sequence[float]) -> list[float]:
-    """Percentiles from a log-linear histogram of three digits: never below the nearest rank, nor 0.1% above it.
+DRIFTS = "the figures drift from one part of the run to the next"
 
-    As HdrHistogram has it (Tene, hdrhistogram.org): each power of two is cut into 1024 buckets of equal width, and the
-    figure is the largest whole number of the bucket that holds the rank. Below 2048 every number has its own bucket.
-    The bucket of a number is what the leading bits of its float64 say: its exponent, and the digits that are kept.
+
+def estimate_of(value: float, batches: "Numbers", confidence: float) -> Estimate:
+    """A mean with the interval that 20 batches give, unless they drift."""
+    return Estimate(value, None, DRIFTS) if is_drifting(batches) else Estimate(value, spread_of(batches, confidence))
+
+
+def share_of(good: "Mask", confidence: float, window: Window) -> Interval | None:
+    """The interval of a share of requests in order of arrival; None of no requests.
+
+    By the exact limits for independent trials, as many as would stray as far as the batches do, at most all.
     """
     import numpy as np
 
-    shift, one = 52 - DIGITS, 1023 << DIGITS
-    counts = np.zeros((64 << DIGITS) + 1, dtype=np.int64)
-    for first in range(0, len(times), LOT):
-        bits = times[first : first + LOT].astype(np.float64).view(np.int64)
-        counts += np.bincount(np.maximum((bits >> shift) - one + 1, 0), minlength=len(counts))
-    sums = np.cumsum(counts)
-    buckets = np.searchsorted(sums, [rank_of(share, len(times)) for share in shares])
-    next_ones = ((buckets + one) << shift).view(np.float64)
-    return [float(ceil(number) - 1) for number in next_ones.tolist()]
+    count, successes = len(good), int(np.count_nonzero(good))
+    if count == 0:
+        return None
+    lacks = window.lacks(count) if count >= REQUESTS else f"too few requests: {REQUESTS} are needed"
+    if lacks:
+        return Interval(why=lacks)
+    trials, share = float(count), successes / count
+    if 0 < successes < count:
+        batches = batch_means(good)
+        if is_drifting(batches):
+            return Interval(why=DRIFTS)
+        error = spread_of(batches, confidence) / NormalDist().inv_cdf((1 + confidence) / 2)
+        trials = min(trials, share * (1 - share) / error**2) if error > 0 else trials
+    return Interval(*clopper_pearson(share * trials, trials, confidence))
 
 
-def interval(batches: list[float], value: float, confidence: float) -> Estimate:
-    """The half-width around `value` by Student's t over batch figures, unless they hang together too much."""
+def batch_means(values: "Numbers | Mask") -> "NDArray[np.float64]":
+    """The means of 20 batches of equal count; what is too much is left out at the front."""
+    size = len(values) // BATCHES
+    means: NDArray[np.float64] = values[len(values) - size * BATCHES :].reshape(BATCHES, size).mean(axis=1)
+    return means
+
+
+def is_drifting(batches: "Numbers | Sequence[float]") -> bool:
+    """Whether each batch is like the one before it, beyond chance."""
     import numpy as np
 
-    figures: Floats = np.array(batches)
-    around = figures - figures.mean()
+    middle = float(np.mean(batches))
+    around = np.asarray(batches) - middle
     squares = float((around**2).sum())
-    if squares == 0:
-        return Estimate(value, 0.0)
-    if float((around[1:] * around[:-1]).sum()) / squares > CORRELATED:
-        return Estimate(value, None, "batches too short")
-    deviation = sqrt(squares / (len(batches) - 1))
-    return Estimate(value, student(confidence, len(batches) - 1) * deviation / sqrt(len(batches)))
+    is_more_than_rounding = squares > len(around) * (1e-9 * middle) ** 2
+    return is_more_than_rounding and float((around[1:] * around[:-1]).sum()) / squares > DRIFTING
 
 
-@cache
-def student(confidence: float, freedom: int) -> float:
-    """The two-sided quantile of Student's t distribution.
+def spread_of(batches: "Numbers", confidence: float) -> float:
+    """The half-width of the interval of a mean: the widest that 20 batches, 10 and 5 of them give."""
+    found = 0.0
+    for count in LEVELS:
+        means = batches.reshape(count, -1).mean(axis=1)
+        found = max(found, student(confidence, count - 1) * float(means.std(ddof=1)) / sqrt(count))
+    return found
 
-    By bisection on its distribution function, a finite series for whole degrees of freedom (Abramowitz and Stegun,
-    26.7.3 and 26.7.4).
 
-    >>> round(student(0.95, 19), 3), round(student(0.99, 19), 3), round(student(0.95, 1), 2)
-    (2.093, 2.861, 12.71)
+def _rounded(count: float) -> str:
+    """A count with two digits that mean something, rounded up.
+
+    >>> _rounded(34_210.0)
+    '35,000'
     """
-    if not 0 < confidence < 1:
-        return inf
-    low, high = 0.0, 1.0
-    while _within(high, freedom) < confidence:
-        high *= 2
-    for _ in range(100):
-        middle = (low + high) / 2
-        low, high = (middle, high) if _within(middle, freedom) < confidence else (low, middle)
-    return high
-
-
-def _within(t: float, freedom: int) -> float:
-    """The probability that |T| ≤ t."""
-    from math import atan, cos, pi, sin
-
-    angle = atan(t / sqrt(freedom))
-    cosine, sine = cos(angle), sin(angle)
-    if freedom % 2 == 1:
-        term = total = cosine if freedom > 1 else 0.0
-        for k in range(3, freedom - 1, 2):
-            term *= (k - 1) / k * cosine**2
-            total += term
-        return 2 / pi * (angle + sine * total)
-    term = total = 1.0
-    for k in range(2, freedom - 1, 2):
-        term *= (k - 1) / k * cosine**2
-        total += term
-    return sine * total
+    unit = 10 ** max(len(str(int(count))) - 2, 0)
+    return f"{-int(-count // unit) * unit:,}"

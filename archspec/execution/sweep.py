@@ -4,18 +4,24 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
+from math import inf
 from pathlib import Path
+from typing import Any
 
 from archspec.errors import MissingExtraError, UsageError
 from archspec.execution.finished import SimulationOptions
 from archspec.execution.load_level import at_level
-from archspec.execution.results import FlowResult
+from archspec.execution.percentiles import Tally
+from archspec.execution.results import Estimate, FlowResult, Latency
 from archspec.execution.simulate import simulate
 from archspec.execution.sweep_plan import Task, with_faults
 from archspec.loading import load_text
 from archspec.model.architecture import Architecture
+from archspec.model.quantities import Duration
 from archspec.whole_file import replace_whole
 
+MINUTE = Duration(60 * 10**9)
+"""All points of a sweep run equally long, so that they compare request by request."""
 Progress = Callable[[float], None]
 Runner = Callable[[Sequence[Task]], Iterable["Outcome"]]
 
@@ -38,6 +44,18 @@ class FlowOutcome:
     overloaded: bool
     missed: int
     """How many objectives it misses."""
+    times: Tally = ()
+    """Response times of the successful ones in nanoseconds, to put replications together from."""
+    spans: float | None = None
+    """How often the queues forget within the window; None: there are none that matter."""
+
+    @property
+    def latency(self) -> Latency | None:
+        """What replications are put together from, in nanoseconds; None where no request succeeded."""
+        if self.mean is None or self.p50 is None or self.p99 is None:
+            return None
+        percentiles = (("p50", Estimate(self.p50 * 1e6)), ("p99", Estimate(self.p99 * 1e6)))
+        return Latency(self.ok, Estimate(self.mean * 1e6), percentiles, self.times, self.spans or inf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +72,9 @@ def run_task(task: Task) -> Outcome:
     scenario = task.scenario
     if task.point.faults:
         architecture, scenario = with_faults(architecture, scenario, task.duration, task.point.faults)
+    duration = task.duration or (architecture.scenarios[scenario].duration if scenario else MINUTE)
     options = SimulationOptions(
-        scenario, task.duration, task.warm_up, task.seed, compiled=task.compiled, folder=task.folder
+        scenario, duration, task.warm_up, seed=task.seed, compiled=task.compiled, folder=task.folder
     )
     return Outcome(task.key, tuple(_flow(flow) for flow in simulate(architecture, options).flows))
 
@@ -83,6 +102,8 @@ def _flow(flow: FlowResult) -> FlowOutcome:
         p99=p99,
         overloaded=flow.overloaded is not None,
         missed=len(flow.missed),
+        times=latency.times if latency else (),
+        spans=latency.spans if latency and latency.spans < inf else None,
     )
 
 
@@ -151,9 +172,13 @@ def _kept(folder: Path | None, key: str) -> Outcome | None:
         return None
     try:
         data = json.loads((folder / f"{key}.json").read_text(encoding="utf-8"))
-        return Outcome(key, tuple(FlowOutcome(**flow) for flow in data))
-    except (OSError, ValueError, TypeError):
+        return Outcome(key, tuple(_read_flow(flow) for flow in data))
+    except (OSError, ValueError, TypeError, KeyError):
         return None  # not there, or written by another version: it is run again
+
+
+def _read_flow(data: dict[str, Any]) -> FlowOutcome:
+    return FlowOutcome(**{**data, "times": tuple((int(time), int(count)) for time, count in data["times"])})
 
 
 def _keep(folder: Path, outcome: Outcome) -> None:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archspec.execution.replications import mean_of
+from archspec.execution.percentiles import SHARES
+from archspec.execution.replications import mean_of, percentile_over
 from archspec.execution.results import Estimate
 from archspec.execution.sweep import FlowOutcome, Outcome
 from archspec.execution.sweep_plan import Point, Task
@@ -54,9 +55,20 @@ def lines_of(tasks: Sequence[Task], outcomes: Sequence[Outcome]) -> tuple[Line, 
 
 
 def _line(point: Point, flow: str, runs: list[FlowOutcome]) -> Line:
-    figures = tuple((name, mean_of([getattr(run, name) for run in runs], CONFIDENCE)) for name in FIGURES)
+    figures = tuple((name, _figure(runs, name)) for name in FIGURES)
     overloaded, missed = sum(run.overloaded for run in runs), sum(run.missed > 0 for run in runs)
     return Line(point, flow, figures, overloaded, missed)
+
+
+def _figure(runs: list[FlowOutcome], name: str) -> Estimate | None:
+    """Over the replications; times in milliseconds."""
+    latencies = [latency for run in runs if (latency := run.latency) is not None]
+    if name not in SHARES or len(runs) == 1:
+        return mean_of([getattr(run, name) for run in runs], CONFIDENCE)
+    if len(latencies) < len(runs):
+        return None
+    found = percentile_over(latencies, name, CONFIDENCE)
+    return Estimate(found.value / 1e6, None if found.half_width is None else found.half_width / 1e6, found.why)
 
 
 def axes_of(lines: Sequence[Line]) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -2,9 +2,9 @@
 
 from archspec.execution.alerting import percentile, see
 from archspec.execution.finished import Run
+from archspec.execution.percentiles import SHARES
 from archspec.execution.requests import Requests
 from archspec.execution.results import Series
-from archspec.execution.statistics import SHARES
 
 INTERVALS = 60
 

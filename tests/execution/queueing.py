@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
+
 from archspec.execution.evaluation import collect
 from archspec.execution.finished import Run, SimulationOptions
 from archspec.execution.requests import requests_of
 from archspec.execution.results import Estimate, Results
 from archspec.execution.sample_rows import CALLS, increase
 from archspec.execution.simulate import run_simulation
-from archspec.execution.statistics import BATCHES, interval
+from archspec.execution.statistics import BATCHES, batch_means, estimate_of
 from archspec.loading import load_text
 from archspec.model.quantities import Duration
 
@@ -86,9 +88,7 @@ def _share_of_requests(finished: Run, *, failed: bool) -> Estimate:
     requests = requests.since(finished.warm_up)
     bad = requests.bad[requests.until >= 0]
     values = bad if failed else ~bad
-    size = len(values) // BATCHES
-    batches = values[len(values) - size * BATCHES :].reshape(BATCHES, size).mean(axis=1)
-    return interval(batches.tolist(), float(values.mean()), 0.99)
+    return estimate_of(float(values.mean()), batch_means(values), 0.99)
 
 
 def _calls_per_request(finished: Run) -> Estimate:
@@ -103,7 +103,7 @@ def _calls_per_request(finished: Run) -> Estimate:
         return increase(first, last, range(1, 2), CALLS) / came
 
     batches = [ratio(first, last) for first, last in pairwise(borders)]
-    return interval(batches, ratio(borders[0], borders[-1]), 0.99)
+    return estimate_of(ratio(borders[0], borders[-1]), np.array(batches), 0.99)
 
 
 def holds(estimate: Estimate, exact: float) -> bool:

@@ -54,9 +54,9 @@ def test_failures_in_the_log_are_counted_per_second() -> None:
 
 
 def test_what_a_rate_limit_turns_away_is_a_failure_in_the_log() -> None:
-    """100/s come, 60/s may: 40 answers of 429 per second."""
+    """100/s come, 60/s may: 40 answers of 429 per second; a window of 30 s is half empty at 15 s."""
     alert = "metric: failures, component: shop, above: 39/s, over: 30s"
-    assert changes(alert, limit=", rate_limit: {rate: 60/s, burst: 1}") == [(15, "pending"), (15, "firing")]
+    assert changes(alert, limit=", rate_limit: {rate: 60/s, burst: 1}") == [(30, "pending"), (30, "firing")]
 
 
 def test_requests_of_a_component_are_counted_per_second() -> None:

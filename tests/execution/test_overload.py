@@ -14,6 +14,17 @@ name: Overload
 """
 
 
+SLOTS_IN_FRONT = """
+components:
+  user: {kind: person}
+  api: {kind: server, slots: 10}
+  db: {kind: database, cores: 1}
+connections: [user -> api, api -> db]
+flows:
+  ask: {from: user, rate: RATE/s, steps: [{call: api, steps: [{call: db, cpu: exponential(1ms)}]}]}
+"""
+
+
 def run(text: str, seconds: int = 20, seed: int = 1) -> Results:
     """A run without warm-up, so that short ones say what they are meant to."""
     options = SimulationOptions(duration=Duration(seconds * 10**9), warm_up=Duration(0), seed=seed)
@@ -42,7 +53,29 @@ def test_a_server_at_95_percent_is_not_overloaded(seed: int) -> None:
 def test_a_server_offered_exactly_what_it_can_do_is_overloaded(seed: int) -> None:
     """M/M/1 at 1.0 has no steady state: its queue grows as the square root of time, which 5% in flight do not show."""
     (missed,) = run(server(1000), 60, seed).missed
-    assert missed.startswith("ask is overloaded: the cores of `api` are offered as much as can be done, or more: 99.")
+    assert missed.startswith("ask is overloaded: the cores of `api` are offered 100.0% of what they can do, ")
+
+
+@pytest.mark.parametrize(("rate", "called"), [(980, 0), (990, 0), (1010, 12)])
+def test_the_utilisation_law_tells_98_percent_from_101(rate: int, called: int) -> None:
+    """However short the run: 12 seeds of 10 s; `test_forty_seeds` has more."""
+    assert sum(bool(run(server(rate), 10, seed).missed) for seed in range(12)) == called
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("rate", "called"), [(980, 0), (990, 0), (1010, 40)])
+@pytest.mark.parametrize("seconds", [5, 60])
+def test_forty_seeds(rate: int, called: int, seconds: int) -> None:
+    assert sum(bool(run(server(rate), seconds, seed).missed) for seed in range(40)) == called
+
+
+def test_a_run_that_cannot_tell_says_so() -> None:
+    """Ten slots held for as long as a database works are beyond the law: at 102% ten seconds do not show it."""
+    results = run(SLOTS_IN_FRONT.replace("RATE", "1020"), 10, seed=1)
+    assert results.missed == ()
+    assert [note.partition(" keep up")[0] for note in results.notes if "too short" in note] == [
+        "this run is too short to tell whether the slots of `api`"
+    ]
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -79,15 +112,7 @@ def test_closed_clients_slow_down_with_what_they_use() -> None:
 
 def test_the_queue_that_grows_is_named_and_not_what_is_behind_it() -> None:
     """Ten slots in front of a database that cannot keep up: calls wait for the slots."""
-    results = run("""
-components:
-  user: {kind: person}
-  api: {kind: server, slots: 10}
-  db: {kind: database, cores: 1}
-connections: [user -> api, api -> db]
-flows:
-  ask: {from: user, rate: 1100/s, steps: [{call: api, steps: [{call: db, cpu: exponential(1ms)}]}]}
-""")
+    results = run(SLOTS_IN_FRONT.replace("RATE", "1100"))
     overloaded = results.flows[0].overloaded or ""
     assert "the slots of `api` are offered" in overloaded
     assert "`db`" not in overloaded

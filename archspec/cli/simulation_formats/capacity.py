@@ -2,48 +2,67 @@
 
 import csv as standard_csv
 import json as standard_json
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 from io import StringIO
 from typing import Any
 
-from archspec.cli.trace_formats.words import PLAIN, Palette
+from archspec.cli.trace_formats.words import PLAIN, Palette, wrapped
 from archspec.execution.search import Capacity, Tried
 from archspec.model.quantities import Duration
 
 
 def capacity_text(capacity: Capacity, palette: Palette = PLAIN) -> str:
-    """The highest load that holds, the lowest that breaks and why, and what was tried."""
-    title = f"{capacity.system} · runs of {Duration(capacity.duration)} · seed {capacity.seed}"
+    """Between which loads the highest lies that holds, why the upper one breaks, and what was tried."""
+    title = f"{capacity.system} · runs of up to {Duration(capacity.duration)} · seed {capacity.seed}"
     lines = [palette.paint(palette.bold, title), ""]
     if capacity.holds is None:
-        lines.append(palette.paint(palette.bad, "even the smallest load tried misses an objective"))
+        lines.append(palette.paint(palette.bad, "no load tried surely meets every objective"))
     else:
-        lines.append(palette.paint(palette.good, f"objectives are met up to {_load(capacity.holds)}"))
+        lines.append(palette.paint(palette.good, f"objectives are met up to {_load(capacity.holds, ROUND_FLOOR)}"))
     if capacity.breaks is None:
-        lines.append("no load tried breaks it; nothing that was reached is bounded")
+        lines.append("no load tried surely breaks one; nothing that was reached is bounded")
     else:
-        lines.append(f"at {_load(capacity.breaks)}:")
+        lines.append(f"and missed from {_load(capacity.breaks, ROUND_CEILING)} on:")
         lines += [f"  {palette.paint(palette.bad, sentence)}" for sentence in capacity.breaks.missed]
+    if capacity.holds is not None and capacity.breaks is not None:
+        lines += wrapped([_between(capacity)])
     if capacity.bottleneck:
         lines += ["", palette.paint(palette.bold, "bottleneck"), f"  there, {capacity.bottleneck}"]
     lines += ["", palette.paint(palette.bold, "tried")]
-    lines += [
-        f"  {_level(t.level):>9}  {'misses' if t.missed else 'holds'}" for t in sorted(capacity.tried, key=_by_level)
-    ]
+    for tried in sorted(capacity.tried, key=_by_level):
+        lines.append(f"  {_load(tried, ROUND_HALF_EVEN)}: {tried.verdict.value}")
     return "\n".join(lines) + "\n"
+
+
+def _between(capacity: Capacity) -> str:
+    if capacity.is_interval:
+        return f"between the two the edge lies, at {capacity.confidence * 100:.4g}%; longer runs bring them closer"
+    return (
+        "that is the edge of these very runs, without an interval: for one leave out --duration and a scenario whose "
+        "length is given or in which something changes"
+    )
 
 
 def _by_level(tried: Tried) -> Fraction:
     return tried.level
 
 
-def _level(level: Fraction) -> str:
-    return f"{float(level):.4g}x"
+def _load(tried: Tried, rounding: str) -> str:
+    """The rates to three digits; the flow is named where there are several.
+
+    >>> _load(Tried(Fraction(5), (("ask", 53.177),), Verdict.HOLDS, ()), ROUND_FLOOR)
+    '53.1/s'
+    """
+    rates = [(flow, _digits(rate, rounding)) for flow, rate in tried.rates]
+    return f"{rates[0][1]}/s" if len(rates) == 1 else ", ".join(f"{flow} {rate}/s" for flow, rate in rates)
 
 
-def _load(tried: Tried) -> str:
-    rates = ", ".join(f"{flow} {rate:.4g}/s" for flow, rate in tried.rates)
-    return f"{_level(tried.level)} ({rates})"
+def _digits(rate: float, rounding: str) -> str:
+    if rate == 0:
+        return "0"
+    exact = Decimal(repr(rate))
+    return f"{exact.quantize(Decimal(1).scaleb(exact.adjusted() - 2), rounding=rounding):,f}"
 
 
 def capacity_json(capacity: Capacity) -> str:
@@ -52,6 +71,7 @@ def capacity_json(capacity: Capacity) -> str:
         "system": capacity.system,
         "seed": capacity.seed,
         "duration_s": capacity.duration / 1e9,
+        "confidence": capacity.confidence if capacity.is_interval else None,
         "holds": _tried(capacity.holds),
         "breaks": _tried(capacity.breaks),
         "bottleneck": capacity.bottleneck,
@@ -63,7 +83,12 @@ def capacity_json(capacity: Capacity) -> str:
 def _tried(tried: Tried | None) -> dict[str, Any] | None:
     if tried is None:
         return None
-    return {"level": float(tried.level), "offered_per_s": dict(tried.rates), "missed": list(tried.missed)}
+    return {
+        "level": float(tried.level),
+        "offered_per_s": dict(tried.rates),
+        "verdict": tried.verdict.name.lower(),
+        "missed": list(tried.missed),
+    }
 
 
 def capacity_csv(capacity: Capacity) -> str:
@@ -71,8 +96,8 @@ def capacity_csv(capacity: Capacity) -> str:
     out = StringIO()
     writer = standard_csv.writer(out, lineterminator="\n")
     flows = [flow for flow, _ in capacity.tried[0].rates]
-    writer.writerow(["level", "holds", *(f"{flow}_per_s" for flow in flows), "missed"])
+    writer.writerow(["level", "verdict", *(f"{flow}_per_s" for flow in flows), "missed"])
     for tried in sorted(capacity.tried, key=_by_level):
         rates = [rate for _, rate in tried.rates]
-        writer.writerow([float(tried.level), int(not tried.missed), *rates, "; ".join(tried.missed)])
+        writer.writerow([float(tried.level), tried.verdict.name.lower(), *rates, "; ".join(tried.missed)])
     return out.getvalue()

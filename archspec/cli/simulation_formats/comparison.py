@@ -6,6 +6,7 @@ from io import StringIO
 from typing import Any
 
 from archspec.cli.aligned import aligned
+from archspec.cli.simulation_formats.intervals import without
 from archspec.cli.trace_formats.words import PLAIN, Palette, lasting
 from archspec.execution.comparison import FIGURES, Compared, Comparison, Figure
 from archspec.execution.results import Estimate
@@ -23,7 +24,7 @@ def comparison_text(comparison: Comparison, palette: Palette = PLAIN) -> str:
     lines = [palette.paint(palette.bold, title)]
     for flow in dict.fromkeys(row.flow for row in comparison.rows):
         rows = [row for row in comparison.rows if row.flow == flow]
-        lines += ["", palette.paint(palette.bold, flow), *_table(field, rows, short, palette)]
+        lines += ["", palette.paint(palette.bold, flow), *_table(field, rows, short, comparison.replications, palette)]
     lines += ["", palette.paint(palette.bold, "bottleneck")]
     lines += [
         f"  {short[variant]}: {sentence or 'nothing is bounded'}"
@@ -39,7 +40,7 @@ def _common_field(names: tuple[str, ...]) -> str:
     return fields.pop() if len(fields) == 1 and all("=" in name for name in names) else ""
 
 
-def _table(field: str, rows: list[Compared], short: dict[str, str], palette: Palette) -> list[str]:
+def _table(field: str, rows: list[Compared], short: dict[str, str], replications: int, palette: Palette) -> list[str]:
     cells = [[field, *FIGURES]]
     overloaded = []
     for number, row in enumerate(rows):
@@ -50,7 +51,16 @@ def _table(field: str, rows: list[Compared], short: dict[str, str], palette: Pal
         overloaded += [short[row.variant]] if row.overloaded else []
     head, *lines = aligned(cells, left=1)
     over = f"overload: with {', '.join(overloaded)} response times grow with the run"
-    return [palette.paint(palette.dim, head), *lines, *([palette.paint(palette.bad, over)] if overloaded else [])]
+    figures = [(figure.name, figure.value) for row in rows if not row.overloaded for figure in row.figures]
+    reasons = (
+        [] if replications == 1 else [palette.paint(palette.dim, reason) for reason in without(dict(figures).items())]
+    )
+    return [
+        palette.paint(palette.dim, head),
+        *lines,
+        *([palette.paint(palette.bad, over)] if overloaded else []),
+        *reasons,
+    ]
 
 
 def _legend(comparison: Comparison, short: dict[str, str]) -> str:
@@ -113,11 +123,15 @@ def _key(name: str) -> str:
 def _figure(figure: Figure) -> dict[str, Any]:
     scale = 1e6 if figure.name in TIMES else 1
 
-    def pair(estimate: Estimate | None) -> dict[str, float | None] | None:
+    def pair(estimate: Estimate | None) -> dict[str, Any] | None:
         if estimate is None:
             return None
         half = estimate.half_width
-        return {"value": estimate.value / scale, "half_width": None if half is None else half / scale}
+        return {
+            "value": estimate.value / scale,
+            "half_width": None if half is None else half / scale,
+            "why": estimate.why,
+        }
 
     return {"value": pair(figure.value), "difference": pair(figure.difference)}
 

@@ -4,29 +4,39 @@ import csv as standard
 from io import StringIO
 
 from archspec.execution.layout import CAUSES
-from archspec.execution.results import Results
+from archspec.execution.results import Estimate, FlowResult, Interval, Results
 
 PERCENTILES = ("p50", "p90", "p95", "p99", "p99.9")
 
 
 def csv(results: Results) -> str:
-    """Counts, failures by cause, and response times in milliseconds; empty where there is no such figure."""
+    """Counts, failures by cause, and response times in milliseconds; empty where there is no such figure.
+
+    After each figure stands the half-width of its interval, after the share of successes the limits of it.
+    """
     out = StringIO()
     writer = standard.writer(out, lineterminator="\n")
     causes = [cause for cause in CAUSES if cause]
-    writer.writerow(
-        ["flow", "seed", "offered", "ok", "degraded", *causes, "in_flight", "throughput", "mean_ms"]
-        + [f"{name}_ms" for name in PERCENTILES]
-    )
+    names = ("mean", *PERCENTILES)
+    heads = ["flow", "seed", "offered", "ok", "degraded", *causes, "in_flight", "success", "success_low"]
+    heads += ["success_high", "throughput", *(f"{name}{part}" for name in names for part in ("_ms", "_half_width_ms"))]
+    writer.writerow(heads)
     for flow in results.flows:
-        failed = dict(flow.failed)
-        latency = flow.latency
-        times = [latency.mean.value if latency else None]
-        times += [latency.percentile(name) if latency else None for name in PERCENTILES]
-        writer.writerow(
-            [flow.flow, results.seed, flow.offered, flow.ok, flow.degraded]
-            + [failed.get(cause, 0) for cause in causes]
-            + [flow.in_flight, flow.throughput]
-            + ["" if time is None else time / 1e6 for time in times]
-        )
+        failed, limits = dict(flow.failed), flow.success_interval or Interval()
+        row: list[str | int | float | None] = [flow.flow, results.seed, flow.offered, flow.ok, flow.degraded]
+        row += [failed.get(cause, 0) for cause in causes]
+        row += [flow.in_flight, flow.success, limits.low, limits.high, flow.throughput]
+        estimates = _estimates(flow)
+        for name in names:
+            estimate = estimates.get(name)
+            row += [_milliseconds(estimate.value), _milliseconds(estimate.half_width)] if estimate else [None, None]
+        writer.writerow(row)
     return out.getvalue()
+
+
+def _estimates(flow: FlowResult) -> dict[str, Estimate]:
+    return {"mean": flow.latency.mean, **dict(flow.latency.percentiles)} if flow.latency is not None else {}
+
+
+def _milliseconds(nanoseconds: float | None) -> float | None:
+    return None if nanoseconds is None else nanoseconds / 1e6

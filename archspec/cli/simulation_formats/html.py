@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from archspec.cli.simulation_formats.chart import chart
+from archspec.cli.simulation_formats.intervals import limits, without_in
 from archspec.cli.trace_formats.words import lasting
 from archspec.execution.results import Estimate, FlowResult, Results, Series
 from archspec.model.quantities import Duration
@@ -54,7 +55,7 @@ def _verdict(results: Results) -> list[str]:
 
 
 def _flow(flow: FlowResult, timeline: Sequence[Series]) -> list[str]:
-    share = "no answers" if flow.success is None else f"{flow.success:.3%} succeed"
+    share = "no answers" if flow.success is None else f"{flow.success:.3%} succeed{limits(flow.success_interval)}"
     failed = ", ".join(f"{count} {cause.replace('_', ' ')}" for cause, count in flow.failed)
     tone = "bad" if flow.missed else "good"
     parts = [
@@ -69,6 +70,7 @@ def _flow(flow: FlowResult, timeline: Sequence[Series]) -> list[str]:
     if figures:
         heads = ["time to", *next(iter(figures.values()))]
         parts.append(_table(heads, [[name, *map(_estimate, each.values())] for name, each in figures.items()]))
+    parts += [f'<p class="low">{escape(sentence)}.</p>' for sentence in without_in(flow)]
     return [*parts, *_charts(flow.flow, timeline)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as standard
+from dataclasses import asdict
 from typing import Any
 
 from archspec.cli.trace_formats.words import milliseconds
@@ -22,6 +23,7 @@ def as_data(results: Results) -> dict[str, Any]:
         "seed": results.seed,
         "duration_s": results.duration / 1e9,
         "warm_up_s": results.warm_up / 1e9,
+        "ending": results.ending,
         "flows": {flow.flow: _flow(flow) for flow in results.flows},
         "components": {component.component: _component(component) for component in results.components},
         "queues": {
@@ -64,6 +66,7 @@ def _flow(flow: FlowResult) -> dict[str, Any]:
         "failed": dict(flow.failed),
         "in_flight": flow.in_flight,
         "success": flow.success,
+        "success_interval": None if flow.success_interval is None else asdict(flow.success_interval),
         "throughput_per_s": flow.throughput,
         "overloaded": flow.overloaded,
         "latency_ms": _latency(flow.latency),

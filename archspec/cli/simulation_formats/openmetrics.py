@@ -25,7 +25,13 @@ OF_COMPONENTS = (
 
 def openmetrics(results: Results) -> str:
     """Counters and gauges by flow and component; response times are a summary in seconds. Ends with `# EOF`."""
-    lines = [*_flows(results.flows), *_components(results.components), *_queues(results), "# EOF"]
+    lines = [
+        *_flows(results.flows),
+        *_intervals(results.flows),
+        *_components(results.components),
+        *_queues(results),
+        "# EOF",
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -62,6 +68,24 @@ def _flows(flows: tuple[FlowResult, ...]) -> Iterator[str]:
         labels = _labels(flow=flow.flow)
         yield f"archspec_request_seconds_count{labels} {flow.latency.count}"
         yield f"archspec_request_seconds_sum{labels} {flow.latency.mean.value * flow.latency.count / 1e9:.9g}"
+
+
+def _intervals(flows: tuple[FlowResult, ...]) -> Iterator[str]:
+    """Half-widths of response times, and limits of the share of successes; where there are any."""
+    name = "archspec_request_half_width_seconds"
+    yield from _family(name, "gauge", "Half-width of the interval of a response time.", "seconds")
+    for flow in flows:
+        if flow.latency is None or flow.overloaded:
+            continue
+        for figure, estimate in (("mean", flow.latency.mean), *flow.latency.percentiles):
+            if estimate.half_width is not None:
+                yield f"{name}{_labels(flow=flow.flow, figure=figure)} {estimate.half_width / 1e9:.9g}"
+    yield from _family("archspec_request_success", "gauge", "Limits of the share of successes, from 0 to 1.")
+    for flow in flows:
+        limits = flow.success_interval
+        if limits is not None and limits.low is not None and limits.high is not None:
+            for limit, value in (("low", limits.low), ("high", limits.high)):
+                yield f"archspec_request_success{_labels(flow=flow.flow, limit=limit)} {value:.9g}"
 
 
 def _components(components: tuple[ComponentResult, ...]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from archspec.cli.simulation_formats.chart import amount
+from archspec.cli.simulation_formats.intervals import limits, without_in
 from archspec.cli.simulation_formats.sparkline import sparkline
 from archspec.cli.trace_formats.words import PLAIN, Palette, lasting, wrapped
 from archspec.execution.results import ComponentResult, Estimate, FlowResult, Results, Series
@@ -38,7 +39,7 @@ def _title(results: Results) -> str:
 
 
 def _flow(flow: FlowResult, palette: Palette) -> list[str]:
-    share = "no answers" if flow.success is None else f"{flow.success:.3%} succeed"
+    share = "no answers" if flow.success is None else f"{flow.success:.3%} succeed{limits(flow.success_interval)}"
     colour = palette.good if flow.success is None or not flow.missed else palette.bad
     parts = [f"{flow.offered} offered", f"{flow.ok} ok"]
     parts += [f"of which {flow.degraded} degraded"] if flow.degraded else []
@@ -58,7 +59,10 @@ def _flow(flow: FlowResult, palette: Palette) -> list[str]:
         percentiles = dict(flow.failed_latency.percentiles)
         figures = [("mean", flow.failed_latency.mean), *((name, percentiles[name]) for name in ("p50", "p99"))]
         lines.append("  failed after " + "   ".join(f"{name} {_estimate(estimate)}" for name, estimate in figures))
-    return lines
+    return [
+        *lines,
+        *(palette.paint(palette.dim, line) for line in wrapped([f"  {sentence}" for sentence in without_in(flow)])),
+    ]
 
 
 def _estimate(estimate: Estimate) -> str:

@@ -2,7 +2,7 @@
 
 import csv as standard
 from collections.abc import Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from io import BytesIO, StringIO
 
 from archspec.errors import MissingExtraError
@@ -10,7 +10,7 @@ from archspec.execution.sweep import FlowOutcome, Outcome
 from archspec.execution.sweep_plan import Task
 
 Cell = str | int | float | bool | None
-FIGURES = tuple(field.name for field in fields(FlowOutcome))
+FIGURES = tuple(field.name for field in fields(FlowOutcome) if field.name not in ("times", "spans"))
 UNITS = {"throughput": "throughput_per_s", "mean": "mean_ms", "p50": "p50_ms", "p99": "p99_ms"}
 
 
@@ -25,7 +25,9 @@ def rows(tasks: Sequence[Task], outcomes: Sequence[Outcome]) -> list[list[Cell]]
     found: list[list[Cell]] = []
     for task, outcome in zip(tasks, outcomes, strict=True):
         place: list[Cell] = [value for _, value in task.point.values]
-        found += [[*place, task.replication, task.seed, *asdict(flow).values()] for flow in outcome.flows]
+        found += [
+            [*place, task.replication, task.seed, *(getattr(flow, name) for name in FIGURES)] for flow in outcome.flows
+        ]
     return found
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from archspec.cli.aligned import aligned
+from archspec.cli.simulation_formats.intervals import without
 from archspec.cli.sweep_formats.words import figure_text, value_text
 from archspec.cli.trace_formats.words import PLAIN, Palette
 from archspec.execution.sweep_table import FIGURES, Line, axes_of
@@ -20,8 +21,15 @@ def text(lines: Sequence[Line], figure: str, replications: int, palette: Palette
         if len(axes) == 2:
             out += ["", *_heat_map(mine, axes, figure, palette)]
         out += ["", *_table(mine, [axis for axis, _ in axes], replications, palette), ""]
+        out += _reasons(mine, replications, palette)
     many = f"means of {replications} runs, ± intervals at 95%" if replications > 1 else "one run a point"
     return "\n".join(line.rstrip() for line in [*out, palette.paint(palette.dim, many)]) + "\n"
+
+
+def _reasons(lines: Sequence[Line], replications: int, palette: Palette) -> list[str]:
+    figures = {name: figure for line in lines for name, figure in line.figures if not line.grows(name)}
+    found = without(figures.items()) if replications > 1 else []
+    return [*(palette.paint(palette.dim, reason) for reason in found), *([""] if found else [])]
 
 
 def _heat_map(

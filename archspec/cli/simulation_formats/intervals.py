@@ -1,0 +1,37 @@
+"""Intervals in words, and why there are none."""
+
+from collections.abc import Iterable
+
+from archspec.execution.results import Estimate, FlowResult, Interval
+
+
+def limits(interval: Interval | None) -> str:
+    """The limits of a share behind it, in brackets; empty where there are none.
+
+    >>> limits(Interval(0.99871, 0.99982)), limits(Interval(0.9991, 1.0)), limits(Interval(why="too few requests"))
+    (' (99.871% to 99.982%)', ' (at least 99.910%)', '')
+    """
+    if interval is None or interval.low is None or interval.high is None:
+        return ""
+    return f" (at least {interval.low:.3%})" if interval.high == 1 else f" ({interval.low:.3%} to {interval.high:.3%})"
+
+
+def without(figures: Iterable[tuple[str, Estimate | Interval | None]]) -> list[str]:
+    """A sentence for each reason why figures have no interval, and which.
+
+    >>> without([("mean", Estimate(1.0, 0.1)), *((name, Estimate(2.0, None, "too few")) for name in ("p95", "p99"))])
+    ['no ± for p95, p99: too few']
+    """
+    names: dict[str, list[str]] = {}
+    for name, figure in figures:
+        if figure is not None and figure.why:
+            names.setdefault(figure.why, []).append(name)
+    return [f"no ± for {', '.join(found)}: {why}" for why, found in names.items()]
+
+
+def without_in(flow: FlowResult) -> list[str]:
+    """The same of all that is told of a flow."""
+    figures: list[tuple[str, Estimate | Interval | None]] = [("success", flow.success_interval)]
+    if flow.latency is not None and not flow.overloaded:
+        figures += [("mean", flow.latency.mean), *flow.latency.percentiles]
+    return without(figures)

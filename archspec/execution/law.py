@@ -1,0 +1,46 @@
+"""The utilisation law about a run: what it foresees, where it holds."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from math import sqrt
+
+from archspec.analysis.capacity import Capacity, Resource
+from archspec.execution.finished import Run
+from archspec.execution.layout import LOG_SCALED
+from archspec.execution.loads import level_of
+from archspec.execution.sample_rows import CALLS, CORES, SLOTS, increase
+from archspec.model.quantities import Rate
+
+STRAYS = 4.0
+"""Standard deviations by which the number of calls may miss what is foreseen."""
+FIELDS = {Resource.CORES: CORES, Resource.SLOTS: SLOTS}
+
+
+def utilisations(run: Run, replicas_of: Mapping[str, range]) -> Mapping[tuple[str, int], float]:
+    """By component and column of the samples what is foreseen, of components that got as many calls as foreseen.
+
+    Nothing where load or system change during the run, or clients wait for their answers. Of cores it is what will
+    be; of slots the least, since waiting on the way is left out.
+    """
+    closed = any(load.users is not None for load in run.loads.values())
+    if closed or not run.is_stationary or any(entry[1] == LOG_SCALED for entry in run.world.log):
+        return {}
+    seconds, found = (run.duration - run.warm_up) / 1e9, {}
+    for station in _capacity(run).stations:
+        replicas = replicas_of.get(station.component, range(0))
+        calls, foreseen = increase(run.first, run.last, replicas, CALLS), station.rate * seconds
+        calls_per_request = max(1.0, calls / max(sum(len(requests.at) for requests in run.requests), 1))
+        if station.resource in FIELDS and abs(calls - foreseen) <= STRAYS * sqrt(foreseen * calls_per_request):
+            found[station.component, FIELDS[station.resource]] = station.utilisation
+    return found
+
+
+def _capacity(run: Run) -> Capacity:
+    """The architecture under the load of the run."""
+    flows = {id_: flow.model_copy(update={"rate": _rate(run, id_)}) for id_, flow in run.architecture.flows.items()}
+    return Capacity(replace(run.architecture, flows=flows))
+
+
+def _rate(run: Run, flow: str) -> Rate | None:
+    load = run.loads.get(flow)
+    return None if load is None else Rate(level_of(run.architecture.flows[flow], load.rate))
