@@ -178,7 +178,12 @@ def _run(
         runs = replicate(architecture, as_long, replications, bar, jobs, done=(collect(first),))
     results = together(runs, options.confidence)
     note = f"± is the half-width of an interval at {options.confidence * 100:.4g}%, from batches of requests"
-    results = replace(results, notes=(*results.notes, note)) if replications == 1 else results
+    latencies = [flow.latency for flow in results.flows if flow.latency is not None]
+    has_intervals = any(
+        one.half_width for latency in latencies for one in (latency.mean, *dict(latency.percentiles).values())
+    )
+    if replications == 1 and has_intervals:
+        results = replace(results, notes=(*results.notes, note))
     return results, timeline(first), first
 
 
@@ -196,6 +201,8 @@ def _compared(
     from archspec.cli.simulation_formats.comparison import comparison_csv, comparison_json, comparison_text
     from archspec.execution.comparison import compare
 
+    if format_ not in (Format.TEXT, Format.JSON, Format.CSV):
+        raise _no_table(format_, "--compare")
     with progress(terminal, "comparing") as bar:
         comparison: Comparison = compare(architectures, options, replications, bar, jobs)
     missing = {row.variant for row in comparison.rows if row.missed}
@@ -205,10 +212,8 @@ def _compared(
             return comparison_text(comparison, paint), every
         case Format.JSON:
             return comparison_json(comparison), every
-        case Format.CSV:
-            return comparison_csv(comparison), every
         case _:
-            raise _no_table(format_, "--compare")
+            return comparison_csv(comparison), every
 
 
 def _searched(

@@ -362,7 +362,7 @@ class ScenarioFields(TypedDict, total=False):
     description: str
     """What it shows."""
     duration: str
-    """How long it runs."""
+    """How long it runs; default: as long as it takes to know what is asked, see the engine."""
     warm_up: str
     """Left out of the figures; default: 10% of `duration`; 0 with faults or a changing load."""
     load: str | Mapping[str, str | Load | Mapping[str, Any]]

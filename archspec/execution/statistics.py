@@ -49,10 +49,14 @@ class Window:
     why: str | None = None
     """Why no figure of this run has an interval, if none has."""
 
-    def lacks(self, requests: int, share: float = 0.0) -> str | None:
+    def lacks(self, requests: int, share: float | None = None) -> str | None:
         """Why a mean, or the percentile of a share, has no interval; None if it may have one."""
         if self.why is not None:
             return self.why
+        if share is None and requests < REQUESTS:
+            return f"too few requests: {REQUESTS} are needed"
+        if share is not None and round(requests * (1 - share), 9) < BEYOND:
+            return f"too few requests: {BEYOND} beyond a percentile are needed"
         needed = max(SPANS, SPANS_BEYOND / (1 - share) if share else 0)
         if self.spans >= needed:
             return None
@@ -72,17 +76,14 @@ def latency_of(times: "Times", confidence: float, window: Window, exact: int = E
 
 def _mean(times: "Times", confidence: float, window: Window) -> Estimate:
     value = float(times.mean())
-    if len(times) < REQUESTS:
-        return Estimate(value, None, f"too few requests: {REQUESTS} are needed")
     lacks = window.lacks(len(times))
-    return Estimate(value, None, lacks) if lacks else estimate_of(value, batch_means(times), confidence)
+    found = Estimate(value, None, lacks) if lacks else estimate_of(value, batch_means(times), confidence)
+    return found if found.half_width is None else _within_itself(value, found.half_width)
 
 
 def _percentile(times: "Times", name: str, quantile: Quantile, confidence: float, window: Window) -> Estimate:
     share = SHARES[name]
     value = quantile(share)
-    if round(len(times) * (1 - share), 9) < BEYOND:
-        return Estimate(value, None, f"too few requests: {BEYOND} beyond a percentile are needed")
     lacks = window.lacks(len(times), share)
     if lacks:
         return Estimate(value, None, lacks)
@@ -96,7 +97,14 @@ def _percentile(times: "Times", name: str, quantile: Quantile, confidence: float
     low, high = _odds_moved(share, -odds), _odds_moved(share, odds)
     if len(times) * (1 - high) < 1:
         return Estimate(value, None, "too few requests: they say nothing of how long the longest take")
-    return Estimate(value, max(value - quantile(low), quantile(high) - value))
+    return _within_itself(value, max(value - quantile(low), quantile(high) - value))
+
+
+def _within_itself(value: float, half_width: float) -> Estimate:
+    """A time with its interval, which must not reach down to 0."""
+    if 0 < value <= half_width:
+        return Estimate(value, None, "too few requests: the interval would be wider than the figure")
+    return Estimate(value, half_width)
 
 
 def _odds_moved(share: float, by: float) -> float:
@@ -121,7 +129,7 @@ def share_of(good: "Mask", confidence: float, window: Window) -> Interval | None
     count, successes = len(good), int(np.count_nonzero(good))
     if count == 0:
         return None
-    lacks = window.lacks(count) if count >= REQUESTS else f"too few requests: {REQUESTS} are needed"
+    lacks = window.lacks(count)
     if lacks:
         return Interval(why=lacks)
     trials, share = float(count), successes / count

@@ -16,7 +16,7 @@ from archspec.execution.resources import Resource, Use, parts_of, resources_of, 
 from archspec.execution.sample_rows import CALLS, increase
 from archspec.execution.statistics import Window
 
-CHANGES = "the load or what serves it changes during the run: --replications gives intervals"
+CHANGES = "the load or what serves it changes during the run (--replications gives intervals)"
 
 
 def windows_of(run: Run) -> tuple[Window, ...]:

@@ -159,7 +159,10 @@ class Scenario(Element):
 
     id: Id = Field(description="Its name everywhere else in the spec.")
     description: Text | None = Field(None, description="What it shows.")
-    duration: Duration = Field(Duration(60 * 10**9), description="How long it runs.")
+    duration: Duration = Field(
+        Duration(60 * 10**9),
+        description="How long it runs; default: as long as it takes to know what is asked, see the engine.",
+    )
     warm_up: Duration | None = Field(
         None, description="Left out of the figures; default: 10% of `duration`; 0 with faults or a changing load."
     )

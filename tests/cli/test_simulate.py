@@ -87,9 +87,10 @@ def test_a_comparison_is_one_table(spec: str, capsys: pytest.CaptureFixture[str]
 def test_the_capacity_is_found(spec: str, capsys: pytest.CaptureFixture[str]) -> None:
     out = said(capsys, spec, "--scenario", "even", "--find-capacity")
     assert (
-        "objectives are met up to 2x (ask 100/s)\nat 2.031x (ask 102/s):\n"
-        "  ask is overloaded: the cores of `desk` are offered as much as can be done, or more: 100.0% busy" in out
+        "objectives are met up to 100/s\nand missed from 101/s on:\n"
+        "  ask is overloaded: the cores of `desk` are offered 100.8% of what they can do" in out
     )
+    assert "that is the edge of these very runs, without an interval" in out
 
 
 def test_openmetrics_parses(spec: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -140,7 +141,7 @@ def test_kept_traces_are_written_beside_the_results(
         (["--compare", "desk.cores=1,2", "-f", "html"], "archspec: --format html shows a single run; --compare is"),
         (["--find-capacity", "--replications", "2"], "archspec: --find-capacity compares runs of one seed"),
         (["--duration", "soon"], "archspec: --duration soon: "),
-        (["--confidence", "100%"], "archspec: --confidence 100%: an interval lies between"),
+        (["--confidence", "100%"], "archspec: --confidence 100%: it lies between 0% and 100%"),
         (["--scenario", "evn"], "archspec: there is no scenario `evn`; did you mean `even`?"),
     ],
 )

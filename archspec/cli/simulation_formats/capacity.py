@@ -49,16 +49,17 @@ def _by_level(tried: Tried) -> Fraction:
 
 
 def _load(tried: Tried, rounding: str) -> str:
-    """The rates to three digits; the flow is named where there are several.
-
-    >>> _load(Tried(Fraction(5), (("ask", 53.177),), Verdict.HOLDS, ()), ROUND_FLOOR)
-    '53.1/s'
-    """
+    """The rates to three digits; the flow is named where there are several."""
     rates = [(flow, _digits(rate, rounding)) for flow, rate in tried.rates]
     return f"{rates[0][1]}/s" if len(rates) == 1 else ", ".join(f"{flow} {rate}/s" for flow, rate in rates)
 
 
 def _digits(rate: float, rounding: str) -> str:
+    """Three digits that mean something.
+
+    >>> _digits(53.177, ROUND_FLOOR), _digits(1234.5, ROUND_CEILING), _digits(0.01, ROUND_FLOOR)
+    ('53.1', '1,240', '0.0100')
+    """
     if rate == 0:
         return "0"
     exact = Decimal(repr(rate))

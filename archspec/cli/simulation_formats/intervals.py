@@ -21,11 +21,15 @@ def without(figures: Iterable[tuple[str, Estimate | Interval | None]]) -> list[s
 
     >>> without([("mean", Estimate(1.0, 0.1)), *((name, Estimate(2.0, None, "too few")) for name in ("p95", "p99"))])
     ['no ± for p95, p99: too few']
+    >>> without([("mean", Estimate(1.0, None, "it changes"))])
+    ['no ±: it changes']
     """
-    names: dict[str, list[str]] = {}
+    figures, names = list(figures), dict[str, list[str]]()
     for name, figure in figures:
         if figure is not None and figure.why:
             names.setdefault(figure.why, []).append(name)
+    if [len(found) for found in names.values()] == [len(figures)]:
+        return [f"no ±: {why}" for why in names]
     return [f"no ± for {', '.join(found)}: {why}" for why, found in names.items()]
 
 
