@@ -43,6 +43,8 @@ def build(
     from archspec.cli.output_folder import write_folder
 
     write_folder(output, files)
+    for note in gathered.notes:
+        terminal.message(f"note: {note}")
     terminal.message(f"wrote {output / PAGE} and {len(files) - 1} files beside it; {_verdict(outcome)}.")
     return 1 if outcome.fails else 0
 

@@ -28,10 +28,11 @@ LINT = "lint.json"
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The page's content, and the content of every file beside it by its path."""
+    """The page's content, and the content of every file beside it by its path; `notes` say what those cannot show."""
 
     page: PageContent
     files: dict[str, bytes]
+    notes: tuple[str, ...] = ()
 
 
 def empty_page(spec: str) -> PageContent:
@@ -75,9 +76,11 @@ def gather(
     files = {LINT: reporter("json").write(Run((outcome,), rules())).encode("utf-8", "replace")}
     findings = finding_contents(outcome)
     pictures, flows, breakable, structures = [], [], parts(architecture), Structures(architecture)
+    notes: list[str] = []
     for drawn in gallery(architecture, say, placing or Placing(), FORMATS if with_bitmaps else SVG):
         pictures.append(drawn.picture)
         files |= drawn.files
+        notes += drawn.notes
     for flow in architecture.flows.values():
         say(f"walking {flow.id}")
         told = walked(structures, flow, breakable, go_on)
@@ -105,7 +108,7 @@ def gather(
         not_judged=closing_line(outcome.unknown),
         files=(File("Lint report (JSON)", LINT), *_pictures(pictures)),
     )
-    return Gathered(page, files)
+    return Gathered(page, files, tuple(notes))
 
 
 def _pictures(pictures: list[Picture]) -> list[File]:

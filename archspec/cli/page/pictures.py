@@ -8,7 +8,7 @@ from archspec.model.architecture import Architecture
 from archspec.model.view import View
 from archspec.renderers import build_scene, renderers, sequence_of, views
 from archspec.renderers.page.content import File, Picture
-from archspec.renderers.renderer import FromPlacedScene, Options
+from archspec.renderers.renderer import FromPlacedScene, Options, Output
 
 SVG = {"svg": Options()}
 FORMATS = SVG | {"png": Options(scale=2.0)}
@@ -18,11 +18,14 @@ DEEPEST = 24
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A picture and the files that show the same: content by path. `boxes` are groups drawn as one box in it."""
+    """A picture and the files that show the same: content by path. `boxes` are groups drawn as one box in it; `notes`
+    say what a file could not show.
+    """
 
     picture: Picture
     files: dict[str, bytes]
     boxes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def gallery(
@@ -75,33 +78,37 @@ def drawn(architecture: Architecture, view: View, placing: Placing, formats: Map
 
     scene = build_scene(architecture, view)
     placed = placing(scene)
-    files = {}
+    written = {}
     for name, options in formats.items():
         source = renderers()[name].source
         if isinstance(source, FromPlacedScene):
-            files[f"views/{view.id}.{name}"] = source.run(placed, options).data
+            written[f"views/{view.id}.{name}"] = source.run(placed, options)
     boxes = tuple(node.id for node in scene.nodes if node.members)
-    return Drawn(_picture(view, draw(placed, with_font=False), files, scene.notes), files, boxes)
+    return _drawn(view, draw(placed, with_font=False), written, scene.notes, boxes)
 
 
 def _sequence(architecture: Architecture, view: View, formats: Mapping[str, Options]) -> Drawn:
     from archspec.renderers.sequence import draw_sequence
 
     sequence = sequence_of(architecture, view)
-    files = {}
+    written = {}
     for name, options in formats.items():
         draw = renderers()[name].sequence
         if draw:
-            files[f"views/{view.id}.{name}"] = draw(sequence, options).data
-    return Drawn(_picture(view, draw_sequence(sequence, with_font=False), files, ()), files)
+            written[f"views/{view.id}.{name}"] = draw(sequence, options)
+    return _drawn(view, draw_sequence(sequence, with_font=False), written)
 
 
-def _picture(view: View, svg: str, files: dict[str, bytes], remarks: tuple[str, ...]) -> Picture:
-    return Picture(
+def _drawn(
+    view: View, svg: str, written: Mapping[str, Output], remarks: tuple[str, ...] = (), boxes: tuple[str, ...] = ()
+) -> Drawn:
+    picture = Picture(
         id=view.id,
         title=view.title,
         description=view.description or "",
         svg=svg,
-        files=tuple(File(path.rpartition(".")[2].upper(), path) for path in files),
+        files=tuple(File(path.rpartition(".")[2].upper(), path) for path in written),
         remarks=remarks,
     )
+    notes = tuple(f"{path}: {note}" for path, made in written.items() for note in made.notes)
+    return Drawn(picture, {path: made.data for path, made in written.items()}, boxes, notes)

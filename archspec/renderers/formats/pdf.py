@@ -20,6 +20,7 @@ def _pdf(placed: PlacedScene, options: Options) -> Output:
     except ImportError:
         raise MissingExtraError("PDF", "pdf") from None
     from archspec.renderers.assets import asset_path
+    from archspec.renderers.bitmap import strange, unwritable
     from archspec.renderers.svg.diagram import draw
 
     svg = draw(placed, options.theme, adapts=False, with_font=False)
@@ -28,12 +29,12 @@ def _pdf(placed: PlacedScene, options: Options) -> Output:
     data = typst.compile(
         files,
         font_paths=[str(asset_path("fonts"))],
-        ignore_system_fonts=True,
+        ignore_system_fonts=not strange(svg),
         sys_inputs={"title": clean_text(placed.scene.title) or "Architecture"},
         timestamp=0,
         format="pdf",
     )
-    return Output(bytes(data), ("pdf carries no links and no tool tips.",))
+    return Output(bytes(data), ("pdf carries no links and no tool tips.", *unwritable(svg)))
 
 
 RENDERER = Renderer(

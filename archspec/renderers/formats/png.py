@@ -1,4 +1,4 @@
-"""PNG: the SVG in its light colours, painted with the bundled font."""
+"""PNG: the SVG in its light colours."""
 
 from archspec.renderers.placed import PlacedScene
 from archspec.renderers.renderer import FromPlacedScene, Options, Output, Renderer
@@ -6,20 +6,17 @@ from archspec.renderers.sequence import Sequence
 
 
 def _png(placed: PlacedScene, options: Options) -> Output:
-    from archspec.renderers.bitmap import bitmap, unwritable, words_of
+    from archspec.renderers.bitmap import bitmap
     from archspec.renderers.svg.diagram import draw
 
-    made = bitmap(draw(placed, options.theme, adapts=False, with_font=False), options.scale)
-    return Output(made, unwritable(words_of(placed)))
+    return bitmap(draw(placed, options.theme, adapts=False, with_font=False), options.scale)
 
 
 def _sequence(sequence: Sequence, options: Options) -> Output:
-    from archspec.renderers.bitmap import bitmap, unwritable
+    from archspec.renderers.bitmap import bitmap
     from archspec.renderers.sequence import draw_sequence
 
-    made = bitmap(draw_sequence(sequence, options.theme, adapts=False, with_font=False), options.scale)
-    names = (participant.label for participant in sequence.participants)
-    return Output(made, unwritable((sequence.title, *names, *(message.label for message in sequence.messages))))
+    return bitmap(draw_sequence(sequence, options.theme, adapts=False, with_font=False), options.scale)
 
 
 RENDERER = Renderer(

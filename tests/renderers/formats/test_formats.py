@@ -55,7 +55,7 @@ def test_a_bitmap_is_twice_the_size_of_the_picture_unless_told():
     assert size_of(made("png", small_scene(), Options(scale=1)).data) == (placed.width, placed.height)
 
 
-@pytest.mark.parametrize("scale", [0, -1, 1000])
+@pytest.mark.parametrize("scale", [0, -1])
 def test_a_scale_that_makes_no_picture_is_refused(scale: float):
     with pytest.raises(UsageError, match="scale of"):
         made("png", small_scene(), Options(scale=scale))
