@@ -3,13 +3,16 @@
 from dataclasses import replace
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from archspec.errors import UsageError
 from archspec.execution.comparison import compare
 from archspec.execution.finished import SimulationOptions
 from archspec.execution.load_level import at_level
-from archspec.execution.replications import replicate, together
+from archspec.execution.percentiles import tally_of
+from archspec.execution.replications import percentile_over, replicate, together
+from archspec.execution.results import Estimate, Latency
 from archspec.execution.sampled_traces import sampled_traces
 from archspec.execution.search import find_capacity
 from archspec.execution.simulate import run_simulation, simulate
@@ -90,6 +93,34 @@ def test_a_comparison_pairs_the_runs() -> None:
     assert [row.variant for row in comparison.rows] == ["10ms", "12ms"]
     assert figures["mean"].difference is not None
     assert (figures["mean"].difference.value, figures["mean"].difference.half_width) == (2e6, 0.0)
+
+
+def test_where_nobody_says_how_long_all_variants_run_as_long_as_the_slowest_to_be_known(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Without waiting p99 is known at the first look, of 20,000 requests; with waiting it takes longer."""
+    monkeypatch.setattr("archspec.execution.length.BOUND", 40_000)
+    calm, busy = (
+        load_text(SPEC.replace("CPU", cpu).replace("rate: 50/s", "rate: 500/s")) for cpu in ("1us", "exponential(1ms)")
+    )
+    alone = simulate(calm).duration
+    comparison = compare([("calm", calm), ("busy", busy)], SimulationOptions())
+    assert alone == 40 * 10**9
+    assert comparison.duration == simulate(busy).duration > alone
+
+
+def test_percentiles_of_replications_are_those_of_all_requests() -> None:
+    """The middle of 1, 1, 1 and of 1, 3, 3 is 1 and 3; of all six it is 1."""
+    runs = [_three(1, 1, 1), _three(1, 3, 3)]
+    assert percentile_over(runs, "p50", 0.95).value == 1
+    assert percentile_over(runs, "p50", 0.95).why == (
+        "too few requests: 20 beyond a percentile are needed in each replication"
+    )
+
+
+def _three(*times: int) -> Latency:
+    percentiles = (("p50", Estimate(float(sorted(times)[1]))),)
+    return Latency(3, Estimate(sum(times) / 3), percentiles, tally_of(np.array(times)))
 
 
 def test_the_capacity_of_one_core() -> None:

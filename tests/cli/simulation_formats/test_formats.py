@@ -15,6 +15,7 @@ from archspec.execution.results import (
     ComponentResult,
     Estimate,
     FlowResult,
+    Interval,
     Latency,
     QueueResult,
     Results,
@@ -23,8 +24,10 @@ from archspec.execution.results import (
 from archspec.execution.trace_model import Event
 
 SECOND = 10**9
+FEW = "too few requests: 20 beyond a percentile are needed"
 PERCENTILES = tuple(
-    (name, Estimate(float(i) * 10**6)) for i, name in enumerate(("p50", "p90", "p95", "p99", "p99.9"), 8)
+    (name, Estimate(float(i) * 10**6, None, FEW if name.startswith("p99") else None))
+    for i, name in enumerate(("p50", "p90", "p95", "p99", "p99.9"), 8)
 )
 BUY = FlowResult(
     flow="buy",
@@ -43,6 +46,7 @@ BUY = FlowResult(
         ),
     ),
     throughput=9.0,
+    success_interval=Interval(0.83216, 0.9588),
 )
 STUCK = FlowResult("look", 50, 10, 0, (), 40, None, None, 1.0, overloaded="40 of 50 requests are in flight at the end")
 API = ComponentResult(
@@ -92,11 +96,12 @@ def test_the_text_says_all_of_it() -> None:
         Shop · peak · 10s simulated · seed 7
 
         flows
-          buy: 90.909% succeed, 9 answers/s
+          buy: 90.909% succeed (83.216% to 95.880%), 9 answers/s
             100 offered, 90 ok, of which 5 degraded, 7 timeout, 2 shed, 1 in flight
             mean 9 ms ± 0.5 ms   p50 8 ms   p90 9 ms
             p95 10 ms   p99 11 ms   p99.9 12 ms
             failed after mean 2 s   p50 2 s   p99 3 s
+            no ± for p99, p99.9: too few requests: 20 beyond a percentile are needed
           look: 100.000% succeed, 1 answers/s
             50 offered, 10 ok, 40 in flight
             overload: 40 of 50 requests are in flight at the end; response times grow with the run
@@ -141,12 +146,19 @@ def test_the_csv_has_a_line_for_each_flow() -> None:
     head, buy, look = csv(RESULTS).splitlines()
     figures = dict(zip(head.split(","), buy.split(","), strict=True))
     assert (figures["flow"], figures["timeout"], figures["shed"], figures["p99_ms"]) == ("buy", "7", "2", "11.0")
+    assert (figures["success_low"], figures["mean_half_width_ms"], figures["p99_half_width_ms"]) == (
+        "0.83216",
+        "0.5",
+        "",
+    )
     assert dict(zip(head.split(","), look.split(","), strict=True))["p99_ms"] == ""
 
 
 def test_the_json_gives_milliseconds() -> None:
     data = standard.loads(json(RESULTS))
     assert data["flows"]["buy"]["latency_ms"]["mean"] == {"value": 9, "half_width": 0.5, "why": None}
+    assert data["flows"]["buy"]["latency_ms"]["p99"] == {"value": 11, "half_width": None, "why": FEW}
+    assert data["flows"]["buy"]["success_interval"] == {"low": 0.83216, "high": 0.9588, "why": None}
     assert data["flows"]["look"]["latency_ms"] is None
     assert data["alerts"][1] == {"alert": "buy-success", "at_s": 5, "state": "firing", "told": ["slack", "on-call"]}
     assert data["components"]["api"]["intervals"] == {
@@ -160,6 +172,9 @@ def test_openmetrics_leaves_out_the_times_of_an_overload() -> None:
     lines = openmetrics(RESULTS).splitlines()
     assert 'archspec_requests_total{flow="buy",outcome="timeout"} 7' in lines
     assert 'archspec_request_seconds{flow="buy",quantile="0.999"} 0.012' in lines
+    assert 'archspec_request_half_width_seconds{flow="buy",figure="mean"} 0.0005' in lines
+    assert 'archspec_request_success{flow="buy",limit="low"} 0.83216' in lines
+    assert not any('half_width_seconds{flow="buy",figure="p99' in line for line in lines)
     assert 'archspec_component_core_utilisation{component="api"} 0.625' in lines
     assert 'archspec_queue_messages{queue="jobs",state="dead"} 1' in lines
     assert not any("request_seconds" in line and "look" in line for line in lines)
@@ -173,6 +188,7 @@ def test_the_page_tells_who_was_told() -> None:
     rows = [[cell.text_content() for cell in row.findall("td")] for row in page.findall(".//tr")]
     assert ["buy-success", "5 s", "firing", "slack, on-call"] in rows
     assert ["jobs", "12", "8", "1", "2", "1", "11"] in rows
+    assert f"no ± for p99, p99.9: {FEW}." in [p.text_content() for p in page.findall(".//p[@class='low']")]
     assert [p.text_content() for p in page.findall(".//p[@class='bad']")] == [
         "look is overloaded: 40 of 50 requests are in flight at the end.",
         "Overload: 40 of 50 requests are in flight at the end; response times grow with the run.",
