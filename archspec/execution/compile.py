@@ -70,6 +70,7 @@ class _Compiler:
     draws: DrawTables = field(init=False)
     places: dict[int, Place] = field(default_factory=dict)
     uses_cpu: dict[str, None] = field(default_factory=dict)
+    hits_all: dict[str, None] = field(default_factory=dict)
     pulls: dict[str, list[str]] = field(default_factory=dict)
     passed_over: dict[str, None] = field(default_factory=dict)
 
@@ -83,7 +84,7 @@ class _Compiler:
             scene = Scene(flow, flow.from_, outside, NONE, "steps", f"flows.{id_}.steps", ("flows", id_, "steps"))
             firsts.append(self._block(flow.steps, scene))
             callers.append(self.tables.components[self.tables.offsets[flow.from_] + at.COMPONENT_FIRST])
-        assumed = self._assume_cores()
+        assumed = self._assumed()
         checks = self._checks()
         feeds = feed_workers(self.tables, self.pulls)
         program = Program(
@@ -120,14 +121,15 @@ class _Compiler:
         )
         return Compiled(program, names)
 
-    def _assume_cores(self) -> list[str]:
+    def _assumed(self) -> list[str]:
+        """Cores and hits that nobody states, in a sentence each."""
         assumed = []
         for id_ in self.uses_cpu:
             offset = self.tables.offsets[id_]
             if self.tables.components[offset + at.COMPONENT_CORES] < 0:
                 set_cores(self.tables.components, offset, Fraction(1))
                 assumed.append(f"`{id_}` has 1 core per replica, because its `cpu` is used and no `cores` are given")
-        return assumed
+        return assumed + [f"`{id_}` has all that it is asked for, because no `hit` is given" for id_ in self.hits_all]
 
     def _checks(self) -> list[int]:
         checks = []
@@ -337,6 +339,9 @@ class _Compiler:
             share = Fraction(0) if callee in self.misses else hit.value if hit else Fraction(1)
             self.routes[route + at.ROUTE_HIT] = threshold(share)
             self.operations[op + at.OP_HIT_DRAW] = self.draws.uniform(f"{scene.stream_of(index)}#hit")
+        is_simulated = isinstance(target, Cache) and target.keys is not None and self.sampled
+        if missed and hit is None and not is_simulated and callee not in self.misses:
+            self.hits_all[callee] = None
         if isinstance(target, Cache) and target.keys is not None and self.sampled and callee not in self.misses:
             keys = (target.keys.count, float(target.keys.exponent))
             slot = self.draws.slot(Draw(f"{scene.stream_of(index)}#key", keys=keys), NONE)

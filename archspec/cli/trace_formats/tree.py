@@ -137,6 +137,8 @@ def _wrapped(parts: list[str]) -> list[str]:
 def _answer(trace: Trace, palette: Palette) -> str:
     if trace.response_ns is None:
         return palette.paint(palette.bad, f"{trace.caller} never hears of it: a call without a timeout waits for ever")
+    if trace.cause == "no_replica" and not trace.calls:
+        return palette.paint(palette.bad, f"nobody begins it: not enough of `{trace.caller}` is up")
     text = outcome(trace.status, None if trace.status else trace.cause)
     because = f", because of {trace.cause.replace('_', ' ')}" if trace.cause and trace.status else ""
     degraded = ", degraded" if trace.degraded else ""

@@ -47,7 +47,7 @@ objectives](https://docs.aws.amazon.com/wellarchitected/latest/reliability-pilla
 
 from collections.abc import Iterator
 
-from archspec.model.kind import Role
+from archspec.model.copies import synchronous_copies
 from archspec.model.quantities import Duration
 from archspec.model.traits import Backup, Store
 from archspec.validators.context import Context
@@ -61,7 +61,6 @@ _RECORDS = ("database", "file_store", "object_store")
 
 def check(context: Context) -> Iterator[Found | Unknown]:
     """Stated objectives against stated backups; missing objectives in a closed world."""
-    copied = {getattr(store, "replica_of", None) for store in context.architecture.of_role(Role.STORE)}
     for store in context.architecture.of_kind(*_RECORDS):
         if not isinstance(store, Store) or store.replica_of:
             continue
@@ -69,7 +68,8 @@ def check(context: Context) -> Iterator[Found | Unknown]:
             missing = " and ".join(f"`{name}`" for name in ("rpo", "rto") if getattr(store, name) is None)
             message = f"`{store.id}` does not say what loss and what time to recover are accepted"
             yield Found(("components", store.id, "rpo"), message, f"add {missing}.")
-        survives = store.replication == "synchronous" and (store.instances > 1 or store.id in copied)
+        within = store.replication == "synchronous" and store.instances > 1
+        survives = within or bool(synchronous_copies(context.architecture, store.id))
         backup = store.backup
         if isinstance(backup, Backup) and store.rpo is not None and backup.every > store.rpo and not survives:
             lost = Duration(backup.every.nanoseconds - store.rpo.nanoseconds)
