@@ -59,6 +59,8 @@ export interface Call {
   title: string;
   start: number;
   end: number;
+  /** In words; empty where nothing says how long it takes. */
+  took: string;
   answer: string;
   tone: Tone;
   notes: string[];
@@ -72,6 +74,7 @@ export type Step = [call: number, kind: "ask" | "answer" | "work", at: number];
 export interface Run {
   answer: string;
   tone: Tone;
+  /** Empty where nothing says how long any of it takes. */
   duration: string;
   calls: Call[];
   steps: Step[];

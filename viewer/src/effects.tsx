@@ -48,9 +48,13 @@ export function FlowResults({ data, state, onChange }: Props) {
                 <span class="title">{flow.title}</span>
                 <Pill tone={run.tone}>{run.answer}</Pill>
                 <span class="result">
-                  {same && !missed ? "no difference" : `in ${run.duration}`}
-                  {missed ? `; on a miss ${missed.answer}` : ""}
-                  {failing ? `; ${failing === "all" ? "all requests fail" : `${failing} of requests fail`}` : ""}
+                  {[
+                    same && !missed ? "no difference" : run.duration ? `in ${run.duration}` : "",
+                    missed ? `on a miss ${missed.answer}` : "",
+                    failing ? (failing === "all" ? "all requests fail" : `${failing} of requests fail`) : "",
+                  ]
+                    .filter(Boolean)
+                    .join("; ")}
                 </span>
                 {part && !same ? run.alarms.map((alarm) => <span key={alarm.brief} class="alarm">{`tells ${alarm.brief}`}</span>) : null}
                 {part && !same && !run.alarms.length ? <span class="alarm">nobody is told</span> : null}

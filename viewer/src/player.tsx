@@ -35,7 +35,7 @@ export function Player({ data, flow, state, playing, onPlay, onChange }: Props) 
           </p>
         ) : null}
         <p class="outcome">
-          <Pill tone={run.tone}>{run.answer}</Pill> <span>in {run.duration}</span>
+          <Pill tone={run.tone}>{run.answer}</Pill> {run.duration ? <span>in {run.duration}</span> : null}
         </p>
         {missed ? (
           <p class="missed">
@@ -63,7 +63,7 @@ export function Player({ data, flow, state, playing, onPlay, onChange }: Props) 
       <p class="told" role="status">
         {step ? <span class="when">{data.times[step[2]]}</span> : null} {told(data, run, step)}
       </p>
-      <Calls {...{ data, run, state, onChange }} />
+      <Calls {...{ run, state, onChange }} />
       <Emitted {...{ data, run }} step={state.step} />
       {state.step < 0 || state.step === last ? <Alarms run={run} /> : null}
       {part ? <p class="supposing">Supposing that {supposing(part)}.</p> : null}
@@ -71,7 +71,7 @@ export function Player({ data, flow, state, playing, onPlay, onChange }: Props) 
   );
 }
 
-function Calls({ data, run, state, onChange }: { data: Data; run: Run; state: State; onChange: Props["onChange"] }) {
+function Calls({ run, state, onChange }: { run: Run; state: State; onChange: Props["onChange"] }) {
   const list = useRef<HTMLOListElement>(null);
   const step = current(run, state.step);
   const end = Math.max(1, ...run.calls.map((call) => call.end));
@@ -90,7 +90,7 @@ function Calls({ data, run, state, onChange }: { data: Data; run: Run; state: St
         return (
           <li key={index} class={reached ? "" : "later"} aria-current={step?.[0] === index ? "step" : undefined}>
             <button type="button" onClick={() => onChange({ step: run.steps.findIndex(([number]) => number === index) })}>
-              <CallRow call={call} took={data.times[call.end - call.start] ?? ""} end={end} />
+              <CallRow call={call} end={end} />
             </button>
           </li>
         );
@@ -99,7 +99,7 @@ function Calls({ data, run, state, onChange }: { data: Data; run: Run; state: St
   );
 }
 
-function CallRow({ call, took, end }: { call: Call; took: string; end: number }) {
+function CallRow({ call, end }: { call: Call; end: number }) {
   const width = Math.max(0.8, (100 * (call.end - call.start)) / end);
   return (
     <>
@@ -111,10 +111,12 @@ function CallRow({ call, took, end }: { call: Call; took: string; end: number })
           </span>
         ))}
       </span>
-      <span class="took">{took}</span>
+      <span class="took">{call.took}</span>
       <span class={`answer ${call.tone}`}>{call.answer}</span>
       <svg viewBox="0 0 100 5" preserveAspectRatio="none" aria-hidden="true">
-        <rect class={`bar ${call.tone}`} x={Math.min((100 * call.start) / end, 100 - width)} width={width} height="5" rx="0.6" />
+        {call.took ? (
+          <rect class={`bar ${call.tone}`} x={Math.min((100 * call.start) / end, 100 - width)} width={width} height="5" rx="0.6" />
+        ) : null}
       </svg>
     </>
   );

@@ -79,7 +79,10 @@ export function met(run: Run, upTo: number | null): Set<string> {
 
 /** The sentence that a screen reader hears, and that stands above the waterfall. */
 export function told(data: Data, run: Run, step: Step | null): string {
-  if (!step) return run.alarms.length ? `Ends with ${run.answer}.` : `Ends with ${run.answer} after ${run.duration}.`;
+  if (!step) {
+    const after = run.alarms.length || !run.duration ? "" : ` after ${run.duration}`;
+    return `Ends with ${run.answer}${after}.`;
+  }
   const [number, kind] = step;
   const call = run.calls[number];
   if (!call) return "";

@@ -25,6 +25,7 @@ type SentCall = [
   start: number,
   end: number,
   notes: number[],
+  took: number,
 ];
 type SentEmission = [kind: number, at: number, source: number, target: number, text: number];
 
@@ -41,7 +42,7 @@ export function readData(page: Document): Data | null {
   if (!element?.textContent) return null;
   const { calls, emissions, alarms, words, ...sent } = JSON.parse(element.textContent) as Sent;
   const word = (number: number): string => words[number] ?? "";
-  const allCalls = calls.map((each) => readCall(each, word));
+  const allCalls = calls.map((each) => readCall(each, word, sent.times));
   const allEmissions = emissions.map(
     ([kind, at, ...rest]) => [EMISSIONS[kind] ?? "log", at, ...rest.map(word)] as Emission,
   );
@@ -57,8 +58,8 @@ export function readData(page: Document): Data | null {
   return { ...sent, runs };
 }
 
-function readCall(sent: SentCall, word: (number: number) => string): Call {
-  const [depth, caller, callee, replica, title, answer, tone, start, end, notes] = sent;
+function readCall(sent: SentCall, word: (number: number) => string, times: Data["times"]): Call {
+  const [depth, caller, callee, replica, title, answer, tone, start, end, notes, took] = sent;
   return {
     depth,
     caller: word(caller),
@@ -70,6 +71,7 @@ function readCall(sent: SentCall, word: (number: number) => string): Call {
     start,
     end,
     notes: notes.map(word),
+    took: times[took] ?? "",
   };
 }
 

@@ -35,6 +35,8 @@ class CallContent:
     notes: tuple[str, ...] = ()
     abandoned: bool = False
     heard: bool = True
+    timed: bool = True
+    """Whether anything says how long it takes; else no time is shown."""
 
 
 class EmissionKind(Enum):
@@ -54,6 +56,7 @@ class EmissionContent:
     source: str
     target: str
     text: str
+    timed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,8 @@ class RunContent:
     calls: tuple[CallContent, ...]
     emissions: tuple[EmissionContent, ...] = ()
     alarms: tuple[AlarmContent, ...] = ()
+    timed: bool = True
+    """Whether anything says how long any of it takes."""
 
 
 class PartKind(Enum):

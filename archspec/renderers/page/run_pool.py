@@ -13,6 +13,8 @@ from archspec.renderers.page.steps import StepContent, StepKind, steps
 from archspec.renderers.text import clean
 
 T = TypeVar("T", bound=Hashable)
+UNKNOWN = -1
+"""In place of a length or moment in nanoseconds."""
 
 
 @dataclass
@@ -58,7 +60,10 @@ class RunPool:
             "times": self._times,
         }
 
-    def _time(self, nanoseconds: int) -> int:
+    def _time(self, nanoseconds: int, *, known: bool) -> int:
+        """A length or moment, whose words are told once; one that nobody knows is `UNKNOWN`, which has none."""
+        if not known:
+            return UNKNOWN
         self._times[nanoseconds] = duration(nanoseconds)
         return nanoseconds
 
@@ -66,18 +71,17 @@ class RunPool:
         return [
             self._words.number(run.answer),
             run.tone.value,
-            self._time(run.duration),
+            self._time(run.duration, known=run.timed),
             [self._calls.number(call) for call in run.calls],
-            [self._step(step) for step in steps(run)],
+            [self._step(step, run) for step in steps(run)],
             [self._emissions.number(each) for each in run.emissions],
             [self._alarms.number(each) for each in run.alarms],
         ]
 
-    def _step(self, step: StepContent) -> list[int]:
-        return [step.call, list(StepKind).index(step.kind), self._time(step.at)]
+    def _step(self, step: StepContent, run: RunContent) -> list[int]:
+        return [step.call, list(StepKind).index(step.kind), self._time(step.at, known=run.timed)]
 
     def _call(self, call: CallContent) -> list[Any]:
-        self._time(call.end - call.start)
         names = (call.caller, call.callee, call.replica, call.title, call.answer)
         return [
             call.depth,
@@ -86,11 +90,12 @@ class RunPool:
             call.start,
             call.end,
             [self._words.number(note) for note in call.notes],
+            self._time(call.end - call.start, known=call.timed),
         ]
 
     def _emission(self, each: EmissionContent) -> list[int]:
         words = (self._words.number(word) for word in (each.source, each.target, each.text))
-        return [list(EmissionKind).index(each.kind), self._time(each.at), *words]
+        return [list(EmissionKind).index(each.kind), self._time(each.at, known=each.timed), *words]
 
     def _alarm(self, each: AlarmContent) -> list[str]:
         return [each.sentence, each.brief]

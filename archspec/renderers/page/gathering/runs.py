@@ -1,6 +1,7 @@
 """A trace as the page tells it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from http import HTTPStatus
 
 from archspec.execution.trace_model import Call, Emitted, OwnWork, Trace, Verdict
@@ -18,8 +19,12 @@ def run_content(trace: Trace) -> RunContent:
         tone=tone_of(trace),
         duration=trace.response_ns if trace.response_ns is not None else trace.end_ns,
         calls=tuple(call for item in trace.calls for call in _calls(item, 0, trace.request or "")),
-        emissions=tuple(sorted(_emissions(trace.emitted), key=lambda emission: emission.at)),
+        emissions=tuple(
+            replace(each, timed=trace.timed)
+            for each in sorted(_emissions(trace.emitted), key=lambda emission: emission.at)
+        ),
         alarms=_alarms(trace),
+        timed=trace.timed,
     )
 
 
@@ -65,6 +70,7 @@ def _calls(item: Call | OwnWork, depth: int, request: str = "") -> Iterator[Call
         notes=tuple(_notes(item)),
         abandoned=item.abandoned,
         heard=item.settled is not None and item.waits and item.role != "message",
+        timed=item.timed,
     )
     for child in item.children:
         yield from _calls(child, depth + 1)

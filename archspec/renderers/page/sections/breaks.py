@@ -47,7 +47,7 @@ def _row(item: BreakContent) -> Html:
         "tr",
         tag("th", tag("span", item.title), kind, condition, scope="row"),
         tag("td", pill(run.answer, run.tone)),
-        tag("td", duration(run.duration), class_="number"),
+        tag("td", duration(run.duration) if run.timed else "–", class_="number"),
         tag("td", item.failing or "–", class_="number"),
         tag("td", *(told or [text("nobody")]), class_=None if told else "faint"),
     )

@@ -23,7 +23,7 @@ def _kind(kind: EmissionKind, found: list[EmissionContent]) -> Html:
     rows = [
         tag(
             "tr",
-            tag("td", duration(item.at), class_="number"),
+            tag("td", duration(item.at) if item.timed else "", class_="number"),
             tag("td", item.source),
             tag("td", item.target),
             tag("td", tag("code", item.text)),

@@ -32,7 +32,7 @@ def _flow(flow: FlowContent, album: Album) -> Html:
             tag(
                 "p",
                 pill(flow.run.answer, flow.run.tone),
-                tag("span", f"in {duration(flow.run.duration)}"),
+                tag("span", f"in {duration(flow.run.duration)}") if flow.run.timed else None,
                 class_="outcome",
             ),
             class_="flow-head",

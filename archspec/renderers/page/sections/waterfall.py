@@ -15,7 +15,7 @@ TICKS = 4
 def waterfall(run: RunContent, caption: str) -> Html:
     """One row per call: who asks whom for what, when, and what came back."""
     end = max([run.duration, *(call.end for call in run.calls)], default=0) or 1
-    ticks = [tag("span", duration(end * i // TICKS)) for i in range(TICKS + 1)]
+    ticks = [tag("span", duration(end * i // TICKS)) for i in range(TICKS + 1)] if run.timed else []
     head = tag(
         "tr",
         tag("th", "Call", scope="col"),
@@ -47,8 +47,8 @@ def _row(call: CallContent, index: int, end: int) -> Html:
             scope="row",
             class_=f"depth-{min(call.depth, DEEPEST)}",
         ),
-        tag("td", _bar(call, end), class_="track"),
-        tag("td", duration(call.end - call.start), class_="number"),
+        tag("td", _bar(call, end) if call.timed else "", class_="track"),
+        tag("td", duration(call.end - call.start) if call.timed else "", class_="number"),
         tag("td", "own work" if own else pill(call.answer, call.tone), class_="answer"),
         class_="abandoned" if call.abandoned else None,
         data_call=index,
