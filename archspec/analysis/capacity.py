@@ -1,93 +1,25 @@
 """How busy each component is, and how far the load can grow: the utilisation law.
 
 Utilisation is Σ over flows of rate × visits × demand, divided by what the replicas offer (E. D. Lazowska et al.,
-Quantitative System Performance, 1984, chapter 3). Cores and slots are two resources of a component.
+Quantitative System Performance, 1984, chapter 3). Cores, slots and the places of a connection are resources.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from enum import Enum
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
-from math import ceil, floor
+from math import ceil, inf
 
-from archspec.analysis.demand import Demand, demands_of
+from archspec.analysis.cache_hits import HitRatio, simulated_hits
+from archspec.analysis.demand import Bound, Circumstances, Waiting, demands_of
+from archspec.analysis.passed import Demand, Demands, Place, together
+from archspec.analysis.station import Resource, Station, Use
+from archspec.analysis.waits import Crowd, waits_of
 from archspec.model.architecture import Architecture
-from archspec.model.component import Running
+from archspec.model.component import Component, Running
+from archspec.model.kind import Role
 
-
-class Resource(Enum):
-    """What a request holds of a replica; the value is the field that gives its size."""
-
-    CORES = "cores"
-    SLOTS = "slots"
-
-
-@dataclass(frozen=True, slots=True)
-class ZoneLoss:
-    """What is left of a station without one zone, the fullest."""
-
-    zone: str
-    replicas: int
-
-
-@dataclass(frozen=True)
-class Station:
-    """One resource of one component under the load of all flows.
-
-    `busy` is the mean number of cores or slots in use; `each` how many a replica has; `is_assumed` says that the
-    spec gives no size and one core was taken. `replicas` are those at the start, of all shards together; `held` says
-    how many of them stand in which zone (region, host), and is empty where nothing is said.
-    """
-
-    component: str
-    resource: Resource
-    busy: float
-    each: float
-    replicas: int
-    shards: int
-    is_assumed: bool
-    held: Mapping[str, int]
-    rate: float
-    """Visits per second."""
-
-    @property
-    def size(self) -> float:
-        """Cores or slots of all replicas."""
-        return self.each * self.replicas
-
-    @property
-    def utilisation(self) -> float:
-        """Share of the size in use; 1 and above cannot be served."""
-        return self.busy / self.size
-
-    @property
-    def without_replica(self) -> float | None:
-        """Utilisation (of its shard, where there are several) with one replica lost; None where that leaves none."""
-        left = self.replicas // self.shards - 1
-        return self.busy / self.shards / (self.each * left) if left else None
-
-    @property
-    def loss(self) -> ZoneLoss | None:
-        """The zone that holds most, and what is left without it; None in one place or unknown."""
-        if len(self.held) < 2:
-            return None
-        fullest = max(self.held, key=lambda place: self.held[place])
-        return ZoneLoss(fullest, self.replicas - self.held[fullest])
-
-    @property
-    def without_zone(self) -> float | None:
-        """Utilisation with its fullest zone lost; None where zones are unknown or none is left."""
-        return self.busy / (self.each * self.loss.replicas) if self.loss and self.loss.replicas else None
-
-    @property
-    def service(self) -> float:
-        """Mean time that one visit holds the resource, in seconds."""
-        return self.busy / self.rate if self.rate else 0.0
-
-    def replicas_for(self, zones: int = 1) -> int:
-        """The fewest replicas that carry the load, also without the fullest of `zones` where there are several."""
-        needed = floor(self.busy / self.each + 1e-9) + 1
-        return needed if zones < 2 else -(-needed * zones // (zones - 1))
+ROUNDS = 12
+"""Waiting lengthens what is held, and that the waiting: after so many rounds that still grow there is no bound."""
 
 
 class Capacity:
@@ -104,118 +36,260 @@ class Capacity:
         return {flow.id: float(flow.rate.per_second) for flow in flows if flow.rate is not None}
 
     @cached_property
-    def demands(self) -> Mapping[str, Mapping[str, Demand]]:
-        """Demands per request, by flow and component."""
-        return {flow: demands_of(self._architecture, flow, self._cold) for flow in self.rates}
+    def demands(self) -> Mapping[str, Demands]:
+        """Demands per request by flow, nothing queueing."""
+        return self._demands(Circumstances(cold=self._cold, hits=self._hits_at(Bound.LEAST)))
+
+    @cached_property
+    def hits(self) -> Mapping[str, HitRatio]:
+        """The hit ratios of caches whose hits are simulated."""
+        found: dict[str, HitRatio] = {}
+        for _ in range(2):  # once more, since one cache may stand behind another
+            ratios = {cache: hit.least for cache, hit in found.items()}
+            load = self._sum(self._demands(Circumstances(cold=self._cold, hits=ratios)))
+            found = {
+                id_: hit
+                for id_, component in self._architecture.components.items()
+                if (visits := load.of(id_).visits) and (hit := simulated_hits(component, visits)) is not None
+            }
+            if not found:
+                break
+        return found
 
     @cached_property
     def stations(self) -> tuple[Station, ...]:
-        """Every component's resources that the load uses, in the order of the spec."""
-        return tuple(
-            station
-            for component in self._architecture.components.values()
-            if isinstance(component, Running)
-            for resource in Resource
-            if (station := self._station(component, resource)) is not None
-        )
+        """Every resource of known size that the load uses: components in the order of the spec, then connections."""
+        return (*_stations(self._architecture, self._load), *_pools(self._architecture, self._load))
+
+    @cached_property
+    def busy_most(self) -> Mapping[tuple[str, Resource], float]:
+        """How much of each station, by name and resource, is busy at the most: with what queueing adds.
+
+        Infinite where that has no bound.
+        """
+        return {
+            (station.name, station.resource): max(
+                station.busy,
+                self._most.pools[station.name].held
+                if station.connection
+                else _held(self._most.of(station.component), station.resource),
+            )
+            for station in self.stations
+        }
 
     @cached_property
     def bottleneck(self) -> Station | None:
-        """The station with the highest utilisation; the first of equals."""
-        return max(self.stations, key=lambda station: station.utilisation, default=None)
+        """The station with the highest utilisation of its fullest replica; the first of equals."""
+        return max(self.stations, key=lambda station: station.peak, default=None)
 
     @cached_property
     def needed_replicas(self) -> Mapping[str, int]:
         """Replicas that the load keeps busy, of components that have so many and say that they need fewer."""
-        found = {}
+        found: dict[str, int] = {}
         for station in self.stations:
             component = self._architecture.components[station.component]
-            if station.resource is not Resource.CORES or station.is_assumed or not isinstance(component, Running):
+            if station.connection or station.is_assumed or not isinstance(component, Running):
                 continue
             needed = ceil(station.busy / station.each - 1e-9)
-            if getattr(component, "shards", 1) == 1 and component.needs < needed <= component.instances:
-                found[component.id] = needed
+            if station.shards == 1 and component.needs < needed <= component.instances:
+                found[component.id] = max(needed, found.get(component.id, 0))
         return found
 
     def of(self, component: str) -> tuple[Station, ...]:
         """The stations of one component."""
         return tuple(station for station in self.stations if station.component == component)
 
-    def saturation(self, flow: str, size: Callable[[Station], float] = lambda station: station.size) -> float | None:
+    def saturation(self, flow: str, left: Callable[[Station], int] = lambda station: station.replicas) -> float | None:
         """The rate of a flow at which the first station is full, the other flows unchanged; None: nothing limits it.
 
-        `size` says what is left of a station, where something is lost.
+        `left` says how many replicas of a station are left, where something is lost.
         """
         limits = []
         for station in self.stations:
-            own = _of(self.demands[flow].get(station.component), station.resource)
-            if own > 0:
-                limits.append(max(0.0, self.rates[flow] + (size(station) - station.busy) / own))
+            own = self._peak_of(flow, station, left(station))
+            if own is None:
+                limits.append(0.0)
+            elif own > 0:
+                limits.append(max(0.0, self.rates[flow] + (1 - station.peak_of(left(station))) / own))
         return min(limits, default=None)
+
+    def _peak_of(self, flow: str, station: Station, left: int) -> float | None:
+        """What one request a second of a flow adds to the fullest replica; None where it needs one and none is left."""
+        demands = self.demands[flow]
+        if station.connection:
+            use = _use_of_pool(demands, station.connection)
+        else:
+            use = _use(demands, station.component, station.resource)
+        if use.busy <= 0:
+            return 0.0
+        return replace(station, use=use).peak_of(left) if left > 0 else None
 
     def saturation_without_replica(self, flow: str) -> float | None:
         """The same with one replica lost, whichever hurts most."""
-        return self.saturation(flow, lambda station: station.each * (station.replicas - station.shards))
+        return self.saturation(flow, lambda station: station.replicas - station.shards)
 
     def saturation_without_zone(self, flow: str) -> float | None:
         """The same with one zone lost, whichever hurts most; None where no zone is known."""
         places = {place for station in self.stations for place in station.held}
         limits = [
-            self.saturation(flow, lambda s, lost=place: s.each * (s.replicas - s.held.get(lost, 0)))  # type: ignore[misc]
+            self.saturation(flow, lambda station, lost=place: station.replicas - station.held.get(lost, 0))  # type: ignore[misc]
             for place in sorted(places)
         ]
         return min((limit for limit in limits if limit is not None), default=None)
 
     def demand_on(self, component: str, resource: Resource) -> float:
         """Mean number of cores or slots of a component in use."""
-        return _of(self._load.get(component), resource)
+        return _held(self._load.of(component), resource)
 
     def at_most(self, station: Station) -> Station:
         """The same station with the most replicas that its scaler may start."""
         component = self._architecture.components[station.component]
         if not isinstance(component, Running):
             return station
-        count, shards = most_replicas(component), getattr(component, "shards", 1)
-        held = placement(self._architecture, component, count, shards)
-        return replace(station, replicas=count * shards, held=held)
+        count = most_replicas(component)
+        held = placement(self._architecture, component, count, station.shards)
+        return replace(station, replicas=count * station.shards, held=held)
 
     def visits(self, component: str) -> float:
         """Calls per second of a component."""
-        return self._load[component].visits if component in self._load else 0.0
+        return self._load.of(component).visits
 
     @cached_property
-    def _load(self) -> Mapping[str, Demand]:
-        """Per component and second what all flows ask of it."""
-        found: dict[str, Demand] = {}
-        for flow, rate in self.rates.items():
-            for component, demand in self.demands[flow].items():
-                load = found.setdefault(component, Demand())
-                load.visits += rate * demand.visits
-                load.cpu += rate * demand.cpu
-                load.held += rate * demand.held
+    def unknown(self) -> tuple[str, ...]:
+        """Components of a stated size that the load meets, of whose work nothing is known: no 0%."""
+        known = {station.component for station in self.stations if not station.connection}
+        met = dict.fromkeys(place.component for place in self._load.places)
+        return tuple(
+            id_ for id_ in self._architecture.components if id_ in met and id_ not in known and self._is_sized(id_)
+        )
+
+    def _is_sized(self, id_: str) -> bool:
+        component = self._architecture.components[id_]
+        return isinstance(component, Running) and component.said("cores", "slots")
+
+    def _hits_at(self, bound: Bound) -> dict[str, float]:
+        """The hit ratios that make the least, or the most, load."""
+        return {id_: hit.most if bound is Bound.LEAST else hit.least for id_, hit in self.hits.items()}
+
+    def _demands(self, given: Circumstances) -> dict[str, Demands]:
+        return {flow: demands_of(self._architecture, flow, given) for flow in self.rates}
+
+    def _sum(self, demands: Mapping[str, Demands]) -> Demands:
+        return together(*((rate, demands[flow]) for flow, rate in self.rates.items()))
+
+    def _crowds(self, demands: Mapping[str, Demands], load: Demands) -> dict[str, Crowd]:
+        """How many calls of its request a call of a component meets there."""
+        found: dict[str, Crowd] = {}
+        for id_ in {place.component for place in load.places}:
+            each = [(self.rates[flow] * _arrivals(asked.of(id_)), asked.width(id_)) for flow, asked in demands.items()]
+            total = sum(arrivals for arrivals, _ in each) or 1.0
+            mean = sum(arrivals * max(1.0, width) for arrivals, width in each) / total
+            is_awaited = all(id_ not in asked.detached for asked in demands.values())
+            found[id_] = Crowd(mean, max(width for _, width in each) if is_awaited else inf)
         return found
 
-    def _station(self, component: Running, resource: Resource) -> Station | None:
-        stated = component.cores if resource is Resource.CORES else component.slots
-        if stated is None and resource is Resource.SLOTS:
-            return None
-        busy = self.demand_on(component.id, resource)
-        if busy <= 0:
-            return None
-        each = float(stated) if stated is not None else 1.0
-        count = component.instances
-        shards = getattr(component, "shards", 1)
-        return Station(
-            component.id,
-            resource,
-            busy,
-            each,
-            count * shards,
-            shards,
-            not component.said(resource.value),
-            placement(self._architecture, component, count, shards),
-            self.visits(component.id),
-        )
+    @cached_property
+    def _load(self) -> Demands:
+        """Per second what all flows ask, nothing queueing."""
+        return self._sum(self.demands)
+
+    @cached_property
+    def _most(self) -> Demands:
+        """Per second the most that all flows ask, with what queueing adds."""
+        given = Circumstances(Bound.MOST, self._cold, self._hits_at(Bound.MOST))
+        for _ in range(ROUNDS):
+            demands = self._demands(given)
+            load = self._sum(demands)
+            waits = waits_of(_stations(self._architecture, load), self._crowds(demands, load))
+            if all(wait.is_near(given.waits.get(id_, Waiting())) for id_, wait in waits.items()):
+                return load
+            before, given = given, replace(given, waits=waits)
+        endless = {id_: wait.where_it_grows(before.waits[id_]) for id_, wait in given.waits.items()}
+        return self._sum(self._demands(replace(given, waits=endless)))
+
+
+def _stations(architecture: Architecture, load: Demands) -> Iterator[Station]:
+    """The cores and slots of components that a load uses."""
+    for component in architecture.components.values():
+        if component.kind_of.role is Role.ACTOR:
+            continue
+        for resource in (Resource.CORES, Resource.SLOTS):
+            station = _station(architecture, component, resource, load)
+            if station is not None:
+                yield station
+
+
+def _station(architecture: Architecture, component: Component, resource: Resource, load: Demands) -> Station | None:
+    """Without a stated number a component has the one core that a run gives it, but any number of slots."""
+    runs = component if isinstance(component, Running) else None
+    stated = (runs.cores if resource is Resource.CORES else runs.slots) if runs else None
+    use = _use(load, component.id, resource)
+    if use.busy <= 0 or (stated is None and resource is Resource.SLOTS):
+        return None
+    shards, count = getattr(component, "shards", 1), runs.instances if runs else 1
+    return Station(
+        component=component.id,
+        resource=resource,
+        use=use,
+        each=float(stated) if stated is not None else 1.0,
+        replicas=count * shards,
+        shards=shards,
+        is_assumed=not component.said(resource.value),
+        held=placement(architecture, component, count, shards),
+        visits=load.of(component.id).visits,
+        spreads=tuple(dict.fromkeys(place.spread for place in load.places if place.component == component.id)),
+    )
+
+
+def _pools(architecture: Architecture, load: Demands) -> Iterator[Station]:
+    """The connections that limit how many calls are under way, of each replica of the caller."""
+    for connection in architecture.connections:
+        if connection.name not in load.pools or connection.max_concurrent is None:
+            continue
+        caller = architecture.components[connection.from_]
+        count = caller.instances if isinstance(caller, Running) else 1
+        use = _use_of_pool(load, connection.name)
+        if use.busy > 0:
+            yield Station(
+                component=caller.id,
+                resource=Resource.CONNECTIONS,
+                use=use,
+                each=float(connection.max_concurrent),
+                replicas=count,
+                shards=1,
+                is_assumed=False,
+                held=placement(architecture, caller, count),
+                visits=use.rate,
+                connection=connection.name,
+            )
+
+
+def _use(load: Demands, component: str, resource: Resource) -> Use:
+    found = Use(0.0, 0.0, 0.0)
+    for place, demand in load.places.items():
+        if place.component == component:
+            found = _with(found, place, demand, resource)
+    return found
+
+
+def _with(use: Use, place: Place, demand: Demand, resource: Resource) -> Use:
+    if resource is Resource.CORES:
+        busy, rate, squared = demand.cpu, demand.jobs, demand.cpu_squared
+    else:
+        busy, rate, squared = demand.held, demand.visits, demand.held_squared
+    is_first = place.spread.is_first
+    return Use(
+        use.busy + busy,
+        use.rate + rate,
+        use.squared + squared,
+        use.first + (busy if is_first else 0.0),
+        use.first_rate + (rate if is_first else 0.0),
+    )
+
+
+def _use_of_pool(load: Demands, connection: str) -> Use:
+    demand = load.pools.get(connection, Demand())
+    return Use(demand.held, demand.visits, demand.held_squared)
 
 
 def most_replicas(component: Running) -> int:
@@ -226,14 +300,16 @@ def most_replicas(component: Running) -> int:
     return component.instances
 
 
-def placement(architecture: Architecture, component: Running, count: int, shards: int = 1) -> dict[str, int]:
+def placement(architecture: Architecture, component: Component, count: int, shards: int = 1) -> dict[str, int]:
     """How many replicas stand in each of a component's zones, `count` of every shard dealt in turn; those with any."""
     places = architecture.zones_of(component)
     held = {place: len(range(index, count, len(places))) for index, place in enumerate(places)}
     return {place: replicas * shards for place, replicas in held.items() if replicas}
 
 
-def _of(demand: Demand | None, resource: Resource) -> float:
-    if demand is None:
-        return 0.0
+def _arrivals(demand: Demand) -> float:
+    return max(demand.visits, demand.jobs)
+
+
+def _held(demand: Demand, resource: Resource) -> float:
     return demand.cpu if resource is Resource.CORES else demand.held

@@ -1,142 +1,344 @@
-"""What one request of a flow asks of each component: visits, core time, time that a slot is held."""
+"""What one request of a flow asks of each component and connection, all parts being up.
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+Shares of requests are those of the engine: chances, misses, statuses, losses, time-outs that the work itself brings
+about, and the tries that follow. Queueing is left out of the least that a slot is held, and bounded in the most.
+"""
 
-from archspec.model.architecture import Architecture
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from math import inf, isclose
+
+from archspec.analysis.law import NOTHING, Cut, Fixed, Known, Law, after_one_another, known, one_of
+from archspec.analysis.parallel import Fork, joined
+from archspec.analysis.passed import Demand, Demands, Passed, Place, Spread, mixture, together
+from archspec.analysis.spreading import asked_stores, delivered_to, shares_of_list
+from archspec.model.architecture import Architecture, CallTerms
+from archspec.model.attempts import (
+    PROXIES,
+    Attempts,
+    Failure,
+    FailureCause,
+    answered_after,
+    attempts_of,
+)
+from archspec.model.backoff import Backoff
 from archspec.model.component import Component, Running
-from archspec.model.flow import Step
+from archspec.model.flow import Flow, Step
 from archspec.model.kind import Role
-from archspec.model.times import Time
+from archspec.model.kinds.queue import Queue
+from archspec.model.times import Family, Time
 
 NANOSECOND = 1e-9
+TRIES_FOLLOWED = 64
+"""What more tries than this would add is left out."""
+NEVER = 1e-9
+"""A time-out that fewer calls run into is none."""
 
 
-@dataclass(slots=True)
-class Demand:
-    """Averages per request of a flow.
+class Bound(Enum):
+    """Which end of what is not known exactly."""
 
-    `visits` counts calls, `cpu` is core time and `held` the time that a slot is held (own work and whatever is
-    waited for), both in seconds. Queueing, retries and failures are left out: these are the least it takes.
-    """
-
-    visits: float = 0.0
-    cpu: float = 0.0
-    held: float = 0.0
+    LEAST = "least"
+    MOST = "most"
 
 
 @dataclass(frozen=True, slots=True)
-class _Passed:
-    """What a step costs its caller in seconds, and the share of requests that go on after it."""
+class Waiting:
+    """What queueing for a core, and for a slot, takes on average at most, in seconds."""
 
-    time: float
-    goes_on: float
+    core: float = 0.0
+    slot: float = 0.0
+
+    def is_near(self, other: "Waiting") -> bool:
+        """Whether both are the same but for a thousandth."""
+        return isclose(self.core, other.core, rel_tol=1e-3) and isclose(self.slot, other.slot, rel_tol=1e-3)
+
+    def where_it_grows(self, before: "Waiting") -> "Waiting":
+        """Endless where it is still longer than before."""
+        core = inf if self.core > before.core * 1.001 else self.core
+        return Waiting(core, inf if self.slot > before.slot * 1.001 else self.slot)
 
 
-def demands_of(architecture: Architecture, flow: str, cold: frozenset[str] = frozenset()) -> Mapping[str, Demand]:
-    """Demands of a flow by component, in the order met; caches in `cold` hit nothing.
+@dataclass(frozen=True)
+class Circumstances:
+    """What the demand of a request depends on besides its flow.
 
-    A step counts with the share of requests that reach it: misses are 1 - hit, `chance` as stated, and after a
-    4xx or 5xx nothing more is asked.
+    `cold` caches hit nothing; `hits` are the ratios of caches whose hits are simulated; `waits` what queueing adds.
     """
-    walk = _Walk(architecture, cold)
-    walk.sequence(architecture.flows[flow].steps, architecture.flows[flow].from_, 1.0)
-    return walk.found
+
+    bound: Bound = Bound.LEAST
+    cold: frozenset[str] = frozenset()
+    hits: Mapping[str, float] = field(default_factory=dict)
+    waits: Mapping[str, Waiting] = field(default_factory=dict)
+
+
+def demands_of(architecture: Architecture, flow: str, given: Circumstances | None = None) -> Demands:
+    """The demands of one request of a flow."""
+    asked = architecture.flows[flow]
+    walk = _Walk(architecture, asked, given or Circumstances())
+    return walk.sequence(asked.steps, _Turn(asked.from_, not architecture.begins_inside(asked))).demands
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """Who performs steps; `is_first` is the flow's own caller, who is not patient for ever."""
+
+    caller: str
+    is_first: bool = False
+    spread: Spread = Spread.ROUND_ROBIN
 
 
 class _Walk:
-    def __init__(self, architecture: Architecture, cold: frozenset[str]) -> None:
+    def __init__(self, architecture: Architecture, flow: Flow, given: Circumstances) -> None:
         self._architecture = architecture
-        self._cold = cold
-        self.found: dict[str, Demand] = {}
+        self._flow = flow
+        self._given = given
 
-    def sequence(self, steps: Sequence[Step], caller: str, reach: float) -> _Passed:
-        time, goes_on = 0.0, 1.0
+    def sequence(self, steps: Sequence[Step], turn: _Turn) -> Passed:
+        """Steps one after the other."""
+        found = Passed()
         for step in steps:
-            passed = self._step(step, caller, reach * goes_on)
-            time += goes_on * passed.time
-            goes_on *= passed.goes_on
-        return _Passed(time, goes_on)
+            found = found.then(self._step(step, turn))
+        return found
 
-    def _step(self, step: Step, caller: str, reach: float, *, at_once: bool = False) -> _Passed:
-        share = float(step.chance) if step.chance is not None else 1.0
-        passed = self._taken(step, caller, reach * share * step.times)
-        time = 0.0 if not step.wait else share * passed.time * (1 if at_once else step.times)
-        is_passed_over = step.optional or not step.wait
-        return _Passed(time, 1.0 if is_passed_over else 1 - share * (1 - passed.goes_on))
+    def _step(self, step: Step, turn: _Turn) -> Passed:
+        found = self._once(step, turn).repeated(step.times)
+        return found if step.chance is None else found.by_chance(float(step.chance))
 
-    def _taken(self, step: Step, caller: str, reach: float) -> _Passed:
+    def _once(self, step: Step, turn: _Turn) -> Passed:
+        """One repetition of a step, its chance left out."""
         if step.flow:
-            return self.sequence(self._architecture.flows[step.flow].steps, caller, reach)
-        if step.parallel:
-            return self._parallel(step, caller, reach)
-        if not step.call:
-            return self._own_work(step, caller, reach)
-        shares = self._shares(caller, self._architecture.asked_by(caller, step))
-        calls = [self._call(step, caller, callee, reach * share) for callee, share in shares.items()]
-        weighted = list(zip(calls, shares.values(), strict=True))
-        return _Passed(sum(c.time * share for c, share in weighted), sum(c.goes_on * share for c, share in weighted))
+            found = self.sequence(self._architecture.flows[step.flow].steps, turn)
+        elif step.parallel:
+            found = joined([self._fork(branch, turn) for branch in step.parallel], step.needs)
+        elif step.call:
+            found = self._call(step, turn)
+        else:
+            found = self._own_work(step, turn)
+        if not step.wait:
+            return Passed(demands=found.demands.not_awaited())
+        return found.passed_over() if step.optional else found
 
-    def _parallel(self, step: Step, caller: str, reach: float) -> _Passed:
-        """As long as the longest branch; with `needs` as the last of those that are waited for."""
-        branches = [(self._step(branch, caller, reach, at_once=True), branch.times) for branch in step.parallel]
-        missing = step.needs or step.branch_count
-        goes_on, time = 1.0, 0.0
-        for passed, times in sorted(branches, key=lambda branch: branch[0].time):
-            if missing > 0:
-                time = passed.time
-            missing -= times
-            goes_on *= 1.0 if step.needs else passed.goes_on
-        return _Passed(time, goes_on)
+    def _fork(self, branch: Step, turn: _Turn) -> Fork:
+        return Fork(self._once(branch, turn), branch.times, 1.0 if branch.chance is None else float(branch.chance))
 
-    def _own_work(self, step: Step, caller: str, reach: float) -> _Passed:
-        cpu, takes = mean(step.cpu), mean(step.takes)
-        self.found.setdefault(caller, Demand()).cpu += reach * cpu  # its slot is held by the call that it works for
-        return _Passed(cpu + takes, 1.0)
+    def _own_work(self, step: Step, turn: _Turn) -> Passed:
+        """Work of the caller itself, within the slot that it holds already."""
+        return Passed(
+            when_good=after_one_another(known(step.cpu), known(step.takes)),
+            wait=self._core_wait(step, turn.caller),
+            demands=Demands({Place(turn.caller, turn.spread): _work(step)}, at_once={turn.caller: 1.0}),
+        )
 
-    def _shares(self, caller: str, callees: tuple[str, ...]) -> dict[str, float]:
-        """How the calls of a list are spread: by the caller's weights, else evenly."""
-        weights = getattr(self._architecture.components[caller], "weights", None) or {}
-        given = {callee: float(weights.get(callee, 1)) for callee in callees}
-        return {callee: weight / sum(given.values()) for callee, weight in given.items()}
+    def _core_wait(self, step: Step, component: str) -> float:
+        return self._waiting(component).core if seconds(step.cpu) else 0.0
 
-    def _call(self, step: Step, caller: str, callee: str, reach: float) -> _Passed:
-        component = self._architecture.components[callee]
-        terms = self._architecture.terms(caller, callee, step)
-        copies = getattr(component, "shards", 1) if step.shards == "all" else 1
-        cpu, takes = mean(step.cpu), mean(step.takes)
-        answered = _share_below_400(step)
-        inner = self.sequence(step.steps, callee, reach * answered)
-        missed = self._missed(step, component, caller, reach * answered)
-        asked = self._architecture.on_miss(caller, callee, step)
-        is_through = bool(asked) and self._architecture.filled_by(caller, callee, step) == callee
-        waited = 0.0 if component.kind_of.role is Role.QUEUE else answered * inner.time
-        own = cpu + takes + waited + (answered * missed.time if is_through else 0.0)
-        demand = self.found.setdefault(callee, Demand())
-        demand.visits += reach * copies
-        demand.cpu += reach * copies * cpu
-        demand.held += reach * copies * own
-        time = mean(terms.connection.latency) + own
-        if terms.timeout is not None:
-            time = min(time, terms.timeout.seconds)
-        goes_on = 1.0 if component.kind_of.role is Role.QUEUE else inner.goes_on
-        if component.kind_of.role is Role.TELEMETRY:
-            return _Passed(0.0, 1.0)
-        return _Passed(time + (0.0 if is_through else answered * missed.time), answered * goes_on * missed.goes_on)
+    def _waiting(self, component: str) -> Waiting:
+        return self._given.waits.get(component, Waiting())
 
-    def _missed(self, step: Step, cache: Component, caller: str, reach: float) -> _Passed:
-        """What misses ask, per call of the cache."""
-        asked = self._architecture.on_miss(caller, cache.id, step)
+    def _call(self, step: Step, turn: _Turn) -> Passed:
+        found = mixture(self._options(step, turn))
+        if not step.fallback or not found.failures:
+            return found
+        return found.followed(Passed(), on_failure=self.sequence(step.fallback, turn))
+
+    def _options(self, step: Step, turn: _Turn) -> Iterator[tuple[float, Passed]]:
+        """Each component that may be asked; where its share is not known, with the share of the load at this bound."""
+        options = self._architecture.asked_by(turn.caller, step)
+        for option in shares_of_list(self._architecture, turn.caller, options):
+            asked = self._asked(step, turn, option.component)
+            load = option.least if self._given.bound is Bound.LEAST else option.most
+            if load != option.share:
+                asked = replace(asked, demands=together((load / option.share, asked.demands)))
+            yield option.share, asked
+
+    def _asked(self, step: Step, turn: _Turn, callee: str) -> Passed:
+        """A call with all its tries, and what a caller does itself on a miss (of a dead cache too)."""
+        terms = self._architecture.terms(turn.caller, callee, step)
+        asked = self._architecture.on_miss(turn.caller, callee, step)
         if not asked:
-            return _Passed(0.0, 1.0)
-        share = 1.0 if cache.id in self._cold else 1 - hit_ratio(step, cache)
-        time, goes_on = 0.0, 1.0
-        asks = self._architecture.filled_by(caller, cache.id, step)
-        for inner in asked:
-            passed = self._step(inner, asks, reach * share * goes_on)
-            time += goes_on * passed.time
-            goes_on *= passed.goes_on
-        return _Passed(share * time, 1 - share * (1 - goes_on))
+            return self._answered(step, turn, callee, terms, Passed())
+        fills_itself = self._architecture.filled_by(turn.caller, callee, step) == callee
+        missing, missed = self._missing(step, callee), self.sequence(asked, _Turn(callee) if fills_itself else turn)
+        if fills_itself:
+            return self._answered(step, turn, callee, terms, missed.by_chance(missing))
+        answered = self._answered(step, turn, callee, terms, Passed())
+        return answered.followed(missed.by_chance(missing), on_failure=missed)
+
+    def _answered(self, step: Step, turn: _Turn, callee: str, terms: CallTerms, fetched: Passed) -> Passed:
+        """What all tries of a call come to; `fetched` is what a cache has to fetch itself before it goes on."""
+        stores = asked_stores(self._architecture, turn.caller, callee, terms.access)
+        attempts = attempts_of(terms, self._flow, is_first=turn.is_first)
+        attempt = mixture((share, self._attempt(step, terms, attempts, place, fetched)) for share, place in stores)
+        tried = self._tried(attempt, terms, attempts)
+        shards = getattr(self._architecture.components[callee], "shards", 1)
+        return joined([Fork(tried, shards)]) if step.shards == "all" and shards > 1 else tried
+
+    def _missing(self, step: Step, callee: str) -> float:
+        """The share of calls that a cache has no answer to."""
+        if callee in self._given.cold:
+            return 1.0
+        simulated = self._given.hits.get(callee)
+        return 1 - (hit_ratio(step, self._architecture.components[callee]) if simulated is None else simulated)
+
+    def _tried(self, attempt: Passed, terms: CallTerms, attempts: Attempts) -> Passed:
+        """All tries of a call: each draws anew, after the back-off before it.
+
+        A budget that would stop most of them makes the least load that without any.
+        """
+        again = sum(share for failure, share in attempt.failures.items() if attempts.tries_again_after(failure))
+        budget = terms.retries.budget if terms.retries else None
+        is_over = budget is not None and again > float(budget) and self._given.bound is Bound.LEAST
+        if attempts.most == 1 or not again or is_over:
+            return attempt
+        found, backoff = attempt, terms.retries.backoff if terms.retries else None
+        for number in range(min(attempts.most, TRIES_FOLLOWED) - 1, 0, -1):
+            later = Passed(when_good=_pause(backoff, number)).then(found)
+            found = attempt.followed(Passed(), later, attempts.tries_again_after)
+        return found
+
+    def _attempt(self, step: Step, terms: CallTerms, attempts: Attempts, place: Place, fetched: Passed) -> Passed:
+        """One try, as its caller sees it."""
+        served = self._served(step, place, fetched)
+        sent = Passed(when_good=known(terms.connection.latency), wait=self._waiting(place.component).slot)
+        found = self._cut(self._lossy(sent.then(served), terms, attempts), attempts)
+        if terms.connection.max_concurrent is None:
+            return found
+        pool = Demands(pools={terms.connection.name: _holding(found.law, found.wait)})
+        return replace(found, demands=together((1.0, found.demands), (1.0, pool)))
+
+    def _lossy(self, sent: Passed, terms: CallTerms, attempts: Attempts) -> Passed:
+        """With messages lost on the way there or back: silence until the time-out, for ever where there is none."""
+        loss = float(terms.connection.loss or 0)
+        if not loss:
+            return sent
+        limit = _patience(attempts)
+        is_stuck = limit is None and self._given.bound is Bound.MOST
+        failures = {Failure(FailureCause.TIMEOUT, None): 1.0}
+        lost = Passed(good=0.0, failures=failures, when_bad=Fixed(limit or 0.0), wait=inf if is_stuck else 0.0)
+        back = replace(lost, demands=sent.demands)
+        return mixture([(loss, lost), ((1 - loss) * loss, back), ((1 - loss) ** 2, sent)])
+
+    def _cut(self, sent: Passed, attempts: Attempts) -> Passed:
+        """Given up at the time-out; the callee works on. Only time-outs that need no queueing are foreseen."""
+        limit = _patience(attempts)
+        if limit is None:
+            return sent
+        late = [law.beyond(limit) if share else 0.0 for share, law in _ends(sent)]
+        given_up = sent.good * late[0] + sent.bad * late[1]
+        if given_up > NEVER:
+            failures = {failure: share * (1 - late[1]) for failure, share in sent.failures.items()}
+            timeout = Failure(FailureCause.TIMEOUT, None)
+            failures[timeout] = failures.get(timeout, 0.0) + given_up
+            bad = (sent.bad * (1 - late[1]), Cut(sent.when_bad, limit, only_below=True))
+            sent = replace(
+                sent,
+                good=sent.good * (1 - late[0]),
+                ended=sent.ended * (1 - late[1]),
+                failures=failures,
+                when_good=Cut(sent.when_good, limit, only_below=True) if late[0] < 1 else NOTHING,
+                when_bad=one_of(bad, (given_up, Fixed(limit))),
+            )
+        return replace(sent, wait=min(sent.wait, max(0.0, limit - sent.law.mean))) if sent.wait else sent
+
+    def _served(self, step: Step, place: Place, fetched: Passed, before: Law = NOTHING) -> Passed:
+        """What a component does with a call. Its slot is held all the time (for `before` as well), not in its queue."""
+        component = self._architecture.components[place.component]
+        law = after_one_another(known(step.cpu), known(step.takes))
+        own = replace(_own_answer(step, law), wait=self._core_wait(step, place.component))
+        is_queue = component.kind_of.role is Role.QUEUE
+        turn = _Turn(place.component, spread=place.spread)
+        inside = Passed() if is_queue else fetched.then(self.sequence(step.steps, turn))
+        found = own.then(_handed_on(inside, component))
+        demand = _visit(after_one_another(before, found.law), found.wait, component)
+        demand.add(_work(step))
+        parts = [(1.0, found.demands), (1.0, Demands({place: demand}, at_once={place.component: 1.0}))]
+        if is_queue:
+            parts += [(own.good, self._delivered(consumer, component).not_awaited()) for consumer in step.steps]
+        return replace(found, demands=together(*parts))
+
+    def _delivered(self, step: Step, queue: Component) -> Demands:
+        """What one message asks of the workers that pull it, until it is done or its deliveries are used up."""
+        if not step.call:
+            return self._step(step, _Turn(queue.id)).demands
+        parts = []
+        for option in delivered_to(self._architecture, step):
+            link = self._architecture.link(queue.id, option.component)
+            way = Fixed(link.latency.mean * NANOSECOND / 2) if link.latency else NOTHING
+            served = self._served(step, Place(option.component, Spread.PULLED), Passed(), way)
+            arrives = 1 - float(link.loss or 0)
+            again = 1 - arrives**2 * (1 - served.failed)
+            most = queue.max_deliveries if isinstance(queue, Queue) else 1
+            deliveries = sum(again**number for number in range(min(most, TRIES_FOLLOWED)))
+            share = option.least if self._given.bound is Bound.LEAST else option.most
+            parts.append((share * deliveries * arrives, served.demands))
+        return together(*parts)
+
+
+def _ends(passed: Passed) -> tuple[tuple[float, Law], tuple[float, Law]]:
+    return (passed.good, passed.when_good), (passed.bad, passed.when_bad)
+
+
+def _patience(attempts: Attempts) -> float | None:
+    """How long an attempt is waited for, in seconds; None: for ever."""
+    limit = attempts.timeout or attempts.patience
+    return limit.seconds if limit else None
+
+
+def _visit(law: Law, wait: float, component: Component) -> Demand:
+    """One visit: how long it holds a slot. Where slots are not counted, about so long: nobody asks for more."""
+    if isinstance(component, Running) and component.slots is not None:
+        return _holding(law, wait)
+    return Demand(visits=1.0, held=law.centre + wait)
+
+
+def _holding(law: Law, wait: float) -> Demand:
+    return Demand(visits=1.0, held=law.mean + wait, held_squared=law.variance + law.mean**2)
+
+
+def _work(step: Step) -> Demand:
+    """The core time of a step."""
+    mean = seconds(step.cpu)
+    if step.cpu is None or not mean:
+        return Demand()
+    return Demand(jobs=1.0, cpu=mean, cpu_squared=mean**2 + step.cpu.variance * NANOSECOND**2)
+
+
+def _own_answer(step: Step, law: Law) -> Passed:
+    """What a component answers after its own work."""
+    if step.status is None:
+        return Passed(when_good=law)
+    shares = {status: float(share) for status, share in step.status.shares}
+    failures = {s: share for s, share in shares.items() if s == 429 or s >= 500}
+    return Passed(
+        good=sum(share for status, share in shares.items() if status < 400),
+        ended=sum(share for status, share in shares.items() if 400 <= status < 500 and status != 429),
+        failures={Failure(FailureCause.ERROR, status): share for status, share in failures.items()},
+        when_good=law,
+        when_bad=law,
+    )
+
+
+def _handed_on(inside: Passed, component: Component) -> Passed:
+    """With the failures that its caller sees where a component has not got what it needs."""
+    failures: dict[Failure, float] = {}
+    for failure, share in inside.failures.items():
+        status = answered_after(failure, is_proxy=component.kind in PROXIES)
+        seen = Failure(failure.cause, status, own=False)
+        failures[seen] = failures.get(seen, 0.0) + share
+    return replace(inside, failures=failures)
+
+
+def _pause(backoff: Backoff | None, number: int) -> Law:
+    """The wait after try `number`."""
+    if backoff is None:
+        return NOTHING
+    longest = float(backoff.cap(number).nanoseconds)
+    if backoff.jitter == "none":
+        return Fixed(longest * NANOSECOND)
+    least = longest / 2 if backoff.jitter == "equal" else 0.0
+    return Known(Time(Family.UNIFORM, (least, longest), ""))
 
 
 def hit_ratio(step: Step, cache: Component) -> float:
@@ -145,15 +347,9 @@ def hit_ratio(step: Step, cache: Component) -> float:
     return 1.0 if ratio is None else float(ratio)
 
 
-def mean(time: Time | None) -> float:
+def seconds(time: Time | None) -> float:
     """The average in seconds; 0 where nothing is said."""
     return 0.0 if time is None else time.mean * NANOSECOND
-
-
-def _share_below_400(step: Step) -> float:
-    if step.status is None:
-        return 1.0
-    return float(sum(share for status, share in step.status.shares if status < 400))
 
 
 def is_sized(component: Component) -> bool:

@@ -1,37 +1,51 @@
 """What `archspec analyze` says of capacity: utilisation, bottleneck, saturation, and both ways to grow."""
 
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from math import isfinite
 
-from archspec.analysis.capacity import Capacity, Resource, Station, placement
-from archspec.analysis.queueing import mean_response
+from archspec.analysis.capacity import Capacity, placement
+from archspec.analysis.response import response_of
+from archspec.analysis.station import Resource, Station
 from archspec.model.architecture import Architecture
 from archspec.model.component import Running
 from archspec.model.quantities import decimal
 
-SERVER_LIMIT = 100_000
-"""Stations with more servers than this are given no response time."""
+
+@dataclass(frozen=True, slots=True)
+class ResponseReport:
+    """Mean time of one visit in seconds, waiting included: between the ends that its `balancers` can make of it.
+
+    `most_seconds` is None where there is no upper bound: a hot key has one replica to itself.
+    """
+
+    least_seconds: float
+    most_seconds: float | None
+    balancers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class StationReport:
-    """One resource of one component: `busy` of `size` on average.
+    """One resource of one component, or of one connection: `busy` of `size` on average.
 
-    `response_seconds` is the mean time of one visit at it by M/M/c, waiting included; None where it is overloaded.
-    Utilisation without a replica or zone is None where none would be left, or zones are unknown.
+    `busy` and `utilisation` are the least, nothing queueing; the `_most` what they are with what queueing adds at the
+    most, None where that has no bound. `peak` is the utilisation of the fullest replica, such as a primary.
+    Utilisation without a replica or zone is None where none would be left, or zones are unknown; `response` is None
+    where it is overloaded.
     """
 
     component: str
     resource: str
     busy: float
+    busy_most: float | None
     size: float
     assumed: bool
     utilisation: float
+    utilisation_most: float | None
+    peak: float
     without_replica: float | None
     zone: str | None
     without_zone: float | None
-    response_seconds: float | None
+    response: ResponseReport | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +82,34 @@ class LoadReport:
     growth: tuple[GrowthReport, ...]
     needs_below_load: tuple[tuple[str, int, int], ...]
     """Components that take more replicas than they say they need: id, `needs`, what the load takes."""
+    unknown: tuple[str, ...]
+    """Components of a stated size that the load meets, of whose work nothing is known."""
+    hits: tuple["HitReport", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HitReport:
+    """The ratio of a cache whose hits follow from its `keys` and `entries`; least and most differ where unknown."""
+
+    cache: str
+    least: float
+    most: float
 
 
 def load_report(architecture: Architecture, capacity: Capacity) -> LoadReport:
     """The report on the load of an architecture."""
     bottleneck = capacity.bottleneck
     return LoadReport(
-        tuple(map(_station_report, capacity.stations)),
-        _station_report(bottleneck) if bottleneck else None,
+        tuple(_station_report(station, capacity) for station in capacity.stations),
+        _station_report(bottleneck, capacity) if bottleneck else None,
         tuple(_saturation(capacity, flow, rate) for flow, rate in capacity.rates.items()),
-        _growth(architecture, bottleneck) if bottleneck else (),
+        _growth(architecture, bottleneck, capacity) if bottleneck else (),
         tuple(
             (component, _needs(architecture, component), needed)
             for component, needed in capacity.needed_replicas.items()
         ),
+        capacity.unknown,
+        tuple(HitReport(cache, hit.least, hit.most) for cache, hit in capacity.hits.items()),
     )
 
 
@@ -90,29 +118,32 @@ def _needs(architecture: Architecture, component: str) -> int:
     return found.needs if isinstance(found, Running) else 1
 
 
-def _station_report(station: Station) -> StationReport:
+def _station_report(station: Station, capacity: Capacity) -> StationReport:
+    most = capacity.busy_most[station.name, station.resource]
     return StationReport(
-        component=station.component,
+        component=station.name,
         resource=station.resource.value,
         busy=station.busy,
+        busy_most=_bounded(most),
         size=station.size,
         assumed=station.is_assumed,
         utilisation=station.utilisation,
+        utilisation_most=_bounded(most / station.size),
+        peak=station.peak,
         without_replica=station.without_replica,
         zone=station.loss.zone if station.loss else None,
         without_zone=station.without_zone,
-        response_seconds=_response(station),
+        response=_response(station),
     )
 
 
-def _response(station: Station) -> float | None:
-    """By M/M/c: a replica with 2.5 cores counts as two servers of 1.25 times the speed."""
-    whole = max(1, int(station.each))
-    servers = whole * station.replicas
-    if servers > SERVER_LIMIT or not station.rate:
-        return None
-    response = mean_response(servers, station.rate, station.service * whole / station.each)
-    return response if isfinite(response) else None
+def _bounded(value: float) -> float | None:
+    return value if isfinite(value) else None
+
+
+def _response(station: Station) -> ResponseReport | None:
+    found = response_of(station)
+    return ResponseReport(found.least, found.most, tuple(map(str, found.spreads))) if found else None
 
 
 def _saturation(capacity: Capacity, flow: str, rate: float) -> SaturationReport:
@@ -122,17 +153,17 @@ def _saturation(capacity: Capacity, flow: str, rate: float) -> SaturationReport:
     return SaturationReport(flow, rate, limit, head_room, *lost)
 
 
-def _growth(architecture: Architecture, station: Station) -> tuple[GrowthReport, ...]:
-    """Twice as large (up), and twice as many (out)."""
+def _growth(architecture: Architecture, station: Station, capacity: Capacity) -> tuple[GrowthReport, ...]:
+    """Twice as large (up), and twice as many (out): of a connection twice the callers."""
     component = architecture.components[station.component]
     if not isinstance(component, Running):
         return ()
     count = component.instances * 2
-    up = replace(station, each=station.each * 2)
     held = placement(architecture, component, count, station.shards)
+    up = replace(station, each=station.each * 2)
     out = replace(station, replicas=station.replicas * 2, held=held)
-    size = decimal(2 * (component.cores or Fraction(1))) if station.resource is Resource.CORES else str(int(up.each))
+    size = decimal(2 * component.cores) if station.resource is Resource.CORES and component.cores else f"{up.each:g}"
     return (
-        GrowthReport("up", f"{component.id}.{station.resource.value}={size}", _station_report(up)),
-        GrowthReport("out", f"{component.id}.replicas={count}", _station_report(out)),
+        GrowthReport("up", f"{station.name}.{station.resource.value}={size}", _station_report(up, capacity)),
+        GrowthReport("out", f"{component.id}.replicas={count}", _station_report(out, capacity)),
     )

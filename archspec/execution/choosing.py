@@ -159,7 +159,9 @@ def chooser_of(w: World, call: int) -> int:
 
 
 def turn_slot(p: Program, w: World, chooser: int, what: int) -> int:
-    """Where a chooser keeps whose turn it was: one place for each component, shard and list call."""
+    """Where a chooser keeps whose turn it was: one place for each component and shard (which its first replica stands
+    for, and those after it), each list call, and the shards themselves.
+    """
     places = len(w.replicas) // REPLICA_SIZE + len(p.operations) // OP_SIZE + 2 * (len(p.components) // COMPONENT_SIZE)
     return chooser * places + what
 
@@ -320,7 +322,7 @@ def pick(p: Program, w: World, call: int, route: int, component: int, chooser: i
     if algorithm == IP_HASH:
         start = scrambled(client_of(w, call)) % size
     elif algorithm != PRIORITY:
-        slot = turn_slot(p, w, chooser, component // COMPONENT_SIZE)
+        slot = turn_slot(p, w, chooser, p.components[component + COMPONENT_FIRST] // REPLICA_SIZE + max(shard, 0))
         start = w.turns[slot] + 1
     best, best_load = NONE, NONE
     for i in range(size):

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from math import sqrt
 
-from archspec.analysis.capacity import Capacity, Resource
+from archspec.analysis.capacity import Capacity
+from archspec.analysis.station import Resource
 from archspec.execution.finished import Run
 from archspec.execution.layout import LOG_SCALED
 from archspec.execution.loads import level_of
@@ -28,7 +29,7 @@ def utilisations(run: Run, replicas_of: Mapping[str, range]) -> Mapping[tuple[st
     seconds, found = (run.duration - run.warm_up) / 1e9, {}
     for station in _capacity(run).stations:
         replicas = replicas_of.get(station.component, range(0))
-        calls, foreseen = increase(run.first, run.last, replicas, CALLS), station.rate * seconds
+        calls, foreseen = increase(run.first, run.last, replicas, CALLS), station.visits * seconds
         calls_per_request = max(1.0, calls / max(sum(len(requests.at) for requests in run.requests), 1))
         if station.resource in FIELDS and abs(calls - foreseen) <= STRAYS * sqrt(foreseen * calls_per_request):
             found[station.component, FIELDS[station.resource]] = station.utilisation

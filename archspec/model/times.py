@@ -95,6 +95,11 @@ class Time(Quantity):
         """The average in nanoseconds."""
         return _MEANS[self.family](self.parameters)
 
+    @property
+    def variance(self) -> float:
+        """The variance in nanoseconds squared."""
+        return _VARIANCES[self.family](self.parameters)
+
     def quantile(self, share: float) -> float:
         """The smallest time that `share` (0 to 1) of all draws stay at or under, in nanoseconds."""
         return _QUANTILES[self.family](self.parameters, share)
@@ -227,6 +232,33 @@ _MEANS: dict[Family, Callable[[tuple[float, ...]], float]] = {
     Family.ERLANG: lambda p: p[1],
     Family.HYPEREXPONENTIAL: lambda p: p[0] * p[1] + (1 - p[0]) * p[2],
     Family.EMPIRICAL: lambda p: sum(p) / len(p),
+}
+
+
+def _normal_variance(p: tuple[float, ...]) -> float:
+    """Variance of max(0, N(mean, sd)), from its second moment (m² + s²)·Φ(m/s) + m·s·φ(m/s)."""
+    mean, sd = p
+    if sd == 0:
+        return 0.0
+    square = (mean**2 + sd**2) * _NORMAL.cdf(mean / sd) + mean * sd * _NORMAL.pdf(mean / sd)
+    return max(0.0, square - _normal_mean(p) ** 2)
+
+
+def _hyperexponential_variance(p: tuple[float, ...]) -> float:
+    first, mean1, mean2 = p
+    square = 2 * (first * mean1**2 + (1 - first) * mean2**2)
+    return square - (first * mean1 + (1 - first) * mean2) ** 2
+
+
+_VARIANCES: dict[Family, Callable[[tuple[float, ...]], float]] = {
+    Family.CONSTANT: lambda _: 0.0,
+    Family.EXPONENTIAL: lambda p: p[0] ** 2,
+    Family.LOGNORMAL: lambda p: exp(2 * p[0] + p[1] ** 2) * (exp(p[1] ** 2) - 1),
+    Family.NORMAL: _normal_variance,
+    Family.UNIFORM: lambda p: (p[1] - p[0]) ** 2 / 12,
+    Family.ERLANG: lambda p: p[1] ** 2 / p[0],
+    Family.HYPEREXPONENTIAL: _hyperexponential_variance,
+    Family.EMPIRICAL: lambda p: sum(value**2 for value in p) / len(p) - (sum(p) / len(p)) ** 2,
 }
 
 

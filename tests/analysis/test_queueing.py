@@ -4,7 +4,7 @@ from math import inf
 
 import pytest
 
-from archspec.analysis.queueing import erlang_c, mean_response, mean_wait
+from archspec.analysis.queueing import erlang_c, least_wait, mean_wait, most_wait, wait_of_one
 
 
 @pytest.mark.parametrize(
@@ -16,9 +16,14 @@ def test_waiting_is_that_of_the_textbook(servers: int, rate: float, waits: float
     assert mean_wait(servers, rate, 1.0) == pytest.approx(wait, abs=1e-9)
 
 
-def test_one_server_twice_as_fast_answers_sooner_than_two() -> None:
-    assert mean_response(1, 1.6, 0.5) == pytest.approx(2.5)
-    assert mean_response(2, 1.6, 1.0) == pytest.approx(2.7777777778)
+def test_a_constant_service_waits_half_as_long_as_an_exponential_one() -> None:
+    assert [round(wait_of_one(80, 0.01, variation), 9) for variation in (0, 1, 3)] == [0.02, 0.04, 0.08]
+
+
+def test_several_servers_lie_between_one_queue_and_arrivals_dealt_at_random() -> None:
+    least, most = least_wait(8, 720, 0.01, 4.0), most_wait(8, 720, 0.01, 4.0)
+
+    assert [round(wait, 5) for wait in (least, most)] == [0.00438, 0.02254]
 
 
 def test_an_overloaded_station_never_answers() -> None:

@@ -53,19 +53,22 @@ What costs most
   read  api                16 s    0.0005
 
 Load
-  component  resource  busy  of  utilisation  replica lost      zone lost  response
-  api        cores        6  12          50%           75%  150% (zone-a)    4.01ms
-  The bottleneck is `api` (cores, 50%). Response is the mean of one visit by M/M/c, what it asks of others left out.
+  component  resource  busy  of  utilisation  replica lost      zone lost                        response
+  api        cores        6  12          50%           75%  150% (zone-a)  4.01ms to 4.35ms (round robin)
+  The bottleneck is `api` (cores, 50%).
+  Response is the mean of one visit, what it asks of others left out of cores.
+  It lies between one queue for all replicas and replicas chosen at random.
 
 Head room
   flow    rate  full at  head room  replica lost  zone lost
   read  1500/s   3000/s         2x        2000/s     1000/s
 
 Twice the bottleneck
-  way  setting         utilisation  replica lost     zone lost  response
-  up   api.cores=8             25%           38%  75% (zone-a)       4ms
-  out  api.replicas=6          25%           30%  50% (zone-a)       4ms
+  way  setting         utilisation  replica lost     zone lost                     response
+  up   api.cores=8             25%           38%  75% (zone-a)                          4ms
+  out  api.replicas=6          25%           30%  50% (zone-a)  4ms to 4.03ms (round robin)
   Both serve twice as much; with one replica lost 38% against 30%. Try either with --set.
+  A visit takes 4ms up, 4ms to 4.03ms out.
 """
 
 

@@ -48,6 +48,18 @@ def busy(value: float | None) -> str:
     return f"{value:.0%}" if value >= 0.01 or value == 0 else "<1%"
 
 
+def between(spelled: Callable[[float | None], str], least: float, most: float | None) -> str:
+    """Both ends of a figure, one where they are spelled alike; without an upper bound the lower one.
+
+    >>> between(busy, 0.6, 0.6), between(busy, 0.6, 0.75), between(busy, 0.6, None)
+    ('60%', '60% to 75%', '60% or more')
+    """
+    if most is None:
+        return f"{spelled(least)} or more"
+    ends = spelled(least), spelled(most)
+    return ends[0] if ends[0] == ends[1] else " to ".join(ends)
+
+
 def hours(value: float | None, rounded: Callable[[float], float] = round) -> str:
     """A downtime in hours, in the unit that fits it.
 

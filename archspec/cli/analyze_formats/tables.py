@@ -4,10 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from archspec.analysis.availability import HOURS_PER_YEAR
-from archspec.analysis.load_report import StationReport
+from archspec.analysis.load_report import HitReport, ResponseReport, StationReport
 from archspec.analysis.parts import INSTANCE_LIMIT
 from archspec.analysis.report import MONTHS, FlowReport, Report
-from archspec.cli.analyze_formats.numbers import busy, downtimes, factor, hours, quantity, seconds, share, shares
+from archspec.cli.analyze_formats.numbers import (
+    between,
+    busy,
+    downtimes,
+    factor,
+    hours,
+    quantity,
+    seconds,
+    share,
+    shares,
+)
 
 ARROW = " → "
 COSTS_SHOWN = 3
@@ -177,14 +187,26 @@ def _costs(report: Report) -> list[tuple[Row, Row]]:
 def _station(station: StationReport) -> Row:
     zone = busy(station.without_zone) + (f" ({station.zone})" if station.without_zone is not None else "")
     assumed = " (assumed)" if station.assumed else ""
+    use = between(busy, station.utilisation, station.utilisation_most)
+    peak = f", fullest {busy(station.peak)}" if busy(station.peak) != busy(station.utilisation) else ""
     return (
-        quantity(station.busy),
+        between(quantity, station.busy, station.busy_most),
         quantity(station.size) + assumed,
-        busy(station.utilisation),
+        use + peak,
         busy(station.without_replica),
         zone,
-        seconds(station.response_seconds),
+        _response(station),
     )
+
+
+def _response(station: StationReport) -> str:
+    """Both ends, and whose queues lie between them."""
+    spelled = _spelled(station.response)
+    return f"{spelled} ({', '.join(station.response.balancers)})" if station.response and " " in spelled else spelled
+
+
+def _spelled(response: ResponseReport | None) -> str:
+    return between(seconds, response.least_seconds, response.most_seconds) if response else "-"
 
 
 def _stations(report: Report) -> list[tuple[Row, Row]]:
@@ -192,13 +214,26 @@ def _stations(report: Report) -> list[tuple[Row, Row]]:
 
 
 def _load_remarks(report: Report) -> Row:
-    full = report.load.bottleneck
-    if full is None:
-        return ()
-    return (
-        f"The bottleneck is `{full.component}` ({full.resource}, {busy(full.utilisation)})."
-        " Response is the mean of one visit by M/M/c, what it asks of others left out.",
-    )
+    full, load = report.load.bottleneck, report.load
+    remarks = []
+    if full is not None:
+        remarks.append(f"The bottleneck is `{full.component}` ({full.resource}, {busy(full.peak)}).")
+        remarks.append("Response is the mean of one visit, what it asks of others left out of cores.")
+    if any(each.response and " " in _response(each) for each in load.stations):
+        remarks.append("It lies between one queue for all replicas and replicas chosen at random.")
+    if any(each.response and each.response.most_seconds is None for each in load.stations):
+        remarks.append("A hash or a cookie has no upper bound: a hot key has one replica to itself.")
+    if any(each.busy_most != each.busy for each in load.stations):
+        remarks.append("Where two figures are given, calls queue while a slot or connection is held.")
+    remarks += [_hit(hit) for hit in load.hits]
+    if load.unknown:
+        remarks.append(f"Not known, since no call says how long it takes: {', '.join(load.unknown)}.")
+    return tuple(remarks)
+
+
+def _hit(hit: HitReport) -> str:
+    ends = f"{hit.least:.1%}" if hit.least == hit.most else f"{hit.least:.1%} to {hit.most:.1%}, which is not known"
+    return f"`{hit.cache}` hits {ends}, by its keys and entries."
 
 
 def _head_room(report: Report) -> list[tuple[Row, Row]]:
@@ -228,4 +263,6 @@ def _growth_remarks(report: Report) -> Row:
     if up.without_replica is None:
         return ("Up serves as much as out, but leaves nothing when the one replica is lost.",)
     lost = f"with one replica lost {busy(up.without_replica)} against {busy(out.without_replica)}"
-    return (f"Both serve twice as much; {lost}. Try either with --set.",)
+    answers = [_spelled(growth.response) for growth in (up, out)]
+    differ = (f"A visit takes {answers[0]} up, {answers[1]} out.",) if answers[0] != answers[1] else ()
+    return (f"Both serve twice as much; {lost}. Try either with --set.", *differ)

@@ -1,6 +1,9 @@
 """Capacity as tables: how busy each component is, and how far each flow can grow."""
 
-from archspec.analysis.capacity import Capacity, Station
+from math import isfinite
+
+from archspec.analysis.capacity import Capacity
+from archspec.analysis.station import Station
 from archspec.model.architecture import Architecture
 from archspec.renderers.page.content import Cell, Table
 from archspec.renderers.page.gathering.wording import counted
@@ -19,7 +22,7 @@ def capacity_tables(architecture: Architecture) -> tuple[Table, ...]:
     components = Table(
         "How busy each component is",
         ("Component", "Of", "In use", "Utilisation", "One replica lost", "One zone lost"),
-        tuple(_station(architecture, station) for station in busiest),
+        tuple(_station(architecture, station, capacity) for station in busiest),
         _note(capacity),
     )
     flows = Table(
@@ -31,15 +34,27 @@ def capacity_tables(architecture: Architecture) -> tuple[Table, ...]:
     return (components, flows)
 
 
-def _station(architecture: Architecture, station: Station) -> tuple[Cell, ...]:
+def _station(architecture: Architecture, station: Station, capacity: Capacity) -> tuple[Cell, ...]:
     return (
-        Cell(architecture.components[station.component].title, href=f"#component-{station.component}"),
-        Cell(f"{station.size:g} {station.resource.value}"),
-        Cell(f"{station.busy:.2f}", is_number=True),
-        _share(station.utilisation),
+        Cell(_title(architecture, station), href=f"#component-{station.component}"),
+        Cell(f"{station.size:g} {station.resource.word}"),
+        Cell(_between(station.busy, capacity.busy_most[station.name, station.resource]), is_number=True),
+        _share(station.peak),
         _share(station.without_replica),
         _share(station.without_zone),
     )
+
+
+def _title(architecture: Architecture, station: Station) -> str:
+    return station.connection or architecture.components[station.component].title
+
+
+def _between(least: float, most: float) -> str:
+    """Both ends where they are spelled apart."""
+    if not isfinite(most):
+        return f"{least:.2f} or more"
+    ends = f"{least:.2f}", f"{most:.2f}"
+    return ends[0] if ends[0] == ends[1] else " to ".join(ends)
 
 
 def _share(value: float | None) -> Cell:
@@ -61,7 +76,10 @@ def _flow(architecture: Architecture, capacity: Capacity, flow: str) -> tuple[Ce
 
 
 def _note(capacity: Capacity) -> str:
+    notes = ["Mean use at the flows' rates, of the fullest replica; random bursts come on top."]
     assumed = [station.component for station in capacity.stations if station.is_assumed]
-    if not assumed:
-        return "Mean use at the flows' rates; random bursts come on top."
-    return f"{counted(len(assumed), 'component')} without `cores` counted with one: {', '.join(assumed)}."
+    if assumed:
+        notes.append(f"{counted(len(assumed), 'component')} without `cores` counted with one: {', '.join(assumed)}.")
+    if capacity.unknown:
+        notes.append(f"Not known, since no call says how long it takes: {', '.join(capacity.unknown)}.")
+    return " ".join(notes)

@@ -62,8 +62,9 @@ The cache is warmed before it takes traffic, every time, by something that was t
 from collections.abc import Iterator
 
 from archspec.analysis.calls import Call, Calls
-from archspec.analysis.capacity import Capacity, Station
+from archspec.analysis.capacity import Capacity
 from archspec.analysis.demand import hit_ratio
+from archspec.analysis.station import Station
 from archspec.model.component import Running
 from archspec.model.source import Path
 from archspec.model.traits import Caching

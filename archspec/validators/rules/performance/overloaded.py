@@ -2,10 +2,11 @@
 
 ## What it checks
 
-For every component with a stated size (`cores`, `slots`) and flows with a `rate`: the cores or slots that the load
-keeps busy on average, all flows together, misses and chances counted with their share. An error from the size of
-all replicas on (those that the scaler may start included), a warning where the loss of the fullest zone leaves too
-little; in the strict set also the loss of one replica.
+For every component with a stated size (`cores`, `slots`), every connection with `max_concurrent` and flows with a
+`rate`: the cores, slots or connections that the load keeps busy on average, all flows together, misses and chances
+counted with their share, nothing queueing. An error from the size of all replicas on (those that the scaler may start
+included; of a store that of its first replica, which takes all writes), a warning where the loss of the fullest zone
+leaves too little; in the strict set also the loss of one replica.
 
 ## Why
 
@@ -52,8 +53,11 @@ The rate is a peak of minutes, and the queue behind it may take an hour.
 """
 
 from collections.abc import Iterator
+from math import floor
 
-from archspec.analysis.capacity import Capacity, Resource, Station
+from archspec.analysis.calls import Calls
+from archspec.analysis.capacity import Capacity
+from archspec.analysis.station import Resource, Station
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
@@ -61,19 +65,19 @@ from archspec.validators.spelling import number
 
 
 def check(context: Context) -> Iterator[Found]:
-    """One finding per component that is full, or would be without a zone or replica: of its fuller resource."""
+    """One finding per component, or connection, that is full or would be without a zone: of its fuller resource."""
     capacity = context.once(Capacity)
     worst: dict[str, Station] = {}
     for station in map(capacity.at_most, capacity.stations):
-        known = worst.get(station.component)
-        if not station.is_assumed and (known is None or station.utilisation > known.utilisation):
-            worst[station.component] = station
+        known = worst.get(station.name)
+        if not station.is_assumed and (known is None or station.peak > known.peak):
+            worst[station.name] = station
     for station in worst.values():
         yield from _judged(context, station)
 
 
 def _judged(context: Context, station: Station) -> Iterator[Found]:
-    if station.utilisation >= 1:
+    if station.peak >= 1:
         yield _found(context, station, Severity.ERROR, "", station.replicas_for())
     elif station.without_zone is not None and station.without_zone >= 1 and station.loss is not None:
         lost = f"{_of(station, station.loss.replicas)} with {station.loss.zone} lost ({station.without_zone:.0%})"
@@ -88,16 +92,39 @@ def _of(station: Station, replicas: int) -> str:
     return f"{number(station.busy)} of {station.each * replicas:g}"
 
 
-def _found(context: Context, station: Station, severity: Severity, lost: str, replicas: int) -> Found:
-    needed = f"{number(station.busy)} {station.resource.value} of {station.size:g}"
-    verb = "needs" if station.resource is Resource.CORES else "keeps busy"
-    shards = getattr(context.architecture.components[station.component], "shards", 1)
+def _found(context: Context, station: Station, severity: Severity, lost: str, replicas: int | None) -> Found:
+    section = "connections" if station.connection else "components"
     return Found(
-        ("components", station.component, station.resource.value),
-        f"`{station.component}` {verb} {needed}" + (f" and {lost}" if lost else f" ({station.utilisation:.0%})"),
-        f"use {-(-replicas // shards)} replicas.",
+        (section, station.name, station.resource.value),
+        f"{_what(station)}" + (f" and {lost}" if lost else f" ({station.peak:.0%})"),
+        _remedy(station, replicas),
         severity=severity,
+        covers=_unbounded_queues(context, station) if severity is Severity.ERROR else (),
     )
+
+
+def _what(station: Station) -> str:
+    verb = "needs" if station.resource is Resource.CORES else "keeps busy"
+    if station.peak > 1 > station.utilisation:  # what only the first replica can do is too much for it
+        each = f"{number(station.peak * station.each)} {station.resource.word} of {station.each:g}"
+        return f"the first replica of `{station.name}`, which takes all writes, {verb} {each}"
+    return f"`{station.name}` {verb} {number(station.busy)} {station.resource.word} of {station.size:g}"
+
+
+def _remedy(station: Station, replicas: int | None) -> str:
+    each = floor(station.peak * station.each + 1e-9) + 1
+    if station.connection:
+        return f"set `max_concurrent: {each}`, or use {replicas} replicas of `{station.component}`."
+    if replicas is None:
+        return f"set `{station.resource.value}: {each}`, or spread what it takes over `shards`."
+    return f"use {-(-replicas // station.shards)} replicas."
+
+
+def _unbounded_queues(context: Context, station: Station) -> tuple[str, ...]:
+    """The queues that grow because this worker is too small: what is missing is said once."""
+    components = context.architecture.components
+    callers = {call.caller for call in context.once(Calls).all if call.callee == station.name}
+    return tuple(id_ for id_ in sorted(callers) if components[id_].kind == "queue")
 
 
 RULE = Rule(

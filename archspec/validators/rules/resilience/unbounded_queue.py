@@ -2,8 +2,8 @@
 
 ## What it checks
 
-A queue without `max_length` whose consumers are asked for more than they have (PRF03 says so of them); in the
-production set every queue without a bound.
+In the production set: a queue without `max_length`. Silent where PRF03 says that its consumers are asked for more
+than they have, so that it grows already.
 
 ## Why
 
@@ -18,14 +18,9 @@ name: Ever longer
 components:
   api: {kind: gateway}
   jobs: {kind: queue}
-  worker: {kind: worker, slots: 10}   # archspec: ignore[PRF03] what is left over is done at night
+  worker: {kind: worker}
 connections:
   - api -> jobs -> worker
-flows:
-  order:
-    from: api
-    rate: 20/s
-    steps: [{call: jobs, steps: [{call: worker, takes: 1s}]}]
 ```
 
 ## Good
@@ -36,14 +31,9 @@ name: Full is full
 components:
   api: {kind: gateway}
   jobs: {kind: queue, max_length: 1000000}
-  worker: {kind: worker, slots: 10}   # archspec: ignore[PRF03] what is left over is done at night
+  worker: {kind: worker}
 connections:
   - api -> jobs -> worker
-flows:
-  order:
-    from: api
-    rate: 20/s
-    steps: [{call: jobs, steps: [{call: worker, takes: 1s}]}]
 ```
 
 ## When to ignore it
@@ -57,41 +47,18 @@ The service bounds it by the age of messages instead.
 
 from collections.abc import Iterator
 
-from archspec.analysis.calls import Calls
-from archspec.analysis.capacity import Capacity
 from archspec.model.kinds.queue import Queue
 from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity, Unknown
+from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
-from archspec.validators.spelling import number
 
 
-def check(context: Context) -> Iterator[Found | Unknown]:
-    """Every queue without a bound that grows, and in the production set every other."""
+def check(context: Context) -> Iterator[Found]:
+    """Every queue without a bound."""
     for queue in context.architecture.of_kind("queue"):
-        if not isinstance(queue, Queue) or queue.max_length is not None:
-            continue
-        growth = _growth(context, queue.id)
-        path = ("components", queue.id, "max_length")
-        if growth > 0:
-            yield Found(path, f"`{queue.id}` grows by {number(growth)}/s without bound", "set `max_length`.")
-        elif context.closed_world:
+        if isinstance(queue, Queue) and queue.max_length is None:
             what = f"`{queue.id}` has no bound and grows until it falls over once its consumers stop"
-            yield Found(path, what, "set `max_length`.")
-        else:
-            yield Unknown("queue bounds", queue.id)
-
-
-def _growth(context: Context, queue: str) -> float:
-    """Messages per second that its consumers cannot keep up with, by the size they state."""
-    capacity = context.once(Capacity)
-    consumers = {call.callee for call in context.once(Calls).all if call.caller == queue}
-    left = 0.0
-    for consumer in sorted(consumers):
-        for station in map(capacity.at_most, capacity.of(consumer)):
-            if not station.is_assumed and station.utilisation > 1:
-                left = max(left, station.rate * (1 - 1 / station.utilisation))
-    return left
+            yield Found(("components", queue.id, "max_length"), what, "set `max_length`.")
 
 
 RULE = Rule(
@@ -99,8 +66,8 @@ RULE = Rule(
     name="unbounded-queue",
     theme="resilience",
     severity=Severity.WARNING,
-    in_set=RuleSet.DEFAULT,
+    in_set=RuleSet.PRODUCTION,
     page=__doc__,
     check=check,
-    closes_world=True,
+    yields_to=("PRF03",),
 )

@@ -63,7 +63,8 @@ The times are estimates and the processor is known to be the limit.
 
 from collections.abc import Iterator
 
-from archspec.analysis.capacity import Capacity, Resource
+from archspec.analysis.capacity import Capacity
+from archspec.analysis.station import Resource
 from archspec.model.component import Running
 from archspec.model.quantities import Ratio
 from archspec.validators.context import Context

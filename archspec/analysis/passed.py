@@ -1,0 +1,231 @@
+"""What came of steps: with which odds they end how, after what time, and what they asked of whom meanwhile."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from archspec.analysis.law import NOTHING, Law, after_one_another, one_of, repeated
+from archspec.model.attempts import Failure
+
+
+class Spread(StrEnum):
+    """What decides which replica of a component a call goes to."""
+
+    ROUND_ROBIN = "round robin"
+    LEAST_CONNECTIONS = "least connections"
+    RANDOM = "random"
+    POWER_OF_TWO = "power of two"
+    WEIGHTED = "weighted"
+    IP_HASH = "ip hash"
+    CONSISTENT_HASH = "consistent hash"
+    STICKY = "sticky sessions"
+    PRIORITY = "priority"
+    PRIMARY = "primary"
+    PULLED = "pulled"
+    """Whoever is free takes the next."""
+
+    @property
+    def is_first(self) -> bool:
+        """Whether all calls go to one replica (of each shard)."""
+        return self in (Spread.PRIORITY, Spread.PRIMARY)
+
+    @property
+    def is_hashed(self) -> bool:
+        """Whether a key, or a client, has one replica to itself however often it asks."""
+        return self in (Spread.IP_HASH, Spread.CONSISTENT_HASH, Spread.STICKY)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A component, and how calls are spread over its replicas."""
+
+    component: str
+    spread: Spread
+
+
+@dataclass(slots=True)
+class Demand:
+    """Averages per request.
+
+    `visits` counts calls, `jobs` those stretches of work that take a core, `cpu` is core time, `held` the time that a
+    slot (of a connection: one of its places) is held: own work, and whatever is waited for. Times in seconds, the
+    squares for their variance.
+    """
+
+    visits: float = 0.0
+    jobs: float = 0.0
+    cpu: float = 0.0
+    cpu_squared: float = 0.0
+    held: float = 0.0
+    held_squared: float = 0.0
+
+    def add(self, other: "Demand", share: float = 1.0) -> None:
+        """Add another so many times."""
+        self.visits += share * other.visits
+        self.jobs += share * other.jobs
+        self.cpu += share * other.cpu
+        self.cpu_squared += share * other.cpu_squared
+        self.held += share * other.held
+        self.held_squared += share * other.held_squared
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What is asked of components, and of connections that limit how many calls are under way (by their names).
+
+    `at_once` is how many calls of one request a component may be working on together, at the most; `detached` are
+    those of them that nobody waits for, so that they meet what comes later.
+    """
+
+    places: dict[Place, Demand] = field(default_factory=dict)
+    pools: dict[str, Demand] = field(default_factory=dict)
+    at_once: dict[str, float] = field(default_factory=dict)
+    detached: dict[str, float] = field(default_factory=dict)
+
+    def of(self, component: str) -> Demand:
+        """All that is asked of a component."""
+        found = Demand()
+        for place, demand in self.places.items():
+            if place.component == component:
+                found.add(demand)
+        return found
+
+    def width(self, component: str) -> float:
+        """How many calls of one request a component may be working on together."""
+        return self.at_once.get(component, 0.0) + self.detached.get(component, 0.0)
+
+    def not_awaited(self) -> "Demands":
+        """The same, done while the caller goes on."""
+        widths = {id_: self.width(id_) for id_ in {**self.at_once, **self.detached}}
+        return Demands(self.places, self.pools, {}, widths)
+
+
+def together(*parts: tuple[float, Demands], side_by_side: bool = False) -> Demands:
+    """The sum of demands, each so many times: one after the other, or `side_by_side`."""
+    found = Demands()
+    for share, demands in parts:
+        if share <= 0:
+            continue
+        for place, demand in demands.places.items():
+            found.places.setdefault(place, Demand()).add(demand, share)
+        for connection, demand in demands.pools.items():
+            found.pools.setdefault(connection, Demand()).add(demand, share)
+        for id_, count in demands.at_once.items():
+            known = found.at_once.get(id_, 0.0)
+            found.at_once[id_] = known + max(1.0, share) * count if side_by_side else max(known, count)
+        for id_, count in demands.detached.items():
+            found.detached[id_] = found.detached.get(id_, 0.0) + max(1.0, share) * count
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """The odds of some steps, all draws made anew: they end well, with a 4xx, or in a failure.
+
+    `wait` is what queueing adds to their mean time at most, whichever way they end.
+    """
+
+    good: float = 1.0
+    ended: float = 0.0
+    failures: Mapping[Failure, float] = field(default_factory=dict)
+    when_good: Law = NOTHING
+    when_bad: Law = NOTHING
+    wait: float = 0.0
+    demands: Demands = field(default_factory=Demands)
+
+    @property
+    def failed(self) -> float:
+        """The share that ends in a failure."""
+        return sum(self.failures.values())
+
+    @property
+    def bad(self) -> float:
+        """The share after which nothing more is asked."""
+        return self.ended + self.failed
+
+    @property
+    def law(self) -> Law:
+        """The time that they take without any queueing."""
+        return one_of((self.good, self.when_good), (self.bad, self.when_bad))
+
+    def then(self, other: "Passed") -> "Passed":
+        """Followed by other steps where they end well."""
+        return self.followed(other)
+
+    def followed(
+        self, on_good: "Passed", on_failure: "Passed | None" = None, is_led_on: Callable[[Failure], bool] | None = None
+    ) -> "Passed":
+        """Followed by steps where they end well, and by others where they fail (so that `is_led_on`)."""
+        after = on_failure or Passed()
+        left = {
+            f: share for f, share in self.failures.items() if on_failure is None or (is_led_on and not is_led_on(f))
+        }
+        led_on = self.failed - sum(left.values())
+        failures = _added(_added(left, on_good.failures, self.good), after.failures, led_on)
+        return Passed(
+            self.good * on_good.good + led_on * after.good,
+            self.ended + self.good * on_good.ended + led_on * after.ended,
+            failures,
+            one_of(
+                (self.good * on_good.good, after_one_another(self.when_good, on_good.when_good)),
+                (led_on * after.good, after_one_another(self.when_bad, after.when_good)),
+            ),
+            one_of(
+                (self.ended + sum(left.values()), self.when_bad),
+                (self.good * on_good.bad, after_one_another(self.when_good, on_good.when_bad)),
+                (led_on * after.bad, after_one_another(self.when_bad, after.when_bad)),
+            ),
+            self.wait + self.good * on_good.wait + led_on * after.wait,
+            together((1.0, self.demands), (self.good, on_good.demands), (led_on, after.demands)),
+        )
+
+    def repeated(self, times: int) -> "Passed":
+        """So often in a row, as long as they end well."""
+        if self.bad == 0:
+            demands = together((times, self.demands))
+            return replace(self, when_good=repeated(self.when_good, times), wait=times * self.wait, demands=demands)
+        found, power = Passed(), self
+        while times:
+            found = found.then(power) if times & 1 else found
+            times >>= 1
+            power = power.then(power) if times else power
+        return found
+
+    def by_chance(self, share: float) -> "Passed":
+        """Taken by a share of requests only; the others go on."""
+        return mixture([(share, self), (1 - share, Passed())])
+
+    def passed_over(self) -> "Passed":
+        """However they end, what follows is done."""
+        return Passed(when_good=self.law, wait=self.wait, demands=self.demands)
+
+    def not_awaited(self) -> "Passed":
+        """What follows is done at once."""
+        return Passed(demands=self.demands)
+
+
+def mixture(options: Iterable[tuple[float, Passed]]) -> Passed:
+    """One of several, by shares that add up to 1."""
+    chosen = [(share, passed) for share, passed in options if share > 0]
+    if len(chosen) == 1 and chosen[0][0] == 1:
+        return chosen[0][1]
+    failures: dict[Failure, float] = {}
+    for share, passed in chosen:
+        failures = _added(failures, passed.failures, share)
+    return Passed(
+        sum(share * passed.good for share, passed in chosen),
+        sum(share * passed.ended for share, passed in chosen),
+        failures,
+        one_of(*((share * passed.good, passed.when_good) for share, passed in chosen)),
+        one_of(*((share * passed.bad, passed.when_bad) for share, passed in chosen)),
+        sum(share * passed.wait for share, passed in chosen),
+        together(*((share, passed.demands) for share, passed in chosen)),
+    )
+
+
+def _added(one: Mapping[Failure, float], other: Mapping[Failure, float], share: float) -> dict[Failure, float]:
+    found = dict(one)
+    for failure, odds in other.items():
+        if share * odds > 0:
+            found[failure] = found.get(failure, 0.0) + share * odds
+    return found

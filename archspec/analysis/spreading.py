@@ -1,0 +1,93 @@
+"""How calls are spread: over the components of a list, the stores that copy one another, and their replicas."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import assert_never
+
+from archspec.analysis.passed import Place, Spread
+from archspec.model.architecture import Architecture
+from archspec.model.attempts import list_algorithm, replica_algorithm
+from archspec.model.component import Component, Running
+from archspec.model.connection import Access
+from archspec.model.flow import Step
+from archspec.model.traits import Weighted
+
+_OF_THEIR_OWN = {"id", "label", "description", "owner", "group", "zones", "tags", "links", "availability"}
+"""What components that are alike may differ in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A component of a list and its share of the calls: the `least` and the `most` where that depends on the load."""
+
+    component: str
+    share: float
+    least: float
+    most: float
+
+
+def shares_of_list(architecture: Architecture, caller: str, options: Sequence[str]) -> list[Option]:
+    """How a caller spreads its calls over components."""
+    even = 1 / len(options)
+    match list_algorithm(architecture, caller):
+        case "round_robin" | "random" | "ip_hash" | "consistent_hash":
+            return [Option(id_, even, even, even) for id_ in options]
+        case "priority":
+            return [Option(id_, float(n == 0), float(n == 0), float(n == 0)) for n, id_ in enumerate(options)]
+        case "weighted":
+            return _by_weight(architecture.components[caller], options)
+        case "least_connections" | "power_of_two":
+            alike = len({_likeness(architecture.components[id_]) for id_ in options}) == 1
+            return [Option(id_, even, even if alike else 0.0, even if alike else 1.0) for id_ in options]
+        case algorithm:
+            assert_never(algorithm)
+
+
+def _by_weight(caller: Component, options: Sequence[str]) -> list[Option]:
+    stated = caller.weights if isinstance(caller, Weighted) else {}
+    weights = {id_: float(stated.get(id_, 1)) for id_ in options}
+    total = sum(weights.values()) or 1.0
+    return [Option(id_, each / total, each / total, each / total) for id_, each in weights.items()]
+
+
+def _likeness(component: Component) -> str:
+    return component.model_dump_json(exclude=_OF_THEIR_OWN)
+
+
+def asked_stores(architecture: Architecture, caller: str, callee: str, access: Access) -> list[tuple[float, Place]]:
+    """Whose replicas answer a call of a component: its own, and reads also those of the stores that copy it."""
+    component = architecture.components[callee]
+    if access == "write" and component.kind in ("database", "file_store"):
+        return [(1.0, Place(callee, Spread.PRIMARY))]
+    spread = _spread(architecture, caller, callee)
+    if spread is Spread.PRIORITY or not isinstance(component, Running):
+        return [(1.0, Place(callee, spread))]
+    copies = [c for c in architecture.components.values() if getattr(c, "replica_of", None) == callee]
+    pool = {each.id: each.instances for each in (component, *copies) if isinstance(each, Running)}
+    return [(count / sum(pool.values()), Place(id_, spread)) for id_, count in pool.items()]
+
+
+def _spread(architecture: Architecture, caller: str, callee: str) -> Spread:
+    if getattr(architecture.components[caller], "sticky_sessions", False):
+        return Spread.STICKY
+    return Spread(replica_algorithm(architecture, caller, callee).replace("_", " "))
+
+
+def delivered_to(architecture: Architecture, step: Step) -> list[Option]:
+    """How messages are spread over the workers of a list: the first that is free, in the order written.
+
+    At full load each works on its share of their slots; at less the first ones have more than that, the last less.
+    """
+    slots = {id_: _slots(architecture.components[id_]) for id_ in step.call}
+    total, found, before = sum(slots.values()), [], 0.0
+    for number, (id_, count) in enumerate(slots.items()):
+        share = count / total
+        least = share if number == 0 else 0.0
+        most = 1.0 if number == 0 else 1.0 - before
+        found.append(Option(id_, share, least, most if len(slots) > 1 else share))
+        before += share
+    return found
+
+
+def _slots(component: Component) -> int:
+    return component.instances * (component.slots or 1) if isinstance(component, Running) else 1
