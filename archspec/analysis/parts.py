@@ -1,7 +1,6 @@
 """Which instances and groups a component needs to serve, as expressions over one set of variables."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from archspec.analysis.crowds import Share, pooled
 from archspec.analysis.expression import TRUE, Cause, Expression, Variable, all_of, at_least
@@ -76,19 +75,6 @@ class Parts:
                 if group.kind in FAILURE_DOMAINS or group.steady_state is not None
             )
         return self._around[key]
-
-    def copies_of(self, store: str) -> tuple[Component, ...]:
-        """The stores that are a `replica_of` this one."""
-        return self._copies.get(store, ())
-
-    @cached_property
-    def _copies(self) -> dict[str, tuple[Component, ...]]:
-        found: dict[str, tuple[Component, ...]] = {}
-        for component in self.architecture.components.values():
-            original = getattr(component, "replica_of", None)
-            if original is not None:
-                found[original] = (*found.get(original, ()), component)
-        return found
 
     def variable(self, name: str, cause: Cause, owner: str, probability: float | None) -> Variable:
         """The variable of this name: always the same object."""

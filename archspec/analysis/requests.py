@@ -27,9 +27,10 @@ from archspec.model.connection import Access
 from archspec.model.copies import synchronous_copies
 from archspec.model.flow import Flow, Step
 from archspec.model.kind import Role
+from archspec.model.kinds.load_balancer import LoadBalancer
 from archspec.model.source import Path
 from archspec.model.status import Answers
-from archspec.model.traits import Weighted
+from archspec.model.traits import Caching, Storage, Weighted
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +73,9 @@ class Requests:
 
     def _store_serves(self, component: Component, access: Access, shard: int | None) -> Expression:
         shards = (shard,) if shard else range(1, shards_of(component) + 1)
-        is_stuck = asks_primary(component, access) and getattr(component, "failover", None) != "automatic"
+        is_stuck = asks_primary(component, access) and not (isinstance(component, Storage) and component.fails_over)
         served = all_of(self.parts.working(component, shard=each, primary=is_stuck) for each in shards)
-        copies = () if is_stuck else self.parts.copies_of(component.id)
+        copies = () if is_stuck else self.parts.architecture.copies_of(component.id)
         return any_of([served, *map(self.parts.working, copies)])
 
 
@@ -144,7 +145,7 @@ class _Reader:
             return NOTHING
         options = tuple(self._option(step, place, callee, shard) for callee in asked)
         caller = self._architecture.components[place.caller]
-        remembers = caller.kind == "dns" or bool(getattr(caller, "sticky_sessions", False))
+        remembers = caller.kind == "dns" or (isinstance(caller, LoadBalancer) and caller.sticky_sessions)
         algorithm = list_algorithm(self._architecture, place.caller)
         node: Node = Call(options, algorithm, remembers, written(place.path))
         if self._architecture.on_miss(place.caller, asked[0], step):
@@ -209,7 +210,8 @@ class _Reader:
         return sequence([filled, inside])
 
     def _hit(self, step: Step, cache: str) -> float | None:
-        ratio = step.hit or getattr(self._architecture.components[cache], "hit", None)
+        component = self._architecture.components[cache]
+        ratio = step.hit or (component.hit if isinstance(component, Caching) else None)
         return None if ratio is None else float(ratio)
 
     def _role(self, component: str) -> Role:

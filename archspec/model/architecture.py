@@ -16,7 +16,7 @@ from archspec.model.pipeline import Pipeline
 from archspec.model.quantities import Duration
 from archspec.model.scenario import Scenario
 from archspec.model.source import Path, SourceMap
-from archspec.model.traits import Caching
+from archspec.model.traits import Caching, Store
 from archspec.model.view import View
 from archspec.model.walk import Visit, walk
 
@@ -134,8 +134,21 @@ class Architecture:
         return self._answering(caller, original, step) if writes else callee
 
     def _copied(self, component: str) -> str | None:
-        original: str | None = getattr(self.components[component], "replica_of", None)
-        return original
+        found = self.components[component]
+        return found.replica_of if isinstance(found, Store) else None
+
+    def copies_of(self, store: str) -> tuple[Component, ...]:
+        """The stores that are a `replica_of` this one, in the order written."""
+        return self._copies.get(store, ())
+
+    @cached_property
+    def _copies(self) -> dict[str, tuple[Component, ...]]:
+        found: dict[str, tuple[Component, ...]] = {}
+        for component in self.components.values():
+            original = self._copied(component.id)
+            if original is not None:
+                found[original] = (*found.get(original, ()), component)
+        return found
 
     def pairs(self, visit: Visit) -> tuple[tuple[str, str], ...]:
         """Who may ask whom in a step of a flow: several pairs where it, or a call round it, names several."""

@@ -33,8 +33,6 @@ def synchronous_copies(architecture: Architecture, primary: str) -> tuple[Synchr
             architecture.connection(primary, copy.id) or architecture.link(copy.id, primary),
             copy.when_copy_lost or store.when_copy_lost or "block",
         )
-        for copy in architecture.components.values()
-        if isinstance(copy, Store)
-        and copy.replica_of == primary
-        and (copy.replication or store.replication) == "synchronous"
+        for copy in architecture.copies_of(primary)
+        if isinstance(copy, Store) and (copy.replication or store.replication) == "synchronous"
     )
