@@ -7,6 +7,7 @@ ArchspecError
 └── DefectError    archspec itself is wrong: a broken invariant                           (exit status 3)
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -46,6 +47,28 @@ class Problem:
     span: Span | None = None
     code: str = "schema"
     related: tuple[tuple[Span, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        """Cut what a spec has let grow: a message quotes it."""
+        for name in ("message", "remedy"):
+            text = getattr(self, name)
+            if len(text) > _LONGEST:
+                object.__setattr__(self, name, f"{text[: _LONGEST // 2]}…{text[-_LONGEST // 4 :]}")
+
+
+MOST_PROBLEMS = 100
+"""So many mistakes of one spec are told: more are the same one, or somebody's joke."""
+
+_LONGEST = 2000
+
+
+def first_problems(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """The first problems, and a last one with the number of the others; all where they are few."""
+    if len(problems) <= MOST_PROBLEMS:
+        return tuple(problems)
+    last = problems[MOST_PROBLEMS - 1]
+    more = f"and {len(problems) - MOST_PROBLEMS} problems more"
+    return (*problems[:MOST_PROBLEMS], Problem(more, "mend those above first.", last.span, last.code))
 
 
 class ArchspecError(Exception):

@@ -105,6 +105,7 @@ def _excerpt(
     line = all_lines[span.line - 1] if span.line <= len(all_lines) else ""
     start = min(span.column - 1, len(line))
     last = span.end_column - 1 if span.end_line == span.line else len(line.rstrip())
+    line, start, last = _near(line, start, last)
     shown, before, width = _window(line, start, max(last, start + 1))
     char, word, style = mark
     bar = paint("|", _BLUE)
@@ -118,6 +119,12 @@ def _excerpt(
 def _rows(text: str) -> tuple[str, ...]:
     """The lines of a source, split once however many problems it has."""
     return tuple(lines(text.removeprefix("\ufeff")))
+
+
+def _near(line: str, start: int, end: int) -> tuple[str, int, int]:
+    """The part of a line that can be shown, and where the culprit stands in it: a line may be a megabyte long."""
+    first = max(0, start - 4 * _WIDTH)
+    return line[first : start + 4 * _WIDTH], start - first, min(end, start + 4 * _WIDTH) - first
 
 
 def _window(line: str, start: int, end: int) -> tuple[str, int, int]:

@@ -6,9 +6,8 @@ from typing import Any
 
 from archspec.errors import Span
 from archspec.loading.document import Document
+from archspec.model.shorthand import hops_of
 from archspec.model.source import Path
-
-_HOPS = re.compile(r"\s+->\s+")
 
 
 def long_rates(document: Document) -> str:
@@ -47,7 +46,7 @@ def long_connections(document: Document) -> str:
         return result
     for index, item in reversed(list(enumerate(items))):  # from the end, so that earlier positions stay true
         text = item if isinstance(item, str) else next(iter(item), "") if isinstance(item, dict) else ""
-        hops = _HOPS.split(text.strip())
+        hops = hops_of(text)
         if len(hops) < 2 or (isinstance(item, dict) and len(item) != 1):
             continue
         span = document.source.values["connections", index]

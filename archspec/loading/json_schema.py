@@ -7,6 +7,7 @@ YAML itself misreads are left to the loader.
 
 from typing import Any
 
+from archspec.loading.merge import ROOT_ONLY
 from archspec.loading.schema_rules import RULES
 from archspec.model.alert import Alert
 from archspec.model.connection import Connection
@@ -77,7 +78,8 @@ def schema() -> Schema:
         "description": "Architecture as code: a production system, for lint, diagrams, traces and simulation.",
         "type": "object",
         "properties": {name: properties[name] for name in order},
-        "required": ["archspec", "name"],
+        "if": {"anyOf": [{"required": [key]} for key in ROOT_ONLY]},
+        "then": {"required": ["archspec", "name"]},
         "additionalProperties": False,
         "$defs": dict(sorted(definitions.items())),
     }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from archspec.errors import Problem, Span, SpecError, UsageError
+from archspec.errors import Problem, Span, SpecError, UsageError, first_problems
 from archspec.loading.document import Document, read_bytes
 from archspec.loading.files import contents, specs_in
 from archspec.loading.merge import merge
@@ -53,7 +53,7 @@ def built(
             if not problems:
                 return architecture
     problems.sort(key=lambda problem: problem.span or Span("", 0, 0, 0, 0))
-    raise SpecError(tuple(problems), dict(tree.source.texts))
+    raise SpecError(first_problems(problems), dict(tree.source.texts))
 
 
 def _load_files_outside(architecture: "Architecture", folder: Path | None) -> list[Problem]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from archspec.loading.document import Document
 from archspec.model.scalar import Plain, core
+from archspec.model.shorthand import hops_of
 from archspec.model.source import Path
 
 Edit = tuple[int, int, str]
@@ -14,7 +15,7 @@ _FUNCTION = re.compile(
     r"(constant|exponential|lognormal|normal|uniform|erlang|hyperexponential|empirical|zipf)\s*\(([^()]*)\)"
 )
 _SAFE = re.compile(r"[A-Za-z/](?:[A-Za-z0-9 _./+%=()-]*[A-Za-z0-9_./+%=)-])?")
-_LIST = re.compile(r"\[\s*([^\[\]]*?)\s*\]")
+_LIST = re.compile(r"\[([^\[\]]*)\]")
 
 
 def function_spelling(text: str) -> str:
@@ -35,7 +36,7 @@ def arrow_spelling(text: str) -> str:
     """
     if "->" not in text:
         return text
-    hops = re.split(r"\s+->\s+", text.strip())
+    hops = hops_of(text)
     return " -> ".join(_LIST.sub(lambda match: f"[{', '.join(_parts(match[1]))}]", hop) for hop in hops)
 
 

@@ -17,8 +17,10 @@ _INDICATORS = {
     "|": "`|`, which YAML takes for a block of text",
     ">": "`>`, which YAML takes for a block of text",
 }
-_NO_BLANK = re.compile(r"\s*(?:- )?([A-Za-z_][\w .>-]*):([^\s:/].*?)\s*")
-_PAIR = re.compile(r"""\s*(?:- )*("[^"]*"|'[^']*'|[^\s#"'\[{][^#"'\[{]*?):\s+(\S.*?)\s*""")
+_NO_BLANK = re.compile(r"(?:- )?([A-Za-z_][\w .>-]*):([^\s:/].*)")
+"""The same where no blank stands behind the colon."""
+_PAIR = re.compile(r"""(?:- )*("[^"]*"|'[^']*'|[^\s#"'\[{][^#"'\[{]*?):\s+(\S.*)""")
+"""A key and its value, in a line without the blanks round it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +104,19 @@ def explain(error: Any, text: str, file: str) -> Told:
 def _rest(scene: _Scene, start: int) -> int:
     """Where the unquoted text that starts at `start` would end."""
     line_start, line_end = scene.line_at(start)
-    flow = re.search(r"[\[{][^\[\]{}]*$", scene.text[line_start:start]) is not None
-    stop = re.compile(r"\s*(?:$|\s#|[,\]}])" if flow else r"\s*(?:$|\s#)")
-    match = stop.search(scene.text[start:line_end])
-    return start + match.start() if match and match.start() else line_end
+    before = scene.text[line_start:start]
+    flow = max(before.rfind("["), before.rfind("{")) > max(before.rfind("]"), before.rfind("}"))
+    stop = re.compile(r"\s#|[,\]}]" if flow else r"\s#")
+    match = stop.search(scene.text, start, line_end)
+    written = scene.text[start : match.start() if match else line_end].rstrip()
+    return start + len(written) if written else line_end
 
 
 def _bad_start(scene: _Scene) -> Told:
     if scene.text[scene.at] == "\t":
         start = scene.at
-        end = start + len(scene.text[start:]) - len(scene.text[start:].lstrip("\t"))
+        line = scene.text[start : scene.line_at(start)[1]]
+        end = start + len(line) - len(line.lstrip("\t"))
         remedy = "indent with blanks, two for each level."
         return scene.problem("a tab indents this line", remedy, start, end), scene.patch(start, end, " ")
     return _indicator(scene, scene.at)
@@ -158,14 +163,13 @@ def _colon(scene: _Scene) -> Told:
     key_start = start + len(head) - len(head.lstrip())
     above_start, above_end = scene.line_before(start)
     above = scene.text[above_start:above_end]
-    if "->" in above and _PAIR.fullmatch(above):
-        connection = _PAIR.fullmatch(above)
-        assert connection is not None
+    pair = _PAIR.fullmatch(above.strip())
+    if "->" in above and pair is not None:
+        connection = pair
         field = scene.text[key_start : scene.line_at(scene.at)[1]].strip()
         remedy = f"put the fields into braces: `- {connection[1]}: {{protocol: {connection[2]}, {field}}}`."
         message = "a field is indented under a connection that already has its protocol"
         return scene.problem(message, remedy, key_start, scene.at), repaired
-    pair = _PAIR.fullmatch(above)
     if pair is not None:
         remedy = f"align it with `{pair[1]}`, or end that line after its colon."
         message = f"`{head.strip()}` is indented under `{pair[1]}`, which already has the value `{_short(pair[2])}`"
@@ -183,7 +187,7 @@ def _stray(scene: _Scene, start: int, end: int) -> Told:
         word = line.strip()
         colon = scene.patch(first + len(word) - 1, first + len(word), ":")
         return scene.problem(f"`{word}` lacks its colon", f"write `{word}:`.", first, first + len(word)), colon
-    missing = _NO_BLANK.fullmatch(line)
+    missing = _NO_BLANK.fullmatch(line.strip())
     if missing is not None:
         remedy = f"write a blank after the colon: `{missing[1]}: {_short(missing[2])}`."
         return scene.problem(

@@ -27,8 +27,13 @@ class Entry:
     value_event: Any
 
 
+def _opened(text: str) -> int:
+    """How many brackets a text opens and does not close."""
+    return text.count("(") - text.count(")")
+
+
 def _open_bracket(value: Any) -> bool:
-    return type(value) is Plain and value.count("(") > value.count(")")
+    return type(value) is Plain and _opened(value) > 0
 
 
 def _problem(message: str, remedy: str, span: Span | None) -> Problem:
@@ -43,13 +48,24 @@ def mend_flow_mapping(
     Works on `values` in place: an entry that was a piece of a value is taken out.
     """
     whole: Entry | None = None
+    end: Any = None
+    opened = 0
     problems = []
-    for entry in entries:
-        if values[entry.key] is not None or not _lacks_colon(entry, text):
-            whole = entry
-        elif whole is not None and _open_bracket(values[whole.key]):
+    for entry in [*entries, None]:
+        is_piece = entry is not None and values[entry.key] is None and _lacks_colon(entry, text)
+        if entry is not None and is_piece and opened > 0:
             del values[entry.key]
-            values[whole.key] = _joined(whole, entry.key_event.end_mark, (*path, whole.key), text, source)
+            opened += _opened(entry.key)
+            end = entry.key_event.end_mark
+            continue
+        if whole is not None and end is not None:
+            values[whole.key] = _joined(whole, end, (*path, whole.key), text, source)
+        end, opened = None, 0
+        if entry is None:
+            break
+        if not is_piece:
+            whole = entry
+            opened = _opened(values[entry.key]) if type(values[entry.key]) is Plain else 0
         else:
             before = str(values[whole.key]) if whole and type(values[whole.key]) is Plain else None
             del values[entry.key]
@@ -62,7 +78,8 @@ def _lacks_colon(entry: Entry, text: str) -> bool:
     """Whether a key of a flow mapping stands alone: no colon, no value."""
     if entry.key_event is None:
         return False
-    following = text[entry.key_event.end_mark.index :][:200].lstrip()
+    end = entry.key_event.end_mark.index
+    following = text[end : end + 200].lstrip()
     return following[:1] in (",", "}") or (following[:1] == "#")
 
 

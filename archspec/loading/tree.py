@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from archspec.errors import Problem, Span
+from archspec.errors import MOST_PROBLEMS, Problem, Span
 from archspec.loading.traps import (
     Entry,
     mend_connection_list,
@@ -294,4 +294,6 @@ class Builder:
         self._problem(f"`{written.split(' ')[0]}` is a YAML tag", remedy, span)
 
     def _problem(self, message: str, remedy: str, span: Span, related: tuple[tuple[Span, str], ...] = ()) -> None:
+        if len(self.problems) > MOST_PROBLEMS:
+            raise OverloadError
         self.problems.append(Problem(message, remedy, span, "syntax", related))

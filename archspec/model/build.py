@@ -15,7 +15,7 @@ from archspec.model.invariants import check_invariants
 from archspec.model.kind import kinds
 from archspec.model.overrides import apply_settings, merge_defaults
 from archspec.model.pipeline import Pipeline
-from archspec.model.problems import Problems
+from archspec.model.problems import EnoughError, Problems
 from archspec.model.references import check_defaults, check_references
 from archspec.model.scalar import NULLS, UNPRINTABLE, Plain, core, shown
 from archspec.model.scenario import Scenario
@@ -53,6 +53,13 @@ def build(
 
     """
     problems = Problems(source or SourceMap())
+    try:
+        return _built(data, problems, settings, at)
+    except EnoughError:
+        raise SpecError(problems.sorted(), problems.source.texts) from None
+
+
+def _built(data: Any, problems: Problems, settings: Mapping[str, Any] | None, at: Path | None) -> Architecture:
     tree = _top_level(data, problems)
     _connections(tree, problems)
     too_many = too_many_parts(tree, len(tree["connections"]))

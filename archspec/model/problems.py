@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from archspec.errors import Problem, Span
+from archspec.errors import MOST_PROBLEMS, Problem, Span
 from archspec.model.kind import kinds
 from archspec.model.scalar import shown
 from archspec.model.source import Path, SourceMap
@@ -27,6 +27,10 @@ ADVICE = {
 
 MANY = 10
 """A field of more kinds than this is one of every running kind."""
+
+
+class EnoughError(Exception):
+    """So many mistakes are found that looking for more is wasted time."""
 
 
 class Problems:
@@ -52,7 +56,14 @@ class Problems:
         span: Span | None = None,
         related: tuple[tuple[Span, str], ...] = (),
     ) -> None:
-        """Note a mistake at a path (at its key where `at_key`), or at a span within it."""
+        """Note a mistake at a path (at its key where `at_key`), or at a span within it.
+
+        Raises:
+            EnoughError: there are more than anybody would mend at once.
+
+        """
+        if len(self._found) > MOST_PROBLEMS:
+            raise EnoughError
         place = span or (self.source.key(path) if at_key else self.source.value(path))
         self._found.setdefault((place, message), Problem(message, remedy, place, code, related))
 

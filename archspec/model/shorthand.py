@@ -13,8 +13,8 @@ from archspec.model.source import Path
 MOST_PAIRS = 10_000
 """Pairs that one item may stand for."""
 
-_ARROW = re.compile(r"\s+->\s+")
-_TARGETS = re.compile(r"\[\s*([^\[\]]*?)\s*\]")
+_TARGETS = re.compile(r"\[([^\[\]]*)\]")
+_WORD = re.compile(r"[A-Za-z0-9_-]+")
 _ID = re.compile(ID_PATTERN)
 
 
@@ -29,6 +29,23 @@ class Pair:
     """Path of the item's fields in the spec."""
     from_span: Span | None
     to_span: Span | None
+
+
+def hops_of(text: str) -> list[str]:
+    """What stands between the arrows of a connection: an arrow has blanks on both sides.
+
+    >>> hops_of("a  -> [b,c]"), hops_of("a->b")
+    (['a', '[b,c]'], ['a->b'])
+    """
+    text = text.strip()
+    parts, start = [], 0
+    arrow = text.find("->")
+    while arrow >= 0:
+        if text[arrow - 1 : arrow].isspace() and text[arrow + 2 : arrow + 3].isspace():
+            parts.append(text[start:arrow].strip())
+            start = arrow + 2
+        arrow = text.find("->", arrow + 2)
+    return [*parts, text[start:].strip()]
 
 
 def expand(item: Any, path: Path, problems: Problems) -> list[Pair]:
@@ -64,8 +81,7 @@ def _long(item: dict[str, Any], path: Path, problems: Problems) -> list[Pair]:
     pairs = []
     asking, asked = (_ends(item[end], (*path, end), problems) for end in ("from", "to"))
     if len(asking) * len(asked) > MOST_PAIRS:
-        message = f"this item stands for {len(asking) * len(asked)} connections, and {MOST_PAIRS} are the most"
-        problems.add(path, message, "connect them through something between.", at_key=True)
+        problems.add(path, *_too_many(len(asking) * len(asked)), at_key=True)
         return []
     for from_, from_path in asking:
         for to, to_path in asked:
@@ -85,19 +101,31 @@ def _ends(value: Any, path: Path, problems: Problems) -> list[tuple[str, Path]]:
 
 def _arrow(text: str, fields: dict[str, Any], at: Path, item: Path, problems: Problems) -> list[Pair]:
     """`a -> b`, `a -> [b, c]`, `a -> b -> c`."""
-    hops = _ARROW.split(text.strip())
+    hops = hops_of(text)
     remedy = _wrong_arrow(text, hops)
     if remedy:
         problems.add(item, f"`{text}` is no connection", remedy)
         return []
     span = problems.source.keys.get(at) or problems.source.values.get(at) or problems.source.value(item)
     names = [[hop] if _ID.fullmatch(hop) else _names(hop) for hop in hops]
+    count = sum(len(left) * len(right) for left, right in pairwise(names))
+    if count > MOST_PAIRS:
+        problems.add(item, *_too_many(count))
+        return []
+    places: dict[str, int] = {}
+    for match in _WORD.finditer(text):
+        places.setdefault(match[0], match.start())
     return [
-        Pair(from_, to, fields, at, _within(span, text, from_), _within(span, text, to))
+        Pair(from_, to, fields, at, _within(span, text, places.get(from_)), _within(span, text, places.get(to)))
         for left, right in pairwise(names)
         for from_ in left
         for to in right
     ]
+
+
+def _too_many(count: int) -> tuple[str, str]:
+    message = f"this item stands for {count} connections, and {MOST_PAIRS} are the most"
+    return message, "connect them through something between."
 
 
 def _names(hop: str) -> list[str]:
@@ -128,13 +156,12 @@ def _wrong_arrow(text: str, hops: list[str]) -> str | None:
     return None
 
 
-def _within(span: Span | None, text: str, name: str) -> Span | None:
-    """The stretch of one id within an arrow's text."""
-    if span is None or span.line != span.end_line:
+def _within(span: Span | None, text: str, start: int | None) -> Span | None:
+    """The stretch of the id that starts so far in an arrow's text."""
+    if span is None or span.line != span.end_line or start is None:
         return span
-    match = re.search(rf"(?<![A-Za-z0-9_-]){re.escape(name)}(?![A-Za-z0-9_-])", text)
-    if match is None:
-        return span
+    match = _WORD.match(text, start)
+    assert match is not None
     quoted = span.end_column - span.column - len(text) >= 2
-    start = span.column + match.start() + quoted
-    return Span(span.file, span.line, start, span.line, start + len(name))
+    column = span.column + start + quoted
+    return Span(span.file, span.line, column, span.line, column + len(match[0]))

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 
+_LONGEST = 200
+_MANY = 500
+
 
 def closest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like `word`, or None where none is close.
@@ -11,7 +14,11 @@ def closest(word: str, known: Iterable[str]) -> str | None:
     """
     from difflib import get_close_matches
 
+    if len(word) > _LONGEST:
+        return None
     words = list(known)
+    if len(words) > _MANY:  # comparing with all of thousands would take the time of the whole spec
+        words = [each for each in words if each[:1] == word[:1] and abs(len(each) - len(word)) < 3][:_MANY]
     folded = {known_word.lower().replace("-", "_"): known_word for known_word in reversed(words)}
     key = word.lower().replace("-", "_")
     found = [folded[key]] if key in folded else get_close_matches(word, words, n=1, cutoff=0.7)

@@ -50,7 +50,9 @@ class RateLimited(Running):
     """An entry that can refuse what exceeds a rate."""
 
     rate_limit: Annotated[RateLimit, BeforeValidator(_long_rate_limit)] | None = Field(
-        None, description="Requests that pass: a rate, or `{rate, burst}`; above it 429."
+        None,
+        description="Requests that pass: a rate, or `{rate, burst}`; above it 429.",
+        json_schema_extra=_rate_limit_schema,
     )
 
 

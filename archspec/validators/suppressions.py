@@ -38,16 +38,27 @@ def _is_in(place: Span, value: Span) -> bool:
 
 def _in_file(file: str, text: str) -> Iterator[Suppression]:
     rows = lines(text)
+    below = _content_below(rows)
     for index, line in enumerate(rows):
         match = _COMMENT.search(line)
         if match is None:
             continue
         alone = not line[: match.start()].strip()
-        below = (n for n in range(index + 1, len(rows)) if rows[n].strip() and not rows[n].lstrip().startswith("#"))
-        target = next(below, index) if alone else index
+        target = below[index] if alone else index
         span = Span(file, index + 1, match.start() + 1, index + 1, len(line.rstrip()) + 1)
         for code in (match[1] or "").split(","):
             yield Suppression(code.strip(), match[2].strip(), span, target + 1)
+
+
+def _content_below(rows: list[str]) -> list[int]:
+    """For each line the next one that holds more than a comment; itself where there is none."""
+    found = list(range(len(rows)))
+    following: int | None = None
+    for index in reversed(found):
+        found[index] = index if following is None else following
+        if rows[index].strip() and not rows[index].lstrip().startswith("#"):
+            following = index
+    return found
 
 
 def apply(
