@@ -24,6 +24,7 @@ from archspec.model.attempts import (
 )
 from archspec.model.backoff import Backoff
 from archspec.model.component import Component, Running
+from archspec.model.copies import synchronous_copies
 from archspec.model.flow import Flow, Step
 from archspec.model.kind import Role
 from archspec.model.kinds.queue import Queue
@@ -168,12 +169,19 @@ class _Walk:
 
     def _answered(self, step: Step, turn: _Turn, callee: str, terms: CallTerms, fetched: Passed) -> Passed:
         """What all tries of a call come to; `fetched` is what a cache has to fetch itself before it goes on."""
+        fetched = self._copied(callee, terms).then(fetched)
         stores = asked_stores(self._architecture, turn.caller, callee, terms.access)
         attempts = attempts_of(terms, self._flow, is_first=turn.is_first)
         attempt = mixture((share, self._attempt(step, terms, attempts, place, fetched)) for share, place in stores)
         tried = self._tried(attempt, terms, attempts)
         shards = getattr(self._architecture.components[callee], "shards", 1)
         return joined([Fork(tried, shards)]) if step.shards == "all" and shards > 1 else tried
+
+    def _copied(self, store: str, terms: CallTerms) -> Passed:
+        """What a write waits for once the store has it: that all of its synchronous copies have it too."""
+        copies = synchronous_copies(self._architecture, store) if terms.access == "write" else ()
+        sent = [Fork(Passed(when_good=known(copy.connection.latency)), 1) for copy in copies]
+        return joined(sent) if sent else Passed()
 
     def _missing(self, step: Step, callee: str) -> float:
         """The share of calls that a cache has no answer to."""

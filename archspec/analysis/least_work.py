@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from archspec.analysis.demand import hit_ratio
 from archspec.model.architecture import Architecture
+from archspec.model.copies import synchronous_copies
 from archspec.model.flow import Step
 from archspec.model.kind import Role
 from archspec.model.times import Time
@@ -36,7 +37,9 @@ class LeastWork:
     def of_call(self, step: Step, caller: str, callee: str) -> float:
         """From sending to the answer in nanoseconds, its own time-out aside."""
         terms = self.architecture.terms(caller, callee, step)
-        return self._measured(terms.connection.latency) + self.inside(step, callee)
+        copies = synchronous_copies(self.architecture, callee) if terms.access == "write" else ()
+        copied = max((self._measured(copy.connection.latency) for copy in copies), default=0.0)
+        return self._measured(terms.connection.latency) + self.inside(step, callee) + copied
 
     def inside(self, step: Step, callee: str) -> float:
         """What the callee takes for a step that asks it, in nanoseconds."""

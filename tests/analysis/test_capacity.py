@@ -122,3 +122,18 @@ def test_a_shard_that_loses_a_replica_is_busier_than_the_others() -> None:
     (station,) = Capacity(architecture).stations
 
     assert (station.replicas, round(station.utilisation, 9), round(station.without_replica or 0, 9)) == (4, 0.25, 0.5)
+
+
+def test_a_write_holds_its_slot_until_the_slowest_synchronous_copy_has_it() -> None:
+    """50/s × (10 ms of work + 20 ms to the farther copy) are 1.5 slots."""
+    stores = "main: {kind: database, slots: 4, replication: synchronous}, near: {kind: database, replica_of: main}"
+    architecture = spec(
+        f"{stores}, far: {{kind: database, replica_of: main}}",
+        "{call: main, takes: 10ms}",
+        connections="[{from: main, to: near, latency: 5ms}, {from: main, to: far, latency: 20ms}]",
+        flow="rate: 50/s, ",
+    )
+
+    held = {station.component: station.busy for station in Capacity(architecture).stations}
+
+    assert held == {"main": pytest.approx(1.5)}
