@@ -3,7 +3,7 @@
     uv run --all-extras python benchmarks/queueing.py [--plain] [--scale FACTOR] [CASE ...]
 
 Every figure of every case is estimated from three seeds. One agrees in a seed when the exact value lies in the run's
-99% interval and the interval's half-width is under 2% of the value; a figure agrees when it does so in two of three
+99% interval and the interval's half-width is under 3% of the value; a figure agrees when it does so in two of three
 seeds. `--plain` runs the plain kernel in place of the compiled one; `--scale 0.1` a tenth of the requests.
 """
 

@@ -112,5 +112,5 @@ def holds(estimate: Estimate, exact: float) -> bool:
 
 
 def agrees(estimate: Estimate, exact: float) -> bool:
-    """Whether the exact value lies in the interval, whose half-width is under 2% of it."""
-    return holds(estimate, exact) and estimate.half_width is not None and estimate.half_width < 0.02 * exact
+    """Whether the exact value lies in the interval, whose half-width is under 3% of it."""
+    return holds(estimate, exact) and estimate.half_width is not None and estimate.half_width < 0.03 * exact
