@@ -3,13 +3,18 @@
 from typing import assert_never
 
 from archspec.model.architecture import Architecture
+from archspec.model.suggestions import listed
 from archspec.model.view import View
-from archspec.renderers.scene import Direction, Scene
+from archspec.renderers.scene import Direction, Scene, SceneNode
 from archspec.renderers.scenes.collapse import READABLE, collapsed, readable
 from archspec.renderers.scenes.delivery import delivery
 from archspec.renderers.scenes.deployment import deployment
 from archspec.renderers.scenes.observability import observability
+from archspec.renderers.scenes.selection import selected
 from archspec.renderers.scenes.structure import Parts, structure
+
+NAMED = 6
+"""How many components a note names."""
 
 
 def build_scene(architecture: Architecture, view: View, *, limit: int | None = READABLE) -> Scene:
@@ -26,7 +31,7 @@ def build_scene(architecture: Architecture, view: View, *, limit: int | None = R
         boundaries=boundaries,
         description=view.description or "",
         direction=Direction(view.direction),
-        notes=_notes(view, nodes),
+        notes=_notes(architecture, view, nodes),
     )
     known = {boundary.id for boundary in boundaries}
     asked = [group for group in view.collapse if group in known]
@@ -48,7 +53,18 @@ def _parts(architecture: Architecture, view: View) -> Parts:
             assert_never(view.kind)
 
 
-def _notes(view: View, nodes: tuple[object, ...]) -> tuple[str, ...]:
-    if nodes:
+def _notes(architecture: Architecture, view: View, nodes: tuple[SceneNode, ...]) -> tuple[str, ...]:
+    if not nodes:
+        return (f"view {view.id} shows nothing: none of its selectors chooses a component.",)
+    left_out = _left_out(architecture, view, nodes)
+    if not left_out:
         return ()
-    return (f"view {view.id} shows nothing: none of its selectors chooses a component.",)
+    return (f"view {view.id} leaves out {listed(left_out, NAMED)}; `include` says what a view shows.",)
+
+
+def _left_out(architecture: Architecture, view: View, nodes: tuple[SceneNode, ...]) -> list[str]:
+    """The components that a view of the whole does not show though nobody said so."""
+    if view.include or view.kind in ("observability", "delivery"):
+        return []
+    gone = selected(architecture, view.exclude) | {node.id.partition(".")[0] for node in nodes}
+    return [id_ for id_ in architecture.components if id_ not in gone]

@@ -13,6 +13,7 @@ from archspec.renderers.scene import EdgeStyle, Scene
 from archspec.renderers.scene_builder import build_scene as build
 
 VIDEO = Path(__file__).parents[2] / "specs" / "video_platform" / "architecture.yaml"
+SPECS = sorted(VIDEO.parents[1].glob("*/architecture.yaml"))
 
 SHOP = """
 archspec: 1
@@ -238,3 +239,23 @@ def test_a_sequence_view_is_drawn_as_a_sequence_diagram(shop: Architecture):
 def test_a_format_without_sequence_diagrams_shows_the_flow_numbered(shop: Architecture):
     view = View.model_validate({"id": "v", "kind": "sequence", "include": ["flow:order"]})
     assert "3. save" in render(renderers()["dot"], shop, view).data.decode()
+
+
+def test_a_view_of_everything_says_what_it_leaves_out():
+    architecture = load(Path(__file__).parent / "specs" / "kinds-left-out.yaml")
+    shown = {view.id: build_scene(architecture, view) for view in architecture.views.values()}
+    assert [node.id for node in shown["all"].nodes] == ["build"]
+    assert shown["all"].notes == ("view all leaves out `nexus`, `git`; `include` says what a view shows.",)
+    assert shown["named"].notes == ()
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.parent.name)
+def test_every_component_is_in_a_view_of_everything_or_named_as_left_out(spec: Path):
+    architecture = load(spec)
+    for kind in ("structure", "deployment"):
+        view = View(id="all", kind=kind)
+        scene = build(architecture, view, limit=None)
+        shown = {node.id.partition(".")[0] for node in scene.nodes}
+        left_out = [id_ for id_ in architecture.components if id_ not in shown]
+        named = [id_ for id_ in left_out if any(f"`{id_}`" in note for note in scene.notes)]
+        assert named == left_out[:6]

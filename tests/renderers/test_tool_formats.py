@@ -7,11 +7,12 @@ import json
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
 
-from archspec.loading import load
+from archspec.loading import load, load_text
 from archspec.model.architecture import Architecture
 from archspec.model.view import View
 from archspec.renderers import build_scene, find_view, place, render, renderer_for, renderers, views
@@ -92,6 +93,29 @@ def test_mermaid_parses_every_spec(architectures: dict[str, Architecture], forma
     assert errors == [None] * len(architectures)
 
 
+@needs_npm
+@needs_browser
+def test_mermaid_shows_hostile_labels_in_a_c4_diagram_as_they_were_written() -> None:
+    """Elements, groups, arrows and the title, but for quotation marks, which turn curly."""
+    hostile = """
+archspec: 1
+name: 'A shop & <co> #1; 100%'
+groups: {g: {kind: network, label: 'Group #2; & <x>'}}
+components:
+  user: {kind: person, label: 'Ada "the" #1; <b>', description: 'says: hi; & #amp; %%{x}%%'}
+  api: {kind: server, label: 'A&B; *x* _y_ {z} `t`', group: g, technology: 'c#; net'}
+connections: [user -> api: {label: 'asks why #5; & <z> 50%'}]
+"""
+    architecture = load_text(hostile)
+    text = render(renderer_for("mermaid-c4"), architecture, find_view(architecture, None)).data.decode()
+    shown = " ".join(in_mermaid([text], SHOWN)[0] or "").replace("\ufe0e", "")
+    for words in (
+        *("Ada ”the” #1; <b>", "says: hi; & #amp; %%{x}%%", "A&B; *x* _y_ {z} `t`", "c#; net"),
+        *("Group #2; & <x>", "asks why #5; & <z> 50%", "A shop & <co> #1; 100%"),
+    ):
+        assert words in shown, shown
+
+
 @needs_plantuml
 @needs_npm
 @needs_browser
@@ -107,8 +131,15 @@ def test_sequence_diagrams_are_read_by_mermaid_and_plantuml(architectures: dict[
         assert done.stdout.splitlines()[0] == "SEQUENCE", done.stdout
 
 
-def in_mermaid(texts: list[str]) -> list[str | None]:
-    """What Mermaid says of each text: None where it parses."""
+PARSED = "async text => { try { await mermaid.parse(text); return null; } catch (e) { return e.message; } }"
+SHOWN = """async text => {
+  document.body.innerHTML = (await mermaid.render("drawn", text)).svg;
+  return [...document.querySelectorAll("text")].map((each) => each.textContent);
+}"""
+
+
+def in_mermaid(texts: list[str], script: str = PARSED) -> list[Any]:
+    """What a script in Mermaid's page says of each text: None where it parses."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -116,7 +147,6 @@ def in_mermaid(texts: list[str]) -> list[str | None]:
         page = browser.new_page()
         page.set_content("<p></p>")
         page.add_script_tag(path=MODULES / "mermaid" / "dist" / "mermaid.min.js")
-        script = "async text => { try { await mermaid.parse(text); return null; } catch (e) { return e.message; } }"
         found = [page.evaluate(script, text) for text in texts]
         browser.close()
     return found
