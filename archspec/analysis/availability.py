@@ -6,6 +6,7 @@ from functools import cached_property
 
 from archspec.analysis.bounds import Bounds
 from archspec.analysis.cuts import CutSets, minimal_cuts
+from archspec.analysis.detection import Detection
 from archspec.analysis.expression import Cause, Constant, Expression, Variable, restricted, variables
 from archspec.analysis.points import SinglePoint, single_points
 from archspec.analysis.probability import Probability, figured
@@ -50,6 +51,7 @@ class FlowAvailability:
     flow: str
     structure: Expression = field(repr=False)
     figure: Figure = field(repr=False)
+    detection: Detection = field(repr=False)
     objective: float | None
     bounds: Bounds = field(default_factory=Bounds, repr=False)
 
@@ -66,6 +68,11 @@ class FlowAvailability:
     @cached_property
     def known(self) -> Range | None:
         """The same if parts without a figure never failed."""
+        return None if self._drawn is None else self._with_detection(self._drawn)
+
+    @cached_property
+    def _drawn(self) -> Range | None:
+        """The same if every death were known at once."""
         if not self.has_figures:
             return None
         best = self._probability.range
@@ -74,10 +81,19 @@ class FlowAvailability:
         lower = min(Probability(figured(self.figure.lower)).range.lower, best.upper)
         return Range(best.upper if best.upper - lower <= SLACK else lower, best.upper)
 
+    def _with_detection(self, found: Range) -> Range:
+        costs = self.detection.costs
+        if not costs.most:
+            return found
+        return Range(
+            max(0.0, found.lower - costs.most - costs.unsure),
+            max(0.0, min(found.upper, found.upper - costs.least + costs.unsure)),
+        )
+
     @property
     def value(self) -> float | None:
-        """The availability as far as parts with a figure decide, the others always up; None where it is not exact."""
-        return None if self.known is None else self.known.exact
+        """The availability as far as parts with a figure decide, the others always up; None where bounds are wide."""
+        return None if self.known is None else self.known.middle
 
     @property
     def at_most(self) -> float | None:
@@ -100,7 +116,8 @@ class FlowAvailability:
         needed = {point.part for point in self.single_points if point.share == 1}
         if any(variable in needed or variable.cause is Cause.CHOICE for variable in unknown):
             return 0.0
-        return Probability(figured(restricted(self.figure.lower, dict.fromkeys(unknown, False)))).range.lower
+        worst = Probability(figured(restricted(self.figure.lower, dict.fromkeys(unknown, False)))).range
+        return self._with_detection(worst).lower
 
     @cached_property
     def parts(self) -> tuple[Variable, ...]:
@@ -143,7 +160,8 @@ class FlowAvailability:
             return None
         if self.misses_objective:
             return Met.NO
-        is_kept = self.range is not None and self.range.lower >= self.objective - SLACK
+        unchecked = self.detection.costs.unchecked
+        is_kept = self.range is not None and self.range.lower - unchecked >= self.objective - SLACK
         return Met.YES if is_kept else Met.UNKNOWN
 
     @property
@@ -152,7 +170,9 @@ class FlowAvailability:
 
         Most are met by far, and the failures of all that the flow needs, simply added up, prove it.
         """
-        if self.objective is None or 1 - self.bounds.failures_of(self.figure.lower) >= self.objective:
+        if self.objective is None:
+            return False
+        if 1 - self.bounds.failures_of(self.figure.lower) - self.detection.at_worst >= self.objective:
             return False
         return self.at_most is not None and self.at_most < self.objective - SLACK
 
@@ -215,9 +235,9 @@ class Availability:
         if flow not in self._flows:
             objective = self._architecture.flows[flow].objective
             promised = float(objective.success) if objective and objective.success else None
-            self._flows[flow] = FlowAvailability(
-                flow, self._structures.of_flow(flow), self._structures.figure_of(flow), promised, self._bounds
-            )
+            needed, figure = self._structures.of_flow(flow), self._structures.figure_of(flow)
+            detection = Detection(self._structures, flow)
+            self._flows[flow] = FlowAvailability(flow, needed, figure, detection, promised, self._bounds)
         return self._flows[flow]
 
     @property

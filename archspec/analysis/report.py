@@ -53,6 +53,10 @@ class FlowReport:
     many replicas needed as the load takes, at most; None where `needs` already says so. `not_told_apart` are the
     components with so many replicas that single ones are in no cut set and have no importance.
     `draws_are_bounded` says that the figures are bounds because of what is drawn again at every try.
+
+    In it are the requests that are sent to a dead replica until that is noticed (`lost_until_noticed_…`, shares), to
+    first order; of what states an availability alone (`failover_not_counted`) failover is taken to take no time. Where
+    nobody checks it, up to `unchecked_may_lose` more may fail.
     """
 
     flow: str
@@ -65,6 +69,10 @@ class FlowReport:
     downtime_hours_per_year: float | None
     allowed_hours_per_year: float | None
     under_load: float | None
+    lost_until_noticed_at_least: float
+    lost_until_noticed_at_most: float
+    failover_not_counted: tuple[str, ...]
+    unchecked_may_lose: float
     without_figure: tuple[str, ...]
     single_points: tuple[PointReport, ...]
     cut_sets: tuple[tuple[str, ...], ...]
@@ -82,6 +90,8 @@ class Report:
     name: str
     flows: tuple[FlowReport, ...]
     load: LoadReport
+    depends_on_load: tuple[str, ...] = ()
+    """What calls have that availability does not count: circuit breakers, retry budgets."""
 
     @property
     def misses_objective(self) -> bool:
@@ -102,7 +112,15 @@ def report(architecture: Architecture, flow: str | None = None) -> Report:
             for id_ in chosen
         ),
         load_report(architecture, capacity),
+        _depending_on_load(architecture),
     )
+
+
+def _depending_on_load(architecture: Architecture) -> tuple[str, ...]:
+    links = [*architecture.connections, architecture.connection_defaults]
+    breakers = any(getattr(link, "circuit_breaker", None) for link in links)
+    budgets = any(getattr(getattr(link, "retries", None), "budget", None) for link in links)
+    return (*(["circuit breakers"] if breakers else []), *(["retry budgets"] if budgets else []))
 
 
 def _with_needs_of_load(architecture: Architecture, capacity: Capacity) -> Architecture:
@@ -129,6 +147,10 @@ def _flow_report(architecture: Architecture, flow: FlowAvailability, under_load:
         downtime_hours_per_year=flow.downtime,
         allowed_hours_per_year=flow.allowed_downtime,
         under_load=under_load if is_other else None,
+        lost_until_noticed_at_least=flow.detection.costs.least,
+        lost_until_noticed_at_most=flow.detection.costs.most,
+        failover_not_counted=flow.detection.costs.left_out,
+        unchecked_may_lose=flow.detection.costs.unchecked,
         without_figure=flow.without_figure,
         single_points=tuple(
             PointReport(point.part.name, point.part.owner, point.share, _is_provided(architecture, point.part.owner))

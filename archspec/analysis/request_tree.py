@@ -193,7 +193,9 @@ class Exchange(_Around):
     answer: Answer
     does: "Node"
     is_proxy: bool
+    caller: str = field(compare=False)
     callee: str = field(compare=False)
+    asks_primary: bool = field(compare=False)
     connection: str = field(compare=False)
     name: str = field(compare=False)
 

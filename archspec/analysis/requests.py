@@ -186,7 +186,9 @@ class _Reader:
             answer=_answer(step.status),
             does=self._done_by(step, place, component),
             is_proxy=component.kind in PROXIES,
+            caller=place.caller,
             callee=component.id,
+            asks_primary=asks_primary(component, access),
             connection=link.name,
             name=written(place.path),
         )

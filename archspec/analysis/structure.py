@@ -6,6 +6,7 @@ optional steps, steps nobody waits for, what hangs below a queue and sinks (logs
 What is drawn once for a request is a variable too. What is drawn at every try is summed up by `chance`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from archspec.analysis.chance import AllUp, Drawn, Supposed, View
@@ -88,7 +89,7 @@ class Structures:
         return self._figures[flow]
 
     def _figure(self, flow: str) -> Figure:
-        request = self._request(flow)
+        request = self.request(flow)
         if not request.mishap and not _is_tried_again(request):
             return Figure(self.of_flow(flow), self.of_flow(flow), has_mishaps=False)
         upper, is_exact = self._seen(flow, View(mishaps=True, supposed=Supposed.BEST))
@@ -96,18 +97,28 @@ class Structures:
             return Figure(upper, upper, request.mishap)
         return Figure(self._seen(flow, View(mishaps=True, supposed=Supposed.WORST))[0], upper, request.mishap)
 
-    def _request(self, flow: str) -> Node:
+    def marked(self, flow: str, marks: Mapping[int, Variable]) -> Expression:
+        """What a request needs where the calls with these `id`s each need their mark too, everything drawn once."""
+        reading = _Reading(self.parts, _LUCKY, marks)
+        reading._once = True
+        return self._begun(flow, reading.course(self.request(flow)).good)
+
+    def request(self, flow: str) -> Node:
+        """The tree of what a request of this flow does; the same object however often it is asked for."""
         if flow not in self._requests:
             self._requests[flow] = self._reader.of_flow(self.architecture.flows[flow])
         return self._requests[flow]
 
     def _seen(self, flow: str, view: View) -> tuple[Expression, bool]:
         reading = _Reading(self.parts, view)
-        needed = reading.course(self._request(flow)).good
+        return self._begun(flow, reading.course(self.request(flow)).good), reading.is_exact
+
+    def _begun(self, flow: str, needed: Expression) -> Expression:
+        """With the part of ours, if any, at which the flow begins."""
         if self.architecture.begins_inside(self.architecture.flows[flow]):
             begins = self.parts.working(self.architecture.components[self.architecture.flows[flow].from_])
             needed = all_of([begins, needed])
-        return needed, reading.is_exact
+        return needed
 
 
 def _is_tried_again(node: Node) -> bool:
@@ -128,9 +139,10 @@ def _is_tried_again(node: Node) -> bool:
 class _Reading:
     """Reads the tree of a request as expressions."""
 
-    def __init__(self, parts: Parts, view: View) -> None:
+    def __init__(self, parts: Parts, view: View, marks: Mapping[int, Variable] | None = None) -> None:
         self._parts = parts
         self._view = view
+        self._marks = marks or {}
         self._courses: dict[int, Course] = {}
         self._once = False
         """Whether everything is taken as tried and done once only, and what is drawn as drawn once."""
@@ -174,7 +186,7 @@ class _Reading:
                 return self.course(cache).missing(self._choice(name, hit), self.course(missed))
             case Call(options):
                 served = any_of(option.served for option in options)
-                return _served(served, self.course(options[0].exchange))
+                return _served(all_of([served, self._marks.get(id(node), TRUE)]), self.course(options[0].exchange))
             case Exchange():
                 return self._exchange(node)
             case Nothing():

@@ -36,6 +36,7 @@ Reader
 Availability
   flow  availability  objective  met  down a month  down a year  allowed a year
   read      99.8999%     99.95%   NO        44 min        8.8 h           4.4 h
+  If failover took no time, where an availability is all that is stated: api, zone-a, zone-b.
   Too bright, since `api` needs 1, the load takes 2; with that: read 99.8496%.
 
 Single points of failure

@@ -14,15 +14,22 @@ def share(value: float | None) -> str:
 
 
 def shares(lower: float | None, upper: float | None) -> str:
-    """An availability that lies between two bounds, each rounded away from the other.
+    """An availability that lies between two bounds: as many digits as both have, else each rounded away from the other.
 
     >>> shares(0.998001, 0.998001), shares(0.0, 0.9990001), shares(0.99, 0.99995), shares(None, None)
     ('99.8001%', '≤ 99.9001%', '99% to 99.995%', 'no figure')
+    >>> shares(0.99680, 0.99682), shares(0.90952, 0.91722)
+    ('about 99.68%', '90.952% to 91.722%')
     """
     if lower is None or upper is None:
         return "no figure"
     if share(lower) == share(upper):
         return share(lower)
+    for digits in range(6, 0, -1):
+        if 10**-digits > 10 * (1 - upper):
+            break
+        if f"{lower * 100:.{digits}f}" == f"{upper * 100:.{digits}f}" != f"{100:.{digits}f}":
+            return f"about {lower * 100:.{digits}f}%"
     most = _share(upper, ceil)
     return f"≤ {most}" if lower <= 0 else f"{share(lower)} to {most}"
 

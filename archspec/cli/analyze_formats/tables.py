@@ -121,6 +121,7 @@ def _availability_remarks(report: Report) -> Row:
             f"Of {', '.join(unsure)} two figures are given because a request may come to one list several times, or a "
             "retry covers too many states of the parts: it lies between."
         )
+    remarks += _failover_remarks(report)
     if any(flow.under_load is not None for flow in report.flows):
         few = ", ".join(f"`{c}` needs {needs}, the load takes {n}" for c, needs, n in report.load.needs_below_load)
         honest = ", ".join(f"{f.flow} {share(f.under_load)}" for f in report.flows if f.under_load is not None)
@@ -128,9 +129,34 @@ def _availability_remarks(report: Report) -> Row:
     return tuple(remarks)
 
 
+def _failover_remarks(report: Report) -> list[str]:
+    """What the figures hold of failover, and what they leave out."""
+    remarks = []
+    lost = [flow for flow in report.flows if flow.lost_until_noticed_at_most > 0]
+    if lost:
+        shares = (_lost(flow.lost_until_noticed_at_least, flow.lost_until_noticed_at_most) for flow in lost)
+        told = ", ".join(f"{flow.flow} {share}" for flow, share in zip(lost, shares, strict=True))
+        remarks.append(f"Lost before a death is noticed, in these figures to first order: {told}.")
+    assumed = dict.fromkeys(each for flow in report.flows for each in flow.failover_not_counted)
+    if assumed:
+        remarks.append(f"If failover took no time, where an availability is all that is stated: {', '.join(assumed)}.")
+    unchecked = [flow for flow in report.flows if flow.unchecked_may_lose > 0]
+    if unchecked:
+        told = ", ".join(f"{flow.flow} {min(1.0, flow.unchecked_may_lose) * 100:.2g}%" for flow in unchecked)
+        remarks.append(f"Nobody checks some of these, so that up to so much more may fail: {told}.")
+    if report.depends_on_load and report.flows:
+        remarks.append(f"Not in these figures, as they depend on load: {' and '.join(report.depends_on_load)}.")
+    return remarks
+
+
+def _lost(least: float, most: float) -> str:
+    low, high = f"{least * 100:.2g}%", f"{most * 100:.2g}%"
+    return low if low == high else f"{low} to {high}"
+
+
 def _is_entangled(flow: FlowReport) -> bool:
     is_bounded = flow.availability_at_least is not None and flow.availability is None
-    return is_bounded and not flow.draws_are_bounded
+    return is_bounded and not flow.draws_are_bounded and not flow.lost_until_noticed_at_most
 
 
 def _points(report: Report) -> list[tuple[Row, Row]]:

@@ -1,0 +1,185 @@
+"""What it costs until a death is noticed: against long runs under random faults, and by hand."""
+
+from math import exp, sqrt
+from pathlib import Path
+from statistics import mean, stdev
+
+import pytest
+
+from archspec.analysis.availability import Availability, FlowAvailability, Met
+from archspec.execution.finished import SimulationOptions
+from archspec.execution.simulate import simulate
+from archspec.loading import load, load_text
+from archspec.model.architecture import Architecture
+from tests.analysis.specs import spec
+
+FAULTS = Path(__file__).parent / "faults"
+
+
+def fault(name: str) -> tuple[Architecture, FlowAvailability]:
+    architecture = load(FAULTS / f"{name}.yaml")
+    return architecture, Availability(architecture).flows[0]
+
+
+def test_a_failover_of_two_minutes_is_counted() -> None:
+    """A failure in 610 minutes, of 10 minutes; two of them, or the repair if that is sooner, until the other serves."""
+    _, flow = fault("failover-takes-time")
+    lost = 10 / 610 * (1 - exp(-0.2)) * 600 / 610
+
+    assert flow.value == pytest.approx(1 - (10 / 610) ** 2 - lost, abs=1e-9)
+    assert flow.met is Met.NO
+
+
+def test_whom_nobody_checks_is_met_until_it_is_repaired() -> None:
+    """Of three replicas in turn, each up 10 hours of 11, a request meets one that is up as often as one is."""
+    assert fault("no-health-check")[1].value == pytest.approx(10 / 11, abs=1e-12)
+
+
+def test_a_gateway_that_checks_nobody_meets_the_dead_one() -> None:
+    _, flow = fault("gateway-without-health-check")
+
+    assert (flow.value, flow.met) == (pytest.approx(0.99, abs=1e-12), Met.NO)
+
+
+def test_an_availability_alone_leaves_failover_out() -> None:
+    architecture = spec("x: {kind: server, replicas: 2, availability: 99%}", "{call: x}")
+    flow = Availability(architecture).of_flow("f")
+
+    assert (flow.value, flow.detection.costs.left_out) == (pytest.approx(0.9999), ("x",))
+
+
+def test_what_nobody_checks_is_not_known_to_be_met() -> None:
+    """Three replicas of 99% are 99.9999%, if somebody turned away from a dead one; else no more than 99%."""
+    components = "lb: {kind: load_balancer, availability: 100%}, x: {kind: server, replicas: 3, availability: 99%}"
+    architecture = spec(components, "{call: lb, steps: [{call: x}]}", flow="objective: {success: 99.9%}, ")
+    flow = Availability(architecture).of_flow("f")
+
+    assert (flow.value, flow.met) == (pytest.approx(0.999999), Met.UNKNOWN)
+    assert flow.detection.costs.unchecked == pytest.approx(0.01)
+
+
+@pytest.mark.parametrize(
+    ("fields", "steps", "seconds"),
+    [
+        ("replicas: 2", "{call: x}", 40),
+        ("replicas: 4", "{call: x}", 40),
+        ("replicas: 2", "{call: x, retries: {attempts: 2}}", 0),
+        ("replicas: 2", "{call: x, fallback: [{call: y}]}", 0),
+        ("replicas: 2", "{call: x, optional: true}", 0),
+        ("replicas: 2", "{call: x, chance: 25%}", 10),
+        ("replicas: 1", "{call: x}", 0),
+        ("replicas: 2, algorithm: priority", "{call: x}", 80),
+    ],
+)
+def test_replicas_are_met_by_their_share_until_they_are_noticed(fields: str, steps: str, seconds: int) -> None:
+    """In seconds of the flow for each failure of a replica, 40 s before it is noticed; with `priority` of the first."""
+    timing = "mtbf: 1000h, mttr: 1h, failover_time: 40s"
+    architecture = spec(f"x: {{kind: server, {timing}, {fields}}}, y: {{kind: server}}", steps)
+    costs = Availability(architecture).of_flow("f").detection.costs
+    replicas = 2 if "priority" in fields else 1
+
+    assert costs.most * 1001 * 3600 * replicas == pytest.approx(seconds, rel=0.02, abs=0.01)
+
+
+def test_least_connections_draws_more_to_one_that_refuses() -> None:
+    fields = "kind: server, replicas: 4, mtbf: 1000h, mttr: 1h, failover_time: 40s, algorithm: least_connections"
+    costs = Availability(spec(f"x: {{{fields}}}", "{call: x}")).of_flow("f").detection.costs
+
+    assert costs.most == pytest.approx(4 * costs.least, rel=1e-6)
+
+
+SIMULATED = {
+    "checked": """
+      components:
+        u: {kind: client}
+        lb: {kind: load_balancer, replicas: 2, health_check: {interval: 20s, unhealthy_after: 3, healthy_after: 2}}
+        api: {kind: server, replicas: 2, mtbf: 100m, mttr: 10m}
+      connections: [u -> lb, lb -> api]
+      flows: {f: {from: u, request: GET /, rate: 0.1/s, steps: [{call: lb, steps: [{call: api, takes: 1ms}]}]}}""",
+    "checked and needed": """
+      components:
+        u: {kind: client}
+        lb: {kind: load_balancer, health_check: {interval: 20s, unhealthy_after: 3, healthy_after: 4}}
+        api: {kind: server, mtbf: 100m, mttr: 10m}
+      connections: [u -> lb, lb -> api]
+      flows: {f: {from: u, request: GET /, rate: 0.1/s, steps: [{call: lb, steps: [{call: api, takes: 1ms}]}]}}""",
+    "nobody looks": """
+      components:
+        u: {kind: client}
+        lb: {kind: load_balancer}
+        api: {kind: server, replicas: 3, mtbf: 100m, mttr: 10m}
+      connections: [u -> lb, lb -> api]
+      flows: {f: {from: u, request: GET /, rate: 0.1/s, steps: [{call: lb, steps: [{call: api, takes: 1ms}]}]}}""",
+    "tried twice": """
+      components:
+        u: {kind: client}
+        lb: {kind: load_balancer, algorithm: random}
+        api: {kind: server, replicas: 3, mtbf: 100m, mttr: 10m}
+      connections: [u -> lb, {from: lb, to: api, timeout: 1s, retries: {attempts: 2}}]
+      flows: {f: {from: u, request: GET /, rate: 0.1/s, steps: [{call: lb, steps: [{call: api, takes: 1ms}]}]}}""",
+    "a zone is silent": """
+      groups: {a: {kind: zone, mtbf: 100m, mttr: 10m}, b: {kind: zone, mtbf: 100m, mttr: 10m}}
+      components:
+        u: {kind: client}
+        lb: {kind: load_balancer, health_check: {interval: 20s, timeout: 10s}}
+        api: {kind: server, replicas: 4, zones: [a, b]}
+      connections: [u -> lb, {from: lb, to: api, timeout: 1s}]
+      flows: {f: {from: u, request: GET /, rate: 0.1/s, steps: [{call: lb, steps: [{call: api, takes: 1ms}]}]}}""",
+    "the first of a list": """
+      components:
+        u: {kind: client}
+        gw: {kind: gateway, algorithm: priority, health_check: {interval: 30s}}
+        main: {kind: server, mtbf: 100m, mttr: 10m}
+        spare: {kind: server, mtbf: 100m, mttr: 10m}
+      connections: [u -> gw, "gw -> [main, spare]"]
+      flows: {f: {from: u, request: GET /, rate: 0.1/s, steps: [{call: gw, steps: [{call: [main, spare]}]}]}}""",
+    "dns": """
+      components:
+        u: {kind: client}
+        names: {kind: dns, ttl: 1m}
+        east: {kind: load_balancer, mtbf: 100m, mttr: 10m, failover_time: 1m}
+        west: {kind: load_balancer, mtbf: 100m, mttr: 10m, failover_time: 1m}
+      connections: [u -> names, "names -> [east, west]"]
+      flows: {f: {from: u, request: GET /, rate: 0.1/s, steps: [{call: names, steps: [{call: [east, west]}]}]}}""",
+    "a store": """
+      components:
+        u: {kind: client}
+        pg: {kind: database, replicas: 2, failover: automatic, failover_time: 2m, mtbf: 100m, mttr: 10m}
+      connections: [u -> pg: {timeout: 2s}]
+      flows: {f: {from: u, request: POST /, rate: 0.1/s, steps: [{call: pg, access: write, takes: 1ms}]}}""",
+    "a copy": """
+      components:
+        u: {kind: client}
+        pg: {kind: database, mtbf: 100m, mttr: 10m, failover_time: 1m}
+        copy: {kind: database, replica_of: pg, mtbf: 100m, mttr: 10m, failover_time: 1m}
+      connections: [u -> pg: {timeout: 2s}, u -> copy: {timeout: 2s}]
+      flows: {f: {from: u, request: GET /, rate: 0.1/s, steps: [{call: pg, access: read, takes: 1ms}]}}""",
+    "two calls": """
+      components:
+        u: {kind: client}
+        web: {kind: server}
+        api: {kind: server, replicas: 2, mtbf: 100m, mttr: 10m, failover_time: 1m}
+      connections: [u -> web, web -> api]
+      flows: {f: {from: u, request: GET /, rate: 0.1/s, steps: [{call: web, steps: [{call: api, times: 3}]}]}}""",
+}
+SEEDS = 8
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", SIMULATED)
+def test_long_runs_succeed_as_often_as_is_computed(case: str) -> None:
+    """Eight runs of four days: their mean lies within three standard errors of the bounds."""
+    pytest.importorskip("numba")
+    scenario = "{long: {duration: 4d, random_faults: true}}"
+    architecture = load_text(f"archspec: 1\nname: A\nscenarios: {scenario}\n" + _dedented(SIMULATED[case]))
+    known = Availability(architecture).of_flow("f").known
+    options = [SimulationOptions(scenario="long", seed=seed, compiled=True) for seed in range(1, SEEDS + 1)]
+    shares = [simulate(architecture, each).flows[0].success or 0.0 for each in options]
+
+    spread = 3 * stdev(shares) / sqrt(SEEDS)
+    assert known is not None
+    assert known.lower - spread <= mean(shares) <= known.upper + spread
+
+
+def _dedented(text: str) -> str:
+    return "\n".join(line[6:] for line in text.splitlines())
