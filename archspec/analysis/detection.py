@@ -199,7 +199,9 @@ class Detection:
         """A copy that writes wait for until its loss is known."""
         architecture = self.structures.architecture
         for option in site.call.options:
-            for copy in synchronous_copies(architecture, option.exchange.callee) if option.exchange.asks_primary else ():
+            for copy in (
+                synchronous_copies(architecture, option.exchange.callee) if option.exchange.asks_primary else ()
+            ):
                 store = copy.store
                 if copy.when_lost != "continue" or architecture.count(store) > 1 or not store.mtbf or not store.mttr:
                     continue

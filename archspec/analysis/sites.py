@@ -10,7 +10,6 @@ from archspec.analysis.request_tree import Branch, Call, Exchange, Node, Nothing
 from archspec.model.architecture import Architecture
 from archspec.model.attempts import Failure, FailureCause, replica_algorithm
 from archspec.model.component import Algorithm, Component
-from archspec.model.traits import Store
 
 MANY = 1000
 """Of more candidates it is only said that a try meets a dead one as often as one is dead."""
@@ -82,7 +81,7 @@ def shares_of(architecture: Architecture, site: Site, place: int, dead: Dead, ca
     exchange, component = site.call.options[place].exchange, dead.component
     if candidates <= dead.replicas:
         return Shares(0.0, 0.0)
-    if exchange.asks_primary and isinstance(component, Store):
+    if exchange.asks_primary:
         is_met = float(dead.has_primary and component.id == exchange.callee)
         return _seen(site, Shares(is_met, is_met))
     if tries > dead.replicas:
@@ -101,8 +100,7 @@ def several_dead(architecture: Architecture, site: Site, candidates: int, late: 
     """
     tries = min(tries_of(option.exchange, silent=False) for option in site.call.options)
     exchange = site.call.options[0].exchange
-    is_primary = exchange.asks_primary and isinstance(architecture.components[exchange.callee], Store)
-    if tries < 2 or not late or candidates <= tries or is_primary:
+    if tries < 2 or not late or candidates <= tries or exchange.asks_primary:
         return
     one = len(site.call.options) == 1
     at_random = one and replica_algorithm(architecture, exchange.caller, exchange.callee) == "random"
