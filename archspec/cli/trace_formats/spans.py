@@ -11,6 +11,8 @@ from archspec.execution.sampled_traces import SampledTrace
 from archspec.execution.trace_model import Call, OwnWork
 
 Value = str | int | bool
+TIME_UNKNOWN = "archspec.time_unknown"
+"""Of a span of whose length nothing is said: it begins and ends at once because it must end somewhere."""
 
 
 class SpanKind(Enum):
@@ -67,7 +69,7 @@ class _Builder:
         end = trace.response_ns if trace.response_ns is not None else trace.end_ns
         attributes: list[tuple[str, Value]] = [("archspec.system", trace.system), ("archspec.flow", trace.flow)]
         attributes += [("archspec.degraded", True)] if trace.degraded else []
-        attributes += [] if trace.timed else [("archspec.time_unknown", True)]
+        attributes += [] if trace.timed else [(TIME_UNKNOWN, True)]
         root = self._span(
             None,
             trace.caller,
@@ -108,7 +110,7 @@ class _Builder:
             attributes.append(("http.response.status_code", call.status))
         if call.cause is not None:
             attributes.append(("error.type", call.cause))
-        attributes += [] if call.timed else [("archspec.time_unknown", True)]
+        attributes += [] if call.timed else [(TIME_UNKNOWN, True)]
         attributes += [("archspec.cache", call.cache)] if call.cache else []
         attributes += [("archspec.optional", True)] if call.optional else []
         attributes += [("archspec.lost", True)] if call.lost else []
@@ -128,7 +130,7 @@ class _Builder:
             end = call.answered if call.answered is not None else call.ended or call.arrived
             status = call.answer_status
             attributes: list[tuple[str, Value]] = [("archspec.waited_ns", call.waited)]
-            attributes += [] if call.timed else [("archspec.time_unknown", True)]
+            attributes += [] if call.timed else [(TIME_UNKNOWN, True)]
             attributes += [("http.response.status_code", status)] if status is not None else []
             attributes += [("archspec.worked_for_nobody", True)] if call.abandoned else []
             failed = status is None or status >= 500 or status == 429

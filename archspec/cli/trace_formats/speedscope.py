@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from archspec.cli.trace_formats.lanes import is_over, lanes_of
-from archspec.cli.trace_formats.spans import Span, spans_of
+from archspec.cli.trace_formats.spans import TIME_UNKNOWN, Span, spans_of
 from archspec.execution.sampled_traces import SampledTrace
 
 SCHEMA = "https://www.speedscope.app/file-format-schema.json"
@@ -66,4 +66,5 @@ def _events(spans: Sequence[Span], frames: dict[Frame, int], epoch: int) -> list
 
 
 def _frame(span: Span, frames: dict[Frame, int]) -> int:
-    return frames.setdefault((f"{span.replica or span.service}: {span.name}", span.service), len(frames))
+    unknown = ", time unknown" if (TIME_UNKNOWN, True) in span.attributes else ""  # a frame has nothing but its name
+    return frames.setdefault((f"{span.replica or span.service}: {span.name}{unknown}", span.service), len(frames))

@@ -15,6 +15,8 @@ from archspec.cli.trace_formats.spans import spans_of
 from archspec.cli.trace_formats.speedscope import speedscope
 from archspec.cli.trace_formats.zipkin import zipkin
 from archspec.execution.sampled_traces import SampledTrace
+from archspec.execution.trace import trace
+from archspec.loading import load_text
 from tests.cli.trace_formats.test_formats import slow_payment
 
 HAS_OTLP = find_spec("opentelemetry") is not None
@@ -223,3 +225,23 @@ def test_speedscope_keeps_to_its_schema() -> None:
 @pytest.mark.parametrize("write", [chrome, pytest.param(otlp, marks=needs_otlp), speedscope, zipkin])
 def test_the_same_trace_is_written_to_the_same_bytes(write: Any) -> None:
     assert write((sampled(),), EPOCH) == write((sampled(),), EPOCH)
+
+
+UNKNOWN = """
+archspec: 1
+name: Nothing is known of time
+components:
+  a: {kind: client}
+  b: {kind: server}
+connections: [a -> b]
+flows:
+  f: {from: a, steps: [{call: b, WORK}]}
+"""
+
+
+@pytest.mark.parametrize(("work", "unknown"), [("does: read", True), ("takes: 0ms", False)])
+@pytest.mark.parametrize("write", [chrome, zipkin, speedscope])
+def test_a_format_that_needs_times_says_where_none_is_known(write: Any, work: str, unknown: bool) -> None:
+    found = SampledTrace(0, trace(load_text(UNKNOWN.replace("WORK", work)), "f"))
+    text = write((found,), EPOCH)
+    assert ("time_unknown" in text or "time unknown" in text) is unknown
