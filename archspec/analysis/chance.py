@@ -10,7 +10,7 @@ from enum import Enum
 from itertools import groupby
 
 from archspec.analysis.course import Course
-from archspec.analysis.expression import Expression, any_of
+from archspec.analysis.expression import Constant, Expression, any_of
 from archspec.analysis.odds import ENDED, FAILED, FINAL, GOOD, REFUSED, SILENT, Odds, mixed, together
 from archspec.analysis.request_tree import (
     Aside,
@@ -48,6 +48,7 @@ class Supposed(Enum):
     BEST = "best"
     WORST = "worst"
     EVEN = "even"
+    LUCKY = "lucky"  # the best of all, and every failure is noticed and tried again: no state of the parts does better
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ class Drawn:
             return self._list(call, again)
         served = any_of(option.served for option in call.options)
         attempt = states.where(served, self.of(first, again=again or call.tries > 1), states.leaf(REFUSED))
-        idempotent = first.attempts.idempotent
+        idempotent = first.attempts.idempotent or self._view.supposed is Supposed.LUCKY
         return states.map(lambda odds: odds.tried(first.attempts.most, idempotent=idempotent), attempt)
 
     def _exchange(self, exchange: Exchange, again: bool) -> int:
@@ -150,6 +151,8 @@ class Drawn:
             return answered.unheard(lost, silence)
 
         heard = states.map(ending, self.of(exchange.does, again=again))
+        if self._view.supposed is Supposed.LUCKY:
+            heard = states.map(Odds.at_best, heard)
         unheard = states.leaf(silence)
         return states.where(exchange.link, states.where(exchange.copies, heard, unheard), unheard)
 
@@ -174,6 +177,8 @@ class Drawn:
         is_settled = call.tries == 1 or (call.tries == 2 and len(up) == 2 and not call.remembers)  # and so the second
         is_random = call.algorithm == "random" and not call.remembers
         is_known = call.algorithm == "priority" or is_random or (is_fair and is_settled)
+        if self._view.supposed is Supposed.LUCKY:
+            return _Choosing(call, odds, up, Supposed.LUCKY).tries(1, frozenset())
         if self._view.supposed is Supposed.EVEN or is_known:
             return _Choosing(call, odds, up, Supposed.EVEN).tries(1, frozenset())
         best, worst = (
@@ -204,11 +209,11 @@ class _Choosing:
         untried = tuple(one for one in self.up if one not in tried)
         forgets = not (self.call.remembers and self.supposed is Supposed.WORST)
         candidates = (untried or self.up) if forgets else self.up
-        if self.call.algorithm == "priority":
+        if self.call.algorithm == "priority" and self.supposed is Supposed.EVEN:
             candidates = candidates[:1]
         endings = [self._attempt(one, number, tried) for one in candidates]
         match self.supposed:
-            case Supposed.BEST:
+            case Supposed.BEST | Supposed.LUCKY:
                 return max(endings, key=lambda odds: (odds.well, odds.broken))
             case Supposed.WORST:
                 return min(endings, key=lambda odds: (odds.well, odds.broken))
@@ -231,8 +236,10 @@ class _Choosing:
 class AllUp(States):
     """States of which only one is looked at: that in which every condition holds."""
 
-    def where(self, condition: Expression, high: int, low: int) -> int:  # noqa: ARG002
+    def where(self, condition: Expression, high: int, low: int) -> int:
         """Where the condition holds."""
+        if isinstance(condition, Constant):
+            return high if condition.value else low
         if condition not in self.conditions:
             self.conditions.append(condition)
         return high

@@ -74,6 +74,10 @@ class Odds(NamedTuple):
         final = self.final if is_proxy else 0.0
         return self._replace(refused=0.0, failed=self.broken - final, final=final)
 
+    def at_best(self) -> "Odds":
+        """Where every failure is noticed, and of a kind that is tried again whatever the request does."""
+        return Odds(good=self.good, ended=self.ended, refused=self.broken + self.silent)
+
     def unheard(self, lost: float, silence: "Odds") -> "Odds":
         """Where a share of it is lost on the way; `silence` is how an attempt ends that nobody answers."""
         heard = Odds(*(share * (1 - lost) for share in self))._replace(silent=0.0)

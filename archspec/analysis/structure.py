@@ -184,6 +184,8 @@ class _Reading:
                 return self.course(inner).instead(self.course(fallback))
             case Aside(cache, hit, missed, name):
                 return self.course(cache).missing(self._choice(name, hit), self.course(missed))
+            case Call(options) if node.differs:
+                return _any_served([_served(each.served, self.course(each.exchange)) for each in options])
             case Call(options):
                 served = any_of(option.served for option in options)
                 return _served(all_of([served, self._marks.get(id(node), TRUE)]), self.course(options[0].exchange))
@@ -286,19 +288,22 @@ class _Reading:
         if not self._view.mishaps:
             return self._tried_once(node)
         self.is_exact = False
+        is_best = self._view.supposed is Supposed.BEST
+        view = View(mishaps=True, supposed=Supposed.LUCKY) if is_best else self._view
         everything = AllUp()
-        drawn = Drawn(self._view, self.course, everything)
-        best = self._embedded(everything, drawn.drawn(node))
-        if self._view.supposed is Supposed.BEST:
+        drawn = Drawn(view, self.course, everything)
+        with_all = self._embedded(everything, drawn.drawn(node))
+        if is_best:
             alive = _Reading(self._parts, _LUCKY)._tried_once(node).good
             spared = {drawn: True for drawn in variables(alive) if drawn.cause is Cause.CHOICE}
-            return Course(all_of([restricted(alive, spared), best.good]), best.ends)
+            well = TRUE if _may_end_instead(node) else with_all.good
+            return Course(all_of([restricted(alive, spared), well]), with_all.ends)
         once = self._read(node) if isinstance(node, Call) and not node.differs else Course(FALSE)
         is_up = all_of(everything.conditions)
         return Course(
-            chosen(is_up, best.good, once.good, rises=False),
-            chosen(is_up, best.ends, once.ends, rises=False),
-            negated(chosen(is_up, best.good, once.good, rises=False)),
+            chosen(is_up, with_all.good, once.good, rises=False),
+            chosen(is_up, with_all.ends, once.ends, rises=False),
+            negated(chosen(is_up, with_all.good, once.good, rises=False)),
         )
 
     def _tried_once(self, node: Node) -> Course:
@@ -322,3 +327,31 @@ def _limits(odds: Odds) -> tuple[float, float, float]:
 
 def _served(served: Expression, exchange: Course) -> Course:
     return Course(all_of([served, exchange.good]), exchange.ends, all_of([served, exchange.silent]))
+
+
+def _any_served(courses: list[Course]) -> Course:
+    """Of several that may be asked whichever does it, where it is not looked at which one is."""
+    good = any_of(course.good for course in courses)
+    silent = all_of([negated(good), any_of(course.silent for course in courses)])
+    return Course(good, any_of(course.ends for course in courses), silent)
+
+
+def _may_end_instead(node: Node) -> bool:
+    """Whether a failure may lead to a 4xx, so that a part that is down can do a request good."""
+    match node:
+        case Instead(_, other) | Aside(_, _, other) if _may_end(other):
+            return True
+        case Nothing():
+            return False
+        case _:
+            return any(map(_may_end_instead, node.inner))
+
+
+def _may_end(node: Node) -> bool:
+    match node:
+        case Exchange(answer=answer) if answer.ended:
+            return True
+        case Nothing():
+            return False
+        case _:
+            return any(map(_may_end, node.inner))

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from archspec.analysis import states
 from archspec.analysis.availability import Availability, FlowAvailability
 from archspec.loading import load_text
 from tests.oracles.enumeration import availability
@@ -32,6 +33,21 @@ def _check(seeds: range) -> None:
 
 def test_availability_is_that_of_all_states_or_lies_in_close_bounds() -> None:
     _check(range(60))
+
+
+@pytest.mark.parametrize("most", [0, 2])
+def test_where_states_are_too_many_the_truth_lies_between_the_bounds(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So few conditions may be told apart that nearly every system has bounds."""
+    monkeypatch.setattr(states, "CONDITION_LIMIT", most)
+    bounded = 0
+    for seed in range(100, 130):
+        flow, expected = _analysed(seed)
+        if flow.known is not None:
+            bounded += flow.known.exact is None
+            assert flow.known.lower - ROUNDING <= expected <= flow.known.upper + ROUNDING, seed
+    assert bounded > 10
 
 
 @pytest.mark.slow
