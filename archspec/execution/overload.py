@@ -35,6 +35,8 @@ from archspec.execution.sample_rows import ANSWERED, CALLS, CORES, QUEUED, incre
 GROWING = 0.05
 """So much of what was asked for may be unfinished at the end."""
 SURE = NormalDist().inv_cdf(0.99)
+ASKED_FROM = 0.8
+"""The law is asked only where something is busy for so much of the window."""
 BUSY = 0.98
 """A resource that is busy for less than this share of the window is never asked about."""
 ROUNDING = 1e-9
@@ -70,7 +72,14 @@ class Overloads:
 def overloads_of(run: Run) -> Overloads:
     """Every resource and message queue that is overloaded, or may be."""
     uses, names = uses_of(run), run.compiled.names.components
-    law = utilisations(run, {id_: replicas_of(run, number) for number, id_ in enumerate(names)})
+    replicas = {id_: replicas_of(run, number) for number, id_ in enumerate(names)}
+    shares = (
+        resource.utilisation(run, replicas[names[component // COMPONENT_SIZE]])
+        for component in uses
+        for resource in resources_of(run, component)
+    )
+    is_busy = any(share is not None and share >= ASKED_FROM for share in shares)
+    law = utilisations(run, replicas) if is_busy else {}
     found: list[Overload] = []
     unsettled: set[int] = set()
     for component in sorted(uses):
