@@ -137,3 +137,120 @@ def test_a_write_holds_its_slot_until_the_slowest_synchronous_copy_has_it() -> N
     held = {station.component: station.busy for station in Capacity(architecture).stations}
 
     assert held == {"main": pytest.approx(1.5)}
+
+
+def busy(components: str, steps: str, *, connections: str = "[]", rate: str = "100/s") -> dict[str, float]:
+    """How much is busy of each resource at the least, by name."""
+    stations = Capacity(spec(components, steps, connections=connections, flow=f"rate: {rate}, ")).stations
+    return {f"{station.name} {station.resource.word}": round(station.busy, 6) for station in stations}
+
+
+HELD = {
+    "two exponential branches, three halves of one": (
+        "{parallel: [{call: db, takes: exponential(10ms)}, {call: db, takes: exponential(10ms)}]}",
+        1.5,
+    ),
+    "the first of two exponential branches": (
+        "{needs: 1, parallel: [{call: db, takes: exponential(10ms)}, {call: db, takes: exponential(10ms)}]}",
+        0.5,
+    ),
+    "a branch that one in four takes": (
+        "{parallel: [{call: db, takes: 10ms}, {call: db, takes: 50ms, chance: 25%}]}",
+        2.0,
+    ),
+    "branches until the first 404": (
+        "{parallel: [{call: db, takes: 10ms, status: {404: 50%}}, {call: db, takes: 30ms}]}",
+        2.0,
+    ),
+    "what nobody waits for": ("{call: db, takes: 10ms, wait: false}", 0.0),
+    "what is cut at a time-out": ("{call: db, takes: 50ms, timeout: 20ms, optional: true}", 2.0),
+    "two tries of which the first always fails": (
+        "{call: db, takes: 10ms, status: 503, retries: {attempts: 2, backoff: constant(5ms)}, optional: true}",
+        2.5,
+    ),
+    "a fallback for one in five": (
+        "{call: db, takes: 10ms, status: {500: 20%}, fallback: [{call: db, takes: 40ms}]}",
+        1.8,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", HELD)
+def test_a_slot_is_held_for(case: str) -> None:
+    """At 100 requests a second, in tenths of a second by hand: 10 ms are one slot."""
+    steps, slots = HELD[case]
+
+    found = busy("api: {kind: server, slots: 100}, db: {kind: external}", f"{{call: api, steps: [{steps}]}}")
+
+    assert found.get("api slots", 0.0) == pytest.approx(slots, rel=1e-3)
+
+
+def test_hits_of_a_simulated_cache_follow_from_its_keys_and_entries() -> None:
+    found = busy(
+        "ca: {kind: cache, entries: 500, keys: zipf(count=10000 exponent=1.0)}, db: {kind: database, slots: 4}",
+        "{call: ca, on_miss: [{call: db, takes: 2ms}]}",
+        rate="5000/s",
+    )
+
+    assert found == {"db slots": pytest.approx(4.13, abs=0.01)}
+
+
+def test_how_often_an_lfu_cache_hits_is_bounded_only() -> None:
+    capacity = Capacity(
+        spec(
+            "ca: {kind: cache, eviction: lfu, entries: 1, keys: zipf(count=2 exponent=1.0)}, db: {kind: database}",
+            "{call: ca, on_miss: [{call: db, takes: 2ms}]}",
+            flow="rate: 10/s, ",
+        )
+    )
+
+    hit = capacity.hits["ca"]
+    assert (hit.least, round(hit.most, 6)) == (0.0, 0.666667)
+
+
+def test_connections_are_as_many_as_calls_are_under_way_at_the_most() -> None:
+    found = busy(
+        "api: {kind: server, replicas: 3, slots: 200}, db: {kind: database, slots: 600, replicas: 2}",
+        "{call: api, steps: [{call: db, takes: 10ms, access: read}, {call: db, takes: 200ms}]}",
+        connections="[{api -> db: {max_concurrent: 20}}]",
+        rate="300/s",
+    )
+
+    assert (found["api -> db connections"], found["db slots"]) == (63.0, 63.0)
+
+
+def test_writes_fill_the_primary_though_the_copies_are_idle() -> None:
+    (station,) = Capacity(
+        spec("db: {kind: database, replicas: 2, slots: 10}", "{call: db, takes: 60ms}", flow="rate: 100/s, ")
+    ).stations
+
+    assert (round(station.utilisation, 9), round(station.peak, 9), station.replicas_for()) == (0.3, 0.6, 1)
+
+
+def test_a_worker_holds_its_slot_while_a_message_is_on_its_way() -> None:
+    found = busy(
+        "q: {kind: queue}, w: {kind: worker, slots: 8}",
+        "{call: q, steps: [{call: w, takes: 10ms}]}",
+        connections="[{q -> w: {latency: 20ms}}]",
+    )
+
+    assert found == {"w slots": 2.0}
+
+
+def test_messages_go_to_the_first_worker_of_a_list_unless_it_is_busy() -> None:
+    capacity = Capacity(
+        spec(
+            "q: {kind: queue}, a: {kind: worker, slots: 3}, b: {kind: worker}",
+            "{call: q, steps: [{call: [a, b], takes: 10ms}]}",
+            flow="rate: 100/s, ",
+        )
+    )
+
+    most = {name: round(busy, 9) for (name, _), busy in capacity.busy_most.items()}
+    assert ({s.component: round(s.busy, 9) for s in capacity.stations}, most) == ({"a": 0.75}, {"a": 1.0})
+
+
+def test_a_component_of_unknown_work_is_not_idle() -> None:
+    capacity = Capacity(spec("api: {kind: server, slots: 10}", "{call: api}", flow="rate: 100/s, "))
+
+    assert (capacity.stations, capacity.unknown) == ((), ("api",))
