@@ -23,11 +23,19 @@ ROUNDS = 12
 
 
 class Capacity:
-    """The load of an architecture: what its flows with a rate ask of whom. `cold` caches hit nothing."""
+    """The load of an architecture: what its flows with a rate ask of whom.
 
-    def __init__(self, architecture: Architecture, cold: frozenset[str] = frozenset()) -> None:
+    `cold` caches hit nothing; `lost` components refuse, so that others stand in for them where that is foreseen.
+    """
+
+    def __init__(
+        self,
+        architecture: Architecture,
+        cold: frozenset[str] = frozenset(),
+        lost: frozenset[str] = frozenset(),
+    ) -> None:
         self._architecture = architecture
-        self._cold = cold
+        self._given = Circumstances(cold=cold, lost=lost)
 
     @cached_property
     def rates(self) -> Mapping[str, float]:
@@ -38,7 +46,7 @@ class Capacity:
     @cached_property
     def demands(self) -> Mapping[str, Demands]:
         """Demands per request by flow, nothing queueing."""
-        return self._demands(Circumstances(cold=self._cold, hits=self._hits_at(Bound.LEAST)))
+        return self._demands(replace(self._given, hits=self._hits_at(Bound.LEAST)))
 
     @cached_property
     def hits(self) -> Mapping[str, HitRatio]:
@@ -46,7 +54,7 @@ class Capacity:
         found: dict[str, HitRatio] = {}
         for _ in range(2):  # once more, since one cache may stand behind another
             ratios = {cache: hit.least for cache, hit in found.items()}
-            load = self._sum(self._demands(Circumstances(cold=self._cold, hits=ratios)))
+            load = self._sum(self._demands(replace(self._given, hits=ratios)))
             found = {
                 id_: hit
                 for id_, component in self._architecture.components.items()
@@ -196,7 +204,7 @@ class Capacity:
     @cached_property
     def _most(self) -> Demands:
         """Per second the most that all flows ask, with what queueing adds."""
-        given = Circumstances(Bound.MOST, self._cold, self._hits_at(Bound.MOST))
+        given = replace(self._given, bound=Bound.MOST, hits=self._hits_at(Bound.MOST))
         for _ in range(ROUNDS):
             demands = self._demands(given)
             load = self._sum(demands)

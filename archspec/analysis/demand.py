@@ -66,10 +66,12 @@ class Circumstances:
     """What the demand of a request depends on besides its flow.
 
     `cold` caches hit nothing; `hits` are the ratios of caches whose hits are simulated; `waits` what queueing adds.
+    `lost` components refuse all calls, and are asked only where nobody stands in.
     """
 
     bound: Bound = Bound.LEAST
     cold: frozenset[str] = frozenset()
+    lost: frozenset[str] = frozenset()
     hits: Mapping[str, float] = field(default_factory=dict)
     waits: Mapping[str, Waiting] = field(default_factory=dict)
 
@@ -147,7 +149,8 @@ class _Walk:
     def _options(self, step: Step, turn: _Turn) -> Iterator[tuple[float, Passed]]:
         """Each component that may be asked; where its share is not known, with the share of the load at this bound."""
         options = self._architecture.asked_by(turn.caller, step)
-        for option in shares_of_list(self._architecture, turn.caller, options):
+        left = tuple(id_ for id_ in options if id_ not in self._given.lost)
+        for option in shares_of_list(self._architecture, turn.caller, left or options):
             asked = self._asked(step, turn, option.component)
             load = option.least if self._given.bound is Bound.LEAST else option.most
             if load != option.share:
@@ -170,7 +173,7 @@ class _Walk:
     def _answered(self, step: Step, turn: _Turn, callee: str, terms: CallTerms, fetched: Passed) -> Passed:
         """What all tries of a call come to; `fetched` is what a cache has to fetch itself before it goes on."""
         fetched = self._copied(callee, terms).then(fetched)
-        stores = asked_stores(self._architecture, turn.caller, callee, terms.access)
+        stores = asked_stores(self._architecture, turn.caller, callee, terms.access, self._given.lost)
         attempts = attempts_of(terms, self._flow, is_first=turn.is_first)
         attempt = mixture((share, self._attempt(step, terms, attempts, place, fetched)) for share, place in stores)
         tried = self._tried(attempt, terms, attempts)
@@ -208,6 +211,8 @@ class _Walk:
 
     def _attempt(self, step: Step, terms: CallTerms, attempts: Attempts, place: Place, fetched: Passed) -> Passed:
         """One try, as its caller sees it."""
+        if place.component in self._given.lost:
+            return Passed(good=0.0, failures={Failure(FailureCause.REFUSED, None): 1.0})
         served = self._served(step, place, fetched)
         sent = Passed(when_good=known(terms.connection.latency), wait=self._waiting(place.component).slot)
         found = self._cut(self._lossy(sent.then(served), terms, attempts), attempts)

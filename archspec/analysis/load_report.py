@@ -5,6 +5,7 @@ from math import isfinite
 
 from archspec.analysis.capacity import Capacity, placement
 from archspec.analysis.response import response_of
+from archspec.analysis.stand_ins import too_small
 from archspec.analysis.station import Resource, Station
 from archspec.model.architecture import Architecture
 from archspec.model.component import Running
@@ -85,6 +86,17 @@ class LoadReport:
     unknown: tuple[str, ...]
     """Components of a stated size that the load meets, of whose work nothing is known."""
     hits: tuple["HitReport", ...]
+    stand_ins: tuple["StandInReport", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StandInReport:
+    """Who would take over from a lost component and cannot: `peak` is the utilisation of its fullest replica then."""
+
+    lost: str
+    component: str
+    resource: str
+    peak: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +122,10 @@ def load_report(architecture: Architecture, capacity: Capacity) -> LoadReport:
         ),
         capacity.unknown,
         tuple(HitReport(cache, hit.least, hit.most) for cache, hit in capacity.hits.items()),
+        tuple(
+            StandInReport(small.lost, small.station.name, small.station.resource.value, small.station.peak)
+            for small in too_small(architecture, capacity)
+        ),
     )
 
 

@@ -54,17 +54,25 @@ def _likeness(component: Component) -> str:
     return component.model_dump_json(exclude=_OF_THEIR_OWN)
 
 
-def asked_stores(architecture: Architecture, caller: str, callee: str, access: Access) -> list[tuple[float, Place]]:
-    """Whose replicas answer a call of a component: its own, and reads also those of the stores that copy it."""
+def asked_stores(
+    architecture: Architecture, caller: str, callee: str, access: Access, lost: frozenset[str] = frozenset()
+) -> list[tuple[float, Place]]:
+    """Whose replicas answer a call of a component: its own, and reads also those of the stores that copy it.
+
+    Where the store is `lost` a copy answers, writes too if it fails over by itself; where all are, it refuses itself.
+    """
     component = architecture.components[callee]
+    copies = architecture.copies_of(callee)
     if access == "write" and component.kind in ("database", "file_store"):
-        return [(1.0, Place(callee, Spread.PRIMARY))]
+        fails_over = getattr(component, "failover", None) == "automatic"
+        heirs = [each.id for each in (component, *copies) if each.id not in lost] if fails_over else []
+        return [(1.0, Place(heirs[0] if heirs else callee, Spread.PRIMARY))]
     spread = _spread(architecture, caller, callee)
     if spread is Spread.PRIORITY or not isinstance(component, Running):
         return [(1.0, Place(callee, spread))]
-    copies = [c for c in architecture.components.values() if getattr(c, "replica_of", None) == callee]
     pool = {each.id: each.instances for each in (component, *copies) if isinstance(each, Running)}
-    return [(count / sum(pool.values()), Place(id_, spread)) for id_, count in pool.items()]
+    left = {id_: count for id_, count in pool.items() if id_ not in lost} or pool
+    return [(count / sum(left.values()), Place(id_, spread)) for id_, count in left.items()]
 
 
 def _spread(architecture: Architecture, caller: str, callee: str) -> Spread:

@@ -42,7 +42,9 @@ def strays(architecture: Architecture, requests: int, *, compiled: bool = False)
         error = 0.01 + 4 * sqrt((1 + station.use.variation) / (0.9 * seconds * min(station.use.rate, rate)))
         if not station.utilisation * (1 - error) <= _ran(station, result) <= most * (1 + error):
             said = f"{station.utilisation:.4f} to {most:.4f}"
-            found.append(f"{station.name} {station.resource.word}: {said}, ran {_ran(station, result):.4f} ± {error:.1%}")
+            found.append(
+                f"{station.name} {station.resource.word}: {said}, ran {_ran(station, result):.4f} ± {error:.1%}"
+            )
     return found
 
 

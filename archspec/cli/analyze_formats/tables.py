@@ -251,6 +251,10 @@ def _load_remarks(report: Report) -> Row:
         remarks.append("A hash or a cookie has no upper bound: a hot key has one replica to itself.")
     if any(each.busy_most != each.busy for each in load.stations):
         remarks.append("Where two figures are given, calls queue while a slot or connection is held.")
+    remarks += [
+        f"`{each.component}` cannot stand in for `{each.lost}`: its {each.resource} would be {busy(each.peak)} busy."
+        for each in load.stand_ins
+    ]
     remarks += [_hit(hit) for hit in load.hits]
     if load.unknown:
         remarks.append(f"Not known, since no call says how long it takes: {', '.join(load.unknown)}.")

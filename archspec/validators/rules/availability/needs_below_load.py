@@ -2,8 +2,9 @@
 
 ## What it checks
 
-A component with availability figures and stated `cores` whose load, all flows together, keeps more replicas busy
-than it says it `needs`.
+A component with availability figures and stated `cores` or `slots` whose load, all flows together, keeps more
+replicas busy than it says it `needs`; and who takes over from another (as its fallback, its copy, or another of a
+list) and would then be asked for more than it has.
 
 ## Why
 
@@ -48,18 +49,20 @@ The rate is a short peak, and outside it fewer replicas carry the load.
 """
 
 from collections.abc import Iterator
+from math import floor
 
 from archspec.analysis.capacity import Capacity
 from archspec.analysis.diagram import EntangledError
 from archspec.analysis.expression import variables
 from archspec.analysis.parts import Parts
 from archspec.analysis.probability import probability
+from archspec.analysis.stand_ins import TooSmall, too_small
 from archspec.analysis.what_if import with_fields
 from archspec.model.component import Running
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
-from archspec.validators.spelling import percent, plural
+from archspec.validators.spelling import number, percent, plural
 
 
 def check(context: Context) -> Iterator[Found]:
@@ -69,6 +72,25 @@ def check(context: Context) -> Iterator[Found]:
         component = context.architecture.components[id_]
         if isinstance(component, Running):
             yield from _found(context, component, capacity.visits(id_), needed)
+    for small in too_small(context.architecture, capacity):
+        yield _stand_in(small)
+
+
+def _stand_in(small: TooSmall) -> Found:
+    station = small.station
+    section = "connections" if station.connection else "components"
+    asked, word = number(station.peak * station.each), station.resource.word
+    of_each = f"each replica of `{station.name}`" if station.replicas > 1 else f"`{station.name}`"
+    count = station.replicas_for()
+    more = f" or {-(-count // station.shards)} replicas" if count and not station.connection else ""
+    size = floor(station.peak * station.each + 1e-9) + 1
+    return Found(
+        (section, station.name, station.resource.value),
+        f"when `{small.lost}` is lost, {of_each} is asked for {asked} {word} of {station.each:g} ({station.peak:.0%}):"
+        " it cannot stand in",
+        f"give it `{station.resource.value}: {size}`{more}, or shed what is too much.",
+        related=((("components", small.lost), "this is what is lost"),),
+    )
 
 
 def _found(context: Context, component: Running, visits: float, needed: int) -> Iterator[Found]:

@@ -68,6 +68,7 @@ from archspec.analysis.points import SinglePoint
 from archspec.model.component import Component, Running
 from archspec.model.kind import Role
 from archspec.validators.context import Context
+from archspec.validators.facts.counts import count_field
 from archspec.validators.finding import Found, Severity, Unknown
 from archspec.validators.rule import Rule, RuleSet
 from archspec.validators.spelling import duration, listing, percent
@@ -143,7 +144,7 @@ def _cost(points: Points) -> str:
 def _remedy(context: Context, component: Component) -> str:
     if not isinstance(component, Running):
         return "give it a fallback."
-    more = f"`replicas: {component.instances + 1}`"
+    more = count_field(component, component.instances + 1)
     zones = context.architecture.zones_of(component)
     others = [
         group.id for group in context.architecture.groups.values() if group.kind == "zone" and group.id not in zones

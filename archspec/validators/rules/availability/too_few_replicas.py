@@ -49,6 +49,7 @@ from archspec.analysis.calls import Calls
 from archspec.analysis.targets import Targets
 from archspec.model.component import Running
 from archspec.validators.context import Context
+from archspec.validators.facts.counts import count_field
 from archspec.validators.finding import Found, Severity, Unknown
 from archspec.validators.rule import Rule, RuleSet
 from archspec.validators.spelling import plural
@@ -70,7 +71,7 @@ def check(context: Context) -> Iterator[Found | Unknown]:
         yield Found(
             ("components", component.id, "replicas"),
             f"`{component.id}` runs {'once' if count == 1 else plural(count, 'replica')}",
-            f"give it `replicas: {minimum}`.",
+            f"give it {count_field(component, minimum)}.",
         )
 
 

@@ -62,6 +62,7 @@ from archspec.analysis.exemptions import is_provided
 from archspec.model.component import Running
 from archspec.model.kind import Role
 from archspec.validators.context import Context
+from archspec.validators.facts.counts import count_field
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
 
@@ -118,7 +119,11 @@ def _remedy(context: Context, component: Running, place: str, zones: int) -> str
     more = -(-component.needs * zones // (zones - 1))
     is_enough = component.instances - -(-component.instances // (zones + 1)) >= component.needs
     another = f" or {'a third' if zones == 2 else 'another'} {kind}" if is_enough else ""
-    return f"use {more} replicas{another}."
+    return f"use {_so_many(component, more)}{another}."
+
+
+def _so_many(component: Running, count: int) -> str:
+    return f"{count} replicas" if component.said("replicas") else count_field(component, count)
 
 
 def _breaks_promise(context: Context, component: str) -> bool:
