@@ -36,7 +36,13 @@ def build_scene(architecture: Architecture, view: View, *, limit: int | None = R
     known = {boundary.id for boundary in boundaries}
     asked = [group for group in view.collapse if group in known]
     scene = collapsed(scene, asked) if asked else scene
-    return readable(scene, limit) if limit is not None else scene
+    return readable(scene, limit, _looked_into(architecture, view)) if limit is not None else scene
+
+
+def _looked_into(architecture: Architecture, view: View) -> frozenset[str]:
+    """The groups that a view names, and all round them: who asks for a group wants to see more than its box."""
+    named = [selector.removeprefix("group:") for selector in view.include]
+    return frozenset(group.id for id_ in named if id_ in architecture.groups for group in architecture.enclosing(id_))
 
 
 def _parts(architecture: Architecture, view: View) -> Parts:

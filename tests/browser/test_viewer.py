@@ -130,6 +130,23 @@ def test_the_wheel_zooms_only_with_control_or_in_the_whole_window(open_page: Ope
     expect(probe.find(".board g.camera")).not_to_have_attribute("transform", start)
 
 
+def test_a_notch_of_the_wheel_zooms_as_far_with_control_as_it_does_in_the_whole_window(open_page: Open) -> None:
+    scales = []
+    for maximised in (False, True):
+        probe = open_page()
+        if maximised:
+            probe.find("text=Maximise").click()
+        else:
+            probe.page.keyboard.down("Control")
+        probe.find(".board").scroll_into_view_if_needed()
+        probe.find(".board").hover()
+        probe.page.mouse.wheel(0, -100)
+        expect(probe.find(".board g.camera")).to_have_attribute("transform", re.compile(r"scale\(1\.1"))
+        scales.append(re.findall(r"scale\((1\.\d{3})", probe.camera()))
+        probe.page.keyboard.up("Control")
+    assert scales == [["1.148"], ["1.148"]]
+
+
 def test_the_whole_picture_comes_back_with_a_key(open_page: Open) -> None:
     probe = open_page()
     start = probe.camera()
@@ -196,6 +213,9 @@ def test_a_group_drawn_as_one_box_can_be_looked_into(open_page: Open, tmp_path: 
     probe.find("text=Look inside").click()
     assert probe.texts(".views button") == ["all", "Inside The team"]
     assert probe.find(".board g[data-id=db]").is_visible()
+    probe.find(".board g[data-group=team]").click()
+    assert probe.texts(".details h3") == ["The team"]
+    assert probe.texts(".details .inside") == []
 
 
 def test_a_second_part_can_be_taken_down_with_the_first(open_page: Open) -> None:

@@ -92,6 +92,7 @@ export function App({ data, pictures }: Props) {
   const view = pictures.has(state.view) ? state.view : ([...pictures.keys()][0] ?? "");
   const svg = pictures.get(view);
   if (!svg) return null;
+  const isBox = svg.querySelector(`g[data-id="${state.selected}"]`) !== null;
   return (
     <div class={maximised ? "viewer maximised" : "viewer"} tabIndex={-1} onKeyDown={keys}>
       <Toolbar
@@ -110,7 +111,7 @@ export function App({ data, pictures }: Props) {
           }}
         />
         <aside class="side" aria-label="Details">
-          {state.selected ? <Details {...{ data, state }} onChange={change} /> : null}
+          {state.selected ? <Details {...{ data, state, isBox }} onChange={change} /> : null}
           {!state.selected && flow ? <Player {...{ data, flow, state, playing }} onPlay={play} onChange={change} /> : null}
           {!state.selected && !flow ? <Effects {...{ data, state }} onChange={change} /> : null}
         </aside>

@@ -7,6 +7,7 @@ const SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 const READABLE = 0.62;
 const NARROW = 600;
 const MARGIN = 20;
+const [PINCH, NOTCH] = [10, 0.2];
 
 /** How each view was left, for when it is looked at again or renewed. */
 const LEFT_AT = new Map<string, ZoomTransform>();
@@ -31,6 +32,7 @@ export class Camera {
         [box.x + box.width, box.y + box.height],
       ])
       .scaleExtent([0.4, 12])
+      .wheelDelta(wheelDelta)
       .filter((event: WheelEvent & TouchEvent & MouseEvent) => {
         if (event.type === "wheel") {
           const zooms = this.isMaximised() || event.ctrlKey || event.metaKey;
@@ -99,6 +101,17 @@ export class Camera {
       .call(this.behaviour.scaleTo, scale)
       .call(this.behaviour.translateTo, box.x + box.width / 2, box.y + box.height / 2);
   }
+}
+
+/**
+ * By how many powers of two an event of the wheel zooms: a notch with Ctrl as far as one without. A pinch of two fingers
+ * comes as an event with Ctrl too, by a few px at a time, and goes further for each.
+ */
+function wheelDelta(event: WheelEvent): number {
+  const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 0.05 : event.deltaMode ? 1 : 0.002;
+  const way = -event.deltaY * unit;
+  if (!event.ctrlKey) return way;
+  return Math.sign(way) * Math.min(Math.abs(way) * PINCH, Math.max(Math.abs(way), NOTCH));
 }
 
 /** Heading and ground are left out: the page says the title, and its own ground shows through. */

@@ -10,10 +10,12 @@ import type { Change, State } from "./state";
 interface Props {
   data: Data;
   state: State;
+  /** Whether the picture that is looked at draws what is selected as one box. */
+  isBox: boolean;
   onChange: (change: Change) => void;
 }
 
-export function Details({ data, state, onChange }: Props) {
+export function Details({ data, state, isBox, onChange }: Props) {
   const component = data.components.find((each) => each.id === state.selected);
   const group = data.groups.find((each) => each.id === state.selected);
   const part = partOf(data, state.selected);
@@ -36,14 +38,14 @@ export function Details({ data, state, onChange }: Props) {
           <FlowResults {...{ data, state, onChange }} />
         </>
       ) : null}
-      {group ? <Members data={data} group={group} onChange={onChange} /> : null}
+      {group ? <Members {...{ data, group, isBox, onChange }} /> : null}
       {component ? <About data={data} component={component} onChange={onChange} /> : null}
     </section>
   );
 }
 
 /** Buttons for the part itself, for each of its replicas, and for a slow one. */
-function Down({ data, part, state, onChange }: Props & { part: Part }) {
+function Down({ data, part, state, onChange }: Omit<Props, "isBox"> & { part: Part }) {
   const own = data.parts.filter((each) => each.down[0]?.component === part.id);
   const replicas = own.filter((each) => each.kind === "replica");
   const slow = own.find((each) => each.kind === "slow");
@@ -77,8 +79,8 @@ function Down({ data, part, state, onChange }: Props & { part: Part }) {
 }
 
 /** What stands in a group, and the way into its own picture. */
-function Members({ data, group, onChange }: { data: Data; group: Group; onChange: Props["onChange"] }) {
-  const view = data.views.find((each) => each.inside === group.id);
+function Members({ data, group, isBox, onChange }: Pick<Props, "data" | "isBox" | "onChange"> & { group: Group }) {
+  const view = isBox ? data.views.find((each) => each.inside === group.id) : undefined;
   const members = data.components.filter((each) => group.members.includes(each.id));
   return (
     <>

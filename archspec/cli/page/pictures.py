@@ -9,11 +9,14 @@ from archspec.model.view import View
 from archspec.renderers import build_scene, renderers, sequence_of, views
 from archspec.renderers.page.content import File, Picture
 from archspec.renderers.renderer import FromPlacedScene, Options, Output
+from archspec.renderers.scene import Scene
 
 SVG = {"svg": Options()}
 FORMATS = SVG | {"png": Options(scale=2.0)}
 DEEPEST = 24
 """Groups that are drawn from within; a person who needs more draws them by name."""
+MOST_INSIDE = 250
+"""Cards of a picture from within a group; one with more takes long, and nobody can read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,10 @@ def gallery(
         if group in seen:
             continue
         seen.add(group)
-        found = drawn(architecture, _within(architecture, group), placing, formats)
+        view = _within(architecture, group)
+        if not _shows_more(build_scene(architecture, view), group):
+            continue
+        found = drawn(architecture, view, placing, formats)
         waiting += found.boxes
         yield replace(found, picture=replace(found.picture, inside=group))
 
@@ -60,6 +66,13 @@ def every_view(
     for view in views(architecture) if architecture.components else ():
         say(f"drawing {view.id}")
         yield drawn(architecture, view, placing, formats)
+
+
+def _shows_more(scene: Scene, group: str) -> bool:
+    """Whether a picture from within a group shows more than its box, and not more than can be drawn in good time."""
+    boxes = [node.id for node in scene.nodes if node.members]
+    is_one_box = len(scene.nodes) == len(boxes) == 1
+    return group not in boxes and not is_one_box and 0 < len(scene.nodes) <= MOST_INSIDE
 
 
 def _within(architecture: Architecture, group: str) -> View:

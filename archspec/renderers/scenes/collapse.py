@@ -35,16 +35,19 @@ def collapsed(scene: Scene, groups: Collection[str]) -> Scene:
     return replace(scene, nodes=tuple(nodes.values()), edges=merged(edges), boundaries=shown)
 
 
-def readable(scene: Scene, limit: int = READABLE) -> Scene:
+def readable(scene: Scene, limit: int = READABLE, open_: Collection[str] = ()) -> Scene:
     """The scene, its innermost boundaries collapsed level by level until it has at most `limit` cards.
 
-    A note says so. Where too much stands outside every boundary the scene may stay larger.
+    A note says so. Boundaries that stay `open_` are looked into: they are not collapsed, nor is all that they hold
+    drawn as a single box. Where too much stands outside every other boundary the scene may stay larger.
     """
     found = scene
-    while len(found.nodes) > limit and found.boundaries:
-        depths = _depths(found)
+    while len(found.nodes) > limit and (depths := _depths(found, open_)):
         deepest = max(depths.values())
-        found = collapsed(found, [id_ for id_, depth in depths.items() if depth == deepest])
+        smaller = collapsed(found, [id_ for id_, depth in depths.items() if depth == deepest])
+        if open_ and len(smaller.nodes) == 1:
+            break
+        found = smaller
     if found is scene:
         return scene
     words = f"{len(scene.nodes)} components are more than a picture can show: groups are drawn as one box each"
@@ -52,7 +55,8 @@ def readable(scene: Scene, limit: int = READABLE) -> Scene:
     return replace(found, notes=(*scene.notes, f"{words}; {remedy}."))
 
 
-def _depths(scene: Scene) -> dict[str, int]:
+def _depths(scene: Scene, open_: Collection[str]) -> dict[str, int]:
+    """How deep each boundary lies that may be collapsed."""
     within = {boundary.id: boundary.within for boundary in scene.boundaries}
     depths = Counter[str]()
     for id_ in within:
@@ -60,7 +64,7 @@ def _depths(scene: Scene) -> dict[str, int]:
         while around is not None:
             depths[id_] += 1
             around = within.get(around)
-    return dict(depths)
+    return {id_: depth for id_, depth in depths.items() if id_ not in open_}
 
 
 def _box_of(boundary: str | None, boundaries: dict[str, Boundary], groups: Collection[str]) -> str | None:
