@@ -37,6 +37,20 @@ class Capacity:
         self._architecture = architecture
         self._given = Circumstances(cold=cold, lost=lost)
 
+    def without(self, lost: str) -> "Capacity":
+        """The load while a component is lost; flows that do not meet it ask what they ask now."""
+        left = Capacity(self._architecture, self._given.cold, self._given.lost | {lost})
+        given = replace(left._given, hits=self._hits_at(Bound.LEAST))
+        left.demands = {
+            flow: demands_of(self._architecture, flow, given) if self._meets(flow, lost) else demands
+            for flow, demands in self.demands.items()
+        }
+        return left
+
+    def _meets(self, flow: str, component: str) -> bool:
+        calls = (visit for visit in self._architecture.walk(flow) if visit.step.call)
+        return any(component in self._architecture.asked_by(visit.caller, visit.step) for visit in calls)
+
     @cached_property
     def rates(self) -> Mapping[str, float]:
         """Requests per second of the flows that state a rate."""

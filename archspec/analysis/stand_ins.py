@@ -23,7 +23,7 @@ def too_small(architecture: Architecture, capacity: Capacity) -> Iterator[TooSma
     """
     full_already = {station.name for station in map(capacity.at_most, capacity.stations) if station.peak >= 1}
     for lost in _replaceable(architecture, capacity):
-        left = Capacity(architecture, lost=frozenset((lost,)))
+        left = capacity.without(lost)
         full = [
             station
             for station in map(left.at_most, left.stations)

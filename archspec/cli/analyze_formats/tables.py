@@ -290,6 +290,8 @@ def _growth_remarks(report: Report) -> Row:
     if len(report.load.growth) != 2:
         return ()
     up, out = (growth.station for growth in report.load.growth)
+    if out.peak > up.peak * 1.01:
+        return ("Only up serves twice as much: what out adds takes none of what fills the first replica.",)
     if up.without_replica is None:
         return ("Up serves as much as out, but leaves nothing when the one replica is lost.",)
     lost = f"with one replica lost {busy(up.without_replica)} against {busy(out.without_replica)}"
