@@ -17,6 +17,7 @@ from archspec.execution.layout import (
     COMPONENT_SLOTS,
     EDGE_BULKHEAD,
     LEAST_CONNECTIONS,
+    OP_CPU,
     OP_KIND,
     OP_ROUTE_COUNT,
     OP_ROUTES,
@@ -29,6 +30,7 @@ from archspec.execution.layout import (
     ROUTE_EDGE,
     ROUTE_MISS_BY_CALLER,
     ROUTE_SIZE,
+    WORKING,
 )
 from archspec.execution.sample_rows import CORES, REGISTERED, SLOTS, increase
 
@@ -61,7 +63,7 @@ class Use:
 
 
 def uses_of(run: Run) -> dict[int, list[Use]]:
-    """The ways in which calls come to each component, by its offset."""
+    """The ways in which calls, and own work for flows, come to each component, by its offset."""
     found: dict[int, list[Use]] = {}
     for component, use in _uses(run):
         found.setdefault(component, []).append(use)
@@ -81,9 +83,12 @@ def resources_of(run: Run, component: int) -> tuple[Resource, ...]:
 def _uses(run: Run) -> Iterator[tuple[int, Use]]:
     p, places = run.compiled.program, run.compiled.names.places
     for op in places:
+        flow, waits, bounded = _way_to(run, op)
+        if p.operations[op + OP_KIND] == WORKING and p.operations[op + OP_CPU] >= 0:
+            component = run.compiled.names.components.index(places[op].caller) * COMPONENT_SIZE
+            yield component, Use(flow, waits, bounded, True)
         if p.operations[op + OP_KIND] != CALLING:
             continue
-        flow, waits, bounded = _way_to(run, op)
         for route in _routes(run, op):
             component = p.routes[route + ROUTE_COMPONENT]
             blind = p.routes[route + ROUTE_ALGORITHM] not in (LEAST_CONNECTIONS, POWER_OF_TWO)

@@ -159,3 +159,14 @@ flows:
     assert results.flows[0].overloaded is None
     (missed,) = results.missed
     assert missed == "`jobs` gets more messages than its workers do: 2925 of 5925 wait at the end, 1421 at half-time"
+
+
+def test_own_work_of_a_flow_that_begins_inside_overloads_its_cores() -> None:
+    """100/s × 40 ms are 4 cores of 3."""
+    text = """
+components:
+  w: {kind: worker, replicas: 3, cores: 1}
+flows:
+  f: {from: w, rate: 100/s, steps: [{cpu: 40ms}]}
+"""
+    assert "the cores of `w` are offered 133.3% of what they can do" in run(text).missed[0]
