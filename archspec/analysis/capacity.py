@@ -48,8 +48,10 @@ class Capacity:
         return left
 
     def _meets(self, flow: str, component: str) -> bool:
+        """Whether requests of a flow may be answered by a component, itself or as the copy of another."""
+        answers = {component, getattr(self._architecture.components[component], "replica_of", None)}
         calls = (visit for visit in self._architecture.walk(flow) if visit.step.call)
-        return any(component in self._architecture.asked_by(visit.caller, visit.step) for visit in calls)
+        return any(not answers.isdisjoint(self._architecture.asked_by(each.caller, each.step)) for each in calls)
 
     @cached_property
     def rates(self) -> Mapping[str, float]:
