@@ -19,8 +19,8 @@ DIGITS = 10
 SHIFT, ONE = 52 - DIGITS, 1023 << DIGITS
 Quantile = Callable[[float], float]
 """The percentile of a share between 0 and 1."""
-Tally = tuple[tuple[int, int], ...]
-"""Times and how many there are of each, in rising order; near ones may be taken together as the largest of them."""
+Tally = tuple[tuple[int, int, int], ...]
+"""Bucket by bucket of a histogram, in rising order: the smallest time in it, the largest, and how many there are."""
 
 
 def rank_of(share: float, count: int) -> int:
@@ -68,36 +68,45 @@ def _buckets(times: "Times") -> "Times":
 
 
 def tally_of(times: "Times") -> Tally:
-    """Times bucket by bucket of that histogram, each as the largest time in it that occurred.
+    """Times bucket by bucket, each no wider than a thousandth.
 
     >>> import numpy as np
     >>> tally_of(np.array([10_000_002, 7, 10_000_001, 7]))
-    ((7, 2), (10000002, 2))
+    ((7, 7, 2), (10000001, 10000002, 2))
     """
     import numpy as np
 
     if len(times) == 0:
         return ()
     ordered = np.sort(times)
-    buckets = _buckets(ordered)
-    ends = np.append(np.flatnonzero(np.diff(buckets)), len(ordered) - 1)
-    return tuple(zip(ordered[ends].tolist(), np.diff(ends, prepend=-1).tolist(), strict=True))
+    ends = np.append(np.flatnonzero(np.diff(_buckets(ordered))), len(ordered) - 1)
+    starts = np.append(0, ends[:-1] + 1)
+    counts = ends - starts + 1
+    return tuple(zip(ordered[starts].tolist(), ordered[ends].tolist(), counts.tolist(), strict=True))
 
 
 def together(tallies: list[Tally]) -> Tally:
-    """Several tallies as one."""
-    counts: dict[int, int] = {}
-    for tally in tallies:
-        for time, count in tally:
-            counts[time] = counts.get(time, 0) + count
-    return tuple(sorted(counts.items()))
+    """Several tallies as one.
+
+    >>> together([((7, 7, 2), (10_000_001, 10_000_002, 2)), ((9, 9, 1), (10_000_000, 10_000_001, 1))])
+    ((7, 7, 2), (9, 9, 1), (10000000, 10000002, 3))
+    """
+    import numpy as np
+
+    rows = sorted(row for tally in tallies for row in tally)
+    buckets = _buckets(np.array([largest for _, largest, _ in rows], dtype=np.int64)).tolist()
+    found: dict[int, tuple[int, int, int]] = {}
+    for bucket, (low, high, count) in zip(buckets, rows, strict=True):
+        smallest, largest, before = found.get(bucket, (low, high, 0))
+        found[bucket] = min(smallest, low), max(largest, high), before + count
+    return tuple(found.values())
 
 
 def percentile_of(tally: Tally, share: float) -> float:
-    """The nearest rank of a tally that is not empty: a time that occurred, at most 0.1% above the exact one."""
-    rank = rank_of(share, sum(count for _, count in tally))
-    for time, count in tally:
+    """The nearest rank of a tally that is not empty, as if the times in a bucket were evenly spread over it."""
+    rank = rank_of(share, sum(count for _, _, count in tally))
+    for smallest, largest, count in tally:
+        if rank <= count:
+            return float(largest) if count == 1 else smallest + (largest - smallest) * (rank - 1) / (count - 1)
         rank -= count
-        if rank <= 0:
-            return float(time)
     raise AssertionError

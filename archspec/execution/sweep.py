@@ -178,7 +178,7 @@ def _kept(folder: Path | None, key: str) -> Outcome | None:
 
 
 def _read_flow(data: dict[str, Any]) -> FlowOutcome:
-    return FlowOutcome(**{**data, "times": tuple((int(time), int(count)) for time, count in data["times"])})
+    return FlowOutcome(**{**data, "times": tuple((int(a), int(b), int(n)) for a, b, n in data["times"])})
 
 
 def _keep(folder: Path, outcome: Outcome) -> None:

