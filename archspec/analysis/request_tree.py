@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from archspec.analysis.expression import TRUE, Expression
+from archspec.analysis.expression import Expression
 from archspec.model.attempts import Attempts
 from archspec.model.component import Algorithm
 
@@ -265,8 +265,3 @@ def sequence(nodes: "Iterable[Node]") -> "Node":
     """Nodes one after the other, without those that always go well."""
     kept = tuple(node for node in nodes if not isinstance(node, Nothing))
     return kept[0] if len(kept) == 1 else Sequence(kept) if kept else NOTHING
-
-
-def is_sure(expression: Expression) -> bool:
-    """Whether an expression is always true."""
-    return expression is TRUE
