@@ -1,6 +1,7 @@
 """Graphviz inside Python: its WebAssembly build in an embedded V8. One engine per process, started once."""
 
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from typing import Any
 
 from archspec.errors import DefectError, UsageError
@@ -16,8 +17,10 @@ function layOut(source) {
 _POLLS, _POLL_SECONDS, _PATIENCE_SECONDS = 5000, 0.002, 300
 
 
-def lay_out(source: str) -> dict[str, Any]:
-    """What `dot -Tjson0` gives for the DOT text: sizes in inches, places in points, y upwards.
+@lru_cache(maxsize=32)
+def lay_out(source: str) -> Mapping[str, Any]:
+    """What `dot -Tjson0` gives for the DOT text: sizes in inches, places in points, y upwards. No label stands in the
+    text, so that a picture in which only words change is often laid out already.
 
     Raises:
         UsageError: the graph is so large that no layout was found within five minutes.
