@@ -1,8 +1,10 @@
 """Several runs at once on this machine's cores: the same results in the same order as one after the other."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
+from archspec.errors import UsageError
 from archspec.execution.finished import SimulationOptions
 from archspec.execution.results import Results
 from archspec.execution.simulate import simulate
@@ -54,12 +56,24 @@ def _here(runs: Sequence[Asked], number: int, progress: Progress | None) -> Resu
     return simulate(*runs[number], share)
 
 
-def _in_processes(runs: Sequence[Asked], jobs: int) -> Iterable[Results]:
+def _in_processes(runs: Sequence[Asked], jobs: int) -> Iterator[Results]:
     from joblib import Parallel, delayed
 
     # a process that is used again stands where its first task did
     there = [(architecture, replace(options, folder=options.folder.absolute())) for architecture, options in runs]
-    results: Iterable[Results] = Parallel(n_jobs=jobs, return_as="generator")(
-        delayed(simulate)(architecture, options) for architecture, options in there
-    )
-    return results
+    with worker_lost_told():
+        yield from Parallel(n_jobs=jobs, return_as="generator")(
+            delayed(simulate)(architecture, options) for architecture, options in there
+        )
+
+
+@contextmanager
+def worker_lost_told() -> Iterator[None]:
+    """Says in a sentence that a process of joblib's was killed. Raises UsageError."""
+    from joblib.externals.loky.process_executor import BrokenProcessPool
+
+    try:
+        yield
+    except BrokenProcessPool:
+        told = "a process that ran a part of it was killed, perhaps for want of memory"
+        raise UsageError(f"{told}; run fewer at once with --jobs.") from None

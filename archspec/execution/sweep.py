@@ -6,11 +6,11 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 from math import inf
 from pathlib import Path
-from typing import Any
 
-from archspec.errors import MissingExtraError, UsageError
+from archspec.errors import ArchspecError, MissingExtraError, UsageError
 from archspec.execution.finished import SimulationOptions
 from archspec.execution.load_level import at_level
+from archspec.execution.parallel_runs import worker_lost_told
 from archspec.execution.percentiles import Tally
 from archspec.execution.results import Estimate, FlowResult, Latency
 from archspec.execution.simulate import simulate
@@ -18,6 +18,7 @@ from archspec.execution.sweep_plan import Task, with_faults
 from archspec.loading import load_text
 from archspec.model.architecture import Architecture
 from archspec.model.quantities import Duration
+from archspec.plain_file import read_plain_file
 from archspec.whole_file import replace_whole
 
 MINUTE = Duration(60 * 10**9)
@@ -110,14 +111,15 @@ def _flow(flow: FlowResult) -> FlowOutcome:
 def on_cores(jobs: int) -> Runner:
     """A runner over this machine's cores (-1: all of them), by joblib; one job runs right here."""
 
-    def runner(tasks: Sequence[Task]) -> Iterable[Outcome]:
+    def runner(tasks: Sequence[Task]) -> Iterator[Outcome]:
         if jobs == 1 or len(tasks) < 2:
-            return map(run_task, tasks)
+            yield from map(run_task, tasks)
+            return
         from joblib import Parallel, delayed
 
         parallel = Parallel(n_jobs=jobs, return_as="generator_unordered")
-        outcomes: Iterable[Outcome] = parallel(delayed(run_task)(task) for task in tasks)
-        return outcomes
+        with worker_lost_told():
+            yield from parallel(delayed(run_task)(task) for task in tasks)
 
     return runner
 
@@ -139,8 +141,14 @@ def on_cluster(address: str) -> Runner:
             raise UsageError(f"no Dask scheduler answers at {address}; start one, or run on this machine.") from None
         with client:
             futures = client.map(run_task, list(tasks), key=[f"archspec-{task.key}" for task in tasks], retries=3)
-            for future in as_completed(futures):  # type: ignore[no-untyped-call]
-                yield future.result()
+            try:
+                for future in as_completed(futures):  # type: ignore[no-untyped-call]
+                    yield future.result()
+            except ArchspecError:
+                raise
+            except Exception as error:  # each way to lose a scheduler or a worker has an exception of its own
+                told = f"the cluster at {address} ended the sweep ({type(error).__name__})"
+                raise UsageError(f"{told}; with --results, what is done is kept and can be taken up again.") from None
 
     return runner
 
@@ -170,15 +178,20 @@ def sweep(
 def _kept(folder: Path | None, key: str) -> Outcome | None:
     if folder is None:
         return None
+    from pydantic import TypeAdapter, ValidationError
+
+    file = folder / f"{key}.json"
     try:
-        data = json.loads((folder / f"{key}.json").read_text(encoding="utf-8"))
-        return Outcome(key, tuple(_read_flow(flow) for flow in data))
-    except (OSError, ValueError, TypeError, KeyError):
-        return None  # not there, or written by another version: it is run again
-
-
-def _read_flow(data: dict[str, Any]) -> FlowOutcome:
-    return FlowOutcome(**{**data, "times": tuple((int(a), int(b), int(n)) for a, b, n in data["times"])})
+        flows = TypeAdapter(tuple[FlowOutcome, ...]).validate_json(read_plain_file(file, within=folder), strict=True)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise UsageError(f"cannot read {file}: {error.strerror}; choose another folder.") from None
+    except ValidationError as error:
+        if error.errors()[0]["type"] == "json_invalid":
+            return None  # cut off by a machine that went down: it is run again
+        raise UsageError(f"{file} is no result of this sweep; choose another folder, or delete it.") from None
+    return Outcome(key, flows)
 
 
 def _keep(folder: Path, outcome: Outcome) -> None:

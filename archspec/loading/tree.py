@@ -21,6 +21,9 @@ from archspec.model.source import Path, SourceMap
 DEPTH_LIMIT = 100
 """Collections inside collections; counted while events stream, so that 50,000 open brackets cost nothing."""
 
+VALUE_BUDGET = 200_000
+"""Values in one file: twenty for each part that a spec may have."""
+
 ALIAS_BUDGET = 10_000
 """Nodes that all aliases of a file may add together."""
 
@@ -69,7 +72,11 @@ class Builder:
 
     def run(self, events: Iterable[Any]) -> None:
         """Read all events. Raises OverloadError at once where a limit is passed."""
-        for event in events:
+        for count, event in enumerate(events):
+            if count > VALUE_BUDGET:
+                remedy = "split it into several specs."
+                self._problem(f"the file holds more than {VALUE_BUDGET} values", remedy, self._span(event))
+                raise OverloadError
             kind = type(event)
             if kind is yaml.ScalarEvent:
                 self._scalar(event)

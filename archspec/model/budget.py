@@ -14,8 +14,11 @@ from archspec.model.problems import Problems
 MOST_PARTS = 10_000
 """Entries of all sections of a spec together, connections counted by ordered pair."""
 
-MOST_STEPS = 20_000
+MOST_STEPS = 10_000
 """Steps of all flows together, those of a `flow:` step counted wherever it stands."""
+
+MOST_REBUILT = 5_000
+"""Components times scenarios with a `set`."""
 
 MOST_LEVELS = 100
 """Flows used inside flows, and groups within groups."""

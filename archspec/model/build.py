@@ -6,7 +6,7 @@ from typing import Any
 from archspec.errors import SpecError
 from archspec.model.alert import Alert
 from archspec.model.architecture import Architecture
-from archspec.model.budget import MOST_PARTS, too_many_parts
+from archspec.model.budget import MOST_PARTS, MOST_REBUILT, too_many_parts
 from archspec.model.connection import Connection
 from archspec.model.element import Element
 from archspec.model.flow import Flow
@@ -81,7 +81,12 @@ def _built(data: Any, problems: Problems, settings: Mapping[str, Any] | None, at
 
 
 def _check_what_ifs(tree: Data, architecture: Architecture, problems: Problems) -> None:
-    """Note what would be wrong once a scenario's `set` is applied."""
+    """Note what would be wrong once a scenario's `set` is applied: each makes the whole system anew."""
+    setting = [id_ for id_, scenario in architecture.scenarios.items() if scenario.set]
+    if len(setting) * len(architecture.components) > MOST_REBUILT:
+        message = f"{len(setting)} scenarios set something in a system of {len(architecture.components)} components"
+        problems.add(("scenarios", setting[-1]), message, "keep those that are of use.", at_key=True)
+        return
     for id_, scenario in architecture.scenarios.items():
         if scenario.set:
             source = architecture.source

@@ -85,7 +85,7 @@ class Problems:
         try:
             return model.model_validate(data)
         except ValidationError as error:
-            errors = error.errors(include_url=False, include_input=True)
+            errors = error.errors(include_url=False, include_input=True)[: 2 * MOST_PROBLEMS]
             for found in _without_other_branches(errors, data):
                 self._translate(found, model, data, path, what)
             return _instance_without(model, data, [_data_path(found["loc"], data) for found in errors])
@@ -96,6 +96,7 @@ class Problems:
             model.model_validate(data)
         except ValidationError as error:
             alone = [found for found in error.errors(include_url=False, include_input=True) if found["loc"]]
+            alone = alone[: 2 * MOST_PROBLEMS]
             for found in _without_other_branches(alone, data):
                 self._translate(found, model, data, path, with_article(str(path[-1])))
 

@@ -137,7 +137,7 @@ def _wrong_arrow(text: str, hops: list[str]) -> str | None:
     """What to do about a text that is no connection; None where it is one."""
     if "<->" in text or "<-" in text:
         return "answers need no arrow back: write one connection `a -> b`, or two."
-    if re.search(r"-{2,}>|=>|→", text):
+    if any(arrow in text for arrow in ("-->", "=>", "→")):
         return "the arrow is written `->`: `a -> b`."
     if "->" not in text:
         return "write `a -> b`: who asks, an arrow, who answers."

@@ -26,7 +26,7 @@ def test_flows_that_multiply_are_counted_not_written_out() -> None:
     with pytest.raises(SpecError) as caught:
         load(HERE / "flow-bomb.yaml")
     (problem,) = caught.value.problems
-    assert problem.message == "with `f5` the flows come to more than 20000 steps, once flows are put in for `flow`"
+    assert problem.message == "with `f4` the flows come to more than 10000 steps, once flows are put in for `flow`"
 
 
 def test_flows_inside_flows_have_a_depth() -> None:
