@@ -322,7 +322,12 @@ class _Reading:
 
 def _limits(odds: Odds) -> tuple[float, float, float]:
     """Of one number from 0 to 1: below which the request is ended, has gone well, and is silent or has gone well."""
-    return odds.ended, odds.well, odds.well + odds.silent
+    return _whole(odds.ended), _whole(odds.well), _whole(odds.well + odds.silent)
+
+
+def _whole(share: float) -> float:
+    """A share that only rounding keeps from 1 is 1: else a draw stands where there is none."""
+    return 1.0 if share > 1 - 1e-12 else share
 
 
 def _served(served: Expression, exchange: Course) -> Course:
