@@ -14,7 +14,7 @@ from math import exp, inf
 from archspec.analysis.expression import Expression, Variable, bottom_up, restricted, variables
 from archspec.analysis.probability import Probability
 from archspec.analysis.request_tree import Exchange
-from archspec.analysis.sites import Dead, Shares, Site, several_dead, shares_of, sites_of, tries_of
+from archspec.analysis.sites import Dead, Shares, Site, pool_of, several_dead, shares_of, sites_of, tries_of
 from archspec.analysis.structure import Structures
 from archspec.model.attempts import CHECKERS, health_check
 from archspec.model.component import Component, Dependable, Running
@@ -114,7 +114,7 @@ class Detection:
     def _of_site(self, site: Site) -> Iterator[_Term]:
         """Replicas, then groups, of each component that the call may ask."""
         architecture = self.structures.architecture
-        pools = [self._pool(option.exchange) for option in site.call.options]
+        pools = [pool_of(architecture, option.exchange) for option in site.call.options]
         candidates = sum(architecture.count(each) for pool in pools for each in pool)
         dead_at_once = 0.0
         for place, (option, pool) in enumerate(zip(site.call.options, pools, strict=True)):
@@ -135,14 +135,6 @@ class Detection:
                         self._left_out[failing.id] = self._left_out.get(failing.id, 0.0) + down * shares.most
         self._several += several_dead(architecture, site, candidates, dead_at_once)
         yield from self._of_copies(site)
-
-    def _pool(self, exchange: Exchange) -> list[Component]:
-        """Whose replicas may be chosen: a store's copies answer reads, and take over by themselves where it says so."""
-        architecture = self.structures.architecture
-        component = architecture.components[exchange.callee]
-        if exchange.asks_primary and getattr(component, "failover", None) != "automatic":
-            return [component]
-        return [component, *architecture.copies_of(component.id)]
 
     def _failing(self, component: Component) -> Iterator[tuple[Dependable | Group, Dead]]:
         """What takes replicas of a component down: one of them fails, or a group that several stand in."""

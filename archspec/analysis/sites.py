@@ -87,7 +87,7 @@ def shares_of(architecture: Architecture, site: Site, place: int, dead: Dead, ca
     if tries > dead.replicas:
         return Shares(0.0, 0.0)
     of_option = _of_option(site.call, place)
-    pool = architecture.count(component) + sum(map(architecture.count, _beside(architecture, component, exchange)))
+    pool = sum(map(architecture.count, pool_of(architecture, exchange)))
     inside = _of_replicas(replica_algorithm(architecture, exchange.caller, exchange.callee), dead, pool)
     least = 0.0 if tries > 1 else of_option.least * inside.least
     return _seen(site, Shares(least, of_option.most * inside.most))
@@ -120,16 +120,17 @@ def tries_of(exchange: Exchange, *, silent: bool) -> int:
     return exchange.attempts.most if exchange.attempts.tries_again_after(Failure(cause, None)) else 1
 
 
+def pool_of(architecture: Architecture, exchange: Exchange) -> list[Component]:
+    """Whose replicas may be chosen: a store's copies answer reads, and take over by themselves where it says so."""
+    component = architecture.components[exchange.callee]
+    if exchange.asks_primary and getattr(component, "failover", None) != "automatic":
+        return [component]
+    return [component, *architecture.copies_of(component.id)]
+
+
 def _seen(site: Site, shares: Shares) -> Shares:
     """With what further tries may save and more rounds may add."""
     return Shares(0.0 if site.again else shares.least, shares.most * site.times)
-
-
-def _beside(architecture: Architecture, component: Component, exchange: Exchange) -> Iterator[Component]:
-    """The stores that answer with it: copies of the one that is asked, and that one."""
-    for each in architecture.components.values():
-        if each is not component and exchange.callee in (each.id, getattr(each, "replica_of", None)):
-            yield each
 
 
 def _of_option(call: Call, place: int) -> Shares:
