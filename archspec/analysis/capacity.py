@@ -7,7 +7,8 @@ Quantitative System Performance, 1984, chapter 3). Cores, slots and the places o
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
-from math import ceil, inf
+from itertools import takewhile
+from math import ceil
 
 from archspec.analysis.cache_hits import HitRatio, simulated_hits
 from archspec.analysis.demand import Bound, Circumstances, Waiting, demands_of
@@ -208,9 +209,21 @@ class Capacity:
             each = [(self.rates[flow] * _arrivals(asked.of(id_)), asked.width(id_)) for flow, asked in demands.items()]
             total = sum(arrivals for arrivals, _ in each) or 1.0
             mean = sum(arrivals * max(1.0, width) for arrivals, width in each) / total
-            is_awaited = all(id_ not in asked.detached for asked in demands.values())
-            found[id_] = Crowd(mean, max(width for _, width in each) if is_awaited else inf)
+            found[id_] = Crowd(mean, id_ in self._works_aside)
         return found
+
+    @cached_property
+    def _works_aside(self) -> frozenset[str]:
+        """Components with work of their own besides what their slots do: side by side, or not waited for."""
+        found = set()
+        for visit in (visit for flow in self.rates for visit in self._architecture.walk(flow)):
+            if visit.step.cpu is None or visit.step.call:
+                continue
+            around = [visit.step, *(outer.step for outer in reversed(visit.within))]
+            own = takewhile(lambda step: not step.call, around)
+            if any(step.parallel or not step.wait for step in own):
+                found.add(visit.caller)
+        return frozenset(found)
 
     @cached_property
     def _load(self) -> Demands:

@@ -12,7 +12,7 @@ from math import inf, isclose
 from archspec.analysis.law import NOTHING, Cut, Fixed, Known, Law, after_one_another, known, one_of
 from archspec.analysis.parallel import Fork, joined
 from archspec.analysis.passed import Demand, Demands, Passed, Place, Spread, mixture, together
-from archspec.analysis.spreading import asked_stores, delivered_to, shares_of_list
+from archspec.analysis.spreading import Answering, Option, asked_stores, delivered_to, shares_of_list
 from archspec.model.architecture import Architecture, CallTerms
 from archspec.model.attempts import (
     PROXIES,
@@ -151,11 +151,14 @@ class _Walk:
         options = self._architecture.asked_by(turn.caller, step)
         left = tuple(id_ for id_ in options if id_ not in self._given.lost)
         for option in shares_of_list(self._architecture, turn.caller, left or options):
-            asked = self._asked(step, turn, option.component)
-            load = option.least if self._given.bound is Bound.LEAST else option.most
-            if load != option.share:
-                asked = replace(asked, demands=together((load / option.share, asked.demands)))
-            yield option.share, asked
+            yield option.share, self._loaded(self._asked(step, turn, option.component), option)
+
+    def _loaded(self, asked: Passed, option: Option | Answering) -> Passed:
+        """With the share of the load that it has at this bound."""
+        load = option.least if self._given.bound is Bound.LEAST else option.most
+        if load == option.share:
+            return asked
+        return replace(asked, demands=together((load / option.share, asked.demands)))
 
     def _asked(self, step: Step, turn: _Turn, callee: str) -> Passed:
         """A call with all its tries, and what a caller does itself on a miss (of a dead cache too)."""
@@ -175,7 +178,10 @@ class _Walk:
         fetched = self._copied(callee, terms).then(fetched)
         stores = asked_stores(self._architecture, turn.caller, callee, terms.access, self._given.lost)
         attempts = attempts_of(terms, self._flow, is_first=turn.is_first)
-        attempt = mixture((share, self._attempt(step, terms, attempts, place, fetched)) for share, place in stores)
+        attempt = mixture(
+            (each.share, self._loaded(self._attempt(step, terms, attempts, each.place, fetched), each))
+            for each in stores
+        )
         tried = self._tried(attempt, terms, attempts)
         shards = getattr(self._architecture.components[callee], "shards", 1)
         return joined([Fork(tried, shards)]) if step.shards == "all" and shards > 1 else tried

@@ -26,6 +26,16 @@ class Option:
     most: float
 
 
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """Who answers at a place, with its share of the calls and the ends of that."""
+
+    place: Place
+    share: float
+    least: float
+    most: float
+
+
 def shares_of_list(architecture: Architecture, caller: str, options: Sequence[str]) -> list[Option]:
     """How a caller spreads its calls over components."""
     even = 1 / len(options)
@@ -56,9 +66,11 @@ def _likeness(component: Component) -> str:
 
 def asked_stores(
     architecture: Architecture, caller: str, callee: str, access: Access, lost: frozenset[str] = frozenset()
-) -> list[tuple[float, Place]]:
+) -> list[Answering]:
     """Whose replicas answer a call of a component: its own, and reads also those of the stores that copy it.
 
+    By the load of each (least connections, power of two) nobody can say how many: copies, which take no writes, and
+    the store itself may get all.
     Where the store is `lost` a copy answers, writes too if it fails over by itself; where all are, it refuses itself.
     """
     component = architecture.components[callee]
@@ -66,13 +78,16 @@ def asked_stores(
     if access == "write" and component.kind in ("database", "file_store"):
         fails_over = getattr(component, "failover", None) == "automatic"
         heirs = [each.id for each in (component, *copies) if each.id not in lost] if fails_over else []
-        return [(1.0, Place(heirs[0] if heirs else callee, Spread.PRIMARY))]
+        return [Answering(Place(heirs[0] if heirs else callee, Spread.PRIMARY), 1.0, 1.0, 1.0)]
     spread = _spread(architecture, caller, callee)
     if spread is Spread.PRIORITY or not isinstance(component, Running):
-        return [(1.0, Place(callee, spread))]
+        return [Answering(Place(callee, spread), 1.0, 1.0, 1.0)]
     pool = {each.id: each.instances for each in (component, *copies) if isinstance(each, Running)}
     left = {id_: count for id_, count in pool.items() if id_ not in lost} or pool
-    return [(count / sum(left.values()), Place(id_, spread)) for id_, count in left.items()]
+    shares = {id_: count / sum(left.values()) for id_, count in left.items()}
+    by_load = len(left) > 1 and spread in (Spread.LEAST_CONNECTIONS, Spread.POWER_OF_TWO)
+    ends = {id_: (0.0, 1.0) if by_load else (share, share) for id_, share in shares.items()}
+    return [Answering(Place(id_, spread), share, *ends[id_]) for id_, share in shares.items()]
 
 
 def _spread(architecture: Architecture, caller: str, callee: str) -> Spread:

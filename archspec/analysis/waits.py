@@ -14,11 +14,11 @@ from archspec.analysis.station import Resource, Station
 class Crowd:
     """How many calls of one request come to a component together, itself counted, at the most.
 
-    `mean` is over its calls; `most` is infinite where some are not waited for, so that they outlast their slot.
+    `mean` is over its calls. With `works_aside` a component has more work under way than its slots say.
     """
 
     mean: float = 1.0
-    most: float = 1.0
+    works_aside: bool = False
 
 
 def waits_of(stations: Iterable[Station], crowds: Mapping[str, Crowd]) -> dict[str, Waiting]:
@@ -41,12 +41,13 @@ def _for_a_core(cores: Station | None, slots: Station | None, crowd: Crowd) -> f
     if cores is None:
         return 0.0
     by_itself = _wait(cores, crowd)
-    if slots is None or crowd.most == inf:
+    if slots is None:
         return by_itself
     servers = max(1, int(cores.each))
     service = cores.use.service * servers / cores.each
-    jobs = slots.each * max(1.0, crowd.most)
-    full = max(0.0, jobs - servers) / servers * service * max(1.0, (1 + cores.use.variation) / 2)
+    full = max(0.0, slots.each - servers) / servers * service * max(1.0, (1 + cores.use.variation) / 2)
+    if crowd.works_aside:
+        return full + by_itself
     return full if Spread.PULLED in cores.spreads else min(full, by_itself)
 
 
