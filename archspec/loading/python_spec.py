@@ -1,6 +1,7 @@
 """Specs in Python: runs the file and finds the one architecture that it makes."""
 
 import linecache
+import os
 import sys
 from collections.abc import Mapping
 from contextlib import contextmanager, redirect_stdout
@@ -61,14 +62,28 @@ def _run(path: Path, text: str) -> dict[str, Any]:
 
 @contextmanager
 def _importing_from(folder: Path) -> "Iterator[None]":
-    """Lets a spec import the modules beside it, as it could if it were run by itself."""
-    place = str(folder.resolve())
+    """Lets a spec import the modules beside it, as it could if it were run by itself.
+
+    They are forgotten afterwards: the next spec has modules of its own, and so has this one when it is read again.
+    """
+    place, known = str(folder.resolve()), set(sys.modules)
     sys.path.insert(0, place)
     try:
         yield
     finally:
         if place in sys.path:
             sys.path.remove(place)
+        for name in set(sys.modules) - known:
+            if _stands_beside(name, place):
+                del sys.modules[name]
+
+
+def _stands_beside(name: str, place: str) -> bool:
+    """Whether a module, or the package that it is in, was found in the folder itself (and not in a `.venv` there)."""
+    top = name.partition(".")[0]
+    file = str(getattr(sys.modules[name], "__file__", None) or "")
+    beside = str(Path(place) / top)
+    return top != "archspec" and (file == f"{beside}.py" or file.startswith(beside + os.sep))
 
 
 def _syntax(error: SyntaxError, path: Path) -> Problem:

@@ -164,6 +164,22 @@ def test_a_trace_that_fails_is_shown_and_recovered_from(spec: Path, monkeypatch:
     live(spec, script)
 
 
+def test_a_module_that_a_python_spec_imports_is_read_again(tmp_path: Path) -> None:
+    spec, module = tmp_path / "shop.py", tmp_path / "names_of_the_shop.py"
+    module.write_text("USER = 'Ada'\n")
+    spec.write_text(
+        "from archspec.dsl import Architecture, Client\nfrom names_of_the_shop import USER\n"
+        "with Architecture('Shop') as system:\n    Client('user', label=USER)\n"
+    )
+
+    async def script(live: Live, seen: Seen) -> None:
+        await seen(shows("Ada"))
+        module.write_text("USER = 'Grace H.'\n")
+        await seen(shows("Grace H."))
+
+    live(spec, script)
+
+
 def test_a_spec_that_is_wrong_from_the_start_is_shown_once_it_is_mended(spec: Path) -> None:
     spec.write_text("archspec: 1\nname: Shop\ncomponents: {api: {kind: sever}}\n")
 

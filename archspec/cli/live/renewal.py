@@ -31,6 +31,8 @@ def read(spec: Path, *, allow_outside: bool) -> Reading:
     files = {str(spec)}
     try:
         files |= {str(path) for path in config_files(spec)}
+        if spec.suffix == ".py":  # it may import what stands beside it
+            files |= {str(path) for depth in ("*.py", "*/*.py") for path in spec.parent.glob(depth)}
         architecture = load(spec, allow_outside=allow_outside)
         return Reading(frozenset({*files, *architecture.source.texts}), architecture)
     except SpecError as error:
