@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from archspec.analysis.availability import Availability
-from archspec.analysis.capacity import Capacity, Station
+from archspec.analysis.capacity import Capacity
+from archspec.analysis.station import Resource, Station
 from archspec.execution.finished import SimulationOptions
 from archspec.execution.results import FlowResult, Results
 from archspec.execution.simulate import simulate
@@ -34,6 +35,8 @@ CALM = 70
 LONGEST = 600
 NOMINAL_RATE = 20.0
 """Requests per second of each flow where none states a rate."""
+REJECTED = 1e-3
+"""A pool that rejects more than this is called too small."""
 NEARLY_FULL = 0.93
 """From here on queues are so long that time-outs fail requests now and then."""
 
@@ -61,14 +64,15 @@ class _Hunt:
     def __init__(self, architecture: Architecture, compiled: bool) -> None:
         self.architecture = architecture
         self.compiled = compiled
-        self.availability = Availability(self.architecture)
+        self.replicas = {id_: architecture.replica_names(each) for id_, each in architecture.components.items()}
+        self.availability = Availability(architecture)
         self.capacity = Capacity(self.architecture)
         self.findings = judge(self.architecture).findings
         stated = {id_: rate for id_, rate in self.capacity.rates.items() if rate > 0}
         self.rates = stated or dict.fromkeys(architecture.flows, NOMINAL_RATE)
 
     def found(self) -> Iterator[Contradiction]:
-        if self.is_full(lambda station: station.replicas):
+        if is_full(self.capacity, lambda station: station.replicas):
             return
         calm = self.run()
         for part in parts(self.architecture, list(self.rates)):
@@ -131,32 +135,48 @@ class _Hunt:
     # -- what is named
 
     def is_capacity_named(self, part: str) -> bool:
-        """Whether `analyze` says that what is left without this part is full, or nearly."""
+        """Whether `analyze` says that what is left without this part is full, or nearly; also of who stands in."""
         lost = self.struck(part)
-        return self.is_full(lambda station: station.replicas - lost[station.component])
+        gone = frozenset(id_ for id_, names in self.replicas.items() if lost[id_] == len(names))
+        capacity = Capacity(self.architecture, lost=gone) if gone else self.capacity
+        return is_full(capacity, lambda station: station.replicas - lost[station.component])
 
     def struck(self, part: str) -> Mapping[str, int]:
         """How many replicas of each component the part takes down."""
         architecture = self.architecture
         return {
             id_: sum(
-                part in (id_, name) or part in architecture.domains_of(component, number)
-                for number, name in enumerate(architecture.replica_names(component), start=1)
+                part in (id_, name) or part in architecture.domains_of(architecture.components[id_], number)
+                for number, name in enumerate(names, start=1)
             )
-            for id_, component in architecture.components.items()
+            for id_, names in self.replicas.items()
         }
-
-    def is_full(self, left: Callable[[Station], int]) -> bool:
-        """Whether a station has no room with so many replicas left; one that is lost whole is no matter of capacity."""
-        return any(
-            left(station) > 0 and station.busy >= NEARLY_FULL * station.each * left(station)
-            for station in self.capacity.stations
-        )
 
     def is_named(self, part: str) -> bool:
         """Whether lint has spoken of what happens when something that this part takes down is lost or hangs."""
         names = {id_ for id_, count in self.struck(part).items() if count}
         return any(names & set(_names(finding)) for finding in self.findings if finding.code in _OF_LOSS)
+
+
+def is_full(capacity: Capacity, left: Callable[[Station], int]) -> bool:
+    """Whether a station has no room with so many replicas left; one that is lost whole is no matter of capacity."""
+    return any(left(station) > 0 and _is_full(capacity, station, left(station)) for station in capacity.stations)
+
+
+def _is_full(capacity: Capacity, station: Station, left: int) -> bool:
+    """By the most that may be busy; a pool, where nobody waits, rejects by chance long before (Erlang B)."""
+    most = capacity.busy_most[station.name, station.resource]
+    if station.resource is Resource.CONNECTIONS:
+        return math.isinf(most) or blocked(most / left, int(station.each)) > REJECTED
+    return station.peak_of(left) * most / station.busy >= NEARLY_FULL
+
+
+def blocked(load: float, places: int) -> float:
+    """The share that finds all places taken (A. K. Erlang, 1917), by recursion over the places."""
+    share = 1.0
+    for place in range(1, places + 1):
+        share = load * share / (place + load * share)
+    return share
 
 
 _OF_LOSS = ("AVL04", "AVL12", "PRF03", "PRF05", "RES01", "RES12", "RES15")

@@ -1,0 +1,37 @@
+"""What `analyze` and `lint` say, and what a run of the same file shows: no static verdict contradicts it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from archspec.loading import load, load_text
+from tests.hunt.contradictions import contradictions
+from tests.hunt.systems import random_system
+
+pytest.importorskip("numba", reason="runs of so many requests need the extra `fast`")
+
+SPECS = sorted(path.as_posix() for path in Path("specs").rglob("architecture.yaml"))
+QUICK = [path for path in SPECS if any(name in path for name in ("first_server", "scaled_out", "zone_lost"))]
+
+
+@pytest.mark.parametrize("path", QUICK)
+def test_no_run_of_a_spec_with_a_part_down_contradicts_what_is_said_of_it(path: str) -> None:
+    assert [str(found) for found in contradictions(load(path))] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", sorted(set(SPECS) - set(QUICK)))
+def test_no_run_of_any_spec_does(path: str) -> None:
+    assert [str(found) for found in contradictions(load(path))] == []
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_no_run_of_a_random_system_does(seed: int) -> None:
+    assert [str(found) for found in contradictions(load_text(json.dumps(random_system(seed))))] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(5, 105))
+def test_no_run_of_a_hundred_more_does(seed: int) -> None:
+    assert [str(found) for found in contradictions(load_text(json.dumps(random_system(seed))))] == []
