@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     Times = NDArray[np.int64]
 
 STEPS_OF_PROGRESS = 100
+MOST_USERS = 100_000
+"""Closed clients of a flow: each is kept for the whole run."""
 Progress = Callable[[float], None]
 
 
@@ -180,6 +182,9 @@ def _prepare(
     thinking: dict[int, int] = {}
     for number, (flow, load) in enumerate(loads.items()):
         if load.users is not None:
+            if load.users > MOST_USERS:
+                told = f"a run keeps at most {MOST_USERS} closed clients, and `{flow}` has {load.users}"
+                raise UsageError(f"{told}; scale the system down, or write a rate.")
             constant = load.think is None or not load.think.is_random
             p.constants.append(round(load.think.median) if load.think and constant else 0 if constant else NONE)
             draws.append(Draw(f"flows.{flow}#think", time=load.think, numbers=load.users))

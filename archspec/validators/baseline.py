@@ -91,7 +91,7 @@ def read_baseline(file: Path) -> Baseline:
 
 def _count(value: object) -> int:
     """How often a finding is known: a whole number above 0."""
-    if not isinstance(value, int) or value < 1:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
         raise ValueError(value)
     return value
 
