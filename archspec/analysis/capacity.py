@@ -69,6 +69,8 @@ class Capacity:
     def hits(self) -> Mapping[str, HitRatio]:
         """The hit ratios of caches whose hits are simulated."""
         found: dict[str, HitRatio] = {}
+        if not any(simulated_hits(component, 1.0) for component in self._architecture.components.values()):
+            return found
         for _ in range(2):  # once more, since one cache may stand behind another
             ratios = {cache: hit.least for cache, hit in found.items()}
             load = self._sum(self._demands(replace(self._given, hits=ratios)))
