@@ -83,7 +83,7 @@ def _built(data: Any, problems: Problems, settings: Mapping[str, Any] | None, at
 def _check_what_ifs(tree: Data, architecture: Architecture, problems: Problems) -> None:
     """Note what would be wrong once a scenario's `set` is applied: each makes the whole system anew."""
     setting = [id_ for id_, scenario in architecture.scenarios.items() if scenario.set]
-    if len(setting) * len(architecture.components) > MOST_REBUILT:
+    if len(setting) * (len(architecture.components) + len(architecture.scenarios)) > MOST_REBUILT:
         message = f"{len(setting)} scenarios set something in a system of {len(architecture.components)} components"
         problems.add(("scenarios", setting[-1]), message, "keep those that are of use.", at_key=True)
         return
