@@ -25,12 +25,12 @@ class Importance:
     """What one part costs a flow.
 
     `birnbaum` is the fall of the flow's availability when the part goes from up to down; `downtime` the hours
-    per year that would be won if it never failed.
+    per year that would be won if it never failed, None where nothing says how often it does.
     """
 
     part: Variable
     birnbaum: float
-    downtime: float
+    downtime: float | None
 
 
 class Met(Enum):
@@ -203,13 +203,13 @@ class FlowAvailability:
         falls = (Probability(self.figure.upper) if self.without_figure else self._probability).importance
         found = [
             Importance(
-                part, fall, fall * (1 - (1.0 if part.probability is None else part.probability)) * HOURS_PER_YEAR
+                part, fall, None if part.probability is None else fall * (1 - part.probability) * HOURS_PER_YEAR
             )
             for part, fall in falls.items()
             if part.is_part
         ]
         places = {part: place for place, part in enumerate(self.parts)}
-        return tuple(sorted(found, key=lambda i: (-i.downtime, -i.birnbaum, places[i.part])))
+        return tuple(sorted(found, key=lambda i: (-(i.downtime or 0.0), -i.birnbaum, places[i.part])))
 
 
 def hours_per_year(availability: float) -> float:

@@ -33,13 +33,13 @@ class PointReport:
 
 @dataclass(frozen=True, slots=True)
 class CostReport:
-    """What a part costs a flow: Birnbaum's importance, and hours per year won if it never failed."""
+    """What a part costs a flow: Birnbaum's importance, and hours per year won if it never failed (None: not known)."""
 
     part: str
     of: str
     availability: float | None
     birnbaum: float
-    downtime_hours_per_year: float
+    downtime_hours_per_year: float | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,7 @@ def sweep(
         fast,
     )
     tasks = tasks_of(variants, levels_of("--load", load), _faults(architectures[0], faults), asked)
-    terminal.message(f"{len(tasks)} runs")
+    terminal.message(f"{len(tasks)} {'run' if len(tasks) == 1 else 'runs'}")
     with progress(terminal, "sweeping") as bar:
         outcomes = run(tasks, _runner(jobs, cluster), results, bar)
     paint = ANSI if terminal.colour and output is None else PLAIN

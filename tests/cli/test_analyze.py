@@ -36,8 +36,8 @@ Reader
 Availability
   flow  availability  objective  met  down a month  down a year  allowed a year
   read      99.8999%     99.95%   NO        44 min        8.8 h           4.4 h
-  If failover took no time, where an availability is all that is stated: api, zone-a, zone-b.
-  Too bright, since `api` needs 1, the load takes 2; with that: read 99.8496%.
+  Failover is taken to be instant where only an availability is stated: api, zone-a, zone-b.
+  Too optimistic, since `api` needs 1, the load takes 2; with that: read 99.8496%.
 
 Single points of failure
   flow  part  requests that fail
@@ -57,8 +57,8 @@ Load
   component  resource  busy  of  utilisation  replica lost      zone lost                        response
   api        cores        6  12          50%           75%  150% (zone-a)  4.01ms to 4.35ms (round robin)
   The bottleneck is `api` (cores, 50%).
-  Response is the mean of one visit, what it asks of others left out of cores.
-  It lies between one queue for all replicas and replicas chosen at random.
+  Response is the mean time of one visit; that of cores leaves out what is asked of others.
+  Where it is a range: from one queue for all replicas to replicas chosen at random.
 
 Head room
   flow    rate  full at  head room  replica lost  zone lost

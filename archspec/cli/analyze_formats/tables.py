@@ -18,6 +18,7 @@ from archspec.cli.analyze_formats.numbers import (
     share,
     shares,
 )
+from archspec.validators.spelling import plural
 
 ARROW = " → "
 COSTS_SHOWN = 3
@@ -110,7 +111,7 @@ def _availability_remarks(report: Report) -> Row:
     remarks = []
     if blind:
         names = ", ".join(blind[:8]) + (f" and {len(blind) - 8} more" if len(blind) > 8 else "")
-        remarks.append(f"{len(blind)} without a figure, so a flow may be down more often than shown: {names}.")
+        remarks.append(f"{plural(len(blind), 'part')} without a figure, so a flow may be down more often than shown: {names}.")
     if any(_is_entangled(flow) for flow in report.flows):
         remarks.append(
             "Where two figures are given, the parts share too many groups for an exact one: it lies between."
@@ -125,7 +126,7 @@ def _availability_remarks(report: Report) -> Row:
     if any(flow.under_load is not None for flow in report.flows):
         few = ", ".join(f"`{c}` needs {needs}, the load takes {n}" for c, needs, n in report.load.needs_below_load)
         honest = ", ".join(f"{f.flow} {share(f.under_load)}" for f in report.flows if f.under_load is not None)
-        remarks.append(f"Too bright, since {few}; with that: {honest}.")
+        remarks.append(f"Too optimistic, since {few}; with that: {honest}.")
     return tuple(remarks)
 
 
@@ -136,14 +137,14 @@ def _failover_remarks(report: Report) -> list[str]:
     if lost:
         shares = (_lost(flow.lost_until_noticed_at_least, flow.lost_until_noticed_at_most) for flow in lost)
         told = ", ".join(f"{flow.flow} {share}" for flow, share in zip(lost, shares, strict=True))
-        remarks.append(f"Lost before a death is noticed, in these figures to first order: {told}.")
+        remarks.append(f"Counted in, to first order, is what fails until a death is noticed: {told}.")
     assumed = dict.fromkeys(each for flow in report.flows for each in flow.failover_not_counted)
     if assumed:
-        remarks.append(f"If failover took no time, where an availability is all that is stated: {', '.join(assumed)}.")
+        remarks.append(f"Failover is taken to be instant where only an availability is stated: {', '.join(assumed)}.")
     unchecked = [flow for flow in report.flows if flow.unchecked_may_lose > 0]
     if unchecked:
-        told = ", ".join(f"{flow.flow} {min(1.0, flow.unchecked_may_lose) * 100:.2g}%" for flow in unchecked)
-        remarks.append(f"Nobody checks some of these, so that up to so much more may fail: {told}.")
+        told = ", ".join(f"up to {min(1.0, flow.unchecked_may_lose) * 100:.2g}% of {flow.flow}" for flow in unchecked)
+        remarks.append(f"Nobody checks the health of some of these, so more may fail: {told}.")
     if report.depends_on_load and report.flows:
         remarks.append(f"Not in these figures, as they depend on load: {' and '.join(report.depends_on_load)}.")
     return remarks
@@ -196,16 +197,16 @@ def _smallest(flow: FlowReport) -> str:
 
 
 def _costs(report: Report) -> list[tuple[Row, Row]]:
-    """Of each flow the components and groups that cost most, their instances together."""
+    """Of each flow the components and groups that are known to cost most, their instances together."""
     found: list[tuple[Row, Row]] = []
     for flow in report.flows:
         by_owner: dict[str, list[float]] = {}
         for cost in flow.importance:
             sums = by_owner.setdefault(cost.of, [0.0, 0.0])
-            sums[0] += cost.downtime_hours_per_year
+            sums[0] += cost.downtime_hours_per_year or 0.0
             sums[1] = max(sums[1], cost.birnbaum)
-        worst = sorted(by_owner, key=lambda owner: (-by_owner[owner][0], -by_owner[owner][1]))[:COSTS_SHOWN]
-        worst = [owner for owner in worst if by_owner[owner][0] > 0] or worst
+        costly = [owner for owner, (downtime, _) in by_owner.items() if downtime > 0]
+        worst = sorted(costly, key=lambda owner: (-by_owner[owner][0], -by_owner[owner][1]))[:COSTS_SHOWN]
         found += [((flow.flow, owner), (hours(by_owner[owner][0]), f"{by_owner[owner][1]:.2g}")) for owner in worst]
     return found
 
@@ -244,13 +245,13 @@ def _load_remarks(report: Report) -> Row:
     remarks = []
     if full is not None:
         remarks.append(f"The bottleneck is `{full.component}` ({full.resource}, {busy(full.peak)}).")
-        remarks.append("Response is the mean of one visit, what it asks of others left out of cores.")
+        remarks.append("Response is the mean time of one visit; that of cores leaves out what is asked of others.")
     if any(each.response and " " in _response(each) for each in load.stations):
-        remarks.append("It lies between one queue for all replicas and replicas chosen at random.")
+        remarks.append("Where it is a range: from one queue for all replicas to replicas chosen at random.")
     if any(each.response and each.response.most_seconds is None for each in load.stations):
         remarks.append("A hash or a cookie has no upper bound: a hot key has one replica to itself.")
     if any(each.busy_most != each.busy for each in load.stations):
-        remarks.append("Where two figures are given, calls queue while a slot or connection is held.")
+        remarks.append("Where busy is a range, calls may wait while they hold a slot or connection: from none to all that can be.")
     remarks += [
         f"`{each.component}` cannot stand in for `{each.lost}`: its {each.resource} would be {busy(each.peak)} busy."
         for each in load.stand_ins

@@ -2,6 +2,7 @@
 
 from archspec.analysis.report import Report
 from archspec.cli.analyze_formats.tables import Table, tables
+from archspec.cli.trace_formats.words import wrapped
 
 BOLD, RED, END = "\x1b[1m", "\x1b[31m", "\x1b[0m"
 
@@ -24,5 +25,5 @@ def _laid_out(table: Table, colour: bool) -> str:
             laid = cell.ljust(width) if is_text else cell.rjust(width)
             cells.append(laid.replace("NO", f"{RED}NO{END}") if colour and "NO" in cell else laid)
         lines.append("  " + "  ".join(cells).rstrip())
-    lines += [f"  {remark}" for remark in table.remarks]
+    lines += [f"  {line}" for line in wrapped(table.remarks)]
     return "\n".join(lines)

@@ -53,7 +53,7 @@ def _verdict(found: FlowAvailability) -> Cell:
 def _costs(architecture: Architecture, found: list[FlowAvailability]) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for flow in found:
-        costly = [each for each in flow.importance if each.downtime > 0][:COSTLIEST]
+        costly = [each for each in flow.importance if each.downtime][:COSTLIEST]
         rows += [
             (
                 Cell(architecture.flows[flow.flow].title),

@@ -109,7 +109,7 @@ def _remedy(context: Context, flow: FlowAvailability) -> str:
     by_owner: dict[str, list[Importance]] = {}
     for each in flow.importance:
         by_owner.setdefault(each.part.owner, []).append(each)
-    costs = {owner: sum(each.downtime for each in parts) for owner, parts in by_owner.items()}
+    costs = {owner: sum(each.downtime or 0.0 for each in parts) for owner, parts in by_owner.items()}
     if not costs or not max(costs.values()):
         return "promise less, or answer fewer requests with a failure."
     worst = max(costs, key=lambda owner: costs[owner])

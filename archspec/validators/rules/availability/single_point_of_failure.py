@@ -124,7 +124,7 @@ def _what(component: Component, points: Points, flows: tuple[str, ...]) -> str:
         fails = "fails" if share == 1 else "fails for some requests"
         return f"`{component.id}` needs all {count} of its replicas, and {listing(flows)} {fails} with any one of them"
     if share == 1:
-        others = f" (and in {listing(flows[1:])})" if flows[1:] else ""
+        others = f" (also for {listing(flows[1:])})" if flows[1:] else ""
         return f"`{component.id}` is the only thing between {flows[0]} and failure{others}"
     if share is None:
         return f"`{component.id}` alone serves what {listing(flows)} misses"
