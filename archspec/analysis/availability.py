@@ -202,9 +202,7 @@ class FlowAvailability:
         """
         falls = (Probability(self.figure.upper) if self.without_figure else self._probability).importance
         found = [
-            Importance(
-                part, fall, None if part.probability is None else fall * (1 - part.probability) * HOURS_PER_YEAR
-            )
+            Importance(part, fall, None if part.probability is None else fall * (1 - part.probability) * HOURS_PER_YEAR)
             for part, fall in falls.items()
             if part.is_part
         ]

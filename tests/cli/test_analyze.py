@@ -146,3 +146,22 @@ def test_a_flow_without_a_figure_has_none(capsys: pytest.CaptureFixture[str]) ->
     run(["analyze", "b.yaml"])
     lines = capsys.readouterr().out.splitlines()
     assert lines[4] == "  read     no figure          -    -             -            -               -"
+
+
+def test_a_part_without_a_figure_costs_what_is_not_known(capsys: pytest.CaptureFixture[str]) -> None:
+    """Not 0: nothing says how often it fails, so it stands in no list of costs."""
+    Path("b.yaml").write_text(
+        "archspec: 1\nname: B\ncomponents: {app: {kind: client}, api: {kind: server},"
+        " db: {kind: database, availability: 99.9%}}\n"
+        "connections: [app -> api -> db]\nflows: {read: {from: app, steps: [{call: api, steps: [{call: db}]}]}}\n"
+    )
+    run(["analyze", "b.yaml", "-f", "json"])
+    costs = json.loads(capsys.readouterr().out)["report"]["flows"][0]["importance"]
+    assert [(cost["part"], cost["downtime_hours_per_year"]) for cost in costs] == [
+        ("db-1", pytest.approx(8.766)),
+        ("api-1", None),
+    ]
+    run(["analyze", "b.yaml"])
+    assert "What costs most\n  flow  part  downtime a year  Birnbaum\n  read  db              8.8 h         1\n" in (
+        capsys.readouterr().out
+    )

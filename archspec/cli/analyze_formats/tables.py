@@ -111,7 +111,9 @@ def _availability_remarks(report: Report) -> Row:
     remarks = []
     if blind:
         names = ", ".join(blind[:8]) + (f" and {len(blind) - 8} more" if len(blind) > 8 else "")
-        remarks.append(f"{plural(len(blind), 'part')} without a figure, so a flow may be down more often than shown: {names}.")
+        remarks.append(
+            f"{plural(len(blind), 'part')} without a figure, so a flow may be down more often than shown: {names}."
+        )
     if any(_is_entangled(flow) for flow in report.flows):
         remarks.append(
             "Where two figures are given, the parts share too many groups for an exact one: it lies between."
@@ -251,7 +253,9 @@ def _load_remarks(report: Report) -> Row:
     if any(each.response and each.response.most_seconds is None for each in load.stations):
         remarks.append("A hash or a cookie has no upper bound: a hot key has one replica to itself.")
     if any(each.busy_most != each.busy for each in load.stations):
-        remarks.append("Where busy is a range, calls may wait while they hold a slot or connection: from none to all that can be.")
+        remarks.append(
+            "Where busy is a range, calls may wait while they hold a slot or connection: from none to all that can be."
+        )
     remarks += [
         f"`{each.component}` cannot stand in for `{each.lost}`: its {each.resource} would be {busy(each.peak)} busy."
         for each in load.stand_ins
