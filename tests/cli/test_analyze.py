@@ -68,7 +68,7 @@ Twice the bottleneck
   way  setting         utilisation  replica lost     zone lost                     response
   up   api.cores=8             25%           38%  75% (zone-a)                          4ms
   out  api.replicas=6          25%           30%  50% (zone-a)  4ms to 4.03ms (round robin)
-  Both serve twice as much; with one replica lost 38% against 30%. Try either with --set.
+  Both serve twice as much; with one replica lost up is 38% busy, out 30%. Try either with --set.
   A visit takes 4ms up, 4ms to 4.03ms out.
 """
 

@@ -111,9 +111,9 @@ def _availability_remarks(report: Report) -> Row:
     remarks = []
     if blind:
         names = ", ".join(blind[:8]) + (f" and {len(blind) - 8} more" if len(blind) > 8 else "")
-        remarks.append(
-            f"{plural(len(blind), 'part')} without a figure, so a flow may be down more often than shown: {names}."
-        )
+        is_shown = any(flow.availability_at_most is not None for flow in report.flows)
+        parts = f"{plural(len(blind), 'part')} without a figure, so a flow may be down more often than shown"
+        remarks.append(f"{parts if is_shown else 'Nothing says how often these fail'}: {names}.")
     if any(_is_entangled(flow) for flow in report.flows):
         remarks.append(
             "Where two figures are given, the parts share too many groups for an exact one: it lies between."
@@ -299,7 +299,7 @@ def _growth_remarks(report: Report) -> Row:
         return ("Only up serves twice as much: what out adds takes none of what fills the first replica.",)
     if up.without_replica is None:
         return ("Up serves as much as out, but leaves nothing when the one replica is lost.",)
-    lost = f"with one replica lost {busy(up.without_replica)} against {busy(out.without_replica)}"
+    lost = f"with one replica lost up is {busy(up.without_replica)} busy, out {busy(out.without_replica)}"
     answers = [_spelled(growth.response) for growth in (up, out)]
     differ = (f"A visit takes {answers[0]} up, {answers[1]} out.",) if answers[0] != answers[1] else ()
     return (f"Both serve twice as much; {lost}. Try either with --set.", *differ)

@@ -21,7 +21,9 @@ def summary(
     ]
     if architecture.alerts:
         told = {id_ for alert in architecture.alerts.values() for id_ in alert.notify}
-        facts.append(Fact("Alerts", str(len(architecture.alerts)), f"tell {len(told)} receivers", href="#alerts"))
+        facts.append(
+            Fact("Alerts", str(len(architecture.alerts)), f"told to {counted(len(told), 'receiver')}", href="#alerts")
+        )
     if architecture.pipelines:
         stages = sum(len(each.stages) for each in architecture.pipelines.values())
         facts.append(Fact("Pipelines", str(len(architecture.pipelines)), counted(stages, "stage"), href="#pipelines"))

@@ -8,6 +8,7 @@ from archspec.cli.simulation_formats.intervals import limits, without_in
 from archspec.cli.trace_formats.words import lasting
 from archspec.execution.results import Estimate, FlowResult, Results, Series
 from archspec.model.quantities import Duration
+from archspec.renderers.page.prose import inline
 
 STYLE = """
 :root{color-scheme:light dark;--one:#0969da;--two:#9a6700;--good:#1a7f37;--bad:#c62828;--low:#57606a;--line:#8886}
@@ -49,9 +50,9 @@ def html(results: Results, timeline: Sequence[Series] = ()) -> str:
 
 
 def _verdict(results: Results) -> list[str]:
-    lines = [f'<p class="bad">{escape(sentence)}.</p>' for sentence in results.missed]
+    lines = [f'<p class="bad">{inline(sentence)}.</p>' for sentence in results.missed]
     lines = lines or ['<p class="good">No objective is missed.</p>']
-    return [*lines, *([f"<p>{escape(results.bottleneck)}.</p>"] if results.bottleneck else [])]
+    return [*lines, *([f"<p>Bottleneck: {inline(results.bottleneck)}.</p>"] if results.bottleneck else [])]
 
 
 def _flow(flow: FlowResult, timeline: Sequence[Series]) -> list[str]:
@@ -64,13 +65,13 @@ def _flow(flow: FlowResult, timeline: Sequence[Series]) -> list[str]:
         f"{flow.ok} ok, {flow.degraded} degraded{', ' + failed if failed else ''}, {flow.in_flight} in flight</p>",
     ]
     if flow.overloaded:
-        parts.append(f'<p class="bad">Overload: {escape(flow.overloaded)}; response times grow with the run.</p>')
+        parts.append(f'<p class="bad">Overload: {inline(flow.overloaded)}; response times grow with the run.</p>')
     times = {"good answers": None if flow.overloaded else flow.latency, "failures": flow.failed_latency}
     figures = {name: {"mean": each.mean, **dict(each.percentiles)} for name, each in times.items() if each is not None}
     if figures:
         heads = ["time to", *next(iter(figures.values()))]
         parts.append(_table(heads, [[name, *map(_estimate, each.values())] for name, each in figures.items()]))
-    parts += [f'<p class="low">{escape(sentence)}.</p>' for sentence in without_in(flow)]
+    parts += [f'<p class="low">{inline(sentence)}.</p>' for sentence in without_in(flow)]
     return [*parts, *_charts(flow.flow, timeline)]
 
 
@@ -134,7 +135,7 @@ def _alerts(results: Results) -> list[str]:
 
 
 def _list(title: str, sentences: list[str]) -> list[str]:
-    items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
+    items = "".join(f"<li>{inline(sentence)}</li>" for sentence in sentences)
     return [f"<h2>{title}</h2>", f"<ul>{items}</ul>"] if sentences else []
 
 

@@ -20,7 +20,7 @@ from archspec.renderers.page.sections.pipelines import pipelines
 from archspec.renderers.page.sections.rules import rules
 from archspec.renderers.page.style import dark_style, style_sheet
 
-AVAILABILITY = "Exact, from what each flow needs: steady state of every part, zones as common causes."
+AVAILABILITY = "From what each flow needs, exact or between bounds: steady state of every part, zones as common causes."
 CAPACITY = "From the rates of the flows and the work of each step (utilisation law)."
 ALERTS = "What is watched, when it is wrong, and who is told."
 

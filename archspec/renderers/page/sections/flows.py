@@ -7,6 +7,7 @@ from archspec.renderers.page.html import Html, tag
 from archspec.renderers.page.names import anchor
 from archspec.renderers.page.parts import code, empty, files, pill, scrolling, section, tabs
 from archspec.renderers.page.pictures import Album
+from archspec.renderers.page.prose import inline
 from archspec.renderers.page.sections.breaks import breaks
 from archspec.renderers.page.sections.emissions import alerts, emissions
 from archspec.renderers.page.sections.waterfall import waterfall
@@ -46,7 +47,7 @@ def _flow(flow: FlowContent, album: Album) -> Html:
         ),
         tabs(id_, _panels(flow, album), f"{flow.title}: details"),
         alerts(flow.run),
-        *(tag("p", remark, class_="note") for remark in flow.remarks),
+        *(tag("p", inline(remark), class_="note") for remark in flow.remarks),
         files([File(title, path) for title, path in flow.files]),
         id=id_,
         class_="card flow",
