@@ -36,10 +36,12 @@ def _axes(top: float, end: int, unit: str) -> list[str]:
 def amount(value: float, unit: str) -> str:
     """A figure of a series with its unit.
 
-    >>> amount(2_500_000, "ns"), amount(412.345, "/s")
-    ('2.5 ms', '412/s')
+    >>> amount(2_500_000, "ns"), amount(412.345, "/s"), amount(12345.6, "/s")
+    ('2.5 ms', '412/s', '12346/s')
     """
-    return lasting(round(value)) if unit == "ns" else f"{value:.3g}{unit}"
+    if unit == "ns":
+        return lasting(round(value))
+    return f"{value:.0f}{unit}" if value >= 1000 else f"{value:.3g}{unit}"
 
 
 def _points(series: Series, top: float, end: int) -> list[str]:

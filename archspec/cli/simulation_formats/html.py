@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
+from archspec.cli.analyze_formats.numbers import quantity
 from archspec.cli.simulation_formats.chart import chart
 from archspec.cli.simulation_formats.intervals import limits, without_in
 from archspec.cli.trace_formats.words import lasting
@@ -61,7 +62,7 @@ def _flow(flow: FlowResult, timeline: Sequence[Series]) -> list[str]:
     tone = "bad" if flow.missed else "good"
     parts = [
         f"<h2>{escape(flow.flow)}</h2>",
-        f'<p><span class="{tone}">{share}</span>, {flow.throughput:.4g} answers/s: {flow.offered} offered, '
+        f'<p><span class="{tone}">{share}</span>, {quantity(flow.throughput)} answers/s: {flow.offered} offered, '
         f"{flow.ok} ok, {flow.degraded} degraded{', ' + failed if failed else ''}, {flow.in_flight} in flight</p>",
     ]
     if flow.overloaded:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from archspec.cli.analyze_formats.numbers import quantity
 from archspec.cli.simulation_formats.chart import amount
 from archspec.cli.simulation_formats.intervals import limits, without_in
 from archspec.cli.simulation_formats.sparkline import sparkline
@@ -45,8 +46,9 @@ def _flow(flow: FlowResult, palette: Palette) -> list[str]:
     parts += [f"of which {flow.degraded} degraded"] if flow.degraded else []
     parts += [f"{count} {cause.replace('_', ' ')}" for cause, count in flow.failed]
     parts += [f"{flow.in_flight} in flight"] if flow.in_flight else []
+    name, share = palette.paint(palette.bold, flow.flow), palette.paint(colour, share)
     lines = [
-        f"{palette.paint(palette.bold, flow.flow)}: {palette.paint(colour, share)}, {flow.throughput:.4g} answers/s",
+        f"{name}: {share}, {quantity(flow.throughput)} answers/s",
         f"  {', '.join(parts)}",
     ]
     if flow.overloaded:
@@ -112,14 +114,22 @@ def _queues(results: Results) -> list[str]:
 
 def _alerts(results: Results, palette: Palette) -> list[str]:
     lines = []
-    for change in results.alerts:
+    for at, change in zip(_times([each.at for each in results.alerts]), results.alerts, strict=True):
         colour = getattr(palette, WORDS_OF_STATES.get(change.state, "dim"))
         told = f", telling {', '.join(change.told)}" if change.told else ""
-        lines.append(f"{lasting(change.at):>12}  {change.alert}: {palette.paint(colour, change.state)}{told}")
+        lines.append(f"{at}  {change.alert}: {palette.paint(colour, change.state)}{told}")
     return lines
 
 
+def _times(moments: Sequence[int]) -> list[str]:
+    """Moments in a column, each as wide as the widest."""
+    spelled = [lasting(at) for at in moments]
+    width = max([12, *map(len, spelled)])
+    return [each.rjust(width) for each in spelled]
+
+
 def _events(results: Results) -> list[str]:
-    shown = [f"{lasting(event.at):>12}  {event.text}" for event in results.events[:MOST_EVENTS]]
+    times = _times([event.at for event in results.events[:MOST_EVENTS]])
+    shown = [f"{at}  {event.text}" for at, event in zip(times, results.events, strict=False)]
     more = len(results.events) - len(shown)
     return [*shown, f"and {more} more (all of them with --format json)"] if more > 0 else shown

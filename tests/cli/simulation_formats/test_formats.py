@@ -1,6 +1,7 @@
 """The results of a simulation in each format, made of one result written by hand."""
 
 import json as standard
+from dataclasses import replace
 from textwrap import dedent
 
 from archspec.cli.simulation_formats.chart import chart
@@ -201,3 +202,10 @@ def test_a_chart_leaves_gaps_where_there_is_no_figure() -> None:
     drawn = chart("x", [("ok", series)], "/s")
     assert drawn.count("<polyline") == 2
     assert 'points="207.5,70.0 323.0,10.0"' in drawn
+
+
+def test_many_answers_a_second_are_counted_in_full() -> None:
+    """No power of ten: 12346, not 1.235e+04."""
+    many = replace(RESULTS, flows=(replace(BUY, throughput=12345.6),))
+    assert ", 12346 answers/s\n" in text(many)
+    assert ", 12346 answers/s: " in html(many)
