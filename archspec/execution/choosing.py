@@ -19,6 +19,8 @@ from archspec.execution.layout import (
     OCCURRENCE,
     OP,
     OP_ALGORITHM,
+    OP_MEMBER,
+    OP_MEMBER_AGAIN,
     OP_ROUTE_COUNT,
     OP_ROUTES,
     OP_SHARD,
@@ -92,17 +94,18 @@ def pick_route(p: Program, w: World, call: int, op: int, first: int, count: int)
     ):
         return open_routes[0]
     if algorithm in (RANDOM, POWER_OF_TWO):
-        one = draw(p, w, p.routes[first + ROUTE_BALANCE], number, occurrence)
+        one = draw(p, w, p.operations[op + OP_MEMBER], number, occurrence)
         chosen = share_of(one, len(open_routes))
         if algorithm == POWER_OF_TWO and len(open_routes) > 1:
-            two = draw(p, w, p.routes[first + ROUTE_BALANCE_AGAIN], number, occurrence)
+            two = draw(p, w, p.operations[op + OP_MEMBER_AGAIN], number, occurrence)
             other = share_of(two, len(open_routes) - 1)
             other += other >= chosen
             if load_of(p, w, chooser, open_routes[other]) < load_of(p, w, chooser, open_routes[chosen]):
                 chosen = other
         return open_routes[chosen]
     if algorithm in (IP_HASH, CONSISTENT_HASH):
-        return open_routes[scrambled(client_of(w, call)) % len(open_routes)]
+        twice = scrambled(scrambled(client_of(w, call)))  # once, it would say which replica as well
+        return open_routes[twice % len(open_routes)]
     if algorithm == WEIGHTED:
         return heaviest(p, w, chooser)
     slot = turn_slot(p, w, chooser, len(w.replicas) // REPLICA_SIZE + op // OP_SIZE)

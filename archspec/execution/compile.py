@@ -267,6 +267,8 @@ class _Compiler:
         if step.status is not None:
             self.operations[op + at.OP_STATUS] = self.draws.status(f"{stream}#status", step.status)
         self.operations[op + at.OP_ALGORITHM] = _ALGORITHMS[list_algorithm(self.architecture, scene.caller)]
+        self.operations[op + at.OP_MEMBER] = self.draws.uniform(f"{stream}#member")
+        self.operations[op + at.OP_MEMBER_AGAIN] = self.draws.uniform(f"{stream}#member-again")
         first = len(self.routes)
         self.operations[op + at.OP_ROUTES] = first
         self.operations[op + at.OP_ROUTE_COUNT] = len(options)

@@ -45,8 +45,10 @@ CALLING, WORKING, TOGETHER, FOLLOWING = range(4)
     OP_FAULT_DRAW,
     OP_SHARD,  # the shard asked, or NONE for any
     OP_ALGORITHM,  # how one of several routes is chosen
+    OP_MEMBER,  # draw of a random choice among them
+    OP_MEMBER_AGAIN,
     OP_SIZE,
-) = range(23)
+) = range(25)
 
 # -- routes: one possible target of a call, over its connection
 (
