@@ -121,7 +121,8 @@ def _usage(error: Exception) -> int:
     context = getattr(error, "ctx", None)
     if context is not None:
         _say(*context.get_usage().splitlines(), f"Try '{context.command_path} --help' for help.", "")
-    _say(f"archspec: {error.format_message()}")  # type: ignore[attr-defined]
+    message = error.format_message()  # type: ignore[attr-defined]
+    _say(f"archspec: {message.replace('Value error, ', '', 1)}")  # what pydantic puts before a choice that is none
     return Exit.INVALID
 
 

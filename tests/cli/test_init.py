@@ -135,3 +135,11 @@ def test_a_clone_says_its_origin_and_commit(tmp_path: Path) -> None:
     git("remote", "add", "origin", "git@example.org:team/archspec.git")
     found = from_record({"url": tmp_path.as_uri(), "dir_info": {}}, HOME)
     assert found == Provenance("https://example.org/team/archspec.git", git("rev-parse", "HEAD"))
+
+
+def test_a_template_that_is_none_is_answered_with_those_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    """No word of how the choice was checked."""
+    assert run(["init", "--template", "nope"]) == 2
+    assert capsys.readouterr().err.splitlines()[-1] == (
+        "archspec: Invalid value for '--template': 'nope' is not one of 'web-app', 'event-driven', 'first-server'."
+    )
