@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from archspec.model.architecture import Architecture, CallTerms
 from archspec.model.flow import Step
@@ -48,8 +48,8 @@ class Calls:
     """All calls of an architecture's flows, in written order, outer before inner."""
 
     def __init__(self, architecture: Architecture) -> None:
-        self.all = tuple(call for flow in architecture.flows for call in _calls(architecture, flow))
-        self.of_flow = {flow: tuple(c for c in self.all if c.flow == flow) for flow in architecture.flows}
+        self.of_flow = {flow: tuple(_calls(architecture, flow)) for flow in architecture.flows}
+        self.all = tuple(chain.from_iterable(self.of_flow.values()))
 
 
 def _calls(architecture: Architecture, flow: str) -> Iterator[Call]:

@@ -12,7 +12,7 @@ from math import ceil
 
 from archspec.analysis.cache_hits import HitRatio, simulated_hits
 from archspec.analysis.demand import Bound, Circumstances, Waiting, demands_of
-from archspec.analysis.passed import Demand, Demands, Place, together
+from archspec.analysis.passed import Demand, Demands, Spread, together
 from archspec.analysis.station import Resource, Station, Use
 from archspec.analysis.waits import Crowd, waits_of
 from archspec.model.architecture import Architecture
@@ -185,7 +185,7 @@ class Capacity:
     def unknown(self) -> tuple[str, ...]:
         """Components of a stated size that the load meets, of whose work nothing is known: no 0%."""
         known = {station.component for station in self.stations if not station.connection}
-        met = dict.fromkeys(place.component for place in self._load.places)
+        met = self._load.places
         return tuple(
             id_ for id_ in self._architecture.components if id_ in met and id_ not in known and self._is_sized(id_)
         )
@@ -207,7 +207,7 @@ class Capacity:
     def _crowds(self, demands: Mapping[str, Demands], load: Demands) -> dict[str, Crowd]:
         """How many calls of its request a call of a component meets there."""
         found: dict[str, Crowd] = {}
-        for id_ in {place.component for place in load.places}:
+        for id_ in load.places:
             each = [(self.rates[flow] * _arrivals(asked.of(id_)), asked.width(id_)) for flow, asked in demands.items()]
             total = sum(arrivals for arrivals, _ in each) or 1.0
             mean = sum(arrivals * max(1.0, width) for arrivals, width in each) / total
@@ -276,7 +276,7 @@ def _station(architecture: Architecture, component: Component, resource: Resourc
         is_assumed=not component.said(resource.value),
         held=placement(architecture, component, count, shards),
         visits=load.of(component.id).visits,
-        spreads=tuple(dict.fromkeys(place.spread for place in load.places if place.component == component.id)),
+        spreads=tuple(load.places[component.id]),
     )
 
 
@@ -305,18 +305,17 @@ def _pools(architecture: Architecture, load: Demands) -> Iterator[Station]:
 
 def _use(load: Demands, component: str, resource: Resource) -> Use:
     found = Use(0.0, 0.0, 0.0)
-    for place, demand in load.places.items():
-        if place.component == component:
-            found = _with(found, place, demand, resource)
+    for spread, demand in load.places.get(component, {}).items():
+        found = _with(found, spread, demand, resource)
     return found
 
 
-def _with(use: Use, place: Place, demand: Demand, resource: Resource) -> Use:
+def _with(use: Use, spread: Spread, demand: Demand, resource: Resource) -> Use:
     if resource is Resource.CORES:
         busy, rate, squared = demand.cpu, demand.jobs, demand.cpu_squared
     else:
         busy, rate, squared = demand.held, demand.visits, demand.held_squared
-    is_first = place.spread.is_first
+    is_first = spread.is_first
     return Use(
         use.busy + busy,
         use.rate + rate,

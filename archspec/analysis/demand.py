@@ -11,7 +11,7 @@ from math import inf, isclose
 
 from archspec.analysis.law import NOTHING, Cut, Fixed, Known, Law, after_one_another, known, one_of
 from archspec.analysis.parallel import Fork, joined
-from archspec.analysis.passed import Demand, Demands, Passed, Place, Spread, mixture, together
+from archspec.analysis.passed import NO_STEP, Demand, Demands, Passed, Place, Spread, mixture, together
 from archspec.analysis.spreading import Answering, Option, asked_stores, delivered_to, shares_of_list
 from archspec.model.architecture import Architecture, CallTerms
 from archspec.model.attempts import (
@@ -100,7 +100,7 @@ class _Walk:
 
     def sequence(self, steps: Sequence[Step], turn: _Turn) -> Passed:
         """Steps one after the other."""
-        found = Passed()
+        found = NO_STEP
         for step in steps:
             found = found.then(self._step(step, turn))
         return found
@@ -131,7 +131,7 @@ class _Walk:
         return Passed(
             when_good=after_one_another(known(step.cpu), known(step.takes)),
             wait=self._core_wait(step, turn.caller),
-            demands=Demands({Place(turn.caller, turn.spread): _work(step)}, at_once={turn.caller: 1.0}),
+            demands=Demands({turn.caller: {turn.spread: _work(step)}}, at_once={turn.caller: 1.0}),
         )
 
     def _core_wait(self, step: Step, component: str) -> float:
@@ -144,7 +144,7 @@ class _Walk:
         found = mixture(self._options(step, turn))
         if not step.fallback or not found.failures:
             return found
-        return found.followed(Passed(), on_failure=self.sequence(step.fallback, turn))
+        return found.followed(NO_STEP, on_failure=self.sequence(step.fallback, turn))
 
     def _options(self, step: Step, turn: _Turn) -> Iterator[tuple[float, Passed]]:
         """Each component that may be asked; where its share is not known, with the share of the load at this bound."""
@@ -165,12 +165,12 @@ class _Walk:
         terms = self._architecture.terms(turn.caller, callee, step)
         asked = self._architecture.on_miss(turn.caller, callee, step)
         if not asked:
-            return self._answered(step, turn, callee, terms, Passed())
+            return self._answered(step, turn, callee, terms, NO_STEP)
         fills_itself = self._architecture.filled_by(turn.caller, callee, step) == callee
         missing, missed = self._missing(step, callee), self.sequence(asked, _Turn(callee) if fills_itself else turn)
         if fills_itself:
             return self._answered(step, turn, callee, terms, missed.by_chance(missing))
-        answered = self._answered(step, turn, callee, terms, Passed())
+        answered = self._answered(step, turn, callee, terms, NO_STEP)
         return answered.followed(missed.by_chance(missing), on_failure=missed)
 
     def _answered(self, step: Step, turn: _Turn, callee: str, terms: CallTerms, fetched: Passed) -> Passed:
@@ -190,7 +190,7 @@ class _Walk:
         """What a write waits for once the store has it: that all of its synchronous copies have it too."""
         copies = synchronous_copies(self._architecture, store) if terms.access == "write" else ()
         sent = [Fork(Passed(when_good=known(copy.connection.latency)), 1) for copy in copies]
-        return joined(sent) if sent else Passed()
+        return joined(sent) if sent else NO_STEP
 
     def _missing(self, step: Step, callee: str) -> float:
         """The share of calls that a cache has no answer to."""
@@ -212,7 +212,7 @@ class _Walk:
         found, backoff = attempt, terms.retries.backoff if terms.retries else None
         for number in range(min(attempts.most, TRIES_FOLLOWED) - 1, 0, -1):
             later = Passed(when_good=_pause(backoff, number)).then(found)
-            found = attempt.followed(Passed(), later, attempts.tries_again_after)
+            found = attempt.followed(NO_STEP, later, attempts.tries_again_after)
         return found
 
     def _attempt(self, step: Step, terms: CallTerms, attempts: Attempts, place: Place, fetched: Passed) -> Passed:
@@ -268,11 +268,14 @@ class _Walk:
         own = replace(_own_answer(step, law), wait=self._core_wait(step, place.component))
         is_queue = component.kind_of.role is Role.QUEUE
         turn = _Turn(place.component, spread=place.spread)
-        inside = Passed() if is_queue else fetched.then(self.sequence(step.steps, turn))
+        inside = NO_STEP if is_queue else fetched.then(self.sequence(step.steps, turn))
         found = own.then(_handed_on(inside, component))
         demand = _visit(after_one_another(before, found.law), found.wait, component)
         demand.add(_work(step))
-        parts = [(1.0, found.demands), (1.0, Demands({place: demand}, at_once={place.component: 1.0}))]
+        parts = [
+            (1.0, found.demands),
+            (1.0, Demands({place.component: {place.spread: demand}}, at_once={place.component: 1.0})),
+        ]
         if is_queue:
             parts += [(own.good, self._delivered(consumer, component).not_awaited()) for consumer in step.steps]
         return replace(found, demands=together(*parts))
@@ -285,7 +288,7 @@ class _Walk:
         for option in delivered_to(self._architecture, step):
             link = self._architecture.link(queue.id, option.component)
             way = Fixed(link.latency.mean * NANOSECOND / 2) if link.latency else NOTHING
-            served = self._served(step, Place(option.component, Spread.PULLED), Passed(), way)
+            served = self._served(step, Place(option.component, Spread.PULLED), NO_STEP, way)
             arrives = 1 - float(link.loss or 0)
             again = 1 - arrives**2 * (1 - served.failed)
             most = queue.max_deliveries if isinstance(queue, Queue) else 1
@@ -341,6 +344,8 @@ def _own_answer(step: Step, law: Law) -> Passed:
 
 def _handed_on(inside: Passed, component: Component) -> Passed:
     """With the failures that its caller sees where a component has not got what it needs."""
+    if not inside.failures:
+        return inside
     failures: dict[Failure, float] = {}
     for failure, share in inside.failures.items():
         status = answered_after(failure, is_proxy=component.kind in PROXIES)

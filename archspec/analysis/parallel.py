@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from math import prod
 
 from archspec.analysis.law import NOTHING, Branch, Join, Law
-from archspec.analysis.passed import Demands, Passed, mixture, together
+from archspec.analysis.passed import NO_STEP, Demands, Passed, mixture, together
 from archspec.model.attempts import Failure
 
 
@@ -45,7 +45,7 @@ def _ended(forks: list[Fork], needs: int) -> Passed:
         begun = _ended([*forks[:several], replace(fork, chance=1.0), *forks[several + 1 :]], needs)
         rest = [*forks[:several], *forks[several + 1 :]]
         left = max(0, needs - fork.times)
-        return mixture([(fork.chance, begun), (1 - fork.chance, _ended(rest, left) if left else Passed())])
+        return mixture([(fork.chance, begun), (1 - fork.chance, _ended(rest, left) if left else NO_STEP)])
     branches = [_branch(fork.passed.by_chance(fork.chance), fork.times) for fork in forks]
     good, bad = (Join(tuple(branches), needs, ends_well=True), Join(tuple(branches), needs, ends_well=False))
     failures: dict[Failure, float] = {}

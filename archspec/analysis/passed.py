@@ -71,23 +71,28 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class Demands:
-    """What is asked of components, and of connections that limit how many calls are under way (by their names).
+    """What is asked of components, by how calls of them are spread, and of connections that limit how many calls are
+    under way (by their names).
 
     `at_once` is how many calls of one request a component may be working on together, at the most; `detached` are
     those of them that nobody waits for, so that they meet what comes later.
     """
 
-    places: dict[Place, Demand] = field(default_factory=dict)
+    places: dict[str, dict[Spread, Demand]] = field(default_factory=dict)
     pools: dict[str, Demand] = field(default_factory=dict)
     at_once: dict[str, float] = field(default_factory=dict)
     detached: dict[str, float] = field(default_factory=dict)
 
+    @property
+    def is_nothing(self) -> bool:
+        """Whether nobody is asked."""
+        return not (self.places or self.pools or self.at_once or self.detached)
+
     def of(self, component: str) -> Demand:
         """All that is asked of a component."""
         found = Demand()
-        for place, demand in self.places.items():
-            if place.component == component:
-                found.add(demand)
+        for demand in self.places.get(component, {}).values():
+            found.add(demand)
         return found
 
     def width(self, component: str) -> float:
@@ -102,12 +107,15 @@ class Demands:
 
 def together(*parts: tuple[float, Demands], side_by_side: bool = False) -> Demands:
     """The sum of demands, each so many times: one after the other, or `side_by_side`."""
+    asked = [(share, demands) for share, demands in parts if share > 0 and not demands.is_nothing]
+    if len(asked) == 1 and asked[0][0] == 1:
+        return asked[0][1]
     found = Demands()
-    for share, demands in parts:
-        if share <= 0:
-            continue
-        for place, demand in demands.places.items():
-            found.places.setdefault(place, Demand()).add(demand, share)
+    for share, demands in asked:
+        for component, spreads in demands.places.items():
+            met = found.places.setdefault(component, {})
+            for spread, demand in spreads.items():
+                met.setdefault(spread, Demand()).add(demand, share)
         for connection, demand in demands.pools.items():
             found.pools.setdefault(connection, Demand()).add(demand, share)
         for id_, count in demands.at_once.items():
@@ -150,13 +158,13 @@ class Passed:
 
     def then(self, other: "Passed") -> "Passed":
         """Followed by other steps where they end well."""
-        return self.followed(other)
+        return other if self is NO_STEP else self if other is NO_STEP else self.followed(other)
 
     def followed(
         self, on_good: "Passed", on_failure: "Passed | None" = None, is_led_on: Callable[[Failure], bool] | None = None
     ) -> "Passed":
         """Followed by steps where they end well, and by others where they fail (so that `is_led_on`)."""
-        after = on_failure or Passed()
+        after = on_failure or NO_STEP
         left = {
             f: share for f, share in self.failures.items() if on_failure is None or (is_led_on and not is_led_on(f))
         }
@@ -184,7 +192,7 @@ class Passed:
         if self.bad == 0:
             demands = together((times, self.demands))
             return replace(self, when_good=repeated(self.when_good, times), wait=times * self.wait, demands=demands)
-        found, power = Passed(), self
+        found, power = NO_STEP, self
         while times:
             found = found.then(power) if times & 1 else found
             times >>= 1
@@ -193,7 +201,7 @@ class Passed:
 
     def by_chance(self, share: float) -> "Passed":
         """Taken by a share of requests only; the others go on."""
-        return mixture([(share, self), (1 - share, Passed())])
+        return mixture([(share, self), (1 - share, NO_STEP)])
 
     def passed_over(self) -> "Passed":
         """However they end, what follows is done."""
@@ -202,6 +210,10 @@ class Passed:
     def not_awaited(self) -> "Passed":
         """What follows is done at once."""
         return Passed(demands=self.demands)
+
+
+NO_STEP = Passed()
+"""What comes of no step at all."""
 
 
 def mixture(options: Iterable[tuple[float, Passed]]) -> Passed:

@@ -11,8 +11,9 @@ from archspec.model.architecture import Architecture
 from archspec.model.flow import Step
 from archspec.model.problems import Problems
 
-MOST_PARTS = 10_000
-"""Entries of all sections of a spec together, connections counted by ordered pair."""
+MOST_PARTS = 30_000
+"""Entries of all sections of a spec together, connections counted by ordered pair: three for each of ten thousand
+components."""
 
 MOST_STEPS = 10_000
 """Steps of all flows together, those of a `flow:` step counted wherever it stands."""

@@ -175,10 +175,10 @@ SIZES = [
     spec("components", f"{HEAD}components:\n{numbered('  c{n}: {{kind: server}}' + chr(10), 40_000)}"),
     spec(
         "components-that-fit",
-        f"{HEAD}components:\n{numbered('  c{n}: {{kind: server}}' + chr(10), 9_900)}",
+        f"{HEAD}components:\n{numbered('  c{n}: {{kind: server}}' + chr(10), 29_900)}",
         statuses=ANY,
     ),
-    spec("groups-that-fit", f"{HEAD}groups:\n{numbered('  g{n}: {{kind: network}}' + chr(10), 9_900)}", statuses=ANY),
+    spec("groups-that-fit", f"{HEAD}groups:\n{numbered('  g{n}: {{kind: network}}' + chr(10), 29_900)}", statuses=ANY),
     spec(
         "deep-groups",
         f"{HEAD}groups:\n  g0: {{kind: network}}\n{numbered('  g{m}: {{kind: network, within: g{n}}}' + chr(10), 9_000)}",
@@ -189,7 +189,7 @@ SIZES = [
     ),
     spec(
         "flows-that-fit",
-        f"{FLOW[:-2]}, {numbered('f{n}: {{from: a, steps: [{{call: b}}]}}, ', 4_000)}}}\n",
+        f"{FLOW[:-2]}, {numbered('f{n}: {{from: a, steps: [{{call: b}}]}}, ', 9_900)}}}\n",
         statuses=ANY,
     ),
     spec(
@@ -219,10 +219,10 @@ SIZES = [
     ),
     spec(
         "alerts",
-        f"{FLOW}alerts:\n{numbered('  a{n}: {{metric: success_rate, flow: f, below: 99%}}' + chr(10), 5_000)}",
+        f"{FLOW}alerts:\n{numbered('  a{n}: {{metric: success_rate, flow: f, below: 99%}}' + chr(10), 19_000)}",
         statuses=ANY,
     ),
-    spec("views", f"{FLOW}views:\n{numbered('  v{n}: {{include: [a, b]}}' + chr(10), 5_000)}", statuses=ANY),
+    spec("views", f"{FLOW}views:\n{numbered('  v{n}: {{include: [a, b]}}' + chr(10), 29_000)}", statuses=ANY),
     spec(
         "stages",
         f"{PAIR}pipelines: {{p: {{stages: [{repeated('{kind: test, takes: 1m}, ', 60_000)}]}}}}\n",

@@ -69,7 +69,7 @@ Where a probe outside of the spec watches: add it as a metrics service and the f
 logic](https://sre.google/workbook/monitoring/)
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from archspec.analysis.availability import Availability, FlowAvailability
@@ -129,7 +129,7 @@ def _judge(context: Context, flow: FlowAvailability, share: float, failure: Fail
     firing = [alert for alert in _alerts(context) if _fires(context, alert, _flow(context, flow), share, failure)]
     met = {callee for call in context.once(calls) if call.flow == flow.flow for callee in call.callees}
     down = lost(architecture, collectors(architecture, met), failure)
-    if firing and not down and any(_reaches(context, alert) for alert in firing):
+    if firing and not down and _reach(context, firing):
         return None
     covered: tuple[str, ...] = ()
     if down:
@@ -168,12 +168,12 @@ def _fires(context: Context, alert: Alert, flow: Flow, share: float, failure: Fa
             return True
 
 
-def _reaches(context: Context, alert: Alert) -> bool:
+def _reach(context: Context, firing: Sequence[Alert]) -> bool:
+    """Whether one of these alerts reaches somebody: where a channel pages at all, by such a one."""
     components = context.architecture.components
     receivers = {id_ for each in _alerts(context) for id_ in each.notify}
-    if all(wakes_nobody(components[id_]) for id_ in receivers):
-        return bool(alert.notify)
-    return any(not wakes_nobody(components[id_]) for id_ in alert.notify)
+    paging = {id_ for id_ in receivers if not wakes_nobody(components[id_])}
+    return any(not (paging or receivers).isdisjoint(alert.notify) for alert in firing)
 
 
 def _unmeasured(context: Context) -> Iterator[Found]:

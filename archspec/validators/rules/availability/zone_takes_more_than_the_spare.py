@@ -71,11 +71,13 @@ _WATCHERS = (Role.TELEMETRY, Role.CHANNEL, Role.DELIVERY)
 
 def check(context: Context) -> Iterator[Found]:
     """Every component whose fullest zone holds more replicas than it can spare."""
+    kinds = Counter(group.kind for group in context.architecture.groups.values())
+    judged = frozenset(kind for kind in ("zone", "host") if kinds[kind] > 1)
     for component in context.architecture.components.values():
         if not isinstance(component, Running) or is_provided(component) or component.kind_of.role in _WATCHERS:
             continue
         spare = component.instances - component.needs
-        placed = _placed(context, component) if spare >= 1 else Counter[str]()
+        placed = _placed(context, component, judged) if spare >= 1 else Counter[str]()
         if placed and max(placed.values()) > spare:
             groups = context.architecture.groups
             fullest = max(placed, key=lambda place: (placed[place], groups[place].kind == "zone"))
@@ -83,12 +85,10 @@ def check(context: Context) -> Iterator[Found]:
             yield _found(context, component, fullest, beside)
 
 
-def _placed(context: Context, component: Running) -> Counter[str]:
-    """Replicas by zone and host, in the order of the zones; none where nothing is said of them."""
+def _placed(context: Context, component: Running, judged: frozenset[str]) -> Counter[str]:
+    """Replicas by places of these kinds, in the order of the zones; none where nothing is said of them."""
     architecture = context.architecture
     zones = architecture.zones_of(component)
-    kinds = Counter(group.kind for group in architecture.groups.values())
-    judged = {kind for kind in ("zone", "host") if kinds[kind] > 1}
     named = set(component.zones) if judged or len(zones) > 1 else set[str]()
     held: Counter[str] = Counter()
     for index, _ in enumerate(zones[: component.instances]):

@@ -64,7 +64,7 @@ def check(context: Context) -> Iterator[Found | Unknown]:
     flows_of: dict[str, list[str]] = {}
     works: set[str] = set()
     for flow, demands in context.once(Capacity).demands.items():
-        for id_ in dict.fromkeys(place.component for place in demands.places):
+        for id_ in demands.places:
             demand = demands.of(id_)
             flows_of.setdefault(id_, []).append(flow)
             if demand.cpu or demand.held:
