@@ -26,7 +26,7 @@ class Verdict(Enum):
     """Whether a load meets every objective, as far as its run can tell."""
 
     HOLDS = "holds"
-    UNSURE = "cannot be told apart"
+    UNSURE = "not sure either way"
     BREAKS = "misses"
 
 

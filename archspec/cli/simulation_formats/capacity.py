@@ -21,14 +21,20 @@ def capacity_text(capacity: Capacity, palette: Palette = PLAIN) -> str:
     else:
         lines.append(palette.paint(palette.good, f"objectives are met up to {_load(capacity.holds, ROUND_FLOOR)}"))
     if capacity.breaks is None:
-        lines.append("no load tried surely breaks one; nothing that was reached is bounded")
+        lines.append("no load tried surely misses one")
     else:
         lines.append(f"and missed from {_load(capacity.breaks, ROUND_CEILING)} on:")
         lines += [f"  {palette.paint(palette.bad, sentence)}" for sentence in capacity.breaks.missed]
     if capacity.holds is not None and capacity.breaks is not None:
         lines += wrapped([_between(capacity)])
+    is_known = capacity.holds is not None or capacity.breaks is not None
+    if not is_known and capacity.is_interval:
+        lines += wrapped(
+            ["no run was long enough to be sure; with --duration each is judged by its figures as they are"]
+        )
     if capacity.bottleneck:
-        lines += ["", palette.paint(palette.bold, "bottleneck"), f"  there, {capacity.bottleneck}"]
+        where = "there" if is_known else "at the load of the spec"
+        lines += ["", palette.paint(palette.bold, "bottleneck"), f"  {where}, {capacity.bottleneck}"]
     lines += ["", palette.paint(palette.bold, "tried")]
     for tried in sorted(capacity.tried, key=_by_level):
         lines.append(f"  {_load(tried, ROUND_HALF_EVEN)}: {tried.verdict.value}")

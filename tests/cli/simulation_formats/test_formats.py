@@ -2,8 +2,10 @@
 
 import json as standard
 from dataclasses import replace
+from fractions import Fraction
 from textwrap import dedent
 
+from archspec.cli.simulation_formats.capacity import capacity_text
 from archspec.cli.simulation_formats.chart import chart
 from archspec.cli.simulation_formats.csv import csv
 from archspec.cli.simulation_formats.html import html
@@ -22,6 +24,7 @@ from archspec.execution.results import (
     Results,
     Series,
 )
+from archspec.execution.search import Capacity, Tried, Verdict
 from archspec.execution.trace_model import Event
 
 SECOND = 10**9
@@ -209,3 +212,20 @@ def test_many_answers_a_second_are_counted_in_full() -> None:
     many = replace(RESULTS, flows=(replace(BUY, throughput=12345.6),))
     assert ", 12346 answers/s\n" in text(many)
     assert ", 12346 answers/s: " in html(many)
+
+
+def test_a_search_that_told_nothing_says_how_to_get_an_answer() -> None:
+    """Neither end is known: why, what to do, and at which load the bottleneck was."""
+    tried = Tried(Fraction(1), (("buy", 5.0),), Verdict.UNSURE, ())
+    nothing = Capacity("Shop", 1, 60 * SECOND, Fraction(95, 100), True, None, None, "`api` is busy", (tried,))
+    assert capacity_text(nothing).splitlines()[2:] == [
+        "no load tried surely meets every objective",
+        "no load tried surely misses one",
+        "no run was long enough to be sure; with --duration each is judged by its figures as they are",
+        "",
+        "bottleneck",
+        "  at the load of the spec, `api` is busy",
+        "",
+        "tried",
+        "  5.00/s: not sure either way",
+    ]
