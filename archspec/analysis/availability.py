@@ -7,7 +7,7 @@ from functools import cached_property
 from archspec.analysis.bounds import Bounds
 from archspec.analysis.cuts import CutSets, minimal_cuts
 from archspec.analysis.detection import Detection
-from archspec.analysis.expression import Cause, Constant, Expression, Variable, restricted, variables
+from archspec.analysis.expression import Cause, Constant, Expression, Variable, at_worst, negated, restricted, variables
 from archspec.analysis.points import SinglePoint, single_points
 from archspec.analysis.probability import Probability, figured
 from archspec.analysis.range import Range
@@ -63,7 +63,7 @@ class FlowAvailability:
         """
         if self.known is None or not self._unknown:
             return self.known
-        return Range(self._least, self.known.upper)
+        return Range(self._least, self._most)
 
     @cached_property
     def known(self) -> Range | None:
@@ -98,7 +98,7 @@ class FlowAvailability:
     @property
     def at_most(self) -> float | None:
         """What the availability cannot be above."""
-        return None if self.known is None else self.known.upper
+        return None if self.known is None else self._most
 
     @cached_property
     def _probability(self) -> Probability:
@@ -107,22 +107,47 @@ class FlowAvailability:
 
     @property
     def _unknown(self) -> list[Variable]:
-        return [variable for variable in variables(self.structure) if variable.probability is None]
+        return [variable for variable in self._variables if variable.probability is None]
 
     @property
     def _least(self) -> float:
-        """With all parts down that have no figure; whether more hits are better is not known."""
+        """With all parts down that have no figure, and caches that never hit where it is not known how often."""
         unknown = self._unknown
         needed = {point.part for point in self.single_points if point.share == 1}
-        if any(variable in needed or variable.cause is Cause.CHOICE for variable in unknown):
+        if any(variable in needed for variable in unknown):
             return 0.0
-        worst = Probability(figured(restricted(self.figure.lower, dict.fromkeys(unknown, False)))).range
-        return self._with_detection(worst).lower
+        worst = (
+            at_worst(self.figure.lower, unknown)
+            if self._may_do_harm
+            else restricted(self.figure.lower, dict.fromkeys(unknown, False))
+        )
+        return self._with_detection(Probability(figured(worst)).range).lower
+
+    @cached_property
+    def _most(self) -> float:
+        """The most that it is whatever is not known: with that up, unless less may be more."""
+        most = 0.0 if self.known is None else self.known.upper
+        if not self._may_do_harm:
+            return most
+        failing = Probability(figured(at_worst(negated(self.figure.upper), self._unknown))).range
+        return max(most, self._with_detection(Range(most, 1 - failing.lower)).upper)
+
+    @property
+    def _may_do_harm(self) -> bool:
+        """Whether what has no figure may do harm by being up, or a hit by being one."""
+        has_choices = any(variable.cause is Cause.CHOICE for variable in self._unknown)
+        return bool(self._unknown) and (self.figure.hangs or (has_choices and self.figure.may_end))
 
     @cached_property
     def parts(self) -> tuple[Variable, ...]:
-        """Everything that can break and takes part, in the order of the flow."""
-        return tuple(variable for variable in variables(self.structure) if variable.is_part)
+        """Everything that can break and takes part, in the order of the flow; last what only luck leads to."""
+        return tuple(variable for variable in self._variables if variable.is_part)
+
+    @cached_property
+    def _variables(self) -> tuple[Variable, ...]:
+        """All of the structure, then those that matter only where a draw goes badly: what stands in after a 503."""
+        read = (self.structure, self.figure.upper, self.figure.lower)
+        return tuple(dict.fromkeys(variable for each in read for variable in variables(each)))
 
     @property
     def without_figure(self) -> tuple[str, ...]:

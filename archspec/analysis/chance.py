@@ -62,14 +62,28 @@ class View:
         """Whether something is drawn in a node."""
         return node.choice or (self.mishaps and node.mishap)
 
+    def heard(self, call: Call) -> Expression:
+        """What must be up for a call that finds nobody who can serve to hear so."""
+        return call.heard.most if self.supposed in (Supposed.BEST, Supposed.LUCKY) else call.heard.least
+
 
 class Drawn:
-    """The odds of nodes as diagrams over the states of the parts; `course` says of what is not drawn what it needs."""
+    """The odds of nodes as diagrams over the states of the parts.
 
-    def __init__(self, view: View, course: Callable[[Node], Course], states: States) -> None:
+    `course` says of what is not drawn what it needs, `choice` what a draw of this name and probability is.
+    """
+
+    def __init__(
+        self,
+        view: View,
+        course: Callable[[Node], Course],
+        states: States,
+        choice: Callable[[str, float | None], Expression],
+    ) -> None:
         self._view = view
         self._course = course
         self._states = states
+        self._choice = choice
         self.is_exact = True
         """False once something was met that the spec does not decide, and that matters."""
 
@@ -88,15 +102,19 @@ class Drawn:
                 return self._together(needs, branches, again)
             case PassedOver(inner):
                 return self._states.map(Odds.passed_over, self.of(inner, again=again))
-            case Unless(probability, inner):
-                shares = (1.0, 0.0) if probability is None else (probability, 1 - probability)
-                return self._states.map(lambda odds: mixed(shares, (GOOD, odds)), self.of(inner, again=again))
+            case Unless(probability, inner, name):
+                taken = self.of(inner, again=again)
+                if probability is None:
+                    return self._states.where(self._choice(name, None), self._states.leaf(GOOD), taken)
+                shares = (probability, 1 - probability)
+                return self._states.map(lambda odds: mixed(shares, (GOOD, odds)), taken)
             case Instead(inner, fallback):
                 return self._states.map(Odds.instead, self.of(inner, again=again), self.of(fallback, again=again))
-            case Aside(cache, hit, missed):
-                of_hit = 1.0 if hit is None else hit
+            case Aside(cache, hit, missed, name):
                 both = self.of(cache, again=again), self.of(missed, again=again)
-                return self._states.map(lambda asked, further: asked.missing(of_hit, further), *both)
+                if hit is not None:
+                    return self._aside(hit, *both)
+                return self._states.where(self._choice(name, None), self._aside(1.0, *both), self._aside(0.0, *both))
             case Call():
                 return self._call(node, again)
             case Exchange():
@@ -115,6 +133,9 @@ class Drawn:
         parts = [node for draws, run in runs for node in (run if draws else (sequence(run),))]
         return self._states.chained([self.of(node, again=again) for node in parts], GOOD, Odds.then, _goes_on)
 
+    def _aside(self, hit: float, cache: int, missed: int) -> int:
+        return self._states.map(lambda asked, further: asked.missing(hit, further), cache, missed)
+
     def _together(self, needs: int, branches: tuple[Branch, ...], again: bool) -> int:
         def ending(*odds: Odds) -> Odds:
             drawn = [(each, branch.times, branch.share) for each, branch in zip(odds, branches, strict=True)]
@@ -132,7 +153,7 @@ class Drawn:
         if call.differs:
             return self._list(call, again)
         served = any_of(option.served for option in call.options)
-        attempt = states.where(served, self.of(first, again=again or call.tries > 1), states.leaf(REFUSED))
+        attempt = states.where(served, self.of(first, again=again or call.tries > 1), self._unserved(call))
         idempotent = first.attempts.idempotent or self._view.supposed is Supposed.LUCKY
         return states.map(lambda odds: odds.tried(first.attempts.most, idempotent=idempotent), attempt)
 
@@ -168,9 +189,14 @@ class Drawn:
             if number < len(options):
                 served = options[number].served
                 return states.where(served, among(number + 1, (*up, number)), among(number + 1, up))
-            return states.map(lambda each: self._asked(call, each, up, again), odds) if up else states.leaf(REFUSED)
+            return states.map(lambda each: self._asked(call, each, up, again), odds) if up else self._unserved(call)
 
         return among(0, ())
+
+    def _unserved(self, call: Call) -> int:
+        """Of a call that finds nobody who can serve."""
+        self.is_exact = self.is_exact and call.heard.least is call.heard.most
+        return self._states.where(self._view.heard(call), self._states.leaf(REFUSED), self._states.leaf(SILENT))
 
     def _asked(self, call: Call, odds: tuple[Odds, ...], up: tuple[int, ...], again: bool) -> Odds:
         is_fair = call.algorithm in _EVEN and not again  # each is the first to be asked for its share of requests

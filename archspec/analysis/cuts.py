@@ -7,11 +7,13 @@ from itertools import combinations, product
 from math import comb
 
 from archspec.analysis.expression import (
+    FALSE,
     AtLeast,
     Cause,
     Constant,
     Every,
     Expression,
+    Not,
     Some,
     Variable,
     bottom_up,
@@ -67,21 +69,31 @@ class _Search:
     def cuts(self, root: Expression) -> set[Cut]:
         if isinstance(root, Constant):
             return set()
+        nodes = tuple(bottom_up(root))
         found: dict[Expression, set[Cut]] = {}
-        for node in bottom_up(root):
+        hangs = any(isinstance(node, Not) for node in nodes)
+        kept: dict[Expression, set[Cut]] = {}
+        """What makes a node true, the rest being up: asked for where it stands below a `Not`."""
+        for node in nodes:
             terms = [found[term] for term in children(node)]
+            others = [kept[term] for term in children(node)] if hangs else []
             match node:
                 case Variable():
-                    found[node] = {frozenset((node,))}
+                    found[node], kept[node] = {frozenset((node,))}, {frozenset()}
                 case Every():
                     found[node] = self._minimal(set().union(*terms))
+                    kept[node] = self._failing(others, len(others)) if hangs else set()
                 case Some():
                     found[node] = self._failing(terms, len(terms))
+                    kept[node] = self._minimal(set().union(*others))
                 case AtLeast(count):
                     found[node] = self._failing(terms, len(terms) - count + 1)
-                case _:
-                    found[node] = set()
-        return found[root]
+                    kept[node] = self._failing(others, count) if hangs else set()
+                case Not():
+                    found[node], kept[node] = others[0], terms[0]
+                case Constant():
+                    found[node] = kept[node] = set()
+        return {cut for cut in found[root] if fails(root, cut)} if hangs else found[root]
 
     def _failing(self, terms: list[set[Cut]], enough: int) -> set[Cut]:
         """Cuts of `enough` terms at least."""
@@ -140,10 +152,17 @@ class _Search:
 
     def _minimal(self, cuts: set[Cut]) -> set[Cut]:
         """Those that contain no other."""
+        if frozenset() in cuts:
+            return {frozenset()}
         if len(cuts) > CUT_LIMIT:
             self.complete = False
             cuts = set(sorted(cuts, key=lambda cut: (len(cut), sorted(part.name for part in cut)))[:CUT_LIMIT])
         return {cut for cut in cuts if not any(smaller in cuts for smaller in _within(cut))}
+
+
+def fails(expression: Expression, down: Cut) -> bool:
+    """Whether an expression is false with these parts down and all others up."""
+    return restricted(expression, {part: part not in down for part in variables(expression)}) is FALSE
 
 
 def _within(cut: Cut) -> Iterator[Cut]:

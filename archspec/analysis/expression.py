@@ -4,7 +4,7 @@ Nodes are compared by identity. A part that occurs in several places is one `Var
 common cause common. Build expressions with `all_of`, `any_of`, `at_least` and `negated`, which simplify.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -75,7 +75,10 @@ class AtLeast:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Not:
-    """True where the term is not. Only over choices: in its parts a structure function never falls."""
+    """True where the term is not.
+
+    In its parts a structure function falls only where somebody waits for ever: who is asked, and lives, may hang.
+    """
 
     term: "Expression"
 
@@ -87,7 +90,7 @@ FALSE = Constant(False)
 
 
 def all_of(terms: "Iterable[Expression]") -> Expression:
-    """The conjunction; a term that occurs twice counts once."""
+    """The conjunction; a term that occurs twice counts once, and one beside its opposite is never true."""
     kept: dict[Expression, None] = {}
     for term in terms:
         if term is FALSE:
@@ -96,7 +99,20 @@ def all_of(terms: "Iterable[Expression]") -> Expression:
             kept.update(dict.fromkeys(term.terms))
         elif term is not TRUE:
             kept[term] = None
+    if any(isinstance(term, Not) and _holds(term.term, kept) for term in kept):
+        return FALSE
     return _joined(Every, tuple(kept), TRUE)
+
+
+def _holds(term: "Expression", given: "Mapping[Expression, None]") -> bool:
+    """Whether a term is plainly true where some others are."""
+    match term:
+        case Every(terms):
+            return term in given or all(each in given for each in terms)
+        case Some(terms):
+            return term in given or any(each in given for each in terms)
+        case _:
+            return term in given
 
 
 def any_of(terms: "Iterable[Expression]") -> Expression:
@@ -136,6 +152,8 @@ def negated(term: Expression) -> Expression:
     """The opposite."""
     if isinstance(term, Constant):
         return FALSE if term.value else TRUE
+    if isinstance(term, Some) and all(isinstance(each, Not) for each in term.terms):
+        return all_of(map(negated, term.terms))
     return term.term if isinstance(term, Not) else Not(term)
 
 
@@ -179,6 +197,20 @@ def restricted(expression: Expression, known: dict[Variable, bool]) -> Expressio
         else:
             done[node] = rebuilt(node, terms)
     return done[expression]
+
+
+def at_worst(expression: Expression, unknown: "Iterable[Variable]") -> Expression:
+    """What is true whatever some variables are, or less: each false where that helps nothing, true below a `Not`."""
+    given = frozenset(unknown)
+    done: dict[tuple[Expression, bool], Expression] = {}
+    for node in bottom_up(expression):
+        for is_helped in (True, False):
+            if isinstance(node, Variable) and node in given:
+                done[node, is_helped] = FALSE if is_helped else TRUE
+            else:
+                below = is_helped != isinstance(node, Not)
+                done[node, is_helped] = rebuilt(node, [done[term, below] for term in children(node)])
+    return done[expression, True]
 
 
 def rebuilt(node: Expression, terms: "list[Expression]") -> Expression:

@@ -1,9 +1,10 @@
 """Which instances and groups a component needs to serve, as expressions over one set of variables."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from archspec.analysis.crowds import Share, pooled
-from archspec.analysis.expression import TRUE, Cause, Expression, Variable, all_of, at_least
+from archspec.analysis.expression import TRUE, Cause, Expression, Variable, all_of, any_of, at_least
 from archspec.model.architecture import Architecture
 from archspec.model.component import Component, Dependable, Running
 from archspec.model.group import FAILURE_DOMAINS
@@ -11,6 +12,18 @@ from archspec.model.quantities import Ratio
 
 INSTANCE_LIMIT = 1000
 """The most replicas, shards, or branches of one kind, that are told apart; a pool of more is one part with a figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What must be up for who asks to hear anything, if only a refusal: at the least, and at the most, is heard where.
+
+    The two differ where dead replicas in dead groups, which are silent, and dead ones elsewhere, which refuse, are
+    taken for one another.
+    """
+
+    least: Expression = TRUE
+    most: Expression = TRUE
 
 
 @dataclass
@@ -28,6 +41,33 @@ class Parts:
         if key not in self._working:
             self._working[key] = self._works(component, shard, primary)
         return self._working[key]
+
+    def heard(self, pool: Sequence[Component], shard: int) -> Heard:
+        """Of any of the replicas of several components: a live one answers; of dead ones any may be asked."""
+        places = list(dict.fromkeys(group for each in pool for group in self._places(each)))
+        if len(places) == 1:
+            return Heard(places[0], places[0])
+        alive = any_of(expression for each in pool for expression in self._alive(each, shard))
+        return Heard(any_of([alive, all_of(places)]), any_of(places))
+
+    def heard_of_first(self, pool: Sequence[Component], shard: int, *, takes_over: bool) -> Heard:
+        """Of the first component's first replica, or of who took over from it."""
+        first = self._places(pool[0])[0]
+        alive = [expression for each in pool for expression in self._alive(each, shard)] if takes_over else []
+        heard = any_of([first, *alive])
+        return Heard(heard, heard)
+
+    def _places(self, component: Component) -> list[Expression]:
+        """The groups round each of its replicas, as far as they differ."""
+        count = min(self.architecture.count(component), max(1, len(self.architecture.zones_of(component))))
+        return [self._groups(component, replica) for replica in range(1, count + 1)]
+
+    def _alive(self, component: Component, shard: int) -> list[Expression]:
+        """Each of its replicas, or of a large pool that enough are up."""
+        count = self.architecture.count(component)
+        if not isinstance(component, Dependable) or count > INSTANCE_LIMIT:
+            return [self.working(component, shard=shard)]
+        return [self._instance(component, replica, shard) for replica in range(1, count + 1)]
 
     def _works(self, component: Component, shard: int, primary: bool) -> Expression:
         if not isinstance(component, Dependable):

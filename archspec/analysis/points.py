@@ -67,31 +67,41 @@ def share_failing(expression: Expression, *parts: Variable) -> float | None:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class _Turning:
+    """What an expression is with every variable true, and the variables each of which alone turns that over."""
+
+    is_true: bool
+    by: frozenset[Variable] = frozenset()
+
+
 def _essential(expression: Expression) -> frozenset[Variable]:
     """Variables without which the expression is false, all others being true; none where it is false anyway."""
-    if isinstance(expression, Constant):
-        return frozenset()
-    found: dict[Expression, frozenset[Variable]] = {}
+    found: dict[Expression, _Turning] = {}
     for node in bottom_up(expression):
         terms = [found[term] for term in children(node)]
         match node:
             case Variable():
-                found[node] = frozenset((node,))
+                found[node] = _Turning(True, frozenset((node,)))
+            case Constant(value):
+                found[node] = _Turning(value)
             case Every():
-                found[node] = frozenset().union(*terms)
+                found[node] = _turning(terms, len(terms))
             case Some():
-                found[node] = frozenset.intersection(*terms)
+                found[node] = _turning(terms, 1)
             case AtLeast(count):
-                found[node] = _essential_to_many(terms, len(terms) - count + 1)
-            case Constant() | Not():
-                found[node] = frozenset()
-    return found[expression]
+                found[node] = _turning(terms, count)
+            case Not():
+                found[node] = _Turning(not terms[0].is_true, terms[0].by)
+    return found[expression].by if found[expression].is_true else frozenset()
 
 
-def _essential_to_many(terms: list[frozenset[Variable]], enough: int) -> frozenset[Variable]:
-    """Variables that `enough` of the terms cannot do without."""
-    met: dict[Variable, int] = {}
+def _turning(terms: list[_Turning], count: int) -> _Turning:
+    """Of `count` terms at least: a variable may make true ones false and, where somebody hangs, false ones true."""
+    true = sum(term.is_true for term in terms)
+    more: dict[Variable, int] = {}
     for term in terms:
-        for variable in term:
-            met[variable] = met.get(variable, 0) + 1
-    return frozenset(variable for variable, times in met.items() if times >= enough)
+        for variable in term.by:
+            more[variable] = more.get(variable, 0) + (-1 if term.is_true else 1)
+    is_true = true >= count
+    return _Turning(is_true, frozenset(v for v, change in more.items() if (true + change >= count) != is_true))

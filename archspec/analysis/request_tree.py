@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from archspec.analysis.expression import Expression
+from archspec.analysis.expression import TRUE, Expression, all_of, any_of
+from archspec.analysis.parts import Heard
 from archspec.model.attempts import Attempts
 from archspec.model.component import Algorithm
 
@@ -20,6 +21,7 @@ class Nothing:
 
     mishap = False
     choice = False
+    hangs = False
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,11 @@ class _Around:
     def choice(self) -> bool:
         """Whether something is drawn that leads elsewhere."""
         return any(node.choice for node in self.inner)
+
+    @cached_property
+    def hangs(self) -> bool:
+        """Whether a part that is down can leave somebody waiting for ever: then less may be more."""
+        return any(node.hangs for node in self.inner)
 
 
 @dataclass(frozen=True)
@@ -214,14 +221,24 @@ class Exchange(_Around):
         """Whether it may end with a 4xx, or something inside is drawn."""
         return 0 < self.answer.ended < 1 or self.does.choice
 
+    @cached_property
+    def hangs(self) -> bool:
+        """Whether nobody may answer, or what is done inside may hang."""
+        is_sure = self.link is TRUE and self.copies is TRUE
+        return (self.attempts.waits_for_ever and not is_sure) or self.does.hangs
+
 
 @dataclass(frozen=True)
 class Option:
-    """A component that may be asked, where `served` says that it can serve."""
+    """A component that may be asked, where `served` says that it can serve.
+
+    Where it cannot, its caller is refused as far as it hears anything.
+    """
 
     served: Expression
     exchange: Exchange
     weight: float = 1.0
+    heard: Heard = field(default=Heard(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -249,6 +266,20 @@ class Call(_Around):
     def choice(self) -> bool:
         """Whether something is drawn: whom it asks, or what is drawn inside."""
         return self.differs or any(option.exchange.choice for option in self.options)
+
+    @cached_property
+    def hangs(self) -> bool:
+        """Whether who is asked may be silent, or what is done inside may hang."""
+        return self.heard.least is not TRUE or any(option.exchange.hangs for option in self.options)
+
+    @cached_property
+    def heard(self) -> Heard:
+        """What must be up to hear anything: where none of several can serve, any of them is asked."""
+        if len(self.options) == 1:
+            return self.options[0].heard
+        served = any_of(option.served for option in self.options)
+        least = all_of(option.heard.least for option in self.options)
+        return Heard(any_of([served, least]), any_of(option.heard.most for option in self.options))
 
     @property
     def tries(self) -> int:

@@ -1,10 +1,10 @@
 """Flows as trees of what decides whether a request succeeds (`request_tree`)."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from archspec.analysis.expression import TRUE, Cause, Expression, all_of, any_of
-from archspec.analysis.parts import INSTANCE_LIMIT, Parts
+from archspec.analysis.parts import INSTANCE_LIMIT, Heard, Parts
 from archspec.analysis.request_tree import (
     NOTHING,
     Answer,
@@ -21,7 +21,15 @@ from archspec.analysis.request_tree import (
     Unless,
     sequence,
 )
-from archspec.model.attempts import PROXIES, RETRIED_STATUSES, asks_primary, attempts_of, list_algorithm
+from archspec.model.attempts import (
+    CHECKERS,
+    PROXIES,
+    RETRIED_STATUSES,
+    Attempts,
+    asks_primary,
+    attempts_of,
+    list_algorithm,
+)
 from archspec.model.component import Component, Running
 from archspec.model.connection import Access
 from archspec.model.copies import synchronous_copies
@@ -35,15 +43,23 @@ from archspec.model.traits import Caching, Storage, Weighted
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Whose turn it is: the caller, where the step is written, and whether a client or person performs it."""
+    """Whose turn it is: the caller, where the step is written, and whether a client or person performs it.
+
+    `goes_on` says whether the request may go well though this step fails, as long as somebody notices.
+    """
 
     caller: str
     path: Path
     is_outside: bool = False
+    goes_on: bool = False
 
     def at(self, *further: str | int) -> "_Place":
         """The same caller's turn, further in."""
-        return _Place(self.caller, (*self.path, *further), self.is_outside)
+        return replace(self, path=(*self.path, *further))
+
+    def going_on(self) -> "_Place":
+        """The same where a failure is made good."""
+        return replace(self, goes_on=True)
 
 
 @dataclass
@@ -70,6 +86,25 @@ class Requests:
                 self._store_serves(component, access, shard) if is_store else self.parts.working(component)
             )
         return self._served[key]
+
+    def heard(self, component: Component, access: Access, shard: int | None, caller: str) -> Heard:
+        """What must be up for a caller that waits for ever to hear anything of a component that cannot serve.
+
+        A balancer that knows of nobody answers by itself; a store's primary is asked even by a balancer.
+        """
+        parts = self.parts
+        architecture = parts.architecture
+        writes = asks_primary(component, access)
+        if architecture.components[caller].kind in CHECKERS and not writes:
+            return Heard()
+        takes_over = isinstance(component, Storage) and component.fails_over
+        pool = [component, *(() if writes and not takes_over else architecture.copies_of(component.id))]
+        shards = (shard,) if shard else range(1, shards_of(component) + 1)
+        each = [
+            parts.heard_of_first(pool, one, takes_over=takes_over) if writes else parts.heard(pool, one)
+            for one in shards
+        ]
+        return Heard(all_of(one.least for one in each), any_of(one.most for one in each))
 
     def _store_serves(self, component: Component, access: Access, shard: int | None) -> Expression:
         shards = (shard,) if shard else range(1, shards_of(component) + 1)
@@ -110,6 +145,7 @@ class _Reader:
     def _once(self, step: Step, place: _Place) -> Node:
         """A step done once, whatever its `chance` and `times`."""
         node: Node = NOTHING
+        place = place.going_on() if step.optional else place
         if step.flow:
             node = self.steps(self._architecture.flows[step.flow].steps, place.at("flow"))
         elif step.parallel:
@@ -143,7 +179,9 @@ class _Reader:
         asked = [callee for callee in callees if self._role(callee) is not Role.TELEMETRY]
         if not asked:
             return NOTHING
-        options = tuple(self._option(step, place, callee, shard) for callee in asked)
+        is_aside = bool(step.on_miss) and self._architecture.filled_by(place.caller, asked[0], step) == place.caller
+        here = place.going_on() if step.fallback or is_aside else place
+        options = tuple(self._option(step, here, callee, shard) for callee in asked)
         caller = self._architecture.components[place.caller]
         remembers = caller.kind == "dns" or (isinstance(caller, LoadBalancer) and caller.sticky_sessions)
         algorithm = list_algorithm(self._architecture, place.caller)
@@ -169,7 +207,11 @@ class _Reader:
         access = architecture.terms(place.caller, callee, step).access
         weight = caller.weights.get(callee, Fraction(1)) if isinstance(caller, Weighted) else Fraction(1)
         served = self.requests.served(component, access, shard)
-        return Option(served, self._exchange(step, place, component, access), float(weight))
+        exchange = self._exchange(step, place, component, access)
+        heard = Heard()
+        if place.goes_on and exchange.attempts.waits_for_ever:
+            heard = self.requests.heard(component, access, shard, place.caller)
+        return Option(served, exchange, float(weight), heard)
 
     def _exchange(self, step: Step, place: _Place, component: Component, access: Access) -> Exchange:
         terms = self._architecture.terms(place.caller, component.id, step)
@@ -178,13 +220,14 @@ class _Reader:
         up: Expression = TRUE
         if link.availability is not None:
             up = parts.variable(link.name, Cause.LINK, link.name, float(link.availability))
+        attempts = attempts_of(terms, self.flow, is_first=place.is_outside)
         return Exchange(
-            attempts=attempts_of(terms, self.flow, is_first=place.is_outside),
+            attempts=attempts,
             link=up,
             copies=self._copies(component) if access == "write" else TRUE,
             silent=float(1 - (1 - link.loss.value) ** 2) if link.loss else 0.0,
             answer=_answer(step.status),
-            does=self._done_by(step, place, component),
+            does=self._done_by(step, place, component, attempts),
             is_proxy=component.kind in PROXIES,
             caller=place.caller,
             callee=component.id,
@@ -198,15 +241,19 @@ class _Reader:
         copies = synchronous_copies(self._architecture, store.id)
         return all_of(self.requests.parts.working(copy.store) for copy in copies if copy.when_lost == "block")
 
-    def _done_by(self, step: Step, place: _Place, component: Component) -> Node:
-        """What the callee asks in turn: on a miss that it fills itself, then the steps."""
+    def _done_by(self, step: Step, place: _Place, component: Component, attempts: Attempts) -> Node:
+        """What the callee asks in turn: on a miss that it fills itself, then the steps.
+
+        A time-out makes of silence inside a failure like others, which may be tried again.
+        """
         if component.kind_of.role is Role.QUEUE:
             return NOTHING
-        inside = self.steps(step.steps, _Place(component.id, (*place.path, "steps")))
+        goes_on = attempts.timeout is None and (attempts.most > 1 or (place.goes_on and attempts.patience is None))
+        inside = self.steps(step.steps, _Place(component.id, (*place.path, "steps"), goes_on=goes_on))
         asked = self._architecture.on_miss(place.caller, component.id, step)
         if not asked or self._architecture.filled_by(place.caller, component.id, step) != component.id:
             return inside
-        missed = self.steps(asked, _Place(component.id, (*place.path, "on_miss")))
+        missed = self.steps(asked, _Place(component.id, (*place.path, "on_miss"), goes_on=goes_on))
         hit = self._hit(step, component.id)
         filled = NOTHING if hit == 1 else Unless(hit, missed, f"{written(place.path)} hit")
         return sequence([filled, inside])

@@ -7,7 +7,7 @@ What is drawn once for a request is a variable too. What is drawn at every try i
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from archspec.analysis.chance import AllUp, Drawn, Supposed, View
 from archspec.analysis.course import CERTAIN, Course, chosen, in_turn
@@ -56,6 +56,10 @@ class Figure:
     upper: Expression
     has_mishaps: bool
     """Whether a loss or a failing answer is stated: then luck can fail a request."""
+    hangs: bool = False
+    """Whether somebody may wait for ever: then a part that is up can do harm."""
+    may_end: bool = False
+    """Whether a 4xx may end a request: then a hit, after which more is asked, can do harm."""
 
     @property
     def is_exact(self) -> bool:
@@ -90,12 +94,12 @@ class Structures:
 
     def _figure(self, flow: str) -> Figure:
         request = self.request(flow)
-        if not request.mishap and not _is_tried_again(request):
-            return Figure(self.of_flow(flow), self.of_flow(flow), has_mishaps=False)
+        if not request.mishap and not _is_tried_again(request) and not _may_be_heard(request):
+            return Figure(self.of_flow(flow), self.of_flow(flow), False, request.hangs, _may_end(request))
         upper, is_exact = self._seen(flow, View(mishaps=True, supposed=Supposed.BEST))
-        if is_exact:
-            return Figure(upper, upper, request.mishap)
-        return Figure(self._seen(flow, View(mishaps=True, supposed=Supposed.WORST))[0], upper, request.mishap)
+        worst = View(mishaps=True, supposed=Supposed.WORST)
+        lower = upper if is_exact else self._seen(flow, worst)[0]
+        return Figure(lower, upper, request.mishap, request.hangs, _may_end(request))
 
     def marked(self, flow: str, marks: Mapping[int, Variable]) -> Expression:
         """What a request needs where the calls with these `id`s each need their mark too, everything drawn once."""
@@ -134,6 +138,13 @@ def _is_tried_again(node: Node) -> bool:
             return False
         case _:
             return node.choice and any(map(_is_tried_again, node.inner))
+
+
+def _may_be_heard(node: Node) -> bool:
+    """Whether it is chance who is asked of dead ones, of which some refuse and some are silent."""
+    if isinstance(node, Nothing):
+        return False
+    return (isinstance(node, Call) and node.heard.least is not node.heard.most) or any(map(_may_be_heard, node.inner))
 
 
 class _Reading:
@@ -184,15 +195,22 @@ class _Reading:
                 return self.course(inner).instead(self.course(fallback))
             case Aside(cache, hit, missed, name):
                 return self.course(cache).missing(self._choice(name, hit), self.course(missed))
-            case Call(options) if node.differs:
-                return _any_served([_served(each.served, self.course(each.exchange)) for each in options])
-            case Call(options):
-                served = any_of(option.served for option in options)
-                return _served(all_of([served, self._marks.get(id(node), TRUE)]), self.course(options[0].exchange))
+            case Call():
+                return self._call(node)
             case Exchange():
                 return self._exchange(node)
             case Nothing():
                 return CERTAIN
+
+    def _call(self, node: Call) -> Course:
+        heard = self._view.heard(node)
+        self.is_exact = self.is_exact and node.heard.least is node.heard.most
+        if node.differs:
+            return _any_served([_served(each.served, self.course(each.exchange)) for each in node.options], heard)
+        served = any_of(option.served for option in node.options)
+        marked = all_of([served, self._marks.get(id(node), TRUE)])
+        course = _served(marked, self.course(node.options[0].exchange))
+        return replace(course, silent=any_of([negated(heard), course.silent]))
 
     def _together(self, node: Together) -> Course:
         """All branches, or `needs` of them, each as often as its `times` (where those are legion: one of them)."""
@@ -242,15 +260,15 @@ class _Reading:
 
     def _summed_up(self, node: Node) -> Course:
         states = States()
-        drawn = Drawn(self._view, self.course, states)
+        drawn = Drawn(self._view, self.course, states, self._choice)
         try:
             diagram = drawn.drawn(node)
         except TooManyStatesError:
             return self._bounded(node)
         self.is_exact = self.is_exact and drawn.is_exact
-        return self._embedded(states, diagram)
+        return self._embedded(states, diagram, rises=not self._view.mishaps and not node.hangs)
 
-    def _embedded(self, states: States, diagram: int) -> Course:
+    def _embedded(self, states: States, diagram: int, *, rises: bool = False) -> Course:
         """The odds of each state as one draw: a number from 0 to 1, below some limit, or between two."""
         limits = {limit for odds in states.values(diagram) for limit in _limits(odds)}
         below: dict[float, Expression] = {}
@@ -267,8 +285,6 @@ class _Reading:
             ended, well, heard = (below[limit] for limit in _limits(odds))
             silent = FALSE if heard is well else all_of([heard, negated(well)])
             return Course(well, ended, silent)
-
-        rises = not self._view.mishaps
 
         def joined(condition: Expression, high: Course, low: Course) -> Course:
             return Course(
@@ -291,8 +307,10 @@ class _Reading:
         is_best = self._view.supposed is Supposed.BEST
         view = View(mishaps=True, supposed=Supposed.LUCKY) if is_best else self._view
         everything = AllUp()
-        drawn = Drawn(view, self.course, everything)
+        drawn = Drawn(view, self.course, everything, self._choice)
         with_all = self._embedded(everything, drawn.drawn(node))
+        if is_best and node.hangs:
+            return Course(ends=with_all.ends)  # luck may keep it from coming to who is silent
         if is_best:
             alive = _Reading(self._parts, _LUCKY)._tried_once(node).good
             spared = {drawn: True for drawn in variables(alive) if drawn.cause is Cause.CHOICE}
@@ -334,10 +352,10 @@ def _served(served: Expression, exchange: Course) -> Course:
     return Course(all_of([served, exchange.good]), exchange.ends, all_of([served, exchange.silent]))
 
 
-def _any_served(courses: list[Course]) -> Course:
+def _any_served(courses: list[Course], heard: Expression) -> Course:
     """Of several that may be asked whichever does it, where it is not looked at which one is."""
     good = any_of(course.good for course in courses)
-    silent = all_of([negated(good), any_of(course.silent for course in courses)])
+    silent = all_of([negated(good), any_of([negated(heard), *(course.silent for course in courses)])])
     return Course(good, any_of(course.ends for course in courses), silent)
 
 

@@ -74,6 +74,11 @@ class Attempts:
     idempotent: bool
     patience: Duration | None = None
 
+    @property
+    def waits_for_ever(self) -> bool:
+        """Whether silence hangs whoever made the call."""
+        return self.timeout is None and self.patience is None
+
     def tries_again_after(self, failure: Failure) -> bool:
         """Whether a failure is of a kind that is tried again, while there are attempts left."""
         gives_up = failure.cause is FailureCause.TIMEOUT and self.timeout is None

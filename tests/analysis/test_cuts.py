@@ -40,6 +40,19 @@ def test_sets_beyond_the_order_are_left_out() -> None:
     assert cuts("x: {kind: server, replicas: 4}", "{call: x}") == []
 
 
+def test_the_silence_of_a_zone_further_in_is_a_cut_and_the_death_of_who_would_wait_for_it_is_none() -> None:
+    components = "s: {kind: server}, y: {kind: server}, x: {kind: server, zones: [a]}"
+    found = Availability(
+        spec(
+            components,
+            "{call: s, steps: [{call: y, optional: true, steps: [{call: x}]}]}",
+            groups="{a: {kind: zone}}",
+            connections="[{from: app, to: s}, {from: s, to: y}, {from: y, to: x}]",
+        )
+    ).of_flow("f")
+    assert [sorted(part.name for part in cut) for cut in found.cuts.sets] == [["s-1"], ["a"]]
+
+
 @settings(max_examples=100, deadline=None)
 @given(expressions)
 def test_cuts_are_those_of_trying_every_set(expression: Expression) -> None:

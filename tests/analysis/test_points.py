@@ -49,6 +49,44 @@ def test_a_zone_that_holds_everything_is_a_point() -> None:
     assert points("x: {kind: server, replicas: 2, zones: [a, b]}", "{call: x}", groups=zones) == []
 
 
+ZONED = "s: {kind: server}, x: {kind: server, zones: [a]}, y: {kind: server}"
+ZONE = "{a: {kind: zone, availability: 99%}}"
+LINKS = "{from: app, to: s}, {from: s, to: y}, {from: s, to: x"
+
+
+def test_a_zone_whose_silence_hangs_an_optional_call_is_a_point() -> None:
+    steps = "{call: s, steps: [{call: x, optional: true}]}"
+
+    assert points(ZONED, steps, groups=ZONE, connections=f"[{LINKS}}}]") == [("s-1", 1.0), ("a", 1.0)]
+
+
+def test_a_zone_whose_silence_keeps_a_fallback_from_being_tried_is_a_point() -> None:
+    steps = "{call: s, steps: [{call: x, fallback: [{call: y}]}]}"
+
+    assert points(ZONED, steps, groups=ZONE, connections=f"[{LINKS}}}]") == [("s-1", 1.0), ("a", 1.0)]
+
+
+def test_a_time_out_on_the_way_makes_silence_a_failure() -> None:
+    steps = "{call: s, steps: [{call: x, optional: true}]}"
+
+    assert points(ZONED, steps, groups=ZONE, connections=f"[{LINKS}, timeout: 1s}}]") == [("s-1", 1.0)]
+
+
+def test_a_balancer_says_so_when_it_knows_of_nobody() -> None:
+    components = "s: {kind: load_balancer, health_check: {}}, x: {kind: server, zones: [a]}"
+    links = "[{from: app, to: s}, {from: s, to: x}]"
+    steps = "{call: s, steps: [{call: x, optional: true}]}"
+
+    assert points(components, steps, groups=ZONE, connections=links) == [("s-1", 1.0)]
+
+
+def test_a_zone_further_in_is_a_point_though_a_dead_server_before_it_would_be_none() -> None:
+    steps = "{call: s, steps: [{call: y, optional: true, steps: [{call: x}]}]}"
+    links = "[{from: app, to: s}, {from: s, to: y}, {from: y, to: x}]"
+
+    assert points(ZONED, steps, groups=ZONE, connections=links) == [("s-1", 1.0), ("a", 1.0)]
+
+
 def test_a_request_that_fails_anyway_has_no_points() -> None:
     assert points("x: {kind: server}", "{call: x, status: 500}") == []
 

@@ -118,6 +118,8 @@ class _Maker:
     def add_external(self) -> dict[str, Any]:
         self.ask("pay", {"kind": "external"})
         made: dict[str, Any] = {"call": "pay", "takes": f"exponential({self.random.choice([10, 40])}ms)"}
+        if self.maybe(0.4):
+            self.components["pay"] = {"kind": "server", "cores": 64, "zones": [self.random.choice(self.zones)]}
         if self.maybe(0.5):
             return made | {"optional": True}
         if self.maybe(0.6):

@@ -17,7 +17,8 @@ ever answers), or a failure as the caller sees it (`refused`, `no_replica`, `tim
 caller has lost patience, or a status)."""
 
 PASSES_ON = ("load_balancer", "gateway", "cdn", "dns")
-STORES = ("database", "cache", "file_store", "object_store", "search_index")
+STORES = ("database", "cache", "file_store", "search_index")
+"""Kinds of which a primary answers writes."""
 RETRIED = frozenset({"refused", "no_replica", "timeout", "429", "502", "503", "504"})
 SURELY_NOT_PROCESSED = frozenset({"refused", "no_replica", "429"})
 
@@ -175,9 +176,8 @@ class _State:
         silence = "timeout" if "timeout" in terms else "gave_up" if caller == self.client else "hung"
         if f"{caller} -> {callee}" in self.down:
             return {silence: 1.0}
-        failure = self.failure_of(step, caller, callee)
-        if failure is not None:
-            return {failure: 1.0}
+        if self.failure_of(step, caller, callee) is not None:
+            return self.unserved(step, caller, callee, silence)
         lost = terms.get("loss", 0.0)
         answers = {
             (silence if outcome == "hung" else outcome): share for outcome, share in self.answer(step, callee).items()
@@ -232,26 +232,47 @@ class _State:
 
     # -- who is up
 
+    def unserved(self, step: Step, caller: str, callee: str, silence: str) -> Outcomes:
+        """What is heard of a component that cannot serve: of a dead zone nothing, of a dead replica a refusal.
+
+        A balancer knows of nobody and says so, but leaves writes to the primary. Who finds nobody alive asks anybody.
+        """
+        component = self.spec["components"][callee]
+        count = component.get("replicas", 1)
+        is_up = [self.is_up(callee, number) for number in range(count)]
+        asked = list(range(count))
+        if self.is_write(step, caller, callee):
+            takes_over = any(is_up) and component.get("failover") == "automatic"
+            asked = [is_up.index(True) if takes_over else 0]
+        elif any(is_up) or self.spec["components"][caller]["kind"] in ("load_balancer", "gateway"):
+            return {"no_replica": 1.0}
+        heard = ["no_replica" if is_up[n] else silence if self.is_dark(callee, n) else "refused" for n in asked]
+        return _mixed([(1 / len(heard), {each: 1.0}) for each in heard])
+
+    def is_write(self, step: Step, caller: str, callee: str) -> bool:
+        component = self.spec["components"][callee]
+        usual = "write" if component["kind"] == "database" else "read"
+        return component["kind"] in STORES and self.terms(step, caller, callee).get("access", usual) == "write"
+
     def failure_of(self, step: Step, caller: str, callee: str) -> str | None:
         """How a call fails that finds nobody who can serve it; None where somebody can."""
         component = self.spec["components"][callee]
         up = [number for number in range(component.get("replicas", 1)) if self.is_up(callee, number)]
         if len(up) < component.get("needs", 1):
             return "no_replica"
-        is_write = self.terms(step, caller, callee).get("access", _usual_access(component)) == "write"
-        if component["kind"] in STORES and is_write and component.get("failover") != "automatic" and 0 not in up:
+        if self.is_write(step, caller, callee) and component.get("failover") != "automatic" and 0 not in up:
             return "refused"
         return None
 
     def is_up(self, id_: str, number: int) -> bool:
+        return f"{id_}-{number + 1}" not in self.down and not self.is_dark(id_, number)
+
+    def is_dark(self, id_: str, number: int) -> bool:
+        """Whether a replica's zone is down: it is silent, rather than refusing."""
         component = self.spec["components"][id_]
         zones = component.get("zones", [])
         places = [zones[number % len(zones)]] if zones else [component["group"]] if "group" in component else []
-        return not {f"{id_}-{number + 1}", *places} & self.down
-
-
-def _usual_access(component: Mapping[str, Any]) -> str:
-    return "write" if component["kind"] == "database" else "read"
+        return bool(set(places) & self.down)
 
 
 def _mixed(weighted: Sequence[tuple[float, Outcomes]]) -> Outcomes:

@@ -29,7 +29,7 @@ class _Maker:
 
     def __post_init__(self) -> None:
         self.may_hang = self.random.random() < 0.25
-        """Some connections have no time-out: then nothing is parallel and no zone dies (silently)."""
+        """Some connections have no time-out: then nothing is parallel, and servers choose among no list in turn."""
 
     def system(self) -> dict[str, Any]:
         steps = self.entry()
@@ -58,7 +58,7 @@ class _Maker:
         return [self.step(callers, depth, may_end=may_end) for _ in range(self.random.randint(1, 3))]
 
     def step(self, callers: tuple[str, ...], depth: int, *, may_end: bool) -> dict[str, Any]:
-        kind = self.random.choice(["call"] * 4 + ["cache", "list"] + ([] if self.may_hang else ["parallel"]))
+        kind = self.random.choice(["call"] * 4 + ["cache"] + ([] if self.may_hang else ["list", "parallel"]))
         if kind == "parallel":
             branches = [self.step(callers, 0, may_end=False) for _ in range(self.random.randint(2, 3))]
             most = sum(branch.get("times", 1) for branch in branches)
@@ -129,7 +129,7 @@ class _Maker:
 
     def terms(self, depth: int) -> dict[str, Any]:
         made: dict[str, Any] = {}
-        if not (self.may_hang and self.random.random() < 0.4):
+        if not (self.may_hang and self.random.random() < 0.6):
             made["timeout"] = TIMEOUTS[depth]
             if self.parts < PARTS_AT_MOST // 2 and self.random.random() < 0.1:
                 made["availability"] = self.figure()
@@ -148,7 +148,7 @@ class _Maker:
         return self.random.choice([0.9, 0.99, 0.999])
 
     def components(self) -> dict[str, Any]:
-        zones = {} if self.may_hang else {zone: self.zone() for zone in ("zone-a", "zone-b")}
+        zones = {zone: self.zone() for zone in ("zone-a", "zone-b")}
         self.groups = zones
         kinds = {"user": "client", "lb": "load_balancer", "db": "database", "cache": "cache", "near": "cache"} | {
             "pay": "external",
@@ -159,7 +159,7 @@ class _Maker:
         return {id_: made[id_] for id_ in sorted(made, key=lambda _: self.random.random())}
 
     def zone(self) -> dict[str, Any]:
-        is_figured = self.parts < PARTS_AT_MOST and self.random.random() < 0.4
+        is_figured = self.parts < PARTS_AT_MOST and self.random.random() < (0.8 if self.may_hang else 0.4)
         return {"kind": "zone"} | ({"availability": self.figure()} if is_figured else {})
 
     def component(self, kind: str) -> dict[str, Any]:
@@ -175,8 +175,10 @@ class _Maker:
             made |= {"replicas": replicas, "needs": self.random.choice([1, 1, 2])}
             if kind in ("database", "cache"):
                 made["failover"] = self.random.choice(["automatic", "none"])
-        if kind in ("server", "database", "load_balancer") and self.groups and self.random.random() < 0.5:
-            made["zones"] = ["zone-a", "zone-b"]
+        if kind not in ("external", "object_store") and self.random.random() < (0.8 if self.may_hang else 0.4):
+            made["zones"] = ["zone-a", "zone-b"] if self.random.random() < 0.5 else ["zone-b"]
+        elif self.may_hang and self.random.random() < 0.5:
+            made["group"] = "zone-a"
         if self.parts + replicas <= PARTS_AT_MOST and self.random.random() < 0.7:
             self.parts += replicas - 1
             made["availability"] = self.figure()

@@ -73,6 +73,33 @@ def ran(spec: Mapping[str, Any], down: frozenset[str], seed: int) -> tuple[float
     return flow.ok / (flow.ok + failed), flow.ok + failed
 
 
+SILENT = {
+    1082: ("other-1", "zone-b"),
+    1163: ("price-2", "zone-b"),
+    1261: ("price-1", "zone-b"),
+    1316: ("price-1", "zone-b"),
+    1345: ("db-1", "zone-b"),
+    1374: ("near -> db", "zone-b"),
+    1396: ("zone-a",),
+    1409: ("zone-b",),
+    1571: ("price-2", "zone-a"),
+    1724: ("api-1", "cache-1", "zone-b"),
+    1914: ("zone-a",),
+    2303: ("zone-a",),
+}
+"""Systems and what is down in them, where it matters that a dead zone is silent: they fared better if it refused."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", SILENT)
+def test_a_run_with_a_silent_zone_succeeds_as_often_as_the_oracle_says(seed: int) -> None:
+    pytest.importorskip("numba")
+    spec, down = random_system(seed), frozenset(SILENT[seed])
+    share, count = ran(spec, down, seed)
+    expected = success_in(spec, "ask", down)
+    assert share == pytest.approx(expected, abs=4.5 * math.sqrt(expected * (1 - expected) / count) + 5e-4)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(60))
 def test_a_run_with_parts_down_succeeds_as_often_as_the_oracle_says(seed: int) -> None:
