@@ -196,10 +196,9 @@ def _read_curve(path: Path) -> tuple["Floats", "Floats"]:
     except OSError as error:
         raise UsageError(f"cannot read the load file {path.name}: {error.strerror}; put it beside the spec.") from error
     for number, line in enumerate(lines, start=1):
-        cells = line.split(",")
         try:
-            second, rate = float(cells[0]), float(cells[1])
-        except (ValueError, IndexError):
+            second, rate = map(float, line.split(","))
+        except ValueError:
             if number == 1 or not line.strip():
                 continue
             raise UsageError(f"{path.name}:{number} is not `seconds,rate`; write two numbers.") from None

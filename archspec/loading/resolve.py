@@ -122,12 +122,16 @@ class _Includer:
         first = (Path(name).resolve(),) if name else ()
         waiting = [(word, span, folder, first) for word, span in reversed(asked)]
         seen = set(first)
+        found: dict[tuple[Path, str], tuple[Path, Path] | None] = {}
         while waiting:
             word, span, base, chain = waiting.pop()
-            path = self._allowed(word, base, span)
-            if path is None:
+            if (base, word) not in found:  # to follow a path's links takes long, and one may be named often
+                allowed = self._allowed(word, base, span)
+                found[base, word] = None if allowed is None else (allowed, allowed.resolve())
+            named = found[base, word]
+            if named is None:
                 continue
-            real = path.resolve()
+            path, real = named
             if real in chain:
                 self._problem(f"`{word}` includes itself", "take it out of one of the two files.", span)
             elif real not in seen:

@@ -129,7 +129,10 @@ CONNECTIONS = [
     spec("the-same-pair", f"{PAIR[:-9]}{repeated('a -> b, ')}a -> b]\n"),
     spec("formatted-arrow", f"{HEAD}connections: ['a{repeated(' ')}b -> c']\n", "fmt", "a.yaml", statuses=ANY),
     spec(
-        "expanded-arrow", f"{HEAD}connections: ['a{repeated(' ')}b -> c']\n", "fmt", "--expand", "a.yaml", statuses=ANY
+        "expanded-arrow",
+        f"{HEAD}connections: ['a{repeated(' ')}b -> c']\n",
+        *("fmt", "--expand", "--check", "a.yaml"),
+        statuses=ANY,
     ),
 ]
 
