@@ -1,7 +1,7 @@
 """What a call takes at the very least where nothing fails: the times that the spec gives, whoever is waited for."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from archspec.analysis.demand import hit_ratio
 from archspec.model.architecture import Architecture
@@ -33,6 +33,8 @@ class LeastWork:
 
     architecture: Architecture
     measure: Measure
+    _inside: dict[tuple[int, str], float] = field(default_factory=dict)
+    """By the `id` of a step, which the architecture keeps: a call stands inside all that are round it."""
 
     def of_call(self, step: Step, caller: str, callee: str) -> float:
         """From sending to the answer in nanoseconds, its own time-out aside."""
@@ -43,6 +45,12 @@ class LeastWork:
 
     def inside(self, step: Step, callee: str) -> float:
         """What the callee takes for a step that asks it, in nanoseconds."""
+        key = (id(step), callee)
+        if key not in self._inside:
+            self._inside[key] = self._taken(step, callee)
+        return self._inside[key]
+
+    def _taken(self, step: Step, callee: str) -> float:
         own = self._measured(step.cpu) + self._measured(step.takes)
         component = self.architecture.components[callee]
         if component.kind_of.role is Role.QUEUE or not _always_goes_on(step):

@@ -146,17 +146,17 @@ class _Includer:
                     self.tree.problems += merge(self.tree.data or {}, self.tree.source, included)
 
     def _asked(self, document: Document) -> list[tuple[str, Span | None]]:
-        """The paths that a document includes, each once; what is no path is a problem."""
+        """The paths that a document includes; what is no path is a problem."""
         value, source = document.data["include"], document.source
         items = list(enumerate(value)) if isinstance(value, list) else [(None, value)]
-        asked: dict[str, Span | None] = {}
+        asked = []
         for index, item in items:
             span = source.value(("include",) if index is None else ("include", index))
             if isinstance(item, str) and item.strip():
-                asked.setdefault(str(item), span)
+                asked.append((str(item), span))
             else:
                 self._problem("this is no path to a file", "write `include: [observability.yaml]`.", span)
-        return list(asked.items())
+        return asked
 
     def _allowed(self, word: str, base: Path, span: Span | None) -> Path | None:
         """The included file's path, if the spec may read it."""

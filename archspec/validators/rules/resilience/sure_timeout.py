@@ -59,7 +59,7 @@ The step's times are guesses on the safe side: write measured ones.
 from collections.abc import Iterator
 
 from archspec.analysis.calls import Call, Calls
-from archspec.analysis.least_work import LeastWork, Measure, nearly_always, typically
+from archspec.analysis.least_work import LeastWork, nearly_always, typically
 from archspec.model.attempts import PATIENCE
 from archspec.model.kind import Role
 from archspec.validators.context import Context
@@ -72,12 +72,16 @@ def check(context: Context) -> Iterator[Found]:
     """One finding per connection, for the call that takes longest."""
     worst: dict[str, Found] = {}
     longest: dict[str, float] = {}
+    degrees = (
+        (LeastWork(context.architecture, nearly_always), Severity.ERROR),
+        (LeastWork(context.architecture, typically), Severity.WARNING),
+    )
     for call in context.once(Calls).all:
         limit = _limit(context, call)
         if limit is None:
             continue
-        for measure, severity in ((nearly_always, Severity.ERROR), (typically, Severity.WARNING)):
-            taken = _taken(context, measure, call)
+        for work, severity in degrees:
+            taken = work.of_call(call.step, call.caller, call.callee)
             if taken > limit:
                 if taken > longest.get(call.connection, 0.0):
                     longest[call.connection] = taken
@@ -98,10 +102,6 @@ def _limit(context: Context, call: Call) -> float | None:
     return (
         PATIENCE.nanoseconds if components[call.caller].kind_of.role is Role.ACTOR and not call.visit.within else None
     )
-
-
-def _taken(context: Context, measure: Measure, call: Call) -> float:
-    return LeastWork(context.architecture, measure).of_call(call.step, call.caller, call.callee)
 
 
 def _found(context: Context, call: Call, limit: float, taken: float, severity: Severity) -> Found:
