@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given, settings
 
+from archspec.analysis.availability import Availability
 from archspec.analysis.bounds import Bounds
 from archspec.analysis.expression import Expression
 from archspec.analysis.parts import Parts
@@ -27,3 +28,17 @@ def test_parts_of_one_shape_have_one_bound_and_others_their_own() -> None:
     found = [bounds.failures_of(parts.working(architecture.components[id_])) for id_ in "xyz"]
 
     assert found == [pytest.approx(0.000110145025), found[0], pytest.approx((1 - 0.9995 * 0.9) ** 2)]
+
+
+@pytest.mark.parametrize("retries", ["", ", timeout: 1s, retries: {attempts: 2}"])
+def test_a_cache_of_which_nobody_says_how_often_it_hits_may_never_hit(retries: str) -> None:
+    flow = Availability(
+        spec(
+            "s: {kind: server, availability: 100%}, c: {kind: cache, availability: 100%},"
+            " d: {kind: database, availability: 90%}",
+            "{call: s, steps: [{call: c, on_miss: [{call: d, access: read}]}]}",
+            connections=f"[{{from: app, to: s{retries}}}, {{from: s, to: c}}, {{from: s, to: d}}]",
+        )
+    ).of_flow("f")
+    assert flow.range is not None
+    assert (round(flow.range.lower, 9), flow.range.upper) == (0.9, 1.0)
