@@ -209,7 +209,10 @@ class _Reader:
         served = self.requests.served(component, access, shard)
         exchange = self._exchange(step, place, component, access)
         heard = Heard()
-        if place.goes_on and exchange.attempts.waits_for_ever:
+        at_once = architecture.terms(place.caller, callee, step).connection.max_concurrent
+        slots = getattr(caller, "slots", None)
+        fills_up = at_once is not None and (slots is None or slots > at_once)  # and then turns calls away at once
+        if place.goes_on and exchange.attempts.waits_for_ever and not fills_up:
             heard = self.requests.heard(component, access, shard, place.caller)
         return Option(served, exchange, float(weight), heard)
 

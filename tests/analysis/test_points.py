@@ -72,6 +72,12 @@ def test_a_time_out_on_the_way_makes_silence_a_failure() -> None:
     assert points(ZONED, steps, groups=ZONE, connections=f"[{LINKS}, timeout: 1s}}]") == [("s-1", 1.0)]
 
 
+def test_a_bulkhead_is_full_of_who_waits_and_turns_the_others_away() -> None:
+    steps = "{call: s, steps: [{call: x, optional: true}]}"
+
+    assert points(ZONED, steps, groups=ZONE, connections=f"[{LINKS}, max_concurrent: 5}}]") == [("s-1", 1.0)]
+
+
 def test_a_balancer_says_so_when_it_knows_of_nobody() -> None:
     components = "s: {kind: load_balancer, health_check: {}}, x: {kind: server, zones: [a]}"
     links = "[{from: app, to: s}, {from: s, to: x}]"

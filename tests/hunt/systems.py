@@ -6,12 +6,13 @@ from typing import Any
 
 def random_system(seed: int) -> dict[str, Any]:
     """A spec with a rate on each of its flows, as plain data."""
-    return _Maker(Random(seed)).system()
+    return _Maker(Random(seed), Random(f"zone of {seed}")).system()
 
 
 class _Maker:
-    def __init__(self, random: Random) -> None:
+    def __init__(self, random: Random, apart: Random) -> None:
         self.random = random
+        self.apart = apart
         self.rate = random.choice([20, 50, 100, 200])
         self.zones = [f"zone-{letter}" for letter in "abc"[: random.choice([1, 2, 2, 3])]]
         self.components: dict[str, dict[str, Any]] = {"user": {"kind": "client"}}
@@ -118,8 +119,10 @@ class _Maker:
     def add_external(self) -> dict[str, Any]:
         self.ask("pay", {"kind": "external"})
         made: dict[str, Any] = {"call": "pay", "takes": f"exponential({self.random.choice([10, 40])}ms)"}
-        if self.maybe(0.4):
-            self.components["pay"] = {"kind": "server", "cores": 64, "zones": [self.random.choice(self.zones)]}
+        if self.apart.random() < 0.4:
+            self.components["pay"] = {"kind": "server", "cores": 64, "zones": [self.apart.choice(self.zones)]}
+            # No time-out: how long calls that time out hold their callers' slots is not said of a silent zone yet.
+            self.terms["pay"] = self.apart.choice([{}, {"max_concurrent": 20}])
         if self.maybe(0.5):
             return made | {"optional": True}
         if self.maybe(0.6):
