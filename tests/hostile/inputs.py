@@ -192,7 +192,7 @@ SIZES = [
     ),
     spec(
         "flows-that-fit",
-        f"{FLOW[:-2]}, {numbered('f{n}: {{from: a, steps: [{{call: b}}]}}, ', 9_900)}}}\n",
+        f"{FLOW[:-2]}, {numbered('f{n}: {{from: a, steps: [{{call: b}}]}}, ', 7_000)}}}\n",
         statuses=ANY,
     ),
     spec(
@@ -222,7 +222,7 @@ SIZES = [
     ),
     spec(
         "alerts",
-        f"{FLOW}alerts:\n{numbered('  a{n}: {{metric: success_rate, flow: f, below: 99%}}' + chr(10), 19_000)}",
+        f"{FLOW}alerts:\n{numbered('  a{n}: {{metric: success_rate, flow: f, below: 99%}}' + chr(10), 14_000)}",
         statuses=ANY,
     ),
     spec("views", f"{FLOW}views:\n{numbered('  v{n}: {{include: [a, b]}}' + chr(10), 29_000)}", statuses=ANY),
