@@ -16,7 +16,19 @@ def build(folder: Path, page: str, builder: str = "html", *more: str) -> "subpro
     (folder / "index.rst").write_text(page)
     (folder / "system.yaml").write_text(SPEC)
     (folder.parent / "s.yaml").write_text(SPEC)
-    command = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", builder, *more, str(folder), str(folder / "out")]
+    command = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "--no-color",
+        "-q",
+        "-W",
+        "-b",
+        builder,
+        *more,
+        str(folder),
+        str(folder / "out"),
+    ]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
