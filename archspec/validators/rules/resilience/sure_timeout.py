@@ -4,8 +4,8 @@
 
 For every call that is waited for: the time that its callee certainly spends on it (its own work, and what it waits for
 in turn; misses and chances left out) against the call's timeout. An error where 999 of 1000 calls take longer, a
-warning where half of them do. A client's call without a timeout is given up after 60 s. A flow whose `response` is an
-error shows one on purpose, and is not judged.
+warning where half of them do. The call of a client, or of an external system, without a timeout is given up after 60 s.
+A flow whose `response` is an error shows one on purpose, and is not judged.
 
 ## Why
 
@@ -99,9 +99,8 @@ def _limit(context: Context, call: Call) -> float | None:
         return None
     if call.terms.timeout is not None:
         return call.terms.timeout.nanoseconds
-    return (
-        PATIENCE.nanoseconds if components[call.caller].kind_of.role is Role.ACTOR and not call.visit.within else None
-    )
+    is_outside = not context.architecture.begins_inside(context.architecture.flows[call.flow])
+    return PATIENCE.nanoseconds if is_outside and not call.visit.within else None
 
 
 def _found(context: Context, call: Call, limit: float, taken: float, severity: Severity) -> Found:
