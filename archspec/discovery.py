@@ -1,6 +1,6 @@
 """Extensions: one module-level value per file of a folder, plus what other distributions add by entry point."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TypeVar
@@ -10,8 +10,10 @@ from archspec.errors import DefectError, UsageError
 T = TypeVar("T")
 
 
-def discover(package: str, of: type[T], name: Callable[[T], str], entry_points: str | None = None) -> dict[str, T]:
-    """Every value of type `of` in the modules below `package` (sub-folders too), by name, sorted.
+def discover(
+    packages: Sequence[str], of: type[T], name: Callable[[T], str], entry_points: str | None = None
+) -> dict[str, T]:
+    """Every value of type `of` in the modules below `packages` (sub-folders too), by name, sorted.
 
     Each module must hold exactly one such value. Entry points of the group `entry_points` go through the
     same door.
@@ -22,7 +24,7 @@ def discover(package: str, of: type[T], name: Callable[[T], str], entry_points: 
 
     """
     found: dict[str, T] = {}
-    for module_name in _modules(package):
+    for module_name in (module for package in packages for module in _modules(package)):
         module = import_module(module_name)
         values = [value for value in vars(module).values() if isinstance(value, of)]
         if len(values) != 1:

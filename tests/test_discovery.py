@@ -36,7 +36,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, **modules: str) -> s
 
 
 def found(package: str, entry_points: str | None = None) -> list[str]:
-    return list(discover(package, Plugin, lambda plugin: plugin.name, entry_points))
+    return list(discover((package,), Plugin, lambda plugin: plugin.name, entry_points))
 
 
 def test_each_module_gives_its_value_sorted_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

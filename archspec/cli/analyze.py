@@ -78,14 +78,14 @@ def _checked(architecture: "Architecture", flow: str | None) -> str | None:
 def _written(base: "Report", changed: "Report | None", given: tuple[str, ...], wanted: Format, *, colour: bool) -> str:
     match wanted:
         case Format.TEXT:
-            from archspec.cli.analyze_formats.text import text
+            from archspec.reports.analysis.text import text
 
             return text(base, changed, given, colour=colour)
         case Format.JSON:
-            from archspec.cli.analyze_formats.json import json
+            from archspec.reports.analysis.json import json
 
             return json(base, changed, given)
         case Format.MARKDOWN:
-            from archspec.cli.analyze_formats.markdown import markdown
+            from archspec.reports.analysis.markdown import markdown
 
             return markdown(base, changed, given)

@@ -25,12 +25,12 @@ def build(
 ) -> int:
     """Lint a spec, draw its views, walk its flows, and gather it all in one page."""
     from archspec.cli.deliver import harmless_file
-    from archspec.cli.page.content import gather, steps
     from archspec.cli.steps import shown_steps
     from archspec.loading import load
-    from archspec.renderers.page.document import page
     from archspec.validators.config_file import find_config
     from archspec.validators.run import judge
+    from archspec.webpage.document import page
+    from archspec.webpage.gathering.page import gather, steps
 
     terminal = Terminal(quiet, no_color)
     architecture = load(spec, allow_outside=allow_outside, settings=settings(set_))

@@ -81,7 +81,7 @@ def pictures(incomplete: str) -> list[str]:
 
 def reports(incomplete: str) -> list[str]:
     """The formats of findings."""
-    from archspec.validators.reporter import formats
+    from archspec.reports.reporter import formats
 
     return _beginning(incomplete, ("text", *formats()))
 

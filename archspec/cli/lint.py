@@ -88,9 +88,9 @@ def lint(
 ) -> int:
     """Check specs against the rules of design. `archspec rule CODE` explains a rule."""
     from archspec.cli.deliver import deliver
-    from archspec.cli.findings import statistics as counted
     from archspec.cli.spec_paths import affected, spec_paths
     from archspec.cli.terminal import Terminal
+    from archspec.reports.findings.text import statistics as counted
     from archspec.validators.config_file import config_for
 
     terminal = Terminal(quiet, no_color)
@@ -129,7 +129,7 @@ def lint(
 
 
 def _watch(judge: "Callable[[], Run]", terminal: "Terminal") -> None:
-    from archspec.cli.watching import watch
+    from archspec.watching import watch
 
     def files() -> list[str]:
         run = judge()
@@ -174,10 +174,10 @@ def _write_baseline(run: "Run", file: Path, terminal: "Terminal") -> int:
 def report(run: "Run", output_format: str, *, colour: bool = False) -> str:
     """A run in one of the formats; `text` for people, the others by the files of `validators/reporters`."""
     if output_format == "text":
-        from archspec.cli.findings import findings_text
+        from archspec.reports.findings.text import findings_text
 
         return findings_text(run, colour=colour)
-    from archspec.validators.reporter import reporter
+    from archspec.reports.reporter import reporter
     from archspec.validators.repository import from_root
 
     chosen = reporter(output_format)
@@ -237,7 +237,7 @@ def _check_format(name: str) -> None:
         return
     from archspec.errors import UsageError
     from archspec.model.suggestions import did_you_mean
-    from archspec.validators.reporter import formats
+    from archspec.reports.reporter import formats
 
     known = ("text", *formats())
     if name not in known:

@@ -60,9 +60,9 @@ async def _run(
 ) -> None:
     import uvicorn
 
-    from archspec.cli.live.follow import follow
-    from archspec.cli.live.live import Live
-    from archspec.cli.live.server import application
+    from archspec.webpage.live.follow import follow
+    from archspec.webpage.live.live import Live
+    from archspec.webpage.live.server import application
 
     class Server(uvicorn.Server):
         """A server that lets its listeners go before it waits for them."""

@@ -13,12 +13,12 @@ from archspec.cli.simulation_options import duration_option, ratio_option, varia
 from archspec.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from archspec.cli.trace_formats.words import Palette
     from archspec.execution.comparison import Comparison
     from archspec.execution.finished import Run, SimulationOptions
     from archspec.execution.results import Results, Series
     from archspec.execution.search import Capacity
     from archspec.model.architecture import Architecture
+    from archspec.reports.calls import Palette
 
 
 class Format(StrEnum):
@@ -120,10 +120,10 @@ def simulate(
 ) -> int:
     """Run a load through the system and tell what comes of it."""
     from archspec.cli.deliver import deliver
-    from archspec.cli.trace_formats.words import ANSI, PLAIN
     from archspec.errors import UsageError
     from archspec.execution.finished import SimulationOptions
     from archspec.loading import load
+    from archspec.reports.calls import ANSI, PLAIN
 
     terminal = Terminal(quiet, no_color)
     if [compare is not None, find_capacity, sample_traces > 0].count(True) > 1:
@@ -198,8 +198,8 @@ def _compared(
 ) -> tuple[str, bool]:
     """The text, and whether every variant misses an objective."""
     from archspec.cli.progress import progress
-    from archspec.cli.simulation_formats.comparison import comparison_csv, comparison_json, comparison_text
     from archspec.execution.comparison import compare
+    from archspec.reports.comparison.text import comparison_csv, comparison_json, comparison_text
 
     if format_ not in (Format.TEXT, Format.JSON, Format.CSV):
         raise _no_table(format_, "--compare")
@@ -221,8 +221,8 @@ def _searched(
 ) -> tuple[str, bool]:
     """The text, and whether the spec's own load is above what holds."""
     from archspec.cli.progress import progress
-    from archspec.cli.simulation_formats.capacity import capacity_csv, capacity_json, capacity_text
     from archspec.execution.search import find_capacity
+    from archspec.reports.capacity.text import capacity_csv, capacity_json, capacity_text
 
     if format_ not in (Format.TEXT, Format.JSON, Format.CSV):
         raise _no_table(format_, "--find-capacity")
@@ -245,11 +245,11 @@ def _no_table(format_: Format, option: str) -> Exception:
 
 
 def _written(results: "Results", timeline: tuple["Series", ...], format_: Format, paint: "Palette") -> str:
-    from archspec.cli.simulation_formats.csv import csv
-    from archspec.cli.simulation_formats.html import html
-    from archspec.cli.simulation_formats.json import json
-    from archspec.cli.simulation_formats.openmetrics import openmetrics
-    from archspec.cli.simulation_formats.text import text
+    from archspec.reports.simulation.csv import csv
+    from archspec.reports.simulation.html import html
+    from archspec.reports.simulation.json import json
+    from archspec.reports.simulation.openmetrics import openmetrics
+    from archspec.reports.simulation.text import text
 
     match format_:
         case Format.TEXT:
@@ -268,12 +268,12 @@ def _keep_traces(run: "Run", count: int, path: Path, format_: TraceFile, termina
     if count == 0:
         return
     from archspec.cli.deliver import deliver
-    from archspec.cli.trace_formats.chrome import chrome
-    from archspec.cli.trace_formats.json import several
-    from archspec.cli.trace_formats.otlp import otlp
-    from archspec.cli.trace_formats.speedscope import speedscope
-    from archspec.cli.trace_formats.zipkin import zipkin
     from archspec.execution.sampled_traces import sampled_traces
+    from archspec.reports.trace.chrome import chrome
+    from archspec.reports.trace.json import several
+    from archspec.reports.trace.otlp import otlp
+    from archspec.reports.trace.speedscope import speedscope
+    from archspec.reports.trace.zipkin import zipkin
 
     kept = sampled_traces(run, count)
     write = {

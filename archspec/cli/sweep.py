@@ -15,10 +15,10 @@ from archspec.cli.terminal import Terminal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archspec.cli.trace_formats.words import Palette
     from archspec.execution.sweep import Outcome, Runner
     from archspec.execution.sweep_plan import Task, Variant
     from archspec.model.architecture import Architecture
+    from archspec.reports.calls import Palette
 
 
 class Format(StrEnum):
@@ -102,9 +102,9 @@ def sweep(
     """Simulate every combination of settings, loads and faults."""
     from archspec.cli.deliver import deliver
     from archspec.cli.progress import progress
-    from archspec.cli.trace_formats.words import ANSI, PLAIN
     from archspec.execution.sweep import sweep as run
     from archspec.execution.sweep_plan import Asked, tasks_of
+    from archspec.reports.calls import ANSI, PLAIN
 
     terminal = Terminal(quiet, no_color)
     as_ = _format(format, output)
@@ -178,10 +178,10 @@ def _format(given: Format | None, output: Path | None) -> Format:
 def _written(
     tasks: "Sequence[Task]", outcomes: "Sequence[Outcome]", format_: Format, figure: FigureName, paint: "Palette"
 ) -> str | bytes:
-    from archspec.cli.sweep_formats.rows import as_csv, as_parquet
-    from archspec.cli.sweep_formats.svg import svg
-    from archspec.cli.sweep_formats.text import text
     from archspec.execution.sweep_table import lines_of
+    from archspec.reports.sweep.svg import svg
+    from archspec.reports.sweep.text import text
+    from archspec.reports.sweep_rows import as_csv, as_parquet
 
     match format_:
         case Format.TEXT:

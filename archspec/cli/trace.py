@@ -10,9 +10,9 @@ from archspec.cli.options import NoColor, Output, Outside, Quiet, Set, Spec, set
 from archspec.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from archspec.cli.trace_formats.words import Palette
     from archspec.execution.trace_model import Trace, TraceOptions
     from archspec.model.architecture import Architecture
+    from archspec.reports.calls import Palette
 
 
 class Format(StrEnum):
@@ -100,10 +100,10 @@ def trace(
 ) -> None:
     """Walk one request through the system, or one change through a pipeline."""
     from archspec.cli.deliver import deliver
-    from archspec.cli.trace_formats.words import ANSI, PLAIN
     from archspec.errors import UsageError
     from archspec.execution.trace_model import TraceOptions
     from archspec.loading import load
+    from archspec.reports.calls import ANSI, PLAIN
 
     terminal = Terminal(quiet, no_color)
     architecture = load(spec, allow_outside=allow_outside, settings=settings(set_))
@@ -123,9 +123,9 @@ def trace(
 def _walked(
     architecture: "Architecture", pipeline: str, fail: tuple[str, ...], format_: Format, paint: "Palette"
 ) -> str:
-    from archspec.cli.trace_formats.delivery import delivery
-    from archspec.cli.trace_formats.json import delivery_json
     from archspec.execution.delivery import trace_pipeline
+    from archspec.reports.delivery.tree import delivery
+    from archspec.reports.trace.json import delivery_json
 
     walked = trace_pipeline(architecture, pipeline, fail)
     return delivery_json(walked) if format_ is Format.JSON else delivery(walked, paint)
@@ -146,17 +146,17 @@ def _traced(
         raise UsageError("the spec has no flows; write what a request does under `flows:`.")
     walked = walk(architecture, flow or next(iter(architecture.flows)), options)
     if format_ is Format.HTML:
-        from archspec.cli.trace_formats.html import html
+        from archspec.reports.trace.html import html
 
         return html(architecture, walked)
     return _written(walked, format_, paint, epoch)
 
 
 def _written(walked: "Trace", format_: Format, paint: "Palette", epoch: int) -> str:
-    from archspec.cli.trace_formats.json import json
-    from archspec.cli.trace_formats.mermaid import mermaid
-    from archspec.cli.trace_formats.tree import tree
-    from archspec.cli.trace_formats.waterfall import waterfall
+    from archspec.reports.trace.json import json
+    from archspec.reports.trace.mermaid import mermaid
+    from archspec.reports.trace.tree import tree
+    from archspec.reports.trace.waterfall import waterfall
 
     match format_:
         case Format.TREE:
@@ -172,11 +172,11 @@ def _written(walked: "Trace", format_: Format, paint: "Palette", epoch: int) -> 
 
 
 def _exported(walked: "Trace", format_: Format, epoch: int) -> str:
-    from archspec.cli.trace_formats.chrome import chrome
-    from archspec.cli.trace_formats.otlp import otlp
-    from archspec.cli.trace_formats.speedscope import speedscope
-    from archspec.cli.trace_formats.zipkin import zipkin
     from archspec.execution.sampled_traces import SampledTrace
+    from archspec.reports.trace.chrome import chrome
+    from archspec.reports.trace.otlp import otlp
+    from archspec.reports.trace.speedscope import speedscope
+    from archspec.reports.trace.zipkin import zipkin
 
     write = {Format.OTLP: otlp, Format.CHROME: chrome, Format.ZIPKIN: zipkin, Format.SPEEDSCOPE: speedscope}[format_]
     return write((SampledTrace(0, walked),), epoch)

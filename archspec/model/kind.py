@@ -45,4 +45,4 @@ class Kind:
 @cache
 def kinds() -> dict[str, Kind]:
     """Every kind by name, sorted."""
-    return discover("archspec.model.kinds", Kind, lambda kind: kind.name)
+    return discover(("archspec.model.kinds",), Kind, lambda kind: kind.name)

@@ -12,13 +12,16 @@ if TYPE_CHECKING:
     from archspec.renderers.scene import Scene
     from archspec.renderers.sequence import Sequence
 
+FORMATS = ("archspec.renderers.formats", "archspec.webpage.formats")
+"""Where formats stand: what writes the whole page stands higher, so that it is found by name, as an extension is."""
+
 
 def renderers() -> "dict[str, Renderer]":
     """Every format by name, sorted; other distributions add theirs by the entry point `archspec.renderers`."""
     from archspec.discovery import discover
     from archspec.renderers.renderer import Renderer
 
-    return discover("archspec.renderers.formats", Renderer, lambda one: one.name, "archspec.renderers")
+    return discover(FORMATS, Renderer, lambda one: one.name, "archspec.renderers")
 
 
 def renderer_for(name: str | None, file: str | None = None) -> "Renderer":

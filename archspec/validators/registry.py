@@ -14,7 +14,7 @@ SETS = ("default", "strict", "production", "all")
 @cache
 def rules() -> dict[str, Rule]:
     """Every rule by code, sorted: those in `rules/`, and those that other distributions add by entry point."""
-    return discover("archspec.validators.rules", Rule, lambda rule: rule.code, "archspec.rules")
+    return discover(("archspec.validators.rules",), Rule, lambda rule: rule.code, "archspec.rules")
 
 
 def themes() -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import pytest
 
 from archspec.analysis.availability import Availability, FlowAvailability
 from archspec.analysis.report import report
-from archspec.cli.analyze_formats.text import text
+from archspec.reports.analysis.text import text
 from archspec.validators.config import Config
 from archspec.validators.run import judge
 from tests.analysis.specs import spec

@@ -9,8 +9,8 @@ from threading import Condition, Thread
 import pytest
 from playwright.sync_api import Browser, expect
 
-from archspec.renderers.page.document import diagrams_alone, page
-from tests.renderers.page.example import SVG, content
+from archspec.webpage.document import diagrams_alone, page
+from tests.webpage.example import SVG, content
 
 
 class Site:

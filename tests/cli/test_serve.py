@@ -15,12 +15,12 @@ from typing import Any
 
 import pytest
 
-from archspec.cli.live import live as module
-from archspec.cli.live.edition import PAGE, PICTURES
-from archspec.cli.live.follow import follow
-from archspec.cli.live.live import Live
-from archspec.cli.live.renewal import Renewal
 from archspec.cli.main import run
+from archspec.webpage.live import live as module
+from archspec.webpage.live.edition import PAGE, PICTURES
+from archspec.webpage.live.follow import follow
+from archspec.webpage.live.live import Live
+from archspec.webpage.live.renewal import Renewal
 
 SPEC = """archspec: 1
 name: Shop
@@ -228,7 +228,7 @@ def test_the_picture_comes_first_and_a_save_drops_work_for_older_text(
 
 
 def test_a_view_that_shows_the_same_is_not_laid_out_again(spec: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from archspec.cli.page import placing
+    from archspec.webpage.gathering import placing
 
     laid_out: list[str] = []
     real = placing.place

@@ -2,11 +2,11 @@
 
 import pytest
 
-from archspec.cli.trace_formats.delivery import delivery
-from archspec.cli.trace_formats.json import delivery_json
 from archspec.errors import UsageError
 from archspec.execution.delivery import StageState, trace_pipeline
 from archspec.loading import load_text
+from archspec.reports.delivery.tree import delivery
+from archspec.reports.trace.json import delivery_json
 
 SPEC = """
 archspec: 1

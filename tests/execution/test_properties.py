@@ -12,15 +12,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archspec.cli.simulation_formats.csv import csv
-from archspec.cli.simulation_formats.html import html
-from archspec.cli.simulation_formats.json import json as as_json
-from archspec.cli.simulation_formats.openmetrics import openmetrics
-from archspec.cli.simulation_formats.text import text
-from archspec.cli.trace_formats.json import json as trace_as_json
-from archspec.cli.trace_formats.mermaid import mermaid
-from archspec.cli.trace_formats.tree import tree
-from archspec.cli.trace_formats.waterfall import waterfall
 from archspec.execution.evaluation import collect
 from archspec.execution.finished import SimulationOptions
 from archspec.execution.results import Results
@@ -29,6 +20,15 @@ from archspec.execution.timeline import timeline
 from archspec.execution.trace import trace
 from archspec.execution.trace_model import Event, TraceOptions
 from archspec.loading import load_text
+from archspec.reports.simulation.csv import csv
+from archspec.reports.simulation.html import html
+from archspec.reports.simulation.json import json as as_json
+from archspec.reports.simulation.openmetrics import openmetrics
+from archspec.reports.simulation.text import text
+from archspec.reports.trace.json import json as trace_as_json
+from archspec.reports.trace.mermaid import mermaid
+from archspec.reports.trace.tree import tree
+from archspec.reports.trace.waterfall import waterfall
 from tests.execution.random_systems import FOLDER, THEMES, systems
 
 PATIENCE = 60

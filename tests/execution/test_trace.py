@@ -5,11 +5,6 @@ from collections.abc import Callable
 
 import pytest
 
-from archspec.cli.trace_formats.html import html
-from archspec.cli.trace_formats.json import json
-from archspec.cli.trace_formats.mermaid import mermaid
-from archspec.cli.trace_formats.tree import tree
-from archspec.cli.trace_formats.waterfall import waterfall
 from archspec.errors import UsageError
 from archspec.execution.finished import SimulationOptions
 from archspec.execution.simulate import simulate
@@ -18,6 +13,11 @@ from archspec.execution.trace_model import Call, Trace, TraceOptions
 from archspec.loading import load_text
 from archspec.model.architecture import Architecture
 from archspec.model.quantities import Duration
+from archspec.reports.trace.html import html
+from archspec.reports.trace.json import json
+from archspec.reports.trace.mermaid import mermaid
+from archspec.reports.trace.tree import tree
+from archspec.reports.trace.waterfall import waterfall
 
 SHOP = """
 archspec: 1

@@ -8,7 +8,7 @@ from archspec.execution import trace as module
 from archspec.execution.trace import Tracer, trace
 from archspec.execution.trace_model import TraceOptions
 from archspec.loading import load
-from archspec.renderers.page.gathering.parts import parts
+from archspec.webpage.gathering.breakable import parts
 
 SPECS = sorted((Path(__file__).parents[2] / "specs").glob("*/architecture.yaml"))
 VIDEO = Path(__file__).parents[2] / "specs" / "video_platform" / "architecture.yaml"

@@ -14,7 +14,7 @@ import pytest
 from archspec.cli.main import run
 from archspec.printable import Syntax, harmless, one_line
 from archspec.renderers import renderers
-from archspec.validators.reporter import formats
+from archspec.reports.reporter import formats
 
 HERE = Path(__file__).parent / "specs"
 NAME = "a\n::error file=x::PWN\r\n##[error]PWN\x1b]0;PWN\x07\x9b31m\u202egnp\u2066\u2028\U000e0041.yaml"

@@ -5,13 +5,13 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archspec.cli.frames import spec_error
 from archspec.errors import SpecError
 from archspec.loading import load_text
 from archspec.loading.document import read_bytes, read_text
 from archspec.loading.format import dump, format_text
 from archspec.model.architecture import Architecture
 from archspec.model.kind import kinds
+from archspec.reports.frames import spec_error
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 PIECES = [

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from archspec.cli.frames import spec_error
 from archspec.errors import SpecError
 from archspec.loading import load
 from archspec.loading.document import read_bytes
 from archspec.loading.json_schema import schema
 from archspec.model.scalar import core
+from archspec.reports.frames import spec_error
 from tests.conftest import Golden
 
 FOLDER = Path(__file__).parent.parent / "wrong_specs"

@@ -1,4 +1,4 @@
-/** Reads what `archspec/renderers/page/run_pool.py` wrote: runs share calls, emissions and words by number. */
+/** Reads what `archspec/webpage/run_pool.py` wrote: runs share calls, emissions and words by number. */
 
 import type { Call, Data, Emission, Run, Step, Tone } from "./data";
 

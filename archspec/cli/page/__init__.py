@@ -1,1 +1,0 @@
-"""The content of the page, gathered from what the floors below have found out."""

@@ -1,0 +1,25 @@
+"""The report as Markdown tables, fit for a pull request comment."""
+
+from archspec.analysis.report import Report
+from archspec.reports.analysis_tables import Table, tables
+
+
+def markdown(base: Report, changed: Report | None, settings: tuple[str, ...]) -> str:
+    """A heading and a table for each part of the report."""
+    title = f"# {_escaped(base.name)}"
+    what = [f"Now → with {', '.join(f'`{setting}`' for setting in settings)}"] if changed else []
+    return "\n\n".join([title, *what, *map(_laid_out, tables(base, changed))]) + "\n"
+
+
+def _laid_out(table: Table) -> str:
+    sides = [":---" if index < table.keys else "---:" for index in range(len(table.columns))]
+    rows = [table.columns, tuple(sides), *(tuple(map(_escaped, row)) for row in table.rows)]
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join([f"## {table.heading}", "", *lines, *(f"\n{remark}" for remark in table.remarks)])
+
+
+def _escaped(text: str) -> str:
+    """Text that can break out of no cell and holds no markup of its own."""
+    for mark, safe in (("\\", "\\\\"), ("|", "\\|"), ("<", "&lt;"), (">", "&gt;"), ("`", "\\`"), ("*", "\\*")):
+        text = text.replace(mark, safe)
+    return " ".join(text.split())

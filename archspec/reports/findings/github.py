@@ -1,0 +1,35 @@
+"""Annotations of GitHub Actions: one workflow command for each finding."""
+
+from archspec.reports.reporter import Reporter
+from archspec.validators.finding import Finding, Severity
+from archspec.validators.outcome import Run
+
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+
+
+def write(run: Run) -> str:
+    """`::error file=…,line=…::message` for each finding, escaped as the runner unescapes."""
+    return "".join(_command(finding) for finding in run.findings)
+
+
+def _command(finding: Finding) -> str:
+    properties = {"title": f"archspec {finding.code}"}
+    if finding.span:
+        span = finding.span
+        place = {"file": span.file, "line": span.line, "endLine": span.end_line, "col": span.column}
+        if span.line == span.end_line:
+            place["endColumn"] = span.end_column
+        properties = {key: str(value) for key, value in place.items()} | properties
+    given = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
+    return f"::{_COMMANDS[finding.severity]} {given}::{_data(finding.text)}\n"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+REPORTER = Reporter("github", "annotations of GitHub Actions", write, from_root=True)

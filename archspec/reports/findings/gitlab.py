@@ -1,0 +1,35 @@
+"""GitLab code quality: the report that merge requests show."""
+
+from json import dumps
+from typing import Any
+
+from archspec.reports.findings.sarif import fingerprint
+from archspec.reports.reporter import Reporter
+from archspec.validators.finding import Finding, Severity
+from archspec.validators.outcome import Outcome, Run
+
+_SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
+
+
+def write(run: Run) -> str:
+    """A list of issues; two on one element of one rule are told apart by a number."""
+    seen: dict[str, int] = {}
+    issues = [_issue(finding, outcome, seen) for outcome in run.outcomes for finding in outcome.findings]
+    return dumps(issues, indent=2, ensure_ascii=False) + "\n"
+
+
+def _issue(finding: Finding, outcome: Outcome, seen: dict[str, int]) -> dict[str, Any]:
+    mark = fingerprint(finding)
+    seen[mark] = seen.get(mark, 0) + 1
+    span = finding.span
+    lines = {"begin": span.line, "end": span.end_line} if span else {"begin": 1}
+    return {
+        "description": finding.text,
+        "check_name": finding.code,
+        "fingerprint": mark if seen[mark] == 1 else f"{mark}-{seen[mark]}",
+        "severity": _SEVERITIES[finding.severity],
+        "location": {"path": span.file if span else outcome.file, "lines": lines},
+    }
+
+
+REPORTER = Reporter("gitlab", "GitLab code quality", write, from_root=True)

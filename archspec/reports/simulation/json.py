@@ -1,0 +1,115 @@
+"""The results of a simulation as JSON: what other programs read."""
+
+from __future__ import annotations
+
+import json as standard
+from dataclasses import asdict
+from typing import Any
+
+from archspec.execution.results import ComponentResult, Estimate, FlowResult, Latency, Results
+from archspec.reports.calls import milliseconds
+
+
+def json(results: Results) -> str:
+    """Everything but single requests; times in milliseconds, moments in seconds."""
+    return standard.dumps(as_data(results), indent=2, ensure_ascii=False) + "\n"
+
+
+def as_data(results: Results) -> dict[str, Any]:
+    """The results as plain data."""
+    return {
+        "system": results.system,
+        "scenario": results.scenario,
+        "seed": results.seed,
+        "duration_s": results.duration / 1e9,
+        "warm_up_s": results.warm_up / 1e9,
+        "ending": results.ending,
+        "flows": {flow.flow: _flow(flow) for flow in results.flows},
+        "components": {component.component: _component(component) for component in results.components},
+        "queues": {
+            q.queue: {
+                "published": q.published,
+                "done": q.done,
+                "dead": q.dead,
+                "waiting": q.waiting,
+                "in_work": q.in_work,
+                "deliveries": q.deliveries,
+            }
+            for q in results.queues
+        },
+        "alerts": [
+            {"alert": change.alert, "at_s": change.at / 1e9, "state": change.state, "told": list(change.told)}
+            for change in results.alerts
+        ],
+        "events": [{"at_s": event.at / 1e9, "text": event.text} for event in results.events],
+        "series": [
+            {
+                "name": series.name,
+                "unit": series.unit,
+                "times_s": [time / 1e9 for time in series.times],
+                "values": list(series.values),
+            }
+            for series in results.series
+        ],
+        "missed": list(results.missed),
+        "bottleneck": results.bottleneck,
+        "assumed": list(results.assumed),
+        "notes": list(results.notes),
+    }
+
+
+def _flow(flow: FlowResult) -> dict[str, Any]:
+    return {
+        "offered": flow.offered,
+        "ok": flow.ok,
+        "degraded": flow.degraded,
+        "failed": dict(flow.failed),
+        "in_flight": flow.in_flight,
+        "success": flow.success,
+        "success_interval": None if flow.success_interval is None else asdict(flow.success_interval),
+        "throughput_per_s": flow.throughput,
+        "overloaded": flow.overloaded,
+        "latency_ms": _latency(flow.latency),
+        "failed_latency_ms": _latency(flow.failed_latency),
+    }
+
+
+def _latency(latency: Latency | None) -> dict[str, Any] | None:
+    if latency is None:
+        return None
+    return {"mean": _estimate(latency.mean), **{name: _estimate(value) for name, value in latency.percentiles}}
+
+
+def _estimate(estimate: Estimate) -> dict[str, Any]:
+    half = None if estimate.half_width is None else estimate.half_width / 1e6
+    return {"value": milliseconds(round(estimate.value)), "half_width": half, "why": estimate.why}
+
+
+def _component(c: ComponentResult) -> dict[str, Any]:
+    return {
+        "calls": c.calls,
+        "answered": c.answered,
+        "errors": c.errors,
+        "shed": c.shed,
+        "rate_limited": c.rate_limited,
+        "refused": c.refused,
+        "reset": c.reset,
+        "lost": c.lost,
+        "in_work": c.in_work,
+        "retries_in": c.retries_in,
+        "core_utilisation": c.core_utilisation,
+        "slot_utilisation": c.slot_utilisation,
+        "waiting": c.waiting,
+        "in_system": c.in_system,
+        "probability_of_wait": c.probability_of_wait,
+        "mean_wait_ms": None if c.mean_wait is None else c.mean_wait / 1e6,
+        "intervals": dict(_interval(name, estimate) for name, estimate in c.intervals),
+    }
+
+
+def _interval(name: str, estimate: Estimate) -> tuple[str, dict[str, Any]]:
+    """A figure of a component with its interval, a time in milliseconds."""
+    unit = 1e6 if name == "mean_wait" else 1.0
+    half = None if estimate.half_width is None else estimate.half_width / unit
+    key = "mean_wait_ms" if name == "mean_wait" else name
+    return key, {"value": estimate.value / unit, "half_width": half, "why": estimate.why}

@@ -1,0 +1,135 @@
+"""The results of a simulation for a terminal of 100 columns."""
+
+from collections.abc import Sequence
+
+from archspec.execution.results import ComponentResult, Estimate, FlowResult, Results, Series
+from archspec.model.quantities import Duration
+from archspec.renderers.html.chart import amount
+from archspec.reports.calls import PLAIN, Palette, wrapped
+from archspec.reports.intervals import limits, without_in
+from archspec.reports.sparkline import sparkline
+from archspec.values import lasting, quantity
+
+WORDS_OF_STATES = {"firing": "bad", "resolved": "good", "pending": "warning"}
+MOST_EVENTS = 20
+CHARTED = ("ok", "failed", "p99")
+
+
+def text(results: Results, palette: Palette = PLAIN, timeline: Sequence[Series] = ()) -> str:
+    """Flows, their course, components, queues, alerts and events, each as a short table; then what to make of it."""
+    lines = [palette.paint(palette.bold, _title(results))]
+    for title, body in (
+        ("flows", [line for flow in results.flows for line in _flow(flow, palette)]),
+        ("over time", _charts(timeline)),
+        ("components", _components(results.components, palette)),
+        ("queues", _queues(results)),
+        ("alerts", _alerts(results, palette)),
+        ("events", _events(results)),
+        ("objectives missed", [palette.paint(palette.bad, sentence) for sentence in results.missed]),
+        ("bottleneck", [results.bottleneck] if results.bottleneck else []),
+        ("notes", wrapped([*results.notes, *(f"assumed: {sentence}" for sentence in results.assumed)])),
+    ):
+        if body:
+            lines += ["", palette.paint(palette.bold, title), *(f"  {line}" for line in body)]
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _title(results: Results) -> str:
+    scenario = f" · {results.scenario}" if results.scenario else ""
+    return f"{results.system}{scenario} · {Duration(results.duration)} simulated · seed {results.seed}"
+
+
+def _flow(flow: FlowResult, palette: Palette) -> list[str]:
+    share = "no answers" if flow.success is None else f"{flow.success:.3%} succeed{limits(flow.success_interval)}"
+    colour = palette.good if flow.success is None or not flow.missed else palette.bad
+    parts = [f"{flow.offered} offered", f"{flow.ok} ok"]
+    parts += [f"of which {flow.degraded} degraded"] if flow.degraded else []
+    parts += [f"{count} {cause.replace('_', ' ')}" for cause, count in flow.failed]
+    parts += [f"{flow.in_flight} in flight"] if flow.in_flight else []
+    name, share = palette.paint(palette.bold, flow.flow), palette.paint(colour, share)
+    lines = [
+        f"{name}: {share}, {quantity(flow.throughput)} answers/s",
+        f"  {', '.join(parts)}",
+    ]
+    if flow.overloaded:
+        lines.append(f"  {palette.paint(palette.bad, 'overload')}: {flow.overloaded}; response times grow with the run")
+    elif flow.latency is not None:
+        figures = [("mean", flow.latency.mean), *flow.latency.percentiles]
+        lines.append("  " + "   ".join(f"{name} {_estimate(estimate)}" for name, estimate in figures[:3]))
+        lines.append("  " + "   ".join(f"{name} {_estimate(estimate)}" for name, estimate in figures[3:]))
+    if flow.failed_latency is not None:
+        percentiles = dict(flow.failed_latency.percentiles)
+        figures = [("mean", flow.failed_latency.mean), *((name, percentiles[name]) for name in ("p50", "p99"))]
+        lines.append("  failed after " + "   ".join(f"{name} {_estimate(estimate)}" for name, estimate in figures))
+    return [
+        *lines,
+        *(palette.paint(palette.dim, line) for line in wrapped([f"  {sentence}" for sentence in without_in(flow)])),
+    ]
+
+
+def _estimate(estimate: Estimate) -> str:
+    around = f" ± {lasting(round(estimate.half_width))}" if estimate.half_width else ""
+    return f"{lasting(round(estimate.value))}{around}"
+
+
+def _charts(timeline: Sequence[Series]) -> list[str]:
+    """A line each for good answers, failures and p99, from 0 to its largest value; what is always 0 is left out."""
+    lines = []
+    for series in timeline:
+        if series.name.rpartition(" ")[2] not in CHARTED:
+            continue
+        top = max((value for value in series.values if value is not None), default=0.0)
+        if top > 0:
+            lines.append(f"{series.name[:27]:<28}{sparkline(series.values)}  up to {amount(top, series.unit)}")
+    return lines
+
+
+def _components(components: tuple[ComponentResult, ...], palette: Palette) -> list[str]:
+    if not components:
+        return []
+    heads = (
+        f"{'calls':>10}{'cores':>8}{'slots':>8}{'waiting':>10}{'mean wait':>12}{'shed':>8}{'errors':>8}{'retries':>9}"
+    )
+    lines = [palette.paint(palette.dim, f"{'':<24}{heads}")]
+    for c in components:
+        wait = lasting(round(c.mean_wait)) if c.mean_wait is not None else "–"
+        lines.append(
+            f"{c.component[:23]:<24}{c.calls:>10}{_share(c.core_utilisation):>8}{_share(c.slot_utilisation):>8}"
+            f"{c.waiting:>10.2f}{wait:>12}{c.shed + c.rate_limited:>8}{c.errors:>8}{c.retries_in:>9}"
+        )
+    return lines
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else f"{value:.1%}"
+
+
+def _queues(results: Results) -> list[str]:
+    return [
+        f"{q.queue}: {q.published} published, {q.done} done, {q.dead} dead, {q.waiting} waiting, {q.in_work} in work "
+        f"({q.deliveries} deliveries)"
+        for q in results.queues
+    ]
+
+
+def _alerts(results: Results, palette: Palette) -> list[str]:
+    lines = []
+    for at, change in zip(_times([each.at for each in results.alerts]), results.alerts, strict=True):
+        colour = getattr(palette, WORDS_OF_STATES.get(change.state, "dim"))
+        told = f", telling {', '.join(change.told)}" if change.told else ""
+        lines.append(f"{at}  {change.alert}: {palette.paint(colour, change.state)}{told}")
+    return lines
+
+
+def _times(moments: Sequence[int]) -> list[str]:
+    """Moments in a column, each as wide as the widest."""
+    spelled = [lasting(at) for at in moments]
+    width = max([12, *map(len, spelled)])
+    return [each.rjust(width) for each in spelled]
+
+
+def _events(results: Results) -> list[str]:
+    times = _times([event.at for event in results.events[:MOST_EVENTS]])
+    shown = [f"{at}  {event.text}" for at, event in zip(times, results.events, strict=False)]
+    more = len(results.events) - len(shown)
+    return [*shown, f"and {more} more (all of them with --format json)"] if more > 0 else shown

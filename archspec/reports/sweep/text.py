@@ -1,0 +1,82 @@
+"""A sweep for a terminal: a table of all points, and a heat map where two things were varied."""
+
+from collections.abc import Sequence
+
+from archspec.execution.sweep_table import FIGURES, Line, axes_of
+from archspec.reports.aligned import aligned
+from archspec.reports.calls import PLAIN, Palette
+from archspec.reports.intervals import without
+from archspec.reports.sweep_figures import figure_text, value_text
+
+SHADES = " ░▒▓█"
+
+
+def text(lines: Sequence[Line], figure: str, replications: int, palette: Palette = PLAIN) -> str:
+    """Flow by flow: a map of the figure, then every point with its figures."""
+    axes = axes_of(lines)
+    out: list[str] = []
+    for flow in dict.fromkeys(line.flow for line in lines):
+        mine = [line for line in lines if line.flow == flow]
+        out += [palette.paint(palette.bold, flow)]
+        if len(axes) == 2:
+            out += ["", *_heat_map(mine, axes, figure, palette)]
+        out += ["", *_table(mine, [axis for axis, _ in axes], replications, palette), ""]
+        out += _reasons(mine, replications, palette)
+    many = f"means of {replications} runs, ± intervals at 95%" if replications > 1 else "one run a point"
+    return "\n".join(line.rstrip() for line in [*out, palette.paint(palette.dim, many)]) + "\n"
+
+
+def _reasons(lines: Sequence[Line], replications: int, palette: Palette) -> list[str]:
+    figures = {name: figure for line in lines for name, figure in line.figures if not line.grows(name)}
+    found = without(figures.items()) if replications > 1 else []
+    return [*(palette.paint(palette.dim, reason) for reason in found), *([""] if found else [])]
+
+
+def _heat_map(
+    lines: Sequence[Line], axes: Sequence[tuple[str, tuple[str, ...]]], figure: str, palette: Palette
+) -> list[str]:
+    """Rows and columns are the two axes; the fuller a cell, the larger the figure."""
+    (down, rows), (across, places) = axes
+    cells = {(dict(line.point.values)[down], dict(line.point.values)[across]): line for line in lines}
+    values = [value for line in lines if (value := line.value(figure)) is not None]
+    low, high = min(values, default=0.0), max(values, default=0.0)
+    longest = max((len(value_text(figure, value)) for value in values), default=1)
+    wide = max(longest + 4, *(len(place) + 2 for place in places))
+    first = max(len(down), *(len(row) for row in rows)) + 2
+    found = [palette.paint(palette.dim, f"{figure} by {down} (down) and {across} (across)")]
+    found.append(" " * first + "".join(f"{place:>{wide}}" for place in places))
+    for row in rows:
+        shown = ""
+        for place in places:
+            shown += f"{_map_cell(cells[row, place], figure, low, high):>{wide}}"
+        found.append(f"{row:<{first}}{shown}")
+    return found
+
+
+def _map_cell(line: Line, figure: str, low: float, high: float) -> str:
+    if line.grows(figure):
+        return f"{SHADES[-1]} grows"
+    value = line.value(figure)
+    return "–" if value is None else f"{SHADES[_step(value, low, high)]} {value_text(figure, value)}"
+
+
+def _step(value: float, low: float, high: float) -> int:
+    return round((value - low) / (high - low) * (len(SHADES) - 1)) if high > low else 0
+
+
+def _table(lines: Sequence[Line], axes: Sequence[str], replications: int, palette: Palette) -> list[str]:
+    cells = [[*axes, *FIGURES, "missed", ""]]
+    for line in lines:
+        place = [dict(line.point.values)[axis] for axis in axes]
+        missed = f"{line.missed}/{replications}" if line.missed else "–"
+        over = f"overload {line.overloaded}/{replications}" if line.overloaded else ""
+        cells.append([*place, *(_cell(line, name) for name in FIGURES), missed, over])
+    head, *found = aligned(cells, left=len(axes))
+    return [
+        palette.paint(palette.dim, head),
+        *(palette.paint(palette.bad if line.overloaded else "", text) for line, text in zip(lines, found, strict=True)),
+    ]
+
+
+def _cell(line: Line, name: str) -> str:
+    return "grows" if line.grows(name) else figure_text(name, line.figure(name))

@@ -1,0 +1,175 @@
+"""A trace as JSON: what other programs read."""
+
+from __future__ import annotations
+
+import json as standard
+from collections.abc import Sequence
+from typing import Any
+
+from archspec.execution.delivery import DeliveryTrace
+from archspec.execution.sampled_traces import SampledTrace
+from archspec.execution.trace_model import Call, OwnWork, Trace
+from archspec.reports.calls import milliseconds
+
+
+def json(trace: Trace) -> str:
+    """The whole trace, times in milliseconds from the moment the first caller sends."""
+    return standard.dumps(as_data(trace), indent=2, ensure_ascii=False) + "\n"
+
+
+def several(traces: Sequence[SampledTrace]) -> str:
+    """Traces out of a run: an array, each with the second of the run at which it began."""
+    data = [{"at_s": sampled.at / 1e9, **as_data(sampled.trace)} for sampled in traces]
+    return standard.dumps(data, indent=2, ensure_ascii=False) + "\n"
+
+
+def as_data(trace: Trace) -> dict[str, Any]:
+    """The trace as plain data."""
+    return {
+        "system": trace.system,
+        "flow": trace.flow,
+        "from": trace.caller,
+        "request": trace.request,
+        "supposed": {
+            "fail": list(trace.options.fail),
+            "just_failed": list(trace.options.just_failed),
+            "slow": list(trace.options.slow),
+            "miss": list(trace.options.miss),
+            "sample": {"seed": trace.options.seed, "number": trace.options.number} if trace.options.sample else None,
+        },
+        "status": trace.status,
+        "cause": trace.cause,
+        "degraded": trace.degraded,
+        "response_ms": _moment(trace, trace.response_ns),
+        "end_ms": _moment(trace, trace.end_ns),
+        "timed": trace.timed,
+        "calls": [_item(trace, item) for item in trace.calls],
+        "events": [{"at_ms": _moment(trace, event.at), "text": event.text} for event in trace.events],
+        "emitted": _emitted(trace),
+        "alerts": [
+            {
+                "alert": verdict.alert,
+                "metric": verdict.metric,
+                "value": verdict.value,
+                "limit": verdict.limit,
+                "fires": verdict.fires,
+                "fires_after_s": verdict.fires_after / 10**9,
+                "severity": verdict.severity,
+                "notify": list(verdict.notify),
+            }
+            for verdict in trace.alerts
+        ],
+        "notes": list(trace.notes),
+    }
+
+
+def _moment(trace: Trace, at: int | None) -> float | int | None:
+    """Milliseconds from the beginning; None where nothing in the trace has a time."""
+    return milliseconds(at) if trace.timed else None
+
+
+def _item(trace: Trace, item: Call | OwnWork) -> dict[str, Any]:
+    if isinstance(item, OwnWork):
+        work = {"component": item.component, "does": item.does, "resource": item.stretch.resource}
+        times = {"from_ms": milliseconds(item.stretch.start), "to_ms": milliseconds(item.stretch.end)}
+        return {"own_work": work | times}
+    return {
+        "number": item.number,
+        "caller": item.caller,
+        "component": item.component,
+        "replica": item.replica,
+        "does": item.does,
+        "role": item.role,
+        "attempt": item.attempt,
+        "attempts": item.attempts,
+        "backoff_ms": milliseconds(item.backoff),
+        "sent_ms": _moment(trace, item.sent),
+        "arrived_ms": milliseconds(item.arrived) if item.timed else None,
+        "waited_ms": milliseconds(item.waited),
+        "answered_ms": milliseconds(item.answered) if item.timed else None,
+        "settled_ms": milliseconds(item.settled) if item.timed else None,
+        "timed": item.timed,
+        "status": item.status,
+        "cause": item.cause,
+        "answer_status": item.answer_status,
+        "cache": item.cache,
+        "optional": item.optional,
+        "waits": item.waits,
+        "abandoned": item.abandoned,
+        "lost": item.lost,
+        "work": [
+            {"resource": s.resource, "from_ms": milliseconds(s.start), "to_ms": milliseconds(s.end)} for s in item.work
+        ],
+        "calls": [_item(trace, child) for child in item.children],
+    }
+
+
+def _emitted(trace: Trace) -> dict[str, Any]:
+    emitted = trace.emitted
+    return {
+        "logs": [
+            {"at_ms": _moment(trace, r.at), "from": r.source, "to": r.service, "level": r.level, "text": r.text}
+            for r in emitted.logs
+        ],
+        "metrics": [
+            {
+                "at_ms": _moment(trace, m.at),
+                "to": m.service,
+                "name": m.name,
+                "labels": dict(m.labels),
+                "value": m.value,
+                "derived_from": m.derived_from,
+            }
+            for m in emitted.metrics
+        ],
+        "errors": [
+            {"at_ms": _moment(trace, e.at), "from": e.source, "to": e.monitor, "cause": e.cause, "text": e.text}
+            for e in emitted.errors
+        ],
+        "spans": [
+            {"at_ms": _moment(trace, s.at), "from": s.source, "to": s.store, "name": s.name} for s in emitted.spans
+        ],
+    }
+
+
+def delivery_json(trace: DeliveryTrace) -> str:
+    """The walk of a pipeline, times in seconds from its start."""
+    data = {
+        "system": trace.system,
+        "pipeline": trace.pipeline,
+        "by": list(trace.by),
+        "trigger": trace.trigger,
+        "source": trace.source,
+        "deployed": trace.deployed,
+        "failed": trace.failed,
+        "notified": list(trace.notified),
+        "stages": [
+            {
+                "name": stage.name,
+                "kind": stage.kind,
+                "state": stage.state.value,
+                "start_s": stage.start / 10**9,
+                "end_s": stage.end / 10**9,
+                "artifact": stage.artifact,
+                "targets": list(stage.targets),
+                "strategy": stage.strategy,
+                "rollback": stage.rollback,
+                "steps": [
+                    {
+                        "component": step.component,
+                        "replicas": list(step.replicas),
+                        "leaves_s": step.leaves / 10**9,
+                        "down_s": step.down / 10**9,
+                        "back_s": step.back / 10**9,
+                        "serving": step.serving,
+                        "needs": step.needs,
+                    }
+                    for step in stage.steps
+                ],
+                "notes": list(stage.notes),
+            }
+            for stage in trace.stages
+        ],
+        "notes": list(trace.notes),
+    }
+    return standard.dumps(data, indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,182 @@
+"""What the page shows, in words and pictures that are ready to print: it computes nothing.
+
+Texts are plain (escaped on the way into HTML); pictures are SVG documents of ours.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from archspec.webpage.flow_content import FlowContent
+from archspec.webpage.part_content import GroupContent, PartContent
+from archspec.webpage.tone import Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure with its name. `href` leads to more about it."""
+
+    label: str
+    value: str
+    note: str = ""
+    tone: Tone = Tone.PLAIN
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table; numbers are set right."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+    href: str = ""
+    is_number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A small table. The first cell of a row names the row."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file beside the page: its path is relative, with slashes."""
+
+    title: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A view as an SVG document without a font of its own. `remarks` are said below it.
+
+    `inside` is the group that it shows from within, where another picture draws that group as one box.
+    """
+
+    id: str
+    title: str
+    description: str
+    svg: str
+    files: tuple[File, ...] = ()
+    remarks: tuple[str, ...] = ()
+    inside: str = ""
+
+
+class Severity(Enum):
+    """How certain a finding is to hurt."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def tone(self) -> Tone:
+        """The tone it is shown in."""
+        return {Severity.ERROR: Tone.BAD, Severity.WARNING: Tone.WARNING, Severity.INFO: Tone.NOTE}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingContent:
+    """What lint found. `place` is `file:line:column`, `frame` the source lines with carets below."""
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    place: str = ""
+    frame: str = ""
+    element: str = ""
+    related: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RulePage:
+    """The text of a rule in the Markdown of its docstring."""
+
+    code: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StageContent:
+    """One stage of a pipeline: what it does and how long it takes."""
+
+    title: str
+    kind: str
+    takes: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineContent:
+    """A change on its way: the stages as walked, and what happens when each one fails."""
+
+    id: str
+    facts: tuple[Fact, ...]
+    stages: tuple[StageContent, ...]
+    outcome: str
+    failures: Table | None = None
+    text: str = ""
+    files: tuple[File, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LinkContent:
+    """A named address, shown as a link only where its scheme is safe."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentContent:
+    """All that is said of a component. `flows` are ids of the flows that meet it."""
+
+    id: str
+    title: str
+    kind: str
+    technology: str
+    description: str
+    owner: str
+    facts: tuple[Fact, ...]
+    flows: tuple[str, ...] = ()
+    findings: tuple[int, ...] = ()
+    """Indices of the page's findings that are about it."""
+    links: tuple[LinkContent, ...] = ()
+    groups: tuple[str, ...] = ()
+    """The groups round it, innermost first."""
+    zones: tuple[str, ...] = ()
+    """Where each of its replicas stands, in their order; empty where nothing is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """The whole page, in the order shown."""
+
+    name: str
+    description: str
+    owner: str
+    spec: str
+    version: str
+    summary: tuple[Fact, ...]
+    pictures: tuple[Picture, ...]
+    flows: tuple[FlowContent, ...]
+    findings: tuple[FindingContent, ...]
+    rules: tuple[RulePage, ...]
+    components: tuple[ComponentContent, ...]
+    groups: tuple[GroupContent, ...] = ()
+    parts: tuple[PartContent, ...] = ()
+    alerts: Table | None = None
+    availability: tuple[Table, ...] = ()
+    capacity: tuple[Table, ...] = ()
+    pipelines: tuple[PipelineContent, ...] = ()
+    is_judged: bool = True
+    """Whether lint has looked at it: without that the page says nothing of findings."""
+    not_judged: str = ""
+    """What lint could not judge, in one sentence."""
+    files: tuple[File, ...] = ()

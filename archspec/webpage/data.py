@@ -1,0 +1,94 @@
+"""The page's content as JSON for the viewer; `viewer/src/data.ts` says the same in TypeScript."""
+
+import json
+from typing import Any
+
+from archspec.renderers.html.tags import SAFE_SCHEMES
+from archspec.renderers.text import clean
+from archspec.webpage.content import ComponentContent, PageContent, Picture
+from archspec.webpage.flow_content import BreakContent, FlowContent
+from archspec.webpage.part_content import GroupContent, PartContent
+from archspec.webpage.run_pool import RunPool
+
+
+def data(content: PageContent) -> str:
+    """JSON fit to stand inside a script element: no `<` in it can end the element."""
+    runs = RunPool()
+    told = {
+        "views": _views(content.pictures),
+        "groups": [_group(each) for each in content.groups],
+        "components": [_component(each) for each in content.components],
+        "parts": [_part(each) for each in content.parts],
+        "flows": [_flow(each, runs) for each in content.flows],
+        "findings": [
+            {"code": each.code, "severity": each.severity.value, "message": clean(each.message)}
+            for each in content.findings
+        ],
+    } | runs.told()
+    return _written(told)
+
+
+def views(pictures: tuple[Picture, ...]) -> str:
+    """What `data` says of the pictures, alone."""
+    return _written(_views(pictures))
+
+
+def _written(told: Any) -> str:
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _views(pictures: tuple[Picture, ...]) -> list[dict[str, Any]]:
+    return [{"id": each.id, "title": clean(each.title), "inside": each.inside or None} for each in pictures]
+
+
+def _component(each: ComponentContent) -> dict[str, Any]:
+    return {
+        "id": each.id,
+        "title": clean(each.title),
+        "kind": each.kind,
+        "technology": clean(each.technology),
+        "description": clean(each.description),
+        "owner": clean(each.owner),
+        "facts": [{"label": fact.label, "value": clean(fact.value), "note": clean(fact.note)} for fact in each.facts],
+        "flows": each.flows,
+        "groups": each.groups,
+        "zones": each.zones,
+        "findings": each.findings,
+        "links": [
+            {"title": clean(link.title), "url": link.url}
+            for link in each.links
+            if link.url.lower().startswith(SAFE_SCHEMES)
+        ],
+    }
+
+
+def _group(each: GroupContent) -> dict[str, Any]:
+    told = {"title": clean(each.title), "description": clean(each.description)}
+    return {"id": each.id, **told, "kind": each.kind, "members": each.members}
+
+
+def _part(each: PartContent) -> dict[str, Any]:
+    down = [{"component": loss.component, "replicas": loss.replicas, "of": loss.of} for loss in each.losses]
+    told = {"id": each.id, "title": clean(each.title), "kind": each.kind.value, "what": each.what}
+    return told | {"down": down, "both": each.both}
+
+
+def _flow(flow: FlowContent, runs: RunPool) -> dict[str, Any]:
+    return {
+        "id": flow.id,
+        "title": clean(flow.title),
+        "request": clean(flow.request),
+        "run": runs.number(flow.run),
+        "breaks": {each.part: _break(each, runs) for each in flow.breaks if _matters(each, flow)},
+    }
+
+
+def _matters(each: BreakContent, flow: FlowContent) -> bool:
+    """Whether anything is to be told of it: a part that is not told of makes no difference."""
+    return each.run is not flow.run or each.missed is not None or each.failing not in ("", "none")
+
+
+def _break(each: BreakContent, runs: RunPool) -> dict[str, Any]:
+    missed = runs.number(each.missed) if each.missed else -1
+    return {"run": runs.number(each.run), "changed": each.changed, "missed": missed, "failing": each.failing}

@@ -1,0 +1,109 @@
+"""The HTML document: head, policy, style, sections. It asks for nothing from anywhere."""
+
+from base64 import b64encode
+from hashlib import sha256
+
+from archspec.renderers.html.tags import Html, join, tag
+from archspec.webpage.album import Album
+from archspec.webpage.content import PageContent, Picture
+from archspec.webpage.data import data, views
+from archspec.webpage.elements import files, section
+from archspec.webpage.script import script
+from archspec.webpage.sections.components import components
+from archspec.webpage.sections.diagrams import diagrams
+from archspec.webpage.sections.figures import figures
+from archspec.webpage.sections.findings import findings
+from archspec.webpage.sections.flows import flows
+from archspec.webpage.sections.navigation import navigation
+from archspec.webpage.sections.overview import overview
+from archspec.webpage.sections.pipelines import pipelines
+from archspec.webpage.sections.rules import rules
+from archspec.webpage.style import dark_style, style_sheet
+
+AVAILABILITY = "From what each flow needs, exact or between bounds: steady state of every part, zones as common causes."
+CAPACITY = "From the rates of the flows and the work of each step (utilisation law)."
+ALERTS = "What is watched, when it is wrong, and who is told."
+
+
+def page(content: PageContent, *, live: int | None = None) -> str:
+    """The page as one HTML text. Served, it has a number, listens at `/events` and renews itself in place."""
+    album = Album()
+    body = _body(content, album)
+    css, js = style_sheet(album.dark_rules), script()
+    head = tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", http_equiv="Content-Security-Policy", content=_policy(css, js, live=live is not None)),
+        _live(live) if live is not None else None,
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("meta", name="color-scheme", content="light dark"),
+        tag("meta", name="generator", content=f"archspec {content.version}"),
+        tag("meta", name="description", content=content.description) if content.description else None,
+        tag("title", content.name),
+        tag("link", rel="icon", href="data:,"),
+        tag("style", Html(css)),
+    )
+    told = tag("script", Html(data(content)), type="application/json", id="archspec-data")
+    return f"<!doctype html>\n{tag('html', head, tag('body', body, told, tag('script', Html(js))), lang='en')}\n"
+
+
+def diagrams_alone(pictures: tuple[Picture, ...], number: int) -> str:
+    """The section of diagrams as a document of its own, with which a served page renews its pictures first."""
+    album = Album("fresh-")
+    body = diagrams(pictures, album)
+    told = tag("script", Html(views(pictures)), type="application/json", id="archspec-views")
+    style = tag("style", Html(dark_style(album.dark_rules)), id="fresh-style")
+    return f"<!doctype html>\n{tag('html', tag('head', _live(number), style), tag('body', album.sprite, body, told))}\n"
+
+
+def _live(number: int) -> Html:
+    return tag("meta", name="archspec-live", content="/events", data_number=str(number))
+
+
+def _policy(css: str, js: str, *, live: bool) -> str:
+    """What the page may load: itself. A live page hears of changes, and takes the style of its renewed self."""
+    style = "'unsafe-inline'" if live else f"'{_hash(css)}'"
+    connect = "connect-src 'self'; " if live else ""
+    return (
+        f"default-src 'none'; style-src {style}; script-src '{_hash(js)}'; {connect}"
+        "img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(content: str) -> str:
+    """The content's name in a Content-Security-Policy."""
+    return f"sha256-{b64encode(sha256(content.encode()).digest()).decode()}"
+
+
+def _body(content: PageContent, album: Album) -> Html:
+    main = [
+        overview(content),
+        diagrams(content.pictures, album),
+        flows(content.flows, album),
+        findings(content) if content.is_judged else None,
+        figures("availability", "Availability", AVAILABILITY, content.availability),
+        figures("capacity", "Capacity", CAPACITY, content.capacity),
+        figures("alerts", "Alerts", ALERTS, (content.alerts,) if content.alerts else ()),
+        pipelines(content.pipelines),
+        components(content),
+        rules(content.rules),
+        section("files", "Files", "Everything on this page, for other tools.", files(content.files))
+        if content.files
+        else None,
+    ]
+    made = tag(
+        "footer",
+        tag("p", f"Written by archspec {content.version}" + (f" from {content.spec}." if content.spec else ".")),
+    )
+    return join(
+        [
+            tag("a", "Skip to the content", href="#overview", class_="skip"),
+            album.sprite,
+            tag("div", _aside(content), tag("main", *main, made), class_="frame"),
+        ]
+    )
+
+
+def _aside(content: PageContent) -> Html:
+    brand = tag("a", content.name, href="#overview", class_="brand")
+    return tag("aside", brand, navigation(content), class_="aside")

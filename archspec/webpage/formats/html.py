@@ -1,0 +1,52 @@
+"""HTML: one view as a page of its own, to explore, to play and to break."""
+
+from archspec.model.architecture import Architecture
+from archspec.model.view import View
+from archspec.renderers.renderer import FromArchitecture, Options, Output, Renderer
+
+
+def _html(architecture: Architecture, view: View, options: Options) -> Output:
+    from archspec.renderers.layout.place import place
+    from archspec.renderers.scene_builder import build_scene
+    from archspec.renderers.svg.diagram import draw
+
+    scene = build_scene(architecture, view)
+    drawing = draw(place(scene), options.theme, with_font=False)
+    return Output(_page(architecture, view, drawing).encode(), scene.notes)
+
+
+def _page(architecture: Architecture, view: View, drawing: str) -> str:
+    from archspec import __version__
+    from archspec.webpage.content import PageContent, Picture
+    from archspec.webpage.document import page
+    from archspec.webpage.gathering.breakable import groups, parts
+    from archspec.webpage.gathering.components import component_contents
+    from archspec.webpage.gathering.flows import flow_contents
+
+    return page(
+        PageContent(
+            name=architecture.name,
+            description=architecture.description or "",
+            owner=architecture.owner or "",
+            spec="",
+            version=__version__,
+            summary=(),
+            pictures=(Picture(view.id, view.title, view.description or "", drawing),),
+            flows=flow_contents(architecture),
+            findings=(),
+            rules=(),
+            components=component_contents(architecture, ()),
+            groups=groups(architecture),
+            parts=parts(architecture),
+            is_judged=False,
+        )
+    )
+
+
+RENDERER = Renderer(
+    "html",
+    (".html", ".htm"),
+    "text/html",
+    "one view as a page to explore, with every flow to play and every part to break",
+    FromArchitecture(_html),
+)

@@ -1,0 +1,75 @@
+"""Availability of the flows as tables."""
+
+from archspec.analysis.availability import HOURS_PER_YEAR, Availability, FlowAvailability, Met
+from archspec.model.architecture import Architecture
+from archspec.values import downtimes, hours, share, shares
+from archspec.webpage.content import Cell, Table
+from archspec.webpage.gathering.wording import counted
+from archspec.webpage.tone import Tone
+
+COSTLIEST = 3
+
+
+def availability_tables(architecture: Architecture) -> tuple[Table, ...]:
+    """One table of flows, one of what costs each flow most; none where nothing is known or promised."""
+    found = [flow for flow in Availability(architecture).flows if flow.range or flow.objective]
+    if not found:
+        return ()
+    flows = Table(
+        "",
+        ("Flow", "Availability", "Down per year", "Promised", "Verdict", "Single points of failure"),
+        tuple(_flow(architecture, flow) for flow in found),
+        _note(found),
+    )
+    promised = [flow for flow in found if flow.objective is not None]
+    return (flows, _costs(architecture, promised or found))
+
+
+def _flow(architecture: Architecture, found: FlowAvailability) -> tuple[Cell, ...]:
+    lower, upper = (found.range.lower, found.range.upper) if found.range else (None, None)
+    points = ", ".join(dict.fromkeys(str(point.part.owner) for point in found.single_points))
+    return (
+        Cell(architecture.flows[found.flow].title, href=f"#flow-{found.flow}"),
+        Cell(shares(lower, upper), is_number=True),
+        Cell(downtimes(lower, upper, HOURS_PER_YEAR), is_number=True),
+        Cell("" if found.objective is None else share(found.objective), is_number=True),
+        _verdict(found),
+        Cell(points or "none"),
+    )
+
+
+def _verdict(found: FlowAvailability) -> Cell:
+    match found.met:
+        case None:
+            return Cell("nothing promised")
+        case Met.YES:
+            return Cell("is met", Tone.GOOD)
+        case Met.NO:
+            return Cell("cannot be met", Tone.BAD)
+        case Met.UNKNOWN:
+            return Cell("unknown", Tone.NOTE)
+
+
+def _costs(architecture: Architecture, found: list[FlowAvailability]) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for flow in found:
+        costly = [each for each in flow.importance if each.downtime][:COSTLIEST]
+        rows += [
+            (
+                Cell(architecture.flows[flow.flow].title),
+                Cell(each.part.name),
+                Cell(hours(each.downtime), is_number=True),
+                Cell(f"{each.birnbaum:.4f}", is_number=True),
+            )
+            for each in costly
+        ]
+    note = "Down per year: what would be won if the part never failed. Birnbaum: how far the flow falls with it."
+    return Table("Where the downtime comes from", ("Flow", "Part", "Down per year", "Birnbaum"), tuple(rows), note)
+
+
+def _note(found: list[FlowAvailability]) -> str:
+    without = dict.fromkeys(part for flow in found for part in flow.without_figure)
+    if not without:
+        return "Every part has a figure."
+    named = f"{counted(len(without), 'part')} without a figure"
+    return f"{named}, so a flow may be down more often than shown: {', '.join(without)}."

@@ -1,0 +1,63 @@
+"""A flow as the page shows it: walked once whole and once under every single failure."""
+
+from collections.abc import Callable
+
+from archspec.analysis.structure import Structures
+from archspec.execution.trace import Tracer
+from archspec.execution.trace_model import Trace, TraceOptions
+from archspec.model.architecture import Architecture
+from archspec.model.flow import Flow
+from archspec.renderers.sequence import draw_sequence
+from archspec.renderers.trace_pictures import sequence_of
+from archspec.webpage.flow_content import FlowContent, FlowFact
+from archspec.webpage.gathering.breakable import parts
+from archspec.webpage.gathering.breaks import Breaker
+from archspec.webpage.gathering.runs import run_content
+from archspec.webpage.part_content import PartContent
+
+
+def flow_content(
+    structures: Structures,
+    tracer: Tracer,
+    breakable: tuple[PartContent, ...],
+    go_on: Callable[[], None] = lambda: None,
+) -> FlowContent:
+    """The flow that the tracer walks, first with all parts up, then broken part by part; `go_on` is called before each
+    walk.
+    """
+
+    def walk(options: TraceOptions) -> Trace:
+        go_on()
+        return tracer.trace(options)
+
+    architecture = structures.architecture
+    flow, whole = architecture.flows[tracer.flow], tracer.trace(TraceOptions())
+    run = run_content(whole)
+    return FlowContent(
+        id=flow.id,
+        title=flow.title,
+        description=flow.description or "",
+        request=flow.request or "",
+        facts=_facts(flow),
+        run=run,
+        sequence=draw_sequence(sequence_of(architecture, whole), with_font=False),
+        breaks=Breaker(structures, flow, breakable, run, walk, run_content).breaks(),
+        remarks=tuple(f"{note[:1].upper()}{note[1:]}." for note in whole.notes),
+    )
+
+
+def _facts(flow: Flow) -> tuple[FlowFact, ...]:
+    facts = [FlowFact("Rate", str(flow.rate))] if flow.rate else []
+    objective = flow.objective
+    if objective:
+        promises = [f"{objective.success} succeed"] if objective.success else []
+        promises += [f"{name} within {limit}" for name, limit in objective.percentiles.items()]
+        facts.append(FlowFact("Objective", ", ".join(promises)))
+    return tuple(facts)
+
+
+def flow_contents(architecture: Architecture) -> tuple[FlowContent, ...]:
+    """Every flow of a spec."""
+    structures, breakable = Structures(architecture), parts(architecture)
+    tracers = (Tracer(architecture, flow) for flow in architecture.flows)
+    return tuple(flow_content(structures, each, breakable) for each in tracers)

@@ -1,0 +1,115 @@
+"""Everything that is known of a system, gathered for its page, with the files that go beside it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from archspec import __version__
+from archspec.analysis.structure import Structures
+from archspec.model.architecture import Architecture
+from archspec.renderers import views
+from archspec.reports.reporter import reporter
+from archspec.validators.outcome import Outcome, Run, closing_line
+from archspec.validators.registry import rules
+from archspec.webpage.content import File, PageContent, Picture
+from archspec.webpage.gathering.alerts import alert_table
+from archspec.webpage.gathering.availability import availability_tables
+from archspec.webpage.gathering.breakable import groups, parts
+from archspec.webpage.gathering.capacity import capacity_tables
+from archspec.webpage.gathering.components import component_contents
+from archspec.webpage.gathering.findings import finding_contents, rule_pages
+from archspec.webpage.gathering.flow_files import walked
+from archspec.webpage.gathering.gallery import FORMATS, SVG, gallery
+from archspec.webpage.gathering.pipelines import pipeline_contents
+from archspec.webpage.gathering.placing import Placing
+from archspec.webpage.gathering.summary import summary
+
+LINT = "lint.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The page's content, and the content of every file beside it by its path; `notes` say what those cannot show."""
+
+    page: PageContent
+    files: dict[str, bytes]
+    notes: tuple[str, ...] = ()
+
+
+def empty_page(spec: str) -> PageContent:
+    """The page of a spec of which nothing is known so far."""
+    return PageContent(
+        name=spec,
+        description="",
+        owner="",
+        spec=spec,
+        version=__version__,
+        summary=(),
+        pictures=(),
+        flows=(),
+        findings=(),
+        rules=(),
+        components=(),
+        is_judged=False,
+    )
+
+
+def steps(architecture: Architecture) -> int:
+    """How often `gather` says what it is at."""
+    return len(views(architecture)) + len(architecture.flows) + 1
+
+
+def gather(
+    architecture: Architecture,
+    outcome: Outcome,
+    spec: str,
+    say: Callable[[str], None],
+    *,
+    placing: Placing | None = None,
+    with_bitmaps: bool = True,
+    go_on: Callable[[], None] = lambda: None,
+) -> Gathered:
+    """The whole page of a spec that lint has judged; `say` hears what comes next.
+
+    Without bitmaps the views are written as SVG alone, which is twice as fast. `go_on` is called between the many
+    small steps of the work, and may end it by raising an error.
+    """
+    files = {LINT: reporter("json").write(Run((outcome,), rules())).encode("utf-8", "replace")}
+    findings = finding_contents(outcome)
+    pictures, flows, breakable, structures = [], [], parts(architecture), Structures(architecture)
+    notes: list[str] = []
+    for drawn in gallery(architecture, say, placing or Placing(), FORMATS if with_bitmaps else SVG):
+        pictures.append(drawn.picture)
+        files |= drawn.files
+        notes += drawn.notes
+    for flow in architecture.flows.values():
+        say(f"walking {flow.id}")
+        told = walked(structures, flow, breakable, go_on)
+        flows.append(told.content)
+        files |= told.files
+    say("putting the page together")
+    page = PageContent(
+        name=architecture.name,
+        description=architecture.description or "",
+        owner=architecture.owner or "",
+        spec=spec,
+        version=__version__,
+        summary=summary(architecture, flows, findings),
+        pictures=tuple(pictures),
+        flows=tuple(flows),
+        findings=findings,
+        rules=rule_pages(outcome),
+        components=component_contents(architecture, findings),
+        groups=groups(architecture),
+        parts=breakable,
+        alerts=alert_table(architecture),
+        availability=availability_tables(architecture),
+        capacity=capacity_tables(architecture),
+        pipelines=pipeline_contents(architecture),
+        not_judged=closing_line(outcome.unknown),
+        files=(File("Lint report (JSON)", LINT), *_pictures(pictures)),
+    )
+    return Gathered(page, files, tuple(notes))
+
+
+def _pictures(pictures: list[Picture]) -> list[File]:
+    return [File(f"{picture.title} ({each.title})", each.path) for picture in pictures for each in picture.files]

@@ -1,0 +1,41 @@
+"""Groups, and what can be taken down in a system."""
+
+from dataclasses import dataclass
+
+from archspec.webpage.flow_content import PartKind
+
+
+@dataclass(frozen=True, slots=True)
+class GroupContent:
+    """A group and the components that stand in it, at any depth."""
+
+    id: str
+    title: str
+    kind: str
+    description: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LossContent:
+    """How many of a component's replicas a failure takes."""
+
+    component: str
+    replicas: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartContent:
+    """Something that can be taken down or made slow, and what goes with it.
+
+    `what` is its kind in a word ("zone"), or how slow it is. A slow part loses no replica of its component.
+    `both` are the two parts of a pair.
+    """
+
+    id: str
+    title: str
+    kind: PartKind
+    what: str
+    losses: tuple[LossContent, ...]
+    both: tuple[str, ...] = ()

@@ -1,0 +1,12 @@
+"""Sections made of tables: availability, capacity, alerts."""
+
+from archspec.renderers.html.tags import Html, tag
+from archspec.webpage.content import Table
+from archspec.webpage.elements import section, table
+
+
+def figures(id_: str, title: str, lead: str, tables: tuple[Table, ...]) -> Html | None:
+    """A section of tables; none where there is nothing to say."""
+    if not tables:
+        return None
+    return section(id_, title, lead, *(tag("div", table(each), class_="card") for each in tables))

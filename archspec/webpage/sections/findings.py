@@ -1,0 +1,48 @@
+"""What lint found, each with its place in the spec and a link to the rule."""
+
+from archspec.renderers.html.prose import code, inline
+from archspec.renderers.html.tags import Html, tag
+from archspec.webpage.anchors import anchor
+from archspec.webpage.content import FindingContent, PageContent, Severity
+from archspec.webpage.elements import empty, pill, section
+
+
+def findings(content: PageContent) -> Html:
+    """All findings in the order of severity, then of the spec."""
+    closing = tag("p", inline(content.not_judged), class_="note") if content.not_judged else None
+    if not content.findings:
+        return section("findings", "Findings", "", empty("Lint found nothing to object to."), closing)
+    order = list(Severity)
+    indices = sorted(range(len(content.findings)), key=lambda i: order.index(content.findings[i].severity))
+    cards = [_finding(content.findings[i], i) for i in indices]
+    return section("findings", "Findings", _counts(content), tag("ol", *cards, class_="findings"), closing)
+
+
+def _counts(content: PageContent) -> str:
+    counts = {severity: sum(f.severity is severity for f in content.findings) for severity in Severity}
+    parts = [f"{n} {severity.value}{'s' if n != 1 else ''}" for severity, n in counts.items() if n]
+    return ", ".join(parts) + "."
+
+
+def _finding(found: FindingContent, index: int) -> Html:
+    return tag(
+        "li",
+        tag(
+            "p",
+            pill(found.severity.value, found.severity.tone),
+            tag(
+                "a",
+                tag("code", found.code),
+                tag("span", found.name),
+                href=f"#{anchor('rule', found.code)}",
+                class_="rule-link",
+            ),
+            tag("span", found.place, class_="place") if found.place else None,
+            class_="finding-head",
+        ),
+        tag("p", inline(found.message), class_="message"),
+        code(found.frame, f"{found.code} in the spec") if found.frame else None,
+        tag("ul", *(tag("li", inline(line)) for line in found.related), class_="related") if found.related else None,
+        id=f"finding-{index + 1}",
+        class_=f"card finding {found.severity.tone.value}",
+    )

@@ -1,0 +1,24 @@
+"""The head of the page: what the system is, and how it stands."""
+
+from archspec.renderers.html.tags import Html, tag
+from archspec.webpage.content import PageContent
+from archspec.webpage.elements import facts
+
+
+def overview(content: PageContent) -> Html:
+    """Name, purpose, owner and the summary's figures."""
+    about = [("Owner", content.owner), ("Spec", content.spec)]
+    return tag(
+        "section",
+        tag("p", "Architecture", class_="kicker"),
+        tag("h1", content.name),
+        tag("p", content.description, class_="description") if content.description else None,
+        tag(
+            "dl",
+            *(tag("div", tag("dt", name), tag("dd", value)) for name, value in about if value),
+            class_="about",
+        ),
+        facts(content.summary) if content.summary else None,
+        id="overview",
+        class_="section overview",
+    )
