@@ -15,8 +15,8 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from archspec.dsl import *  # noqa: F403
-    from archspec.loading import load as load
-    from archspec.loading import load_text as load_text
+    from archspec.language import load as load
+    from archspec.language import load_text as load_text
 
 
 def __getattr__(name: str) -> Any:
@@ -24,7 +24,7 @@ def __getattr__(name: str) -> Any:
     from importlib import import_module  # `from archspec import dsl` would ask this function for `dsl` first
 
     if name in ("load", "load_text"):
-        return getattr(import_module("archspec.loading"), name)
+        return getattr(import_module("archspec.language"), name)
     dsl = import_module("archspec.dsl")
     if name == "__all__":
         return [*dsl.__all__, "load", "load_text"]

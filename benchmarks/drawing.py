@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 
-from archspec.loading import load_text
+from archspec.language import load_text
 from archspec.model.architecture import Architecture
 from archspec.model.view import View
 from archspec.renderers import renderers, views

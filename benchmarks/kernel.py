@@ -16,7 +16,7 @@ from peers import archspec_models
 
 from archspec.execution import simulate
 from archspec.execution.finished import SimulationOptions
-from archspec.loading import load, load_text
+from archspec.language import load, load_text
 from archspec.model.architecture import Architecture
 from archspec.model.quantities import Duration
 

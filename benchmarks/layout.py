@@ -21,7 +21,7 @@ from time import perf_counter
 from typing import Any
 from unittest.mock import patch
 
-from archspec.loading import load
+from archspec.language import load
 from archspec.model.shape import Shape
 from archspec.renderers import build_scene, renderers, views
 from archspec.renderers.geometry import Box, Curve, Point

@@ -1,6 +1,6 @@
 """A spec whose every text is an attack on some format."""
 
-from archspec.loading import load_text
+from archspec.language import load_text
 from archspec.model.architecture import Architecture
 
 TEXTS = [

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from archspec.cli.main import COMMANDS, run
-from archspec.loading import load, load_text
+from archspec.language import load, load_text
 from archspec.model.times import Time
 from tools.field_tables import field_tables
 

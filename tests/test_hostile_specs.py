@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from archspec.errors import SpecError
-from archspec.loading import load_text
+from archspec.language import load_text
 from archspec.model.architecture import Architecture
 from archspec.model.kind import kinds
 from archspec.renderers import find_view, render, renderer_for, views

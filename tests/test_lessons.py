@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from archspec.cli.main import run
-from archspec.loading import load
+from archspec.language import load
 
 ROOT = Path(__file__).parent.parent
 LESSONS = sorted(path.parent for path in (ROOT / "specs" / "lessons").glob("*/architecture.yaml"))

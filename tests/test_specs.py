@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from archspec.cli.main import run
-from archspec.loading import load
+from archspec.language import load
 from archspec.validators.run import judge
 from tests.conftest import Golden
 

@@ -12,9 +12,9 @@ from archspec.analysis.expression import TRUE, Cause, Variable, restricted, vari
 from archspec.analysis.points import share_failing
 from archspec.execution.trace import trace
 from archspec.execution.trace_model import TraceOptions
-from archspec.loading import load
+from archspec.language import load
+from archspec.language.build import build
 from archspec.model.architecture import Architecture
-from archspec.model.build import build
 from archspec.model.component import Running
 from archspec.model.source import SourceMap
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from archspec.loading import load_text
+from archspec.language import load_text
 from archspec.validators.run import judge
 
 SPEC = Path(__file__).parent.parent / "specs" / "video_platform" / "architecture.yaml"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from archspec.loading.json_schema import schema
+from archspec.language.json_schema import schema
 from archspec.model.alert import Alert
 from archspec.model.component import Component, Dependable, HealthCheck, Running, Scaling
 from archspec.model.connection import CircuitBreaker, Connection, Retries

@@ -47,7 +47,7 @@ def analyze(
     from archspec.analysis.report import report
     from archspec.cli.deliver import deliver
     from archspec.cli.steps import told_steps
-    from archspec.loading import load
+    from archspec.language import load
 
     terminal = Terminal(quiet, no_color)
     architecture = load(spec, allow_outside=allow_outside)
@@ -67,7 +67,7 @@ def analyze(
 
 def _checked(architecture: "Architecture", flow: str | None) -> str | None:
     from archspec.errors import UsageError
-    from archspec.model.suggestions import did_you_mean, listed
+    from archspec.language.suggestions import did_you_mean, listed
 
     if flow is not None and flow not in architecture.flows:
         remedy = did_you_mean(flow, architecture.flows, f"it may be one of {listed(architecture.flows)}.")

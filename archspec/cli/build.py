@@ -26,7 +26,7 @@ def build(
     """Lint a spec, draw its views, walk its flows, and gather it all in one page."""
     from archspec.cli.deliver import harmless_file
     from archspec.cli.steps import shown_steps
-    from archspec.loading import load
+    from archspec.language import load
     from archspec.validators.config_file import find_config
     from archspec.validators.run import judge
     from archspec.webpage.document import page

@@ -89,7 +89,7 @@ def reports(incomplete: str) -> list[str]:
 def _architecture() -> "Architecture | None":
     """The YAML spec on the line; an option without its value yet keeps the line from being parsed."""
     from archspec.errors import ArchspecError
-    from archspec.loading import load
+    from archspec.language import load
 
     words = (os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS") or "").split()
     spec = next((word for word in words if word.endswith((".yaml", ".yml"))), None)

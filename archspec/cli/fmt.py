@@ -90,12 +90,12 @@ def _files(paths: list[str], changed: bool) -> list[str]:
 def _formatted(name: str, expand: bool, allow_outside: bool) -> Formatted:
     """A spec formatted; a Python spec has no YAML text before."""
     from archspec.errors import SpecError
-    from archspec.loading.files import contents, standard_input
-    from archspec.loading.format import dump, format_text
-    from archspec.loading.text import decode, form_of, plain_ends
+    from archspec.language.formatter.format import dump, format_text
+    from archspec.language.reader.files import contents, standard_input
+    from archspec.language.reader.text import decode, form_of, plain_ends
 
     if name.endswith(".py"):
-        from archspec.loading import load
+        from archspec.language import load
 
         text = dump(load(name, allow_outside=allow_outside))
         return Formatted("", text, text.encode(), changes=True)

@@ -35,7 +35,7 @@ def init(folder: Folder = Path(), template: TemplateOption = Template.WEB_APP, q
     from archspec.cli.output import write_file
     from archspec.cli.provenance import provenance
     from archspec.errors import UsageError
-    from archspec.loading.json_schema import schema
+    from archspec.language.json_schema import schema
     from archspec.validators.repository import repository_root
 
     here = Path(abspath(folder))  # noqa: PTH100 - links stay, `..` goes

@@ -186,7 +186,7 @@ def report(run: "Run", output_format: str, *, colour: bool = False) -> str:
 
 def _outcome(spec: str, config: "Config", allow_outside: bool) -> "Outcome":
     from archspec.errors import SpecError
-    from archspec.loading import load
+    from archspec.language import load
     from archspec.validators.outcome import invalid
     from archspec.validators.run import judge
 
@@ -236,7 +236,7 @@ def _check_format(name: str) -> None:
     if name == "text":
         return
     from archspec.errors import UsageError
-    from archspec.model.suggestions import did_you_mean
+    from archspec.language.suggestions import did_you_mean
     from archspec.reports.reporter import formats
 
     known = ("text", *formats())

@@ -41,7 +41,7 @@ def _value(text: Any) -> Any:
     if not str(text).startswith(("[", "{")):
         return text
     from archspec.errors import SpecError
-    from archspec.loading.document import read_text
+    from archspec.language.reader.document import read_text
 
     document = read_text(f"{text}\n", "--set")
     if document.problems:

@@ -43,7 +43,7 @@ def render(
 ) -> None:
     """Draw one view of a spec, in any format."""
     from archspec.cli.deliver import deliver
-    from archspec.loading import load
+    from archspec.language import load
     from archspec.renderers import find_view, render, renderer_for, renderers, views
     from archspec.renderers.renderer import Options
     from archspec.renderers.themes import faint_pairs, find_theme

@@ -47,7 +47,7 @@ def rule(
 
 def _named(name: str) -> "Rule":
     from archspec.errors import UsageError
-    from archspec.model.suggestions import did_you_mean
+    from archspec.language.suggestions import did_you_mean
     from archspec.validators.registry import rules
 
     known = rules()

@@ -9,7 +9,7 @@ from archspec.cli.terminal import Terminal
 def schema(output: Output = None) -> None:
     """Write the JSON Schema (2020-12) of specs, from which editors complete and check."""
     from archspec.cli.deliver import deliver
-    from archspec.loading.json_schema import schema as json_schema
+    from archspec.language.json_schema import schema as json_schema
 
     text = json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
     deliver(text, "json", output, Terminal(), told=False)

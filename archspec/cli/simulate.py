@@ -122,7 +122,7 @@ def simulate(
     from archspec.cli.deliver import deliver
     from archspec.errors import UsageError
     from archspec.execution.finished import SimulationOptions
-    from archspec.loading import load
+    from archspec.language import load
     from archspec.reports.calls import ANSI, PLAIN
 
     terminal = Terminal(quiet, no_color)

@@ -122,7 +122,7 @@ def variants(
     """
     from archspec.cli.options import settings
     from archspec.errors import UsageError
-    from archspec.loading import load
+    from archspec.language import load
 
     if spec == "-":
         raise UsageError("--compare reads the spec once for each value; name a file instead of -.")

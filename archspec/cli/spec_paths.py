@@ -59,8 +59,8 @@ def affected(changed: list[str]) -> dict[str, list[str]]:
 
 def parts(spec: str) -> list[str]:
     """The files of a YAML spec: the spec itself, then what it includes."""
-    from archspec.loading.files import read_spec
-    from archspec.loading.resolve import resolve
+    from archspec.language.reader.files import read_spec
+    from archspec.language.reader.includes import resolve
 
     try:
         document, folder = read_spec(spec)

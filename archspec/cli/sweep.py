@@ -129,8 +129,8 @@ def sweep(
 def _variants(spec: str, given: list[str], *, allow_outside: bool) -> tuple[list["Architecture"], list["Variant"]]:
     from archspec.errors import UsageError
     from archspec.execution.sweep_plan import Variant
-    from archspec.loading import load
-    from archspec.loading.dump import dump
+    from archspec.language import load
+    from archspec.language.dump import dump
 
     if spec == "-":
         raise UsageError("a sweep reads the spec once for each value; name a file instead of -.")

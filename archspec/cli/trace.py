@@ -102,7 +102,7 @@ def trace(
     from archspec.cli.deliver import deliver
     from archspec.errors import UsageError
     from archspec.execution.trace_model import TraceOptions
-    from archspec.loading import load
+    from archspec.language import load
     from archspec.reports.calls import ANSI, PLAIN
 
     terminal = Terminal(quiet, no_color)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         ViewFields,
     )
     from archspec.model import architecture as model
+    from archspec.model.source import SourceMap
 
 Keys = tuple[str | int, ...]
 """The way to a value in the data, as a `SourceMap` has it."""
@@ -137,13 +138,17 @@ class Architecture:
             SpecError: something is wrong; every mistake points at the line that made it.
 
         """
+        from archspec.language.build import build
+
+        return build(*self.as_spec(), settings)
+
+    def as_spec(self) -> "tuple[dict[str, Any], SourceMap]":
+        """What was declared, as the data of a spec with the line of each part; both are copies."""
         from copy import deepcopy
 
-        from archspec.model.build import build
         from archspec.model.source import SourceMap
 
-        source = SourceMap(dict(self._spans), dict(self._spans), dict(self._texts))
-        return build(deepcopy(self._data), source, settings)
+        return deepcopy(self._data), SourceMap(dict(self._spans), dict(self._spans), dict(self._texts))
 
     def _declare(self, section: str, id: str, fields: Mapping[str, Any]) -> Named:  # noqa: A002
         entries = self._data.setdefault(section, {})

@@ -4,8 +4,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from archspec.errors import UsageError
+from archspec.language.change import in_scenario
 from archspec.model.architecture import Architecture
-from archspec.model.data import in_scenario
 from archspec.model.flow import Flow
 from archspec.model.quantities import Factor, Rate
 from archspec.model.scenario import Load, Scenario

@@ -1,12 +1,12 @@
 """What a name in a fault or an option means: replicas, or a connection."""
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import Enum
 
 from archspec.errors import UsageError
 from archspec.execution.layout import EDGE_SIZE, REPLICA_SIZE
 from archspec.execution.program import Compiled
+from archspec.language import suggestions
 from archspec.model.architecture import Architecture
 from archspec.model.component import Component, Running
 from archspec.model.kind import Role
@@ -32,11 +32,9 @@ class Struck:
 
 def did_you_mean(word: str, known: list[str]) -> str:
     """A sentence that names the nearest of the known words, or all of them where there are few."""
-    near = get_close_matches(word, known, n=1)
-    if near:
-        return f"did you mean `{near[0]}`?"
-    listed = ", ".join(f"`{name}`" for name in known[:12])
-    return f"known are {listed}{' …' if len(known) > 12 else ''}." if known else "the spec declares none."
+    return suggestions.did_you_mean(
+        word, known, f"known are {suggestions.listed(known)}." if known else "the spec declares none."
+    )
 
 
 def strike(architecture: Architecture, compiled: Compiled, name: str) -> Struck:

@@ -15,7 +15,7 @@ from archspec.execution.percentiles import Tally
 from archspec.execution.results import Estimate, FlowResult, Latency
 from archspec.execution.simulate import simulate
 from archspec.execution.sweep_plan import Task, with_faults
-from archspec.loading import load_text
+from archspec.language import load_text
 from archspec.model.architecture import Architecture
 from archspec.model.quantities import Duration
 from archspec.plain_file import read_plain_file

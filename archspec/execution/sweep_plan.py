@@ -10,7 +10,7 @@ from pathlib import Path
 from archspec import __version__
 from archspec.errors import UsageError
 from archspec.execution.replications import seed_of
-from archspec.loading import load_text
+from archspec.language import load_text
 from archspec.model.architecture import Architecture
 from archspec.model.component import Running
 from archspec.model.quantities import Duration, Factor

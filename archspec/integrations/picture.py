@@ -52,7 +52,7 @@ def picture(spec: Path | None, text: str, view: str | None, *, page: str, projec
         PictureError: the spec is invalid, stands elsewhere, or has no such view.
 
     """
-    from archspec.loading import load, load_text
+    from archspec.language import load, load_text
     from archspec.renderers import find_view
 
     try:

@@ -7,7 +7,6 @@ from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema, mod
 from archspec.model.element import ComponentRef, Element, FlowRef, Id, Links, Many, TellRef, Text
 from archspec.model.quantities import Duration, Factor, Quantity, Rate, Ratio
 from archspec.model.scalar import Plain, failed, read_integer, shown
-from archspec.model.suggestions import did_you_mean, listed
 
 Threshold = Ratio | Duration | Rate | Factor | int
 
@@ -59,6 +58,7 @@ Limit = Annotated[
     PlainSerializer(lambda limit: limit if isinstance(limit, int) else str(limit)),
     WithJsonSchema(_threshold_schema()),
 ]
+_NAMES_OF_FLOW_METRICS = ", ".join(f"`{name}`" for name in FLOW_METRICS)
 
 
 class Alert(Element):
@@ -95,12 +95,11 @@ class Alert(Element):
                 f"{self.metric} is a metric of flows", "name a `flow` instead of a component.", "alert", at="component"
             )
         if self.metric not in FLOW_METRICS and not self.component:
-            remedy = "add `component`."
-            if self.metric not in COMPONENT_METRICS:
-                metrics = [*FLOW_METRICS, *COMPONENT_METRICS]
-                own = f"add `component` for a metric of your own; flows have {listed(FLOW_METRICS)}."
-                remedy = did_you_mean(self.metric, metrics, own)
-            raise failed(f"{self.metric} is no metric of flows", remedy, "alert", at="metric")
+            message = f"{self.metric} is no metric of flows"
+            if self.metric in COMPONENT_METRICS:
+                raise failed(message, "add `component`.", "alert", at="metric")
+            own = f"add `component` for a metric of your own; flows have {_NAMES_OF_FLOW_METRICS}."
+            raise failed(message, own, "alert", at="metric", known=[*FLOW_METRICS, *COMPONENT_METRICS])
         wanted = FLOW_METRICS.get(self.metric) or COMPONENT_METRICS.get(self.metric)
         limit = self.threshold
         if wanted is not None and limit is not None and not isinstance(limit, wanted):

@@ -5,6 +5,7 @@ A text field keeps the spelling (`1.10`, `no`); a number or flag is read here by
 """
 
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 
 from pydantic_core import PydanticCustomError
@@ -30,12 +31,16 @@ class Plain(str):
     __slots__ = ()
 
 
-def failed(message: str, remedy: str, kind: str = "value", at: str | None = None) -> PydanticCustomError:
+def failed(
+    message: str, remedy: str, kind: str = "value", at: str | None = None, known: Sequence[str] = ()
+) -> PydanticCustomError:
     """The error a field raises: what is wrong, and what to do (a sentence that ends in a period).
 
-    `at` names the field of a model that the error is about, where the model itself raises it.
+    `at` names the field of a model that the error is about, where the model itself raises it. Where its value is
+    almost one of the `known` words, the remedy is that word instead.
     """
-    return PydanticCustomError(kind, "{message}", {"message": message, "remedy": remedy, "at": at or ""})
+    context = {"message": message, "remedy": remedy, "at": at or "", "known": list(known)}
+    return PydanticCustomError(kind, "{message}", context)
 
 
 def shown(value: object) -> str:

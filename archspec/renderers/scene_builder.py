@@ -2,8 +2,8 @@
 
 from typing import assert_never
 
+from archspec.language.suggestions import listed
 from archspec.model.architecture import Architecture
-from archspec.model.suggestions import listed
 from archspec.model.view import View
 from archspec.renderers.scene import Direction, Scene, SceneNode
 from archspec.renderers.scenes.collapse import READABLE, collapsed, readable

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from archspec.errors import UsageError
-from archspec.model.suggestions import did_you_mean
+from archspec.language.suggestions import did_you_mean
 from archspec.validators.finding import Severity
 from archspec.validators.parameters import Parameters
 from archspec.validators.rule import Rule

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from archspec.errors import UsageError
-from archspec.loading.toml import parse_toml, toml_text
-from archspec.model.suggestions import did_you_mean, listed
+from archspec.language.reader.toml import parse_toml, toml_text
+from archspec.language.suggestions import did_you_mean, listed
 from archspec.validators.config import Config
 from archspec.validators.finding import Severity
 from archspec.validators.parameters import Parameters

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from archspec.model.suggestions import closest
+from archspec.language.suggestions import closest
 from archspec.validators.finding import Finding, Severity
 from archspec.validators.registry import rules
 from archspec.validators.rule import Rule

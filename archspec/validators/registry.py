@@ -5,7 +5,7 @@ from functools import cache
 
 from archspec.discovery import discover
 from archspec.errors import UsageError
-from archspec.model.suggestions import did_you_mean, listed
+from archspec.language.suggestions import did_you_mean, listed
 from archspec.validators.rule import Rule, RuleSet
 
 SETS = ("default", "strict", "production", "all")

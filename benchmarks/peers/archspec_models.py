@@ -12,7 +12,7 @@ from typing import Any
 
 from archspec.execution.finished import SimulationOptions
 from archspec.execution.simulate import simulate
-from archspec.loading import load_text
+from archspec.language import load_text
 from archspec.model.quantities import Duration
 
 

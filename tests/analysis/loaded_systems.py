@@ -4,8 +4,8 @@ from random import Random
 from typing import Any
 
 from archspec.analysis.capacity import Capacity
+from archspec.language.build import build
 from archspec.model.architecture import Architecture
-from archspec.model.build import build
 from archspec.model.source import SourceMap
 
 TIMES = (

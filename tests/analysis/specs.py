@@ -1,6 +1,6 @@
 """Small specs for the tests of this folder."""
 
-from archspec.loading import load_text
+from archspec.language import load_text
 from archspec.model.architecture import Architecture
 
 

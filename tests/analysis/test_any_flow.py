@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from archspec.analysis.availability import Availability
 from archspec.analysis.capacity import Capacity
 from archspec.analysis.report import report
+from archspec.language.build import build
 from archspec.model.architecture import Architecture
-from archspec.model.build import build
 from archspec.model.source import SourceMap
 from archspec.validators.config import Config
 from archspec.validators.run import judge

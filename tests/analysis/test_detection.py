@@ -9,7 +9,7 @@ import pytest
 from archspec.analysis.availability import Availability, FlowAvailability, Met
 from archspec.execution.finished import SimulationOptions
 from archspec.execution.simulate import simulate
-from archspec.loading import load, load_text
+from archspec.language import load, load_text
 from archspec.model.architecture import Architecture
 from tests.analysis.specs import spec
 

@@ -6,7 +6,7 @@ import pytest
 
 from archspec.analysis.availability import Availability
 from archspec.analysis.demand import demands_of
-from archspec.loading import load
+from archspec.language import load
 from archspec.validators.config import Config
 from archspec.validators.run import judge
 

@@ -7,7 +7,7 @@ import pytest
 
 from archspec.analysis.availability import Availability, Met
 from archspec.cli.main import run
-from archspec.loading import load
+from archspec.language import load
 from tests.analysis.specs import spec
 
 FAULTS = Path(__file__).parent / "faults"

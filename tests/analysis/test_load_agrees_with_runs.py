@@ -10,7 +10,7 @@ from archspec.analysis.station import Resource, Station
 from archspec.execution.finished import SimulationOptions
 from archspec.execution.results import ComponentResult
 from archspec.execution.simulate import simulate
-from archspec.loading import load
+from archspec.language import load
 from archspec.model.architecture import Architecture
 from archspec.model.quantities import Duration
 from tests.analysis.loaded_systems import loaded_system

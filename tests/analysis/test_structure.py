@@ -3,7 +3,7 @@
 import pytest
 
 from archspec.analysis.availability import Availability
-from archspec.loading import load_text
+from archspec.language import load_text
 from tests.analysis.specs import spec
 
 TWO = "x: {kind: server, availability: 90%}, y: {kind: server, availability: 80%}"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from archspec.loading import load_text
+from archspec.language import load_text
 from archspec.renderers import find_view, render, renderer_for
 from archspec.renderers.renderer import Options
 from archspec.renderers.theme import DEFAULT

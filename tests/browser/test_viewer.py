@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from archspec.execution.trace import trace
 from archspec.execution.trace_model import TraceOptions
-from archspec.loading import load
+from archspec.language import load
 from tests.browser.conftest import SPEC, Open, build
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from archspec.cli.main import run
-from archspec.loading import load
+from archspec.language import load
 
 UNTIDY = "archspec: 1\nname:   Tiny   # kept\ncomponents:\n    api: {kind:  server}\n"
 

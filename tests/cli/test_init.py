@@ -11,8 +11,8 @@ import yaml
 
 from archspec.cli.main import run
 from archspec.cli.provenance import Provenance, from_record
-from archspec.loading import load
-from archspec.loading.format import format_text
+from archspec.language import load
+from archspec.language.formatter.format import format_text
 
 WRITTEN = [".github/workflows/architecture.yaml", "architecture.yaml", "archspec.schema.json"]
 

@@ -11,7 +11,7 @@ from archspec.execution.finished import SimulationOptions
 from archspec.execution.load_level import at_level
 from archspec.execution.results import Estimate, FlowResult
 from archspec.execution.simulate import simulate
-from archspec.loading import load, load_text
+from archspec.language import load, load_text
 from archspec.model.architecture import Architecture
 from archspec.model.quantities import Duration
 

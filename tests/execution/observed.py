@@ -9,7 +9,7 @@ from archspec.execution.simulate import run_simulation
 from archspec.execution.state import ASKED_SIZE
 from archspec.execution.trace import trace
 from archspec.execution.trace_model import Call, TraceOptions
-from archspec.loading import load_text
+from archspec.language import load_text
 
 
 def observe(spec: str, run: dict[str, Any]) -> dict[str, Any]:

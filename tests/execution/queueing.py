@@ -14,7 +14,7 @@ from archspec.execution.results import Estimate, Results
 from archspec.execution.sample_rows import CALLS, increase
 from archspec.execution.simulate import run_simulation
 from archspec.execution.statistics import BATCHES, batch_means, estimate_of
-from archspec.loading import load_text
+from archspec.language import load_text
 from archspec.model.quantities import Duration
 
 SCRAPES = 400

@@ -16,7 +16,7 @@ from archspec.execution import compiled, simulate
 from archspec.execution.evaluation import collect
 from archspec.execution.finished import Run, SimulationOptions
 from archspec.execution.state import World
-from archspec.loading import load_text
+from archspec.language import load_text
 from archspec.model.architecture import Architecture
 from archspec.model.quantities import Duration
 from tests.execution.random_systems import systems

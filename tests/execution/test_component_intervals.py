@@ -6,7 +6,7 @@ from archspec.execution.finished import SimulationOptions
 from archspec.execution.replications import replicate, together
 from archspec.execution.results import Estimate
 from archspec.execution.simulate import simulate
-from archspec.loading import load_text
+from archspec.language import load_text
 from archspec.model.architecture import Architecture
 from archspec.model.quantities import Duration
 

@@ -7,7 +7,7 @@ import pytest
 from archspec.execution.finished import SimulationOptions
 from archspec.execution.search import find_capacity
 from archspec.execution.simulate import simulate
-from archspec.loading import load_text
+from archspec.language import load_text
 from archspec.model.quantities import Duration
 from tests.execution import coverage
 

@@ -4,7 +4,7 @@ import pytest
 
 from archspec.errors import UsageError
 from archspec.execution.delivery import StageState, trace_pipeline
-from archspec.loading import load_text
+from archspec.language import load_text
 from archspec.reports.delivery.tree import delivery
 from archspec.reports.trace.json import delivery_json
 

@@ -5,7 +5,7 @@ import pytest
 from archspec.execution.finished import SimulationOptions
 from archspec.execution.simulate import run_simulation
 from archspec.execution.state import COUNT_ANSWERED, counts_of
-from archspec.loading import load_text
+from archspec.language import load_text
 
 SPEC = """
 archspec: 1

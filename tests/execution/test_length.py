@@ -6,7 +6,7 @@ from archspec.errors import UsageError
 from archspec.execution.finished import SimulationOptions
 from archspec.execution.results import Results
 from archspec.execution.simulate import lengths, simulate
-from archspec.loading import load_text
+from archspec.language import load_text
 from archspec.model.quantities import Duration
 
 SPEC = """

@@ -11,8 +11,8 @@ from archspec.errors import UsageError
 from archspec.execution.parallel_runs import worker_lost_told
 from archspec.execution.sweep import on_cores, sweep
 from archspec.execution.sweep_plan import Asked, Variant, tasks_of
-from archspec.loading import load_text
-from archspec.loading.dump import dump
+from archspec.language import load_text
+from archspec.language.dump import dump
 from archspec.model.quantities import Duration
 
 SPEC = """

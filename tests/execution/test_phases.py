@@ -3,7 +3,7 @@
 from archspec.execution.compile import compile_program
 from archspec.execution.layout import CHECK_REPLICA, CHECK_SIZE, CHECK_TARGET, REPLICA_SIZE
 from archspec.execution.phases import phases
-from archspec.loading import load_text
+from archspec.language import load_text
 
 SPEC = """
 archspec: 1

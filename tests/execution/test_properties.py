@@ -19,7 +19,7 @@ from archspec.execution.simulate import run_simulation
 from archspec.execution.timeline import timeline
 from archspec.execution.trace import trace
 from archspec.execution.trace_model import Event, TraceOptions
-from archspec.loading import load_text
+from archspec.language import load_text
 from archspec.reports.simulation.csv import csv
 from archspec.reports.simulation.html import html
 from archspec.reports.simulation.json import json as as_json

@@ -7,7 +7,7 @@ from archspec.execution.finished import SimulationOptions
 from archspec.execution.program import Draw
 from archspec.execution.randomness import Philox
 from archspec.execution.simulate import run_simulation
-from archspec.loading import load_text
+from archspec.language import load_text
 from archspec.model.times import Time
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from archspec.errors import UsageError
 from archspec.execution.simulate import simulate
-from archspec.loading import load_text
+from archspec.language import load_text
 
 SPEC = """
 archspec: 1

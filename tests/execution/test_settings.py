@@ -2,7 +2,7 @@
 
 from archspec.execution.finished import SimulationOptions
 from archspec.execution.simulate import simulate
-from archspec.loading import load_text
+from archspec.language import load_text
 
 SPEC = """
 archspec: 1

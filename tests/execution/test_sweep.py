@@ -10,8 +10,8 @@ from archspec.execution.replications import seed_of
 from archspec.execution.sweep import on_cluster, on_cores, run_task, sweep
 from archspec.execution.sweep_plan import Asked, Task, Variant, double_faults, single_faults, tasks_of, with_faults
 from archspec.execution.sweep_table import axes_of, lines_of
-from archspec.loading import load_text
-from archspec.loading.dump import dump
+from archspec.language import load_text
+from archspec.language.dump import dump
 from archspec.model.quantities import Duration
 
 SPEC = """

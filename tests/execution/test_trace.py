@@ -10,7 +10,7 @@ from archspec.execution.finished import SimulationOptions
 from archspec.execution.simulate import simulate
 from archspec.execution.trace import trace
 from archspec.execution.trace_model import Call, Trace, TraceOptions
-from archspec.loading import load_text
+from archspec.language import load_text
 from archspec.model.architecture import Architecture
 from archspec.model.quantities import Duration
 from archspec.reports.trace.html import html

@@ -7,7 +7,7 @@ import pytest
 from archspec.execution import trace as module
 from archspec.execution.trace import Tracer, trace
 from archspec.execution.trace_model import TraceOptions
-from archspec.loading import load
+from archspec.language import load
 from archspec.webpage.gathering.breakable import parts
 
 SPECS = sorted((Path(__file__).parents[2] / "specs").glob("*/architecture.yaml"))

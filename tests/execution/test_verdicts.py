@@ -2,7 +2,7 @@
 
 from archspec.execution.trace import trace
 from archspec.execution.trace_model import TraceOptions
-from archspec.loading import load_text
+from archspec.language import load_text
 
 SHOP = """
 archspec: 1

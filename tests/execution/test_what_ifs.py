@@ -17,7 +17,7 @@ from archspec.execution.sampled_traces import sampled_traces
 from archspec.execution.search import find_capacity
 from archspec.execution.simulate import run_simulation, simulate
 from archspec.execution.timeline import timeline
-from archspec.loading import load_text
+from archspec.language import load_text
 from archspec.model.architecture import Architecture
 from archspec.model.quantities import Duration
 

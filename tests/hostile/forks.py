@@ -18,8 +18,8 @@ CPU_SECONDS = 20
 def main() -> None:
     """Answer job after job."""
     import archspec.cli.lint
-    import archspec.loading.resolve
-    import archspec.model.build
+    import archspec.language.build
+    import archspec.language.reader.includes
     import archspec.validators.registry
     from archspec.cli.main import run
 

@@ -7,7 +7,7 @@ import pytest
 from archspec.analysis.report import report
 from archspec.errors import SpecError, UsageError
 from archspec.execution.simulate import simulate
-from archspec.loading import load, load_text
+from archspec.language import load, load_text
 from archspec.model.architecture import Architecture
 
 HERE = Path(__file__).parent / "specs"

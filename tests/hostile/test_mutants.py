@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from archspec.cli.main import run
-from tests.loading.test_schema_and_loader import ORIGINALS, mutated
+from tests.language.test_schema_and_loader import ORIGINALS, mutated
 
 COMMANDS = [
     ["lint"],

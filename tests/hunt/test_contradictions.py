@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from archspec.loading import load, load_text
+from archspec.language import load, load_text
 from tests.hunt.contradictions import contradictions
 from tests.hunt.systems import random_system
 

@@ -1,7 +1,7 @@
 """Specs for tests, in a line or two."""
 
 from archspec.errors import SpecError
-from archspec.loading import load_text
+from archspec.language import load_text
 from archspec.model.architecture import Architecture
 
 HEAD = "archspec: 1\nname: Test\n"

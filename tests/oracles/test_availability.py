@@ -6,7 +6,7 @@ import pytest
 
 from archspec.analysis import states
 from archspec.analysis.availability import Availability, FlowAvailability
-from archspec.loading import load_text
+from archspec.language import load_text
 from tests.oracles.enumeration import availability
 from tests.oracles.systems import random_system
 

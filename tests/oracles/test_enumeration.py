@@ -10,7 +10,7 @@ import pytest
 
 from archspec.execution.finished import SimulationOptions
 from archspec.execution.simulate import simulate
-from archspec.loading import load_text
+from archspec.language import load_text
 from tests.oracles.enumeration import availability, parts, success_in
 from tests.oracles.systems import random_system
 

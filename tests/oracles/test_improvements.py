@@ -10,7 +10,7 @@ from copy import deepcopy
 from typing import Any
 
 from archspec.analysis.availability import Availability
-from archspec.loading import load_text
+from archspec.language import load_text
 from tests.oracles.systems import random_system
 
 ROUNDING = 1e-12

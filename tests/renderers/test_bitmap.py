@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from archspec.cli.main import run
-from archspec.loading import load
+from archspec.language import load
 from archspec.renderers import build_scene, find_view, place, render, renderer_for
 from archspec.renderers.bitmap import LARGEST, MOST, bitmap, strange, unwritable
 from archspec.renderers.renderer import Options

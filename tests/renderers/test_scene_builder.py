@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from archspec.errors import UsageError
-from archspec.loading import load, load_text
+from archspec.language import load, load_text
 from archspec.model.architecture import Architecture
 from archspec.model.view import View
 from archspec.renderers import build_scene, find_view, render, renderers, views

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from archspec.loading import load, load_text
+from archspec.language import load, load_text
 from archspec.model.architecture import Architecture
 from archspec.model.view import View
 from archspec.renderers import build_scene, find_view, place, render, renderer_for, renderers, views

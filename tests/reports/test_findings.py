@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from archspec.errors import SpecError
-from archspec.loading import load_text
+from archspec.language import load_text
 from archspec.reports.reporter import formats, reporter
 from archspec.validators.outcome import Run, invalid
 from archspec.validators.registry import rules

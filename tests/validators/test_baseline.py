@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from archspec.errors import UsageError
-from archspec.loading import load_text
+from archspec.language import load_text
 from archspec.validators.baseline import baseline_of, read_baseline
 from archspec.validators.outcome import Run
 from archspec.validators.registry import rules

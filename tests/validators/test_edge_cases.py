@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from archspec.loading import load_text
+from archspec.language import load_text
 from archspec.validators.config import Config
 from archspec.validators.registry import rules
 from archspec.validators.rule import RuleSet

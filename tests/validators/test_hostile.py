@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from archspec.errors import SpecError
-from archspec.loading import load_text
+from archspec.language import load_text
 from archspec.validators.config import Config
 from archspec.validators.run import judge
 

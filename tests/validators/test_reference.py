@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from archspec.loading import load
+from archspec.language import load
 from archspec.validators.run import judge
 
 FOLDER = Path(__file__).parent / "reference"

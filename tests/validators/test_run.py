@@ -3,7 +3,7 @@
 import pytest
 
 from archspec.errors import DefectError, UsageError
-from archspec.loading import load_text
+from archspec.language import load_text
 from archspec.validators.config import Config
 from archspec.validators.finding import Found, Severity
 from archspec.validators.outcome import closing_line

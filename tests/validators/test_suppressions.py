@@ -1,6 +1,6 @@
 """Suppressions in a spec."""
 
-from archspec.loading import load_text
+from archspec.language import load_text
 from archspec.validators.config import Config
 from archspec.validators.outcome import Outcome
 from archspec.validators.run import judge

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from archspec.loading import load_text
+from archspec.language import load_text
 from archspec.webpage.gathering.gallery import MOST_INSIDE, Drawn, gallery
 from archspec.webpage.gathering.placing import Placing
 

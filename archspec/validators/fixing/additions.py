@@ -2,7 +2,7 @@
 
 import re
 
-from archspec.loading.text import lines
+from archspec.language.reader.text import lines
 from archspec.model.source import Path, SourceMap
 from archspec.validators.finding import Addition
 from archspec.validators.fixing.edits import Edit, insertion

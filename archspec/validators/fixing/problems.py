@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from archspec.errors import Problem, SpecError
-from archspec.loading.text import lines
+from archspec.language.reader.text import lines
 from archspec.validators.fixing.edits import Edit, insertion
 
 _UNDECLARED = re.compile(r"`([^`]+)` is not declared")
@@ -32,16 +32,14 @@ def _edits(problem: Problem, sources: dict[str, str]) -> Iterator[Edit]:
 
 def _is_sure(word: str, meant: str, sources: dict[str, str]) -> bool:
     """Whether one id of the spec alone is close to a word, for two could both be meant; and says no contrary."""
-    from difflib import get_close_matches
+    from archspec.language.suggestions import alike, are_opposites
 
-    from archspec.model.suggestions import are_opposites
-
-    return not are_opposites(word, meant) and len(get_close_matches(word, _ids(sources) - {word}, n=2, cutoff=0.7)) == 1
+    return not are_opposites(word, meant) and len(alike(word, _ids(sources) - {word}, most=2)) == 1
 
 
 def _ids(sources: dict[str, str]) -> set[str]:
     """What the files of a spec declare."""
-    from archspec.loading.document import read_text
+    from archspec.language.reader.document import read_text
 
     found: set[str] = set()
     for file, text in sources.items():

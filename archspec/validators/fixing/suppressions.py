@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from archspec.loading.text import lines
+from archspec.language.reader.text import lines
 from archspec.validators.finding import Finding
 from archspec.validators.fixing.edits import Edit
 from archspec.validators.idle import UNUSED_SUPPRESSION

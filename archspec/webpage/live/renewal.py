@@ -25,7 +25,7 @@ class Reading:
 
 def read(spec: Path, *, allow_outside: bool) -> Reading:
     """The spec as it is now."""
-    from archspec.loading import load
+    from archspec.language import load
     from archspec.validators.config_file import config_files
 
     files = {str(spec)}

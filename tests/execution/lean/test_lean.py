@@ -12,7 +12,7 @@ from archspec.execution import compiled, simulate
 from archspec.execution.evaluation import collect
 from archspec.execution.finished import Run, SimulationOptions
 from archspec.execution.lean.drive import LeanRun, lean_run
-from archspec.loading import load, load_text
+from archspec.language import load, load_text
 from archspec.model.architecture import Architecture
 from archspec.model.quantities import Duration
 from tests.execution.lean.calm_systems import calm_systems

@@ -4,7 +4,7 @@ import json
 
 from lxml import html
 
-from archspec.loading import load_text
+from archspec.language import load_text
 from archspec.renderers import find_view, render, renderer_for
 
 SPEC = """

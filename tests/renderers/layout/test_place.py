@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from archspec.loading import load
+from archspec.language import load
 from archspec.renderers import build_scene, views
 from archspec.renderers.card import STACK
 from archspec.renderers.geometry import Box, Point

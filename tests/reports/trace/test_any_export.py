@@ -11,7 +11,7 @@ from archspec.execution.sampled_traces import SampledTrace, sampled_traces
 from archspec.execution.simulate import run_simulation
 from archspec.execution.trace import trace
 from archspec.execution.trace_model import TraceOptions
-from archspec.loading import load_text
+from archspec.language import load_text
 from archspec.reports.lanes import lanes_of
 from archspec.reports.spans import spans_of
 from archspec.reports.trace.chrome import chrome

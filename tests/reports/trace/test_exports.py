@@ -10,7 +10,7 @@ import pytest
 
 from archspec.execution.sampled_traces import SampledTrace
 from archspec.execution.trace import trace
-from archspec.loading import load_text
+from archspec.language import load_text
 from archspec.reports.lanes import lanes_of
 from archspec.reports.spans import spans_of
 from archspec.reports.trace.chrome import chrome
@@ -144,7 +144,7 @@ def test_otlp_metrics_are_increments_and_single_observations() -> None:
     from opentelemetry.proto.collector.metrics.v1.metrics_service_pb2 import ExportMetricsServiceRequest
 
     from archspec.execution.trace import trace
-    from archspec.loading import load_text
+    from archspec.language import load_text
 
     text = """
 archspec: 1

@@ -4,7 +4,7 @@ from textwrap import dedent
 
 from archspec.execution.trace import trace
 from archspec.execution.trace_model import Trace, TraceOptions
-from archspec.loading import load_text
+from archspec.language import load_text
 from archspec.reports.calls import ANSI
 from archspec.reports.trace.json import as_data
 from archspec.reports.trace.mermaid import mermaid

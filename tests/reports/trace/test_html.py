@@ -3,7 +3,7 @@
 from lxml import html as parser
 
 from archspec.execution.trace import trace
-from archspec.loading import load_text
+from archspec.language import load_text
 from archspec.reports.trace.html import html
 
 SPEC = """

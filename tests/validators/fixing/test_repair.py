@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from archspec.errors import Span, SpecError
-from archspec.loading import load_text
+from archspec.language import load_text
 from archspec.validators.config import Config
 from archspec.validators.fixing.edits import Edit, apply_edits, insertion
 from archspec.validators.fixing.repair import repair_broken, repair_valid

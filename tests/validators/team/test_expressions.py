@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from archspec.errors import UsageError
-from archspec.loading import load_text
+from archspec.language import load_text
 from archspec.validators.config_file import parse_config
 from archspec.validators.finding import Finding
 from archspec.validators.run import judge

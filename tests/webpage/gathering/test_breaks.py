@@ -2,7 +2,7 @@
 
 from archspec.analysis.structure import Structures
 from archspec.execution.trace import Tracer
-from archspec.loading import load_text
+from archspec.language import load_text
 from archspec.webpage.flow_content import PartKind
 from archspec.webpage.gathering.breakable import parts
 from archspec.webpage.gathering.flows import flow_content

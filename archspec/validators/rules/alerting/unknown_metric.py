@@ -51,10 +51,10 @@ Never: name the metric in `collects` of the service that has it.
 
 from collections.abc import Iterator
 
+from archspec.language.suggestions import closest
 from archspec.model.alert import COMPONENT_METRICS, FLOW_METRICS
 from archspec.model.component import Component, Running
 from archspec.model.kinds.metrics_service import MetricsService
-from archspec.model.suggestions import closest
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet

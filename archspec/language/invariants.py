@@ -1,0 +1,155 @@
+"""What must hold between the parts of a spec, beyond each name being declared."""
+
+from archspec.language.budget import check_budget
+from archspec.language.problems import Problems
+from archspec.language.suggestions import listed
+from archspec.model.architecture import Architecture
+from archspec.model.component import Running
+from archspec.model.copies import synchronous_copies
+from archspec.model.flow import Step
+from archspec.model.source import Path
+from archspec.model.traits import Store
+
+_OF_A_QUEUE = {
+    "timeout": "write `visibility_timeout` on `{queue}`: after that a message is delivered again.",
+    "retries": "write `max_deliveries` on `{queue}`: so often a message is delivered.",
+    "fallback": "write `dead_letter` on `{queue}`: where a message goes that cannot be worked on.",
+    "chance": "put it on the step that calls `{queue}`.",
+    "times": "put it on the step that calls `{queue}`.",
+}
+"""What a call has and a delivery does not, for workers pull; and what to write instead."""
+
+
+def check_invariants(architecture: Architecture, problems: Problems) -> None:
+    """Note cycles of groups and flows, names with two meanings, and references of a store to itself."""
+    _acyclic_groups(architecture, problems)
+    _acyclic_flows(architecture, problems)
+    _acyclic_copies(architecture, problems)
+    _one_meaning(architecture, problems)
+    if not problems:
+        check_budget(architecture, problems)
+    if not problems:
+        _one_consumer(architecture, problems)
+        _written_copies(architecture, problems)
+        _copies_waited_for(architecture, problems)
+
+
+def _acyclic_groups(architecture: Architecture, problems: Problems) -> None:
+    within = {id_: group.within for id_, group in architecture.groups.items() if group.within}
+    for cycle in _cycles(within):
+        names = " within ".join(f"`{id_}`" for id_ in (*cycle, cycle[0]))
+        problems.add(("groups", cycle[0], "within"), f"{names}: groups stand in a ring", "let one stand on its own.")
+
+
+def _acyclic_copies(architecture: Architecture, problems: Problems) -> None:
+    of = {id_: c.replica_of for id_, c in architecture.components.items() if getattr(c, "replica_of", None)}  # type: ignore[attr-defined]
+    for cycle in _cycles(of):
+        names = " copies ".join(f"`{id_}`" for id_ in (*cycle, cycle[0]))
+        problems.add(("components", cycle[0], "replica_of"), f"{names}: no primary", "drop one `replica_of`.")
+
+
+def _cycles(parent: dict[str, str]) -> list[list[str]]:
+    """Each ring that following `parent` runs into, once, beginning with its first member as written."""
+    found: list[list[str]] = []
+    done: set[str] = set()
+    for start in parent:
+        path: list[str] = []
+        here: str | None = start
+        while here is not None and here not in done:
+            done.add(here)
+            path.append(here)
+            here = parent.get(here)
+        if here in path:
+            found.append(path[path.index(here) :])
+    return found
+
+
+def _acyclic_flows(architecture: Architecture, problems: Problems) -> None:
+    used = {id_: _flows_in(flow.steps, ("flows", id_, "steps")) for id_, flow in architecture.flows.items()}
+    done: set[str] = set()
+    for start, uses in used.items():
+        chain = {start: iter(uses)} if start not in done else {}
+        while chain:
+            here = next(reversed(chain))
+            name, path = next(chain[here], ("", ()))
+            if not name:
+                done.add(here)
+                del chain[here]
+            elif name in chain:
+                names = list(chain)
+                ring = listed([*names[names.index(name) :], name], between=" -> ")
+                problems.add(path, f"flows call each other in a ring: {ring}", "take one `flow` step out.")
+            elif name not in done:
+                chain[name] = iter(used[name])
+
+
+def _flows_in(steps: tuple[Step, ...], path: Path) -> list[tuple[str, Path]]:
+    found: list[tuple[str, Path]] = []
+    for index, step in enumerate(steps):
+        here = (*path, index)
+        if step.flow:
+            found.append((step.flow, (*here, "flow")))
+        for name in ("parallel", "steps", "on_miss", "fallback"):
+            found += _flows_in(getattr(step, name), (*here, name))
+    return found
+
+
+def _one_meaning(architecture: Architecture, problems: Problems) -> None:
+    source = architecture.source
+    for id_ in architecture.components:
+        if id_ in architecture.groups:
+            first = source.key(("groups", id_))
+            related = ((first, "the group"),) if first else ()
+            message = f"`{id_}` is a group and a component"
+            problems.add(("components", id_), message, "rename one.", at_key=True, code="STR02", related=related)
+    for name in architecture.components:
+        component = architecture.with_replica(name)
+        if isinstance(component, Running):
+            message = f"`{name}` also is the name of a replica of `{component.id}`"
+            problems.add(("components", name), message, "rename it.", at_key=True, code="STR02")
+
+
+def _one_consumer(architecture: Architecture, problems: Problems) -> None:
+    """Under a call of a queue stands one step: the worker that takes the message."""
+    for flow in architecture.flows:
+        for visit in architecture.walk(flow):
+            step = visit.step
+            if not step.steps or all(architecture.components[id_].kind != "queue" for id_ in step.call):
+                continue
+            consumers = [architecture.components[id_].kind for id_ in step.steps[0].call]
+            if len(step.steps) != 1 or not consumers or set(consumers) != {"worker"}:
+                message = f"the steps under the queue `{step.call[0]}` are not one call of a worker"
+                remedy = "write `steps: [{call: <worker>, steps: …}]`: what the worker does with the message."
+                problems.add((*visit.path, "steps"), message, remedy, at_key=True)
+                continue
+            for field, instead in _OF_A_QUEUE.items():
+                if step.steps[0].said(field):
+                    message = f"a delivery of the queue `{step.call[0]}` has no `{field}`"
+                    remedy = instead.format(queue=step.call[0])
+                    problems.add((*visit.path, "steps", 0, field), message, remedy, at_key=True)
+
+
+def _written_copies(architecture: Architecture, problems: Problems) -> None:
+    """A write to a copy goes to the store that it copies, so its caller is connected to that one."""
+    for flow in architecture.flows:
+        for visit in architecture.walk(flow):
+            for caller, callee in architecture.pairs(visit):
+                original = getattr(architecture.components[callee], "replica_of", None)
+                if original is not None and architecture.terms(caller, callee, visit.step).access == "write":
+                    message = f"`{caller}` writes to `{callee}`, which is a read-only copy of `{original}`"
+                    remedy = f"connect `{caller} -> {original}`: the write then goes there; or say `access: read`."
+                    problems.add((*visit.path, "call"), message, remedy)
+
+
+def _copies_waited_for(architecture: Architecture, problems: Problems) -> None:
+    """`when_copy_lost` stands where writes wait for a copy."""
+    for store in architecture.components.values():
+        if not isinstance(store, Store) or store.when_copy_lost is None:
+            continue
+        copies = synchronous_copies(architecture, store.replica_of or store.id)
+        if not any(copy.store is store or store.replica_of is None for copy in copies):
+            message = f"no write waits for a copy here, so `when_copy_lost` of `{store.id}` says nothing"
+            remedy = "add `replication: synchronous` to the store that is a `replica_of` this one, or drop it."
+            if store.replica_of is not None:
+                remedy = "add `replication: synchronous`, or drop it."
+            problems.add(("components", store.id, "when_copy_lost"), message, remedy, at_key=True)

@@ -1,0 +1,240 @@
+"""The JSON Schema (2020-12) of the language, made from the model: what editors complete and check from.
+
+A schema sees one file and no names: dangling references, ids used twice, sums (shares of 100%, `needs`
+against `replicas`), the arguments inside a distribution, fields that `defaults` or `set` bring, and what
+YAML itself misreads are left to the loader.
+"""
+
+from typing import Any
+
+from archspec.language.reader.merge import ROOT_ONLY
+from archspec.language.schema_rules import RULES
+from archspec.model.alert import Alert
+from archspec.model.connection import Connection
+from archspec.model.element import ID_PATTERN, Element
+from archspec.model.flow import Flow
+from archspec.model.group import Group
+from archspec.model.kind import kinds
+from archspec.model.pipeline import Pipeline
+from archspec.model.quantities import Duration
+from archspec.model.scenario import Scenario
+from archspec.model.view import View
+
+Schema = dict[str, Any]
+
+IDENTIFIER = "urn:archspec:schema:1"
+_TARGETS = rf"\[\s*{ID_PATTERN}(?:[\s,]+{ID_PATTERN})*\s*\]"
+ARROW = rf"^\s*{ID_PATTERN}(?:\s+->\s+{ID_PATTERN})*\s+->\s+(?:{ID_PATTERN}|{_TARGETS})\s*$"
+"""`a -> b`, `a -> b -> c`, `a -> [b, c]`."""
+
+_TEXT: Schema = {"type": ["string", "number", "boolean"]}
+_ELEMENTS: dict[str, tuple[type[Element], str]] = {
+    "groups": (Group, "One tree for drawing, trust and owner; groups nest with `within`."),
+    "flows": (Flow, "What requests do: trees of calls."),
+    "alerts": (Alert, "What is watched, when it is wrong, and who is told."),
+    "pipelines": (Pipeline, "How a change travels from a repository to the servers."),
+    "views": (View, "What a picture shows."),
+    "scenarios": (Scenario, "Runs of the simulation."),
+}
+
+
+def schema() -> Schema:
+    """The schema of a root file and of an included one; deterministic."""
+    definitions: Schema = {}
+    sections = {name: _section(model, text, definitions) for name, (model, text) in _ELEMENTS.items()}
+    sections["components"] = _by_id({"$ref": "#/$defs/component"}, "Every part of the system, by id.")
+    definitions["Scenario"]["properties"]["load"] = _load(definitions)
+    definitions["component"] = _component(definitions)
+    definitions["connection"] = _connection(definitions)
+    properties: Schema = {
+        "archspec": {"const": 1, "description": "Version of the language."},
+        "name": {**_TEXT, "description": "Title of the system."},
+        "description": {**_TEXT, "description": "What it is for."},
+        "owner": {**_TEXT, "description": "Owner of all that has no nearer one."},
+        "lint": {"enum": ["default", "strict", "production"], "description": "The rule set that judges this spec."},
+        "include": {
+            "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
+            "description": "More files, relative to this one.",
+        },
+        "defaults": _defaults(definitions),
+        "set": {
+            "type": "object",
+            "propertyNames": {"pattern": r"^[^.]+\..+$"},
+            "description": "Overrides after includes: `id.field` to value.",
+        },
+        **sections,
+        "connections": {
+            "type": "array",
+            "items": {"$ref": "#/$defs/connection"},
+            "description": "Who asks whom: `- a -> b`, `- a -> b: https`, `- a -> b: {…}` or `- {from: a, to: b}`.",
+        },
+    }
+    order = ["archspec", "name", "description", "lint", "owner", "include", "defaults", "set", "groups", "components"]
+    order += ["connections", "flows", "alerts", "pipelines", "views", "scenarios"]
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": IDENTIFIER,
+        "title": "archspec",
+        "description": "Architecture as code: a production system, for lint, diagrams, traces and simulation.",
+        "type": "object",
+        "properties": {name: properties[name] for name in order},
+        "if": {"anyOf": [{"required": [key]} for key in ROOT_ONLY]},
+        "then": {"required": ["archspec", "name"]},
+        "additionalProperties": False,
+        "$defs": dict(sorted(definitions.items())),
+    }
+
+
+def _by_id(element: Schema, description: str) -> Schema:
+    return {
+        "type": "object",
+        "propertyNames": {"pattern": f"^{ID_PATTERN}$"},
+        "additionalProperties": element,
+        "description": description,
+    }
+
+
+def _section(model: type[Element], description: str, definitions: Schema) -> Schema:
+    definitions[model.__name__] = _plain(model, definitions)
+    return _by_id({"$ref": f"#/$defs/{model.__name__}"}, description)
+
+
+def _plain(model: type[Element], definitions: Schema) -> Schema:
+    """A model's schema as people write it: no id (it is the key), no nulls, no internal fields."""
+    raw = model.model_json_schema(by_alias=True, ref_template="#/$defs/{model}")
+    inner = raw.pop("$defs", {})
+    for name, definition in inner.items():
+        if name not in definitions and name != model.__name__:
+            definitions[name] = _written(definition, name)
+    if "$ref" in raw:
+        raw = inner[model.__name__]
+    return _written(raw, model.__name__)
+
+
+def _written(raw: Schema, name: str) -> Schema:
+    properties = {key: _field(value) for key, value in raw["properties"].items() if key not in ("id", "via")}
+    required = [key for key in raw.get("required", []) if key != "id"]
+    found: Schema = {"type": "object", "description": raw.get("description", ""), "properties": properties}
+    if required:
+        found["required"] = required
+    found["additionalProperties"] = False
+    return found | RULES.get(name, {})
+
+
+def _field(raw: Any) -> Any:
+    """A field's schema without generated titles, nulls and defaults that JSON cannot hold."""
+    if isinstance(raw, list):
+        return [_field(item) for item in raw]
+    if not isinstance(raw, dict):
+        return raw
+    found = {key: _field(value) for key, value in raw.items() if key not in ("title", "default")}
+    if "anyOf" in found:
+        branches = [branch for branch in found.pop("anyOf") if branch != {"type": "null"}]
+        found = {**(branches[0] if len(branches) == 1 else {"anyOf": branches}), **found}
+    default = raw.get("default")
+    if isinstance(default, dict) and "nanoseconds" in default:
+        found["default"] = str(Duration(default["nanoseconds"]))
+    elif isinstance(default, (str, int, bool)):
+        found["default"] = default
+    return found
+
+
+def _load(definitions: Schema) -> Schema:
+    """A factor for all flows, or for each flow a level or the long form."""
+    raw = definitions["Scenario"]["properties"]["load"]
+    factor, level = raw["anyOf"][0], definitions["Load"]["properties"]["rate"]
+    each = {"if": {"type": "object"}, "then": {"$ref": "#/$defs/Load"}, "else": level}
+    by_flow = {"propertyNames": {"pattern": f"^{ID_PATTERN}$"}, "additionalProperties": each}
+    return {"if": {"type": "object"}, "then": by_flow, "else": factor, "description": raw["description"]}
+
+
+def _component(definitions: Schema) -> Schema:
+    """One schema for each kind, chosen by `kind`, so that an error speaks of that kind alone."""
+    chosen = []
+    for name, kind in kinds().items():
+        own = _plain(kind.model, definitions)
+        own["properties"]["kind"] = {"const": name}
+        own["description"] = kind.summary
+        definitions[f"kind-{name}"] = own
+        chosen.append({"if": {"properties": {"kind": {"const": name}}}, "then": {"$ref": f"#/$defs/kind-{name}"}})
+    _share_fields(definitions)
+    described = [{"const": name, "description": kind.summary} for name, kind in kinds().items()]
+    return {
+        "type": "object",
+        "properties": {"kind": {"enum": list(kinds()), "description": "What it is.", "oneOf": described}},
+        "required": ["kind"],
+        "if": {"properties": {"kind": {"enum": list(kinds())}}, "required": ["kind"]},
+        "then": {"allOf": chosen},
+    }
+
+
+def _share_fields(definitions: Schema) -> None:
+    """Let kinds that have the same field say it once, under `field-<name>`."""
+    for name in kinds():
+        fields = definitions[f"kind-{name}"]["properties"]
+        for field, said in fields.items():
+            shared = definitions.setdefault(f"field-{field}", said) if field != "kind" else None
+            if shared == said:
+                fields[field] = {"$ref": f"#/$defs/field-{field}"}
+
+
+def _defaults(definitions: Schema) -> Schema:
+    """Fields by kind, and of connections; none is required here."""
+    properties = {
+        name: {
+            "type": "object",
+            "properties": {
+                field: {"$ref": f"#/$defs/kind-{name}/properties/{field}"}
+                for field in definitions[f"kind-{name}"]["properties"]
+                if field != "kind"
+            },
+            "additionalProperties": False,
+        }
+        for name in kinds()
+    }
+    properties["connections"] = {"$ref": "#/$defs/connection-fields"}
+    return {
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+        "description": "What every component of a kind, or every connection, has unless it says otherwise.",
+    }
+
+
+def _connection(definitions: Schema) -> Schema:
+    """The short, the middle and the long form."""
+    long = _plain(Connection, definitions)
+    fields = {key: value for key, value in long["properties"].items() if key not in ("from", "to")}
+    definitions["connection-fields"] = {
+        "type": "object",
+        "description": "What a connection says besides its ends.",
+        "properties": fields,
+        "additionalProperties": False,
+    }
+    end = long["properties"]["from"]
+    many = {"anyOf": [end, {"type": "array", "items": end}]}
+    protocol = {"$ref": "#/$defs/connection-fields/properties/protocol"}
+    return {
+        "description": long["description"],
+        "if": {"type": "string"},
+        "then": {"pattern": ARROW},
+        "else": {
+            "type": "object",
+            "if": {"anyOf": [{"required": ["from"]}, {"required": ["to"]}]},
+            "then": {
+                "properties": {"from": many, "to": many, **fields},
+                "required": ["from", "to"],
+                "additionalProperties": False,
+            },
+            "else": {
+                "minProperties": 1,
+                "maxProperties": 1,
+                "propertyNames": {"pattern": ARROW},
+                "additionalProperties": {
+                    "if": {"type": "object"},
+                    "then": {"$ref": "#/$defs/connection-fields"},
+                    "else": protocol,
+                },
+            },
+        },
+    }

@@ -1,0 +1,70 @@
+"""Spec files on disk and standard input."""
+
+import sys
+from pathlib import Path
+
+from archspec.errors import UsageError
+from archspec.language.reader.document import Document, read_bytes
+from archspec.language.suggestions import closest
+from archspec.plain_file import SIZE_LIMIT, read_plain_file
+
+ENDINGS = (".yaml", ".yml", ".json")
+
+
+def read_spec(name: str, *, allow_outside: bool = False) -> tuple[Document, Path]:
+    """The document in a file (`-`: standard input), and the folder that its includes start from.
+
+    Raises:
+        UsageError: there is nothing to read; it says what there is instead.
+
+    """
+    if name == "-":
+        return read_bytes(standard_input(), "<stdin>"), Path()
+    path = Path(name)
+    return read_bytes(contents(path, allow_outside=allow_outside), name), path.parent
+
+
+def standard_input() -> bytes:
+    """What is piped in, at most one byte more than the largest spec."""
+    return sys.stdin.buffer.read(SIZE_LIMIT + 1)
+
+
+def contents(path: Path, *, within: Path | None = None, allow_outside: bool = False) -> bytes:
+    """The bytes of a spec file that lies in `within`, by default the folder it is named in.
+
+    Raises:
+        OutsideError: it leads out of there, and `allow_outside` is false.
+        UsageError: it is missing, no plain file, too large, or not readable.
+
+    """
+    try:
+        return read_plain_file(path, within=None if allow_outside else within or path.parent)
+    except FileNotFoundError:
+        raise UsageError(f"there is no file `{path}`; {_nearest(path)}") from None
+    except IsADirectoryError:
+        raise UsageError(f"`{path}` is a folder; {_within(path)}") from None
+    except OSError as error:
+        raise UsageError(f"`{path}` cannot be read: {error.strerror}; check its name and its permissions.") from None
+
+
+def specs_in(folder: Path) -> list[Path]:
+    """The files of a folder that may be specs, sorted."""
+    try:
+        return sorted(item for item in folder.iterdir() if item.suffix in ENDINGS and not item.name.startswith("."))
+    except OSError:
+        return []
+
+
+def _nearest(path: Path) -> str:
+    names = [item.name for item in specs_in(path.parent)]
+    near = closest(path.name, names)
+    if near:
+        return f"did you mean `{path.parent / near}`?"
+    return "`archspec init` writes a first spec." if path.parent.is_dir() else f"nor a folder `{path.parent}`."
+
+
+def _within(folder: Path) -> str:
+    found = specs_in(folder)
+    if not found:
+        return "give a YAML file; `archspec init` writes a first one."
+    return f"give a file in it, such as `{found[0]}`."

@@ -1,0 +1,307 @@
+"""YAML events to a tree of plain values with the position of every key and value. No recursion, no tags."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from archspec.errors import MOST_PROBLEMS, Problem, Span
+from archspec.language.reader.traps import (
+    Entry,
+    mend_connection_list,
+    mend_flow_list,
+    mend_flow_mapping,
+    mend_selectors,
+)
+from archspec.model.scalar import UNPRINTABLE, Plain
+from archspec.model.source import Path, SourceMap
+
+DEPTH_LIMIT = 100
+"""Collections inside collections; counted while events stream, so that 50,000 open brackets cost nothing."""
+
+VALUE_BUDGET = 500_000
+"""Values and brackets in one file: a system of ten thousand components has 390,000 of them. 500,000 in a megabyte of
+text take 370 MB of memory."""
+
+ALIAS_BUDGET = 10_000
+"""Nodes that all aliases of a file may add together."""
+
+_NO_KEY = object()
+_NOTHING = ("", "~", "null", "Null", "NULL")
+
+
+@dataclass(slots=True, eq=False)
+class Frame:
+    """A collection that is still open."""
+
+    path: Path
+    start: Span
+    flow: bool
+    anchor: str | None
+    values: Any
+    entries: list[Entry] = field(default_factory=list)
+    """The entries of a flow collection, for the traps."""
+    key: Any = _NO_KEY
+    key_event: Any = None
+    merged: dict[str, Any] = field(default_factory=dict)
+    """What `<<` would bring: refused, but nothing else is said of its absence."""
+    dropped: bool = False
+    """The value to come is read but not kept: a second equal key, a merge key."""
+
+
+class OverloadError(Exception):
+    """The document would not end well; the builder's last problem says why."""
+
+
+class Builder:
+    """Takes events one by one; afterwards `data`, `source` and `problems` hold what they said."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self.text = text
+        self.file = file
+        self.data: Any = None
+        self.source = SourceMap(texts={file: text})
+        self.problems: list[Problem] = []
+        self._stack: list[Frame] = []
+        self._top: Frame | None = None
+        self._end = (1, 1)
+        self._anchors: dict[str, tuple[Path, Any]] = {}
+        self._budget = ALIAS_BUDGET
+        self._documents = 0
+
+    def run(self, events: Iterable[Any]) -> None:
+        """Read all events. Raises OverloadError at once where a limit is passed."""
+        for count, event in enumerate(events):
+            if count > VALUE_BUDGET:
+                remedy = "split it into several specs."
+                self._problem(f"the file holds more than {VALUE_BUDGET} values", remedy, self._span(event))
+                raise OverloadError
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                self._scalar(event)
+            elif kind is yaml.MappingStartEvent:
+                self._open(event, {})
+            elif kind is yaml.SequenceStartEvent:
+                self._open(event, [])
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                self._close(event)
+            elif kind is yaml.AliasEvent:
+                self._alias(event)
+            elif kind is yaml.DocumentStartEvent:
+                self._documents += 1
+                if self._documents == 2:
+                    self._problem("a second document begins here", "keep one document in each file.", self._span(event))
+                    raise OverloadError
+
+    # Nodes
+
+    def _scalar(self, event: Any) -> None:
+        start, end = event.start_mark, event.end_mark
+        top = self._top
+        expects_key = top is not None and top.key is _NO_KEY and type(top.values) is dict
+        span = Span(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        value: Any = event.value
+        if event.tag is not None:
+            self._tag(event, span)
+        elif event.implicit[0]:
+            value = Plain(value)
+            if end.line > start.line and not expects_key:
+                value = self._items_below(value, span, start, end)
+        elif event.style in ("|", ">"):
+            span = self._trimmed(span, start, end)
+        elif event.style == '"' and UNPRINTABLE.search(value):
+            code = ord(UNPRINTABLE.search(value)[0])  # type: ignore[index]
+            self._problem(f"an escape for the control character U+{code:04X}", "leave it out.", span)
+            value = UNPRINTABLE.sub("\ufffd", value)
+        if expects_key:
+            self._key(event, value, span)
+            return
+        if event.implicit[0] and event.tag is None and value in _NOTHING:
+            value = None
+            if start.index == end.index:
+                span = self.source.keys.get(self._next_path(), span)
+            else:
+                self._end = (span.end_line, span.end_column)
+        else:
+            self._end = (span.end_line, span.end_column)
+        self._add(value, span, event.anchor, event)
+
+    def _items_below(self, value: Plain, span: Span, start: Any, end: Any) -> Any:
+        """A dash below a value makes no list, YAML reads the lines as one text: told, and read as what is meant."""
+        for offset, row in enumerate(self.text[start.index : end.index].splitlines()):
+            if offset and row.lstrip().startswith("- "):
+                column = len(row) - len(row.lstrip()) + 1
+                line = span.line + offset
+                place = Span(self.file, line, column, line, len(row.rstrip()) + 1)
+                remedy = "end the line above after its colon and write every item below it, or quote the text."
+                self._problem("a list's item stands below a value, and reads as its text", remedy, place)
+                return [Plain(item) for item in re.split(r"\s+- ", value)]
+        return value
+
+    def _key(self, event: Any, value: Any, span: Span) -> None:
+        top = self._top
+        assert top is not None
+        key, plain = value, type(value) is Plain
+        self._end = (span.end_line, span.end_column)
+        top.key_event = event
+        top.key = key
+        path = (*top.path, key)
+        if key == "<<" and plain:
+            remedy = "write common fields once under `defaults`, and overrides under `set`."
+            self._problem("`<<` merges are not in the language", remedy, span)
+            top.key, top.dropped = " <<", True
+        elif key in top.values:
+            first = self.source.keys[path]
+            remedy = f"keep one of them; the first is at line {first.line}."
+            self._problem(f"`{key}` stands here a second time", remedy, span, ((first, "first here"),))
+            top.key, top.dropped = f" {key} again", True
+        else:
+            self.source.keys[path] = span
+
+    def _open(self, event: Any, values: Any) -> None:
+        top = self._top
+        span = self._span(event)
+        if len(self._stack) == DEPTH_LIMIT:
+            remedy = f"keep to at most {DEPTH_LIMIT} levels; is a closing bracket missing?"
+            self._problem("too many levels, one inside the other", remedy, span)
+            raise OverloadError
+        if top is not None and top.key is _NO_KEY and type(top.values) is dict:
+            path: Path = (*top.path, " key")
+            self._problem("a key must be a text", "put the collection after a key and a colon.", span)
+            top.key_event = None
+        else:
+            path = self._next_path()
+        if event.tag is not None:
+            self._tag(event, span)
+        self._end = (span.end_line, span.end_column)
+        frame = Frame(path, span, event.flow_style, event.anchor, values)
+        self._stack.append(frame)
+        self._top = frame
+
+    def _close(self, event: Any) -> None:
+        frame = self._stack.pop()
+        self._top = self._stack[-1] if self._stack else None
+        if frame.flow:
+            mark = event.end_mark
+            self._end = (mark.line + 1, mark.column + 1)
+            mend = mend_flow_mapping if type(frame.values) is dict else mend_flow_list
+            frame.values, told = mend(frame.values, frame.entries, frame.path, self.text, self.source)
+            self.problems += told
+        if frame.merged:
+            frame.values |= {key: value for key, value in frame.merged.items() if key not in frame.values}
+        if frame.path == ("connections",) and type(frame.values) is list:
+            self.problems += mend_connection_list(frame.values, self.source)
+        elif len(frame.path) == 3 and frame.path[0] == "views" and type(frame.values) is list:
+            self.problems += mend_selectors(frame.values, frame.path, self.source)
+        span = Span(self.file, frame.start.line, frame.start.column, *self._end)
+        if frame.path and frame.path[-1] == " key" and self._top is not None and self._top.key is _NO_KEY:
+            self._top.key, self._top.dropped = " key", True
+            return
+        self._add(frame.values, span, frame.anchor, event)
+
+    def _alias(self, event: Any) -> None:
+        top = self._top
+        span = self._span(event)
+        self._end = (span.end_line, span.end_column)
+        if top is not None and top.key is _NO_KEY and type(top.values) is dict:
+            self._problem("a key must be a text", "write the key itself, or quote it.", span)
+            top.key, top.dropped, top.key_event = " key", True, None
+            return
+        value: Any = Plain(f"*{event.anchor}")
+        if any(frame.anchor == event.anchor for frame in self._stack):
+            remedy = "write its parts out; nothing can hold itself."
+            self._problem(f"`*{event.anchor}` stands inside what it repeats", remedy, span)
+        elif event.anchor in self._anchors:
+            at, original = self._anchors[event.anchor]
+            value = self._copy(original, at, self._next_path(), span)
+        else:
+            name = event.anchor
+            remedy = f'quote a text that begins with `*`: `"*{name}"`; an alias needs its `&{name}` above.'
+            self._problem(f"`*{name}` stands for nothing", remedy, span)
+        self._add(value, span, None, event)
+
+    # Parts
+
+    def _next_path(self) -> Path:
+        top = self._top
+        if top is None:
+            return ()
+        return (*top.path, top.key if type(top.values) is dict else len(top.values))
+
+    def _add(self, value: Any, span: Span, anchor: str | None, event: Any) -> None:
+        """Put a finished value into its collection."""
+        top = self._top
+        if top is None:
+            self.data = value
+            self.source.values[()] = span
+            path: Path = ()
+        elif type(top.values) is dict:
+            path = (*top.path, top.key)
+            self.source.values[path] = span
+            if top.key == " <<" and isinstance(value, dict):
+                top.merged |= value
+            if not top.dropped:
+                top.values[top.key] = value
+                if top.flow:
+                    top.entries.append(Entry(top.key, top.key_event, event))
+            top.key, top.dropped = _NO_KEY, False
+        else:
+            path = (*top.path, len(top.values))
+            self.source.values[path] = span
+            top.values.append(value)
+            if top.flow:
+                top.entries.append(Entry(path[-1], None, event))
+        if anchor is not None:
+            self._anchors[anchor] = (path, value)
+
+    def _copy(self, value: Any, at: Path, to: Path, span: Span) -> Any:
+        """A copy of an anchored value for its alias, with positions below `to`."""
+        holder: list[Any] = [None]
+        waiting: list[tuple[Any, Any, Any, Path, Path]] = [(value, holder, 0, at, to)]
+        while waiting:
+            original, target, place, old, new = waiting.pop()
+            self._budget -= 1
+            if self._budget < 0:
+                remedy = "write the parts out, or share them under `defaults`."
+                self._problem(f"aliases add more than {ALIAS_BUDGET} values", remedy, span)
+                raise OverloadError
+            for spans in (self.source.keys, self.source.values):
+                if old in spans and new != to:
+                    spans[new] = spans[old]
+            if isinstance(original, dict):
+                target[place] = made = dict.fromkeys(original)
+                waiting += [(item, made, key, (*old, key), (*new, key)) for key, item in original.items()]
+            elif isinstance(original, list):
+                target[place] = filled = [None] * len(original)
+                waiting += [(item, filled, i, (*old, i), (*new, i)) for i, item in enumerate(original)]
+            else:
+                target[place] = original
+        return holder[0]
+
+    def _span(self, event: Any) -> Span:
+        start, end = event.start_mark, event.end_mark
+        return Span(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+    def _trimmed(self, span: Span, start: Any, end: Any) -> Span:
+        """A block text's span up to its last real character: libyaml ends it at the next line of content."""
+        kept = self.text[start.index : end.index].rstrip()
+        newline = max(kept.rfind("\n"), kept.rfind("\r"))
+        breaks = kept.count("\n") + kept.replace("\r\n", "").count("\r")
+        column = len(kept) - newline if newline >= 0 else span.column + len(kept)
+        return span._replace(end_line=span.line + breaks, end_column=column)
+
+    def _tag(self, event: Any, span: Span) -> None:
+        written = self.text[event.start_mark.index : event.end_mark.index].split("\n", 1)[0].strip()
+        if type(event) is not yaml.ScalarEvent or written.startswith(("!!", "!<")):
+            tag = written.split(" ")[0]
+            self._problem(f"`{tag}` is a YAML tag", f"delete `{tag}`; the language has no tags.", span)
+            return
+        remedy = f'quote a text that begins with `!`: `"{written}"`; the language has no tags.'
+        self._problem(f"`{written.split(' ')[0]}` is a YAML tag", remedy, span)
+
+    def _problem(self, message: str, remedy: str, span: Span, related: tuple[tuple[Span, str], ...] = ()) -> None:
+        if len(self.problems) > MOST_PROBLEMS:
+            raise OverloadError
+        self.problems.append(Problem(message, remedy, span, "syntax", related))

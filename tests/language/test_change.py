@@ -1,0 +1,90 @@
+"""An architecture as plain data, and changed copies of it."""
+
+from pathlib import Path
+
+import pytest
+
+from archspec.errors import SpecError
+from archspec.language import load
+from archspec.language.build import build
+from archspec.language.change import changed, to_data
+from archspec.model.component import Running
+from tests.model.specs import spec
+
+SPECS = sorted((Path(__file__).parents[2] / "specs").glob("*/architecture.yaml"))
+SYSTEM = spec(
+    """defaults: {server: {replicas: 2}, connections: {timeout: 1s}}
+components:
+  a: {kind: client, label: "010"}
+  api: {kind: server, rate_limit: 10/s, scaling: {min: 1, max: 3, metric: request_rate, target: 5/s}}
+  w: {kind: worker, scaling: {min: 1, max: 3, metric: queue_length, target: 100}}
+  c: {kind: cache, entries: 10, keys: zipf(count=100 exponent=0.9)}
+  db: {kind: database, backup: none, cores: 0.1}
+  lb: {kind: load_balancer, weights: {api: 1.5}}
+connections:
+  - a -> lb -> api -> [c, db]: {retries: {attempts: 2, backoff: exponential(5ms jitter=full)}}
+flows:
+  f:
+    from: a
+    objective: {success: 99.9%, p99.9: 1s}
+    steps: [{call: db, status: {404: 2%}, takes: uniform(1ms 2ms)}, {call: db, status: 404, wait: false}]
+alerts:
+  burn: {metric: burn_rate, flow: f, above: 14.4x, over: [1h, 5m]}
+  hot: {metric: queue_length, component: w, above: 3}
+scenarios:
+  s:
+    load: {f: {shape: ramp, to: 5/s, over: 1m}}
+    set: {api.replicas: 6, a.label: 010}
+    faults: [{slow: db, by: 5x, at: 10s, for: 5s}, {errors: api, by: 5%, status: 503}]
+  t: {load: 2x}
+"""
+)
+
+
+def test_data_reads_back_as_the_same_architecture() -> None:
+    assert build(to_data(SYSTEM)) == SYSTEM
+
+
+@pytest.mark.parametrize("path", SPECS, ids=[path.parent.name for path in SPECS])
+def test_every_spec_reads_back_from_its_data(path: Path) -> None:
+    system = load(path)
+    assert build(to_data(system)) == system
+
+
+def test_data_leaves_out_what_was_never_said() -> None:
+    assert to_data(spec("components: {a: {kind: server, cores: 2}}\nflows: {}\n")) == {
+        "archspec": 1,
+        "name": "Test",
+        "components": {"a": {"kind": "server", "cores": 2}},
+    }
+
+
+def test_data_is_in_long_form_with_defaults_merged() -> None:
+    data = to_data(SYSTEM)
+    assert data["components"]["api"]["replicas"] == 2
+    assert data["connections"][0] == {
+        "from": "a",
+        "to": "lb",
+        "timeout": "1s",
+        "retries": {"attempts": 2, "backoff": "exponential(5ms jitter=full)"},
+    }
+
+
+def test_a_changed_copy_differs_in_that_value_alone() -> None:
+    more = changed(SYSTEM, {"api.replicas": 6})
+    counts = [part.components["api"] for part in (SYSTEM, more)]
+    assert [part.replicas for part in counts if isinstance(part, Running)] == [2, 6]
+    assert {id_ for id_ in SYSTEM.components if SYSTEM.components[id_] != more.components[id_]} == {"api"}
+
+
+def test_a_changed_copy_keeps_its_positions() -> None:
+    span = changed(SYSTEM, {"api.replicas": 6}).source.key(("components", "db"))
+    assert span is not None
+    assert span.label == "test.yaml:9:3"
+
+
+def test_an_impossible_change_is_refused() -> None:
+    with pytest.raises(SpecError, match="0 is below 1"):
+        changed(SYSTEM, {"api.replicas": 0})
+    with pytest.raises(SpecError, match="did you mean `replicas`"):
+        changed(SYSTEM, {"api.replcas": 6})
