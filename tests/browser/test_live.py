@@ -1,6 +1,7 @@
 """A served page renews itself in place, and says what is wrong with the spec over its last good self."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -10,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from archspec.webpage.document import diagrams_alone, page
+from tests.browser.probe import Probe
 from tests.webpage.example import SVG, content
 
 
@@ -77,14 +79,14 @@ def test_a_save_renews_the_picture_and_keeps_what_is_looked_at(
     opened.on("pageerror", lambda error: complaints.append(str(error)))
     opened.goto(f"{address}#flow=watch-video&step=2")
     opened.get_by_label("Zoom in").click()
-    camera = opened.locator("g.camera").get_attribute("transform")
+    camera = Probe(opened).steady_camera()
     opened.locator("#component-api summary").click()
     site.label = "Balancer of a new name"
     site.tell(**told)
     expect(opened.locator(".board title", has_text="Balancer of a new name")).to_have_count(1)
-    assert opened.locator("g.camera").get_attribute("transform") == camera
-    assert opened.locator(".controls .at").inner_text().startswith("2 of")
-    assert opened.locator("#component-api").get_attribute("open") == ""
+    expect(opened.locator("g.camera")).to_have_attribute("transform", camera)
+    expect(opened.locator(".controls .at")).to_have_text(re.compile("^2 of"))
+    expect(opened.locator("#component-api")).to_have_attribute("open", "")
     assert complaints == []
     opened.close()
 

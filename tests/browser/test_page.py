@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Open, build
 
@@ -15,63 +16,64 @@ WIDTHS = (1440, 1024, 768, 390, 320)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_page_fits_its_window_without_a_complaint(open_page: Open, width: int, scheme: str) -> None:
     probe = open_page(width=width, scheme=scheme)
-    assert probe.check("wide") == []
+    probe.passes("wide")
     assert probe.complaints == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_text_is_legible(open_page: Open, scheme: str) -> None:
     probe = open_page("#flow=server-timeout&step=4&down=api", scheme=scheme)
-    assert probe.check("pale") == []
+    probe.passes("pale")
 
 
 @pytest.mark.parametrize("check", ["unnamed", "headings", "doubled"])
 def test_a_screen_reader_finds_its_way(open_page: Open, check: str) -> None:
-    assert open_page("#show=api").check(check) == []
+    open_page("#show=api").passes(check)
 
 
 def test_everything_is_there_without_javascript(open_page: Open) -> None:
     probe = open_page(scripts=False)
-    assert probe.texts("#diagrams .tab-label") == [
+    probe.shows(
+        "#diagrams .tab-label",
         "From the viewer to the video",
         "From the developer to the servers",
         "Who watches what",
         "Where the replicas stand",
-    ]
+    )
     probe.find("#diagrams .tab-label:nth-of-type(2)").click()
-    assert probe.find("figure[data-view=delivery] svg").is_visible()
-    assert not probe.find("figure[data-view=overview] svg").is_visible()
+    expect(probe.find("figure[data-view=delivery] svg")).to_be_visible()
+    expect(probe.find("figure[data-view=overview] svg")).to_be_hidden()
 
 
 def test_a_press_on_a_key_changes_the_panel_without_javascript(open_page: Open) -> None:
     probe = open_page(scripts=False)
     probe.find("#flow-watch-video-tab-1").focus()
     probe.press("ArrowRight")
-    assert probe.find("#flow-watch-video .canvas svg").is_visible()
+    expect(probe.find("#flow-watch-video .canvas svg")).to_be_visible()
 
 
 def test_paper_shows_every_panel_and_no_controls(open_page: Open) -> None:
     probe = open_page()
     probe.page.emulate_media(media="print")
-    assert probe.find(".viewer").is_hidden()
-    assert probe.find("figure[data-view=deployment] svg").is_visible()
-    assert probe.find("#flow-watch-video .code").is_visible()
-    assert probe.find(".aside").is_hidden()
+    expect(probe.find(".viewer")).to_be_hidden()
+    expect(probe.find("figure[data-view=deployment] svg")).to_be_visible()
+    expect(probe.find("#flow-watch-video .code")).to_be_visible()
+    expect(probe.find(".aside")).to_be_hidden()
 
 
 def test_a_link_to_a_folded_component_opens_it(open_page: Open) -> None:
     probe = open_page("#component-api")
-    assert probe.find("#component-api .facts").is_visible()
+    expect(probe.find("#component-api .facts")).to_be_visible()
 
 
 def test_the_reader_chooses_light_or_dark(open_page: Open) -> None:
     probe = open_page()
     ground = "getComputedStyle(document.body).backgroundColor"
     probe.find(".scheme").click()
-    assert probe.page.evaluate(ground) == "rgb(246, 248, 250)"
+    probe.gives(ground, "rgb(246, 248, 250)")
     probe.find(".scheme").click()
-    assert probe.page.evaluate(ground) == "rgb(9, 13, 19)"
-    assert probe.page.evaluate("getComputedStyle(document.querySelector('.board .as-card')).fill") == "rgb(23, 30, 41)"
+    probe.gives(ground, "rgb(9, 13, 19)")
+    probe.gives("getComputedStyle(document.querySelector('.board .as-card')).fill", "rgb(23, 30, 41)")
 
 
 def test_hostile_texts_stay_texts(open_page: Open, tmp_path: Path) -> None:
@@ -85,11 +87,11 @@ def test_hostile_texts_stay_texts(open_page: Open, tmp_path: Path) -> None:
     )
     assert build(spec, tmp_path / "out") == 0
     probe = open_page(file=tmp_path / "out/index.html")
-    assert probe.texts("h1") == [hostile]
+    probe.shows("h1", hostile)
     probe.find(".results button").click()
     probe.find("button[aria-label='Step on']").click()
     assert probe.complaints == []
-    assert probe.page.locator("[href^='javascript']").count() == 0
+    expect(probe.page.locator("[href^='javascript']")).to_have_count(0)
 
 
 def test_the_page_is_below_400_kb_beside_its_pictures(page_file: Path) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from archspec.language import load_text
 from archspec.renderers import find_view, render, renderer_for
@@ -36,7 +37,6 @@ def test_the_page_s_switch_wins_over_the_system(
     made = render(renderer_for("svg"), architecture, find_view(architecture, None), Options(part_of_page="a-1"))
     file = tmp_path / "page.html"
     file.write_text(f"<!doctype html><html><body {body}><figure>{made.data.decode()}</figure></body></html>")
-    ground = open_page(scheme=system, file=file).find("svg .as-page")
     colour = DEFAULT.page.dark if shown == "dark" else DEFAULT.page.light
-    found = ground.evaluate("node => getComputedStyle(node).fill")
-    assert found == f"rgb({int(colour[1:3], 16)}, {int(colour[3:5], 16)}, {int(colour[5:7], 16)})"
+    fill = f"rgb({int(colour[1:3], 16)}, {int(colour[3:5], 16)}, {int(colour[5:7], 16)})"
+    expect(open_page(scheme=system, file=file).find("svg .as-page")).to_have_css("fill", fill)

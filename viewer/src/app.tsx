@@ -79,7 +79,8 @@ export function App({ data, pictures }: Props) {
     step: flow ? (by) => change({ step: Math.max(-1, Math.min(last, state.step + by)) }) : null,
     leave: () => leave(state, change, maximised, () => setMaximised(false)),
   });
-  useEffect(() => {
+  // Before the first paint: a key that comes at once is heard.
+  useLayoutEffect(() => {
     const slash = (event: KeyboardEvent): void => {
       if (event.key !== "/" || isTyping(event.target)) return;
       event.preventDefault();
@@ -133,7 +134,7 @@ function useAddress(data: Data, state: State, change: (change: Partial<State>) =
     }
     history.replaceState(null, "", toHash(state));
   }, [state]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const follow = (): void => {
       if (location.hash.includes("=")) change(fromHash(data, location.hash));
     };
