@@ -2,32 +2,32 @@
 
 From Python, describe a system with the names below, or read one with `archspec.load("architecture.yaml")`:
 
-    >>> from archspec import Architecture, Client, Server
-    >>> with Architecture("Hello") as hello:
+    >>> from archspec import Client, Server, System
+    >>> with System("Hello") as hello:
     ...     _ = Client("browser") >> Server("api")
     >>> [edge.name for edge in hello.build().edges]
     ['browser -> api']
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # type checkers and editors see every name; a program imports what it asks for, when it asks
     from archspec.dsl import *  # noqa: F403
-    from archspec.language import load as load
-    from archspec.language import load_text as load_text
+    from archspec.face import *  # noqa: F403
+else:
 
+    def __getattr__(name):
+        from importlib import import_module  # `from archspec import dsl` would ask this function for `dsl` first
 
-def __getattr__(name: str) -> Any:
-    """Import what is asked for when it is asked for: start-up stays fast."""
-    from importlib import import_module  # `from archspec import dsl` would ask this function for `dsl` first
+        if name == "__all__":
+            return sorted({*import_module("archspec.dsl").__all__, *import_module("archspec.face").__all__})
+        if not name.startswith("_"):
+            for room in ("archspec.dsl", "archspec.face"):
+                if name in import_module(room).__all__:
+                    return getattr(import_module(room), name)
+        raise AttributeError(f"module 'archspec' has no attribute {name!r}")
 
-    if name in ("load", "load_text"):
-        return getattr(import_module("archspec.language"), name)
-    dsl = import_module("archspec.dsl")
-    if name == "__all__":
-        return [*dsl.__all__, "load", "load_text"]
-    if name in dsl.__all__:
-        return getattr(dsl, name)
-    raise AttributeError(f"module 'archspec' has no attribute {name!r}")
+    def __dir__():
+        return [*__getattr__("__all__"), "__version__"]

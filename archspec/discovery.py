@@ -24,7 +24,7 @@ def discover(
 
     """
     found: dict[str, T] = {}
-    for module_name in (module for package in packages for module in _modules(package)):
+    for module_name in (module for package in packages for module in modules(package)):
         module = import_module(module_name)
         values = [value for value in vars(module).values() if isinstance(value, of)]
         if len(values) != 1:
@@ -39,9 +39,14 @@ def discover(
     return dict(sorted(found.items()))
 
 
-def _modules(package: str) -> list[str]:
-    root = Path(next(iter(import_module(package).__path__)))
-    names = (path.relative_to(root).with_suffix("").parts for path in root.rglob("*.py") if path.stem != "__init__")
+def modules(package: str) -> list[str]:
+    """The full name of every module below `package` (sub-folders too), sorted; none of them is imported."""
+    names = (
+        path.relative_to(root).with_suffix("").parts
+        for root in map(Path, import_module(package).__path__)
+        for path in root.rglob("*.py")
+        if path.stem != "__init__"
+    )
     return sorted(".".join((package, *parts)) for parts in names)
 
 

@@ -88,5 +88,5 @@ def test_an_installed_extension_of_another_type_is_refused(tmp_path: Path, monke
 
 
 def test_a_folder_is_searched_without_its_package_files() -> None:
-    assert "archspec.model.kinds.server" in discovery._modules("archspec.model.kinds")
-    assert not any(name.endswith("__init__") for name in discovery._modules("archspec.model.kinds"))
+    assert "archspec.model.kinds.server" in discovery.modules("archspec.model.kinds")
+    assert not any(name.endswith("__init__") for name in discovery.modules("archspec.model.kinds"))

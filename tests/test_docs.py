@@ -43,7 +43,7 @@ def test_a_yaml_block_is_a_valid_spec_or_part_of_an_example(page: Path, text: st
 def test_a_python_block_is_a_valid_spec_or_runs_beside_the_examples(
     page: Path, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if "with Architecture(" in text:
+    if "with System(" in text:
         (tmp_path / "spec.py").write_text(text, encoding="utf-8")
         assert load(tmp_path / "spec.py").components
     else:

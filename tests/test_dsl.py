@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from archspec import (
-    Architecture,
     Cache,
     Client,
     Database,
@@ -14,6 +13,7 @@ from archspec import (
     LoadBalancer,
     Queue,
     Server,
+    System,
     Worker,
     call,
     connect,
@@ -79,7 +79,7 @@ scenarios:
 
 def video() -> model.Architecture:
     """The same as `YAML`."""
-    with Architecture("Video platform", owner="Video team") as video:
+    with System("Video platform", owner="Video team") as video:
         video.defaults("server", replicas=2)
         video.defaults("connections", timeout="1s")
         with Group("region", kind="region") as region:
@@ -117,12 +117,12 @@ def video() -> model.Architecture:
 
 
 @pytest.fixture
-def system() -> Iterator[Architecture]:
-    with Architecture("Test") as made:
+def system() -> Iterator[System]:
+    with System("Test") as made:
         yield made
 
 
-def mistakes(system: Architecture) -> list[tuple[str, str]]:
+def mistakes(system: System) -> list[tuple[str, str]]:
     """What is wrong, and the line of this file that it points at."""
     with pytest.raises(SpecError) as caught:
         system.build()
@@ -145,7 +145,7 @@ def test_there_is_a_class_for_every_kind_with_the_kinds_own_sentence() -> None:
     assert {name: (made.kind, made.__doc__) for name, made in classes.items() if name != "Component"} == expected
 
 
-def test_a_component_stands_in_the_group_it_is_made_in(system: Architecture) -> None:
+def test_a_component_stands_in_the_group_it_is_made_in(system: System) -> None:
     with Group("outer", kind="network"), Group("inner", kind="network"):
         Server("api")
         Server("other", group="outer")
@@ -154,14 +154,14 @@ def test_a_component_stands_in_the_group_it_is_made_in(system: Architecture) -> 
     assert built.components["other"].group == "outer"
 
 
-def test_an_arrow_gives_what_it_points_to(system: Architecture) -> None:
+def test_an_arrow_gives_what_it_points_to(system: System) -> None:
     first, second, third = Server("first"), Server("second"), Server("third")
     assert (first >> second) is second
     assert (first >> [second, third]) == [second, third]
     assert repr(first) == "Server('first')"
 
 
-def test_lists_stand_for_their_members_on_either_side(system: Architecture) -> None:
+def test_lists_stand_for_their_members_on_either_side(system: System) -> None:
     first, second, third, fourth = (Server(name) for name in ("first", "second", "third", "fourth"))
     assert (first >> [second, third] >> fourth) is fourth
     assert [edge.name for edge in system.build().edges] == [
@@ -175,27 +175,27 @@ def test_lists_stand_for_their_members_on_either_side(system: Architecture) -> N
 def test_a_star_imports_the_builder_and_the_loader() -> None:
     names: dict[str, object] = {}
     exec("from archspec import *", names)
-    assert {"Architecture", "Server", "call", "load", "load_text"} <= set(names)
+    assert {"Architecture", "System", "Server", "call", "load", "load_text"} <= set(names)
 
 
-def test_a_field_that_is_none_is_not_said(system: Architecture) -> None:
+def test_a_field_that_is_none_is_not_said(system: System) -> None:
     Server("api", label=None, replicas=2)
     assert system.build().components["api"].model_fields_set == {"id", "kind", "replicas"}
 
 
-def test_only_keywords_of_python_lose_their_underscore(system: Architecture) -> None:
+def test_only_keywords_of_python_lose_their_underscore(system: System) -> None:
     Server("api_")
     LoadBalancer("lb", weights={"api_": 2})
     assert list(system.build().components["lb"].model_dump()["weights"]) == ["api_"]
 
 
-def test_settings_go_over_what_was_declared(system: Architecture) -> None:
+def test_settings_go_over_what_was_declared(system: System) -> None:
     Server("api", replicas=2)
     assert system.build({"api.replicas": 6}).components["api"].model_dump()["replicas"] == 6
     assert system.build().components["api"].model_dump()["replicas"] == 2
 
 
-def test_a_mistake_points_at_the_line_that_made_it(system: Architecture) -> None:
+def test_a_mistake_points_at_the_line_that_made_it(system: System) -> None:
     Server("api", replicas=0)
     Server("web", replcas=2)
     assert mistakes(system) == [
@@ -204,7 +204,7 @@ def test_a_mistake_points_at_the_line_that_made_it(system: Architecture) -> None
     ]
 
 
-def test_a_wrong_connection_and_a_wrong_call_point_at_their_lines(system: Architecture) -> None:
+def test_a_wrong_connection_and_a_wrong_call_point_at_their_lines(system: System) -> None:
     viewer, api = Client("viewer"), Server("api")
     viewer >> api
     connect(api, "nobody")
@@ -215,7 +215,7 @@ def test_a_wrong_connection_and_a_wrong_call_point_at_their_lines(system: Archit
     ]
 
 
-def test_a_wrong_step_points_at_its_own_line(system: Architecture) -> None:
+def test_a_wrong_step_points_at_its_own_line(system: System) -> None:
     viewer, api = Client("viewer"), Server("api")
     system.flow(
         "read",
@@ -248,7 +248,7 @@ def test_a_wrong_step_points_at_its_own_line(system: Architecture) -> None:
     ]
 
 
-def test_an_id_is_declared_once(system: Architecture) -> None:
+def test_an_id_is_declared_once(system: System) -> None:
     Server("api")
     with pytest.raises(UsageError, match=r"components has 'api' twice, first at .*test_dsl\.py:\d+:5; rename one\."):
         Server("api")
@@ -261,11 +261,11 @@ def test_components_are_made_inside_an_architecture() -> None:
 
 def test_a_python_spec_imports_and_does_not_include() -> None:
     with pytest.raises(UsageError, match="cannot include YAML files; import a module instead"):
-        Architecture("Test", include=["other.yaml"])  # type: ignore[arg-type]
+        System("Test", include=["other.yaml"])  # type: ignore[arg-type]
 
 
 def test_after_its_block_an_architecture_is_no_longer_under_construction() -> None:
-    with Architecture("One"):
+    with System("One"):
         pass
     with pytest.raises(UsageError, match="nothing is under construction"):
         connect("a", "b")

@@ -119,7 +119,9 @@ def kinds_stub() -> str:
         "from typing import Unpack\n\nfrom archspec.dsl.builder import Component\n"
         f"from archspec.dsl.component_fields import (\n{imports})\n"
     )
-    return "\n".join([head, *(_class(model) for model in classes)])
+    names = "".join(f'    "{model.__name__}",\n' for model in classes)
+    found = f"__all__ = [\n{names}]\n\ndef kind_class(name: str) -> type[Component]: ...\n"
+    return "\n".join([head + found, *(_class(model) for model in classes)])
 
 
 def _class(model: type[Component]) -> str:

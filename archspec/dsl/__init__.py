@@ -3,7 +3,8 @@
 Fields have the names they have in YAML; a Python keyword gets a trailing underscore (`from_`, `for_`). Where a
 field names a component or group, pass it or its id. Times, rates and ratios are texts (`"3ms"`, `"1200/s"`).
 
->>> with Architecture("Tiny") as tiny:
+>>> from archspec import Client, Database, Server
+>>> with System("Tiny") as tiny:
 ...     zone = Group("zone-a", kind="zone")
 ...     viewer, api = Client("viewer"), Server("api", replicas=2, zones=[zone])
 ...     db = Database("db", technology="postgresql")
@@ -15,66 +16,19 @@ Flow('read')
 Time(family=<Family.CONSTANT: 'constant'>, parameters=(4000000.0,), text='4ms')
 """
 
-from archspec.dsl.builder import Architecture, Component, Flow, Group, connect
-from archspec.dsl.kinds import (
-    ArtifactRegistry,
-    Cache,
-    Cdn,
-    Client,
-    CodeRepository,
-    Database,
-    Dns,
-    ErrorMonitor,
-    External,
-    FileStore,
-    Gateway,
-    LoadBalancer,
-    LogService,
-    MetricsService,
-    NotificationChannel,
-    ObjectStore,
-    Person,
-    ProcessMonitor,
-    Queue,
-    SearchIndex,
-    Server,
-    TraceStore,
-    Worker,
-)
+from typing import TYPE_CHECKING
+
+from archspec.dsl import kinds
+from archspec.dsl.builder import Component, Flow, Group, System, connect
 from archspec.dsl.steps import call, parallel, stage, use, work
 
-__all__ = [
-    "Architecture",
-    "ArtifactRegistry",
-    "Cache",
-    "Cdn",
-    "Client",
-    "CodeRepository",
-    "Component",
-    "Database",
-    "Dns",
-    "ErrorMonitor",
-    "External",
-    "FileStore",
-    "Flow",
-    "Gateway",
-    "Group",
-    "LoadBalancer",
-    "LogService",
-    "MetricsService",
-    "NotificationChannel",
-    "ObjectStore",
-    "Person",
-    "ProcessMonitor",
-    "Queue",
-    "SearchIndex",
-    "Server",
-    "TraceStore",
-    "Worker",
-    "call",
-    "connect",
-    "parallel",
-    "stage",
-    "use",
-    "work",
-]
+if TYPE_CHECKING:
+    from archspec.dsl.kinds import *  # noqa: F403
+
+Architecture = System
+"""What `System` was called once."""
+__all__ = ["Component", "Flow", "Group", "System", "call", "connect", "parallel", "stage", "use", "work"]
+__all__ += kinds.__all__
+
+if not TYPE_CHECKING:  # type checkers read the stub, and so see a slip in a name
+    __getattr__ = kinds.kind_class

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 Keys = tuple[str | int, ...]
 """The way to a value in the data, as a `SourceMap` has it."""
 _HERE = str(Path(__file__).parent) + sep
-_current: ContextVar["Architecture | None"] = ContextVar("architecture", default=None)
+_current: ContextVar["System | None"] = ContextVar("system", default=None)
 _around: ContextVar["Group | None"] = ContextVar("group", default=None)
 
 
@@ -67,7 +67,7 @@ class Flow(Named):
     """A declared flow."""
 
 
-class Architecture:
+class System:
     """A system under construction; what is made inside its `with` block belongs to it."""
 
     def __init__(self, name: str, **fields: "Unpack[ArchitectureFields]") -> None:
@@ -225,10 +225,10 @@ def connect(from_: "Target", to: "Target", **fields: "Unpack[ConnectionFields]")
     _owner().connect(from_, to, **fields)
 
 
-def _owner() -> Architecture:
+def _owner() -> System:
     owner = _current.get()
     if owner is None:
-        raise UsageError('nothing is under construction; work inside `with Architecture("name") as system:`.')
+        raise UsageError('nothing is under construction; work inside `with System("name") as system:`.')
     return owner
 
 

@@ -32,6 +32,34 @@ from archspec.dsl.component_fields import (
     WorkerFields,
 )
 
+__all__ = [
+    "ArtifactRegistry",
+    "Cache",
+    "Cdn",
+    "Client",
+    "CodeRepository",
+    "Database",
+    "Dns",
+    "ErrorMonitor",
+    "External",
+    "FileStore",
+    "Gateway",
+    "LoadBalancer",
+    "LogService",
+    "MetricsService",
+    "NotificationChannel",
+    "ObjectStore",
+    "Person",
+    "ProcessMonitor",
+    "Queue",
+    "SearchIndex",
+    "Server",
+    "TraceStore",
+    "Worker",
+]
+
+def kind_class(name: str) -> type[Component]: ...
+
 class ArtifactRegistry(Component):
     """Keeps what a build has made: images, packages."""
 

@@ -267,9 +267,8 @@ def _no_kind(kind: Any, path: Path, problems: Problems) -> None:
     if kind is None:
         problems.add(path, f"`{path[-1]}` has no `kind`", f"add `kind: …`, one of {listed(kinds(), 30)}.", at_key=True)
         return
-    from archspec.language.kind_names import OTHER_NAMES
-
-    known = OTHER_NAMES.get(str(kind).lower().replace("-", "_").replace(" ", "_"))
+    word = str(kind).lower().replace("-", "_").replace(" ", "_")
+    known = next((known.name for known in kinds().values() if word in known.other_names), None)
     others = did_you_mean(str(kind), kinds(), f"kinds are {listed(kinds(), 30)}.")
     remedy = f"write `kind: {known}`." if known else others
     problems.add((*path, "kind"), f"{shown(kind)} is no kind of component", remedy)

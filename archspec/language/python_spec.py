@@ -36,7 +36,7 @@ def load_python(
 
     Raises:
         SpecError: the code fails, or what it makes is invalid; each mistake points at its line.
-        UsageError: the file cannot be read, may not be run, or makes no architecture or several.
+        UsageError: the file cannot be read, may not be run, or makes no system or several.
 
     """
     if not allowed:
@@ -48,8 +48,8 @@ def load_python(
     values = [value for value in names.values() if not isinstance(value, type)]  # a class has the method too
     made = {id(value): value for value in values if isinstance(value, PythonSpec)}
     if len(made) != 1:
-        what = "makes no architecture" if not made else f"makes {len(made)} architectures"
-        raise UsageError(f'`{path}` {what}; write `with Architecture("name") as system:` once.')
+        what = "makes no system" if not made else f"makes {len(made)} systems"
+        raise UsageError(f'`{path}` {what}; write `with System("name") as system:` once.')
     return build(*next(iter(made.values())).as_spec(), settings)
 
 

@@ -40,8 +40,20 @@ class CallTerms:
     access: Access
 
 
+class _Built(type):
+    """What a spec is built into: a call that does not come from there is a misunderstanding."""
+
+    def __call__(cls, *arguments: Any, **fields: Any) -> Any:
+        if "source" not in fields:
+            raise UsageError(
+                "an Architecture is read or built, never made by hand; "
+                'write `with archspec.System("name") as system:`, or `archspec.load("architecture.yaml")`.'
+            )
+        return super().__call__(*arguments, **fields)
+
+
 @dataclass(frozen=True)
-class Architecture:
+class Architecture(metaclass=_Built):
     """A system: its parts by id in the order written, defaults merged, shorthands expanded, references checked.
 
     `connections` are those written; `edges` also those that reference keys imply.

@@ -34,12 +34,18 @@ class Kind:
 
     name: str
     title: str
-    summary: str
     role: Role
     shape: Shape
     model: "type[Component]"
     provided: bool = False
     """Redundant by nature (somebody else runs it) unless `replicas: 1` or `zones` is written on it."""
+    other_names: tuple[str, ...] = ()
+    """What people also call it, for a better error."""
+
+    @property
+    def summary(self) -> str:
+        """What it is, in a sentence: its model says it."""
+        return self.model.__doc__ or ""
 
 
 @cache

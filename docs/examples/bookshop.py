@@ -1,8 +1,8 @@
 """A first spec in Python. Any command takes it where it takes YAML; reading it runs it."""
 
-from archspec import Architecture, Cache, Client, Database, LoadBalancer, Server, call
+from archspec import Cache, Client, Database, LoadBalancer, Server, System, call
 
-with Architecture("Bookshop") as shop:
+with System("Bookshop") as shop:
     reader = Client("reader", label="Browser")
     lb = LoadBalancer("lb", technology="nginx", replicas=2, algorithm="least_connections")
     api = Server("api", replicas=3, stateless=True, sessions_in="sessions")

@@ -5,7 +5,6 @@ A Python spec is a program, and reading it runs it; so read only specs that you 
 """
 
 from archspec import (
-    Architecture,
     Cache,
     Client,
     CodeRepository,
@@ -18,6 +17,7 @@ from archspec import (
     ObjectStore,
     Person,
     Server,
+    System,
     call,
     connect,
     stage,
@@ -26,7 +26,7 @@ from archspec import (
 # What a loop or a function is for: the same figures for each machine, said once.
 MACHINE = {"availability": "99.5%"}
 
-with Architecture(
+with System(
     "Scaled out",
     description="The photo diary on four small machines in two zones, with external storage.",
 ) as diary_system:

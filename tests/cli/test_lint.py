@@ -246,7 +246,7 @@ def test_fix_mends_in_rounds_and_formats(capsys: pytest.CaptureFixture[str]) -> 
 
 def test_python_specs_of_a_folder_are_run_only_when_asked(capsys: pytest.CaptureFixture[str]) -> None:
     """A folder is never a reason to run code."""
-    write("specs/a.py", "from archspec import Architecture, Server\nwith Architecture('A') as a:\n    Server('api')\n")
+    write("specs/a.py", "from archspec import Server, System\nwith System('A') as a:\n    Server('api')\n")
     assert run(["lint", "specs"]) == 2
     assert "--python takes the .py specs in it." in capsys.readouterr().err
     assert run(["lint", "specs", "--python"]) == 0

@@ -168,8 +168,8 @@ def test_a_module_that_a_python_spec_imports_is_read_again(tmp_path: Path) -> No
     spec, module = tmp_path / "shop.py", tmp_path / "names_of_the_shop.py"
     module.write_text("USER = 'Ada'\n")
     spec.write_text(
-        "from archspec.dsl import Architecture, Client\nfrom names_of_the_shop import USER\n"
-        "with Architecture('Shop') as system:\n    Client('user', label=USER)\n"
+        "from archspec.dsl import Client, System\nfrom names_of_the_shop import USER\n"
+        "with System('Shop') as system:\n    Client('user', label=USER)\n"
     )
 
     async def script(live: Live, seen: Seen) -> None:

@@ -8,10 +8,10 @@ from archspec.errors import SpecError, UsageError
 from archspec.language import load
 
 GOOD = """\
-from archspec import Architecture, Database, Server
+from archspec import Database, Server, System
 
 print("while it runs")
-with Architecture("Shop") as shop:
+with System("Shop") as shop:
     api, db = Server("api", replicas=2), Database("db")
     api >> db
 """
@@ -67,7 +67,7 @@ def test_a_mistake_in_a_python_spec_points_at_its_line(tmp_path: Path, text: str
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [("x = 1\n", "makes no architecture"), (GOOD + GOOD.replace("as shop", "as other"), "makes 2 architectures")],
+    [("x = 1\n", "makes no system"), (GOOD + GOOD.replace("as shop", "as other"), "makes 2 systems")],
 )
 def test_a_python_spec_makes_exactly_one_architecture(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(UsageError, match=message):

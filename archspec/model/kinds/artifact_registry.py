@@ -20,9 +20,9 @@ class ArtifactRegistry(Running):
 KIND = Kind(
     "artifact_registry",
     "Artifact registry",
-    "Keeps what a build has made: images, packages.",
     Role.DELIVERY,
     Shape.DELIVERY,
     ArtifactRegistry,
     provided=True,
+    other_names=("registry", "docker_registry", "container_registry"),
 )

@@ -28,6 +28,4 @@ class Cache(Caching, Storage):
         return self
 
 
-KIND = Kind(
-    "cache", "Cache", "Keeps copies, sessions or counters in memory, such as Redis.", Role.CACHE, Shape.CACHE, Cache
-)
+KIND = Kind("cache", "Cache", Role.CACHE, Shape.CACHE, Cache, other_names=("redis", "memcached", "session_store"))

@@ -13,6 +13,4 @@ class Cdn(Caching, RateLimited, Firewalled):
     kind: Literal["cdn"] = "cdn"
 
 
-KIND = Kind(
-    "cdn", "Content delivery network", "Caches files near the users.", Role.EDGE, Shape.EDGE_NETWORK, Cdn, provided=True
-)
+KIND = Kind("cdn", "Content delivery network", Role.EDGE, Shape.EDGE_NETWORK, Cdn, provided=True)

@@ -13,4 +13,11 @@ class Client(Component):
     kind: Literal["client"] = "client"
 
 
-KIND = Kind("client", "Client", "A browser, app or device of a user; always up.", Role.ACTOR, Shape.DEVICE, Client)
+KIND = Kind(
+    "client",
+    "Client",
+    Role.ACTOR,
+    Shape.DEVICE,
+    Client,
+    other_names=("browser", "user", "viewer", "mobile", "frontend", "device"),
+)

@@ -16,9 +16,9 @@ class CodeRepository(Dependable):
 KIND = Kind(
     "code_repository",
     "Code repository",
-    "Where the code lives and a change begins.",
     Role.DELIVERY,
     Shape.DELIVERY,
     CodeRepository,
     provided=True,
+    other_names=("github", "gitlab", "git", "repo", "repository"),
 )

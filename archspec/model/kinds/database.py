@@ -16,8 +16,8 @@ class Database(Store):
 KIND = Kind(
     "database",
     "Database",
-    "A relational or document database: the system of record.",
     Role.STORE,
     Shape.STORE,
     Database,
+    other_names=("db", "postgres", "postgresql", "mysql", "sql", "rds", "rdbms", "mongodb", "nosql"),
 )

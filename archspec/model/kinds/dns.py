@@ -17,12 +17,4 @@ class Dns(Weighted):
     ttl: Duration = Field(Duration(60 * 10**9), description="How long callers keep an answer, dead or not.")
 
 
-KIND = Kind(
-    "dns",
-    "DNS",
-    "Turns a name into the address of one of its targets.",
-    Role.ROUTER,
-    Shape.EDGE_NETWORK,
-    Dns,
-    provided=True,
-)
+KIND = Kind("dns", "DNS", Role.ROUTER, Shape.EDGE_NETWORK, Dns, provided=True)

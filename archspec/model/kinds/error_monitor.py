@@ -16,9 +16,9 @@ class ErrorMonitor(Running):
 KIND = Kind(
     "error_monitor",
     "Error monitor",
-    "Collects exceptions, such as Sentry.",
     Role.TELEMETRY,
     Shape.OBSERVER,
     ErrorMonitor,
     provided=True,
+    other_names=("sentry", "error_tracker"),
 )

@@ -16,8 +16,8 @@ class External(Dependable):
 KIND = Kind(
     "external",
     "External system",
-    "Somebody else's system: not ours to replicate or place.",
     Role.EXTERNAL,
     Shape.CLOUD,
     External,
+    other_names=("third_party", "saas", "external_api", "external_service"),
 )

@@ -13,4 +13,11 @@ class FileStore(Store):
     kind: Literal["file_store"] = "file_store"
 
 
-KIND = Kind("file_store", "File store", "A shared file system.", Role.STORE, Shape.STORE, FileStore)
+KIND = Kind(
+    "file_store",
+    "File store",
+    Role.STORE,
+    Shape.STORE,
+    FileStore,
+    other_names=("nfs", "file_system", "filesystem", "volume", "disk"),
+)

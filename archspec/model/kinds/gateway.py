@@ -13,11 +13,4 @@ class Gateway(Weighted, RateLimited, Firewalled):
     kind: Literal["gateway"] = "gateway"
 
 
-KIND = Kind(
-    "gateway",
-    "API gateway",
-    "The entry to an API: routes, authenticates, limits.",
-    Role.ROUTER,
-    Shape.BALANCER,
-    Gateway,
-)
+KIND = Kind("gateway", "API gateway", Role.ROUTER, Shape.BALANCER, Gateway, other_names=("api_gateway", "router"))

@@ -20,8 +20,8 @@ class LoadBalancer(Weighted, RateLimited, Firewalled):
 KIND = Kind(
     "load_balancer",
     "Load balancer",
-    "Spreads requests over the replicas of its targets.",
     Role.ROUTER,
     Shape.BALANCER,
     LoadBalancer,
+    other_names=("lb", "balancer", "nginx", "haproxy", "ingress", "proxy", "reverse_proxy"),
 )

@@ -18,5 +18,10 @@ class LogService(Running):
 
 
 KIND = Kind(
-    "log_service", "Log service", "Keeps log records, such as Loki.", Role.TELEMETRY, Shape.OBSERVER, LogService
+    "log_service",
+    "Log service",
+    Role.TELEMETRY,
+    Shape.OBSERVER,
+    LogService,
+    other_names=("loki", "log_store", "logging", "logs", "elk"),
 )

@@ -25,8 +25,8 @@ class MetricsService(Running):
 KIND = Kind(
     "metrics_service",
     "Metrics service",
-    "Collects metrics and evaluates alerts, such as Prometheus.",
     Role.TELEMETRY,
     Shape.OBSERVER,
     MetricsService,
+    other_names=("prometheus", "metrics", "monitoring"),
 )

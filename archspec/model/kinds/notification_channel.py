@@ -20,9 +20,9 @@ class NotificationChannel(Dependable):
 KIND = Kind(
     "notification_channel",
     "Notification channel",
-    "Where people are told, such as Slack or PagerDuty.",
     Role.CHANNEL,
     Shape.CHANNEL,
     NotificationChannel,
     provided=True,
+    other_names=("slack", "pagerduty", "email", "chat", "channel"),
 )

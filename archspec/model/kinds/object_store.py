@@ -21,9 +21,9 @@ class ObjectStore(Store):
 KIND = Kind(
     "object_store",
     "Object store",
-    "Keeps files as objects under keys, such as S3.",
     Role.STORE,
     Shape.STORE,
     ObjectStore,
     provided=True,
+    other_names=("s3", "bucket", "blob", "blob_store", "storage"),
 )

@@ -14,5 +14,10 @@ class Person(Component):
 
 
 KIND = Kind(
-    "person", "Person", "Somebody who uses, changes or watches the system; always up.", Role.ACTOR, Shape.PERSON, Person
+    "person",
+    "Person",
+    Role.ACTOR,
+    Shape.PERSON,
+    Person,
+    other_names=("actor", "developer", "operator", "admin", "human"),
 )

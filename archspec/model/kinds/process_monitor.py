@@ -16,8 +16,8 @@ class ProcessMonitor(Running):
 KIND = Kind(
     "process_monitor",
     "Process monitor",
-    "Restarts crashed processes, such as PM2 or systemd.",
     Role.TELEMETRY,
     Shape.OBSERVER,
     ProcessMonitor,
+    other_names=("pm2", "systemd", "supervisor"),
 )

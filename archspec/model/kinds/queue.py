@@ -36,5 +36,10 @@ class Queue(Running):
 
 
 KIND = Kind(
-    "queue", "Message queue", "Keeps messages until a worker has dealt with them.", Role.QUEUE, Shape.QUEUE, Queue
+    "queue",
+    "Message queue",
+    Role.QUEUE,
+    Shape.QUEUE,
+    Queue,
+    other_names=("kafka", "rabbitmq", "sqs", "broker", "message_queue", "topic", "stream", "bus"),
 )

@@ -14,5 +14,10 @@ class SearchIndex(Store):
 
 
 KIND = Kind(
-    "search_index", "Search index", "An index for full-text or vector search.", Role.STORE, Shape.STORE, SearchIndex
+    "search_index",
+    "Search index",
+    Role.STORE,
+    Shape.STORE,
+    SearchIndex,
+    other_names=("elasticsearch", "search", "opensearch"),
 )

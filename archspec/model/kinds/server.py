@@ -23,4 +23,11 @@ class Server(RateLimited):
     static_content: Flag = Field(False, description="Serves files that are the same for everybody.")
 
 
-KIND = Kind("server", "Server", "Runs code that answers requests.", Role.COMPUTE, Shape.SERVER, Server)
+KIND = Kind(
+    "server",
+    "Server",
+    Role.COMPUTE,
+    Shape.SERVER,
+    Server,
+    other_names=("api", "app", "service", "backend", "web", "web_server", "microservice", "function"),
+)

@@ -14,5 +14,10 @@ class TraceStore(Running):
 
 
 KIND = Kind(
-    "trace_store", "Trace store", "Collects spans, such as Jaeger or Tempo.", Role.TELEMETRY, Shape.OBSERVER, TraceStore
+    "trace_store",
+    "Trace store",
+    Role.TELEMETRY,
+    Shape.OBSERVER,
+    TraceStore,
+    other_names=("jaeger", "tempo", "tracing", "zipkin"),
 )

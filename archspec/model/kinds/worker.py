@@ -22,11 +22,4 @@ class Worker(Running):
     )
 
 
-KIND = Kind(
-    "worker",
-    "Worker",
-    "Runs code that takes messages from a queue, or works by the clock.",
-    Role.COMPUTE,
-    Shape.WORKER,
-    Worker,
-)
+KIND = Kind("worker", "Worker", Role.COMPUTE, Shape.WORKER, Worker, other_names=("job", "consumer", "cron", "batch"))
