@@ -120,7 +120,7 @@ def kinds_stub() -> str:
         f"from archspec.dsl.component_fields import (\n{imports})\n"
     )
     names = "".join(f'    "{model.__name__}",\n' for model in classes)
-    found = f"__all__ = [\n{names}]\n\ndef kind_class(name: str) -> type[Component]: ...\n"
+    found = f"\n__all__ = [\n{names}]\n\ndef kind_class(name: str) -> type[Component]: ...\n"
     return "\n".join([head + found, *(_class(model) for model in classes)])
 
 
