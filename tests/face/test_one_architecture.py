@@ -25,7 +25,7 @@ def test_what_is_built_is_an_architecture() -> None:
 
 @pytest.mark.parametrize("arguments", [("Shop",), ()])
 def test_to_call_it_names_the_builder_as_the_remedy(arguments: tuple[str, ...]) -> None:
-    with pytest.raises(archspec.UsageError, match="write `with archspec.System"):
+    with pytest.raises(archspec.UsageError, match=r"write `with archspec\.System\("):
         archspec.Architecture(*arguments, owner="me")
 
 
