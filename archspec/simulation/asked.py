@@ -1,0 +1,90 @@
+"""What a simulation is asked for, understood: as a Program for the engine."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from archspec.errors import UsageError
+from archspec.execution.finished import SimulationOptions, is_stationary, scrape_interval
+from archspec.language.change import in_scenario
+from archspec.model.architecture import Architecture
+from archspec.model.scenario import Load, Scenario
+from archspec.simulation.compile import compile_system
+from archspec.simulation.faults import check_scaling, fault_of, random_faults
+from archspec.simulation.loads import load_of, loads_of
+from archspec.simulation.names import Compiled
+from archspec.simulation.program import Program, Run
+from archspec.simulation.targets import did_you_mean
+
+Generator = Literal["philox", "threefry"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A run that is understood, but for its length."""
+
+    architecture: Architecture
+    """As it is in the scenario."""
+    options: SimulationOptions
+    scenario: Scenario | None
+    loads: Mapping[str, Load]
+    """By flow, in the order of the program's flows."""
+    compiled: Compiled
+
+
+def understood(architecture: Architecture, options: SimulationOptions) -> Asked:
+    """The scenario, its loads, and the system that they run through.
+
+    Raises:
+        UsageError: the scenario, or something it names, is not there or cannot be run; says what to change.
+
+    """
+    scenario = _scenario(architecture, options.scenario)
+    if scenario is not None:
+        architecture = in_scenario(architecture, scenario)
+        scenario = architecture.scenarios[scenario.id]
+    loads = loads_of(scenario, architecture.flows)
+    for flow in loads:
+        if flow not in architecture.flows:
+            raise UsageError(f"the load names no flow `{flow}`; {did_you_mean(flow, list(architecture.flows))}")
+    if not loads:
+        raise UsageError("no flow has a `rate`, so there is nothing to simulate; give a flow a rate, such as `100/s`.")
+    check_scaling(architecture)
+    return Asked(architecture, options, scenario, loads, compile_system(architecture, tuple(loads)))
+
+
+def _scenario(architecture: Architecture, id_: str | None) -> Scenario | None:
+    if id_ is None:
+        return None
+    if id_ not in architecture.scenarios:
+        raise UsageError(f"there is no scenario `{id_}`; {did_you_mean(id_, list(architecture.scenarios))}")
+    return architecture.scenarios[id_]
+
+
+def program_of(asked: Asked, duration: int, generator: Generator) -> Program:
+    """The run over a length, in nanoseconds."""
+    architecture, compiled, options, scenario = asked.architecture, asked.compiled, asked.options, asked.scenario
+    flows = architecture.flows
+    faults = scenario.faults if scenario is not None else ()
+    run = Run(
+        seed=str(options.seed % 2**64),
+        generator=generator,
+        until=duration,
+        warm_up=warm_up_of(asked, duration),
+        scrape=scrape_interval(architecture)[0],
+        watch="everything" if options.keep_requests else "events",
+        loads=tuple(
+            load_of(number, flows[id_], load, options.folder) for number, (id_, load) in enumerate(asked.loads.items())
+        ),
+        faults=tuple(fault_of(architecture, compiled, fault) for fault in faults),
+        random_faults=tuple(random_faults(architecture, compiled)) if scenario and scenario.random_faults else (),
+    )
+    return Program(compiled.system, run)
+
+
+def warm_up_of(asked: Asked, duration: int) -> int:
+    """As asked, else a tenth of the run where the load is stationary and nothing goes wrong, else nothing."""
+    stated = asked.options.warm_up or (asked.scenario.warm_up if asked.scenario else None)
+    if stated is not None:
+        return min(stated.nanoseconds, duration)
+    return duration // 10 if is_stationary(asked.scenario, asked.loads) else 0

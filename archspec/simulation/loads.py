@@ -1,0 +1,94 @@
+"""The load of a run, as a Program has it."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from pathlib import Path
+
+from archspec.errors import UsageError
+from archspec.model.flow import Flow
+from archspec.model.quantities import Duration, Factor, Rate
+from archspec.model.scenario import Load, Scenario
+from archspec.plain_file import read_plain_file
+from archspec.simulation.compile import law_of
+from archspec.simulation.program import ClosedLoad, OpenLoad
+
+MOST_USERS = 100_000
+"""Closed clients of a flow: each is kept for the whole run."""
+
+
+def loads_of(scenario: Scenario | None, flows: Mapping[str, Flow]) -> dict[str, Load]:
+    """The load of each flow that has any: the scenario's, else every flow's own rate, Poisson."""
+    load = scenario.load if scenario is not None else None
+    if load is None or isinstance(load, Factor):
+        return {id_: Load(rate=load) for id_, flow in flows.items() if flow.rate is not None}
+    return dict(load)
+
+
+def level_of(flow: Flow, level: Rate | Factor | None) -> Fraction:
+    """A rate per second: as written, or so many times the flow's.
+
+    Raises:
+        UsageError: a factor of a rate that the flow does not have.
+
+    """
+    if isinstance(level, Rate):
+        return level.per_second
+    if flow.rate is None:
+        raise UsageError(f"flow `{flow.id}` has no `rate`; give it one, or write its load as a rate such as `100/s`.")
+    return flow.rate.per_second * (level.value if level is not None else 1)
+
+
+def load_of(number: int, flow: Flow, load: Load, folder: Path) -> OpenLoad | ClosedLoad:
+    """The load of a flow by its number; `folder` is where load files stand.
+
+    Raises:
+        UsageError: a rate is missing, there are too many clients, or a load file cannot be read.
+
+    """
+    until = _nanoseconds(load.until)
+    if load.users is not None:
+        if load.users > MOST_USERS:
+            told = f"a run keeps at most {MOST_USERS} closed clients, and `{flow.id}` has {load.users}"
+            raise UsageError(f"{told}; scale the system down, or write a rate.")
+        return ClosedLoad(number, load.users, law_of(load.think) if load.think else None, until)
+    return OpenLoad(
+        number,
+        load.shape,
+        load.arrivals,
+        rate=level_of(flow, load.rate),
+        to=level_of(flow, load.to) if load.shape in ("ramp", "spike") else None,
+        over=_nanoseconds(load.over) if load.shape == "ramp" else None,
+        at=_nanoseconds(load.at) if load.shape == "spike" else None,
+        for_=_nanoseconds(load.for_) if load.shape == "spike" else None,
+        low=level_of(flow, load.low) if load.shape == "daily" else None,
+        curve=tuple(_read_curve(folder / (load.file or ""))) if load.shape == "file" else None,
+        until=until,
+    )
+
+
+def _nanoseconds(duration: Duration | None) -> int | None:
+    return duration.nanoseconds if duration is not None else None
+
+
+def _read_curve(path: Path) -> list[tuple[float, float]]:
+    """`seconds,rate` lines: from that second on, that many requests per second."""
+    rows: list[tuple[float, float]] = []
+    try:
+        lines = read_plain_file(path, within=None).decode().splitlines()  # where it may lie is asked at loading
+    except UnicodeDecodeError:
+        raise UsageError(f"the load file {path.name} is not UTF-8 text; save it as lines `seconds,rate`.") from None
+    except OSError as error:
+        raise UsageError(f"cannot read the load file {path.name}: {error.strerror}; put it beside the spec.") from error
+    for number, line in enumerate(lines, start=1):
+        try:
+            second, rate = map(float, line.split(","))
+        except ValueError:
+            if number == 1 or not line.strip():
+                continue
+            raise UsageError(f"{path.name}:{number} is not `seconds,rate`; write two numbers.") from None
+        if not (0 <= second < 1e9 and 0 <= rate < 1e9) or (rows and second <= rows[-1][0]):
+            raise UsageError(f"{path.name}:{number}: seconds must rise from 0 and rates must not be negative.")
+        rows.append((second, rate))
+    if not rows:
+        raise UsageError(f"{path.name} has no line `seconds,rate`; add one.")
+    return rows

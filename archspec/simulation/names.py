@@ -1,0 +1,105 @@
+"""What the numbers of a compiled system are called, and where they come from in the spec."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from archspec.model.flow import Step
+from archspec.model.source import Path
+from archspec.simulation.program import System
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an operation comes from: the step of the spec, and its place in the tree of operations."""
+
+    path: Path
+    step: Step
+    parent: int | None
+    role: str
+    """How it hangs on its parent: `steps`, `on_miss`, `fallback`, `parallel`, `flow`, `shards` or `message`."""
+    caller: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replica:
+    """A replica by its number: the component's number, the name, and the shard (None: it holds all)."""
+
+    component: int
+    name: str
+    number: int
+    """From 1; one that a blue-green deploy boots beside another has the number of that."""
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A system that the engine can run, and what its operations come from."""
+
+    system: System
+    places: tuple[Place, ...]
+    """By operation."""
+    assumed_cores: tuple[str, ...]
+    """Components that have a core because nobody says how many."""
+    assumed_hits: tuple[str, ...]
+    """Caches with something to do on a miss, of which nobody says how often they hit."""
+    passed_over: tuple[str, ...]
+    """What the spec states and a run has no use for, in a sentence with the remedy."""
+    is_random: bool
+    """Whether some time of it is drawn."""
+
+    @cached_property
+    def components(self) -> tuple[str, ...]:
+        """The ids of the components, by number."""
+        return tuple(component.id for component in self.system.components)
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The numbers of the components, by id."""
+        return {id_: number for number, id_ in enumerate(self.components)}
+
+    @cached_property
+    def replicas(self) -> tuple[Replica, ...]:
+        """All replicas, by number."""
+        return tuple(self._replicas())
+
+    def _replicas(self) -> Iterator[Replica]:
+        for number, component in enumerate(self.system.components):
+            count = component.most * component.shards
+            for _ in range(2 if component.beside else 1):
+                for ordinal in range(1, count + 1):
+                    yield Replica(number, f"{component.id}-{ordinal}", ordinal)
+
+    @cached_property
+    def replicas_of(self) -> dict[str, range]:
+        """The numbers of each component's replicas, with those that a blue-green deploy boots beside."""
+        found, first = {}, 0
+        for component in self.system.components:
+            count = component.most * component.shards * (2 if component.beside else 1)
+            found[component.id] = range(first, first + count)
+            first += count
+        return found
+
+    @cached_property
+    def connections(self) -> tuple[tuple[str, str], ...]:
+        """Who asks whom over each connection, by number."""
+        return tuple((self.components[each.from_], self.components[each.to]) for each in self.system.connections)
+
+    @cached_property
+    def queues(self) -> tuple[str, ...]:
+        """The message queues, in the order of the components."""
+        return tuple(component.id for component in self.system.components if component.queue is not None)
+
+    def assumed(self, *, sampled: bool, misses: frozenset[str] = frozenset()) -> tuple[str, ...]:
+        """Every capacity and hit ratio that nobody stated, in a sentence; `misses` are caches that never hit."""
+        simulated = {each.id for each in self.system.components if each.cache is not None} if sampled else set()
+        return (
+            *(
+                f"`{id_}` has 1 core per replica, because its `cpu` is used and no `cores` are given"
+                for id_ in self.assumed_cores
+            ),
+            *(
+                f"`{id_}` has all that it is asked for, because no `hit` is given"
+                for id_ in self.assumed_hits
+                if id_ not in misses and id_ not in simulated
+            ),
+        )

@@ -1,0 +1,385 @@
+"""The Program: what the engine runs, as one frozen value and one JSON text.
+
+It is declared by `engine/program.schema.json`; every part here has the name it has there. References are indexes into
+the tables of the system, times are whole nanoseconds, shares are numbers from 0 to 1, a `Fraction` is written as
+`[numerator, denominator]`, and what is None is left out.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from archspec.model.component import Algorithm
+
+VERSION = 1
+FOR_EVER = 2**62
+"""Nanoseconds that no run lasts."""
+Mode: TypeAlias = Literal["refuse", "silent"]
+"""How something that is down behaves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """A random time: its family and parameters as a `Time` has them, and the median, which a plain trace takes."""
+
+    family: str
+    parameters: tuple[float, ...]
+    typical: int
+
+
+Law: TypeAlias = int | Distribution
+"""A time that is always the same, or drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class RateLimit:
+    """A token bucket that all replicas of a component share."""
+
+    rate: Fraction
+    burst: int
+
+
+@dataclass(frozen=True, slots=True)
+class MessageQueue:
+    """What a message queue keeps to."""
+
+    max_length: int | None
+    deliveries: int
+    visibility: int
+    dead_letter: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CacheStore:
+    """The entries of a cache whose hits are simulated."""
+
+    entries: int
+    ttl: int | None
+    eviction: str
+    single_flight: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scaling:
+    """When replicas come and go."""
+
+    metric: str
+    target: Fraction
+    minimum: int
+    maximum: int
+    interval: int
+    cooldown: int
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A component: `replicas` are present in each shard at first, of `most` that there may be."""
+
+    id: str
+    replicas: int = 1
+    most: int = 1
+    shards: int = 1
+    beside: bool = False
+    """Whether a second set boots beside the first when it is deployed blue and green."""
+    needs: int = 1
+    slots: int | None = None
+    cores: Fraction | None = None
+    queue_limit: int | None = None
+    memory: int | None = None
+    """Requests that fit in."""
+    passes_on: bool = False
+    """Whether it hands the status of a failed callee on."""
+    actor: bool = False
+    automatic: bool = False
+    """Whether another replica takes over as the primary."""
+    failover_time: int = 30 * 10**9
+    boot_time: int = 30 * 10**9
+    drain_time: int = 30 * 10**9
+    supervised: bool = False
+    copy_of: int | None = None
+    chooses: Literal["platform", "by_checks", "as_told"] = "platform"
+    remembers: int | None = None
+    """How long a client keeps what was chosen here for it."""
+    rate_limit: RateLimit | None = None
+    queue: MessageQueue | None = None
+    cache: CacheStore | None = None
+    scaling: Scaling | None = None
+    feeds: tuple[int, ...] = ()
+    """The queues that it pulls messages from."""
+    places: tuple[tuple[str, ...], ...] = ((),)
+    """The groups whose failure takes a copy down, copy by copy; further copies begin again with the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Breaker:
+    """A circuit breaker of each replica that asks."""
+
+    opens_after: Fraction
+    over: int
+    min_calls: int
+    half_open_after: int
+    probes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """How each replica that asks looks after those that it may ask."""
+
+    phase: int | None
+    interval: int
+    timeout: int
+    unhealthy_after: int
+    healthy_after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A connection in use."""
+
+    from_: int
+    to: int
+    max_concurrent: int | None = None
+    loss: float = 0.0
+    breaker: Breaker | None = None
+    check: Check | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A flow: who asks, whether from inside (as a replica, which may be down), and its first operation."""
+
+    id: str
+    from_: int
+    inside: bool
+    first: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Statuses by their shares, and the likeliest, which a plain trace takes."""
+
+    shares: tuple[tuple[int, float], ...]
+    typical: int
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A store that a write waits for."""
+
+    store: int
+    connection: int
+    latency: Law | None
+    stream: str
+    continues: bool
+    """Whether writes go on without it, once its loss is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One of the components that a call may ask, and how it is asked."""
+
+    to: int
+    connection: int
+    timeout: int | None
+    gives_up: bool
+    """Whether the time-out is the patience of who asks from outside, after which nothing is tried again."""
+    attempts: int
+    waits: tuple[int, ...]
+    """Before each attempt after the first."""
+    jitter: str
+    idempotent: bool
+    budget: float | None
+    writes: bool
+    """Whether only the primary answers."""
+    algorithm: Algorithm
+    weight: int
+    latency: Law | None
+    steps: int | None
+    hit: float | None
+    """The share of look-ups that find something; None where nothing is looked up."""
+    miss: int | None
+    miss_by_caller: bool
+    copies: tuple[Copy, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A step of a flow. The names of all its draws begin with `stream`."""
+
+    kind: Literal["call", "work", "together", "follow"]
+    stream: str
+    next: int | None = None
+    times: int = 1
+    spread: int = 1
+    """So many runs of one request draw apart."""
+    chance: float | None = None
+    optional: bool = False
+    waits: bool = True
+    cpu: Law | None = None
+    takes: Law | None = None
+    status: int | Answers | None = None
+    keys: tuple[int, float] | None = None
+    """Number and exponent of the keys that a simulated cache is asked for."""
+    fallback: int | None = None
+    branches: tuple[int, ...] = ()
+    needs: int = 1
+    shard: int | None = None
+    algorithm: Algorithm = "round_robin"
+    """How one of several routes is chosen."""
+    routes: tuple[Route, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """What runs: all tables of one architecture, for some of its flows."""
+
+    components: tuple[Component, ...]
+    connections: tuple[Connection, ...]
+    flows: tuple[Flow, ...]
+    operations: tuple[Operation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a fault strikes; one of these is set."""
+
+    component: int | None = None
+    replica: tuple[int, int] | None = None
+    """Component, and the number of its replica from 1."""
+    group: str | None = None
+    connection: tuple[int, int] | None = None
+    """The components at its ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The deploy of one component."""
+
+    component: int
+    at_once: int
+    strategy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that goes wrong `at` a time `for_` so long (None: to the end), or a deploy."""
+
+    kind: Literal["fail", "slow", "lose", "errors", "partition", "deploy"]
+    at: int
+    for_: int | None = None
+    target: Target | None = None
+    mode: Mode | None = None
+    factor: Fraction | None = None
+    plus: int | None = None
+    share: float | None = None
+    status: int | None = None
+    plans: tuple[Plan, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RandomFault:
+    """Failures and repairs that are drawn, under a name."""
+
+    name: str
+    target: Target
+    mtbf: int
+    mttr: int
+    mode: Mode
+
+
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """What a trace takes for given from the beginning."""
+
+    kind: Literal["down", "slow"]
+    target: Target
+    noticed: bool | None = None
+    """Of what is down: whether whoever can has noticed."""
+    factor: Fraction | None = None
+    plus: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLoad:
+    """Requests of one flow that arrive whatever becomes of those before them."""
+
+    flow: int
+    shape: str
+    arrivals: str
+    rate: Fraction
+    to: Fraction | None = None
+    over: int | None = None
+    at: int | None = None
+    for_: int | None = None
+    low: Fraction | None = None
+    curve: tuple[tuple[float, float], ...] | None = None
+    """From each second on, that many requests per second."""
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedLoad:
+    """Clients of one flow, each of whom waits for its answer."""
+
+    flow: int
+    users: int
+    think: Law | None = None
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A single request, at time 0: which flow, and its number."""
+
+    flow: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What is done with the system."""
+
+    seed: str = "1"
+    """A decimal number of up to 64 bits."""
+    generator: Literal["philox", "threefry"] = "philox"
+    sampled: bool = True
+    until: int | None = None
+    warm_up: int = 0
+    scrape: int | None = None
+    watch: Literal["everything", "events", "nothing"] = "events"
+    misses: tuple[int, ...] = ()
+    """Caches that have nothing of what they are asked for."""
+    loads: tuple[OpenLoad | ClosedLoad, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    random_faults: tuple[RandomFault, ...] = ()
+    supposed: tuple[Supposed, ...] = ()
+    request: Request | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """All that the engine is told."""
+
+    system: System
+    run: Run
+    version: int = field(default=VERSION, init=False)
+
+    def to_json(self) -> str:
+        """The Program as the engine reads it."""
+        return json.dumps(plain(self), ensure_ascii=False, separators=(",", ":"))
+
+
+def plain(value: object) -> object:
+    """A part of a Program as JSON's own values; absent fields are left out."""
+    if isinstance(value, Fraction):
+        return [value.numerator, value.denominator]
+    if isinstance(value, (tuple, list)):
+        return [plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: plain(item) for key, item in value.items()}
+    if is_dataclass(value):
+        named = ((each.name.rstrip("_"), getattr(value, each.name)) for each in fields(value))
+        return {name: plain(item) for name, item in named if item is not None}
+    return value

@@ -1,0 +1,88 @@
+"""What a name in a fault or an option means: a component, a replica, a group, or a connection."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from archspec.errors import UsageError
+from archspec.language import suggestions
+from archspec.model.architecture import Architecture
+from archspec.model.kind import Role
+from archspec.simulation.names import Compiled
+from archspec.simulation.program import Target
+
+
+class Scale(Enum):
+    """How much a name stands for."""
+
+    COMPONENT = "component"
+    REPLICA = "replica"
+    GROUP = "group"
+    CONNECTION = "connection"
+
+
+@dataclass(frozen=True, slots=True)
+class Struck:
+    """What a fault strikes, and the numbers of the components it strikes (of a connection: none)."""
+
+    scale: Scale
+    target: Target
+    components: tuple[int, ...] = ()
+
+
+def did_you_mean(word: str, known: list[str]) -> str:
+    """A sentence that names the nearest of the known words, or all of them where there are few."""
+    return suggestions.did_you_mean(
+        word, known, f"known are {suggestions.listed(known)}." if known else "the spec declares none."
+    )
+
+
+def strike(architecture: Architecture, compiled: Compiled, name: str) -> Struck:
+    """What a name stands for: a component, `api-2`, a group, or `a -> b`.
+
+    Raises:
+        UsageError: there is nothing of that name, or it is a person or client, who are always up.
+
+    """
+    name = name.strip()
+    if "->" in name:
+        return _connection(architecture, compiled, name)
+    if name in architecture.components:
+        number = _can_fail(architecture, compiled, name)
+        return Struck(Scale.COMPONENT, Target(component=number), (number,))
+    replicas = {replica.name: replica for replica in compiled.replicas}
+    if name in replicas:
+        replica = replicas[name]
+        number = _can_fail(architecture, compiled, compiled.components[replica.component])
+        return Struck(Scale.REPLICA, Target(replica=(number, replica.number)), (number,))
+    if name in architecture.groups:
+        return Struck(Scale.GROUP, Target(group=name), _standing_in(compiled, name))
+    known = [*architecture.components, *replicas, *architecture.groups]
+    raise UsageError(f"there is no component, replica or group `{name}`; {did_you_mean(name, known)}")
+
+
+def _can_fail(architecture: Architecture, compiled: Compiled, id_: str) -> int:
+    component = architecture.components[id_]
+    if component.kind_of.role is Role.ACTOR:
+        raise UsageError(f"`{component.id}` is a {component.kind}, which is always up; name something it asks.")
+    return compiled.numbers[id_]
+
+
+def _standing_in(compiled: Compiled, group: str) -> tuple[int, ...]:
+    """The components with a copy in a group."""
+    return tuple(
+        number
+        for number, component in enumerate(compiled.system.components)
+        if any(group in places for places in component.places[: component.most])
+    )
+
+
+def _connection(architecture: Architecture, compiled: Compiled, name: str) -> Struck:
+    caller, callee = (part.strip() for part in name.split("->", 1))
+    for id_ in (caller, callee):
+        if id_ not in architecture.components:
+            raise UsageError(f"there is no component `{id_}`; {did_you_mean(id_, list(architecture.components))}")
+    if architecture.connection(caller, callee) is None and (caller, callee) not in compiled.connections:
+        known = [connection.name for connection in architecture.connections]
+        raise UsageError(f"there is no connection `{caller} -> {callee}`; {did_you_mean(name, known)}")
+    ends = (compiled.numbers[caller], compiled.numbers[callee])
+    return Struck(Scale.CONNECTION, Target(connection=ends))

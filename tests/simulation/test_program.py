@@ -1,0 +1,63 @@
+"""The Program that a system compiles to, held against its declaration."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from archspec.execution.finished import SimulationOptions
+from archspec.language import load, load_text
+from archspec.model.architecture import Architecture
+from archspec.model.quantities import Duration
+from archspec.simulation.asked import program_of, understood
+from archspec.simulation.compile import compile_system
+from archspec.simulation.program import Program, Request, Run
+from tests.execution.random_systems import FOLDER, THEMES, systems
+
+ROOT = Path(__file__).parents[2]
+SCHEMA = json.loads((ROOT / "engine" / "program.schema.json").read_text("utf-8"))
+VALIDATOR = Draft202012Validator(SCHEMA)
+SPECS = sorted(ROOT.glob("specs/**/architecture.*ml"))
+LENGTH = Duration(10 * 10**9)
+
+
+def told(program: Program) -> Any:
+    return json.loads(program.to_json())
+
+
+def mistakes(program: Program) -> list[str]:
+    return [f"{error.json_path}: {error.message}" for error in VALIDATOR.iter_errors(told(program))]
+
+
+def programs(architecture: Architecture, folder: Path) -> Iterator[Program]:
+    """Of every flow alone, of all together, and of every scenario."""
+    for flow in architecture.flows:
+        run = Run(watch="everything", request=Request(0, 0))
+        yield Program(compile_system(architecture, (flow,)).system, run)
+    for scenario in (None, *architecture.scenarios):
+        if scenario is not None or any(flow.rate for flow in architecture.flows.values()):
+            asked = understood(architecture, SimulationOptions(scenario, folder=folder))
+            yield program_of(asked, LENGTH.nanoseconds, "threefry")
+
+
+def test_the_declaration_is_a_schema() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+
+
+@pytest.mark.parametrize("path", SPECS, ids=lambda path: path.parent.name)
+def test_every_program_of_a_system_is_as_declared(path: Path) -> None:
+    for program in programs(load(path), path.parent):
+        assert mistakes(program) == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_every_program_of_any_system_is_as_declared(theme: str, data: st.DataObject) -> None:
+    for program in programs(load_text(data.draw(systems(theme))), FOLDER):
+        assert mistakes(program) == []
