@@ -8,8 +8,8 @@ from archspec.analysis.cuts import Cut
 from archspec.analysis.exemptions import is_provided
 from archspec.analysis.expression import Variable
 from archspec.analysis.load_report import LoadReport, load_report
-from archspec.analysis.what_if import with_fields
 from archspec.model.architecture import Architecture
+from archspec.model.change import with_fields
 from archspec.model.component import Running
 
 MONTHS = 12

@@ -4,7 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from archspec.errors import UsageError
-from archspec.language.change import in_scenario
+from archspec.language.what_if import in_scenario
 from archspec.model.architecture import Architecture
 from archspec.model.flow import Flow
 from archspec.model.quantities import Factor, Rate

@@ -23,7 +23,7 @@ from archspec.execution.results import Results
 from archspec.execution.sampling import sampled
 from archspec.execution.start import new_world
 from archspec.execution.state import BLOCK_BITS, SCRAPE_INTERVAL, World, schedule_always
-from archspec.language.change import in_scenario
+from archspec.language.what_if import in_scenario
 from archspec.model.architecture import Architecture
 from archspec.model.scenario import Fault, Load, Scenario
 

@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from archspec.errors import SpecError
 from archspec.language.budget import MOST_PARTS, MOST_REBUILT, too_many_parts
+from archspec.language.defaults import merge_defaults
 from archspec.language.invariants import check_invariants
-from archspec.language.overrides import apply_settings, merge_defaults
-from archspec.language.problems import EnoughError, Problems
+from archspec.language.problems import OUTSIDE, EnoughError, Problems
 from archspec.language.references import check_defaults, check_references
 from archspec.language.shorthand import Pair, expand
 from archspec.language.suggestions import did_you_mean, listed, with_article
 from archspec.model.alert import Alert
 from archspec.model.architecture import Architecture
+from archspec.model.change import Refusal, put
 from archspec.model.connection import Connection
 from archspec.model.element import Element
 from archspec.model.flow import Flow
@@ -46,17 +46,17 @@ def build(
     """The Architecture that a spec's data describes; includes are already merged into it.
 
     `data` is changed: hand over a tree of your own. `settings` go over the spec's own `set`; they stand `at` a place
-    of the spec, or on the command line (`--set`).
+    of the spec, or outside it (`--set`).
 
     Raises:
         SpecError: with every mistake found: first those of shape, and where there are none, of reference.
 
     """
-    problems = Problems(source or SourceMap())
+    problems = Problems(source or SourceMap(), {} if at else settings)
     try:
         return _built(data, problems, settings, at)
     except EnoughError:
-        raise SpecError(problems.sorted(), problems.source.texts) from None
+        raise problems.error() from None
 
 
 def _built(data: Any, problems: Problems, settings: Mapping[str, Any] | None, at: Path | None) -> Architecture:
@@ -65,10 +65,10 @@ def _built(data: Any, problems: Problems, settings: Mapping[str, Any] | None, at
     too_many = too_many_parts(tree, len(tree["connections"]))
     if too_many:
         problems.add((), too_many, "split it into several specs.", at_key=True)
-        raise SpecError(problems.sorted(), problems.source.texts)
+        raise problems.error()
     merge_defaults(tree, problems)
-    apply_settings(tree, tree.get("set") or {}, problems)
-    apply_settings(tree, settings or {}, problems, at)
+    _apply(tree, tree.get("set") or {}, problems, ("set",))
+    _apply(tree, settings or {}, problems, at)
     architecture = _architecture(tree, problems)
     check_references(architecture, problems)
     check_defaults(architecture, tree["defaults"], problems)
@@ -76,8 +76,21 @@ def _built(data: Any, problems: Problems, settings: Mapping[str, Any] | None, at
         check_invariants(architecture, problems)
         _check_what_ifs(tree, architecture, problems)
     if problems:
-        raise SpecError(problems.sorted(), problems.source.texts)
+        raise problems.error()
     return architecture
+
+
+def _apply(tree: Data, settings: Mapping[str, Any], problems: Problems, at: Path | None) -> None:
+    """Put settings into the data; they stand `at` a place of the spec, or outside it."""
+    for found in put(tree, settings):
+        here = (*at, found.key) if at else (OUTSIDE, found.key)
+        if isinstance(found, Refusal):
+            otherwise = found.remedy or f"it may be one of {listed(found.known)}."
+            problems.add(here, found.message, did_you_mean(found.word, found.known, otherwise), at_key=True)
+        elif at:
+            problems.source.graft(settings[found.key], here, found.path)
+        else:
+            problems.outside[found.path] = problems.outside[here]
 
 
 def _check_what_ifs(tree: Data, architecture: Architecture, problems: Problems) -> None:
@@ -93,7 +106,7 @@ def _check_what_ifs(tree: Data, architecture: Architecture, problems: Problems) 
             tried = Problems(SourceMap(dict(source.keys), dict(source.values), source.texts))
             changed = {key: dict(value) if isinstance(value, dict) else value for key, value in tree.items()}
             changed["connections"] = [dict(connection) for connection in tree["connections"]]
-            apply_settings(changed, scenario.set, tried, ("scenarios", id_, "set"))
+            _apply(changed, scenario.set, tried, ("scenarios", id_, "set"))
             what_if = _architecture(changed, tried)
             check_references(what_if, tried)
             if not tried:
@@ -104,7 +117,7 @@ def _check_what_ifs(tree: Data, architecture: Architecture, problems: Problems) 
 def _top_level(data: Any, problems: Problems) -> Data:
     if not isinstance(data, dict):
         problems.add((), "this is no spec", "begin with `archspec: 1`, `name: …` and `components:`.")
-        raise SpecError(problems.sorted(), problems.source.texts)
+        raise problems.error()
     _refuse_empty(data, (), problems)
     for key in data:
         if key not in TOP_LEVEL:

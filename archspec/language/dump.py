@@ -28,7 +28,7 @@ def dump(architecture: "Architecture") -> str:
 
     Reading it gives an equal architecture.
     """
-    from archspec.language.change import to_data
+    from archspec.model.data import to_data
 
     data = to_data(architecture)
     common = data.get("defaults", {}).get("connections", {})

@@ -6,11 +6,12 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from archspec.errors import MOST_PROBLEMS, Problem, Span
+from archspec.errors import MOST_PROBLEMS, Problem, Span, SpecError
 from archspec.language.suggestions import are_opposites, closest, did_you_mean, listed, with_article
 from archspec.model.kind import kinds
 from archspec.model.scalar import shown
 from archspec.model.source import Path, SourceMap
+from archspec.printable import one_line
 
 ADVICE = {
     **dict.fromkeys(("port", "ports", "url", "host", "address"), "ports and URLs go into `label` or `links`"),
@@ -29,6 +30,10 @@ MANY = 10
 """A field of more kinds than this is one of every running kind."""
 
 
+OUTSIDE = "settings"
+"""The name, in positions, of what is set outside a spec: one line for each setting."""
+
+
 class EnoughError(Exception):
     """So many mistakes are found that looking for more is wasted time."""
 
@@ -36,8 +41,15 @@ class EnoughError(Exception):
 class Problems:
     """The mistakes found so far, each place and message once."""
 
-    def __init__(self, source: SourceMap) -> None:
+    def __init__(self, source: SourceMap, settings: Mapping[str, Any] | None = None) -> None:
         self.source = source
+        lines = [one_line(f"{key}={value}") for key, value in (settings or {}).items()]
+        self._settings = "\n".join(lines)
+        self.outside: dict[Path, Span] = {
+            (OUTSIDE, str(key)): Span(OUTSIDE, number, 1, number, len(line) + 1)
+            for number, (key, line) in enumerate(zip(settings or {}, lines, strict=True), 1)
+        }
+        """Where what was set outside the spec was written: it is no part of the spec's own positions."""
         self.broken: set[str] = set()
         """Ids of what is declared but could not be built: a reference to one is no second mistake."""
         self._found: dict[tuple[Span | None, str], Problem] = {}
@@ -64,17 +76,29 @@ class Problems:
         """
         if len(self._found) > MOST_PROBLEMS:
             raise EnoughError
-        place = span or (self.source.key(path) if at_key else self.source.value(path))
+        place = span or self._set_outside(path) or (self.source.key(path) if at_key else self.source.value(path))
         self._found.setdefault((place, message), Problem(message, remedy, place, code, related))
+
+    def _set_outside(self, path: Path) -> Span | None:
+        """Where the value at a path was set, if that was outside the spec."""
+        while path and self.outside:
+            if path in self.outside:
+                return self.outside[path]
+            if path in self.source.keys or path in self.source.values:
+                return None
+            path = path[:-1]
+        return None
 
     def adopt(self, others: "Problems") -> None:
         """Note what was found elsewhere too."""
         self._found = others._found | self._found
 
-    def sorted(self) -> tuple[Problem, ...]:
+    def error(self) -> SpecError:
         """All mistakes by file and position."""
         nowhere = Span("", 0, 0, 0, 0)
-        return tuple(sorted(self._found.values(), key=lambda problem: problem.span or nowhere))
+        found = sorted(self._found.values(), key=lambda problem: problem.span or nowhere)
+        settings = {OUTSIDE: self._settings} if self._settings else {}
+        return SpecError(tuple(found), {**self.source.texts, **settings})
 
     def validate(self, model: type[BaseModel], data: Any, path: Path, what: str) -> Any:
         """An instance of `model`; its mistakes are noted. `what` names it: `a server`.

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from archspec.errors import Problem, SpecError
 from archspec.language.build import TOP_LEVEL, build
-from archspec.language.change import to_data
 from archspec.model.alert import Alert
 from archspec.model.architecture import Architecture
 from archspec.model.connection import Connection
+from archspec.model.data import to_data
 from archspec.model.flow import Flow, Step
 from archspec.model.group import Group
 from archspec.model.kind import kinds

@@ -41,11 +41,12 @@ def built(
     """
     from archspec.language.build import build
 
-    problems = list(tree.problems)
+    problems, texts = list(tree.problems), tree.source.texts
     if tree.data is not None:
         try:
             architecture = build(tree.data, tree.source, settings)
         except SpecError as error:
+            texts = error.sources
             known = {problem.span[:3] for problem in problems if problem.span}
             problems += [found for found in error.problems if found.span is None or found.span[:3] not in known]
         else:
@@ -53,7 +54,7 @@ def built(
             if not problems:
                 return architecture
     problems.sort(key=lambda problem: problem.span or Span("", 0, 0, 0, 0))
-    raise SpecError(first_problems(problems), dict(tree.source.texts))
+    raise SpecError(first_problems(problems), dict(texts))
 
 
 def _load_files_outside(architecture: "Architecture", folder: Path | None) -> list[Problem]:

@@ -57,7 +57,7 @@ from archspec.analysis.expression import variables
 from archspec.analysis.parts import Parts
 from archspec.analysis.probability import probability
 from archspec.analysis.stand_ins import TooSmall, too_small
-from archspec.analysis.what_if import with_fields
+from archspec.model.change import with_fields
 from archspec.model.component import Running
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity

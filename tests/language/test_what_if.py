@@ -3,12 +3,15 @@
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from archspec.errors import SpecError
 from archspec.language import load
 from archspec.language.build import build
-from archspec.language.change import changed, to_data
+from archspec.language.what_if import changed, in_scenario
+from archspec.model.change import with_fields
 from archspec.model.component import Running
+from archspec.model.data import to_data
 from tests.model.specs import spec
 
 SPECS = sorted((Path(__file__).parents[2] / "specs").glob("*/architecture.yaml"))
@@ -88,3 +91,59 @@ def test_an_impossible_change_is_refused() -> None:
         changed(SYSTEM, {"api.replicas": 0})
     with pytest.raises(SpecError, match="did you mean `replicas`"):
         changed(SYSTEM, {"api.replcas": 6})
+
+
+def test_a_change_through_one_components_fields_is_the_same_as_one_by_name() -> None:
+    for path in SPECS:
+        system = load(path)
+        for id_, component in system.components.items():
+            if isinstance(component, Running) and component.scaling is None:
+                more = with_fields(system, component, replicas=component.replicas + 1)
+                assert more == changed(system, {f"{id_}.replicas": component.replicas + 1})
+
+
+def test_fields_that_do_not_fit_together_are_refused() -> None:
+    with pytest.raises(ValidationError, match="needs 9 of 2 replicas"):
+        with_fields(SYSTEM, SYSTEM.components["api"], needs=9)
+
+
+def test_settings_that_need_each_other_hold_in_either_order() -> None:
+    system = spec("components: {api: {kind: server, replicas: 2, scaling: {min: 1, max: 3}}}\n")
+    one = changed(system, {"api.scaling.min": 5, "api.scaling.max": 8, "api.replicas": 6})
+    other = changed(system, {"api.replicas": 6, "api.scaling.max": 8, "api.scaling.min": 5})
+    api = one.components["api"]
+    assert one == other
+    assert isinstance(api, Running)
+    assert api.scaling is not None
+    assert (api.scaling.minimum, api.scaling.maximum) == (5, 8)
+
+
+def test_a_failure_rate_that_is_set_takes_the_place_of_an_availability() -> None:
+    system = spec("defaults: {server: {availability: 99.9%}}\ncomponents: {api: {kind: server}}\n")
+    api = changed(system, {"api.mtbf": "99d", "api.mttr": "1d"}).components["api"]
+    assert isinstance(api, Running)
+    assert str(api.steady_state) == "99%"
+
+
+def test_a_steady_state_that_is_set_twice_is_refused() -> None:
+    with pytest.raises(SpecError, match="`availability` and `mtbf` say the same thing"):
+        changed(SYSTEM, {"api.availability": "99%", "api.mtbf": "99d", "api.mttr": "1d"})
+
+
+def test_a_scenario_sets_a_connection_by_its_arrow() -> None:
+    system = spec(
+        "components: {a: {kind: client}, b: {kind: server}}\nconnections: [a -> b: {timeout: 1s}]\n"
+        'scenarios: {s: {set: {"a -> b.timeout": 3s, b.replicas: 3, b.needs: 2}}}\n'
+    )
+    run = in_scenario(system, system.scenarios["s"])
+    b = run.components["b"]
+    assert isinstance(b, Running)
+    assert (str(run.connections[0].timeout), b.replicas, b.needs) == ("3s", 3, 2)
+
+
+def test_a_wrong_setting_from_outside_points_at_itself() -> None:
+    with pytest.raises(SpecError) as caught:
+        changed(SYSTEM, {"api.rate_limit": "5/s", "api.scaling.max": "x", "lb -> apii.timeout": "1s"})
+    told = [(str(problem.span and problem.span.label), problem.message) for problem in caught.value.problems]
+    assert told == [("settings:2:1", "`x` is no whole number"), ("settings:3:1", "`lb -> apii` is no connection")]
+    assert caught.value.sources["settings"] == "api.rate_limit=5/s\napi.scaling.max=x\nlb -> apii.timeout=1s"

@@ -1,19 +1,16 @@
-"""An Architecture as plain data, and changed copies of it."""
+"""An Architecture as plain data."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from archspec.language.build import build
 from archspec.model.architecture import Architecture
 from archspec.model.element import Element
-from archspec.model.scenario import Scenario
-from archspec.model.source import SourceMap
 
 _MAPPINGS = ("groups", "components", "flows", "alerts", "pipelines", "views", "scenarios")
 
 
 def to_data(architecture: Architecture) -> dict[str, Any]:
-    """The spec's data in long form: defaults merged, what was never said left out; `build` reads it back."""
+    """The spec's data in long form: defaults merged, what was never said left out; reading it gives an equal one."""
     data: dict[str, Any] = {"archspec": 1, "name": architecture.name}
     for text in ("description", "owner"):
         if getattr(architecture, text) is not None:
@@ -34,35 +31,6 @@ def to_data(architecture: Architecture) -> dict[str, Any]:
     if architecture.connections:
         data["connections"] = [_fields(connection) for connection in architecture.connections]
     return data
-
-
-def changed(architecture: Architecture, settings: Mapping[str, Any]) -> Architecture:
-    """A validated copy with some values replaced: `{"api.replicas": 6}`.
-
-    Raises:
-        SpecError: a setting names nothing, or the result is invalid.
-
-    """
-    return build(to_data(architecture), _copied(architecture.source), settings)
-
-
-def in_scenario(architecture: Architecture, scenario: Scenario) -> Architecture:
-    """A validated copy with all that a scenario sets, at once; its scenarios set nothing any more.
-
-    Raises:
-        SpecError: a setting names nothing, or the result is invalid.
-
-    """
-    if not scenario.set:
-        return architecture
-    data = to_data(architecture)
-    for each in data["scenarios"].values():
-        each.pop("set", None)
-    return build(data, _copied(architecture.source), scenario.set, ("scenarios", scenario.id, "set"))
-
-
-def _copied(source: SourceMap) -> SourceMap:
-    return SourceMap(dict(source.keys), dict(source.values), source.texts)
 
 
 def _fields(element: Element) -> dict[str, Any]:

@@ -1,0 +1,131 @@
+"""The one door for every change of an architecture: `set`, `--set`, a scenario's `set`, what-ifs.
+
+A setting names what it changes: `api.replicas`, `flow.objective.p99`, `lb -> api.timeout`. An entry of a list has no
+name, so a list is set as a whole. All settings are put in; then the result is checked, once.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from archspec.model.architecture import Architecture
+from archspec.model.component import Component
+from archspec.model.source import Path
+
+Data = dict[str, Any]
+SECTIONS = ("components", "groups", "flows", "alerts", "pipelines", "views", "scenarios")
+OTHER_WORDS = {
+    "availability": frozenset({"mtbf", "mttr"}),
+    "mtbf": frozenset({"availability"}),
+    "mttr": frozenset({"availability"}),
+}
+"""Fields that say the same thing in other words: who is given one keeps none of the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a setting's value now stands in a spec's data."""
+
+    key: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A setting that names nothing. Where `word` is almost one of the `known`, that one may have been meant."""
+
+    key: str
+    message: str
+    remedy: str | None
+    """None: it may be any of the `known`."""
+    word: str = ""
+    known: tuple[str, ...] = ()
+
+
+def put(data: Data, settings: Mapping[str, Any]) -> list[Place | Refusal]:
+    """Replace values in a spec's data, which is in long form; what a setting refuses is left as it was."""
+    found: list[Place | Refusal] = []
+    for key, value in settings.items():
+        target = _find(data, str(key))
+        if isinstance(target, Refusal):
+            found.append(target)
+        elif target is not None:
+            path, holder = target
+            holder[str(path[-1])] = value
+            found.append(Place(str(key), path))
+    _drop_other_words(data, [place.path for place in found if isinstance(place, Place)])
+    return found
+
+
+def with_fields(architecture: Architecture, component: Component, **fields: Any) -> Architecture:
+    """A copy with other values of one component's fields; what they are together is checked as in a spec.
+
+    It takes no time to speak of in however large a system, for nothing else is looked at: change no names this way.
+
+    Raises:
+        ValidationError: the component cannot have these values.
+
+    """
+    stated = {name: getattr(component, name) for name in component.model_fields_set}
+    changed = type(component).model_validate(stated | fields)
+    return replace(architecture, components={**architecture.components, component.id: changed})
+
+
+def _find(data: Data, key: str) -> tuple[Path, Data] | Refusal | None:
+    """The path that a key names, and the mapping that holds its last step; None where that is no mapping at all."""
+    owner, _, rest = key.partition(".")
+    if not rest:
+        return Refusal(key, f"`{key}` names no field", "write `id.field: value`, such as `api.replicas: 6`.")
+    if "->" in owner:
+        return _in_connection(data, key, owner, rest)
+    sections = [name for name in SECTIONS if owner in data[name]]
+    if len(sections) == 1:
+        section = data[sections[0]]
+        section[owner] = _own(section[owner])
+        return _descend(section[owner], key, (sections[0], owner), rest)
+    if sections:
+        both = " and in ".join(f"`{section}`" for section in sections)
+        return Refusal(key, f"`{owner}` stands for several things", f"it is in {both}; rename one of them.")
+    if owner in (*SECTIONS, "connections"):
+        example = "lb -> api.timeout" if owner == "connections" else rest if "." in rest else "api.replicas"
+        return Refusal(key, f"`{owner}` is a section", f"name what stands in it, such as `{example}`.")
+    everything = tuple(id_ for name in SECTIONS for id_ in data[name])
+    return Refusal(key, f"there is no `{owner}` to set", None, owner, everything)
+
+
+def _in_connection(data: Data, key: str, pair: str, rest: str) -> tuple[Path, Data] | Refusal | None:
+    name = " -> ".join(part.strip() for part in pair.split("->"))
+    names = [f"{connection['from']} -> {connection['to']}" for connection in data["connections"]]
+    if name not in names:
+        return Refusal(key, f"`{name}` is no connection", "write it as in `connections`.", name, tuple(names))
+    return _descend(data["connections"][names.index(name)], key, ("connections", name), rest)
+
+
+def _descend(holder: Any, key: str, path: Path, rest: str) -> tuple[Path, Data] | Refusal | None:
+    *outer, field = rest.split(".")
+    if outer and (outer[-1], field) == ("p99", "9"):
+        outer, field = outer[:-1], "p99.9"
+    for name in outer:
+        inner = _own(holder.get(name, {})) if isinstance(holder, dict) else None
+        path = (*path, name)
+        if isinstance(inner, (list, tuple)):
+            return Refusal(key, f"`{name}` is a list, whose entries have no names", f"set `{name}` as a whole.")
+        if not isinstance(inner, dict):
+            return Refusal(key, f"`{name}` has no fields of its own", f"set `{name}` as a whole.")
+        holder[name] = inner
+        holder = inner
+    return ((*path, field), holder) if isinstance(holder, dict) else None
+
+
+def _own(value: Any) -> Any:
+    """A mapping's copy: what `defaults`, an arrow to several or an alias gave to many is changed for one alone."""
+    return dict(value) if isinstance(value, dict) else value
+
+
+def _drop_other_words(data: Data, given: list[Path]) -> None:
+    """Take away what the spec says in other words than the settings, so that the settings hold."""
+    for path in given:
+        for field in OTHER_WORDS.get(str(path[-1]), ()) if len(path) == 3 else ():
+            section, id_, _ = path
+            if (section, id_, field) not in given and section in ("components", "groups"):
+                data[str(section)][id_].pop(field, None)
