@@ -6,7 +6,7 @@ from typing import Literal
 
 from archspec.errors import UsageError
 from archspec.execution.finished import SimulationOptions, is_stationary, scrape_interval
-from archspec.language.change import in_scenario
+from archspec.language.what_if import in_scenario
 from archspec.model.architecture import Architecture
 from archspec.model.scenario import Load, Scenario
 from archspec.simulation.compile import compile_system
