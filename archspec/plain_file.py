@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
+from typing import BinaryIO
 
 from archspec.errors import UsageError
 
@@ -51,6 +52,22 @@ def read_plain_file(path: Path, *, within: Path | None, limit: int = SIZE_LIMIT)
         OSError: it is missing, a folder, or not readable.
 
     """
+    with open_plain_file(path, within=within) as stream:
+        data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise UsageError(f"`{path}` is larger than {limit / 2**20:g} MiB; make it smaller, or split it.")
+    return data
+
+
+def open_plain_file(path: Path, *, within: Path | None) -> BinaryIO:
+    """A plain file inside `within`, to be read piece by piece by whoever bounds what it keeps.
+
+    Raises:
+        OutsideError: it lies outside.
+        UsageError: it is no plain file.
+        OSError: it is missing, a folder, or not readable.
+
+    """
     try:
         real = path.resolve()
         if within is not None and not real.is_relative_to(within.resolve()):
@@ -58,19 +75,16 @@ def read_plain_file(path: Path, *, within: Path | None, limit: int = SIZE_LIMIT)
         handle = os.open(real, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOFOLLOW)
     except (RuntimeError, ValueError) as error:  # a ring of links; a NUL in the name
         raise UsageError(f"`{path}` cannot be read: {error}; check its name.") from None
-    with os.fdopen(handle, "rb") as stream:
-        mode = os.fstat(handle).st_mode
+    mode = os.fstat(handle).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(handle)
         if stat.S_ISDIR(mode):
             raise IsADirectoryError(21, os.strerror(21), str(path))
-        if not stat.S_ISREG(mode):
-            raise UsageError(f"`{path}` is no plain file; name a file, or `-` for what is piped in.")
-        data = stream.read(limit + 1)
-    if len(data) > limit:
-        raise UsageError(f"`{path}` is larger than {limit / 2**20:g} MiB; make it smaller, or split it.")
+        raise UsageError(f"`{path}` is no plain file; name a file, or `-` for what is piped in.")
     inputs = _INPUTS.get()
     if inputs is not None:
         inputs.add(real)
-    return data
+    return os.fdopen(handle, "rb")
 
 
 class OutsideError(UsageError):

@@ -1,0 +1,234 @@
+"""Calls of many traces, merged: each operation of each flow, each pair of services, each service, with its figures."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from archspec.observation.call import Call, Tree
+from archspec.observation.samples import Samples
+from archspec.observation.span import Party
+
+
+class Key(NamedTuple):
+    """What is taken for one operation below its caller."""
+
+    callee: Party
+    operation: str
+    message: bool
+
+
+@dataclass(slots=True)
+class Order:
+    """How often two operations of one caller stood how to each other, where each was called once."""
+
+    together: int = 0
+    first_before: int = 0
+    """The first had ended, after some time, when the second began."""
+    second_before: int = 0
+
+
+@dataclass(slots=True)
+class Node:
+    """One operation at one place of a flow, in all traces.
+
+    `turns` counts the calls of the caller in which its own calls can be counted at all: those that did not fail, nor
+    did any call in them. `per_turn` counts how often it was called in each of those turns.
+    """
+
+    key: Key
+    calls: int = 0
+    traces: int = 0
+    failed: int = 0
+    told: int = 0
+    """How many of the calls the callee sent a span of."""
+    later: int = 0
+    """How many ended after their caller had."""
+    tried_again: int = 0
+    """How often it was called again right after it had failed."""
+    turns: int = 0
+    own: Samples = field(default_factory=Samples)
+    lag: Samples = field(default_factory=Samples)
+    statuses: Counter[int] = field(default_factory=Counter)
+    given_up: Samples = field(default_factory=Samples)
+    """How long the caller waited for calls that failed without an answer."""
+    per_turn: Counter[int] = field(default_factory=Counter)
+    seen_in: int = 0
+    """The number of the trace that it was seen in last."""
+    inner: dict[Key, "Node"] = field(default_factory=dict)
+    orders: dict[tuple[Key, Key], Order] = field(default_factory=dict)
+
+    def every(self) -> Iterator["Node"]:
+        """The node itself and all below it."""
+        yield self
+        for node in self.inner.values():
+            yield from node.every()
+
+
+@dataclass(slots=True)
+class Root:
+    """What begins traces: an operation of a service, with the tree of all that comes of it."""
+
+    node: Node
+    request: str | None
+    flow: str | None
+    """What the spans themselves call the flow."""
+    first: int
+    last: int
+    sampled: float | None
+    """The share of traces that is kept, where the tracer tells it, and always the same."""
+    lasted: Samples = field(default_factory=Samples)
+    """From beginning to end, of traces whose root did not fail."""
+
+    @property
+    def traces(self) -> int:
+        """How many traces it began."""
+        return self.node.calls
+
+
+@dataclass(slots=True)
+class Edge:
+    """One service asking another, in all flows; `traces` is how many at least have it."""
+
+    traces: int = 0
+    calls: int = 0
+    failed: int = 0
+    messages: int = 0
+    operations: set[str] = field(default_factory=set)
+
+
+_ORDERED = 1000
+"""Turns in which the order of siblings is looked at; more would tell the same."""
+_MOST_NODES = 20_000
+
+
+class Gathering:
+    """Trees as they come, merged into what they have in common."""
+
+    def __init__(self) -> None:
+        self.roots: dict[tuple[Party, str, str | None, str | None], Root] = {}
+        self._loose: dict[tuple[Party, Party], Edge] = {}
+        self.nodes = 0
+        self._number = 0
+        self.left_out = 0
+        """Calls of operations beyond the largest number that is told apart."""
+
+    def begin(self, call: Call) -> None:
+        """Take a tree that begins a trace."""
+        face = call.answered
+        assert face is not None
+        name = (call.callee, call.operation, face.request, face.flow)
+        root = self.roots.get(name)
+        if root is None:
+            if self.nodes >= _MOST_NODES:
+                self.left_out += 1
+                return
+            node = Node(Key(call.callee, call.operation, call.message))
+            root = self.roots[name] = Root(node, face.request, face.flow, call.sent, call.sent, face.sampled)
+            self.nodes += 1
+        root.first, root.last = min(root.first, call.sent), max(root.last, call.sent)
+        root.sampled = root.sampled if root.sampled == face.sampled else None
+        self._number += 1
+        if not call.failed:
+            root.lasted.add(call.settled - call.sent)
+        self._take(root.node, call, call.settled)
+
+    def meet(self, trees: Iterable[Tree]) -> None:
+        """Take the pairs of a trace in which spans are missing: who asks whom is told all the same."""
+        seen = set()
+        waiting: list[tuple[Party | None, Call]] = [(tree.caller, tree.root) for tree in trees]
+        while waiting:
+            caller, call = waiting.pop()
+            waiting += [(call.callee, each) for each in call.calls]
+            if caller is not None:
+                edge = self._loose.setdefault((caller, call.callee), Edge())
+                edge.calls += 1
+                edge.failed += call.failed
+                edge.messages += call.message
+                edge.operations.add(call.operation)
+                seen.add((caller, call.callee))
+        for pair in seen:
+            self._loose[pair].traces += 1
+
+    @property
+    def edges(self) -> dict[tuple[Party, Party], Edge]:
+        """Who asks whom, in the flows and beside them."""
+        found = {pair: replace(edge, operations=set(edge.operations)) for pair, edge in self._loose.items()}
+        for root in self.roots.values():
+            seen: dict[tuple[Party, Party], int] = {}
+            for node in root.node.every():
+                for below in node.inner.values():
+                    pair = (node.key.callee, below.key.callee)
+                    edge = found.setdefault(pair, Edge())
+                    edge.calls += below.calls
+                    edge.failed += below.failed
+                    edge.messages += below.calls if below.key.message else 0
+                    edge.operations.add(below.key.operation)
+                    seen[pair] = max(seen.get(pair, 0), below.traces)
+            for pair, traces in seen.items():
+                found[pair].traces += traces
+        return found
+
+    def _take(self, node: Node, call: Call, caller_ends: int) -> None:
+        node.calls += 1
+        if node.seen_in != self._number:
+            node.seen_in = self._number
+            node.traces += 1
+        node.told += call.answered is not None
+        node.later += call.settled > caller_ends
+        if call.status is not None:
+            node.statuses[call.status] += 1
+        if call.own is not None:
+            node.own.add(call.own)
+        if call.lag is not None:
+            node.lag.add(call.lag)
+        if call.failed:
+            node.failed += 1
+            if call.asked is not None and call.asked.failed and (call.answered is None or not call.answered.failed):
+                node.given_up.add(call.settled - call.sent)
+        if call.calls:
+            self._take_inner(node, call, call.failed)
+        elif not call.failed:
+            node.turns += 1
+
+    def _take_inner(self, node: Node, call: Call, failed: bool) -> None:
+        inner = sorted(call.calls, key=lambda each: each.sent) if len(call.calls) > 1 else call.calls
+        counted: dict[Key, int] = {}
+        before: dict[Key, Call] = {}
+        good = not failed
+        for each in inner:
+            key = Key(each.callee, each.operation, each.message)
+            below = node.inner.get(key)
+            if below is None:
+                if self.nodes >= _MOST_NODES:
+                    self.left_out += 1
+                    continue
+                below = node.inner[key] = Node(key)
+                self.nodes += 1
+            self._take(below, each, call.settled)
+            good = good and not each.failed
+            last = before.get(key)
+            if last is not None and last.failed and each.sent >= last.settled:
+                below.tried_again += 1
+            before[key] = each
+            counted[key] = counted.get(key, 0) + 1
+        if good:
+            node.turns += 1
+            for key, times in counted.items():
+                node.inner[key].per_turn[times] += 1
+            if node.turns <= _ORDERED and len(counted) > 1:
+                _take_orders(node.orders, [(key, before[key]) for key, times in counted.items() if times == 1])
+
+
+def _take_orders(orders: dict[tuple[Key, Key], Order], calls: list[tuple[Key, Call]]) -> None:
+    for place, (one, first) in enumerate(calls):
+        for two, second in calls[place + 1 :]:
+            if first.skewed or second.skewed:
+                continue
+            turned = (two, one) in orders
+            order = orders[two, one] if turned else orders.setdefault((one, two), Order())
+            order.together += 1
+            ended = first.sent < first.settled <= second.sent
+            begun = second.sent < second.settled <= first.sent
+            order.first_before += begun if turned else ended
+            order.second_before += ended if turned else begun

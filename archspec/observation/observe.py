@@ -1,0 +1,131 @@
+"""Trace files -> what was seen: services, pairs of them, flows with their figures."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from archspec.errors import UsageError
+from archspec.observation.attributes import Face
+from archspec.observation.documents import documents
+from archspec.observation.files import opened, trace_files
+from archspec.observation.gathered import Edge, Gathering, Root
+from archspec.observation.span import CountedCalls, Party, Span
+from archspec.observation.store import Row, SpanStore
+from archspec.observation.trace_format import Document, TraceFormat, trace_formats
+from archspec.observation.tree import Damage, trees_of
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was read, and what of it is damaged."""
+
+    files: list[str] = field(default_factory=list)
+    formats: Counter[str] = field(default_factory=Counter)
+    """Documents by the title of their format."""
+    spans: int = 0
+    traces: int = 0
+    torn: int = 0
+    """Traces of which spans are missing."""
+    counted: int = 0
+    misshapen: int = 0
+    """Documents of a known format that do not keep to it."""
+    damage: Damage = field(default_factory=Damage)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What traces, and counts of calls, tell of a system. Names are those that the spans use."""
+
+    roots: tuple[Root, ...]
+    edges: dict[tuple[Party, Party], Edge]
+    services: dict[str, frozenset[str]]
+    """Who sent spans, and by what other names their processes go."""
+    counted: dict[tuple[str, str], CountedCalls]
+    reading: Reading
+
+
+def observe(paths: Sequence[str], say: Callable[[str], None] = lambda _: None) -> Observation:
+    """What the files, folders and patterns tell; `say` is told which file is at work.
+
+    Raises:
+        UsageError: a file cannot be read, or none of them holds spans or counts in a format that is known.
+
+    """
+    reading, gathering, store = Reading(), Gathering(), SpanStore()
+    counted: dict[tuple[str, str], CountedCalls] = {}
+    for file in trace_files(paths):
+        say(f"reading {file}")
+        for item in _items(file, reading):
+            if isinstance(item, Span):
+                reading.spans += 1
+                store.add(item)
+                if store.full:
+                    _gather(store.whole_traces(), gathering, reading)
+            else:
+                reading.counted += 1
+                pair = (item.caller, item.callee)
+                counted[pair] = _together(counted.get(pair), item)
+    _gather(store.all_traces(), gathering, reading)
+    if not reading.spans and not reading.counted:
+        known = ", ".join(each.title for each in trace_formats().values())
+        raise UsageError(f"no spans in {', '.join(paths)}; known are {known}.")
+    roots = sorted(gathering.roots.values(), key=lambda root: (-root.traces, root.node.key))
+    return Observation(tuple(roots), gathering.edges, _services(store.faces), counted, reading)
+
+
+def _items(file: str, reading: Reading) -> Iterator[Span | CountedCalls]:
+    reading.files.append(file)
+    known: TraceFormat | None = None
+    with opened(file) as stream:
+        try:
+            for document in documents(stream, file, lambda note: reading.notes.append(f"{file}: {note}")):
+                if known is None or not known.recognises(document):
+                    known = _format_of(document)
+                if known is not None:
+                    reading.formats[known.title] += 1
+                    yield from _read(known, document, reading)
+        except (EOFError, OSError) as error:  # a packed file that is cut off
+            reading.notes.append(f"{file}: it is cut off ({error})")
+
+
+def _format_of(document: Document) -> TraceFormat | None:
+    return next((each for each in trace_formats().values() if each.recognises(document)), None)
+
+
+def _read(known: TraceFormat, document: Document, reading: Reading) -> Iterator[Span | CountedCalls]:
+    try:
+        yield from known.read(document)
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError):
+        reading.misshapen += 1
+
+
+def _together(before: CountedCalls | None, item: CountedCalls) -> CountedCalls:
+    if before is None:
+        return item
+    return item._replace(
+        calls=before.calls + item.calls,
+        failed=before.failed + item.failed,
+        seconds=before.seconds if item.seconds is None else max(item.seconds, before.seconds or 0.0),
+        kind=item.kind or before.kind,
+    )
+
+
+def _gather(traces: Iterator[tuple[str, list[Row]]], gathering: Gathering, reading: Reading) -> None:
+    for _, rows in traces:
+        trees = trees_of(rows, reading.damage)
+        torn = any(tree.torn for tree in trees)
+        reading.traces += 1
+        reading.torn += torn
+        # Where a span is missing, so may be any part of the trees: they tell who asks whom, but no figures.
+        if len(trees) == 1 and not torn and not trees[0].root.message:
+            gathering.begin(trees[0].root)
+        else:
+            gathering.meet(trees)
+
+
+def _services(faces: Iterable[Face]) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for face in faces:
+        found[face.service] = found.get(face.service, frozenset()).union(face.also)
+    return found
