@@ -34,25 +34,27 @@ def documents(stream: BinaryIO, name: str, note: Callable[[str], None]) -> Itera
     if line[:1] not in (b"{", b"["):
         yield from _text_lines(line, stream)
         return
+    by_lines = False
     while line:
         whole = line.endswith(b"\n") or len(line) <= LINE
         value = _parsed(line) if whole else None
         if value is not None:
+            by_lines = True
             yield value
-        elif line[:1] in (b"{", b"[") and not _is_last(line, stream):
-            yield from _Elements(line, stream, name, note).values()
+        elif not whole or not by_lines:
+            yield from _laid_out(line + stream.read(LINE), stream, name, note)
             return
         elif line.strip():
-            note("it is cut off in its last line" if not line.endswith(b"\n") else "a line of it is no JSON")
+            note("a line of it is no JSON" if line.endswith(b"\n") else "it is cut off in its last line")
         line = stream.readline(LINE + 1)
 
 
 def _first_line(stream: BinaryIO) -> bytes:
     """The first line that is not blank, without a mark of byte order."""
-    line = stream.readline(LINE + 1)
+    line = stream.readline(LINE + 1).removeprefix(b"\xef\xbb\xbf")
     while line and not line.strip():
         line = stream.readline(LINE + 1)
-    return line.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return line.lstrip()
 
 
 def _parsed(line: bytes) -> Any:
@@ -62,9 +64,13 @@ def _parsed(line: bytes) -> Any:
         return None
 
 
-def _is_last(line: bytes, stream: BinaryIO) -> bool:
-    """Whether a line that is no JSON by itself has none after it: then no more of it will come."""
-    return len(line) <= LINE and not line.endswith(b"\n") and not stream.read(0) and len(line) < LINE
+def _laid_out(data: bytes, stream: BinaryIO, name: str, note: Callable[[str], None]) -> Iterator[Document]:
+    """What is no JSON line by line: one value as a whole where it is small, else its elements."""
+    value = _parsed(data) if len(data) <= LINE else None
+    if value is not None:
+        yield value
+    else:
+        yield from _Elements(data, stream, name, note).values()
 
 
 def _text_lines(line: bytes, stream: BinaryIO) -> Iterator[str]:

@@ -100,6 +100,7 @@ class Edge:
 _ORDERED = 1000
 """Turns in which the order of siblings is looked at; more would tell the same."""
 _MOST_NODES = 20_000
+_DEEPEST = 100
 
 
 class Gathering:
@@ -131,7 +132,7 @@ class Gathering:
         self._number += 1
         if not call.failed:
             root.lasted.add(call.settled - call.sent)
-        self._take(root.node, call, call.settled)
+        self._take(root.node, call, call.settled, 0)
 
     def meet(self, trees: Iterable[Tree]) -> None:
         """Take the pairs of a trace in which spans are missing: who asks whom is told all the same."""
@@ -169,7 +170,7 @@ class Gathering:
                 found[pair].traces += traces
         return found
 
-    def _take(self, node: Node, call: Call, caller_ends: int) -> None:
+    def _take(self, node: Node, call: Call, caller_ends: int, depth: int) -> None:
         node.calls += 1
         if node.seen_in != self._number:
             node.seen_in = self._number
@@ -187,25 +188,25 @@ class Gathering:
             if call.asked is not None and call.asked.failed and (call.answered is None or not call.answered.failed):
                 node.given_up.add(call.settled - call.sent)
         if call.calls:
-            self._take_inner(node, call, call.failed)
+            self._take_inner(node, call, depth + 1)
         elif not call.failed:
             node.turns += 1
 
-    def _take_inner(self, node: Node, call: Call, failed: bool) -> None:
+    def _take_inner(self, node: Node, call: Call, depth: int) -> None:
         inner = sorted(call.calls, key=lambda each: each.sent) if len(call.calls) > 1 else call.calls
         counted: dict[Key, int] = {}
         before: dict[Key, Call] = {}
-        good = not failed
+        good = not call.failed
         for each in inner:
             key = Key(each.callee, each.operation, each.message)
             below = node.inner.get(key)
             if below is None:
-                if self.nodes >= _MOST_NODES:
+                if self.nodes >= _MOST_NODES or depth > _DEEPEST:
                     self.left_out += 1
                     continue
                 below = node.inner[key] = Node(key)
                 self.nodes += 1
-            self._take(below, each, call.settled)
+            self._take(below, each, call.settled, depth)
             good = good and not each.failed
             last = before.get(key)
             if last is not None and last.failed and each.sent >= last.settled:

@@ -3,6 +3,7 @@
 from base64 import b64decode
 from binascii import Error
 from functools import lru_cache
+from hashlib import blake2b
 
 
 def span_id(text: object) -> int:
@@ -17,7 +18,7 @@ def span_id(text: object) -> int:
         raise ValueError(f"{text!r} is no id of a span")
     if len(text) == 12 and text.endswith("="):
         return int.from_bytes(_bytes(text))
-    return int(text, 16)
+    return _number(text)
 
 
 @lru_cache(maxsize=4096)
@@ -27,7 +28,15 @@ def trace_id(text: object) -> str:
         raise ValueError(f"{text!r} is no id of a trace")
     if text.endswith("=") and len(text) in (12, 24):
         return _bytes(text).hex().rjust(32, "0")
-    return f"{int(text, 16):032x}"
+    return f"{_number(text):032x}"
+
+
+def _number(text: str) -> int:
+    """Hex as a number; of an id that somebody made up in words, a number all the same."""
+    try:
+        return int(text, 16)
+    except ValueError:
+        return int.from_bytes(blake2b(text.encode(), digest_size=8).digest())
 
 
 def _bytes(text: str) -> bytes:

@@ -61,7 +61,7 @@ def observe(paths: Sequence[str], say: Callable[[str], None] = lambda _: None) -
                 reading.spans += 1
                 store.add(item)
                 if store.full:
-                    _gather(store.whole_traces(), gathering, reading)
+                    _gather(store.quiet_traces(), gathering, reading)
             else:
                 reading.counted += 1
                 pair = (item.caller, item.callee)

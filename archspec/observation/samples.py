@@ -64,7 +64,9 @@ class Samples:
         ranks = _ranks(len(values), share, confidence)
         if ranks is None:
             return None
-        return Interval(values[min(int(len(values) * share), len(values) - 1)], values[ranks[0]], values[ranks[1]])
+        place = share * (len(values) - 1)
+        below, above = values[floor(place)], values[ceil(place)]
+        return Interval(below + (above - below) * (place - floor(place)), values[ranks[0]], values[ranks[1]])
 
 
 def _ranks(count: int, share: float, confidence: float) -> tuple[int, int] | None:

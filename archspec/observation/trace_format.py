@@ -28,7 +28,7 @@ class TraceFormat:
 @cache
 def trace_formats() -> dict[str, TraceFormat]:
     """Every format by name, sorted: those in `formats/`, and those that other distributions add by entry point."""
-    return discover("archspec.observation.formats", TraceFormat, lambda each: each.name, "archspec.trace_formats")
+    return discover(("archspec.observation.formats",), TraceFormat, lambda each: each.name, "archspec.trace_formats")
 
 
 def format_of(document: Document) -> TraceFormat | None:

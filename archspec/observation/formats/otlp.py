@@ -23,14 +23,16 @@ _ERRORS = (2, "2", "STATUS_CODE_ERROR")
 
 
 def recognises(document: Document) -> bool:
-    """An object with resource spans, or with the other signals that one file may hold among them."""
+    """An object with resource spans, or with the other signals that one file may hold among them; an array of such."""
     keys = ("resourceSpans", "resource_spans", "resourceMetrics", "resourceLogs", "resource_metrics", "resource_logs")
-    return isinstance(document, dict) and any(key in document for key in keys)
+    first = document[0] if isinstance(document, list) and document else document
+    return isinstance(first, dict) and any(key in first for key in keys)
 
 
 def spans(document: Document) -> Iterator[Span]:
-    """The spans of a batch."""
-    yield from spans_of_resources(either(document, "resourceSpans", "resource_spans"))
+    """The spans of a batch, or of an array of them."""
+    for batch in document if isinstance(document, list) else [document]:
+        yield from spans_of_resources(either(batch, "resourceSpans", "resource_spans"))
 
 
 def spans_of_resources(resources: Any) -> Iterator[Span]:
