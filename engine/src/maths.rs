@@ -54,6 +54,11 @@ const COSINE: [f64; 8] = [
     -1.0 / 6_402_373_705_728_000.0,
 ];
 const MANTISSA: u32 = 52;
+const BIAS: i64 = 1023;
+/// The bits of the least normal number, of the infinite one, and of √½.
+const LEAST_NORMAL: u64 = 1 << MANTISSA;
+const INFINITE: u64 = 0x7ff << MANTISSA;
+const HALF_ROOT: u64 = 0x3fe6_a09e_667f_3bcd;
 const TWO_TO_54: f64 = 18_014_398_509_481_984.0;
 /// From here on every number is whole.
 const TWO_TO_52: f64 = 4_503_599_627_370_496.0;
@@ -61,14 +66,13 @@ const TWO_TO_52: f64 = 4_503_599_627_370_496.0;
 /// The natural logarithm, as P. T. P. Tang and fdlibm have it: of 2^k·(1 + f) with √½ ≤ 1 + f < √2, from s = f/(2 + f).
 #[inline]
 pub fn ln(x: f64) -> f64 {
-    if x < f64::MIN_POSITIVE || x == f64::INFINITY || x.is_nan() {
+    let bits = x.to_bits();
+    if bits.wrapping_sub(LEAST_NORMAL) >= INFINITE - LEAST_NORMAL {
         return ln_at_the_edge(x);
     }
-    let bits = x.to_bits() as i64;
-    let half_root = 0x3fe6_a09e_667f_3bcd; // √½
-    let exponent = (bits - half_root) >> MANTISSA;
-    let f = f64::from_bits((bits - (exponent << MANTISSA)) as u64) - 1.0;
-    let k = exponent as f64;
+    let exponent = (bits.wrapping_sub(HALF_ROOT) as i64) >> MANTISSA;
+    let f = f64::from_bits(bits.wrapping_sub((exponent << MANTISSA) as u64)) - 1.0;
+    let k = f64::from_bits(TWO_TO_52.to_bits() + (exponent + BIAS) as u64) - (TWO_TO_52 + BIAS as f64);
     let s = f / (2.0 + f);
     let half_square = 0.5 * f * f;
     let rest = s * s * logarithm(s * s);

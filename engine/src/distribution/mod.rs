@@ -94,7 +94,12 @@ impl Distribution {
 /// Half to even, never negative.
 #[inline]
 fn rounded(time: f64) -> u64 {
-    nearest(time.max(0.0)).min(LONGEST) as u64
+    if time < LONGEST {
+        // a cast takes what is negative for 0
+        nearest(time) as u64
+    } else {
+        LONGEST as u64
+    }
 }
 
 fn make<K: Kind>(parameters: &[f64]) -> Result<K, String> {
