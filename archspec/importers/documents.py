@@ -39,18 +39,26 @@ class Scalar(str):
 
 
 class Map(dict[str, Any]):
-    """A mapping with the line that it begins on, and the lines of its keys where they are known."""
+    """A mapping with the line that it begins on, the lines of its keys where they are known, and its file."""
 
-    __slots__ = ("keys_at", "line")
+    __slots__ = ("file", "keys_at", "line")
 
     def __init__(self, line: int = 0) -> None:
         super().__init__()
         self.line = line
         self.keys_at: dict[str, int] = {}
+        self.file = ""
 
     def line_of(self, key: str) -> int:
         """The line of a key, else of the mapping."""
         return self.keys_at.get(key, self.line)
+
+    def empty_copy(self) -> "Map":
+        """A mapping without its values, that stands where this one does."""
+        made = Map(self.line)
+        made.keys_at = dict(self.keys_at)
+        made.file = self.file
+        return made
 
 
 class Seq(list[Any]):

@@ -1,0 +1,1 @@
+"""Compose files as one project: interpolated, merged, extended, by profile."""

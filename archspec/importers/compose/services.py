@@ -1,0 +1,158 @@
+"""What one service of a Compose project is, and what it has."""
+
+from typing import Any
+
+from archspec.importers import units
+from archspec.importers.compose.merging import pairs, port, volume_parts, words
+from archspec.importers.compose.project import Project
+from archspec.importers.documents import Map
+from archspec.importers.facts import Hint, identifier
+from archspec.importers.reasons import Facts
+from archspec.importers.tables import Product, image_name, known_file, listening, product_of, set_up_by
+from archspec.importers.units import at, items, line_of, mapping
+
+UNNAMED = "no image and no build: a base file is missing"
+
+
+def describe(name: str, service: Map, project: Project, facts: Facts) -> None:
+    """Facts on a service as a component."""
+    id_ = identifier(name)
+    facts.part(id_, Hint.EXISTS, True, origin(service), service.line)
+    for key in ("hostname", "container_name"):
+        if service.get(key):
+            facts.part(id_, Hint.ALIAS, str(service[key]), f"{key} {service[key]}", line_of(service, key))
+    for network in mapping(service.get("networks")).values():
+        for alias in items(mapping(network).get("aliases")):
+            facts.part(id_, Hint.ALIAS, str(alias), f"network alias {alias}", line_of(network, "aliases"))
+    _kind(id_, service, facts)
+    _copies(id_, service, facts)
+    _machine(id_, service, facts)
+    _disk(id_, service, project, facts)
+    for each in items(service.get("ports")) + items(service.get("expose")):
+        facts.part(id_, Hint.LISTENS, port(each)["target"], "it has a port", line_of(service, "ports"))
+    if service.get("stop_grace_period"):
+        drain = units.duration(service["stop_grace_period"])
+        facts.part(id_, "drain_time", drain, f"stop_grace_period {drain}", line_of(service, "stop_grace_period"))
+
+
+def origin(service: Map) -> str:
+    """Where a service's code comes from."""
+    if service.get("image"):
+        return f"image {shown_image(str(service['image']))}"
+    build = service.get("build")
+    folder = mapping(build).get("context", ".") if isinstance(build, dict) else build
+    return f"built from {str(folder).rpartition('@')[2]}" if folder else UNNAMED
+
+
+def shown_image(image: str) -> str:
+    """An image's name as it is shown: without a registry's host, and a digest cut off."""
+    parts = image.partition("@")[0].split("/")
+    return "/".join(parts[-2:])
+
+
+def product(service: Map) -> tuple[Product, str] | None:
+    """What a service is known to be, and by what."""
+    image = str(service.get("image") or "")
+    known = product_of(image) if image else None
+    if known is not None:
+        return known, origin(service)
+    for mount in mounts(service):
+        found = known_file(mount["target"])
+        if found is not None:
+            return found[0], f"{origin(service)}, mounts {mount['target'].rpartition('/')[2]}"
+    environment = pairs(service.get("environment"))
+    set_up = set_up_by(environment)
+    if set_up is not None and not service.get("depends_on"):
+        return set_up[0], f"env {set_up[1]} sets up a {set_up[0].technology}"
+    return None
+
+
+def _kind(id_: str, service: Map, facts: Facts) -> None:
+    found = product(service)
+    if found is None:
+        for each in items(service.get("ports")) + items(service.get("expose")):
+            last = listening(port(each)["target"])
+            if last is not None and not service.get("build"):
+                facts.part(id_, "kind", last.kind, f"port {port(each)['target']}", line_of(service, "ports"))
+                facts.part(id_, "technology", last.technology, f"port {port(each)['target']}", line_of(service, "ports"))
+                return
+        return
+    what, why = found
+    line = line_of(service, "image")
+    also = {"redis": "; it may as well be a store of record", "valkey": "; it may as well be a store of record"}
+    facts.part(id_, "kind", what.kind, why + also.get(what.technology, ""), line)
+    facts.part(id_, "technology", what.technology, why, line)
+
+
+def _copies(id_: str, service: Map, facts: Facts) -> None:
+    deploy = mapping(service.get("deploy"))
+    for holder, key in ((deploy, "replicas"), (service, "scale")):
+        count = units.integer(holder.get(key))
+        if count:
+            name = "deploy.replicas" if key == "replicas" else "scale"
+            facts.part(id_, "replicas", count, f"{name} {count}", line_of(holder, key))
+            return
+
+
+def _machine(id_: str, service: Map, facts: Facts) -> None:
+    limits = mapping(at(service, "deploy", "resources", "limits"))
+    for holder, key in ((limits, "cpus"), (service, "cpus")):
+        cores = units.number(holder.get(key))
+        if cores is not None:
+            facts.part(id_, "cores", cores, f"cpus {cores}", line_of(holder, key))
+            break
+    for holder, key in ((limits, "memory"), (service, "mem_limit")):
+        memory = units.docker_size(holder.get(key))
+        if memory is not None:
+            facts.part(id_, "memory", memory, f"{key} {memory}", line_of(holder, key))
+            break
+
+
+def mounts(service: Map) -> list[dict[str, str]]:
+    """The volumes of a service: type (`volume`, `bind`, `tmpfs`, `anonymous`), source, target and mode."""
+    found = []
+    for item in items(service.get("volumes")):
+        if isinstance(item, dict):
+            given = {key: str(item.get(key) or "") for key in ("type", "source", "target")}
+            found.append({**given, "mode": "ro" if units.flag(item.get("read_only")) else "rw"})
+            continue
+        source, inside, mode = volume_parts(str(item))
+        kind = "anonymous" if not inside else "bind" if source[:1] in "./~\\$" or ":" in source else "volume"
+        found.append({"type": kind, "source": source, "target": inside or source, "mode": mode})
+    return found
+
+
+def _disk(id_: str, service: Map, project: Project, facts: Facts) -> None:
+    """What it writes to its own disk: data where a volume has a name, temporary files, or for certain nothing."""
+    line = line_of(service, "volumes")
+    kept = []
+    for mount in mounts(service):
+        if mount["type"] == "volume" and "ro" not in mount["mode"].split(",") and mount["source"]:
+            kept.append(mount["source"])
+    if kept:
+        facts.part(id_, "local_storage", ["data"], f"volume {', '.join(kept)}", line)
+    elif service.get("tmpfs"):
+        facts.part(id_, "local_storage", ["temporary"], "tmpfs", line_of(service, "tmpfs"))
+    elif units.flag(service.get("read_only")) and not service.get("volumes"):
+        facts.part(id_, "local_storage", [], "read_only and no volume", line_of(service, "read_only"))
+
+
+def is_one_shot(name: str, services: dict[str, Map]) -> bool:
+    """Whether somebody waits for a service to have ended."""
+    return any(
+        mapping(depended).get("condition") == "service_completed_successfully"
+        for other in services.values()
+        for dependency, depended in mapping(other.get("depends_on")).items()
+        if dependency == name
+    )
+
+
+def command_words(service: Map) -> list[str]:
+    """The words of a service's entrypoint and command."""
+    return [*words(service.get("entrypoint")), *words(service.get("command"))]
+
+
+def technology(service: Map) -> str:
+    """The name of a service's product, else of its image."""
+    found: Any = product(service)
+    return found[0].technology if found else image_name(str(service.get("image") or ""))

@@ -1,0 +1,119 @@
+"""Facts of all sources to one draft: one identity for each thing, the best evidence for each field."""
+
+from collections.abc import Sequence
+
+from archspec.importers.draft import Draft, Field, Part
+from archspec.importers.facts import Fact, Grade, Hint, Section, Subject
+from archspec.importers.identities import identities, resolved
+from archspec.importers.importer import Reading
+from archspec.importers.kinds import settle_kinds
+from archspec.importers.likeness import alike
+from archspec.importers.telemetry import settle_telemetry
+
+_ORDER = (Section.GROUPS, Section.COMPONENTS, Section.CONNECTIONS, Section.FLOWS, Section.ALERTS, Section.VIEWS)
+
+
+def join(readings: Sequence[Reading], *, guess: bool = False, everything: bool = False) -> Draft:
+    """The draft of what was read; `guess` takes in what only names say, `everything` what the language has no kind for."""
+    name = next((reading.name for reading in readings if reading.name), None) or "Imported system"
+    described = next((reading.description for reading in readings if reading.description), None)
+    draft = Draft(name, described or _description(readings))
+    stated = [fact for reading in readings for fact in reading.facts]
+    facts, draft.unresolved = resolved(stated, identities(stated))
+    hints = _collect(facts, draft)
+    settle_kinds(draft, hints, everything=everything)
+    settle_telemetry(draft, hints)
+    _drop_dangling(draft)
+    _guesses(draft, guess)
+    _sort(draft)
+    return draft
+
+
+def _description(readings: Sequence[Reading]) -> str:
+    counts: dict[str, int] = {}
+    for reading in readings:
+        for what, count in reading.read.items():
+            counts[what] = counts.get(what, 0) + count
+    listed = [f"{count} {what if count != 1 or not what.endswith('s') else what[:-1]}" for what, count in counts.items()]
+    return f"Imported from {', '.join(listed)}."
+
+
+def _collect(facts: Sequence[Fact], draft: Draft) -> dict[Subject, list[Fact]]:
+    """Put every field into the draft, the best evidence first; gives the hints of each element."""
+    hints: dict[Subject, list[Fact]] = {}
+    for fact in facts:
+        part = draft.parts.get(fact.subject)
+        if part is None:
+            part = draft.parts[fact.subject] = Part(fact.subject, fact.evidence)
+        elif fact.evidence.grade > part.evidence.grade and (
+            fact.field is Hint.EXISTS or part.subject.section is not Section.CONNECTIONS
+        ):
+            part.evidence = fact.evidence
+        if isinstance(fact.field, Hint):
+            hints.setdefault(fact.subject, []).append(fact)
+        else:
+            _put(part, fact.field, fact)
+    return hints
+
+
+def _put(part: Part, name: str, fact: Fact) -> None:
+    """A value beside those that are there: the better grade stays; a real kind goes before `external`."""
+    known = part.fields.get(name)
+    if known is None:
+        part.fields[name] = Field(fact.value, fact.evidence)
+        return
+    if known.value == fact.value:
+        if fact.evidence.grade > known.evidence.grade:
+            known.evidence = fact.evidence
+        return
+    if name in ("logs_to", "metrics_to", "errors_to", "traces_to", "tags"):
+        have = known.value if isinstance(known.value, list) else [known.value]
+        more = fact.value if isinstance(fact.value, list) else [fact.value]
+        known.value = [*have, *(each for each in more if each not in have)]
+        return
+    better = fact.evidence.grade > known.evidence.grade
+    if name == "kind":
+        better = known.value == "external" or (better and fact.value != "external")
+    if better:
+        other = Field(fact.value, fact.evidence, [*known.others, (known.value, known.evidence)])
+        part.fields[name] = other if name != "kind" else Field(fact.value, fact.evidence)
+    elif name not in ("kind", "technology", "label") and fact.evidence.file != known.evidence.file:
+        known.others.append((fact.value, fact.evidence))
+
+
+def _drop_dangling(draft: Draft) -> None:
+    """Take out what leads to a component that is not written."""
+    there = {part.subject.id for part in draft.of(Section.COMPONENTS)}
+    for subject in [part.subject for part in draft.of(Section.CONNECTIONS)]:
+        if subject.id not in there or subject.to not in there:
+            del draft.parts[subject]
+    for client in [s.id for s, p in draft.parts.items() if s.section is Section.COMPONENTS and p.value("kind") == "client"]:
+        if not any(client in (part.subject.id, part.subject.to) for part in draft.of(Section.CONNECTIONS)):
+            if client == "outside":
+                del draft.parts[Subject(Section.COMPONENTS, client)]
+
+
+def _guesses(draft: Draft, guess: bool) -> None:
+    for part in [part for part in draft.of(Section.CONNECTIONS) if part.evidence.grade is Grade.NAMED]:
+        del draft.parts[part.subject]
+        draft.guessed.append(part)
+    draft.guessed += alike(draft)
+    if guess:
+        draft.parts.update({part.subject: part for part in draft.guessed})
+        draft.guessed = []
+
+
+def _sort(draft: Draft) -> None:
+    """Groups, components, connections; among components who asks first, and other people's systems last."""
+    parts = list(draft.parts.values())
+    place = {"client": 0, "person": 0, "external": 2}
+    ids = [part.subject.id for part in parts if part.subject.section is Section.COMPONENTS]
+    ids.sort(key=lambda id_: place.get(str(draft.parts[Subject(Section.COMPONENTS, id_)].value("kind")), 1))
+    rank = {id_: index for index, id_ in enumerate(ids)}
+
+    def key(part: Part) -> tuple[int, int]:
+        subject = part.subject
+        inside = rank.get(subject.id, 0) if subject.section in (Section.COMPONENTS, Section.CONNECTIONS) else 0
+        return _ORDER.index(subject.section), inside
+
+    draft.parts = {part.subject: part for part in sorted(parts, key=key)}

@@ -1,0 +1,93 @@
+"""The kind of every component of a draft, and the fields that fit it."""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from archspec.importers.draft import Draft, Field, Part
+from archspec.importers.facts import Evidence, Fact, Grade, Hint, Section, Subject
+from archspec.importers.tables import table, translated
+from archspec.model.kind import kinds
+
+
+def settle_kinds(draft: Draft, hints: dict[Subject, list[Fact]], *, everything: bool) -> None:
+    """Give each component a kind of the language; what has none, and is not asked for, is left out and told."""
+    asked = {part.subject.to for part in draft.of(Section.CONNECTIONS)}
+    for part in list(draft.of(Section.COMPONENTS)):
+        given = hints.get(part.subject, [])
+        use = next((fact for fact in given if fact.field is Hint.USE), None)
+        if use is not None:
+            part.fields["kind"] = Field(use.value, use.evidence)
+        if "kind" not in part.fields:
+            part.fields["kind"] = _own_code(part, draft, given, asked)
+        kind = part.fields["kind"]
+        translation = translated(str(kind.value))
+        if translation.left_out and not everything:
+            draft.left_out.append(f"{part.subject.id}: {translation.left_out} ({kind.evidence.why})")
+            del draft.parts[part.subject]
+            continue
+        kind.value = translation.kind
+    for part in list(draft.of(Section.COMPONENTS)):
+        if part.value("kind") == "proxy":
+            _settle_proxy(part, draft)
+    for part in draft.of(Section.COMPONENTS):
+        _health(part, draft, hints)
+        _keep_fitting(part)
+
+
+def _own_code(part: Part, draft: Draft, given: list[Fact], asked: set[str]) -> Field:
+    """Code of one's own: a worker where nobody can ask it and it works by itself, else a server."""
+    listens = [fact for fact in given if fact.field is Hint.LISTENS]
+    unreachable = next((fact for fact in listens if fact.value is False), None)
+    asks = [subject.to for subject in draft.parts if subject.section is Section.CONNECTIONS and subject.id == part.subject.id]
+    if unreachable is not None and part.subject.id not in asked:
+        return Field("worker", unreachable.evidence)
+    if not listens and part.subject.id not in asked and asks:
+        words = set(re.split(r"[-_]", part.subject.id.lower())) & set(table("environment")["works"]["words"])
+        if words:
+            return Field("worker", _because(part.evidence, f"no port, nobody asks it, and it is called a {min(words)}"))
+        if any(draft.parts[Subject(Section.COMPONENTS, to)].value("kind") in ("queue", "topic") for to in asks if _is_part(draft, to)):
+            return Field("worker", _because(part.evidence, "no port, nobody asks it, and it asks a queue"))
+    return Field("server", part.evidence)
+
+
+def _is_part(draft: Draft, id_: str) -> bool:
+    return Subject(Section.COMPONENTS, id_) in draft.parts
+
+
+def _because(evidence: Evidence, why: str) -> Evidence:
+    return replace(evidence, why=f"{evidence.why}; {why}")
+
+
+def _settle_proxy(part: Part, draft: Draft) -> None:
+    """A proxy is a load balancer where a file states what stands behind it, else a gateway."""
+    behind = any(
+        other.subject.id == part.subject.id and other.evidence.grade >= Grade.STATED
+        for other in draft.of(Section.CONNECTIONS)
+    )
+    part.fields["kind"].value = "load_balancer" if behind else "gateway"
+
+
+def _health(part: Part, draft: Draft, hints: dict[Subject, list[Fact]]) -> None:
+    """A balancer learns by the check of what stands behind it."""
+    if part.value("kind") not in ("load_balancer", "gateway") or "health_check" in part.fields:
+        return
+    for other in draft.of(Section.CONNECTIONS):
+        if other.subject.id == part.subject.id:
+            behind = hints.get(Subject(Section.COMPONENTS, other.subject.to), [])
+            check = next((fact for fact in behind if fact.field is Hint.CHECK), None)
+            if check is not None:
+                part.fields["health_check"] = Field(check.value, check.evidence)
+                return
+
+
+def _keep_fitting(part: Part) -> None:
+    """Take out the fields that a kind does not have, and put its kind first."""
+    known = _fields(str(part.value("kind")))
+    kept = {name: field for name, field in part.fields.items() if name in known}
+    part.fields = {"kind": kept.pop("kind"), **kept}
+
+
+def _fields(kind: str) -> set[str]:
+    model: Any = kinds()[kind].model
+    return {field.alias or name for name, field in model.model_fields.items()}

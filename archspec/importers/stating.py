@@ -1,0 +1,76 @@
+"""What the address in a variable or argument states: a connection, a field of telemetry, or a use."""
+
+from dataclasses import dataclass, field
+
+from archspec.importers.addresses import Address
+from archspec.importers.facts import Hint, component
+from archspec.importers.reasons import Facts
+from archspec.importers.tables import (
+    is_nobody,
+    is_own_address,
+    normal_key,
+    protocol_of,
+    public_host,
+    telemetry_field,
+    use_of,
+)
+
+
+@dataclass(slots=True)
+class Network:
+    """The names by which components reach one another, and what no name leads to."""
+
+    names: dict[str, str]
+    """Ids by host name."""
+    unresolved: list[str] = field(default_factory=list)
+
+    def of(self, host: str) -> str | None:
+        """Who answers at a host."""
+        return self.names.get(host)
+
+
+def state(
+    facts: Facts,
+    network: Network,
+    from_: str,
+    key: str,
+    found: Address,
+    line: int | None,
+    where: str,
+    *,
+    protocol: str | None = None,
+) -> None:
+    """The facts of one address that component `from_` is given under a key; `where` says what sort of key it is."""
+    name = normal_key(key)
+    if is_own_address(name) or is_nobody(found.host):
+        return
+    why = f"{where} {key}={found}" if key not in ("argument", "command") else f"{key} {found}"
+    to = network.of(found.host)
+    if to is None:
+        _elsewhere(facts, network, from_, found, why, line)
+        return
+    if to == from_:
+        return
+    telemetry = telemetry_field(name)
+    if telemetry is not None:
+        facts.part(from_, telemetry, to, why, line)
+        return
+    use = use_of(name)
+    if use is not None:
+        facts.part(to, Hint.USE, use, f"{key} of {from_} says what it is for", line)
+    if name.startswith("SESSION_"):
+        facts.part(from_, "sessions_in", to, why, line)
+    facts.asks(from_, to, why, line, protocol=protocol or protocol_of(found.scheme))
+
+
+def _elsewhere(facts: Facts, network: Network, from_: str, found: Address, why: str, line: int | None) -> None:
+    """A host that no component has: a public one that is known, or a question for the report."""
+    public = public_host(found.host)
+    if public is None:
+        if found.scheme or found.port or "." not in found.host:
+            network.unresolved.append(f"{from_}: {why}")
+        return
+    id_, name = public
+    facts.add(component(id_), "kind", "external", f"host {found.host}", line)
+    facts.add(component(id_), "label", name, f"host {found.host}", line)
+    facts.asks(from_, id_, why, line, protocol=protocol_of(found.scheme))
