@@ -4,6 +4,7 @@ import os
 import sys
 from enum import IntEnum
 from importlib import import_module
+from keyword import iskeyword
 
 import typer
 
@@ -13,6 +14,7 @@ from archspec.plain_file import inputs_noted
 
 COMMANDS = (
     "init",
+    "import",
     "build",
     "lint",
     "rule",
@@ -51,8 +53,8 @@ def application(arguments: list[str]) -> typer.Typer:
     )
     app.callback()(_version_option)
     for name in [arguments[0]] if arguments and arguments[0] in COMMANDS else COMMANDS:
-        module = import_module(f"archspec.cli.{name}")
-        app.command(name)(getattr(module, name))
+        function = f"{name}_" if iskeyword(name) else name
+        app.command(name)(getattr(import_module(f"archspec.cli.{function}"), function))
     return app
 
 

@@ -11,4 +11,4 @@ def importers() -> "dict[str, Importer]":
     from archspec.discovery import discover
     from archspec.importers.importer import Importer
 
-    return discover("archspec.importers.formats", Importer, lambda one: one.name, "archspec.importers")
+    return discover(("archspec.importers.formats",), Importer, lambda one: one.name, "archspec.importers")

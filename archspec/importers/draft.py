@@ -21,7 +21,9 @@ class Field:
     @property
     def why(self) -> str:
         """The reason, with what contradicts it."""
-        said = [f"{evidence.file} says {value}" for value, evidence in self.others if isinstance(value, str | int | float)]
+        said = [
+            f"{evidence.file} says {value}" for value, evidence in self.others if isinstance(value, str | int | float)
+        ]
         return "; but ".join([self.evidence.why, *said])
 
 
@@ -62,7 +64,7 @@ class Draft:
 
     def grades(self) -> dict[Grade, int]:
         """How many connections there are by grade, the best first."""
-        counts = {grade: 0 for grade in sorted(Grade, reverse=True)}
+        counts = dict.fromkeys(sorted(Grade, reverse=True), 0)
         for part in self.of(Section.CONNECTIONS):
             counts[part.evidence.grade] += 1
         return {grade: count for grade, count in counts.items() if count}

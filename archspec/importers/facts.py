@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from enum import Enum, IntEnum, StrEnum
 from typing import Any
 
+OUTSIDE = "outside"
+"""The id of the client that stands for whoever asks and is in no file."""
+
 
 class Grade(IntEnum):
     """How good a fact's evidence is; of two facts that disagree, the better grade wins.

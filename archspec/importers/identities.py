@@ -50,7 +50,9 @@ def identities(facts: Iterable[Fact]) -> Identities:
             renamed.setdefault(id_, other)
         elif aliases.setdefault(name.lower(), id_) != id_:
             taken.add(name.lower())
-    return Identities(frozenset(set(files) - set(renamed)), renamed, {k: v for k, v in aliases.items() if k not in taken})
+    return Identities(
+        frozenset(set(files) - set(renamed)), renamed, {k: v for k, v in aliases.items() if k not in taken}
+    )
 
 
 def resolved(facts: Sequence[Fact], known: Identities) -> tuple[list[Fact], list[str]]:

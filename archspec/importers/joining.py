@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from archspec.importers.draft import Draft, Field, Part
-from archspec.importers.facts import Fact, Grade, Hint, Section, Subject
+from archspec.importers.facts import OUTSIDE, Fact, Grade, Hint, Section, Subject
 from archspec.importers.identities import identities, resolved
 from archspec.importers.importer import Reading
 from archspec.importers.kinds import settle_kinds
@@ -14,7 +14,7 @@ _ORDER = (Section.GROUPS, Section.COMPONENTS, Section.CONNECTIONS, Section.FLOWS
 
 
 def join(readings: Sequence[Reading], *, guess: bool = False, everything: bool = False) -> Draft:
-    """The draft of what was read; `guess` takes in what only names say, `everything` what the language has no kind for."""
+    """The draft of what was read; `guess` takes in what names say, `everything` what the language has no kind for."""
     name = next((reading.name for reading in readings if reading.name), None) or "Imported system"
     described = next((reading.description for reading in readings if reading.description), None)
     draft = Draft(name, described or _description(readings))
@@ -30,18 +30,19 @@ def join(readings: Sequence[Reading], *, guess: bool = False, everything: bool =
 
 
 def _description(readings: Sequence[Reading]) -> str:
+    """One sentence on what was read, by sort."""
     counts: dict[str, int] = {}
     for reading in readings:
         for what, count in reading.read.items():
             counts[what] = counts.get(what, 0) + count
-    listed = [f"{count} {what if count != 1 or not what.endswith('s') else what[:-1]}" for what, count in counts.items()]
-    return f"Imported from {', '.join(listed)}."
+    listed = [f"{count} {what if count != 1 else what.removesuffix('s')}" for what, count in counts.items() if count]
+    return f"Imported; the files hold {', '.join(listed)}."
 
 
 def _collect(facts: Sequence[Fact], draft: Draft) -> dict[Subject, list[Fact]]:
     """Put every field into the draft, the best evidence first; gives the hints of each element."""
     hints: dict[Subject, list[Fact]] = {}
-    for fact in facts:
+    for fact in sorted(facts, key=lambda fact: fact.field not in (Hint.EXISTS, "kind")):
         part = draft.parts.get(fact.subject)
         if part is None:
             part = draft.parts[fact.subject] = Part(fact.subject, fact.evidence)
@@ -87,10 +88,11 @@ def _drop_dangling(draft: Draft) -> None:
     for subject in [part.subject for part in draft.of(Section.CONNECTIONS)]:
         if subject.id not in there or subject.to not in there:
             del draft.parts[subject]
-    for client in [s.id for s, p in draft.parts.items() if s.section is Section.COMPONENTS and p.value("kind") == "client"]:
-        if not any(client in (part.subject.id, part.subject.to) for part in draft.of(Section.CONNECTIONS)):
-            if client == "outside":
-                del draft.parts[Subject(Section.COMPONENTS, client)]
+    outside = Subject(Section.COMPONENTS, OUTSIDE)
+    if outside in draft.parts and not any(
+        OUTSIDE in (part.subject.id, part.subject.to) for part in draft.of(Section.CONNECTIONS)
+    ):
+        del draft.parts[outside]
 
 
 def _guesses(draft: Draft, guess: bool) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from archspec.importers.draft import Draft, Field, Part
-from archspec.importers.facts import Evidence, Fact, Grade, Hint, Section, Subject
+from archspec.importers.facts import Evidence, Fact, Grade, Hint, Section, Subject, connection
 from archspec.importers.tables import table, translated
 from archspec.model.kind import kinds
 
@@ -30,6 +30,7 @@ def settle_kinds(draft: Draft, hints: dict[Subject, list[Fact]], *, everything: 
     for part in list(draft.of(Section.COMPONENTS)):
         if part.value("kind") == "proxy":
             _settle_proxy(part, draft)
+    _turn_to_workers(draft)
     for part in draft.of(Section.COMPONENTS):
         _health(part, draft, hints)
         _keep_fitting(part)
@@ -39,16 +40,43 @@ def _own_code(part: Part, draft: Draft, given: list[Fact], asked: set[str]) -> F
     """Code of one's own: a worker where nobody can ask it and it works by itself, else a server."""
     listens = [fact for fact in given if fact.field is Hint.LISTENS]
     unreachable = next((fact for fact in listens if fact.value is False), None)
-    asks = [subject.to for subject in draft.parts if subject.section is Section.CONNECTIONS and subject.id == part.subject.id]
+    asks = [
+        subject.to
+        for subject in draft.parts
+        if subject.section is Section.CONNECTIONS and subject.id == part.subject.id
+    ]
     if unreachable is not None and part.subject.id not in asked:
         return Field("worker", unreachable.evidence)
     if not listens and part.subject.id not in asked and asks:
         words = set(re.split(r"[-_]", part.subject.id.lower())) & set(table("environment")["works"]["words"])
         if words:
             return Field("worker", _because(part.evidence, f"no port, nobody asks it, and it is called a {min(words)}"))
-        if any(draft.parts[Subject(Section.COMPONENTS, to)].value("kind") in ("queue", "topic") for to in asks if _is_part(draft, to)):
+        if any(
+            draft.parts[Subject(Section.COMPONENTS, to)].value("kind") in ("queue", "topic")
+            for to in asks
+            if _is_part(draft, to)
+        ):
             return Field("worker", _because(part.evidence, "no port, nobody asks it, and it asks a queue"))
     return Field("server", part.evidence)
+
+
+def _turn_to_workers(draft: Draft) -> None:
+    """A worker opens the connection to its queue, and takes messages from it: the arrow leads with the message."""
+    asked = {part.subject.to for part in draft.of(Section.CONNECTIONS)}
+    kind = {part.subject.id: part.value("kind") for part in draft.of(Section.COMPONENTS)}
+    for part in list(draft.of(Section.CONNECTIONS)):
+        worker, queue = part.subject.id, part.subject.to
+        turned = connection(queue, worker)
+        if (
+            kind.get(worker) == "worker"
+            and worker not in asked
+            and kind.get(queue) == "queue"
+            and turned not in draft.parts
+        ):
+            del draft.parts[part.subject]
+            why = _because(part.evidence, "turned round: a worker takes from its queue")
+            fields = {name: replace(field, evidence=why) for name, field in part.fields.items()}
+            draft.parts[turned] = Part(turned, why, fields)
 
 
 def _is_part(draft: Draft, id_: str) -> bool:

@@ -1,7 +1,6 @@
 """Files of known products that a service mounts: their edges, receivers and alerts belong to the service."""
 
 from archspec.importers.compose.project import Project
-from archspec.importers.compose.services import mounts
 from archspec.importers.documents import Map
 from archspec.importers.importer import Reading
 from archspec.importers.reasons import Facts

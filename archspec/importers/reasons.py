@@ -14,7 +14,13 @@ class Facts:
     found: list[Fact] = field(default_factory=list)
 
     def add(
-        self, subject: Subject, name: str | Hint, value: Any, why: str, line: int | None = None, grade: Grade = Grade.STATED
+        self,
+        subject: Subject,
+        name: str | Hint,
+        value: Any,
+        why: str,
+        line: int | None = None,
+        grade: Grade = Grade.STATED,
     ) -> None:
         """One fact; nothing where the value is None."""
         if value is not None:

@@ -67,7 +67,7 @@ def _elsewhere(facts: Facts, network: Network, from_: str, found: Address, why: 
     """A host that no component has: a public one that is known, or a question for the report."""
     public = public_host(found.host)
     if public is None:
-        if found.scheme or found.port or "." not in found.host:
+        if found.scheme or found.port:
             network.unresolved.append(f"{from_}: {why}")
         return
     id_, name = public

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 _SAYS_NOTHING = frozenset(
-    "release releases manifests manifest deploy deployment deployments k8s kubernetes kube openshift config configs base "
-    "overlays overlay src source docker compose docker-compose examples example infra infrastructure ops charts helm "
-    "resources prod production dev staging complete-demo yaml tmp test terraform".split()
+    {"release", "releases", "manifest", "manifests", "deploy", "deployment", "deployments", "k8s", "kubernetes"}
+    | {"kube", "openshift", "config", "configs", "base", "overlay", "overlays", "src", "source", "docker", "compose"}
+    | {"examples", "docker-compose", "example", "infra", "infrastructure", "ops", "charts", "helm", "resources"}
+    | {"prod", "production", "dev", "staging", "complete-demo", "yaml", "tmp", "test", "terraform"}
 )
 
 

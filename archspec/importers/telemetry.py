@@ -5,7 +5,12 @@ from archspec.importers.facts import Fact, Grade, Section, Subject
 from archspec.model.component import Running
 from archspec.model.kind import kinds
 
-_FIELDS = {"trace_store": "traces_to", "log_service": "logs_to", "error_monitor": "errors_to", "metrics_service": "metrics_to"}
+_FIELDS = {
+    "trace_store": "traces_to",
+    "log_service": "logs_to",
+    "error_monitor": "errors_to",
+    "metrics_service": "metrics_to",
+}
 
 
 def settle_telemetry(draft: Draft, hints: dict[Subject, list[Fact]]) -> None:

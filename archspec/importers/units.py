@@ -21,8 +21,12 @@ _NANOSECONDS = {
     "y": 365 * 86400 * 10**9,
 }
 _BYTES = re.compile(r"(\d+(?:\.\d+)?)\s*([A-Za-z]*)")
-_DOCKER = {"": 1, "b": 1, **{f"{unit}{end}": 1024**power for power, unit in enumerate("kmgt", 1) for end in ("", "b", "ib")}}
-_KUBERNETES = {
+_DOCKER = {
+    "": 1,
+    "b": 1,
+    **{f"{unit}{end}": 1024**power for power, unit in enumerate("kmgt", 1) for end in ("", "b", "ib")},
+}
+_KUBERNETES: dict[str, int] = {
     "": 1,
     **{unit: 1000**power for power, unit in enumerate(("k", "M", "G", "T"), 1)},
     **{unit: 1024**power for power, unit in enumerate(("Ki", "Mi", "Gi", "Ti"), 1)},
@@ -75,7 +79,7 @@ def kubernetes_bytes(value: Any) -> int | None:
     match = _BYTES.fullmatch(str(value).strip()) if value is not None else None
     if match is None or match[2] not in _KUBERNETES:
         return None
-    return round(Fraction(match[1]) * _KUBERNETES[match[2]])
+    return round(Fraction(match[1]) * Fraction(_KUBERNETES[match[2]]))
 
 
 def kubernetes_cores(value: Any) -> Fraction | None:

@@ -40,7 +40,7 @@ def dump(architecture: "Architecture") -> str:
             if value:
                 parts.append("\n" + "\n".join([f"{section}:", *_block(value, 2)]))
         elif value is not None:
-            parts.append(f"{section}: {_scalar(value, _PLAIN_IN_BLOCK)}")
+            parts.append(f"{section}: {scalar(value, _PLAIN_IN_BLOCK)}")
     return "\n".join(parts) + "\n"
 
 
@@ -62,13 +62,13 @@ def _block(value: Any, indent: int) -> list[str]:
     lines: list[str] = []
     if isinstance(value, dict):
         for key, item in _items(value):
-            lines += _entry(f"{pad}{_key(key)}:", _unwrapped(key, item), indent)
+            lines += _entry(f"{pad}{key_text(key)}:", _unwrapped(key, item), indent)
         return lines
     for item in value:
-        flow = f"{pad}- {_flow(item)}"
+        flow = f"{pad}- {flow_style(item)}"
         if isinstance(item, dict) and len(item) == 1 and type(next(iter(item))) is Plain:
             key, fields = next(iter(item.items()))
-            lines += _entry(f"{pad}- {_key(key)}:", fields, indent + 2)
+            lines += _entry(f"{pad}- {key_text(key)}:", fields, indent + 2)
         elif len(flow) <= _WIDTH or not isinstance(item, dict | list) or not item:
             lines.append(flow)
         else:
@@ -80,19 +80,24 @@ def _block(value: Any, indent: int) -> list[str]:
 def _entry(head: str, item: Any, indent: int) -> list[str]:
     """A key with its value: on one line where it fits, else with a block below it."""
     if isinstance(item, str):
-        return [f"{head} {_scalar(item, _PLAIN_IN_BLOCK)}"]
-    flow = f"{head} {_flow(item)}"
+        return [f"{head} {scalar(item, _PLAIN_IN_BLOCK)}"]
+    flow = f"{head} {flow_style(item)}"
     if len(flow) <= _WIDTH or not isinstance(item, dict | list) or not item:
         return [flow]
     return [head, *_block(item, indent + 2)]
 
 
-def _flow(value: Any) -> str:
+def flow_style(value: Any) -> str:
+    """A value on one line: braces, brackets, scalars."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{_key(key)}: {_flow(_unwrapped(key, item))}" for key, item in _items(value)) + "}"
+        return (
+            "{"
+            + ", ".join(f"{key_text(key)}: {flow_style(_unwrapped(key, item))}" for key, item in _items(value))
+            + "}"
+        )
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(_flow(item) for item in value) + "]"
-    return _scalar(value)
+        return "[" + ", ".join(flow_style(item) for item in value) + "]"
+    return scalar(value)
 
 
 def _items(fields: dict[Any, Any]) -> list[tuple[Any, Any]]:
@@ -104,12 +109,13 @@ def _unwrapped(key: Any, value: Any) -> Any:
     return value[0] if key in _ONE_OR_MANY and isinstance(value, list) and len(value) == 1 else value
 
 
-def _key(key: Any) -> str:
-    text = _scalar(key)
+def key_text(key: Any) -> str:
+    """A key that reads back as it is."""
+    text = scalar(key)
     return text if len(text) < _LONGEST_SIMPLE_KEY else f"? {text} "
 
 
-def _scalar(value: Any, plain: re.Pattern[str] = _PLAIN) -> str:
+def scalar(value: Any, plain: re.Pattern[str] = _PLAIN) -> str:
     """A scalar that reads back as it is: plain where that is safe, else quoted."""
     if value is None:
         return "null"

@@ -10,14 +10,11 @@ from archspec.importers.compose.merging import named, pairs, port
 from archspec.importers.compose.project import Project
 from archspec.importers.compose.services import command_words, technology
 from archspec.importers.documents import Map
-from archspec.importers.facts import Grade, Hint, identifier
+from archspec.importers.facts import OUTSIDE, Grade, Hint, identifier
 from archspec.importers.reasons import Facts
-from archspec.importers.stating import Network, state
 from archspec.importers.source import Source
-from archspec.importers.tables import listening
+from archspec.importers.stating import Network, state
 from archspec.importers.units import at, items, line_of, mapping
-
-OUTSIDE = "outside"
 
 
 @dataclass(slots=True)
@@ -55,7 +52,8 @@ class Asking:
             for target in named(service.get(key)):
                 name = target.partition(":")[0]
                 if name in self.network.names:
-                    facts.asks(id_, self.network.names[name], f"{key}", line_of(service, key), grade=grade)
+                    why = f"{key} {name}" + (", a start order" if grade is Grade.ORDERED else "")
+                    facts.asks(id_, self.network.names[name], why, line_of(service, key), grade=grade)
 
     def _logs(self, id_: str, service: Map, facts: Facts) -> None:
         driver = str(at(service, "logging", "driver") or "")
@@ -65,7 +63,10 @@ class Asking:
             for found in addresses("LOG_HOST", str(options.get(key) or "")):
                 if found.host in self.network.names:
                     facts.part(id_, "logs_to", self.network.names[found.host], f"logging driver {driver}", line)
-        service_of = {"awslogs": ("cloudwatch-logs", "cloudwatch"), "gcplogs": ("cloud-logging", "google cloud logging")}
+        service_of = {
+            "awslogs": ("cloudwatch-logs", "cloudwatch"),
+            "gcplogs": ("cloud-logging", "google cloud logging"),
+        }
         if driver in service_of:
             store, product = service_of[driver]
             facts.part(store, "kind", "log_service", f"logging driver {driver}", line)
@@ -97,9 +98,3 @@ class Asking:
             proxies = [name for name, other in self.project.services.items() if technology(other) == product]
             if key is not None and len(proxies) == 1 and identifier(proxies[0]) != id_:
                 facts.asks(identifier(proxies[0]), id_, f"label {key}", labels.line_of(key), protocol="http")
-
-
-def default_protocol(found: Address) -> str | None:
-    """What is spoken at a known port."""
-    product = listening(found.port or "")
-    return product.technology if product else None

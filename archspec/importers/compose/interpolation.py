@@ -18,14 +18,16 @@ class Variables:
     known: Mapping[str, str]
     unset: set[str] = field(default_factory=set)
     required: set[str] = field(default_factory=set)
-    """Those of them without which Compose would not go on."""
+    """Names without which Compose itself would not go on."""
 
     def filled(self, value: Any, seen: dict[int, Any] | None = None) -> Any:
         """A value with its variables filled in; keys stay as they are. What aliases share stays shared."""
         seen = {} if seen is None else seen
         if isinstance(value, str):
             text = self.text(value) if "$" in value else value
-            return Scalar(text, getattr(value, "line", 0), getattr(value, "quoted", True)) if text is not value else value
+            return (
+                Scalar(text, getattr(value, "line", 0), getattr(value, "quoted", True)) if text is not value else value
+            )
         if id(value) in seen:
             return seen[id(value)]
         if isinstance(value, Map):

@@ -140,7 +140,7 @@ def target(item: Any) -> str:
 def volume_parts(text: str) -> tuple[str, str, str]:
     """Source, target and mode of a short volume; an anonymous one has no target."""
     parts = re.split(r":(?![\\/]{2})", text)
-    if len(parts[0]) == 1 and len(parts) > 1 and parts[1][:1] in "\\/" and not parts[0] in ".~/":  # a drive of Windows
+    if len(parts[0]) == 1 and len(parts) > 1 and parts[1][:1] in "\\/" and parts[0] not in ".~/":  # a drive of Windows
         parts = [f"{parts[0]}:{parts[1]}", *parts[2:]]
     return parts[0], parts[1] if len(parts) > 1 else "", parts[2] if len(parts) > 2 else ""
 

@@ -30,7 +30,9 @@ class Project:
     @property
     def services(self) -> dict[str, Map]:
         """The services by name."""
-        return {name: service for name, service in mapping(self.data.get("services")).items() if isinstance(service, Map)}
+        return {
+            name: service for name, service in mapping(self.data.get("services")).items() if isinstance(service, Map)
+        }
 
     def beside(self, name: str) -> Path | None:
         """A file that the project names by a relative path, within its folder; None where it is not there."""
@@ -103,14 +105,15 @@ class _Loader:
             data["services"] = services
         variables = Variables(known)
         filled = variables.filled(data)
-        for name in sorted(variables.required - set(known)):
-            self.made.notes.append(f"{source.name}: the variable {name} is required and not set")
-        for name in sorted(variables.unset):
-            self.made.notes.append(f"{source.name}: the variable {name} is not set, and reads as empty")
+        unset = sorted(variables.unset | variables.required)
+        if unset:
+            listed = ", ".join(unset[:6]) + (f" and {len(unset) - 6} more" if len(unset) > 6 else "")
+            remedy = "set them in .env, or pipe in `docker compose config`"
+            self.made.notes.append(f"{source.name}: not set, and so empty: {listed}; {remedy}")
         for service in mapping(filled.get("services")).values():
             if isinstance(service, Map):
                 service.file = source.name
-        return filled
+        return filled  # type: ignore[no-any-return]
 
     def _env(self, folder: Path | None) -> dict[str, str]:
         path = folder / ".env" if folder is not None else None
@@ -118,7 +121,9 @@ class _Loader:
             return {}
         return read_env(Source(str(path), path).text)
 
-    def _extended(self, name: str, services: dict[str, Any], source: Source, folder: Path | None, env: dict[str, str]) -> Any:
+    def _extended(
+        self, name: str, services: dict[str, Any], source: Source, folder: Path | None, env: dict[str, str]
+    ) -> Any:
         """A service over the one that it extends."""
         service = services[name]
         asked = service.get("extends") if isinstance(service, dict) else None
@@ -150,7 +155,13 @@ class _Loader:
         return joined
 
     def _base(
-        self, name: str, file: str | None, services: dict[str, Any], source: Source, folder: Path | None, env: dict[str, str]
+        self,
+        name: str,
+        file: str | None,
+        services: dict[str, Any],
+        source: Source,
+        folder: Path | None,
+        env: dict[str, str],
     ) -> Any:
         if file is None:
             return self._extended(name, services, source, folder, env) if name in services else None
@@ -195,4 +206,3 @@ class _Loader:
             for key_, value in mapping(values).items():
                 if isinstance(into, dict):
                     into.setdefault(key_, value)
-

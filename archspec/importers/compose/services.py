@@ -4,17 +4,19 @@ from typing import Any
 
 from archspec.importers import units
 from archspec.importers.compose.merging import pairs, port, volume_parts, words
-from archspec.importers.compose.project import Project
 from archspec.importers.documents import Map
 from archspec.importers.facts import Hint, identifier
 from archspec.importers.reasons import Facts
 from archspec.importers.tables import Product, image_name, known_file, listening, product_of, set_up_by
 from archspec.importers.units import at, items, line_of, mapping
 
+_SORTS = (("cache", "cache"), ("log", "logs"), ("upload", "uploads"), ("session", "sessions"))
+"""What a volume holds, by a part of its name."""
+
 UNNAMED = "no image and no build: a base file is missing"
 
 
-def describe(name: str, service: Map, project: Project, facts: Facts) -> None:
+def describe(name: str, service: Map, facts: Facts) -> None:
     """Facts on a service as a component."""
     id_ = identifier(name)
     facts.part(id_, Hint.EXISTS, True, origin(service), service.line)
@@ -27,7 +29,7 @@ def describe(name: str, service: Map, project: Project, facts: Facts) -> None:
     _kind(id_, service, facts)
     _copies(id_, service, facts)
     _machine(id_, service, facts)
-    _disk(id_, service, project, facts)
+    _disk(id_, service, facts)
     for each in items(service.get("ports")) + items(service.get("expose")):
         facts.part(id_, Hint.LISTENS, port(each)["target"], "it has a port", line_of(service, "ports"))
     if service.get("stop_grace_period"):
@@ -72,9 +74,11 @@ def _kind(id_: str, service: Map, facts: Facts) -> None:
     if found is None:
         for each in items(service.get("ports")) + items(service.get("expose")):
             last = listening(port(each)["target"])
-            if last is not None and not service.get("build"):
+            if last is not None and not service.get("build") and not service.get("depends_on"):
                 facts.part(id_, "kind", last.kind, f"port {port(each)['target']}", line_of(service, "ports"))
-                facts.part(id_, "technology", last.technology, f"port {port(each)['target']}", line_of(service, "ports"))
+                facts.part(
+                    id_, "technology", last.technology, f"port {port(each)['target']}", line_of(service, "ports")
+                )
                 return
         return
     what, why = found
@@ -122,15 +126,17 @@ def mounts(service: Map) -> list[dict[str, str]]:
     return found
 
 
-def _disk(id_: str, service: Map, project: Project, facts: Facts) -> None:
+def _disk(id_: str, service: Map, facts: Facts) -> None:
     """What it writes to its own disk: data where a volume has a name, temporary files, or for certain nothing."""
     line = line_of(service, "volumes")
-    kept = []
-    for mount in mounts(service):
-        if mount["type"] == "volume" and "ro" not in mount["mode"].split(",") and mount["source"]:
-            kept.append(mount["source"])
+    kept = [
+        mount["source"]
+        for mount in mounts(service)
+        if mount["type"] == "volume" and "ro" not in mount["mode"].split(",") and mount["source"]
+    ]
     if kept:
-        facts.part(id_, "local_storage", ["data"], f"volume {', '.join(kept)}", line)
+        sorts = sorted({next((word for part, word in _SORTS if part in name.lower()), "data") for name in kept})
+        facts.part(id_, "local_storage", sorts, f"volume {', '.join(kept)}", line)
     elif service.get("tmpfs"):
         facts.part(id_, "local_storage", ["temporary"], "tmpfs", line_of(service, "tmpfs"))
     elif units.flag(service.get("read_only")) and not service.get("volumes"):

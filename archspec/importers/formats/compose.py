@@ -29,7 +29,9 @@ def recognises(source: Source) -> bool:
             return True
         inside = [each for each in mapping(services).values() if isinstance(each, dict)]
         if "services" in document:
-            return isinstance(services, dict) and len(inside) == len([each for each in services.values() if each is not None])
+            return isinstance(services, dict) and len(inside) == len(
+                [each for each in services.values() if each is not None]
+            )
         return bool(inside) and len(inside) == len(services) and all(_SERVICE_KEYS & set(each) for each in inside)
 
     return source.first(fits)
@@ -45,7 +47,7 @@ def read(sources: Sequence[Source], choices: Choices) -> Reading:
     by_file: dict[str, Facts] = {}
     for name, service in services.items():
         facts = by_file.setdefault(service.file, Facts(service.file or sources[0].name))
-        describe(name, service, made, facts)
+        describe(name, service, facts)
         asking.facts_of(name, service, facts)
         read_mounted(identifier(name), service, made, network, facts, reading)
     if by_file:

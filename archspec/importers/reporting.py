@@ -1,0 +1,55 @@
+"""The report of an import: what was read, what became of it, what was not understood."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from archspec.importers.draft import Draft
+from archspec.importers.facts import Section
+from archspec.importers.importer import Reading
+
+_MOST = 20
+"""Lines of one sort; the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that was not taken in, and why."""
+
+    name: str
+    why: str
+
+
+def report(draft: Draft, readings: Mapping[str, Reading], skipped: Sequence[Skipped]) -> Iterator[str]:
+    """The lines for a person, the sum first."""
+    for title, reading in readings.items():
+        yield f"read {title}: {_counted(reading.read) or 'nothing'}"
+    counts = {section.value: sum(1 for _ in draft.of(section)) for section in Section}
+    grades = ", ".join(f"{count} {grade.name.lower()}" for grade, count in draft.grades().items())
+    rest = {name: count for name, count in counts.items() if count and name not in ("components", "connections")}
+    line = f"wrote {counts['components']} components, {counts['connections']} connections"
+    yield line + (f" ({grades})" if grades else "") + "".join(f", {count} {name}" for name, count in rest.items())
+    understood: dict[str, int] = {}
+    for reading in readings.values():
+        for what, count in reading.not_understood.items():
+            understood[what] = understood.get(what, 0) + count
+    if understood:
+        listed = ", ".join(f"{what} x{count}" for what, count in sorted(understood.items()))
+        yield f"not understood: {listed}"
+    yield from _lines("unresolved", [*draft.unresolved, *(each for r in readings.values() for each in r.unresolved)])
+    yield from _lines("left out", [*draft.left_out, *(each for r in readings.values() for each in r.left_out)])
+    if draft.guessed:
+        yield f"guessed from names: {len(draft.guessed)} connections, written as comments; --guess writes them"
+    yield from _lines("note", [each for reading in readings.values() for each in reading.notes])
+    yield from _lines("not read", [f"{each.name}: {each.why}" for each in skipped])
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{count} {what}" for what, count in counts.items())
+
+
+def _lines(head: str, texts: Iterable[str]) -> Iterator[str]:
+    unique = list(dict.fromkeys(texts))
+    for text in unique[:_MOST]:
+        yield f"{head}: {text}"
+    if len(unique) > _MOST:
+        yield f"{head}: and {len(unique) - _MOST} more"
