@@ -13,11 +13,12 @@ from archspec.model.kind import kinds
 def settle_kinds(draft: Draft, hints: dict[Subject, list[Fact]], *, everything: bool) -> None:
     """Give each component a kind of the language; what has none, and is not asked for, is left out and told."""
     asked = {part.subject.to for part in draft.of(Section.CONNECTIONS)}
-    for part in list(draft.of(Section.COMPONENTS)):
-        given = hints.get(part.subject, [])
-        use = next((fact for fact in given if fact.field is Hint.USE), None)
+    for part in draft.of(Section.COMPONENTS):
+        use = next((fact for fact in hints.get(part.subject, []) if fact.field is Hint.USE), None)
         if use is not None:
             part.fields["kind"] = Field(use.value, use.evidence)
+    for part in list(draft.of(Section.COMPONENTS)):
+        given = hints.get(part.subject, [])
         if "kind" not in part.fields:
             part.fields["kind"] = _own_code(part, draft, given, asked)
         kind = part.fields["kind"]
