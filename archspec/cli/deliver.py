@@ -8,7 +8,7 @@ from archspec.cli.terminal import Terminal
 from archspec.errors import UsageError
 from archspec.printable import Syntax, harmless
 
-_JSON = frozenset({"json", "sarif", "gitlab", "otlp", "chrome", "zipkin", "speedscope"})
+_JSON = frozenset({"json", "sarif", "gitlab", "otlp", "chrome", "jaeger", "zipkin", "speedscope"})
 _MARKUP = frozenset({"html", "svg", "junit", "graphml", "drawio"})
 _BITMAPS = frozenset({"png", "pdf"})
 

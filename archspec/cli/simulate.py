@@ -37,8 +37,16 @@ class TraceFile(StrEnum):
     JSON = "json"
     OTLP = "otlp"
     CHROME = "chrome"
+    JAEGER = "jaeger"
     ZIPKIN = "zipkin"
     SPEEDSCOPE = "speedscope"
+
+
+class Sampling(StrEnum):
+    """Which requests are kept as traces."""
+
+    NOTABLE = "notable"
+    UNIFORM = "uniform"
 
 
 Scenario = Annotated[
@@ -76,7 +84,10 @@ FindCapacity = Annotated[
     bool, typer.Option("--find-capacity", help="Search the highest load that still meets every objective.")
 ]
 SampleTraces = Annotated[
-    int, typer.Option("--sample-traces", min=0, metavar="N", help="Keep whole traces of failed and slow requests.")
+    int, typer.Option("--sample-traces", min=0, metavar="N", help="Keep whole traces of so many requests.")
+]
+Sample = Annotated[
+    Sampling, typer.Option("--sample", help="Which to keep: the failed and slow ones, or evenly from all.")
 ]
 TracesTo = Annotated[Path, typer.Option("--traces-to", metavar="FILE", help="Where kept traces go.")]
 TracesFormat = Annotated[TraceFile, typer.Option("--traces-format", help="How kept traces are written.")]
@@ -106,6 +117,7 @@ def simulate(
     compare: Compare = None,
     find_capacity: FindCapacity = False,
     sample_traces: SampleTraces = 0,
+    sample: Sample = Sampling.NOTABLE,
     traces_to: TracesTo = Path("traces.json"),
     traces_format: TracesFormat = TraceFile.JSON,
     check: Check = False,
@@ -156,7 +168,7 @@ def simulate(
         else:
             results, timeline, run = _run(architecture, options, replications, jobs, terminal)
             text, missed = _written(results, timeline, format, paint), bool(results.missed)
-            _keep_traces(run, sample_traces, traces_to, traces_format, terminal)
+            _keep_traces(run, sample_traces, sample, traces_to, traces_format, terminal)
     deliver(text, format.value, output, terminal)
     return 1 if check and missed else 0
 
@@ -264,22 +276,24 @@ def _written(results: "Results", timeline: tuple["Series", ...], format_: Format
             return openmetrics(results)
 
 
-def _keep_traces(run: "Run", count: int, path: Path, format_: TraceFile, terminal: Terminal) -> None:
+def _keep_traces(run: "Run", count: int, sample: Sampling, path: Path, format_: TraceFile, terminal: Terminal) -> None:
     if count == 0:
         return
     from archspec.cli.deliver import deliver
     from archspec.execution.sampled_traces import sampled_traces
     from archspec.reports.trace.chrome import chrome
+    from archspec.reports.trace.jaeger import jaeger
     from archspec.reports.trace.json import several
     from archspec.reports.trace.otlp import otlp
     from archspec.reports.trace.speedscope import speedscope
     from archspec.reports.trace.zipkin import zipkin
 
-    kept = sampled_traces(run, count)
+    kept = sampled_traces(run, count, uniform=sample is Sampling.UNIFORM)
     write = {
         TraceFile.JSON: several,
         TraceFile.OTLP: otlp,
         TraceFile.CHROME: chrome,
+        TraceFile.JAEGER: jaeger,
         TraceFile.ZIPKIN: zipkin,
         TraceFile.SPEEDSCOPE: speedscope,
     }[format_]

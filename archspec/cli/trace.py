@@ -25,6 +25,7 @@ class Format(StrEnum):
     HTML = "html"
     OTLP = "otlp"
     CHROME = "chrome"
+    JAEGER = "jaeger"
     ZIPKIN = "zipkin"
     SPEEDSCOPE = "speedscope"
 
@@ -174,9 +175,16 @@ def _written(walked: "Trace", format_: Format, paint: "Palette", epoch: int) -> 
 def _exported(walked: "Trace", format_: Format, epoch: int) -> str:
     from archspec.execution.sampled_traces import SampledTrace
     from archspec.reports.trace.chrome import chrome
+    from archspec.reports.trace.jaeger import jaeger
     from archspec.reports.trace.otlp import otlp
     from archspec.reports.trace.speedscope import speedscope
     from archspec.reports.trace.zipkin import zipkin
 
-    write = {Format.OTLP: otlp, Format.CHROME: chrome, Format.ZIPKIN: zipkin, Format.SPEEDSCOPE: speedscope}[format_]
+    write = {
+        Format.OTLP: otlp,
+        Format.CHROME: chrome,
+        Format.JAEGER: jaeger,
+        Format.ZIPKIN: zipkin,
+        Format.SPEEDSCOPE: speedscope,
+    }[format_]
     return write((SampledTrace(0, walked),), epoch)

@@ -52,15 +52,18 @@ class SampledTrace:
     trace: Trace
 
 
-def sampled_traces(run: Run, count: int) -> tuple[SampledTrace, ...]:
+def sampled_traces(run: Run, count: int, *, uniform: bool = False) -> tuple[SampledTrace, ...]:
     """At most `count` traces, in order of arrival: failed requests take up to half, the slowest ones the rest.
+
+    With `uniform` they are spread evenly over all requests, so that their figures are those of the run.
 
     The run must have kept its requests (`SimulationOptions.keep_requests`).
     """
     import numpy as np
 
     asked: Table = np.array(run.world.asked, dtype=np.int64).reshape(-1, ASKED_SIZE)
-    chosen = sorted(_chosen(run, asked, count), key=lambda row: (asked[row, ASKED_AT], row))
+    choose = _evenly if uniform else _notable
+    chosen = sorted(choose(run, asked, count), key=lambda row: (asked[row, ASKED_AT], row))
     logs = _logs(run.world.log, {row * ASKED_SIZE for row in chosen})
     found = []
     for row in chosen:
@@ -70,7 +73,16 @@ def sampled_traces(run: Run, count: int) -> tuple[SampledTrace, ...]:
     return tuple(found)
 
 
-def _chosen(run: Run, asked: "Table", count: int) -> list[int]:
+def _evenly(run: Run, asked: "Table", count: int) -> list[int]:
+    """Rows: evenly picked from all that are through."""
+    import numpy as np
+
+    counted = np.flatnonzero((asked[:, ASKED_UNTIL] >= 0) & (asked[:, ASKED_AT] >= run.warm_up))
+    places = np.linspace(0, len(counted) - 1, min(count, len(counted)))
+    return [int(row) for row in counted[places.astype(np.int64)]]
+
+
+def _notable(run: Run, asked: "Table", count: int) -> list[int]:
     """Rows: the first failed ones, evenly picked, then the slowest of those that succeeded."""
     import numpy as np
 

@@ -124,13 +124,26 @@ def test_the_page_needs_nothing_else(spec: str, tmp_path: Path) -> None:
 def test_kept_traces_are_written_beside_the_results(
     spec: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for form in ("json", "zipkin", "chrome", *(("otlp",) if HAS_OTLP else ()), "speedscope"):
+    for form in ("json", "zipkin", "jaeger", "chrome", *(("otlp",) if HAS_OTLP else ()), "speedscope"):
         file = tmp_path / form
         arguments = [spec, "--scenario", "down", "--sample-traces", "4", "--traces-to", str(file)]
         said(capsys, *arguments, "--traces-format", form)
     kept = json.loads((tmp_path / "json").read_text())
     assert [(one["at_s"], one["cause"]) for one in kept] == [(0, None), (0.02, None), (1, "refused"), (1.18, "refused")]
     assert len({span["traceId"] for span in json.loads((tmp_path / "zipkin").read_text())}) == 4
+
+
+def test_a_uniform_sample_has_the_share_of_failures_of_the_run(
+    spec: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A tenth of this run failed; half of the notable requests did, so that their median is not that of the run."""
+    file = tmp_path / "traces.json"
+    failed = {}
+    for sample in ("notable", "uniform"):
+        arguments = ["--sample-traces", "20", "--sample", sample, "--traces-to", str(file)]
+        said(capsys, spec, "--scenario", "down", *arguments)
+        failed[sample] = sum(one["cause"] is not None for one in json.loads(file.read_text()))
+    assert failed == {"notable": 10, "uniform": 2}
 
 
 @pytest.mark.parametrize(

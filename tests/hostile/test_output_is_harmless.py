@@ -26,7 +26,7 @@ STEERS = re.compile(
 )
 COMMAND = re.compile(r"(?m)^\s*::[a-zA-Z]|##\[|##vso\[")
 
-TRACES = ["tree", "waterfall", "json", "mermaid", "html", "otlp", "chrome", "zipkin", "speedscope"]
+TRACES = ["tree", "waterfall", "json", "mermaid", "html", "otlp", "chrome", "jaeger", "zipkin", "speedscope"]
 RUN = ["--duration", "1s"]
 COMMANDS = [
     *(["lint", "-f", name] for name in ("text", *formats())),

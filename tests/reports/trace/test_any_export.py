@@ -15,6 +15,7 @@ from archspec.language import load_text
 from archspec.reports.lanes import lanes_of
 from archspec.reports.spans import spans_of
 from archspec.reports.trace.chrome import chrome
+from archspec.reports.trace.jaeger import jaeger
 from archspec.reports.trace.otlp import otlp
 from archspec.reports.trace.speedscope import speedscope
 from archspec.reports.trace.zipkin import zipkin
@@ -36,7 +37,7 @@ def check(sampled: SampledTrace) -> None:
             if lane == where and other.start < one.end:
                 assert other.end <= one.end
     jsonschema.validate(json.loads(speedscope((sampled,))), SCHEMA)
-    for write in (chrome, zipkin):
+    for write in (chrome, jaeger, zipkin):
         json.loads(write((sampled,)))
     for line in otlp((sampled,)).splitlines() if HAS_OTLP else ():
         json.loads(line)

@@ -14,6 +14,7 @@ from archspec.language import load_text
 from archspec.reports.lanes import lanes_of
 from archspec.reports.spans import spans_of
 from archspec.reports.trace.chrome import chrome
+from archspec.reports.trace.jaeger import jaeger
 from archspec.reports.trace.otlp import otlp
 from archspec.reports.trace.speedscope import speedscope
 from archspec.reports.trace.zipkin import zipkin
@@ -192,6 +193,40 @@ def test_zipkin_has_the_fields_of_version_2() -> None:
         assert all(isinstance(value, str) for value in span["tags"].values())
     timeouts = [span["tags"]["error"] for span in spans if "error" in span["tags"]]
     assert timeouts == ["timeout", "timeout"]
+
+
+def test_jaeger_has_the_fields_of_its_api() -> None:
+    """Traces with their processes, parents as references into the same trace, typed tags."""
+    (found,) = json.loads(jaeger((sampled(),), EPOCH))["data"]
+    assert [process["serviceName"] for process in found["processes"].values()] == [
+        *("user", "shop", "stock", "pay", "later", "crew")
+    ]
+    root, asking, *_ = found["spans"]
+    assert root == {
+        "traceID": found["traceID"],
+        "spanID": root["spanID"],
+        "operationName": "POST /orders; now",
+        "references": [],
+        "startTime": EPOCH // 1000,
+        "duration": 61_000,
+        "tags": [
+            {"key": "archspec.system", "type": "string", "value": "Pay later"},
+            {"key": "archspec.flow", "type": "string", "value": "buy"},
+            {"key": "archspec.degraded", "type": "bool", "value": True},
+            {"key": "archspec.outcome", "type": "string", "value": "200"},
+            {"key": "span.kind", "type": "string", "value": "client"},
+        ],
+        "logs": [],
+        "processID": "p1",
+        "warnings": None,
+    }
+    assert asking["references"] == [{"refType": "CHILD_OF", "traceID": found["traceID"], "spanID": root["spanID"]}]
+    errors = [
+        span["operationName"]
+        for span in found["spans"]
+        if {"key": "error", "type": "bool", "value": True} in span["tags"]
+    ]
+    assert errors == ["pay charge", "pay charge"]
 
 
 def test_chrome_events_are_complete_and_nest_in_their_thread() -> None:
