@@ -1,12 +1,11 @@
 """The kind of every component of a draft, and the fields that fit it."""
 
-import re
 from dataclasses import replace
 from typing import Any
 
 from archspec.importers.draft import Draft, Field, Part
 from archspec.importers.facts import Evidence, Fact, Grade, Hint, Section, Subject, connection
-from archspec.importers.tables import table, translated
+from archspec.importers.tables import translated
 from archspec.model.kind import kinds
 
 
@@ -20,7 +19,7 @@ def settle_kinds(draft: Draft, hints: dict[Subject, list[Fact]], *, everything: 
     for part in list(draft.of(Section.COMPONENTS)):
         given = hints.get(part.subject, [])
         if "kind" not in part.fields:
-            part.fields["kind"] = _own_code(part, draft, given, asked)
+            part.fields["kind"] = _own_code(part, given, asked)
         kind = part.fields["kind"]
         translation = translated(str(kind.value))
         if translation.left_out and not everything:
@@ -37,27 +36,12 @@ def settle_kinds(draft: Draft, hints: dict[Subject, list[Fact]], *, everything: 
         _keep_fitting(part)
 
 
-def _own_code(part: Part, draft: Draft, given: list[Fact], asked: set[str]) -> Field:
+def _own_code(part: Part, given: list[Fact], asked: set[str]) -> Field:
     """Code of one's own: a worker where nobody can ask it and it works by itself, else a server."""
     listens = [fact for fact in given if fact.field is Hint.LISTENS]
     unreachable = next((fact for fact in listens if fact.value is False), None)
-    asks = [
-        subject.to
-        for subject in draft.parts
-        if subject.section is Section.CONNECTIONS and subject.id == part.subject.id
-    ]
     if unreachable is not None and part.subject.id not in asked:
         return Field("worker", unreachable.evidence)
-    if not listens and part.subject.id not in asked and asks:
-        words = set(re.split(r"[-_]", part.subject.id.lower())) & set(table("environment")["works"]["words"])
-        if words:
-            return Field("worker", _because(part.evidence, f"no port, nobody asks it, and it is called a {min(words)}"))
-        if any(
-            draft.parts[Subject(Section.COMPONENTS, to)].value("kind") in ("queue", "topic")
-            for to in asks
-            if _is_part(draft, to)
-        ):
-            return Field("worker", _because(part.evidence, "no port, nobody asks it, and it asks a queue"))
     return Field("server", part.evidence)
 
 
@@ -78,10 +62,6 @@ def _turn_to_workers(draft: Draft) -> None:
             why = _because(part.evidence, "turned round: a worker takes from its queue")
             fields = {name: replace(field, evidence=why) for name, field in part.fields.items()}
             draft.parts[turned] = Part(turned, why, fields)
-
-
-def _is_part(draft: Draft, id_: str) -> bool:
-    return Subject(Section.COMPONENTS, id_) in draft.parts
 
 
 def _because(evidence: Evidence, why: str) -> Evidence:

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from archspec.language.change import to_data
 
 from archspec.importers.imported import Imported, import_files
 from archspec.language import load_text
+from archspec.model.data import to_data
 
 HERE = Path(__file__).parent
 DATA = HERE / "data"

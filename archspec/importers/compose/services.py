@@ -1,5 +1,6 @@
 """What one service of a Compose project is, and what it has."""
 
+import re
 from typing import Any
 
 from archspec.importers import units
@@ -7,7 +8,7 @@ from archspec.importers.compose.merging import pairs, port, volume_parts, words
 from archspec.importers.documents import Map
 from archspec.importers.facts import Hint, identifier
 from archspec.importers.reasons import Facts
-from archspec.importers.tables import Product, image_name, known_file, listening, product_of, set_up_by
+from archspec.importers.tables import Product, image_name, known_file, listening, product_of, set_up_by, table
 from archspec.importers.units import at, items, line_of, mapping
 
 _SORTS = (("cache", "cache"), ("log", "logs"), ("upload", "uploads"), ("session", "sessions"))
@@ -30,8 +31,12 @@ def describe(name: str, service: Map, facts: Facts) -> None:
     _copies(id_, service, facts)
     _machine(id_, service, facts)
     _disk(id_, service, facts)
-    for each in items(service.get("ports")) + items(service.get("expose")):
+    ports = items(service.get("ports")) + items(service.get("expose"))
+    for each in ports:
         facts.part(id_, Hint.LISTENS, port(each)["target"], "it has a port", line_of(service, "ports"))
+    word = None if ports else works_alone(name, command_words(service))
+    if word:
+        facts.part(id_, Hint.LISTENS, False, f"{origin(service)}, no port, and it is called a {word}", service.line)
     if service.get("stop_grace_period"):
         drain = units.duration(service["stop_grace_period"])
         facts.part(id_, "drain_time", drain, f"stop_grace_period {drain}", line_of(service, "stop_grace_period"))
@@ -141,6 +146,12 @@ def _disk(id_: str, service: Map, facts: Facts) -> None:
         facts.part(id_, "local_storage", ["temporary"], "tmpfs", line_of(service, "tmpfs"))
     elif units.flag(service.get("read_only")) and not service.get("volumes"):
         facts.part(id_, "local_storage", [], "read_only and no volume", line_of(service, "read_only"))
+
+
+def works_alone(name: str, command: list[str]) -> str | None:
+    """The word in a name or a command by which something works without being asked."""
+    said = {word for text in (name, *command) for word in re.split(r"[^a-z0-9]+", text.lower())}
+    return min(said & set(table("environment")["works"]["words"]), default=None)
 
 
 def is_one_shot(name: str, services: dict[str, Map]) -> bool:
