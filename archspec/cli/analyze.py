@@ -1,25 +1,15 @@
 """`archspec analyze`."""
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from archspec.cli import completion
-from archspec.cli.options import NoColor, Output, Outside, Quiet, Set, Spec, settings
+from archspec.cli.options import NoColor, Output, Outside, Quiet, Set, Spec, format_option, settings
 from archspec.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from archspec.analysis.report import Report
     from archspec.model.architecture import Architecture
-
-
-class Format(StrEnum):
-    """What the report is written as."""
-
-    TEXT = "text"
-    JSON = "json"
-    MARKDOWN = "markdown"
 
 
 Flow = Annotated[
@@ -28,14 +18,14 @@ Flow = Annotated[
         metavar="[FLOW]", help="Availability of this flow only; default: all.", autocompletion=completion.flows
     ),
 ]
-FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How it is written.")]
+Format = Annotated[str | None, format_option("analysis")]
 Check = Annotated[bool, typer.Option("--check", help="Exit 1 where a flow cannot meet its objective.")]
 
 
 def analyze(
     spec: Spec,
     flow: Flow = None,
-    format: FormatOption = Format.TEXT,  # noqa: A002 - the option's name
+    format: Format = None,  # noqa: A002 - the option's name
     output: Output = None,
     set_: Set = None,
     check: Check = False,
@@ -45,11 +35,14 @@ def analyze(
 ) -> None:
     """Compute availability, single points of failure, cut sets and capacity; with --set beside the spec as it is."""
     from archspec.analysis.report import report
-    from archspec.cli.deliver import deliver
+    from archspec.cli.deliver import deliver, report_of
     from archspec.cli.steps import told_steps
     from archspec.language import load
+    from archspec.reports.report import Subject
+    from archspec.reports.subjects import Analysis
 
     terminal = Terminal(quiet, no_color)
+    written_as = report_of(format, output, Subject.ANALYSIS)
     architecture = load(spec, allow_outside=allow_outside)
     changed = None
     with told_steps(terminal, 2 if set_ else 1) as say:
@@ -59,8 +52,7 @@ def analyze(
             say(f"computing {spec} with --set")
             other = load(spec, allow_outside=allow_outside, settings=settings(set_))
             changed = report(other, _checked(other, flow))
-    text = _written(base, changed, tuple(set_ or ()), format, colour=terminal.colour and output is None)
-    deliver(text, format.value, output, terminal, told=False)
+    deliver(written_as, Analysis(base, changed, tuple(set_ or ())), output, terminal)
     if check and (changed or base).misses_objective:
         raise typer.Exit(1)
 
@@ -73,19 +65,3 @@ def _checked(architecture: "Architecture", flow: str | None) -> str | None:
         remedy = did_you_mean(flow, architecture.flows, f"it may be one of {listed(architecture.flows)}.")
         raise UsageError(f"there is no flow `{flow}`; {remedy}")
     return flow
-
-
-def _written(base: "Report", changed: "Report | None", given: tuple[str, ...], wanted: Format, *, colour: bool) -> str:
-    match wanted:
-        case Format.TEXT:
-            from archspec.reports.analysis.text import text
-
-            return text(base, changed, given, colour=colour)
-        case Format.JSON:
-            from archspec.reports.analysis.json import json
-
-            return json(base, changed, given)
-        case Format.MARKDOWN:
-            from archspec.reports.analysis.markdown import markdown
-
-            return markdown(base, changed, given)

@@ -4,7 +4,7 @@ A spec that cannot be read completes nothing, and no code of a Python spec is ru
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -79,11 +79,9 @@ def pictures(incomplete: str) -> list[str]:
     return _beginning(incomplete, renderers())
 
 
-def reports(incomplete: str) -> list[str]:
-    """The formats of findings."""
-    from archspec.reports.reporter import formats
-
-    return _beginning(incomplete, ("text", *formats()))
+def formats(names: Iterable[str]) -> Callable[[str], list[str]]:
+    """The formats of a report, which have these names."""
+    return lambda incomplete: _beginning(incomplete, names)
 
 
 def _architecture() -> "Architecture | None":

@@ -1,46 +1,74 @@
-"""The door through which every report leaves: to a file, or to standard output."""
+"""The door through which everything that was asked for leaves: to a file, or to standard output."""
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from archspec.cli.output import write_file
 from archspec.cli.terminal import Terminal
 from archspec.errors import UsageError
 from archspec.printable import Syntax, harmless
 
-_JSON = frozenset({"json", "sarif", "gitlab", "otlp", "chrome", "jaeger", "zipkin", "speedscope"})
-_MARKUP = frozenset({"html", "svg", "junit", "graphml", "drawio"})
+if TYPE_CHECKING:
+    from archspec.reports.report import Report, Subject
+
+T = TypeVar("T")
 _BITMAPS = frozenset({"png", "pdf"})
 
 
-def syntax_of(format_: str) -> Syntax:
-    """How a format reads its text, by its name, its file's suffix or its media type."""
-    name = format_.lower().lstrip(".")
-    if name in _JSON or name.endswith("json"):
-        return Syntax.JSON
-    if name in _MARKUP or name.endswith(("xml", "mxfile", "/html")):
-        return Syntax.MARKUP
-    return Syntax.COMMANDS if name == "github" else Syntax.PLAIN
+def report_of(name: str | None, output: Path | None, *subjects: "Subject") -> "Report[Any]":
+    """The format that `--format` names, else that of the file's suffix, else the usual one.
+
+    Raises:
+        UsageError: there is no such format, or its bytes would go to a terminal.
+
+    """
+    from archspec.reports import report_for
+
+    report = report_for(*subjects, name=name, file=str(output) if output else None)
+    if not report.is_text:
+        _refuse_bytes(report.name, output)
+    return report
 
 
-def deliver(content: str | bytes, format_: str, output: Path | None, terminal: Terminal, *, told: bool = True) -> None:
-    """Write a report where it is wanted, harmless to what shows it, and (`told`) say that it is written.
+def deliver(report: "Report[T]", value: T, output: Path | None, terminal: Terminal) -> None:
+    """Write results in a format where they are wanted: a person at a terminal gets them dressed for it."""
+    if report.show is not None and output is None:
+        syntax = Syntax.COLOURED if terminal.colour else report.syntax
+        terminal.data(report.show(value, terminal.screen), syntax)
+    else:
+        deliver_content(report.write(value), report.syntax, report.name, output, terminal)
+
+
+def deliver_content(
+    content: str | bytes, syntax: Syntax, format_name: str, output: Path | None, terminal: Terminal
+) -> None:
+    """Write a content where it is wanted, harmless to what shows it, and say which file was written.
 
     Raises:
         UsageError: the place cannot be written, or bytes are to go to a terminal.
 
     """
     if output is not None:
-        write_file(output, harmless_report(content, format_))
-        if told:
-            terminal.message(f"wrote {output}")
+        write_file(output, content if isinstance(content, bytes) else harmless_text(content, syntax))
+        terminal.message(f"wrote {output}")
     elif isinstance(content, str):
-        syntax = syntax_of(format_)
-        terminal.data(content, Syntax.COLOURED if syntax is Syntax.PLAIN and terminal.colour else syntax)
-    elif sys.stdout.isatty():
-        raise UsageError(f"{format_} is no text for a terminal; name a file with -o.")
+        terminal.data(content, syntax)
     else:
+        _refuse_bytes(format_name, output)
         terminal.binary(content)
+
+
+def _refuse_bytes(format_name: str, output: Path | None) -> None:
+    if output is None and sys.stdout.isatty():
+        raise UsageError(f"{format_name} is not text that a terminal can show; name a file with -o.")
+
+
+def syntax_of(kind: str) -> Syntax:
+    """How a text is read, by its file's suffix or its media type."""
+    if kind.endswith("json"):
+        return Syntax.JSON
+    return Syntax.MARKUP if kind.endswith(("html", "svg", "xml", "mxfile", "drawio", "graphml")) else Syntax.PLAIN
 
 
 def harmless_file(path: str, content: bytes) -> bytes:
@@ -49,8 +77,6 @@ def harmless_file(path: str, content: bytes) -> bytes:
     return content if suffix in _BITMAPS else harmless(content.decode(), syntax_of(suffix)).encode()
 
 
-def harmless_report(content: str | bytes, format_: str) -> str | bytes:
-    """A text with one line break at its end and nothing that steers; bytes as they are."""
-    if isinstance(content, bytes):
-        return content
-    return harmless(content if content.endswith("\n") or not content else f"{content}\n", syntax_of(format_))
+def harmless_text(content: str, syntax: Syntax) -> str:
+    """A text with one line break at its end and nothing that steers."""
+    return harmless(content if content.endswith("\n") or not content else f"{content}\n", syntax)

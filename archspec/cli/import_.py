@@ -35,15 +35,16 @@ def import_(
     quiet: Quiet = False,
 ) -> None:
     """Write a spec of what the files of a real system say, with the reason of each line. Nothing is run or fetched."""
-    from archspec.cli.deliver import deliver
+    from archspec.cli.deliver import deliver_content
     from archspec.cli.terminal import Terminal
     from archspec.importers.imported import explained, import_files
     from archspec.importers.importer import Choices
+    from archspec.printable import Syntax
 
     choices = Choices(environment, tuple(profile or ()))
     found = import_files(paths, _piped(paths), format_=from_, choices=choices, guess=guess, everything=everything)
     terminal = Terminal(quiet)
-    deliver(explained(found.facts) if explain else found.text, "yaml", output, terminal)
+    deliver_content(explained(found.facts) if explain else found.text, Syntax.PLAIN, "yaml", output, terminal)
     terminal.message(*found.report)
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archspec.cli import completion
-from archspec.cli.options import NoColor, Outside, Quiet
+from archspec.cli.options import NoColor, Outside, Quiet, format_option
+from archspec.printable import Syntax
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,15 +22,7 @@ Paths = Annotated[
     list[str] | None,
     typer.Argument(metavar="PATH…", help="Specs, folders, patterns, or - for standard input. Default: this folder."),
 ]
-Format = Annotated[
-    str,
-    typer.Option(
-        "--format",
-        "-f",
-        help="text, concise, json, sarif, github, gitlab, junit or markdown.",
-        autocompletion=completion.reports,
-    ),
-]
+Format = Annotated[str | None, format_option("findings")]
 Select = Annotated[
     str | None,
     typer.Option(metavar="RULES", help="Only these: codes, themes, sets; by commas.", autocompletion=completion.rules),
@@ -62,7 +55,7 @@ Diff = Annotated[bool, typer.Option("--diff", help="Write nothing; show what --f
 
 def lint(
     paths: Paths = None,
-    output_format: Format = "text",
+    output_format: Format = None,
     select: Select = None,
     extend_select: ExtendSelect = None,
     ignore: Ignore = None,
@@ -87,14 +80,14 @@ def lint(
     no_color: NoColor = False,
 ) -> int:
     """Check specs against the rules of design. `archspec rule CODE` explains a rule."""
-    from archspec.cli.deliver import deliver
+    from archspec.cli.deliver import deliver, deliver_content, report_of
     from archspec.cli.spec_paths import affected, spec_paths
     from archspec.cli.terminal import Terminal
-    from archspec.reports.findings.text import statistics as counted
+    from archspec.reports.report import Subject
     from archspec.validators.config_file import config_for
 
     terminal = Terminal(quiet, no_color)
-    _check_format(output_format)
+    written_as = report_of(output_format, output_file, Subject.FINDINGS)
     specs = list(affected(paths or [])) if changed else spec_paths(paths or ["."], python=python)
     wishes = (_split(select), _split(extend_select) or (), _split(ignore) or (), fail_on)
     more = _rules_in(rules or [])
@@ -114,10 +107,14 @@ def lint(
         run = _judged(configs, allow_outside, terminal)
         if baseline:
             run = _without_known(run, baseline, prune_baseline, terminal.message)
-        colour = terminal.colour and output_file is None
-        text = counted(run.findings) if statistics else report(run, output_format, colour=colour)
-        deliver(text, "text" if statistics else output_format, output_file, terminal, told=False)
-        _say_the_rest(run, terminal.message, in_report=output_format == "text" and output_file is None)
+        if statistics:
+            from archspec.reports.findings.text import statistics as counted
+
+            deliver_content(counted(run.findings), Syntax.PLAIN, "text", output_file, terminal)
+        else:
+            deliver(written_as, run, output_file, terminal)
+        in_report = written_as.name == "text" and output_file is None
+        _say_the_rest(run, terminal.message, in_report=in_report)
         return run
 
     if write_baseline:
@@ -162,26 +159,13 @@ def _judged(configs: "dict[str, Config]", allow_outside: bool, terminal: "Termin
 
 
 def _write_baseline(run: "Run", file: Path, terminal: "Terminal") -> int:
-    from archspec.cli.deliver import harmless_report
+    from archspec.cli.deliver import harmless_text
     from archspec.cli.output import write_file
     from archspec.validators.baseline import baseline_of
 
-    write_file(file, harmless_report(baseline_of(run, file).text, "json"))
+    write_file(file, harmless_text(baseline_of(run, file).text, Syntax.JSON))
     terminal.message(f"{len(run.findings)} findings are known in {file} now.")
     return 0
-
-
-def report(run: "Run", output_format: str, *, colour: bool = False) -> str:
-    """A run in one of the formats; `text` for people, the others by the files of `validators/reporters`."""
-    if output_format == "text":
-        from archspec.reports.findings.text import findings_text
-
-        return findings_text(run, colour=colour)
-    from archspec.reports.reporter import reporter
-    from archspec.validators.repository import from_root
-
-    chosen = reporter(output_format)
-    return chosen.write(from_root(run) if chosen.from_root else run)
 
 
 def _outcome(spec: str, config: "Config", allow_outside: bool) -> "Outcome":
@@ -204,10 +188,10 @@ def _without_known(run: "Run", file: Path, prune: bool, say: "Callable[[str], No
     baseline = read_baseline(file)
     run, stale = baseline.without_known(run)
     if stale.known and prune:
-        from archspec.cli.deliver import harmless_report
+        from archspec.cli.deliver import harmless_text
         from archspec.cli.output import write_file
 
-        write_file(file, harmless_report(baseline.without(stale).text, "json"), in_place=True)
+        write_file(file, harmless_text(baseline.without(stale).text, Syntax.JSON), in_place=True)
         say(f"{file}: {len(stale.known)} stale entries taken out.")
     elif stale.known:
         names = ", ".join(f"{rule} on `{element}`" for _, rule, element in sorted(stale.known))
@@ -230,19 +214,6 @@ def _rules_in(files: list[Path]) -> "tuple[Rule, ...]":
     from archspec.validators.team.python_file import rules_in
 
     return tuple(rule for file in files for rule in rules_in(file))
-
-
-def _check_format(name: str) -> None:
-    if name == "text":
-        return
-    from archspec.errors import UsageError
-    from archspec.language.suggestions import did_you_mean
-    from archspec.reports.reporter import formats
-
-    known = ("text", *formats())
-    if name not in known:
-        remedy = did_you_mean(name, known, "write " + ", ".join(known) + ".")
-        raise UsageError(f"--format {name} is unknown; {remedy}")
 
 
 def _split(selectors: str | None) -> tuple[str, ...] | None:

@@ -5,6 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
+from archspec.cli import completion
+
 Spec = Annotated[
     str, typer.Argument(metavar="SPEC", help="A spec: .yaml, .py (runs its code), or - for standard input.")
 ]
@@ -15,6 +17,17 @@ Output = Annotated[Path | None, typer.Option("--output", "-o", help="File to wri
 Set = Annotated[
     list[str] | None, typer.Option("--set", metavar="ID.FIELD=VALUE", help="What-if: a value instead of the spec's.")
 ]
+
+
+def format_option(*subjects: str, option: str = "--format", file: str = "-o") -> Any:
+    """An option that names a format of one of these subjects; without it the suffix of the file does."""
+    from archspec.reports import format_names
+
+    names = tuple(dict.fromkeys(name for subject in subjects for name in format_names(subject)))
+    help_ = f"{', '.join(names)}; default: by the suffix of {file}."
+    return typer.Option(
+        option, *(["-f"] if option == "--format" else []), help=help_, autocompletion=completion.formats(names)
+    )
 
 
 def settings(given: list[str] | None) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def render(
     no_color: NoColor = False,
 ) -> None:
     """Draw one view of a spec, in any format."""
-    from archspec.cli.deliver import deliver
+    from archspec.cli.deliver import deliver_content, syntax_of
     from archspec.language import load
     from archspec.renderers import find_view, render, renderer_for, renderers, views
     from archspec.renderers.renderer import Options
@@ -64,7 +64,7 @@ def render(
     for note in (*faint_pairs(colours), *made.notes):
         terminal.message(f"note: {note}")
     content = made.data.decode() if renderer.is_text else made.data
-    deliver(content, renderer.media_type if renderer.is_text else renderer.name, output, terminal)
+    deliver_content(content, syntax_of(renderer.media_type), renderer.name, output, terminal)
 
 
 def _indented(lines: list[str]) -> list[str]:

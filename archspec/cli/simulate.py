@@ -1,14 +1,13 @@
 """`archspec simulate`."""
 
 from dataclasses import replace
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from archspec.cli import completion
-from archspec.cli.options import NoColor, Output, Outside, Quiet, Set, Spec, settings
+from archspec.cli.options import NoColor, Output, Outside, Quiet, Set, Spec, format_option, settings
 from archspec.cli.simulation_options import duration_option, ratio_option, variants
 from archspec.cli.terminal import Terminal
 
@@ -18,28 +17,6 @@ if TYPE_CHECKING:
     from archspec.execution.results import Results, Series
     from archspec.execution.search import Capacity
     from archspec.model.architecture import Architecture
-    from archspec.reports.calls import Palette
-
-
-class Format(StrEnum):
-    """What the results are written as."""
-
-    TEXT = "text"
-    JSON = "json"
-    CSV = "csv"
-    HTML = "html"
-    OPENMETRICS = "openmetrics"
-
-
-class TraceFile(StrEnum):
-    """What kept traces are written as."""
-
-    JSON = "json"
-    OTLP = "otlp"
-    CHROME = "chrome"
-    JAEGER = "jaeger"
-    ZIPKIN = "zipkin"
-    SPEEDSCOPE = "speedscope"
 
 
 class Sampling(StrEnum):
@@ -90,7 +67,7 @@ Sample = Annotated[
     Sampling, typer.Option("--sample", help="Which to keep: the failed and slow ones, or evenly from all.")
 ]
 TracesTo = Annotated[Path, typer.Option("--traces-to", metavar="FILE", help="Where kept traces go.")]
-TracesFormat = Annotated[TraceFile, typer.Option("--traces-format", help="How kept traces are written.")]
+TracesFormat = Annotated[str | None, format_option("traces", option="--traces-format", file="--traces-to")]
 Check = Annotated[bool, typer.Option("--check", help="Exit with 1 where an objective is missed.")]
 Fast = Annotated[
     bool,
@@ -102,7 +79,7 @@ Jobs = Annotated[
         "--jobs", "-j", min=-1, help="Processes for replications and --compare; -1: one for each core where it pays."
     ),
 ]
-FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How the results are written.")]
+Format = Annotated[str | None, format_option("simulation")]
 
 
 def simulate(
@@ -119,11 +96,11 @@ def simulate(
     sample_traces: SampleTraces = 0,
     sample: Sample = Sampling.NOTABLE,
     traces_to: TracesTo = Path("traces.json"),
-    traces_format: TracesFormat = TraceFile.JSON,
+    traces_format: TracesFormat = None,
     check: Check = False,
     jobs: Jobs = -1,
     fast: Fast = False,
-    format: FormatOption = Format.TEXT,  # noqa: A002 - the option's name
+    format: Format = None,  # noqa: A002 - the option's name
     output: Output = None,
     set_: Set = None,
     allow_outside: Outside = False,
@@ -131,11 +108,12 @@ def simulate(
     no_color: NoColor = False,
 ) -> int:
     """Run a load through the system and tell what comes of it."""
-    from archspec.cli.deliver import deliver
+    from archspec.cli.deliver import deliver, report_of
     from archspec.errors import UsageError
     from archspec.execution.finished import SimulationOptions
     from archspec.language import load
-    from archspec.reports.calls import ANSI, PLAIN
+    from archspec.reports.report import Subject
+    from archspec.reports.subjects import Simulation, Traces
 
     terminal = Terminal(quiet, no_color)
     if [compare is not None, find_capacity, sample_traces > 0].count(True) > 1:
@@ -157,20 +135,34 @@ def simulate(
         compiled=fast,
         folder=Path(spec).parent if spec != "-" else Path(),
     )
-    paint = ANSI if terminal.colour and output is None else PLAIN
     if compare is not None:
+        written_as = report_of(format, output, Subject.COMPARISON)
         architectures = variants(spec, compare, settings(set_), allow_outside=allow_outside)
-        text, missed = _compared(architectures, options, replications, jobs, format, terminal, paint)
-    else:
+        comparison = _compared(architectures, options, replications, jobs, terminal)
+        deliver(written_as, comparison, output, terminal)
+        missing = {row.variant for row in comparison.rows if row.missed}
+        return 1 if check and len(missing) == len(comparison.variants) else 0
+    if find_capacity:
+        written_as = report_of(format, output, Subject.CAPACITY)
         architecture = load(spec, allow_outside=allow_outside, settings=settings(set_))
-        if find_capacity:
-            text, missed = _searched(architecture, options, format, terminal, paint)
-        else:
-            results, timeline, run = _run(architecture, options, replications, jobs, terminal)
-            text, missed = _written(results, timeline, format, paint), bool(results.missed)
-            _keep_traces(run, sample_traces, sample, traces_to, traces_format, terminal)
-    deliver(text, format.value, output, terminal)
-    return 1 if check and missed else 0
+        capacity = _searched(architecture, options, terminal)
+        deliver(written_as, capacity, output, terminal)
+        return 1 if check and (capacity.holds is None or capacity.holds.level < 1) else 0
+    written_as = report_of(format, output, Subject.SIMULATION)
+    traces_as = report_of(traces_format, traces_to, Subject.TRACES) if sample_traces else None
+    architecture = load(spec, allow_outside=allow_outside, settings=settings(set_))
+    results, timeline, run = _run(architecture, options, replications, jobs, terminal)
+    if traces_as is not None:
+        from archspec.execution.sampled_traces import sampled_traces
+
+        deliver(
+            traces_as,
+            Traces(sampled_traces(run, sample_traces, uniform=sample is Sampling.UNIFORM)),
+            traces_to,
+            terminal,
+        )
+    deliver(written_as, Simulation(results, timeline), output, terminal)
+    return 1 if check and results.missed else 0
 
 
 def _run(
@@ -204,98 +196,18 @@ def _compared(
     options: "SimulationOptions",
     replications: int,
     jobs: int,
-    format_: Format,
     terminal: Terminal,
-    paint: "Palette",
-) -> tuple[str, bool]:
-    """The text, and whether every variant misses an objective."""
+) -> "Comparison":
     from archspec.cli.progress import progress
     from archspec.execution.comparison import compare
-    from archspec.reports.comparison.text import comparison_csv, comparison_json, comparison_text
 
-    if format_ not in (Format.TEXT, Format.JSON, Format.CSV):
-        raise _no_table(format_, "--compare")
     with progress(terminal, "comparing") as bar:
-        comparison: Comparison = compare(architectures, options, replications, bar, jobs)
-    missing = {row.variant for row in comparison.rows if row.missed}
-    every = len(missing) == len(comparison.variants)
-    match format_:
-        case Format.TEXT:
-            return comparison_text(comparison, paint), every
-        case Format.JSON:
-            return comparison_json(comparison), every
-        case _:
-            return comparison_csv(comparison), every
+        return compare(architectures, options, replications, bar, jobs)
 
 
-def _searched(
-    architecture: "Architecture", options: "SimulationOptions", format_: Format, terminal: Terminal, paint: "Palette"
-) -> tuple[str, bool]:
-    """The text, and whether the spec's own load is above what holds."""
+def _searched(architecture: "Architecture", options: "SimulationOptions", terminal: Terminal) -> "Capacity":
     from archspec.cli.progress import progress
     from archspec.execution.search import find_capacity
-    from archspec.reports.capacity.text import capacity_csv, capacity_json, capacity_text
 
-    if format_ not in (Format.TEXT, Format.JSON, Format.CSV):
-        raise _no_table(format_, "--find-capacity")
     with progress(terminal, "searching") as bar:
-        capacity: Capacity = find_capacity(architecture, options, bar)
-    missed = capacity.holds is None or capacity.holds.level < 1
-    match format_:
-        case Format.TEXT:
-            return capacity_text(capacity, paint), missed
-        case Format.JSON:
-            return capacity_json(capacity), missed
-        case _:
-            return capacity_csv(capacity), missed
-
-
-def _no_table(format_: Format, option: str) -> Exception:
-    from archspec.errors import UsageError
-
-    return UsageError(f"--format {format_} shows a single run; {option} is written as text, json or csv.")
-
-
-def _written(results: "Results", timeline: tuple["Series", ...], format_: Format, paint: "Palette") -> str:
-    from archspec.reports.simulation.csv import csv
-    from archspec.reports.simulation.html import html
-    from archspec.reports.simulation.json import json
-    from archspec.reports.simulation.openmetrics import openmetrics
-    from archspec.reports.simulation.text import text
-
-    match format_:
-        case Format.TEXT:
-            return text(results, paint, timeline)
-        case Format.JSON:
-            return json(results)
-        case Format.CSV:
-            return csv(results)
-        case Format.HTML:
-            return html(results, timeline)
-        case Format.OPENMETRICS:
-            return openmetrics(results)
-
-
-def _keep_traces(run: "Run", count: int, sample: Sampling, path: Path, format_: TraceFile, terminal: Terminal) -> None:
-    if count == 0:
-        return
-    from archspec.cli.deliver import deliver
-    from archspec.execution.sampled_traces import sampled_traces
-    from archspec.reports.trace.chrome import chrome
-    from archspec.reports.trace.jaeger import jaeger
-    from archspec.reports.trace.json import several
-    from archspec.reports.trace.otlp import otlp
-    from archspec.reports.trace.speedscope import speedscope
-    from archspec.reports.trace.zipkin import zipkin
-
-    kept = sampled_traces(run, count, uniform=sample is Sampling.UNIFORM)
-    write = {
-        TraceFile.JSON: several,
-        TraceFile.OTLP: otlp,
-        TraceFile.CHROME: chrome,
-        TraceFile.JAEGER: jaeger,
-        TraceFile.ZIPKIN: zipkin,
-        TraceFile.SPEEDSCOPE: speedscope,
-    }[format_]
-    deliver(write(kept), format_.value, path, terminal, told=False)
-    terminal.message(f"wrote {len(kept)} traces to {path}")
+        return find_capacity(architecture, options, bar)

@@ -8,26 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archspec.cli import completion
-from archspec.cli.options import NoColor, Output, Outside, Quiet, Spec, settings
+from archspec.cli.options import NoColor, Output, Outside, Quiet, Spec, format_option, settings
 from archspec.cli.simulation_options import duration_option, levels_of, values_of
 from archspec.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from archspec.execution.sweep import Outcome, Runner
-    from archspec.execution.sweep_plan import Task, Variant
+    from archspec.execution.sweep import Runner
+    from archspec.execution.sweep_plan import Variant
     from archspec.model.architecture import Architecture
-    from archspec.reports.calls import Palette
-
-
-class Format(StrEnum):
-    """What a sweep is written as."""
-
-    TEXT = "text"
-    CSV = "csv"
-    SVG = "svg"
-    PARQUET = "parquet"
 
 
 class Faults(StrEnum):
@@ -75,7 +63,7 @@ ResultsIn = Annotated[
 ]
 Fast = Annotated[bool, typer.Option("--fast", help="Run the compiled kernel (extra `fast`): the same figures, sooner.")]
 Figure = Annotated[FigureName, typer.Option("--figure", help="What a heat map shows.")]
-FormatOption = Annotated[Format | None, typer.Option("--format", "-f", help="Default: by the file's suffix, or text.")]
+Format = Annotated[str | None, format_option("sweep")]
 
 
 def sweep(
@@ -93,21 +81,22 @@ def sweep(
     results: ResultsIn = None,
     fast: Fast = False,
     figure: Figure = FigureName.P99,
-    format: FormatOption = None,  # noqa: A002 - the option's name
+    format: Format = None,  # noqa: A002 - the option's name
     output: Output = None,
     allow_outside: Outside = False,
     quiet: Quiet = False,
     no_color: NoColor = False,
 ) -> None:
     """Simulate every combination of settings, loads and faults."""
-    from archspec.cli.deliver import deliver
+    from archspec.cli.deliver import deliver, report_of
     from archspec.cli.progress import progress
     from archspec.execution.sweep import sweep as run
     from archspec.execution.sweep_plan import Asked, tasks_of
-    from archspec.reports.calls import ANSI, PLAIN
+    from archspec.reports.report import Subject
+    from archspec.reports.subjects import Sweep
 
     terminal = Terminal(quiet, no_color)
-    as_ = _format(format, output)
+    written_as = report_of(format, output, Subject.SWEEP)
     architectures, variants = _variants(spec, set_ or [], allow_outside=allow_outside)
     asked = Asked(
         scenario,
@@ -122,8 +111,7 @@ def sweep(
     terminal.message(f"{len(tasks)} {'run' if len(tasks) == 1 else 'runs'}")
     with progress(terminal, "sweeping") as bar:
         outcomes = run(tasks, _runner(jobs, cluster), results, bar)
-    paint = ANSI if terminal.colour and output is None else PLAIN
-    deliver(_written(tasks, outcomes, as_, figure, paint), as_.value, output, terminal)
+    deliver(written_as, Sweep(tuple(tasks), tuple(outcomes), figure), output, terminal)
 
 
 def _variants(spec: str, given: list[str], *, allow_outside: bool) -> tuple[list["Architecture"], list["Variant"]]:
@@ -163,33 +151,3 @@ def _runner(jobs: int, cluster: str | None) -> "Runner":
     if jobs == 0:
         raise UsageError("--jobs 0 runs nothing; write how many processes, or -1 for one each core.")
     return on_cluster(cluster) if cluster is not None else on_cores(jobs)
-
-
-def _format(given: Format | None, output: Path | None) -> Format:
-    from archspec.errors import UsageError
-
-    suffix = output.suffix.lstrip(".") if output is not None else ""
-    found = given or (Format(suffix) if suffix in list(Format) else Format.TEXT)
-    if found is Format.PARQUET and output is None:
-        raise UsageError("parquet is no text for a terminal; name a file with -o.")
-    return found
-
-
-def _written(
-    tasks: "Sequence[Task]", outcomes: "Sequence[Outcome]", format_: Format, figure: FigureName, paint: "Palette"
-) -> str | bytes:
-    from archspec.execution.sweep_table import lines_of
-    from archspec.reports.sweep.svg import svg
-    from archspec.reports.sweep.text import text
-    from archspec.reports.sweep_rows import as_csv, as_parquet
-
-    match format_:
-        case Format.TEXT:
-            replications = max(task.replication for task in tasks) + 1
-            return text(lines_of(tasks, outcomes), figure, replications, paint)
-        case Format.CSV:
-            return as_csv(tasks, outcomes)
-        case Format.SVG:
-            return svg(lines_of(tasks, outcomes), figure)
-        case Format.PARQUET:
-            return as_parquet(tasks, outcomes)

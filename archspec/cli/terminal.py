@@ -3,9 +3,13 @@
 import os
 import sys
 from dataclasses import dataclass
-from typing import TextIO
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING, TextIO
 
 from archspec.printable import Syntax, harmless, one_line
+
+if TYPE_CHECKING:
+    from archspec.reports.screen import Screen
 
 
 class ReaderGoneError(Exception):
@@ -52,6 +56,13 @@ class Terminal:
     def colour(self) -> bool:
         """Whether standard output takes colour."""
         return self._colour(sys.stdout)
+
+    @property
+    def screen(self) -> "Screen":
+        """What standard output is to a reader."""
+        from archspec.reports.screen import Screen
+
+        return Screen(self.colour, get_terminal_size().columns if sys.stdout.isatty() else None)
 
     @property
     def error_colour(self) -> bool:

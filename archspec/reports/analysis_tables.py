@@ -7,6 +7,7 @@ from archspec.analysis.availability import HOURS_PER_YEAR
 from archspec.analysis.load_report import HitReport, ResponseReport, StationReport
 from archspec.analysis.parts import INSTANCE_LIMIT
 from archspec.analysis.report import MONTHS, FlowReport, Report
+from archspec.reports.subjects import Analysis
 from archspec.validators.spelling import plural
 from archspec.values import (
     between,
@@ -39,8 +40,9 @@ class Table:
     remarks: tuple[str, ...] = ()
 
 
-def tables(base: Report, changed: Report | None) -> tuple[Table, ...]:
+def tables(analysis: Analysis) -> tuple[Table, ...]:
     """The tables of a report; with `changed` each cell that differs reads `base → changed`."""
+    base, changed = analysis.base, analysis.changed
     last = changed or base
     found = [
         _table("Availability", ("flow",), _AVAILABILITY, _availability, base, changed, _availability_remarks(last)),

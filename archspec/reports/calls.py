@@ -1,32 +1,11 @@
 """How times, outcomes and colours are written in every format of a trace."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from textwrap import wrap
 
 from archspec.execution.trace_model import Call
+from archspec.reports.screen import Ink
 from archspec.values import lasting
-
-
-@dataclass(frozen=True, slots=True)
-class Palette:
-    """Codes that begin and end a style; all empty where output is not coloured."""
-
-    bold: str = ""
-    dim: str = ""
-    good: str = ""
-    bad: str = ""
-    warning: str = ""
-    accent: str = ""
-    reset: str = ""
-
-    def paint(self, code: str, text: str) -> str:
-        """The text in a style."""
-        return f"{code}{text}{self.reset}" if code and text else text
-
-
-PLAIN = Palette()
-ANSI = Palette("\x1b[1m", "\x1b[2m", "\x1b[32m", "\x1b[31m", "\x1b[33m", "\x1b[36m", "\x1b[0m")
 
 
 def took(call: Call) -> str:
@@ -66,11 +45,11 @@ def _is_own(call: Call) -> bool:
     return call.originates or call.replica is None
 
 
-def code_for(palette: Palette, status: int | None, *, failed: bool) -> str:
+def ink_of(status: int | None, *, failed: bool) -> Ink:
     """The colour of an outcome."""
     if failed or status is None:
-        return palette.bad
-    return palette.warning if status >= 400 else palette.good
+        return Ink.BAD
+    return Ink.WARNING if status >= 400 else Ink.GOOD
 
 
 def name_of(call: Call) -> str:

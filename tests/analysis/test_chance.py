@@ -5,6 +5,7 @@ import pytest
 from archspec.analysis.availability import Availability, FlowAvailability
 from archspec.analysis.report import report
 from archspec.reports.analysis.text import text
+from archspec.reports.subjects import Analysis
 from archspec.validators.config import Config
 from archspec.validators.run import judge
 from tests.analysis.specs import spec
@@ -267,4 +268,4 @@ def test_the_report_says_why_such_a_figure_is_bounded() -> None:
     found = report(IN_TURN)
 
     assert found.flows[0].draws_are_bounded
-    assert "Of f two figures are given because a request may come to one list several times" in text(found, None, ())
+    assert "Of f two figures are given because a request may come to one list several times" in text(Analysis(found))

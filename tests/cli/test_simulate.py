@@ -151,7 +151,10 @@ def test_a_uniform_sample_has_the_share_of_failures_of_the_run(
     [
         (["--compare", "desk.cores"], "archspec: --compare desk.cores: write it as ID.FIELD=A,B"),
         (["--compare", "desk.cores=1", "--find-capacity"], "archspec: --compare, --find-capacity and --sample-traces"),
-        (["--compare", "desk.cores=1,2", "-f", "html"], "archspec: --format html shows a single run; --compare is"),
+        (
+            ["--compare", "desk.cores=1,2", "-f", "html"],
+            "archspec: --format html is not a format of comparison reports",
+        ),
         (["--find-capacity", "--replications", "2"], "archspec: --find-capacity compares runs of one seed"),
         (["--duration", "soon"], "archspec: --duration soon: "),
         (["--confidence", "100%"], "archspec: --confidence 100%: it lies between 0% and 100%"),

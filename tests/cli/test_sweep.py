@@ -112,7 +112,6 @@ def test_faults_are_an_axis(arguments: list[str], capsys: pytest.CaptureFixture[
     [
         (["--load", "0x"], "archspec: --load 0x: no load, or a load of 0"),
         (["--load", "much"], "archspec: --load much: "),
-        (["-f", "parquet"], "archspec: parquet is no text for a terminal"),
         (["-j", "0"], "archspec: --jobs 0 runs nothing"),
     ],
 )
@@ -121,3 +120,11 @@ def test_what_cannot_be_swept_says_why(
 ) -> None:
     assert run([*arguments, *more]) == 2
     assert capsys.readouterr().err.startswith(message)
+
+
+def test_bytes_are_refused_before_the_runs_where_a_terminal_would_get_them(
+    arguments: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert run([*arguments, "-f", "parquet"]) == 2
+    assert capsys.readouterr().err == "archspec: parquet is not text that a terminal can show; name a file with -o.\n"

@@ -5,8 +5,8 @@ import pytest
 from archspec.errors import UsageError
 from archspec.execution.delivery import StageState, trace_pipeline
 from archspec.language import load_text
+from archspec.reports.delivery.json import json as delivery_json
 from archspec.reports.delivery.tree import delivery
-from archspec.reports.trace.json import delivery_json
 
 SPEC = """
 archspec: 1

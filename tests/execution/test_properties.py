@@ -25,6 +25,7 @@ from archspec.reports.simulation.html import html
 from archspec.reports.simulation.json import json as as_json
 from archspec.reports.simulation.openmetrics import openmetrics
 from archspec.reports.simulation.text import text
+from archspec.reports.subjects import Simulation
 from archspec.reports.trace.json import json as trace_as_json
 from archspec.reports.trace.mermaid import mermaid
 from archspec.reports.trace.tree import tree
@@ -92,7 +93,8 @@ def check_run(spec: str, seed: int) -> None:
     check_sums(results)
     json.loads(as_json(results), parse_constant=no_number)
     series = timeline(run)
-    for written in (csv(results), openmetrics(results), text(results, timeline=series), html(results, series)):
+    told = Simulation(results, tuple(series))
+    for written in (csv(results), openmetrics(results), text(told), html(told)):
         assert "nan" not in written.lower().split()
     assert as_json(again) == as_json(replace(results, events=tuple(filter(is_always_told, results.events))))
 

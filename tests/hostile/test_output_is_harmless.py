@@ -14,7 +14,7 @@ import pytest
 from archspec.cli.main import run
 from archspec.printable import Syntax, harmless, one_line
 from archspec.renderers import renderers
-from archspec.reports.reporter import formats
+from archspec.reports import format_names
 
 HERE = Path(__file__).parent / "specs"
 NAME = "a\n::error file=x::PWN\r\n##[error]PWN\x1b]0;PWN\x07\x9b31m\u202egnp\u2066\u2028\U000e0041.yaml"
@@ -29,7 +29,7 @@ COMMAND = re.compile(r"(?m)^\s*::[a-zA-Z]|##\[|##vso\[")
 TRACES = ["tree", "waterfall", "json", "mermaid", "html", "otlp", "chrome", "jaeger", "zipkin", "speedscope"]
 RUN = ["--duration", "1s"]
 COMMANDS = [
-    *(["lint", "-f", name] for name in ("text", *formats())),
+    *(["lint", "-f", name] for name in format_names("findings")),
     ["lint", "--statistics"],
     ["lint", "--show-config"],
     ["lint", "--diff"],

@@ -10,7 +10,8 @@ from lxml import etree
 
 from archspec.errors import SpecError
 from archspec.language import load_text
-from archspec.reports.reporter import formats, reporter
+from archspec.reports import format_names, report_for
+from archspec.reports.report import Subject
 from archspec.validators.outcome import Run, invalid
 from archspec.validators.registry import rules
 from archspec.validators.run import judge
@@ -23,6 +24,7 @@ components:
   db: {kind: database, group: box, backup: none}  # archspec: ignore[DAT02] rebuilt every night
 connections: [api -> db]
 """
+FORMATS = ("concise", "github", "gitlab", "json", "junit", "markdown", "sarif", "text")
 SCHEMA = Path(__file__).parent / "schemas" / "sarif-2.1.0.json"
 
 
@@ -37,15 +39,15 @@ def run() -> Run:
 
 def written(run: Run, name: str) -> str:
     """The run in one format."""
-    return reporter(name).write(run)
+    return str(report_for(Subject.FINDINGS, name=name).write(run))
 
 
 def test_formats_are_found_by_their_files() -> None:
     """Adding a format is adding a file."""
-    assert formats() == ("concise", "github", "gitlab", "json", "junit", "markdown", "sarif")
+    assert format_names("findings") == FORMATS
 
 
-@pytest.mark.parametrize("name", formats())
+@pytest.mark.parametrize("name", FORMATS)
 def test_every_format_has_the_findings_and_the_mistakes(run: Run, name: str) -> None:
     """An invalid spec appears in every format as a finding."""
     text = written(run, name)
@@ -54,7 +56,7 @@ def test_every_format_has_the_findings_and_the_mistakes(run: Run, name: str) -> 
         assert word in text
 
 
-@pytest.mark.parametrize("name", formats())
+@pytest.mark.parametrize("name", FORMATS)
 def test_a_run_without_findings_is_written_too(name: str) -> None:
     """No finding is no failure of the writer."""
     assert isinstance(written(Run((judge(load_text(SPEC.replace("group: box, ", "")), file="a"),), rules()), name), str)

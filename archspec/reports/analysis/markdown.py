@@ -1,14 +1,15 @@
 """The report as Markdown tables, fit for a pull request comment."""
 
-from archspec.analysis.report import Report
 from archspec.reports.analysis_tables import Table, tables
+from archspec.reports.report import Report, Subject
+from archspec.reports.subjects import Analysis
 
 
-def markdown(base: Report, changed: Report | None, settings: tuple[str, ...]) -> str:
+def markdown(analysis: Analysis) -> str:
     """A heading and a table for each part of the report."""
-    title = f"# {_escaped(base.name)}"
-    what = [f"Now → with {', '.join(f'`{setting}`' for setting in settings)}"] if changed else []
-    return "\n\n".join([title, *what, *map(_laid_out, tables(base, changed))]) + "\n"
+    title = f"# {_escaped(analysis.base.name)}"
+    what = [f"Now → with {', '.join(f'`{setting}`' for setting in analysis.settings)}"] if analysis.changed else []
+    return "\n\n".join([title, *what, *map(_laid_out, tables(analysis))]) + "\n"
 
 
 def _laid_out(table: Table) -> str:
@@ -23,3 +24,6 @@ def _escaped(text: str) -> str:
     for mark, safe in (("\\", "\\\\"), ("|", "\\|"), ("<", "&lt;"), (">", "&gt;"), ("`", "\\`"), ("*", "\\*")):
         text = text.replace(mark, safe)
     return " ".join(text.split())
+
+
+REPORT = Report("markdown", Subject.ANALYSIS, (".md",), markdown)

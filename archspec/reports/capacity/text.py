@@ -1,30 +1,27 @@
-"""How much load a system bears, for people and for programs."""
+"""How much load a system bears, for people."""
 
-import csv as standard_csv
-import json as standard_json
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
-from fractions import Fraction
-from io import StringIO
-from typing import Any
 
 from archspec.execution.search import Capacity, Tried
 from archspec.model.quantities import Duration
-from archspec.reports.calls import PLAIN, Palette, wrapped
+from archspec.reports.calls import wrapped
+from archspec.reports.report import Report, Subject
+from archspec.reports.screen import PAPER, Ink, Screen
 
 
-def capacity_text(capacity: Capacity, palette: Palette = PLAIN) -> str:
+def text(capacity: Capacity, screen: Screen = PAPER) -> str:
     """Between which loads the highest lies that holds, why the upper one breaks, and what was tried."""
     title = f"{capacity.system} · runs of up to {Duration(capacity.duration)} · seed {capacity.seed}"
-    lines = [palette.paint(palette.bold, title), ""]
+    lines = [screen.paint(Ink.BOLD, title), ""]
     if capacity.holds is None:
-        lines.append(palette.paint(palette.bad, "no load tried surely meets every objective"))
+        lines.append(screen.paint(Ink.BAD, "no load tried surely meets every objective"))
     else:
-        lines.append(palette.paint(palette.good, f"objectives are met up to {_load(capacity.holds, ROUND_FLOOR)}"))
+        lines.append(screen.paint(Ink.GOOD, f"objectives are met up to {_load(capacity.holds, ROUND_FLOOR)}"))
     if capacity.breaks is None:
         lines.append("no load tried surely misses one")
     else:
         lines.append(f"and missed from {_load(capacity.breaks, ROUND_CEILING)} on:")
-        lines += [f"  {palette.paint(palette.bad, sentence)}" for sentence in capacity.breaks.missed]
+        lines += [f"  {screen.paint(Ink.BAD, sentence)}" for sentence in capacity.breaks.missed]
     if capacity.holds is not None and capacity.breaks is not None:
         lines += wrapped([_between(capacity)])
     is_known = capacity.holds is not None or capacity.breaks is not None
@@ -34,9 +31,9 @@ def capacity_text(capacity: Capacity, palette: Palette = PLAIN) -> str:
         )
     if capacity.bottleneck:
         where = "there" if is_known else "at the load of the spec"
-        lines += ["", palette.paint(palette.bold, "bottleneck"), f"  {where}, {capacity.bottleneck}"]
-    lines += ["", palette.paint(palette.bold, "tried")]
-    for tried in sorted(capacity.tried, key=_by_level):
+        lines += ["", screen.paint(Ink.BOLD, "bottleneck"), f"  {where}, {capacity.bottleneck}"]
+    lines += ["", screen.paint(Ink.BOLD, "tried")]
+    for tried in sorted(capacity.tried, key=lambda tried: tried.level):
         lines.append(f"  {_load(tried, ROUND_HALF_EVEN)}: {tried.verdict.value}")
     return "\n".join(lines) + "\n"
 
@@ -48,10 +45,6 @@ def _between(capacity: Capacity) -> str:
         "that is the edge of these very runs, without an interval: for one leave out --duration and a scenario whose "
         "length is given or in which something changes"
     )
-
-
-def _by_level(tried: Tried) -> Fraction:
-    return tried.level
 
 
 def _load(tried: Tried, rounding: str) -> str:
@@ -72,39 +65,4 @@ def _digits(rate: float, rounding: str) -> str:
     return f"{exact.quantize(Decimal(1).scaleb(exact.adjusted() - 2), rounding=rounding):,f}"
 
 
-def capacity_json(capacity: Capacity) -> str:
-    """The whole search."""
-    data = {
-        "system": capacity.system,
-        "seed": capacity.seed,
-        "duration_s": capacity.duration / 1e9,
-        "confidence": capacity.confidence if capacity.is_interval else None,
-        "holds": _tried(capacity.holds),
-        "breaks": _tried(capacity.breaks),
-        "bottleneck": capacity.bottleneck,
-        "tried": [_tried(tried) for tried in capacity.tried],
-    }
-    return standard_json.dumps(data, indent=2, ensure_ascii=False) + "\n"
-
-
-def _tried(tried: Tried | None) -> dict[str, Any] | None:
-    if tried is None:
-        return None
-    return {
-        "level": float(tried.level),
-        "offered_per_s": dict(tried.rates),
-        "verdict": tried.verdict.name.lower(),
-        "missed": list(tried.missed),
-    }
-
-
-def capacity_csv(capacity: Capacity) -> str:
-    """One line a load that was tried, in rising order."""
-    out = StringIO()
-    writer = standard_csv.writer(out, lineterminator="\n")
-    flows = [flow for flow, _ in capacity.tried[0].rates]
-    writer.writerow(["level", "verdict", *(f"{flow}_per_s" for flow in flows), "missed"])
-    for tried in sorted(capacity.tried, key=_by_level):
-        rates = [rate for _, rate in tried.rates]
-        writer.writerow([float(tried.level), tried.verdict.name.lower(), *rates, "; ".join(tried.missed)])
-    return out.getvalue()
+REPORT = Report("text", Subject.CAPACITY, (".txt",), text, text)

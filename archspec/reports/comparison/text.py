@@ -1,37 +1,32 @@
-"""What-ifs side by side, for people and for programs."""
-
-import csv as standard_csv
-import json as standard_json
-from io import StringIO
-from typing import Any
+"""What-ifs side by side, for people."""
 
 from archspec.execution.comparison import FIGURES, Compared, Comparison, Figure
 from archspec.execution.results import Estimate
 from archspec.model.quantities import Duration
 from archspec.reports.aligned import aligned
-from archspec.reports.calls import PLAIN, Palette
+from archspec.reports.comparison.json import TIMES
 from archspec.reports.intervals import without
+from archspec.reports.report import Report, Subject
+from archspec.reports.screen import PAPER, Ink, Screen
 from archspec.values import lasting
 
-TIMES = frozenset(FIGURES) - {"success", "throughput"}
 
-
-def comparison_text(comparison: Comparison, palette: Palette = PLAIN) -> str:
+def text(comparison: Comparison, screen: Screen = PAPER) -> str:
     """One table a flow: each variant's figures, and below them how far they are from the first variant's."""
     runs = "1 run" if comparison.replications == 1 else f"{comparison.replications} runs"
     title = f"{comparison.system} · {runs} of {Duration(comparison.duration)} each · seed {comparison.seed}"
     field = _common_field(comparison.variants)
     short = {name: name.removeprefix(f"{field}=") for name in comparison.variants}
-    lines = [palette.paint(palette.bold, title)]
+    lines = [screen.paint(Ink.BOLD, title)]
     for flow in dict.fromkeys(row.flow for row in comparison.rows):
         rows = [row for row in comparison.rows if row.flow == flow]
-        lines += ["", palette.paint(palette.bold, flow), *_table(field, rows, short, comparison.replications, palette)]
-    lines += ["", palette.paint(palette.bold, "bottleneck")]
+        lines += ["", screen.paint(Ink.BOLD, flow), *_table(field, rows, short, comparison.replications, screen)]
+    lines += ["", screen.paint(Ink.BOLD, "bottleneck")]
     lines += [
         f"  {short[variant]}: {sentence or 'nothing is bounded'}"
         for variant, sentence in zip(comparison.variants, comparison.bottlenecks, strict=True)
     ]
-    lines += ["", palette.paint(palette.dim, _legend(comparison, short))]
+    lines += ["", screen.paint(Ink.DIM, _legend(comparison, short))]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
@@ -41,7 +36,7 @@ def _common_field(names: tuple[str, ...]) -> str:
     return fields.pop() if len(fields) == 1 and all("=" in name for name in names) else ""
 
 
-def _table(field: str, rows: list[Compared], short: dict[str, str], replications: int, palette: Palette) -> list[str]:
+def _table(field: str, rows: list[Compared], short: dict[str, str], replications: int, screen: Screen) -> list[str]:
     cells = [[field, *FIGURES]]
     overloaded = []
     for number, row in enumerate(rows):
@@ -53,13 +48,11 @@ def _table(field: str, rows: list[Compared], short: dict[str, str], replications
     head, *lines = aligned(cells, left=1)
     over = f"overload: with {', '.join(overloaded)} response times grow with the run"
     figures = [(figure.name, figure.value) for row in rows if not row.overloaded for figure in row.figures]
-    reasons = (
-        [] if replications == 1 else [palette.paint(palette.dim, reason) for reason in without(dict(figures).items())]
-    )
+    reasons = [] if replications == 1 else [screen.paint(Ink.DIM, reason) for reason in without(dict(figures).items())]
     return [
-        palette.paint(palette.dim, head),
+        screen.paint(Ink.DIM, head),
         *lines,
-        *([palette.paint(palette.bad, over)] if overloaded else []),
+        *([screen.paint(Ink.BAD, over)] if overloaded else []),
         *reasons,
     ]
 
@@ -91,65 +84,4 @@ def _amount(name: str, value: float) -> str:
     return f"-{lasting(round(-value))}" if value < 0 else lasting(round(value))
 
 
-def comparison_json(comparison: Comparison) -> str:
-    """The whole comparison; times in milliseconds."""
-    data = {
-        "system": comparison.system,
-        "seed": comparison.seed,
-        "duration_s": comparison.duration / 1e9,
-        "replications": comparison.replications,
-        "confidence": comparison.confidence,
-        "variants": [
-            {"variant": variant, "bottleneck": sentence}
-            for variant, sentence in zip(comparison.variants, comparison.bottlenecks, strict=True)
-        ],
-        "rows": [
-            {
-                "flow": row.flow,
-                "variant": row.variant,
-                "overloaded": row.overloaded,
-                "missed": list(row.missed),
-                **{_key(figure.name): _figure(figure) for figure in row.figures},
-            }
-            for row in comparison.rows
-        ],
-    }
-    return standard_json.dumps(data, indent=2, ensure_ascii=False) + "\n"
-
-
-def _key(name: str) -> str:
-    return f"{name}_ms" if name in TIMES else f"{name}_per_s" if name == "throughput" else name
-
-
-def _figure(figure: Figure) -> dict[str, Any]:
-    scale = 1e6 if figure.name in TIMES else 1
-
-    def pair(estimate: Estimate | None) -> dict[str, Any] | None:
-        if estimate is None:
-            return None
-        half = estimate.half_width
-        return {
-            "value": estimate.value / scale,
-            "half_width": None if half is None else half / scale,
-            "why": estimate.why,
-        }
-
-    return {"value": pair(figure.value), "difference": pair(figure.difference)}
-
-
-def comparison_csv(comparison: Comparison) -> str:
-    """One line a flow and variant; empty where there is no such figure."""
-    out = StringIO()
-    writer = standard_csv.writer(out, lineterminator="\n")
-    heads = [f"{_key(name)}{part}" for name in FIGURES for part in ("", "_half_width", "_difference")]
-    writer.writerow(["flow", "variant", "overloaded", *heads])
-    for row in comparison.rows:
-        cells: list[float | str] = []
-        for figure in row.figures:
-            scale = 1e6 if figure.name in TIMES else 1
-            value, moved = figure.value, figure.difference
-            half = value.half_width if value else None
-            found = (value.value if value else None, half, moved.value if moved else None)
-            cells += ["" if number is None else number / scale for number in found]
-        writer.writerow([row.flow, row.variant, int(row.overloaded), *cells])
-    return out.getvalue()
+REPORT = Report("text", Subject.COMPARISON, (".txt",), text, text)

@@ -1,6 +1,6 @@
 """One line for each finding, as compilers write them and editors read them."""
 
-from archspec.reports.reporter import Reporter
+from archspec.reports.report import Report, Subject
 from archspec.validators.outcome import Run
 
 
@@ -18,4 +18,4 @@ def _one_line(text: str) -> str:
     return "".join(char if char.isprintable() else " " for char in text)
 
 
-REPORTER = Reporter("concise", "one line for each finding", write)
+REPORT = Report("concise", Subject.FINDINGS, (), write)

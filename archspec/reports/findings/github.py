@@ -1,15 +1,17 @@
 """Annotations of GitHub Actions: one workflow command for each finding."""
 
-from archspec.reports.reporter import Reporter
+from archspec.printable import Syntax
+from archspec.reports.report import Report, Subject
 from archspec.validators.finding import Finding, Severity
 from archspec.validators.outcome import Run
+from archspec.validators.repository import from_root
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
 def write(run: Run) -> str:
     """`::error file=…,line=…::message` for each finding, escaped as the runner unescapes."""
-    return "".join(_command(finding) for finding in run.findings)
+    return "".join(_command(finding) for finding in from_root(run).findings)
 
 
 def _command(finding: Finding) -> str:
@@ -32,4 +34,4 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-REPORTER = Reporter("github", "annotations of GitHub Actions", write, from_root=True)
+REPORT = Report("github", Subject.FINDINGS, (), write, syntax=Syntax.COMMANDS)

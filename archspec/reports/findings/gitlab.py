@@ -3,10 +3,12 @@
 from json import dumps
 from typing import Any
 
+from archspec.printable import Syntax
 from archspec.reports.findings.sarif import fingerprint
-from archspec.reports.reporter import Reporter
+from archspec.reports.report import Report, Subject
 from archspec.validators.finding import Finding, Severity
 from archspec.validators.outcome import Outcome, Run
+from archspec.validators.repository import from_root
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
@@ -14,7 +16,7 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO
 def write(run: Run) -> str:
     """A list of issues; two on one element of one rule are told apart by a number."""
     seen: dict[str, int] = {}
-    issues = [_issue(finding, outcome, seen) for outcome in run.outcomes for finding in outcome.findings]
+    issues = [_issue(finding, outcome, seen) for outcome in from_root(run).outcomes for finding in outcome.findings]
     return dumps(issues, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -32,4 +34,4 @@ def _issue(finding: Finding, outcome: Outcome, seen: dict[str, int]) -> dict[str
     }
 
 
-REPORTER = Reporter("gitlab", "GitLab code quality", write, from_root=True)
+REPORT = Report("gitlab", Subject.FINDINGS, (".gitlab.json",), write, syntax=Syntax.JSON)

@@ -5,7 +5,8 @@ from typing import Any
 
 from archspec import __version__
 from archspec.errors import Span
-from archspec.reports.reporter import Reporter
+from archspec.printable import Syntax
+from archspec.reports.report import Report, Subject
 from archspec.validators.finding import Finding, Severity
 from archspec.validators.outcome import Run, closing_line
 
@@ -50,4 +51,4 @@ def _span(span: Span | None) -> dict[str, Any] | None:
     return span._asdict() if span else None
 
 
-REPORTER = Reporter("json", "everything about a run, for programs", write)
+REPORT = Report("json", Subject.FINDINGS, (".json",), write, syntax=Syntax.JSON)

@@ -2,7 +2,8 @@
 
 from xml.sax.saxutils import escape, quoteattr
 
-from archspec.reports.reporter import Reporter
+from archspec.printable import Syntax
+from archspec.reports.report import Report, Subject
 from archspec.validators.finding import Finding
 from archspec.validators.outcome import Outcome, Run
 
@@ -43,4 +44,4 @@ def _is_surrogate(char: str) -> bool:
     return "\ud800" <= char <= "\udfff" or char in "\ufffe\uffff"
 
 
-REPORTER = Reporter("junit", "JUnit XML", write)
+REPORT = Report("junit", Subject.FINDINGS, (".xml",), write, syntax=Syntax.MARKUP)

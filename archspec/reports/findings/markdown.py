@@ -2,7 +2,7 @@
 
 import re
 
-from archspec.reports.reporter import Reporter
+from archspec.reports.report import Report, Subject
 from archspec.validators.finding import Finding, Severity
 from archspec.validators.outcome import Outcome, Run, closing_line
 
@@ -35,4 +35,4 @@ def _text(text: str) -> str:
     return "`".join(shown)
 
 
-REPORTER = Reporter("markdown", "a table for a pull request comment", write)
+REPORT = Report("markdown", Subject.FINDINGS, (".md",), write)

@@ -8,9 +8,11 @@ from urllib.parse import quote
 
 from archspec import __version__
 from archspec.errors import Span
-from archspec.reports.reporter import Reporter
+from archspec.printable import Syntax
+from archspec.reports.report import Report, Subject
 from archspec.validators.finding import Finding, Severity
 from archspec.validators.outcome import Run
+from archspec.validators.repository import from_root
 from archspec.validators.rule import Rule
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -24,6 +26,7 @@ _BROKEN = {
 
 def write(run: Run) -> str:
     """One run with the rules that spoke, their help, and every finding; suppressed ones with their reason."""
+    run = from_root(run)
     findings = [*run.findings, *run.suppressed]
     codes = sorted({finding.code for finding in findings})
     indexes = {code: index for index, code in enumerate(codes)}
@@ -101,4 +104,4 @@ def fingerprint(finding: Finding) -> str:
     return sha256("\0".join((finding.code, file, finding.element, text)).encode()).hexdigest()[:32]
 
 
-REPORTER = Reporter("sarif", "SARIF 2.1.0, for code scanning and editors", write, from_root=True)
+REPORT = Report("sarif", Subject.FINDINGS, (".sarif", ".sarif.json"), write, syntax=Syntax.JSON)

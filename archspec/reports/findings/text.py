@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 
 from archspec.reports.frames import frame
+from archspec.reports.report import Report, Subject
+from archspec.reports.screen import PAPER, Screen
 from archspec.validators.finding import Finding
 from archspec.validators.outcome import Outcome, Run
 
 
-def findings_text(run: Run, *, colour: bool = False) -> str:
+def text(run: Run, screen: Screen = PAPER) -> str:
     """The text report of a run: every finding with its frame, then the summary."""
-    blocks = [_finding(finding, outcome, colour) for outcome in run.outcomes for finding in outcome.findings]
+    blocks = [_finding(finding, outcome, screen.colour) for outcome in run.outcomes for finding in outcome.findings]
     return "\n\n".join([*blocks, run.summary + ".\n"])
 
 
@@ -37,3 +39,6 @@ def statistics(findings: Iterable[Finding]) -> str:
         counts[finding.code] = counts.get(finding.code, 0) + 1
     rows = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return "".join(f"{count:6}  {code}\n" for code, count in rows)
+
+
+REPORT = Report("text", Subject.FINDINGS, (".txt",), text, text)

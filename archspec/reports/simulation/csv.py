@@ -5,6 +5,8 @@ from io import StringIO
 
 from archspec.execution.layout import CAUSES
 from archspec.execution.results import Estimate, FlowResult, Interval, Results
+from archspec.reports.report import Report, Subject
+from archspec.reports.subjects import Simulation
 
 PERCENTILES = ("p50", "p90", "p95", "p99", "p99.9")
 
@@ -40,3 +42,6 @@ def _estimates(flow: FlowResult) -> dict[str, Estimate]:
 
 def _milliseconds(nanoseconds: float | None) -> float | None:
     return None if nanoseconds is None else nanoseconds / 1e6
+
+
+REPORT = Report[Simulation]("csv", Subject.SIMULATION, (".csv",), lambda simulation: csv(simulation.results))

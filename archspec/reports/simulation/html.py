@@ -5,9 +5,12 @@ from html import escape
 
 from archspec.execution.results import Estimate, FlowResult, Results, Series
 from archspec.model.quantities import Duration
+from archspec.printable import Syntax
 from archspec.renderers.html.chart import chart
 from archspec.renderers.html.prose import inline
 from archspec.reports.intervals import limits, without_in
+from archspec.reports.report import Report, Subject
+from archspec.reports.subjects import Simulation
 from archspec.values import lasting, quantity
 
 STYLE = """
@@ -27,8 +30,9 @@ polyline{stroke:var(--key)}figcaption b{color:var(--key)}
 """
 
 
-def html(results: Results, timeline: Sequence[Series] = ()) -> str:
+def html(simulation: Simulation) -> str:
     """Flows with their charts, components, alerts and what to make of it; no script, no network."""
+    results, timeline = simulation.results, simulation.timeline
     title = f"{results.system}{f' · {results.scenario}' if results.scenario else ''}"
     body = [
         f"<h1>{escape(title)}</h1>",
@@ -143,3 +147,6 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     head = "".join(f"<th>{escape(cell)}</th>" for cell in heads)
     body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
     return f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+
+
+REPORT = Report("html", Subject.SIMULATION, (".html", ".htm"), html, syntax=Syntax.MARKUP)

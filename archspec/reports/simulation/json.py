@@ -7,7 +7,10 @@ from dataclasses import asdict
 from typing import Any
 
 from archspec.execution.results import ComponentResult, Estimate, FlowResult, Latency, Results
+from archspec.printable import Syntax
 from archspec.reports.calls import milliseconds
+from archspec.reports.report import Report, Subject
+from archspec.reports.subjects import Simulation
 
 
 def json(results: Results) -> str:
@@ -113,3 +116,8 @@ def _interval(name: str, estimate: Estimate) -> tuple[str, dict[str, Any]]:
     half = None if estimate.half_width is None else estimate.half_width / unit
     key = "mean_wait_ms" if name == "mean_wait" else name
     return key, {"value": estimate.value / unit, "half_width": half, "why": estimate.why}
+
+
+REPORT = Report[Simulation](
+    "json", Subject.SIMULATION, (".json",), lambda simulation: json(simulation.results), syntax=Syntax.JSON
+)

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from archspec.execution.layout import CAUSES
 from archspec.execution.results import ComponentResult, FlowResult, Results
+from archspec.reports.report import Report, Subject
+from archspec.reports.subjects import Simulation
 
 OF_COMPONENTS = (
     ("calls", "counter", "Calls that came in."),
@@ -107,3 +109,8 @@ def _queues(results: Results) -> Iterator[str]:
         for state in ("done", "dead", "waiting", "in_work"):
             labels = _labels(queue=queue.queue, state=state)
             yield f"archspec_queue_messages{labels} {getattr(queue, state)}"
+
+
+REPORT = Report[Simulation](
+    "openmetrics", Subject.SIMULATION, (".prom", ".om"), lambda simulation: openmetrics(simulation.results)
+)

@@ -5,32 +5,36 @@ from collections.abc import Sequence
 from archspec.execution.results import ComponentResult, Estimate, FlowResult, Results, Series
 from archspec.model.quantities import Duration
 from archspec.renderers.html.chart import amount
-from archspec.reports.calls import PLAIN, Palette, wrapped
+from archspec.reports.calls import wrapped
 from archspec.reports.intervals import limits, without_in
+from archspec.reports.report import Report, Subject
+from archspec.reports.screen import PAPER, Ink, Screen
 from archspec.reports.sparkline import sparkline
+from archspec.reports.subjects import Simulation
 from archspec.values import lasting, quantity
 
-WORDS_OF_STATES = {"firing": "bad", "resolved": "good", "pending": "warning"}
+STATES = {"firing": Ink.BAD, "resolved": Ink.GOOD, "pending": Ink.WARNING}
 MOST_EVENTS = 20
 CHARTED = ("ok", "failed", "p99")
 
 
-def text(results: Results, palette: Palette = PLAIN, timeline: Sequence[Series] = ()) -> str:
+def text(simulation: Simulation, screen: Screen = PAPER) -> str:
     """Flows, their course, components, queues, alerts and events, each as a short table; then what to make of it."""
-    lines = [palette.paint(palette.bold, _title(results))]
+    results, timeline = simulation.results, simulation.timeline
+    lines = [screen.paint(Ink.BOLD, _title(results))]
     for title, body in (
-        ("flows", [line for flow in results.flows for line in _flow(flow, palette)]),
+        ("flows", [line for flow in results.flows for line in _flow(flow, screen)]),
         ("over time", _charts(timeline)),
-        ("components", _components(results.components, palette)),
+        ("components", _components(results.components, screen)),
         ("queues", _queues(results)),
-        ("alerts", _alerts(results, palette)),
+        ("alerts", _alerts(results, screen)),
         ("events", _events(results)),
-        ("objectives missed", [palette.paint(palette.bad, sentence) for sentence in results.missed]),
+        ("objectives missed", [screen.paint(Ink.BAD, sentence) for sentence in results.missed]),
         ("bottleneck", [results.bottleneck] if results.bottleneck else []),
         ("notes", wrapped([*results.notes, *(f"assumed: {sentence}" for sentence in results.assumed)])),
     ):
         if body:
-            lines += ["", palette.paint(palette.bold, title), *(f"  {line}" for line in body)]
+            lines += ["", screen.paint(Ink.BOLD, title), *(f"  {line}" for line in body)]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
@@ -39,20 +43,20 @@ def _title(results: Results) -> str:
     return f"{results.system}{scenario} · {Duration(results.duration)} simulated · seed {results.seed}"
 
 
-def _flow(flow: FlowResult, palette: Palette) -> list[str]:
+def _flow(flow: FlowResult, screen: Screen) -> list[str]:
     share = "no answers" if flow.success is None else f"{flow.success:.3%} succeed{limits(flow.success_interval)}"
-    colour = palette.good if flow.success is None or not flow.missed else palette.bad
+    colour = Ink.GOOD if flow.success is None or not flow.missed else Ink.BAD
     parts = [f"{flow.offered} offered", f"{flow.ok} ok"]
     parts += [f"of which {flow.degraded} degraded"] if flow.degraded else []
     parts += [f"{count} {cause.replace('_', ' ')}" for cause, count in flow.failed]
     parts += [f"{flow.in_flight} in flight"] if flow.in_flight else []
-    name, share = palette.paint(palette.bold, flow.flow), palette.paint(colour, share)
+    name, share = screen.paint(Ink.BOLD, flow.flow), screen.paint(colour, share)
     lines = [
         f"{name}: {share}, {quantity(flow.throughput)} answers/s",
         f"  {', '.join(parts)}",
     ]
     if flow.overloaded:
-        lines.append(f"  {palette.paint(palette.bad, 'overload')}: {flow.overloaded}; response times grow with the run")
+        lines.append(f"  {screen.paint(Ink.BAD, 'overload')}: {flow.overloaded}; response times grow with the run")
     elif flow.latency is not None:
         figures = [("mean", flow.latency.mean), *flow.latency.percentiles]
         lines.append("  " + "   ".join(f"{name} {_estimate(estimate)}" for name, estimate in figures[:3]))
@@ -63,7 +67,7 @@ def _flow(flow: FlowResult, palette: Palette) -> list[str]:
         lines.append("  failed after " + "   ".join(f"{name} {_estimate(estimate)}" for name, estimate in figures))
     return [
         *lines,
-        *(palette.paint(palette.dim, line) for line in wrapped([f"  {sentence}" for sentence in without_in(flow)])),
+        *(screen.paint(Ink.DIM, line) for line in wrapped([f"  {sentence}" for sentence in without_in(flow)])),
     ]
 
 
@@ -84,13 +88,13 @@ def _charts(timeline: Sequence[Series]) -> list[str]:
     return lines
 
 
-def _components(components: tuple[ComponentResult, ...], palette: Palette) -> list[str]:
+def _components(components: tuple[ComponentResult, ...], screen: Screen) -> list[str]:
     if not components:
         return []
     heads = (
         f"{'calls':>10}{'cores':>8}{'slots':>8}{'waiting':>10}{'mean wait':>12}{'shed':>8}{'errors':>8}{'retries':>9}"
     )
-    lines = [palette.paint(palette.dim, f"{'':<24}{heads}")]
+    lines = [screen.paint(Ink.DIM, f"{'':<24}{heads}")]
     for c in components:
         wait = lasting(round(c.mean_wait)) if c.mean_wait is not None else "–"
         lines.append(
@@ -112,12 +116,12 @@ def _queues(results: Results) -> list[str]:
     ]
 
 
-def _alerts(results: Results, palette: Palette) -> list[str]:
+def _alerts(results: Results, screen: Screen) -> list[str]:
     lines = []
     for at, change in zip(_times([each.at for each in results.alerts]), results.alerts, strict=True):
-        colour = getattr(palette, WORDS_OF_STATES.get(change.state, "dim"))
+        ink = STATES.get(change.state, Ink.DIM)
         told = f", telling {', '.join(change.told)}" if change.told else ""
-        lines.append(f"{at}  {change.alert}: {palette.paint(colour, change.state)}{told}")
+        lines.append(f"{at}  {change.alert}: {screen.paint(ink, change.state)}{told}")
     return lines
 
 
@@ -133,3 +137,6 @@ def _events(results: Results) -> list[str]:
     shown = [f"{at}  {event.text}" for at, event in zip(times, results.events, strict=False)]
     more = len(results.events) - len(shown)
     return [*shown, f"and {more} more (all of them with --format json)"] if more > 0 else shown
+
+
+REPORT = Report("text", Subject.SIMULATION, (".txt",), text, text)

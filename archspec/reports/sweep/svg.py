@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from html import escape
 
 from archspec.errors import UsageError
-from archspec.execution.sweep_table import Line, axes_of
+from archspec.execution.sweep_table import Line, axes_of, lines_of
+from archspec.printable import Syntax
+from archspec.reports.report import Report, Subject
+from archspec.reports.subjects import Sweep
 from archspec.reports.sweep_figures import value_text
 
 COLOURS = ("#fff7bc", "#fee391", "#fec44f", "#fe9929", "#ec7014", "#cc4c02", "#8c2d04")
@@ -13,13 +16,14 @@ DARK_FROM = 4
 CELL_WIDTH, CELL_HEIGHT, HEAD, GAP, CHARACTER = 92, 34, 58, 26, 7
 
 
-def svg(lines: Sequence[Line], figure: str) -> str:
+def svg(sweep: Sweep) -> str:
     """Rows are the first axis that varies, columns the second.
 
     Raises:
         UsageError: not exactly two axes vary.
 
     """
+    lines, figure = lines_of(sweep.tasks, sweep.outcomes), sweep.figure
     axes = axes_of(lines)
     if len(axes) != 2:
         raise UsageError(f"a heat map has two axes, and {len(axes)} vary; vary two of --set, --load and --faults.")
@@ -80,3 +84,6 @@ def _look(line: Line, figure: str, low: float, high: float) -> tuple[str, str, s
         return "#eeeeee", "#222222", "–"
     step = round((value - low) / (high - low) * (len(COLOURS) - 1)) if high > low else 0
     return COLOURS[step], "#ffffff" if step >= DARK_FROM else "#222222", value_text(figure, value)
+
+
+REPORT = Report("svg", Subject.SWEEP, (".svg",), svg, syntax=Syntax.MARKUP)

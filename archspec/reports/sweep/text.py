@@ -2,38 +2,42 @@
 
 from collections.abc import Sequence
 
-from archspec.execution.sweep_table import FIGURES, Line, axes_of
+from archspec.execution.sweep_table import FIGURES, Line, axes_of, lines_of
 from archspec.reports.aligned import aligned
-from archspec.reports.calls import PLAIN, Palette
 from archspec.reports.intervals import without
+from archspec.reports.report import Report, Subject
+from archspec.reports.screen import PAPER, Ink, Screen
+from archspec.reports.subjects import Sweep
 from archspec.reports.sweep_figures import figure_text, value_text
 
 SHADES = " ░▒▓█"
 
 
-def text(lines: Sequence[Line], figure: str, replications: int, palette: Palette = PLAIN) -> str:
+def text(sweep: Sweep, screen: Screen = PAPER) -> str:
     """Flow by flow: a map of the figure, then every point with its figures."""
+    lines, figure = lines_of(sweep.tasks, sweep.outcomes), sweep.figure
+    replications = max(task.replication for task in sweep.tasks) + 1
     axes = axes_of(lines)
     out: list[str] = []
     for flow in dict.fromkeys(line.flow for line in lines):
         mine = [line for line in lines if line.flow == flow]
-        out += [palette.paint(palette.bold, flow)]
+        out += [screen.paint(Ink.BOLD, flow)]
         if len(axes) == 2:
-            out += ["", *_heat_map(mine, axes, figure, palette)]
-        out += ["", *_table(mine, [axis for axis, _ in axes], replications, palette), ""]
-        out += _reasons(mine, replications, palette)
+            out += ["", *_heat_map(mine, axes, figure, screen)]
+        out += ["", *_table(mine, [axis for axis, _ in axes], replications, screen), ""]
+        out += _reasons(mine, replications, screen)
     many = f"means of {replications} runs, ± intervals at 95%" if replications > 1 else "one run a point"
-    return "\n".join(line.rstrip() for line in [*out, palette.paint(palette.dim, many)]) + "\n"
+    return "\n".join(line.rstrip() for line in [*out, screen.paint(Ink.DIM, many)]) + "\n"
 
 
-def _reasons(lines: Sequence[Line], replications: int, palette: Palette) -> list[str]:
+def _reasons(lines: Sequence[Line], replications: int, screen: Screen) -> list[str]:
     figures = {name: figure for line in lines for name, figure in line.figures if not line.grows(name)}
     found = without(figures.items()) if replications > 1 else []
-    return [*(palette.paint(palette.dim, reason) for reason in found), *([""] if found else [])]
+    return [*(screen.paint(Ink.DIM, reason) for reason in found), *([""] if found else [])]
 
 
 def _heat_map(
-    lines: Sequence[Line], axes: Sequence[tuple[str, tuple[str, ...]]], figure: str, palette: Palette
+    lines: Sequence[Line], axes: Sequence[tuple[str, tuple[str, ...]]], figure: str, screen: Screen
 ) -> list[str]:
     """Rows and columns are the two axes; the fuller a cell, the larger the figure."""
     (down, rows), (across, places) = axes
@@ -43,7 +47,7 @@ def _heat_map(
     longest = max((len(value_text(figure, value)) for value in values), default=1)
     wide = max(longest + 4, *(len(place) + 2 for place in places))
     first = max(len(down), *(len(row) for row in rows)) + 2
-    found = [palette.paint(palette.dim, f"{figure} by {down} (down) and {across} (across)")]
+    found = [screen.paint(Ink.DIM, f"{figure} by {down} (down) and {across} (across)")]
     found.append(" " * first + "".join(f"{place:>{wide}}" for place in places))
     for row in rows:
         shown = ""
@@ -64,7 +68,7 @@ def _step(value: float, low: float, high: float) -> int:
     return round((value - low) / (high - low) * (len(SHADES) - 1)) if high > low else 0
 
 
-def _table(lines: Sequence[Line], axes: Sequence[str], replications: int, palette: Palette) -> list[str]:
+def _table(lines: Sequence[Line], axes: Sequence[str], replications: int, screen: Screen) -> list[str]:
     cells = [[*axes, *FIGURES, "missed", ""]]
     for line in lines:
         place = [dict(line.point.values)[axis] for axis in axes]
@@ -73,10 +77,13 @@ def _table(lines: Sequence[Line], axes: Sequence[str], replications: int, palett
         cells.append([*place, *(_cell(line, name) for name in FIGURES), missed, over])
     head, *found = aligned(cells, left=len(axes))
     return [
-        palette.paint(palette.dim, head),
-        *(palette.paint(palette.bad if line.overloaded else "", text) for line, text in zip(lines, found, strict=True)),
+        screen.paint(Ink.DIM, head),
+        *(screen.paint(Ink.BAD if line.overloaded else None, text) for line, text in zip(lines, found, strict=True)),
     ]
 
 
 def _cell(line: Line, name: str) -> str:
     return "grows" if line.grows(name) else figure_text(name, line.figure(name))
+
+
+REPORT = Report("text", Subject.SWEEP, (".txt",), text, text)

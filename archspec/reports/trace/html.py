@@ -2,8 +2,9 @@
 
 from html import escape
 
-from archspec.execution.trace_model import Trace
-from archspec.model.architecture import Architecture
+from archspec.printable import Syntax
+from archspec.reports.report import Report, Subject
+from archspec.reports.subjects import TracedRequest
 from archspec.reports.trace.tree import tree
 
 STYLE = """
@@ -15,12 +16,13 @@ h1{font-size:1.5rem}h2{font-size:1.1rem;margin-top:2rem}
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
 
 
-def html(architecture: Architecture, trace: Trace) -> str:
+def html(traced: TracedRequest) -> str:
     """The page. Its pictures are those of `archspec build`; every text in it is escaped."""
     from archspec.renderers.sequence import draw_sequence
     from archspec.renderers.trace_pictures import sequence_of, waterfall_of
     from archspec.renderers.waterfall import draw_waterfall
 
+    architecture, trace = traced.architecture, traced.trace
     title = escape(f"{trace.system}: {architecture.flows[trace.flow].title}")
     head = (
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
@@ -34,3 +36,6 @@ def html(architecture: Architecture, trace: Trace) -> str:
         f"<h2>Everything</h2><pre>{escape(tree(trace))}</pre>",
     ]
     return f'<!doctype html>\n<html lang="en"><head>{head}</head><body>\n' + "\n".join(body) + "\n</body></html>\n"
+
+
+REPORT = Report("html", Subject.TRACE, (".html", ".htm"), html, syntax=Syntax.MARKUP)

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import json as standard
-from collections.abc import Sequence
 from typing import Any
 
-from archspec.execution.delivery import DeliveryTrace
-from archspec.execution.sampled_traces import SampledTrace
 from archspec.execution.trace_model import Call, OwnWork, Trace
+from archspec.printable import Syntax
 from archspec.reports.calls import milliseconds
+from archspec.reports.report import Report, Subject
+from archspec.reports.subjects import TracedRequest
 
 
 def json(trace: Trace) -> str:
     """The whole trace, times in milliseconds from the moment the first caller sends."""
     return standard.dumps(as_data(trace), indent=2, ensure_ascii=False) + "\n"
-
-
-def several(traces: Sequence[SampledTrace]) -> str:
-    """Traces out of a run: an array, each with the second of the run at which it began."""
-    data = [{"at_s": sampled.at / 1e9, **as_data(sampled.trace)} for sampled in traces]
-    return standard.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
 
 def as_data(trace: Trace) -> dict[str, Any]:
@@ -132,44 +126,4 @@ def _emitted(trace: Trace) -> dict[str, Any]:
     }
 
 
-def delivery_json(trace: DeliveryTrace) -> str:
-    """The walk of a pipeline, times in seconds from its start."""
-    data = {
-        "system": trace.system,
-        "pipeline": trace.pipeline,
-        "by": list(trace.by),
-        "trigger": trace.trigger,
-        "source": trace.source,
-        "deployed": trace.deployed,
-        "failed": trace.failed,
-        "notified": list(trace.notified),
-        "stages": [
-            {
-                "name": stage.name,
-                "kind": stage.kind,
-                "state": stage.state.value,
-                "start_s": stage.start / 10**9,
-                "end_s": stage.end / 10**9,
-                "artifact": stage.artifact,
-                "targets": list(stage.targets),
-                "strategy": stage.strategy,
-                "rollback": stage.rollback,
-                "steps": [
-                    {
-                        "component": step.component,
-                        "replicas": list(step.replicas),
-                        "leaves_s": step.leaves / 10**9,
-                        "down_s": step.down / 10**9,
-                        "back_s": step.back / 10**9,
-                        "serving": step.serving,
-                        "needs": step.needs,
-                    }
-                    for step in stage.steps
-                ],
-                "notes": list(stage.notes),
-            }
-            for stage in trace.stages
-        ],
-        "notes": list(trace.notes),
-    }
-    return standard.dumps(data, indent=2, ensure_ascii=False) + "\n"
+REPORT = Report[TracedRequest]("json", Subject.TRACE, (".json",), lambda traced: json(traced.trace), syntax=Syntax.JSON)

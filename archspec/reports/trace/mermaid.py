@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from archspec.execution.trace_model import Call, OwnWork, Trace
 from archspec.reports.calls import name_of, outcome_of, took
+from archspec.reports.report import Report, Subject
+from archspec.reports.subjects import TracedRequest
 from archspec.values import lasting
 
 
@@ -78,3 +80,6 @@ def _text(text: str) -> str:
     """Text that cannot end a statement or begin markup."""
     codes = {"#": "#35;", ";": "#59;", ":": "#58;", "<": "#lt;", ">": "#gt;", "\n": " ", "%": "#37;", '"': "#quot;"}
     return "".join(codes.get(sign, sign if sign.isprintable() else " ") for sign in text)
+
+
+REPORT = Report[TracedRequest]("mermaid", Subject.TRACE, (".mmd",), lambda traced: mermaid(traced.trace))

@@ -1,7 +1,10 @@
 """A trace as a tree of calls, for a terminal of 100 columns."""
 
 from archspec.execution.trace_model import Call, OwnWork, Trace
-from archspec.reports.calls import PLAIN, Palette, code_for, name_of, outcome, outcome_of, took, wrapped
+from archspec.reports.calls import ink_of, name_of, outcome, outcome_of, took, wrapped
+from archspec.reports.report import Report, Subject
+from archspec.reports.screen import PAPER, Ink, Screen
+from archspec.reports.subjects import TracedRequest
 from archspec.values import lasting
 
 WIDTH = 100
@@ -10,34 +13,32 @@ COLUMNS = 10, 11, 18
 LEFT = WIDTH - sum(COLUMNS)
 
 
-def tree(trace: Trace, palette: Palette = PLAIN) -> str:
+def tree(trace: Trace, screen: Screen = PAPER) -> str:
     """The whole trace: the request, every call in it, the answer, what was emitted, and who would be told."""
-    lines = [*_head(trace, palette), ""]
-    lines += _rows(trace, trace.calls, "", trace.response_ns, palette)
-    lines += ["", _answer(trace, palette)]
-    for title, body in _sections(trace, palette):
+    lines = [*_head(trace, screen), ""]
+    lines += _rows(trace, trace.calls, "", trace.response_ns, screen)
+    lines += ["", _answer(trace, screen)]
+    for title, body in _sections(trace, screen):
         if body:
-            lines += ["", palette.paint(palette.bold, title), *(f"  {line}" for line in body)]
+            lines += ["", screen.paint(Ink.BOLD, title), *(f"  {line}" for line in body)]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def _head(trace: Trace, palette: Palette) -> list[str]:
+def _head(trace: Trace, screen: Screen) -> list[str]:
     title = f"{trace.flow}" + (f" · {trace.title}" if trace.title != trace.flow else "")
     supposed = [f"{name} has failed" for name in trace.options.fail]
     supposed += [f"{name} has failed just now" for name in trace.options.just_failed]
     supposed += [f"slow: {text}" for text in trace.options.slow]
     supposed += [f"{name} misses" for name in trace.options.miss]
-    lines = [palette.paint(palette.bold, title)]
+    lines = [screen.paint(Ink.BOLD, title)]
     if supposed:
-        lines.append(palette.paint(palette.warning, "supposing " + ", ".join(supposed)))
+        lines.append(screen.paint(Ink.WARNING, "supposing " + ", ".join(supposed)))
     asked = trace.caller + (f" asks {trace.request}" if trace.request else "")
     head = f"{asked:<{LEFT}}{'sent at':>{COLUMNS[0]}}{'took':>{COLUMNS[1]}}  answer"
-    return [*lines, palette.paint(palette.dim, head)]
+    return [*lines, screen.paint(Ink.DIM, head)]
 
 
-def _rows(
-    trace: Trace, items: tuple[Call | OwnWork, ...], indent: str, until: int | None, palette: Palette
-) -> list[str]:
+def _rows(trace: Trace, items: tuple[Call | OwnWork, ...], indent: str, until: int | None, screen: Screen) -> list[str]:
     lines: list[str] = []
     for number, item in enumerate(items):
         last = number == len(items) - 1
@@ -47,10 +48,10 @@ def _rows(
             does = f" · {item.does}" if item.does else ""
             label = f"{indent}{branch} {item.component} works{does}"
             lasted = lasting(item.stretch.end - item.stretch.start)
-            lines.append(_row(label, lasting(item.stretch.start), lasted, "", "", palette))
+            lines.append(_row(label, lasting(item.stretch.start), lasted, "", None, screen))
             continue
-        lines += _call_rows(trace, item, (f"{indent}{branch} ", below), until, palette)
-        lines += _rows(trace, item.children, below, until, palette)
+        lines += _call_rows(trace, item, (f"{indent}{branch} ", below), until, screen)
+        lines += _rows(trace, item.children, below, until, screen)
     return lines
 
 
@@ -58,7 +59,7 @@ def _is_parallel(item: Call | OwnWork) -> bool:
     return isinstance(item, Call) and item.group is not None
 
 
-def _call_rows(trace: Trace, call: Call, leads: tuple[str, str], until: int | None, palette: Palette) -> list[str]:
+def _call_rows(trace: Trace, call: Call, leads: tuple[str, str], until: int | None, screen: Screen) -> list[str]:
     lead, below = leads
     does = f" · {call.does}" if call.does else ""
     label = f"{lead}{name_of(call)}{does}"
@@ -67,19 +68,19 @@ def _call_rows(trace: Trace, call: Call, leads: tuple[str, str], until: int | No
     status = call.answer_status if call.role == "message" else call.status
     text = outcome_of(call)
     late = until is not None and call.sent > until
-    colour = palette.dim if late else code_for(palette, status, failed=failed)
+    colour = Ink.DIM if late else ink_of(status, failed=failed)
     at = lasting(call.sent) if trace.timed else ""
-    first = _row(label, at, took(call), text, colour, palette)
+    first = _row(label, at, took(call), text, colour, screen)
     if late:
-        first = palette.paint(palette.dim, _row(label, at, took(call), text, "", palette))
+        first = screen.paint(Ink.DIM, _row(label, at, took(call), text, None, screen))
     joint = below + ("│  " if call.children else "   ")
-    return [first, *(palette.paint(palette.dim, f"{joint}{remark}") for remark in _remarks(call))]
+    return [first, *(screen.paint(Ink.DIM, f"{joint}{remark}") for remark in _remarks(call))]
 
 
-def _row(label: str, at: str, lasted: str, text: str, colour: str, palette: Palette) -> str:
+def _row(label: str, at: str, lasted: str, text: str, ink: Ink | None, screen: Screen) -> str:
     if len(label) >= LEFT:
         label = label[: LEFT - 2] + "…"
-    return f"{label:<{LEFT}}{at:>{COLUMNS[0]}}{lasted:>{COLUMNS[1]}}  {palette.paint(colour, text)}"
+    return f"{label:<{LEFT}}{at:>{COLUMNS[0]}}{lasted:>{COLUMNS[1]}}  {screen.paint(ink, text)}"
 
 
 def _remarks(call: Call) -> list[str]:
@@ -125,32 +126,31 @@ def _wrapped(parts: list[str]) -> list[str]:
     return lines
 
 
-def _answer(trace: Trace, palette: Palette) -> str:
+def _answer(trace: Trace, screen: Screen) -> str:
     if trace.response_ns is None:
-        return palette.paint(palette.bad, f"{trace.caller} never hears of it: a call without a timeout waits for ever")
+        return screen.paint(Ink.BAD, f"{trace.caller} never hears of it: a call without a timeout waits for ever")
     if trace.cause == "no_replica" and not trace.calls:
-        return palette.paint(palette.bad, f"nobody begins it: not enough of `{trace.caller}` is up")
+        return screen.paint(Ink.BAD, f"nobody begins it: not enough of `{trace.caller}` is up")
     text = outcome(trace.status, None if trace.status else trace.cause)
     because = f", because of {trace.cause.replace('_', ' ')}" if trace.cause and trace.status else ""
     degraded = ", degraded" if trace.degraded else ""
-    colour = code_for(palette, trace.status, failed=trace.cause is not None)
-    answer = palette.paint(colour, f"{text}{degraded}")
+    colour = ink_of(trace.status, failed=trace.cause is not None)
+    answer = screen.paint(colour, f"{text}{degraded}")
     words = f" ({trace.response})" if trace.response and trace.status and trace.status < 400 else ""
     when = f" after {lasting(trace.response_ns)}" if trace.timed else ""
     after = f"{trace.caller} has its answer{when}: {answer}{words}{because}"
     rest = f"; work goes on until {lasting(trace.end_ns)}" if trace.end_ns > trace.response_ns else ""
-    return after + palette.paint(palette.dim, rest)
+    return after + screen.paint(Ink.DIM, rest)
 
 
-def _sections(trace: Trace, palette: Palette) -> list[tuple[str, list[str]]]:
+def _sections(trace: Trace, screen: Screen) -> list[tuple[str, list[str]]]:
     emitted = trace.emitted
     logs = [
-        f"{_moment(trace, r.at):>10}  {r.source} → {r.service}  {palette.paint(_level(palette, r.level), r.level)}  "
-        f"{r.text}"
+        f"{_moment(trace, r.at):>10}  {r.source} → {r.service}  {screen.paint(_level(r.level), r.level)}  {r.text}"
         for r in emitted.logs
     ]
     errors = [
-        f"{_moment(trace, event.at):>10}  {event.source} → {event.monitor}  {palette.paint(palette.bad, event.cause)}  "
+        f"{_moment(trace, event.at):>10}  {event.source} → {event.monitor}  {screen.paint(Ink.BAD, event.cause)}  "
         f"{event.text}"
         for event in emitted.errors
     ]
@@ -166,7 +166,7 @@ def _sections(trace: Trace, palette: Palette) -> list[tuple[str, list[str]]]:
         ("spans", spans),
         (
             "if every request went like this",
-            [palette.paint(palette.bad, line) for line in fires] + [palette.paint(palette.dim, line) for line in quiet],
+            [screen.paint(Ink.BAD, line) for line in fires] + [screen.paint(Ink.DIM, line) for line in quiet],
         ),
         ("notes", wrapped(trace.notes)),
     ]
@@ -176,8 +176,8 @@ def _moment(trace: Trace, at: int) -> str:
     return lasting(at) if trace.timed else ""
 
 
-def _level(palette: Palette, level: str) -> str:
-    return {"error": palette.bad, "warning": palette.warning}.get(level, palette.dim)
+def _level(level: str) -> Ink:
+    return {"error": Ink.BAD, "warning": Ink.WARNING}.get(level, Ink.DIM)
 
 
 def _counted(names: list[str]) -> list[tuple[str, int]]:
@@ -193,3 +193,12 @@ def _figures(trace: Trace) -> list[str]:
         value = f" {metric.value:g}" if metric.name.endswith("_seconds") else " +1"
         lines.append(f"{metric.service}{source}: {metric.name}{{{labels}}}{value}")
     return [line + (f" × {count}" if count > 1 else "") for line, count in _counted(lines)]
+
+
+REPORT = Report[TracedRequest](
+    "tree",
+    Subject.TRACE,
+    (".txt",),
+    lambda traced: tree(traced.trace),
+    lambda traced, screen: tree(traced.trace, screen),
+)

@@ -1,27 +1,30 @@
 """A trace as bars on a time axis."""
 
 from archspec.execution.trace_model import Call, OwnWork, Trace
-from archspec.reports.calls import PLAIN, Palette, name_of, outcome_of, took
+from archspec.reports.calls import name_of, outcome_of, took
+from archspec.reports.report import Report, Subject
+from archspec.reports.screen import PAPER, Ink, Screen
+from archspec.reports.subjects import TracedRequest
 from archspec.values import lasting
 
 LABEL, BAR = 34, 46
 CORE, SLOT, QUEUE, AWAY, WAITING = "█", "▓", "░", "─", "·"
 
 
-def waterfall(trace: Trace, palette: Palette = PLAIN) -> str:
+def waterfall(trace: Trace, screen: Screen = PAPER) -> str:
     """One line per call: its bar from sent to settled, work and waiting in it, and what it came to."""
     end = max(trace.end_ns, 1)
     axis = f"{'':<{LABEL}}{'0':<{BAR - len(lasting(end))}}{lasting(end)}" if trace.timed else ""
     title = f"{trace.flow}: {trace.status or trace.cause or 'no answer'}"
     if trace.response_ns is not None and trace.timed:
         title += f" after {lasting(trace.response_ns)}"
-    lines = [palette.paint(palette.bold, title), palette.paint(palette.dim, axis)]
-    lines += _rows(trace, trace.calls, 0, end, palette)
+    lines = [screen.paint(Ink.BOLD, title), screen.paint(Ink.DIM, axis)]
+    lines += _rows(trace, trace.calls, 0, end, screen)
     key = f"{CORE} cpu  {SLOT} takes  {QUEUE} queue  {AWAY} under way, or waiting for others  {WAITING} for nobody"
-    return "\n".join(line.rstrip() for line in [*lines, palette.paint(palette.dim, key)]) + "\n"
+    return "\n".join(line.rstrip() for line in [*lines, screen.paint(Ink.DIM, key)]) + "\n"
 
 
-def _rows(trace: Trace, items: tuple[Call | OwnWork, ...], depth: int, end: int, palette: Palette) -> list[str]:
+def _rows(trace: Trace, items: tuple[Call | OwnWork, ...], depth: int, end: int, screen: Screen) -> list[str]:
     lines = []
     for item in items:
         if isinstance(item, OwnWork):
@@ -30,16 +33,16 @@ def _rows(trace: Trace, items: tuple[Call | OwnWork, ...], depth: int, end: int,
             _fill(cells, item.stretch.start, item.stretch.end, end, CORE if item.stretch.resource == "core" else SLOT)
             lines.append(f"{_cut(label)}{''.join(cells)}  {lasting(item.stretch.end - item.stretch.start)}")
             continue
-        lines.append(_line(item, depth, end, palette))
-        lines += _rows(trace, item.children, depth + 1, end, palette)
+        lines.append(_line(item, depth, end, screen))
+        lines += _rows(trace, item.children, depth + 1, end, screen)
     return lines
 
 
-def _line(call: Call, depth: int, end: int, palette: Palette) -> str:
+def _line(call: Call, depth: int, end: int, screen: Screen) -> str:
     label = _cut(f"{'  ' * depth}{name_of(call)}" + (f" · {call.does}" if call.does else ""))
     failed = call.cause is not None and call.role != "message"
     settled = call.answered if call.role == "message" else call.settled
-    said = palette.paint(palette.bad if failed or settled is None else palette.good, outcome_of(call))
+    said = screen.paint(Ink.BAD if failed or settled is None else Ink.GOOD, outcome_of(call))
     cells = [" "] * BAR
     if not call.timed:
         return f"{label}{''.join(cells)}  {said}"
@@ -64,3 +67,12 @@ def _fill(cells: list[str], start: int, stop: int, end: int, sign: str) -> None:
 
 def _cut(label: str) -> str:
     return f"{label if len(label) < LABEL else label[: LABEL - 2] + '…':<{LABEL}}"
+
+
+REPORT = Report[TracedRequest](
+    "waterfall",
+    Subject.TRACE,
+    (),
+    lambda traced: waterfall(traced.trace),
+    lambda traced, screen: waterfall(traced.trace, screen),
+)

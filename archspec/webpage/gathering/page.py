@@ -7,7 +7,7 @@ from archspec import __version__
 from archspec.analysis.structure import Structures
 from archspec.model.architecture import Architecture
 from archspec.renderers import views
-from archspec.reports.reporter import reporter
+from archspec.reports.findings import json
 from archspec.validators.outcome import Outcome, Run, closing_line
 from archspec.validators.registry import rules
 from archspec.webpage.content import File, PageContent, Picture
@@ -73,7 +73,7 @@ def gather(
     Without bitmaps the views are written as SVG alone, which is twice as fast. `go_on` is called between the many
     small steps of the work, and may end it by raising an error.
     """
-    files = {LINT: reporter("json").write(Run((outcome,), rules())).encode("utf-8", "replace")}
+    files = {LINT: json.write(Run((outcome,), rules())).encode("utf-8", "replace")}
     findings = finding_contents(outcome)
     pictures, flows, breakable, structures = [], [], parts(architecture), Structures(architecture)
     notes: list[str] = []

@@ -19,13 +19,14 @@ from archspec.execution.results import (
 from archspec.execution.search import Capacity, Tried, Verdict
 from archspec.execution.trace_model import Event
 from archspec.renderers.html.chart import chart
-from archspec.reports.calls import ANSI
-from archspec.reports.capacity.text import capacity_text
+from archspec.reports.capacity.text import text as capacity_text
+from archspec.reports.screen import Screen
 from archspec.reports.simulation.csv import csv
 from archspec.reports.simulation.html import html
 from archspec.reports.simulation.json import json
 from archspec.reports.simulation.openmetrics import openmetrics
 from archspec.reports.simulation.text import text
+from archspec.reports.subjects import Simulation
 
 SECOND = 10**9
 FEW = "too few requests: 20 beyond a percentile are needed"
@@ -137,13 +138,13 @@ def test_the_text_says_all_of_it() -> None:
           the first 1s are left out as warm-up
           assumed: `api` has 1 core per replica
         """
-    assert text(RESULTS, timeline=(COURSE,)) == dedent(expected)
+    assert text(Simulation(RESULTS, (COURSE,))) == dedent(expected)
 
 
 def test_colours_change_no_letter() -> None:
     import re
 
-    assert re.sub(r"\x1b\[\d*m", "", text(RESULTS, ANSI)) == text(RESULTS)
+    assert re.sub(r"\x1b\[\d*m", "", text(Simulation(RESULTS), Screen(colour=True))) == text(Simulation(RESULTS))
 
 
 def test_the_csv_has_a_line_for_each_flow() -> None:
@@ -188,7 +189,7 @@ def test_openmetrics_leaves_out_the_times_of_an_overload() -> None:
 def test_the_page_tells_who_was_told() -> None:
     from lxml import html as reader
 
-    page = reader.document_fromstring(html(RESULTS, (COURSE,)))
+    page = reader.document_fromstring(html(Simulation(RESULTS, (COURSE,))))
     rows = [[cell.text_content() for cell in row.findall("td")] for row in page.findall(".//tr")]
     assert ["buy-success", "5 s", "firing", "slack, on-call"] in rows
     assert ["jobs", "12", "8", "1", "2", "1", "11"] in rows
@@ -210,8 +211,8 @@ def test_a_chart_leaves_gaps_where_there_is_no_figure() -> None:
 def test_many_answers_a_second_are_counted_in_full() -> None:
     """No power of ten: 12346, not 1.235e+04."""
     many = replace(RESULTS, flows=(replace(BUY, throughput=12345.6),))
-    assert ", 12346 answers/s\n" in text(many)
-    assert ", 12346 answers/s: " in html(many)
+    assert ", 12346 answers/s\n" in text(Simulation(many))
+    assert ", 12346 answers/s: " in html(Simulation(many))
 
 
 def test_a_search_that_told_nothing_says_how_to_get_an_answer() -> None:

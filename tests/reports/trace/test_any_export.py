@@ -14,11 +14,12 @@ from archspec.execution.trace_model import TraceOptions
 from archspec.language import load_text
 from archspec.reports.lanes import lanes_of
 from archspec.reports.spans import spans_of
-from archspec.reports.trace.chrome import chrome
-from archspec.reports.trace.jaeger import jaeger
-from archspec.reports.trace.otlp import otlp
-from archspec.reports.trace.speedscope import speedscope
-from archspec.reports.trace.zipkin import zipkin
+from archspec.reports.subjects import Traces
+from archspec.reports.traces.chrome import chrome
+from archspec.reports.traces.jaeger import jaeger
+from archspec.reports.traces.otlp import otlp
+from archspec.reports.traces.speedscope import speedscope
+from archspec.reports.traces.zipkin import zipkin
 from tests.execution.random_systems import FOLDER, systems
 from tests.reports.trace.test_exports import HAS_OTLP, SCHEMA
 
@@ -36,10 +37,10 @@ def check(sampled: SampledTrace) -> None:
         for other, where in placed[number + 1 :]:
             if lane == where and other.start < one.end:
                 assert other.end <= one.end
-    jsonschema.validate(json.loads(speedscope((sampled,))), SCHEMA)
+    jsonschema.validate(json.loads(speedscope(Traces((sampled,)))), SCHEMA)
     for write in (chrome, jaeger, zipkin):
-        json.loads(write((sampled,)))
-    for line in otlp((sampled,)).splitlines() if HAS_OTLP else ():
+        json.loads(write(Traces((sampled,))))
+    for line in otlp(Traces((sampled,))).splitlines() if HAS_OTLP else ():
         json.loads(line)
 
 

@@ -13,11 +13,12 @@ from archspec.execution.trace import trace
 from archspec.language import load_text
 from archspec.reports.lanes import lanes_of
 from archspec.reports.spans import spans_of
-from archspec.reports.trace.chrome import chrome
-from archspec.reports.trace.jaeger import jaeger
-from archspec.reports.trace.otlp import otlp
-from archspec.reports.trace.speedscope import speedscope
-from archspec.reports.trace.zipkin import zipkin
+from archspec.reports.subjects import Traces
+from archspec.reports.traces.chrome import chrome
+from archspec.reports.traces.jaeger import jaeger
+from archspec.reports.traces.otlp import otlp
+from archspec.reports.traces.speedscope import speedscope
+from archspec.reports.traces.zipkin import zipkin
 from tests.reports.trace.test_formats import slow_payment
 
 HAS_OTLP = find_spec("opentelemetry") is not None
@@ -106,7 +107,7 @@ def test_otlp_is_what_its_protocol_says() -> None:
     from opentelemetry.proto.collector.logs.v1.logs_service_pb2 import ExportLogsServiceRequest
     from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
-    traces, logs = otlp((sampled(),), EPOCH).splitlines()
+    traces, logs = otlp(Traces((sampled(),), EPOCH)).splitlines()
     request = proto(traces, ExportTraceServiceRequest())
     spans = {s.span_id: s for r in request.resource_spans for scope in r.scope_spans for s in scope.spans}
     services = [r.resource.attributes[0].value.string_value for r in request.resource_spans]
@@ -135,7 +136,7 @@ def test_otlp_is_what_its_protocol_says() -> None:
 @needs_otlp
 def test_a_span_that_begins_at_zero_says_so() -> None:
     """Protobuf's JSON leaves out zeros; whoever reads OTLP/JSON by hand takes a missing time for no number."""
-    data = json.loads(otlp((sampled(),)).splitlines()[0])
+    data = json.loads(otlp(Traces((sampled(),))).splitlines()[0])
     first = data["resourceSpans"][0]["scopeSpans"][0]["spans"][0]
     assert (first["startTimeUnixNano"], first["endTimeUnixNano"]) == ("0", "61000000")
 
@@ -157,7 +158,7 @@ components:
 connections: [user -> api]
 flows: {ask: {from: user, steps: [{call: api, cpu: 5ms}]}}
 """
-    line = otlp((SampledTrace(0, trace(load_text(text), "ask")),), EPOCH).splitlines()[-1]
+    line = otlp(Traces((SampledTrace(0, trace(load_text(text), "ask")),), EPOCH)).splitlines()[-1]
     request = proto(line, ExportMetricsServiceRequest())
     (metrics,) = [scope.metrics for r in request.resource_metrics for scope in r.scope_metrics]
     found = {metric.name: metric for metric in metrics}
@@ -168,7 +169,7 @@ flows: {ask: {from: user, steps: [{call: api, cpu: 5ms}]}}
 
 def test_zipkin_has_the_fields_of_version_2() -> None:
     """As in Zipkin's api/v2/spans: hex ids, times in microseconds of at least 1, tags as strings."""
-    spans = json.loads(zipkin((sampled(),), EPOCH))
+    spans = json.loads(zipkin(Traces((sampled(),), EPOCH)))
     assert len(spans) == len(SIDES)
     assert spans[0] == {
         "traceId": spans[0]["traceId"],
@@ -197,7 +198,7 @@ def test_zipkin_has_the_fields_of_version_2() -> None:
 
 def test_jaeger_has_the_fields_of_its_api() -> None:
     """Traces with their processes, parents as references into the same trace, typed tags."""
-    (found,) = json.loads(jaeger((sampled(),), EPOCH))["data"]
+    (found,) = json.loads(jaeger(Traces((sampled(),), EPOCH)))["data"]
     assert [process["serviceName"] for process in found["processes"].values()] == [
         *("user", "shop", "stock", "pay", "later", "crew")
     ]
@@ -230,7 +231,7 @@ def test_jaeger_has_the_fields_of_its_api() -> None:
 
 
 def test_chrome_events_are_complete_and_nest_in_their_thread() -> None:
-    events = json.loads(chrome((sampled(), SampledTrace(10**9, slow_payment()))))["traceEvents"]
+    events = json.loads(chrome(Traces((sampled(), SampledTrace(10**9, slow_payment())))))["traceEvents"]
     complete = [event for event in events if event["ph"] == "X"]
     assert [(event["name"], event["ts"], event["dur"], event["tid"]) for event in complete[:3]] == [
         ("user: POST /orders; now", 0, 61_000, 0),
@@ -243,7 +244,7 @@ def test_chrome_events_are_complete_and_nest_in_their_thread() -> None:
 
 def test_speedscope_keeps_to_its_schema() -> None:
     """The schema is that of speedscope 1.25.0; frames open and close like brackets, in order of time."""
-    data = json.loads(speedscope((sampled(),), EPOCH))
+    data = json.loads(speedscope(Traces((sampled(),), EPOCH)))
     jsonschema.validate(data, SCHEMA)
     for profile in data["profiles"]:
         stack: list[int] = []
@@ -259,7 +260,7 @@ def test_speedscope_keeps_to_its_schema() -> None:
 
 @pytest.mark.parametrize("write", [chrome, pytest.param(otlp, marks=needs_otlp), speedscope, zipkin])
 def test_the_same_trace_is_written_to_the_same_bytes(write: Any) -> None:
-    assert write((sampled(),), EPOCH) == write((sampled(),), EPOCH)
+    assert write(Traces((sampled(),), EPOCH)) == write(Traces((sampled(),), EPOCH))
 
 
 UNKNOWN = """
@@ -278,5 +279,5 @@ flows:
 @pytest.mark.parametrize("write", [chrome, zipkin, speedscope])
 def test_a_format_that_needs_times_says_where_none_is_known(write: Any, work: str, unknown: bool) -> None:
     found = SampledTrace(0, trace(load_text(UNKNOWN.replace("WORK", work)), "f"))
-    text = write((found,), EPOCH)
+    text = write(Traces((found,), EPOCH))
     assert ("time_unknown" in text or "time unknown" in text) is unknown

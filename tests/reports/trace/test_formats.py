@@ -5,7 +5,7 @@ from textwrap import dedent
 from archspec.execution.trace import trace
 from archspec.execution.trace_model import Trace, TraceOptions
 from archspec.language import load_text
-from archspec.reports.calls import ANSI
+from archspec.reports.screen import Screen
 from archspec.reports.trace.json import as_data
 from archspec.reports.trace.mermaid import mermaid
 from archspec.reports.trace.tree import WIDTH, tree
@@ -104,7 +104,7 @@ def test_colour_marks_outcomes_only_where_it_is_asked_for() -> None:
     """The plain text is the coloured one without its codes."""
     import re
 
-    coloured = tree(slow_payment(), ANSI)
+    coloured = tree(slow_payment(), Screen(colour=True))
     assert "\x1b[31mtimeout\x1b[0m" in coloured
     assert re.sub(r"\x1b\[\d+m", "", coloured).split() == tree(slow_payment()).split()
 

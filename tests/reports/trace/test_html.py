@@ -4,6 +4,7 @@ from lxml import html as parser
 
 from archspec.execution.trace import trace
 from archspec.language import load_text
+from archspec.reports.subjects import TracedRequest
 from archspec.reports.trace.html import html
 
 SPEC = """
@@ -18,7 +19,7 @@ flows: {ask: {from: user, steps: [{call: api, cpu: 4ms, steps: [{call: db, takes
 def test_a_page_shows_times_messages_and_everything_and_runs_nothing() -> None:
     """Two pictures and the text of the tree; a hostile name stays a text."""
     architecture = load_text(SPEC)
-    page = parser.document_fromstring(html(architecture, trace(architecture, "ask")).encode())
+    page = parser.document_fromstring(html(TracedRequest(architecture, trace(architecture, "ask"))).encode())
     assert [heading.text for heading in page.iter("h2")] == ["Times", "Messages", "Everything"]
     assert len(list(page.iter("svg"))) == 2
     assert list(page.iter("script")) == []

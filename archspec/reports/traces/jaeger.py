@@ -4,15 +4,17 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from archspec.execution.sampled_traces import SampledTrace
+from archspec.printable import Syntax
+from archspec.reports.report import Report, Subject
 from archspec.reports.spans import Span, SpanKind, spans_of
+from archspec.reports.subjects import Traces
 
 _TYPES = {bool: "bool", int: "int64", str: "string"}
 
 
-def jaeger(traces: Sequence[SampledTrace], epoch: int = 0) -> str:
+def jaeger(told: Traces) -> str:
     """`{"data": [trace, …]}`; times in whole microseconds from `epoch` (nanoseconds)."""
-    data = {"data": [_trace(spans_of(sampled), epoch) for sampled in traces], "errors": None}
+    data = {"data": [_trace(spans_of(sampled), told.epoch) for sampled in told.traces], "errors": None}
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
 
 
@@ -55,3 +57,6 @@ def _span(span: Span, process: str, epoch: int) -> dict[str, Any]:
 
 def _tag(name: str, value: str | int | bool) -> dict[str, Any]:
     return {"key": name, "type": _TYPES[type(value)], "value": value}
+
+
+REPORT = Report("jaeger", Subject.TRACES, (".jaeger.json",), jaeger, syntax=Syntax.JSON)

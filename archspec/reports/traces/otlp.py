@@ -6,12 +6,13 @@ the metrics. Ids are in hex and enums are numbers, as OTLP/JSON has it and proto
 
 import base64
 import json
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from archspec.errors import MissingExtraError
-from archspec.execution.sampled_traces import SampledTrace
+from archspec.printable import Syntax
 from archspec.reports.otlp_signals import metrics_data, readable_logs, readable_spans
+from archspec.reports.report import Report, Subject
+from archspec.reports.subjects import Traces
 
 if TYPE_CHECKING:
     from google.protobuf.message import Message
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 IDS = frozenset({"traceId", "spanId", "parentSpanId"})
 
 
-def otlp(traces: Sequence[SampledTrace], epoch: int = 0) -> str:
+def otlp(told: Traces) -> str:
     """JSON lines: spans, then log records and metrics where there are any; times from `epoch` (Unix nanoseconds).
 
     Raises:
@@ -32,8 +33,8 @@ def otlp(traces: Sequence[SampledTrace], epoch: int = 0) -> str:
         from opentelemetry.exporter.otlp.proto.common.trace_encoder import encode_spans
     except ImportError:
         raise MissingExtraError("OTLP", "otlp") from None
-    lines = [_line(encode_spans(readable_spans(traces, epoch)))]
-    logs, metrics = readable_logs(traces, epoch), metrics_data(traces, epoch)
+    lines = [_line(encode_spans(readable_spans(told.traces, told.epoch)))]
+    logs, metrics = readable_logs(told.traces, told.epoch), metrics_data(told.traces, told.epoch)
     lines += [_line(encode_logs(logs))] if logs else []
     lines += [_line(encode_metrics(metrics))] if metrics is not None else []
     return "\n".join(lines) + "\n"
@@ -57,3 +58,6 @@ def _with_hex_ids(value: Any) -> Any:
         key: base64.b64decode(item).hex() if key in IDS and isinstance(item, str) else _with_hex_ids(item)
         for key, item in value.items()
     }
+
+
+REPORT = Report("otlp", Subject.TRACES, (".otlp.json", ".otlp.jsonl", ".jsonl"), otlp, syntax=Syntax.JSON)

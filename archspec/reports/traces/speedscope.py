@@ -5,22 +5,25 @@ from collections.abc import Sequence
 from typing import Any
 
 from archspec.execution.sampled_traces import SampledTrace
+from archspec.printable import Syntax
 from archspec.reports.lanes import is_over, lanes_of
+from archspec.reports.report import Report, Subject
 from archspec.reports.spans import TIME_UNKNOWN, Span, spans_of
+from archspec.reports.subjects import Traces
 
 SCHEMA = "https://www.speedscope.app/file-format-schema.json"
 Frame = tuple[str, str]
 
 
-def speedscope(traces: Sequence[SampledTrace], epoch: int = 0) -> str:
+def speedscope(told: Traces) -> str:
     """An evented profile for each lane of work of each trace, in nanoseconds; frames are what a replica does."""
     frames: dict[Frame, int] = {}
-    profiles = [profile for sampled in traces for profile in _profiles(sampled, frames, epoch)]
+    profiles = [profile for sampled in told.traces for profile in _profiles(sampled, frames, told.epoch)]
     data = {
         "$schema": SCHEMA,
         "shared": {"frames": [{"name": name, "file": service} for name, service in frames]},
         "profiles": profiles,
-        "name": traces[0].trace.system if traces else "",
+        "name": told.traces[0].trace.system if told.traces else "",
         "activeProfileIndex": 0,
         "exporter": "archspec",
     }
@@ -68,3 +71,6 @@ def _events(spans: Sequence[Span], frames: dict[Frame, int], epoch: int) -> list
 def _frame(span: Span, frames: dict[Frame, int]) -> int:
     unknown = ", time unknown" if (TIME_UNKNOWN, True) in span.attributes else ""  # a frame has nothing but its name
     return frames.setdefault((f"{span.replica or span.service}: {span.name}{unknown}", span.service), len(frames))
+
+
+REPORT = Report("speedscope", Subject.TRACES, (".speedscope.json",), speedscope, syntax=Syntax.JSON)

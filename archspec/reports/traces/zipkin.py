@@ -1,16 +1,18 @@
 """Traces as Zipkin's JSON, version 2, which Zipkin, Jaeger and Grafana Tempo take."""
 
 import json
-from collections.abc import Sequence
 from typing import Any
 
-from archspec.execution.sampled_traces import SampledTrace
+from archspec.printable import Syntax
+from archspec.reports.report import Report, Subject
 from archspec.reports.spans import Span, SpanKind, spans_of_all
+from archspec.reports.subjects import Traces
 
 
-def zipkin(traces: Sequence[SampledTrace], epoch: int = 0) -> str:
+def zipkin(told: Traces) -> str:
     """One array of spans; times in whole microseconds from `epoch` (nanoseconds), at least 1, as Zipkin asks."""
-    return json.dumps([_span(span, epoch) for span in spans_of_all(traces)], indent=1, ensure_ascii=False) + "\n"
+    spans = [_span(span, told.epoch) for span in spans_of_all(told.traces)]
+    return json.dumps(spans, indent=1, ensure_ascii=False) + "\n"
 
 
 def _span(span: Span, epoch: int) -> dict[str, Any]:
@@ -34,3 +36,6 @@ def _span(span: Span, epoch: int) -> dict[str, Any]:
 
 def _text(value: str | int | bool) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+REPORT = Report("zipkin", Subject.TRACES, (".zipkin.json",), zipkin, syntax=Syntax.JSON)

@@ -1,20 +1,21 @@
 """Traces in Chrome's trace event format, which Perfetto and chrome://tracing open."""
 
 import json
-from collections.abc import Sequence
 from typing import Any
 
-from archspec.execution.sampled_traces import SampledTrace
+from archspec.printable import Syntax
 from archspec.reports.lanes import lanes_of
+from archspec.reports.report import Report, Subject
 from archspec.reports.spans import Span, spans_of
+from archspec.reports.subjects import Traces
 
 Event = dict[str, Any]
 
 
-def chrome(traces: Sequence[SampledTrace], epoch: int = 0) -> str:
+def chrome(told: Traces) -> str:
     """A process per request, a thread per lane of work; times in microseconds from `epoch` (nanoseconds)."""
     events: list[Event] = []
-    for process, sampled in enumerate(traces, start=1):
+    for process, sampled in enumerate(told.traces, start=1):
         placed = lanes_of(spans_of(sampled))
         trace = sampled.trace
         events.append(_name("process_name", process, 0, f"{trace.flow} {trace.options.number}"))
@@ -22,7 +23,7 @@ def chrome(traces: Sequence[SampledTrace], epoch: int = 0) -> str:
             _name("thread_name", process, lane, "request" if lane == 0 else f"beside it {lane}")
             for lane in sorted({lane for _, lane in placed})
         ]
-        events += [_complete(span, process, lane, epoch) for span, lane in placed]
+        events += [_complete(span, process, lane, told.epoch) for span, lane in placed]
     data = {"traceEvents": events, "displayTimeUnit": "ms"}
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
 
@@ -42,3 +43,6 @@ def _complete(span: Span, process: int, lane: int, epoch: int) -> Event:
         "dur": (span.end - span.start) / 1000,
         "args": {"outcome": span.outcome, "service": span.service, "span": span.span_id, **dict(span.attributes)},
     }
+
+
+REPORT = Report("chrome", Subject.TRACES, (".chrome.json",), chrome, syntax=Syntax.JSON)

@@ -1,0 +1,58 @@
+"""What a report is: one frozen value per file of `reports/<subject>/`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from archspec.printable import Syntax
+from archspec.reports.screen import Screen
+
+T = TypeVar("T")
+
+
+class Subject(StrEnum):
+    """What is reported on; its value names the folder of its formats, and each has one type that they all write."""
+
+    FINDINGS = "findings"
+    """A `validators.outcome.Run`."""
+    ANALYSIS = "analysis"
+    """An `Analysis`."""
+    TRACE = "trace"
+    """A `TracedRequest`."""
+    TRACES = "traces"
+    """`Traces`, as other tools read them."""
+    DELIVERY = "delivery"
+    """An `execution.delivery.DeliveryTrace`."""
+    SIMULATION = "simulation"
+    """A `Simulation`."""
+    COMPARISON = "comparison"
+    """An `execution.comparison.Comparison`."""
+    CAPACITY = "capacity"
+    """An `execution.search.Capacity`."""
+    SWEEP = "sweep"
+    """A `Sweep`."""
+    RULES = "rules"
+    """`RulePages`."""
+
+    @property
+    def usual(self) -> str:
+        """The format where nothing asks for another."""
+        return {Subject.TRACE: "tree", Subject.TRACES: "json", Subject.DELIVERY: "tree"}.get(self, "text")
+
+
+@dataclass(frozen=True)  # slots would refuse what `Report[…](…)` notes in Python 3.11
+class Report(Generic[T]):
+    """A format of a subject: its name, which is that of its file, and the suffixes of files that ask for it.
+
+    `write` gives the file's whole content; bytes are for no terminal. `show`, where there is one, writes the same for a
+    terminal. `syntax`: how the text is read by what shows it.
+    """
+
+    name: str
+    subject: Subject
+    suffixes: tuple[str, ...]
+    write: Callable[[T], str | bytes] = field(repr=False)
+    show: Callable[[T, Screen], str] | None = field(default=None, repr=False)
+    syntax: Syntax = Syntax.PLAIN
+    is_text: bool = True

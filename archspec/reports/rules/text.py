@@ -1,0 +1,39 @@
+"""Rules for a terminal: a line each, or their pages."""
+
+from archspec.reports.report import Report, Subject
+from archspec.reports.screen import PAPER, Ink, Screen
+from archspec.reports.subjects import RulePages
+from archspec.validators.rule import Rule
+from archspec.validators.rule_pages import facts, title
+
+
+def text(pages: RulePages, screen: Screen = PAPER) -> str:
+    """Whole pages one after the other, or a line for each rule."""
+    return "\n\n".join(_page(each, screen) for each in pages.rules) if pages.is_whole else _list(pages.rules)
+
+
+def _list(rules: tuple[Rule, ...]) -> str:
+    width = max(len(each.name) for each in rules)
+    rows = (
+        (
+            f"{each.code:5}",
+            f"{each.severity.value:7}",
+            f"{each.in_set.value:10}",
+            f"{each.name:{width}}",
+            each.documentation.summary,
+        )
+        for each in rules
+    )
+    return "\n".join("  ".join(row) for row in rows)
+
+
+def _page(rule: Rule, screen: Screen) -> str:
+    page = rule.documentation
+    parts = [f"{screen.paint(Ink.BOLD, title(rule))}\n{page.summary}\n{facts(rule)}"]
+    for heading, text in page.sections.items():
+        body = "\n".join(f"  {line}".rstrip() for line in text.splitlines() if not line.startswith("```"))
+        parts.append(f"{screen.paint(Ink.BOLD, heading)}\n{body}")
+    return "\n\n".join(parts)
+
+
+REPORT = Report("text", Subject.RULES, (".txt",), text, text)

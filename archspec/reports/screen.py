@@ -1,0 +1,34 @@
+"""Where a text is read: on a terminal, with colours and as wide as that is, or anywhere else."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Ink(Enum):
+    """What a colour says, with the code that begins it."""
+
+    BOLD = "\x1b[1m"
+    DIM = "\x1b[2m"
+    GOOD = "\x1b[32m"
+    BAD = "\x1b[31m"
+    WARNING = "\x1b[33m"
+    ACCENT = "\x1b[36m"
+
+
+END = "\x1b[0m"
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """`width` is the columns of the terminal that a person looks at; None where a text goes to a file or a program."""
+
+    colour: bool = False
+    width: int | None = None
+
+    def paint(self, ink: Ink | None, text: str) -> str:
+        """The text in a colour, where there are any."""
+        return f"{ink.value}{text}{END}" if self.colour and ink and text else text
+
+
+PAPER = Screen()
+"""Plain text."""

@@ -1,0 +1,64 @@
+"""What is reported on where it is more than one result."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from archspec.analysis.report import Report
+    from archspec.execution.results import Results, Series
+    from archspec.execution.sampled_traces import SampledTrace
+    from archspec.execution.sweep import Outcome
+    from archspec.execution.sweep_plan import Task
+    from archspec.execution.trace_model import Trace
+    from archspec.model.architecture import Architecture
+    from archspec.validators.rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """The figures of a spec, and beside them those with some `settings` (`api.replicas=6`) instead of the spec's."""
+
+    base: "Report"
+    changed: "Report | None" = None
+    settings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TracedRequest:
+    """A request that was walked, and the system that it was walked through."""
+
+    architecture: "Architecture"
+    trace: "Trace"
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """Whole traces; `epoch` is the Unix time in nanoseconds at which they begin."""
+
+    traces: "tuple[SampledTrace, ...]"
+    epoch: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """The results of a run, and its course."""
+
+    results: "Results"
+    timeline: "tuple[Series, ...]" = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """The runs of a sweep with what came of each; `figure` is what a heat map shows."""
+
+    tasks: "tuple[Task, ...]"
+    outcomes: "tuple[Outcome, ...]"
+    figure: str = "p99"
+
+
+@dataclass(frozen=True, slots=True)
+class RulePages:
+    """Rules to be explained: each by its whole page, or all in a list."""
+
+    rules: "tuple[Rule, ...]"
+    is_whole: bool
