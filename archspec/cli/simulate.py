@@ -1,6 +1,7 @@
 """`archspec simulate`."""
 
 from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
