@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from archspec.errors import UsageError
 from archspec.execution.finished import SimulationOptions, is_stationary, scrape_interval
@@ -13,10 +12,8 @@ from archspec.simulation.compile import compile_system
 from archspec.simulation.faults import check_scaling, fault_of, random_faults
 from archspec.simulation.loads import load_of, loads_of
 from archspec.simulation.names import Compiled
-from archspec.simulation.program import Program, Run
+from archspec.simulation.program import Generator, Program, Run
 from archspec.simulation.targets import did_you_mean
-
-Generator = Literal["philox", "threefry"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,11 @@ class Compiled:
         return found
 
     @cached_property
+    def choosers(self) -> tuple[Replica, ...]:
+        """The replicas of all balancers, who choose by what they see themselves."""
+        return tuple(each for each in self.replicas if self.system.components[each.component].chooses != "platform")
+
+    @cached_property
     def connections(self) -> tuple[tuple[str, str], ...]:
         """Who asks whom over each connection, by number."""
         return tuple((self.components[each.from_], self.components[each.to]) for each in self.system.connections)

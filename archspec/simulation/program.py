@@ -19,6 +19,8 @@ FOR_EVER = 2**62
 Mode: TypeAlias = Literal["refuse", "silent"]
 """How something that is down behaves."""
 
+Generator: TypeAlias = Literal["philox", "threefry"]
+
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
@@ -343,7 +345,7 @@ class Run:
 
     seed: str = "1"
     """A decimal number of up to 64 bits."""
-    generator: Literal["philox", "threefry"] = "philox"
+    generator: Generator = "philox"
     sampled: bool = True
     until: int | None = None
     warm_up: int = 0

@@ -1,0 +1,119 @@
+"""What a run tells of components and message queues, with the sums that must hold."""
+
+from archspec.errors import DefectError
+from archspec.execution.results import ComponentResult, QueueResult
+from archspec.simulation.component_intervals import component_intervals
+from archspec.simulation.resources import Use, uses_of, whole_cores
+from archspec.simulation.run import Count, Message, Run
+from archspec.simulation.samples import Figure
+from archspec.simulation.windows import window_of_component
+
+
+def component_results(run: Run) -> tuple[ComponentResult, ...]:
+    """The components that were called, or worked for a flow of their own, in the order written.
+
+    Raises:
+        DefectError: the calls of one do not add up.
+
+    """
+    uses = uses_of(run)
+    found = (_component(run, number, uses.get(number, [])) for number in range(len(run.compiled.components)))
+    return tuple(result for result in found if result is not None)
+
+
+def _component(run: Run, number: int, uses: list[Use]) -> ComponentResult | None:
+    component = run.compiled.system.components[number]
+    replicas = run.compiled.replicas_of[component.id]
+    counted: list[int] = run.counts[replicas.start : replicas.stop].sum(axis=0).tolist()
+    works = run.window.increase(replicas, Figure.CORES) > 0  # perhaps for flows that it begins itself, without a call
+    if component.actor or not (counted[Count.CALLS] or works):
+        return None
+    cores, slots = whole_cores(component.cores), component.slots or 0
+    result = ComponentResult(
+        component=component.id,
+        calls=counted[Count.CALLS],
+        answered=counted[Count.ANSWERED],
+        errors=counted[Count.ERRORS],
+        shed=counted[Count.SHED],
+        rate_limited=counted[Count.RATE_LIMITED],
+        refused=counted[Count.REFUSED],
+        reset=counted[Count.RESET],
+        lost=counted[Count.LOST],
+        in_work=counted[Count.IN_WORK],
+        retries_in=counted[Count.RETRIES],
+        core_utilisation=_utilisation(run, replicas, Figure.CORES, cores),
+        slot_utilisation=_utilisation(run, replicas, Figure.SLOTS, slots),
+        waiting=_mean(run, replicas, Figure.QUEUED),
+        in_system=_mean(run, replicas, Figure.IN_WORK),
+        probability_of_wait=_per_answer(run, replicas, Figure.WAITED),
+        mean_wait=_per_answer(run, replicas, Figure.TIME_WAITED),
+        intervals=component_intervals(run, window_of_component(run, number, uses), replicas, cores, slots),
+    )
+    _check_sums(run, result, counted)
+    return result
+
+
+def _check_sums(run: Run, result: ComponentResult, counted: list[int]) -> None:
+    """Every call is accounted for; and Little's law in whole nanoseconds: ∫ L dt = Σ W, those inside counted so far."""
+    ended = (result.answered, result.shed, result.rate_limited, result.refused, result.reset, result.lost)
+    if result.calls != sum(ended) + result.in_work:
+        raise DefectError(f"calls of `{result.component}` do not add up: {result}")
+    spent = counted[Count.TIME_INSIDE] + counted[Count.TIME_SINCE]
+    integral = int(run.window.total(run.compiled.replicas_of[result.component], Figure.IN_WORK)[-1])
+    if spent != integral:
+        raise DefectError(f"Little's law fails at `{result.component}`: {spent} ns inside, {integral} counted")
+
+
+def _mean(run: Run, replicas: range, figure: Figure) -> float:
+    window = run.duration - run.warm_up
+    return run.window.increase(replicas, figure) / window if window else 0.0
+
+
+def _utilisation(run: Run, replicas: range, figure: Figure, capacity: int) -> float | None:
+    registered = run.window.increase(replicas, Figure.REGISTERED)
+    return run.window.increase(replicas, figure) / (capacity * registered) if capacity > 0 and registered else None
+
+
+def _per_answer(run: Run, replicas: range, figure: Figure) -> float | None:
+    answered = run.window.increase(replicas, Figure.ANSWERED)
+    return run.window.increase(replicas, figure) / answered if answered else None
+
+
+def queue_results(run: Run) -> tuple[QueueResult, ...]:
+    """The message queues that got anything.
+
+    Raises:
+        DefectError: the messages of one do not add up.
+
+    """
+    found = []
+    for id_ in run.compiled.queues:
+        counted = run.messages[id_]
+        result = QueueResult(
+            queue=id_,
+            published=counted[Message.PUBLISHED],
+            done=counted[Message.DONE],
+            dead=counted[Message.DEAD],
+            waiting=counted[Message.WAITING],
+            in_work=counted[Message.IN_WORK],
+            deliveries=counted[Message.DELIVERIES],
+        )
+        if result.published != result.done + result.dead + result.waiting + result.in_work:
+            raise DefectError(f"messages of `{id_}` do not add up: {result}")
+        if result.published:
+            found.append(result)
+    return tuple(found)
+
+
+def find_bottleneck(components: tuple[ComponentResult, ...]) -> str | None:
+    """The busiest bounded resource, in a sentence with the figure that makes it so."""
+    loads = [
+        (share, result.component, resource)
+        for result in components
+        for share, resource in ((result.core_utilisation, "cores"), (result.slot_utilisation, "slots"))
+        if share is not None
+    ]
+    if not loads:
+        return None
+    share, id_, resource = max(loads, key=lambda load: load[0])
+    return f"the {resource} of `{id_}` are busy {share:.1%} of the time, more than anything else"

@@ -1,0 +1,175 @@
+"""The engine as Python sees it, and the only file that knows WebAssembly.
+
+`engine.wasm` is built from `engine/` and has no imports: it reads nothing, writes nothing and knows no clock. Each run
+has an instance of its own, whose memory is read in place; the lock of the interpreter is free while it works.
+"""
+
+import ctypes
+from collections.abc import Callable, Sequence
+from enum import IntEnum
+from functools import cache
+from pathlib import Path
+from platform import machine, system
+from typing import TYPE_CHECKING, Any
+
+from archspec.errors import DefectError, UsageError
+from archspec.simulation.native_code import kept
+from archspec.simulation.program import Program
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+WASM = Path(__file__).with_name("engine.wasm")
+SLICE = 100_000
+"""Events between two looks at the keyboard: some hundredths of a second."""
+STEPS_OF_PROGRESS = 100
+ALMOST_ALL = 4 * 2**30 - 2**26
+"""Bytes of memory from which the next piece cannot be had: WebAssembly ends at 4 GiB."""
+Progress = Callable[[float], None]
+
+
+class View(IntEnum):
+    """What can be read of a run, by its number at the door."""
+
+    LOG = 0
+    SAMPLES = 1
+    FIRST = 2
+    """The sample at the end of the warm-up."""
+    LAST = 3
+    AT = 4
+    UNTIL = 5
+    NUMBER = 6
+    FLOW = 7
+    STATUS = 8
+    CAUSE = 9
+    DEGRADED = 10
+    COUNTS = 11
+    QUEUES = 12
+    RETRIES = 13
+    REPLICAS = 14
+
+
+class Engine:
+    """One run of a Program, from its beginning to wherever it is let go."""
+
+    def __init__(self, program: Program) -> None:
+        """Begin a run.
+
+        Raises:
+            UsageError: there is no engine for this machine.
+            DefectError: the engine refuses the Program, which is archspec's own mistake.
+
+        """
+        wasmtime, engine, module = _module()
+        self._errors: tuple[type[Exception], ...] = (wasmtime.WasmtimeError, wasmtime.Trap)
+        self._store = wasmtime.Store(engine)
+        self._exports = wasmtime.Instance(self._store, module, []).exports(self._store)
+        self._memory = self._exports["memory"]
+        text = program.to_json().encode()
+        place = self._call("allocate", len(text))
+        self._memory.write(self._store, text, place)
+        self._run = self._call("start", place, len(text))
+        self._call("release", place, len(text))
+        if self._run == 0:
+            raise DefectError(f"the engine refuses a Program: {self._message()}")
+
+    def advance(self, until: int | None, progress: Progress | None = None) -> None:
+        """Let happen what happens up to and at `until` (nanoseconds), or until nothing is left.
+
+        `progress` is called now and then with the share of that time that is over.
+
+        Raises:
+            UsageError: it needs more memory than there is.
+            DefectError: the engine has stopped, which is archspec's own mistake.
+
+        """
+        told = 0
+        while not self._call("advance", self._run, -1 if until is None else until, SLICE):
+            step = self._call("now", self._run) * STEPS_OF_PROGRESS // until if until else 0
+            if progress is not None and step > told:
+                told = step
+                progress(step / STEPS_OF_PROGRESS)
+        if progress is not None:
+            progress(1.0)
+
+    def rows(self, view: View, width: int) -> list[tuple[int, ...]]:
+        """The rows of a table of 64-bit numbers, as Python's own: what a short run is read by."""
+        numbers = memoryview(self._bytes(view)).cast("B").cast("q").tolist()
+        return list(zip(*(numbers[column::width] for column in range(width)), strict=True))
+
+    def column(self, view: View, dtype: str) -> "NDArray[Any]":
+        """A column as it lies in the engine's memory, until the run goes on."""
+        import numpy as np
+
+        found: NDArray[Any] = np.frombuffer(memoryview(self._bytes(view)), dtype=dtype)
+        return found
+
+    def table(self, view: View, width: int) -> "NDArray[np.int64]":
+        """A table of 64-bit numbers as it lies in the engine's memory, until the run goes on."""
+        found: NDArray[np.int64] = self.column(view, "int64").reshape(-1, width)
+        return found
+
+    def _bytes(self, view: View) -> "ctypes.Array[ctypes.c_ubyte]":
+        size = self._call("view_length", self._run, int(view))
+        place = self._call("view_pointer", self._run, int(view))
+        found: ctypes.Array[ctypes.c_ubyte] = self._memory.get_buffer_ptr(self._store, size, place)
+        found.keeps = self  # type: ignore[attr-defined]  # the memory lives as long as anybody looks at it
+        return found
+
+    def _call(self, name: str, *arguments: int) -> int:
+        try:
+            result: int | None = self._exports[name](self._store, *arguments)
+        except self._errors as error:
+            if self._memory.data_len(self._store) > ALMOST_ALL:
+                remedy = "shorten `duration`, or lower the rates."
+                raise UsageError(
+                    f"this run needs more memory than the 4 GiB that there are for one; {remedy}"
+                ) from None
+            raise DefectError(f"the engine has stopped: {self._message() or _first_line(error)}") from None
+        return result or 0
+
+    def _message(self) -> str:
+        """What the engine says of a refusal, or of its end."""
+        place, size = (self._exports[f"message_{part}"](self._store) for part in ("pointer", "length"))
+        return bytes(self._memory.read(self._store, place, place + size)).decode("utf-8", "replace") if size else ""
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0]
+
+
+@cache
+def _module() -> tuple[Any, Any, Any]:
+    """The library, and the module translated for this machine."""
+    from hashlib import sha256
+
+    wasmtime = _library()
+    engine, wasm = wasmtime.Engine(), WASM.read_bytes()
+
+    def translated() -> bytes:
+        return bytes(wasmtime.Module(engine, wasm).serialize())
+
+    name = f"engine-{sha256(wasm).hexdigest()[:16]}-{_version(wasmtime)}.native"
+    try:
+        return wasmtime, engine, wasmtime.Module.deserialize(engine, kept(name, translated))
+    except wasmtime.WasmtimeError:  # kept by a machine with another processor
+        return wasmtime, engine, wasmtime.Module(engine, wasm)
+
+
+def _library() -> Any:
+    try:
+        import wasmtime
+    except (ImportError, OSError, RuntimeError):
+        raise UsageError(
+            f"nothing can be traced or simulated on this machine ({system()}, {machine()}): its engine needs the "
+            "package wasmtime, which is made for Linux, macOS and Windows on x86-64 and ARM64; install it there."
+        ) from None
+    return wasmtime
+
+
+def _version(wasmtime: Any) -> str:
+    """The library's version, read off the folder beside it: to ask for it properly takes longer than a trace."""
+    folder = Path(wasmtime.__file__).parents[1]
+    found: Sequence[Path] = sorted(folder.glob("wasmtime-*.dist-info"))
+    return found[-1].name.split("-")[1].removesuffix(".dist") if found else "unknown"

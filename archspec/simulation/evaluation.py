@@ -1,0 +1,178 @@
+"""From the state a run ended in to its results; every sum is checked on the way."""
+
+from collections.abc import Iterable, Iterator
+from functools import cache, partial
+from itertools import pairwise
+
+from archspec.errors import DefectError
+from archspec.execution.alerting import Seen, percentile, see
+from archspec.execution.percentiles import EXACT
+from archspec.execution.requests import Answered
+from archspec.execution.results import FlowResult, RequestResult, Results, Series
+from archspec.execution.statistics import Window, latency_of, share_of
+from archspec.simulation.alert_changes import Sight, alert_changes
+from archspec.simulation.component_results import component_results, find_bottleneck, queue_results
+from archspec.simulation.events import events_of
+from archspec.simulation.log import CAUSES
+from archspec.simulation.not_modelled import not_modelled
+from archspec.simulation.overload import GROWING, Overloads, is_growing, overloads_of, strays
+from archspec.simulation.requests import Requests
+from archspec.simulation.run import Run
+from archspec.simulation.windows import windows_of
+
+
+def collect(run: Run) -> Results:
+    """Everything a run has to tell.
+
+    Raises:
+        DefectError: requests, calls or messages do not add up.
+
+    """
+    overloads = overloads_of(run)
+    flows = _flows(run, overloads)
+    components = component_results(run)
+    seen = cache(partial(_see, run))
+    alerts, left_out = alert_changes(run, seen)
+    return Results(
+        system=run.architecture.name,
+        scenario=run.scenario.id if run.scenario else None,
+        seed=run.options.seed,
+        duration=run.duration,
+        warm_up=run.warm_up,
+        flows=flows,
+        components=components,
+        queues=queue_results(run),
+        alerts=alerts,
+        events=events_of(run.compiled, run.log),
+        series=_series(run, seen),
+        bottleneck=find_bottleneck(components),
+        assumed=run.assumed,
+        notes=(*left_out, *_notes(run, flows, overloads)),
+        requests=_requests(run) if run.options.keep_requests else (),
+        ending=run.ending,
+        overloads=tuple(found.sentence for found in overloads.found if found.is_sure and not found.flows),
+    )
+
+
+def answers(run: Run) -> tuple[tuple[FlowResult, ...], bool]:
+    """What came of each flow, and whether anything is overloaded: enough to see whether a run may end."""
+    overloads = overloads_of(run)
+    flows = _flows(run, overloads)
+    return flows, any(flow.overloaded for flow in flows) or any(found.is_sure for found in overloads.found)
+
+
+def _flows(run: Run, overloads: Overloads) -> tuple[FlowResult, ...]:
+    return tuple(_flow(run, number, overloads, window) for number, window in enumerate(windows_of(run)))
+
+
+def _notes(run: Run, flows: tuple[FlowResult, ...], overloads: Overloads) -> tuple[str, ...]:
+    from archspec.model.quantities import Duration
+
+    notes = [run.ending] if run.ending else []
+    notes += [f"the first {Duration(run.warm_up)} are left out as warm-up"] if run.warm_up else []
+    if any(flow.latency is not None and flow.latency.count > EXACT for flow in flows):
+        notes.append(f"percentiles of more than {EXACT:,} requests are read from a histogram: at most 0.1% above")
+    notes += [found.sentence for found in overloads.found if found.of_one or not found.is_sure]
+    return (*notes, *run.compiled.passed_over, not_modelled(run.architecture, run.compiled))
+
+
+def _flow(run: Run, number: int, overloads: Overloads, seen: Window) -> FlowResult:
+    import numpy as np
+
+    id_ = run.flows[number]
+    requests = run.requests[number].since(run.warm_up)
+    good, bad = requests.good, requests.bad
+    took = requests.took(good)
+    failed = tuple((CAUSES[cause], int(count)) for cause, count in enumerate(np.bincount(requests.cause[bad])) if count)
+    offered, ok, in_flight = len(requests.at), len(took), int(np.count_nonzero(requests.until < 0))
+    if offered != ok + sum(count for _, count in failed) + in_flight:
+        raise DefectError(f"requests of `{id_}` do not add up: {offered} offered, {ok} ok, {failed}, {in_flight}")
+    window = max(run.duration - run.warm_up, 1)
+    reasons = [
+        *_growth(run, requests, in_flight, overloads, number),
+        *(found.sentence for found in overloads.of(number) if found.is_sure),
+    ]
+    return FlowResult(
+        flow=id_,
+        offered=offered,
+        ok=ok,
+        degraded=int(requests.degraded[good].sum()),
+        failed=failed,
+        in_flight=in_flight,
+        latency=latency_of(took, run.options.confidence, seen),
+        failed_latency=latency_of(requests.took(bad), run.options.confidence, seen),
+        throughput=ok * 1e9 / window,
+        overloaded="; ".join(reasons) or None,
+        objective=run.architecture.flows[id_].objective,
+        success_interval=share_of(good[good | bad], run.options.confidence, seen),
+    )
+
+
+def _growth(run: Run, requests: Requests, in_flight: int, overloads: Overloads, flow: int) -> Iterator[str]:
+    """Whether requests pile up: over 5% in flight at the end, and more than at half-time beyond chance.
+
+    Where the utilisation law says that whatever the flow waits for keeps up, a queue explains those of late, and only
+    those count that have been in flight since half-time.
+    """
+    offered = len(requests.at)
+    if in_flight <= GROWING * offered:
+        return
+    middle = (run.warm_up + run.duration) // 2
+    until = requests.until[: requests.at.searchsorted(middle, side="right")]
+    at_half, since = int(((until < 0) | (until > middle)).sum()), int((until < 0).sum())
+    if flow in overloads.settled:
+        if since > GROWING / 2 * offered:
+            yield f"{in_flight} of {offered} requests are in flight at the end, {since} of them since half-time"
+    elif is_growing(at_half, in_flight) and in_flight - at_half > strays(offered) * offered:
+        yield f"{in_flight} of {offered} requests are in flight at the end, {at_half} at half-time"
+
+
+def _requests(run: Run) -> tuple[RequestResult, ...]:
+    r = run.every_request
+    columns = (r.flow, r.number, r.at, r.until, r.status, r.cause, r.degraded)
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    return tuple(
+        RequestResult(
+            flow=run.flows[flow],
+            number=number,
+            at=at,
+            status=status or None,
+            cause=CAUSES[cause] or None,
+            degraded=bool(degraded),
+            took=until - at if until >= 0 else None,
+        )
+        for flow, number, at, until, status, cause, degraded in sorted(rows, key=lambda row: (row[2], row[0], row[1]))
+    )
+
+
+def _see(run: Run, flows: tuple[int, ...]) -> Seen:
+    """What the samples saw of the answers of some flows together."""
+    import numpy as np
+
+    of_each = [run.requests[number].answered() for number in flows]
+    if len(of_each) == 1:
+        answered = of_each[0]
+    else:
+        nothing = Answered(*(np.zeros(0, dtype=np.int64) for _ in Answered._fields))
+        answered = Answered(*(np.concatenate(columns) for columns in zip(nothing, *of_each, strict=True)))
+    return see(run.samples.times.tolist(), answered)
+
+
+def _series(run: Run, seen: Sight) -> tuple[Series, ...]:
+    """Per flow, between scrapes: answers per second, share of successes, median response time."""
+    times: list[int] = run.samples.times.tolist()
+    found = []
+    for number, id_ in enumerate(run.flows):
+        s = seen((number,))
+        steps = [
+            (s.good[last] - s.good[first], s.bad[last] - s.bad[first], times[last] - times[first])
+            for first, last in pairwise(range(len(times)))
+        ]
+        medians = [percentile(s, last - 1, last, 0.5) for last in range(1, len(times))]
+        of_each: tuple[tuple[str, str, Iterable[float | None]], ...] = (
+            ("answers", "/s", ((ok + failed) * 10**9 / time for ok, failed, time in steps)),
+            ("success", "", (ok / (ok + failed) if ok + failed else None for ok, failed, _ in steps)),
+            ("p50", "ns", (None if median is None else float(median) for median in medians)),
+        )
+        found += [Series(f"{id_} {name}", unit, tuple(times[1:]), tuple(values)) for name, unit, values in of_each]
+    return tuple(found)

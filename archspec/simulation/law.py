@@ -1,0 +1,47 @@
+"""The utilisation law about a run: what it foresees, where it holds."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from math import sqrt
+
+from archspec.analysis.capacity import Capacity
+from archspec.analysis.station import Resource
+from archspec.model.quantities import Rate
+from archspec.simulation.loads import level_of
+from archspec.simulation.log import Told
+from archspec.simulation.run import Run
+from archspec.simulation.samples import Figure
+
+STRAYS = 4.0
+"""Standard deviations by which the number of calls may miss what is foreseen."""
+FIGURES = {Resource.CORES: Figure.CORES, Resource.SLOTS: Figure.SLOTS}
+
+
+def utilisations(run: Run) -> Mapping[tuple[str, Figure], float]:
+    """By component and sampled figure what is foreseen, of components that got as many calls as foreseen.
+
+    Nothing where load or system change during the run, or clients wait for their answers. Of cores it is what will
+    be; of slots the least, since waiting on the way is left out.
+    """
+    closed = any(load.users is not None for load in run.loads.values())
+    if closed or not run.is_stationary or run.has_told(Told.SCALED):
+        return {}
+    seconds, found = (run.duration - run.warm_up) / 1e9, {}
+    for station in _capacity(run).stations:
+        replicas = run.compiled.replicas_of.get(station.component, range(0))
+        calls, foreseen = run.window.increase(replicas, Figure.CALLS), station.visits * seconds
+        calls_per_request = max(1.0, calls / max(len(run.every_request.at), 1))
+        if station.resource in FIGURES and abs(calls - foreseen) <= STRAYS * sqrt(foreseen * calls_per_request):
+            found[station.component, FIGURES[station.resource]] = station.utilisation
+    return found
+
+
+def _capacity(run: Run) -> Capacity:
+    """The architecture under the load of the run."""
+    flows = {id_: flow.model_copy(update={"rate": _rate(run, id_)}) for id_, flow in run.architecture.flows.items()}
+    return Capacity(replace(run.architecture, flows=flows))
+
+
+def _rate(run: Run, flow: str) -> Rate | None:
+    load = run.loads.get(flow)
+    return None if load is None else Rate(level_of(run.architecture.flows[flow], load.rate))

@@ -1,0 +1,63 @@
+"""The engine's log: rows of (time, what happened, and four numbers that say to whom); -1 is nobody."""
+
+from enum import IntEnum
+
+from archspec.model.attempts import FailureCause
+
+ROW = 6
+Entry = tuple[int, ...]
+CAUSES = ("", *(cause.value for cause in FailureCause))
+"""Causes of failure by their number; 0 is none."""
+
+
+class Told(IntEnum):
+    """What happened, with what the four numbers of its row say."""
+
+    ARRIVAL = 0
+    """Request, flow, its number, replica."""
+    SENT = 1
+    """Attempt, context, operation, replica."""
+    ATTEMPT = 2
+    """Attempt, which try, request, connection."""
+    ARRIVED = 3
+    """Attempt, replica."""
+    QUEUED = 4
+    """Attempt, replica, for what (a slot or a core)."""
+    WORKED = 5
+    """Attempt, replica, with what, since."""
+    OWN = 6
+    """Context, operation, with what, since."""
+    CACHE = 7
+    """Attempt, whether it hit."""
+    ANSWERED = 8
+    """Attempt, status, cause, whether the failure arose there."""
+    HEARD = 9
+    """Attempt, status, cause."""
+    BACKOFF = 10
+    """Operation, context, wait, request."""
+    LOST = 11
+    """Attempt, whether on the way back."""
+    RESPONSE = 12
+    """Request, status, cause, whether degraded."""
+    PUBLISHED = 13
+    """Queue, message, context."""
+    DELIVERED = 14
+    """Queue, message, which delivery."""
+    DELIVERY = 15
+    """Queue, message, which delivery, whether done."""
+    FALLBACK = 16
+    """Operation, context."""
+    WAITS = 17
+    """Attempt, replica, the copy that it waits for."""
+    BREAKER = 18
+    """Connection, state, replica. From here on: what is told of a run of any length."""
+    BELIEF = 19
+    """Chooser (0: the platform, then the replicas of balancers), replica, whether it is believed up."""
+    FAULT = 20
+    """Fault, whether it begins."""
+    DEAD = 21
+    """Queue, message, its dead letter queue."""
+    SCALED = 22
+    """Component, replicas."""
+    DEPLOY = 23
+    """Replica, which move."""

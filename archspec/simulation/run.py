@@ -1,0 +1,155 @@
+"""A run that is over: what was asked, and what the engine counted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from archspec.execution.finished import SimulationOptions, is_stationary
+from archspec.model.architecture import Architecture
+from archspec.model.scenario import Load, Scenario
+from archspec.simulation.engine import Engine, View
+from archspec.simulation.log import ROW, Entry, Told
+from archspec.simulation.names import Compiled
+from archspec.simulation.requests import Requests
+from archspec.simulation.samples import Samples
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Table = NDArray[np.int64]
+
+
+class Count(IntEnum):
+    """What is counted of a replica over the whole run; times in nanoseconds."""
+
+    CALLS = 0
+    ANSWERED = 1
+    SHED = 2
+    RATE_LIMITED = 3
+    REFUSED = 4
+    RESET = 5
+    LOST = 6
+    WAITED = 7
+    """Calls that had to queue."""
+    RETRIES = 8
+    """Calls that were not a first attempt."""
+    ERRORS = 9
+    TIME_WAITED = 10
+    """Summed over the calls that queued and were served."""
+    TIME_CORES = 11
+    """Integrals over time of what was in use."""
+    TIME_SLOTS = 12
+    TIME_IN_WORK = 13
+    TIME_QUEUED = 14
+    TIME_REGISTERED = 15
+    TIME_INSIDE = 16
+    """From admission to leaving, summed over the calls that have left."""
+    IN_WORK = 17
+    """Calls that are inside now."""
+    TIME_SINCE = 18
+    """Since their admission, summed over the calls that are inside now."""
+
+
+class Message(IntEnum):
+    """What is counted of a message queue."""
+
+    COMPONENT = 0
+    PUBLISHED = 1
+    DONE = 2
+    DEAD = 3
+    WAITING = 4
+    IN_WORK = 5
+    DELIVERIES = 6
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """A run as it ended."""
+
+    architecture: Architecture
+    compiled: Compiled
+    engine: Engine
+    options: SimulationOptions
+    scenario: Scenario | None
+    loads: Mapping[str, Load]
+    """By flow, in the order of its numbers."""
+    duration: int
+    warm_up: int
+    ending: str | None = None
+    """What ended it, in a sentence, where nobody said how long it is."""
+
+    @property
+    def is_stationary(self) -> bool:
+        """Whether neither the load nor what serves it was made to change during the run."""
+        return is_stationary(self.scenario, self.loads)
+
+    @property
+    def flows(self) -> tuple[str, ...]:
+        """The flows by number."""
+        return tuple(self.loads)
+
+    @property
+    def assumed(self) -> tuple[str, ...]:
+        """Every capacity and hit ratio that nobody stated, in a sentence."""
+        return self.compiled.assumed(sampled=True)
+
+    @cached_property
+    def log(self) -> list[Entry]:
+        """What happened, in order."""
+        return self.engine.rows(View.LOG, ROW)
+
+    def has_told(self, *what: Told) -> bool:
+        """Whether the log tells something of these kinds."""
+        import numpy as np
+
+        return bool(np.isin(self.engine.table(View.LOG, ROW)[:, 1], what).any())
+
+    @cached_property
+    def every_request(self) -> Requests:
+        """The requests of all flows in order of arrival."""
+        column = self.engine.column
+        return Requests(
+            at=column(View.AT, "int64"),
+            until=column(View.UNTIL, "int64"),
+            number=column(View.NUMBER, "int64"),
+            flow=column(View.FLOW, "uint32"),
+            status=column(View.STATUS, "uint16"),
+            cause=column(View.CAUSE, "uint8"),
+            degraded=column(View.DEGRADED, "uint8"),
+        )
+
+    @cached_property
+    def requests(self) -> tuple[Requests, ...]:
+        """The requests of each flow."""
+        if len(self.flows) == 1:
+            return (self.every_request,)
+        return tuple(self.every_request.of_flow(flow) for flow in range(len(self.flows)))
+
+    @cached_property
+    def samples(self) -> Samples:
+        """One for each scrape."""
+        return Samples(self._sampled(View.SAMPLES), len(self.compiled.queues))
+
+    @cached_property
+    def window(self) -> Samples:
+        """The samples at the end of the warm-up and at the end of the run."""
+        import numpy as np
+
+        return Samples(np.vstack([self._sampled(View.FIRST), self._sampled(View.LAST)]), len(self.compiled.queues))
+
+    def _sampled(self, view: View) -> "Table":
+        return self.engine.table(view, Samples.width(len(self.compiled.replicas), len(self.compiled.queues)))
+
+    @cached_property
+    def counts(self) -> "Table":
+        """A row of `Count` for each replica."""
+        return self.engine.table(View.COUNTS, len(Count))
+
+    @cached_property
+    def messages(self) -> dict[str, tuple[int, ...]]:
+        """What is counted of each message queue (`Message`), by the id of its component."""
+        rows = self.engine.rows(View.QUEUES, len(Message))
+        return {self.compiled.components[row[Message.COMPONENT]]: row for row in rows}

@@ -1,0 +1,144 @@
+"""One request walked through the system: a run of the engine with one arrival, watched."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from archspec.errors import UsageError
+from archspec.execution.emissions import emitted_by
+from archspec.execution.trace_model import Call, OwnWork, Trace, TraceOptions
+from archspec.execution.verdicts import verdicts
+from archspec.model.architecture import Architecture
+from archspec.model.traits import Caching
+from archspec.simulation.calls import read_log
+from archspec.simulation.compile import compile_system
+from archspec.simulation.engine import Engine, View
+from archspec.simulation.events import events_of
+from archspec.simulation.faults import supposed_down, supposed_slow
+from archspec.simulation.log import CAUSES, ROW, Told
+from archspec.simulation.names import Compiled
+from archspec.simulation.not_modelled import not_modelled
+from archspec.simulation.program import Generator, Program, Request, Run
+from archspec.simulation.targets import did_you_mean
+
+
+def trace(architecture: Architecture, flow_id: str, options: TraceOptions | None = None) -> Trace:
+    """Walk one request of a flow through an empty system at time 0.
+
+    Every time is its distribution's median and every chance its likelier side, unless `options.sample`; what the
+    options say has failed, failed long ago (`fail`) or just now (`just_failed`).
+
+    Raises:
+        UsageError: the flow, or something the options name, is not there; says what is.
+
+    """
+    return Tracer(architecture, flow_id).trace(options or TraceOptions())
+
+
+@dataclass(frozen=True, slots=True)
+class Tracer:
+    """Walks requests of one flow, one after the other; what all of them need is compiled for the first alone."""
+
+    architecture: Architecture
+    flow: str
+    generator: Generator = "philox"
+    _known: list[Compiled] = field(default_factory=list)
+
+    def trace(self, options: TraceOptions) -> Trace:
+        """As the function `trace`."""
+        compiled = self._compiled()
+        misses = tuple(self._cache(compiled, name) for name in options.miss)
+        engine = Engine(self._program(compiled, options, misses))
+        engine.advance(None)
+        return _result(self.architecture, compiled, engine.rows(View.LOG, ROW), self.flow, options)
+
+    def _compiled(self) -> Compiled:
+        flows = self.architecture.flows
+        if self.flow not in flows:
+            raise UsageError(f"there is no flow `{self.flow}`; {did_you_mean(self.flow, list(flows))}")
+        if not self._known:
+            self._known.append(compile_system(self.architecture, (self.flow,)))
+        return self._known[0]
+
+    def _program(self, compiled: Compiled, options: TraceOptions, misses: tuple[int, ...]) -> Program:
+        architecture = self.architecture
+        down = [
+            supposed_down(architecture, compiled, name, noticed=noticed)
+            for names, noticed in ((options.fail, True), (options.just_failed, False))
+            for name in names
+        ]
+        slow = [supposed_slow(architecture, compiled, text) for text in options.slow]
+        return Program(
+            compiled.system,
+            Run(
+                seed=str(options.seed % 2**64),
+                generator=self.generator,
+                sampled=options.sample,
+                watch="everything",
+                misses=misses,
+                supposed=(*down, *slow),
+                request=Request(0, options.number),
+            ),
+        )
+
+    def _cache(self, compiled: Compiled, name: str) -> int:
+        component = self.architecture.components.get(name)
+        if component is None:
+            caches = [c.id for c in self.architecture.components.values() if isinstance(c, Caching)]
+            raise UsageError(f"there is no cache `{name}`; {did_you_mean(name, caches)}")
+        if not isinstance(component, Caching):
+            raise UsageError(f"`{name}` is a {component.kind}, and only a cache or cdn can miss; name one of those.")
+        return compiled.numbers[name]
+
+
+def _result(
+    architecture: Architecture, compiled: Compiled, log: list[tuple[int, ...]], flow_id: str, options: TraceOptions
+) -> Trace:
+    flow = architecture.flows[flow_id]
+    answer = next((entry for entry in log if entry[1] == Told.RESPONSE), None)
+    until, _, _, status, cause, degraded = answer or (None, 0, 0, 0, 0, 0)
+    calls = read_log(compiled, log, 0).tree()
+    answered = Trace(
+        system=architecture.name,
+        flow=flow_id,
+        title=flow.title,
+        caller=flow.from_,
+        request=flow.request,
+        response=flow.response,
+        options=options,
+        status=status or None,
+        cause=CAUSES[cause] or None,
+        degraded=bool(degraded),
+        response_ns=until,
+        calls=calls,
+        events=events_of(compiled, log),
+        notes=(*_notes(compiled, options, calls), not_modelled(architecture, compiled, alone=True)),
+    )
+    emitted = emitted_by(architecture, answered)
+    return replace(answered, emitted=emitted, alerts=verdicts(architecture, answered))
+
+
+def _notes(compiled: Compiled, options: TraceOptions, calls: tuple[Call | OwnWork, ...]) -> tuple[str, ...]:
+    """What the reader has to know to take the figures for what they are."""
+    assumed = compiled.assumed(sampled=options.sample, misses=frozenset(options.miss))
+    notes = [f"assumed: {sentence}" for sentence in (*assumed, *_untimed(calls))]
+    notes += compiled.passed_over
+    if options.sample:
+        notes.append(f"every random quantity is drawn: seed {options.seed}, request {options.number}")
+    elif compiled.is_random:
+        notes.append("every random time stands at its median; a sum of medians is not the median of the sum")
+    return tuple(notes)
+
+
+def _untimed(calls: tuple[Call | OwnWork, ...]) -> Iterator[str]:
+    """A sentence on those of whom nothing says how long they take."""
+    waiting, found = list(calls), dict[str, None]()
+    while waiting:
+        item = waiting.pop(0)
+        if isinstance(item, Call):
+            waiting += item.children
+            if not item.timed:
+                found[f"`{item.component}`"] = None
+    if found:
+        *others, last = found
+        whom = f"{', '.join(others)} and {last}" if others else last
+        yield f"no time for {whom}, because no `takes`, `cpu` or `latency` says how long a call takes"
