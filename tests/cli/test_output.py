@@ -127,14 +127,14 @@ def test_a_fifo_is_written_to_and_stays(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["lint", "a.yaml", "-o", "a.yaml"],
+        ["lint", "a.yaml", "-f", "text", "-o", "a.yaml"],
         ["lint", "a.yaml", "--write-baseline", "a.yaml"],
         ["lint", "a.yaml", "--write-baseline", "linked.yaml"],
-        ["lint", "a.yaml", "-o", "part.yaml"],
-        ["lint", "a.yaml", "-o", "archspec.toml"],
+        ["lint", "a.yaml", "-f", "text", "-o", "part.yaml"],
+        ["lint", "a.yaml", "-f", "text", "-o", "archspec.toml"],
         ["render", "a.yaml", "-f", "svg", "-o", "./a.yaml"],
         ["render", "a.yaml", "-f", "svg", "--theme", "t.toml", "-o", "t.toml"],
-        ["analyze", "a.yaml", "-o", "a.yaml"],
+        ["analyze", "a.yaml", "-f", "text", "-o", "a.yaml"],
         ["fmt", "a.yaml", "-o", "hard.yaml"],
     ],
     ids=" ".join,
