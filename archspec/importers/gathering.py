@@ -69,6 +69,8 @@ def refusal(source: Source) -> str:
     known = ", ".join(each.title for each in importers().values())
     if source.is_chart:
         return "is a Helm template; run `helm template . | archspec import -`."
+    if source.first(lambda document: str(document.get("apiVersion", "")).startswith("kustomize.config.k8s.io/")):
+        return "is a kustomization; run `kustomize build . | archspec import -`."
     if source.first(lambda document: "archspec" in document):
         return "is a spec already; `archspec lint` judges it."
     if source.mistake is not None and Path(source.name).suffix in (".yaml", ".yml", ".json"):

@@ -22,7 +22,7 @@ def join(readings: Sequence[Reading], *, guess: bool = False, everything: bool =
     facts, draft.unresolved = resolved(stated, identities(stated))
     hints = _collect(facts, draft)
     settle_kinds(draft, hints, everything=everything)
-    settle_telemetry(draft, hints)
+    settle_telemetry(draft)
     _drop_dangling(draft)
     _guesses(draft, guess)
     _sort(draft)

@@ -5,13 +5,14 @@ from typing import Any
 
 from archspec.importers.draft import Draft, Field, Part
 from archspec.importers.facts import Evidence, Fact, Grade, Hint, Section, Subject, connection
-from archspec.importers.tables import translated
+from archspec.importers.tables import listening, translated
 from archspec.model.kind import kinds
 
 
 def settle_kinds(draft: Draft, hints: dict[Subject, list[Fact]], *, everything: bool) -> None:
     """Give each component a kind of the language; what has none, and is not asked for, is left out and told."""
     asked = {part.subject.to for part in draft.of(Section.CONNECTIONS)}
+    asking = {part.subject.id for part in draft.of(Section.CONNECTIONS)}
     for part in draft.of(Section.COMPONENTS):
         use = next((fact for fact in hints.get(part.subject, []) if fact.field is Hint.USE), None)
         if use is not None:
@@ -19,7 +20,7 @@ def settle_kinds(draft: Draft, hints: dict[Subject, list[Fact]], *, everything: 
     for part in list(draft.of(Section.COMPONENTS)):
         given = hints.get(part.subject, [])
         if "kind" not in part.fields:
-            part.fields["kind"] = _own_code(part, given, asked)
+            part.fields["kind"] = _own_code(part, given, asked, asking)
         kind = part.fields["kind"]
         translation = translated(str(kind.value))
         if translation.left_out and not everything:
@@ -36,10 +37,15 @@ def settle_kinds(draft: Draft, hints: dict[Subject, list[Fact]], *, everything: 
         _keep_fitting(part)
 
 
-def _own_code(part: Part, given: list[Fact], asked: set[str]) -> Field:
-    """Code of one's own: a worker where nobody can ask it and it works by itself, else a server."""
+def _own_code(part: Part, given: list[Fact], asked: set[str], asking: set[str]) -> Field:
+    """What no image tells: by the port where it asks nobody, a worker where nobody can ask it, else a server."""
     listens = [fact for fact in given if fact.field is Hint.LISTENS]
     unreachable = next((fact for fact in listens if fact.value is False), None)
+    for fact in listens if part.subject.id not in asking else ():
+        last = listening(str(fact.value))
+        if last is not None:
+            part.fields.setdefault("technology", Field(last.technology, fact.evidence))
+            return Field(last.kind, fact.evidence)
     if unreachable is not None and part.subject.id not in asked:
         return Field("worker", unreachable.evidence)
     return Field("server", part.evidence)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from archspec.importers.addresses import Address
-from archspec.importers.facts import Hint, component
+from archspec.importers.facts import Hint, component, identifier
 from archspec.importers.reasons import Facts
 from archspec.importers.tables import (
     is_nobody,
@@ -23,6 +23,8 @@ class Network:
     names: dict[str, str]
     """Ids by host name."""
     unresolved: list[str] = field(default_factory=list)
+    declares: bool = False
+    """Whether every name within the system is declared, so that another one is somebody else's."""
 
     def of(self, host: str) -> str | None:
         """Who answers at a host."""
@@ -47,7 +49,7 @@ def state(
     why = f"{where} {key}={found}" if key not in ("argument", "command") else f"{key} {found}"
     to = network.of(found.host)
     if to is None:
-        _elsewhere(facts, network, from_, found, why, line)
+        _elsewhere(facts, network, from_, name, found, why, line)
         return
     if to == from_:
         return
@@ -55,6 +57,7 @@ def state(
     if telemetry is not None:
         facts.part(from_, telemetry, to, why, line)
         return
+    facts.part(to, Hint.LISTENS, found.port, f"port {found.port}, as {from_} asks it", line)
     use = use_of(name)
     if use is not None:
         facts.part(to, Hint.USE, use, f"{key} of {from_} says what it is for", line)
@@ -63,14 +66,19 @@ def state(
     facts.asks(from_, to, why, line, protocol=protocol or protocol_of(found.scheme))
 
 
-def _elsewhere(facts: Facts, network: Network, from_: str, found: Address, why: str, line: int | None) -> None:
+def _elsewhere(
+    facts: Facts, network: Network, from_: str, key: str, found: Address, why: str, line: int | None
+) -> None:
     """A host that no component has: a public one that is known, or a question for the report."""
     public = public_host(found.host)
+    if public is None and (found.scheme or found.port):
+        network.unresolved.append(f"{from_}: {why}")
+        if network.declares and telemetry_field(key) is None:
+            public = identifier(found.host), found.host
+            why = f"{why}; no object declares it"
     if public is None:
-        if found.scheme or found.port:
-            network.unresolved.append(f"{from_}: {why}")
         return
     id_, name = public
-    facts.add(component(id_), "kind", "external", f"host {found.host}", line)
-    facts.add(component(id_), "label", name, f"host {found.host}", line)
+    facts.add(component(id_), "kind", "external", why, line)
+    facts.add(component(id_), "label", name, why, line)
     facts.asks(from_, id_, why, line, protocol=protocol_of(found.scheme))

@@ -1,7 +1,9 @@
 """Connections to what collects telemetry become fields of who sends it."""
 
+from dataclasses import replace
+
 from archspec.importers.draft import Draft, Field, Part
-from archspec.importers.facts import Fact, Grade, Section, Subject
+from archspec.importers.facts import Grade, Section, Subject
 from archspec.model.component import Running
 from archspec.model.kind import kinds
 
@@ -13,9 +15,8 @@ _FIELDS = {
 }
 
 
-def settle_telemetry(draft: Draft, hints: dict[Subject, list[Fact]]) -> None:
+def settle_telemetry(draft: Draft) -> None:
     """Who is connected to a collector sends it something; who watches one is no part of the system."""
-    del hints
     kind_of = {part.subject.id: str(part.value("kind")) for part in draft.of(Section.COMPONENTS)}
     for part in list(draft.of(Section.CONNECTIONS)):
         asks, asked = kind_of.get(part.subject.id), kind_of.get(part.subject.to)
@@ -29,6 +30,9 @@ def settle_telemetry(draft: Draft, hints: dict[Subject, list[Fact]]) -> None:
             if asked != "metrics_service":
                 _send(draft, part, _FIELDS[asked])
     _only_to_collectors(draft, kind_of)
+    for part in draft.of(Section.CONNECTIONS):
+        if kind_of.get(part.subject.to) == "queue":
+            part.evidence = replace(part.evidence, why=f"{part.evidence.why}; who sends and who takes is not said")
 
 
 def _send(draft: Draft, part: Part, field: str) -> None:

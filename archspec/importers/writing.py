@@ -10,6 +10,7 @@ from archspec.printable import one_line
 
 _WIDTH = 110
 _LONGEST_REASON = 160
+_MOST_NAMES = 4
 _TREES = ("steps", "on_miss", "fallback", "parallel")
 _TEXTS = ("description",)
 _SECTIONS = (Section.GROUPS, Section.COMPONENTS, Section.CONNECTIONS, Section.FLOWS, Section.ALERTS, Section.VIEWS)
@@ -17,9 +18,10 @@ _SECTIONS = (Section.GROUPS, Section.COMPONENTS, Section.CONNECTIONS, Section.FL
 
 def write(draft: Draft, sources: Iterable[str]) -> str:
     """The spec; its first comment names the files that it comes from."""
-    lines = [
-        f"# Imported from {_comment(', '.join(sources))} by `archspec import`; `why:` says what each line rests on."
-    ]
+    names = list(sources)
+    more = f" and {len(names) - _MOST_NAMES} more files" if len(names) > _MOST_NAMES else ""
+    shown = _comment(", ".join(names[:_MOST_NAMES])) + more
+    lines = [f"# Imported from {shown} by `archspec import`; `why:` says what each line rests on."]
     lines += ["archspec: 1", f"name: {flow_style(draft.name)}", f"description: {flow_style(draft.description)}"]
     for section in _SECTIONS:
         parts = list(draft.of(section))
@@ -118,12 +120,11 @@ def _has_reason(step: dict[str, Any]) -> bool:
 
 
 def _reason(reasons: Iterable[str]) -> str:
-    """The reasons as one comment; one that another holds in it is not said again."""
+    """The reasons as one comment; what another holds in it is not said again."""
     said: list[str] = []
-    for reason in reasons:
-        text = _comment(reason)
+    for text in (piece for reason in reasons for piece in _comment(reason).split("; ")):
         if text and not any(text in other for other in said):
-            said = [other for other in said if other not in text] + [text]
+            said = [*(other for other in said if other not in text), text]
     return f"  # why: {'; '.join(said)}" if said else ""
 
 

@@ -8,7 +8,7 @@ from archspec.importers.compose.merging import pairs, port, volume_parts, words
 from archspec.importers.documents import Map
 from archspec.importers.facts import Hint, identifier
 from archspec.importers.reasons import Facts
-from archspec.importers.tables import Product, image_name, known_file, listening, product_of, set_up_by, table
+from archspec.importers.tables import Product, image_name, known_file, product_of, set_up_by, table
 from archspec.importers.units import at, items, line_of, mapping
 
 _SORTS = (("cache", "cache"), ("log", "logs"), ("upload", "uploads"), ("session", "sessions"))
@@ -33,7 +33,7 @@ def describe(name: str, service: Map, facts: Facts) -> None:
     _disk(id_, service, facts)
     ports = items(service.get("ports")) + items(service.get("expose"))
     for each in ports:
-        facts.part(id_, Hint.LISTENS, port(each)["target"], "it has a port", line_of(service, "ports"))
+        facts.part(id_, Hint.LISTENS, port(each)["target"], f"port {port(each)['target']}", line_of(service, "ports"))
     word = None if ports else works_alone(name, command_words(service))
     if word:
         facts.part(id_, Hint.LISTENS, False, f"{origin(service)}, no port, and it is called a {word}", service.line)
@@ -77,14 +77,6 @@ def product(service: Map) -> tuple[Product, str] | None:
 def _kind(id_: str, service: Map, facts: Facts) -> None:
     found = product(service)
     if found is None:
-        for each in items(service.get("ports")) + items(service.get("expose")):
-            last = listening(port(each)["target"])
-            if last is not None and not service.get("build") and not service.get("depends_on"):
-                facts.part(id_, "kind", last.kind, f"port {port(each)['target']}", line_of(service, "ports"))
-                facts.part(
-                    id_, "technology", last.technology, f"port {port(each)['target']}", line_of(service, "ports")
-                )
-                return
         return
     what, why = found
     line = line_of(service, "image")

@@ -1,0 +1,81 @@
+"""Kubernetes objects: manifests, and what helm, kustomize and kubectl print."""
+
+from collections.abc import Sequence
+
+from archspec.importers.facts import Hint
+from archspec.importers.importer import Choices, Importer, Reading
+from archspec.importers.kubernetes.asking import Asking
+from archspec.importers.kubernetes.monitoring import monitoring
+from archspec.importers.kubernetes.names import names
+from archspec.importers.kubernetes.objects import SILENT, WORKLOADS, Object, cluster, containers
+from archspec.importers.kubernetes.policies import policies
+from archspec.importers.kubernetes.scaling import copies
+from archspec.importers.kubernetes.ways_in import WaysIn, service_entries
+from archspec.importers.kubernetes.workloads import describe
+from archspec.importers.reasons import Facts
+from archspec.importers.source import Source
+from archspec.importers.systems import system_name
+
+_READ = frozenset(
+    {"Service", "Ingress", "HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "Gateway", "VirtualService", "Route"}
+    | {"NetworkPolicy", "HorizontalPodAutoscaler", "ScaledObject", "ServiceEntry", "ServiceMonitor", "PodMonitor"}
+    | {"PrometheusRule"}
+)
+
+
+def recognises(source: Source) -> bool:
+    """`apiVersion` and `kind`, and not those of Backstage."""
+    return source.first(
+        lambda document: (
+            "apiVersion" in document
+            and "kind" in document
+            and not str(document["apiVersion"]).startswith(("backstage.io/", "kustomize.config.k8s.io/"))
+        )
+    )
+
+
+def read(sources: Sequence[Source], choices: Choices) -> Reading:
+    """The workloads of a cluster and who asks whom."""
+    del choices
+    found = cluster(sources)
+    known = names(found)
+    reading = Reading(name=_system(found.workloads) or system_name(sources[0].path))
+    facts: dict[str, Facts] = {}
+    for id_, workloads in known.components().items():
+        first = workloads[0]
+        into = facts.setdefault(first.file, Facts(first.file))
+        describe(id_, first, into)
+        network = known.network(first.namespace, reading.unresolved)
+        asking = Asking(known, network, first, id_, into)
+        asking.run()
+        monitoring(id_, first, asking, network, into, reading)
+        if not _has_port(first) and not any(id_ in behind for behind in known.behind.values()):
+            into.part(id_, Hint.LISTENS, False, "no Service, no port: nobody asks it", first.line)
+    entries = WaysIn(known, facts, set(known.ids.values()))
+    entries.run()
+    service_entries(known, facts)
+    policies(known, facts)
+    copies(known, facts, reading.notes)
+    reading.facts = [fact for each in facts.values() for fact in each.found]
+    reading.unresolved += known.unresolved
+    reading.read = {"Kubernetes objects": len(found.objects)}
+    for each in found.objects:
+        if each.kind not in _READ and each.kind not in SILENT and each.kind not in WORKLOADS:
+            reading.not_understood[each.kind] = reading.not_understood.get(each.kind, 0) + 1
+    return reading
+
+
+def _system(workloads: list[Object]) -> str | None:
+    """The system that all workloads say they are part of, else the one namespace they share, if it has a name."""
+    parts = {str(each.labels.get("app.kubernetes.io/part-of", "")) for each in workloads}
+    if len(parts) == 1 and (part := parts.pop()):
+        return part
+    spaces = {each.namespace for each in workloads}
+    return spaces.pop() if len(spaces) == 1 and spaces != {"default"} else None
+
+
+def _has_port(workload: Object) -> bool:
+    return any(each.get("ports") for each in containers(workload))
+
+
+IMPORTER = Importer("kubernetes", "Kubernetes manifests", recognises, read)
