@@ -1,6 +1,44 @@
 //! The engine of archspec: runs every request of a trace or simulation, and counts what came of it.
+//!
+//! The contract that it keeps is `docs/engine.md`; comments name its sections.
 
+mod balancing;
+mod breaker;
+mod cache;
+mod call;
+mod cause;
 pub mod chance;
+mod choose;
+mod clock;
+mod copies;
+mod deadline;
+mod deploy;
 pub mod distribution;
+mod door;
+mod engine;
+mod fault;
+mod health;
+mod json;
+mod limit;
+mod load;
+mod log;
 pub mod maths;
+mod network;
+mod program;
+mod queue;
+mod reading;
 pub mod record;
+mod replacing;
+mod replica;
+mod request;
+mod ring;
+mod scaling;
+mod sequence;
+mod slab;
+mod slowness;
+mod sticky;
+mod task;
+mod work;
+mod world;
+
+pub use engine::Engine;

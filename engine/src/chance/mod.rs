@@ -27,8 +27,13 @@ pub struct Stream(u64);
 
 impl Stream {
     pub fn new(name: &str) -> Self {
-        Stream(blake2b::blake2b(name.as_bytes()))
+        Stream(blake2b::blake2b(name.as_bytes(), 8))
     }
+}
+
+/// A hash of a name: four bytes of BLAKE2b, the first of them the highest.
+pub fn hashed(name: &str) -> u32 {
+    (blake2b::blake2b(name.as_bytes(), 4) as u32).swap_bytes()
 }
 
 /// All the chance of a run.

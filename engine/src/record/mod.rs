@@ -4,8 +4,35 @@
 pub mod batches;
 pub mod histogram;
 pub mod integral;
+mod requests;
 pub mod responses;
+mod samples;
 pub mod times;
+mod views;
+
+pub use views::Views;
+
+use crate::program::Watch;
+use requests::Requests;
+
+/// What a run keeps of what happened.
+pub struct Record {
+    pub watch: Watch,
+    /// Rows of (time, what, four numbers).
+    pub log: Vec<[i64; 6]>,
+    /// Row after row.
+    pub samples: Vec<i64>,
+    /// The sample at the end of the warm-up.
+    pub first: Vec<i64>,
+    pub requests: Requests,
+    pub views: Views,
+}
+
+impl Record {
+    pub fn new(watch: Watch) -> Self {
+        Record { watch, log: Vec::new(), samples: Vec::new(), first: Vec::new(), requests: Requests::default(), views: Views::default() }
+    }
+}
 
 /// The share of a count that a percentile p of n values stands for: the ⌈p·n⌉-th smallest, counted from 1.
 ///

@@ -1,0 +1,340 @@
+//! A call as its caller sees it: attempts, answers, retries, fallbacks (engine contract, sections 3 and 6).
+
+use crate::cause::{Cause, RETRIED_STATUSES};
+use crate::clock::{Class, Event};
+use crate::log::Told;
+use crate::program::{Jitter, Program, Route, ONE};
+use crate::slab::Key;
+use crate::task::{Call, CallPhase, Deadline, Missed, Origin, Outcome, Phase, Waiter, Within, Work};
+use crate::world::{Next, World};
+
+impl World {
+    /// Begins a call for steps that wait for it, or for nobody.
+    pub fn begin_call(&mut self, op: u32, within: Within, parent: Option<Key>) {
+        let call = self.calls.insert(Call {
+            within,
+            parent,
+            op,
+            route: 0,
+            phase: CallPhase::Asking,
+            tries: 0,
+            tried: 0,
+            key: 0,
+            shard: None,
+            missed: false,
+            degraded: false,
+        });
+        self.agenda.push(Next::Try(call));
+    }
+
+    /// One attempt: choose whom to ask, ask leave of bulkhead and breaker, send.
+    pub fn try_call(&mut self, p: &Program, key: Key) {
+        let route_number = self.choose_route(p, key);
+        let route = &p.routes[route_number as usize];
+        let connection = route.connection;
+        let call = &mut self.calls[key];
+        let place = call.within.place;
+        call.route = route_number;
+        call.tries += 1;
+        let is_first = call.tries == 1;
+        let line = self.line_of(p, connection, place);
+        if is_first {
+            self.draw_key(p, key);
+            if let Some(tokens) = route.budget {
+                self.lines[line].earn(tokens);
+            }
+        }
+        if let Some(most) = p.connections[connection].max_concurrent {
+            if self.lines[line].in_flight >= most {
+                return self.unsent(p, key, Outcome::new(503, Cause::Bulkhead));
+            }
+        }
+        if p.connections[connection].breaker.is_some() && !self.breaker_permits(p, connection, place) {
+            return self.unsent(p, key, Outcome::new(503, Cause::BreakerOpen));
+        }
+        match self.choose_replica(p, key) {
+            Some(replica) => self.send(p, key, line, replica),
+            None => {
+                let epoch = self.lines[line].epoch();
+                self.breaker_hears(p, connection, place, epoch, true);
+                self.unsent(p, key, Outcome::new(503, Cause::NoReplica));
+            }
+        }
+    }
+
+    /// Draws which key is asked for, where hits are simulated.
+    fn draw_key(&mut self, p: &Program, key: Key) {
+        let call = &mut self.calls[key];
+        if let (Some((keys, stream)), Some(chance)) = (&p.operations[call.op as usize].keys, &self.chance) {
+            call.key = keys.key(&chance.draw(*stream, call.within.number, call.within.occurrence));
+        }
+    }
+
+    /// Gives an attempt its number in the log and notes that it was made.
+    fn next_number(&mut self, p: &Program, key: Key, replica: i64) -> u64 {
+        self.attempts += 1;
+        let call = &self.calls[key];
+        let (within, op, tries) = (call.within, call.op, call.tries);
+        let connection = p.routes[call.route as usize].connection;
+        let number = self.attempts as i64;
+        self.tell(Told::Sent, number, within.context as i64, i64::from(op), replica);
+        self.tell(Told::Attempt, number, i64::from(tries), i64::from(within.row), connection as i64);
+        self.attempts
+    }
+
+    /// An attempt that fails before anything is sent.
+    fn unsent(&mut self, p: &Program, key: Key, outcome: Outcome) {
+        let number = self.next_number(p, key, -1);
+        self.tell(Told::Heard, number as i64, i64::from(outcome.status), outcome.cause as i64, 0);
+        self.decide(p, key, outcome, true);
+    }
+
+    /// Sends one attempt on its way; its clock starts now.
+    fn send(&mut self, p: &Program, key: Key, line: usize, replica: u32) {
+        let now = self.now();
+        let number = self.next_number(p, key, i64::from(replica));
+        let call = &self.calls[key];
+        let (within, route_number, tries) = (call.within, call.route, call.tries);
+        let route = &p.routes[route_number as usize];
+        let connection = route.connection;
+        let latency = match &route.latency {
+            None => 0,
+            Some(law) => law.time(self.chance.as_ref(), within.number, within.occurrence),
+        };
+        let latency = self.links[connection].slow.of(latency);
+        let work = self.works.insert(Work {
+            within,
+            origin: Origin::Call(key),
+            op: call.op,
+            route: route_number,
+            at: replica,
+            phase: Phase::Travelling,
+            outcome: Outcome::GOOD,
+            own: false,
+            degraded: false,
+            waiting: true,
+            holds_slot: false,
+            missed: Missed::No,
+            tries,
+            key: call.key,
+            sent: now,
+            back: latency - latency / 2,
+            since: 0,
+            entered: 0,
+            number,
+            epoch: self.lines[line].epoch(),
+            deadline: Deadline { before: Key::NOTHING, after: Key::NOTHING, order: 0 },
+        });
+        self.lines[line].in_flight += 1;
+        let chooser = self.chooser_of(within.place) as usize;
+        self.choosers[chooser].outstanding[replica as usize] += 1;
+        self.links[connection].retries += i64::from(tries > 1);
+        self.await_time_out(p, work, route_number);
+        let draw = p.operations[self.works[work].op as usize].draws.loss_out;
+        if self.is_cut(p, work, now) || self.is_lost(connection, draw, &within) {
+            self.works[work].phase = Phase::Gone;
+            self.tell(Told::Lost, number as i64, 0, 0, 0);
+        } else if latency / 2 == 0 {
+            self.arrive(p, work);
+        } else {
+            self.clock.schedule(now + latency / 2, Class::Incoming, Event::Arrive(work));
+        }
+    }
+
+    /// The callee's answer sets off for the caller.
+    pub fn reply(&mut self, p: &Program, key: Key) {
+        let now = self.now();
+        let work = &mut self.works[key];
+        if !work.waiting {
+            return self.works.remove(key);
+        }
+        work.since = now;
+        let (within, back) = (work.within, work.back);
+        let connection = p.routes[work.route as usize].connection;
+        let draw = p.operations[work.op as usize].draws.loss_back;
+        if self.is_cut(p, key, now) || self.is_lost(connection, draw, &within) {
+            return self.lose_answer(key);
+        }
+        self.works[key].phase = Phase::Returning;
+        if back == 0 {
+            self.hear(p, key);
+        } else {
+            self.clock.schedule(now + back, Class::Completion, Event::Hear(key));
+        }
+    }
+
+    /// The caller will never hear of this attempt.
+    fn lose_answer(&mut self, key: Key) {
+        self.works[key].phase = Phase::Gone;
+        let number = self.works[key].number;
+        self.tell(Told::Lost, number as i64, 1, 0, 0);
+    }
+
+    /// The answer, or the news that there is none, reaches the caller.
+    pub fn hear(&mut self, p: &Program, key: Key) {
+        let work = &self.works[key];
+        if work.is_delivery() {
+            self.acknowledged(p, key);
+        } else if !work.waiting {
+            self.works.remove(key);
+        } else if self.is_cut(p, key, work.since) {
+            self.lose_answer(key);
+        } else {
+            let (outcome, own) = (work.outcome, work.own);
+            self.settle(p, key, outcome, own);
+        }
+    }
+
+    /// The caller gives an attempt up; the callee is not told.
+    pub fn give_up(&mut self, p: &Program, key: Key) {
+        self.settle(p, key, Outcome::new(0, Cause::Timeout), true);
+    }
+
+    /// An attempt is over for its caller.
+    fn settle(&mut self, p: &Program, key: Key, outcome: Outcome, own: bool) {
+        let work = &self.works[key];
+        let (number, place, epoch) = (work.number, work.within.place, work.epoch);
+        let connection = p.routes[work.route as usize].connection;
+        self.tell(Told::Heard, number as i64, i64::from(outcome.status), outcome.cause as i64, 0);
+        self.forget(p, key);
+        self.breaker_hears(p, connection, place, epoch, outcome.status == 0 || outcome.status >= 500);
+        let work = &self.works[key];
+        let (origin, degraded, missed, phase) = (work.origin, work.degraded, work.missed, work.phase);
+        if phase == Phase::Returning || phase == Phase::Gone {
+            self.works.remove(key);
+        }
+        if let Origin::Call(call) = origin {
+            if self.calls.has(call) {
+                self.calls[call].missed = missed != Missed::No;
+                self.calls[call].degraded |= degraded && outcome.is_good();
+                self.decide(p, call, outcome, own);
+            }
+        }
+    }
+
+    /// Nobody waits for an attempt any more: it counts no longer as under way.
+    pub fn forget(&mut self, p: &Program, key: Key) {
+        let work = &mut self.works[key];
+        work.waiting = false;
+        let (place, at, route) = (work.within.place, work.at as usize, work.route as usize);
+        self.forget_time_out(p, key);
+        let line = self.line_of(p, p.routes[route].connection, place);
+        self.lines[line].in_flight = self.lines[line].in_flight.wrapping_sub(1);
+        let chooser = self.chooser_of(place) as usize;
+        let outstanding = &mut self.choosers[chooser].outstanding[at];
+        *outstanding = outstanding.wrapping_sub(1);
+    }
+
+    /// After an attempt: try again, or conclude the call.
+    fn decide(&mut self, p: &Program, key: Key, outcome: Outcome, own: bool) {
+        let call = &self.calls[key];
+        let (route, tries, place) = (&p.routes[call.route as usize], call.tries, call.within.place);
+        let mut again = outcome.cause != Cause::None && tries < route.attempts && is_retried(route, outcome, own);
+        if again && route.budget.is_some() {
+            let line = self.line_of(p, route.connection, place);
+            again = self.lines[line].pay();
+        }
+        if !again {
+            return self.conclude(p, key, outcome);
+        }
+        let wait = self.backoff(p, key);
+        let call = &mut self.calls[key];
+        call.within.occurrence += 1;
+        let (op, within) = (call.op, call.within);
+        self.tell(Told::Backoff, i64::from(op), within.context as i64, wait, i64::from(within.row));
+        if wait == 0 {
+            self.agenda.push(Next::Try(key));
+        } else {
+            self.clock.schedule(self.clock.now + wait, Class::Incoming, Event::Try(key));
+        }
+    }
+
+    /// The wait after the last attempt.
+    fn backoff(&self, p: &Program, key: Key) -> i64 {
+        let call = &self.calls[key];
+        let route = &p.routes[call.route as usize];
+        let wait = match route.waits.get(call.tries as usize - 1) {
+            None => return 0,
+            Some(wait) => *wait,
+        };
+        let draw = p.operations[call.op as usize].draws.jitter;
+        let share = || {
+            let bits = draw.bits(self.chance.as_ref(), call.within.number, call.within.occurrence);
+            bits as f64 / ONE as f64
+        };
+        match route.jitter {
+            Jitter::None => wait,
+            Jitter::Full => (wait as f64 * share() + 0.5) as i64,
+            Jitter::Equal => wait - wait / 2 + ((wait / 2) as f64 * share() + 0.5) as i64,
+        }
+    }
+
+    /// After the last attempt: what the caller does with the outcome.
+    fn conclude(&mut self, p: &Program, key: Key, outcome: Outcome) {
+        let call = &self.calls[key];
+        let route = &p.routes[call.route as usize];
+        let failed = outcome.cause != Cause::None;
+        if !failed && outcome.status >= 400 {
+            return self.end_call(key, outcome);
+        }
+        if route.miss_by_caller && route.miss.is_some() && (failed || call.missed) {
+            let call = &mut self.calls[key];
+            call.degraded |= failed;
+            call.phase = CallPhase::Missing;
+            let (within, asked) = (call.within, call.key);
+            if self.leads(route.to, Waiter::Call(key), asked) {
+                self.begin_sequence(Waiter::Call(key), within, route.miss);
+            }
+        } else if failed {
+            self.fall_back(p, key, outcome);
+        } else {
+            self.end_call(key, Outcome::GOOD);
+        }
+    }
+
+    /// A call has failed for good: do what is written for that, else fail with it.
+    fn fall_back(&mut self, p: &Program, key: Key, outcome: Outcome) {
+        let call = &mut self.calls[key];
+        let fallback = p.operations[call.op as usize].fallback;
+        if fallback.is_none() || call.phase == CallPhase::FallingBack {
+            return self.end_call(key, outcome);
+        }
+        call.phase = CallPhase::FallingBack;
+        call.degraded = true;
+        let (op, within) = (call.op, call.within);
+        self.tell(Told::Fallback, i64::from(op), within.context as i64, 0, 0);
+        self.begin_sequence(Waiter::Call(key), within, fallback);
+    }
+
+    /// The steps on a miss, or those of a fallback, have come to an end.
+    pub fn call_ended(&mut self, p: &Program, key: Key, outcome: Outcome) {
+        if self.calls[key].phase == CallPhase::Missing {
+            let (asked, route) = (self.calls[key].key, self.calls[key].route);
+            self.finish_miss(p.routes[route as usize].to, Waiter::Call(key), asked, outcome);
+        }
+        if outcome.cause == Cause::None {
+            self.end_call(key, outcome);
+        } else {
+            self.fall_back(p, key, outcome);
+        }
+    }
+
+    fn end_call(&mut self, key: Key, outcome: Outcome) {
+        let call = &self.calls[key];
+        let (parent, degraded) = (call.parent, call.degraded);
+        self.calls.remove(key);
+        self.report(parent, outcome, degraded);
+    }
+}
+
+/// Whether a failure is of the kind that is tried again (engine contract, section 6.2).
+fn is_retried(route: &Route, outcome: Outcome, own: bool) -> bool {
+    let Outcome { status, cause } = outcome;
+    if own && (cause.is_never_retried() || (cause == Cause::Timeout && route.gives_up)) {
+        return false;
+    }
+    if route.idempotent {
+        return RETRIED_STATUSES.contains(&status) || (own && status == 0);
+    }
+    own && (cause.surely_not_processed() || status == 429)
+}

@@ -1,0 +1,32 @@
+//! Why a call failed (engine contract, section 6.10).
+
+/// In the order in which results list them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum Cause {
+    None,
+    Refused,
+    Reset,
+    Timeout,
+    Shed,
+    RateLimited,
+    NoReplica,
+    BreakerOpen,
+    Bulkhead,
+    Error,
+}
+
+impl Cause {
+    /// Whether what was asked was surely not begun, so that asking again does no harm.
+    pub fn surely_not_processed(self) -> bool {
+        matches!(self, Cause::Refused | Cause::NoReplica | Cause::Shed | Cause::RateLimited)
+    }
+
+    /// Whether the caller itself said no, so that asking again is no use.
+    pub fn is_never_retried(self) -> bool {
+        matches!(self, Cause::BreakerOpen | Cause::Bulkhead)
+    }
+}
+
+/// Statuses after which a call is tried again where that does no harm.
+pub const RETRIED_STATUSES: [u16; 4] = [429, 502, 503, 504];

@@ -1,0 +1,119 @@
+//! Time: what is to happen when, and in which order (engine contract, section 1).
+
+use crate::slab::Key;
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
+/// Events of one moment come in this order.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Class {
+    Environment,
+    Completion,
+    TimeOut,
+    Incoming,
+    Controller,
+    Scraping,
+}
+
+/// What can happen by the clock.
+#[derive(Clone, Copy)]
+pub enum Event {
+    Arrive(Key),
+    EndCpu(Key),
+    Taken(Key),
+    Hear(Key),
+    Replicate(Key),
+    Replicated(Key),
+    Try(Key),
+    Reappear(Key),
+    /// The next time-out of a route.
+    TimeOut(u32),
+    /// The next request of an open flow.
+    Arrival(u32),
+    /// A client of a closed flow has thought, after so many rounds.
+    Thought { load: u32, client: u32, round: u32 },
+    FaultBegins(u32),
+    FaultEnds(u32),
+    Check(u32),
+    CheckSilent(u32),
+    Notice(u32),
+    Drained(u32),
+    Booted(u32),
+    Continue(u32),
+    Scale(u32),
+    Scrape,
+}
+
+struct Entry {
+    /// Time × 8 + class.
+    key: i64,
+    order: u64,
+    event: Event,
+}
+
+impl PartialEq for Entry {
+    fn eq(&self, other: &Self) -> bool {
+        self.order == other.order
+    }
+}
+
+impl Eq for Entry {}
+
+impl PartialOrd for Entry {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Entry {
+    /// The first to happen is the greatest.
+    #[inline]
+    fn cmp(&self, other: &Self) -> Ordering {
+        (other.key, other.order).cmp(&(self.key, self.order))
+    }
+}
+
+/// The present, and what is to come.
+pub struct Clock {
+    pub now: i64,
+    next_order: u64,
+    heap: BinaryHeap<Entry>,
+}
+
+impl Clock {
+    pub fn new() -> Self {
+        Clock { now: 0, next_order: 0, heap: BinaryHeap::new() }
+    }
+
+    /// A place in the order of events, for something that is scheduled later.
+    #[inline]
+    pub fn take_order(&mut self) -> u64 {
+        self.next_order += 1;
+        self.next_order - 1
+    }
+
+    /// Lets an event happen at a time.
+    #[inline]
+    pub fn schedule(&mut self, time: i64, class: Class, event: Event) {
+        let order = self.take_order();
+        self.schedule_in_order(time, class, order, event);
+    }
+
+    /// The same, at a place in the order that was taken before.
+    #[inline]
+    pub fn schedule_in_order(&mut self, time: i64, class: Class, order: u64, event: Event) {
+        self.heap.push(Entry { key: time * 8 + class as i64, order, event });
+    }
+
+    /// When the next event comes, if any.
+    #[inline]
+    pub fn next_time(&self) -> Option<i64> {
+        self.heap.peek().map(|entry| entry.key >> 3)
+    }
+
+    /// The next event, without a step of time: it may be meant for something that has gone.
+    #[inline]
+    pub fn pop(&mut self) -> Option<(i64, Event)> {
+        self.heap.pop().map(|entry| (entry.key >> 3, entry.event))
+    }
+}

@@ -1,0 +1,213 @@
+//! The loop: from event to event until a moment, or until nothing is left.
+
+use crate::clock::{Class, Event};
+use crate::program::{Program, Supposed, Target};
+use crate::reading::Refused;
+use crate::ring::Ring;
+use crate::slowness::Slowness;
+use crate::task::{Outcome, Waiter};
+use crate::world::{Learns, Next, World};
+
+/// A Program and the state that it is in.
+pub struct Engine {
+    pub program: Program,
+    pub world: World,
+}
+
+/// In place of the moment of something that began before all others.
+const LONG_AGO: i64 = -(1 << 60);
+
+impl Engine {
+    /// Everything before the first event.
+    pub fn new(text: &str) -> Result<Self, Refused> {
+        let program = Program::read(text)?;
+        let mut world = World::new(&program);
+        world.add_rings(&program);
+        world.begin_checks(&program);
+        match (program.run.request, program.run.until) {
+            (Some(_), _) => world.suppose(&program),
+            (None, Some(until)) => {
+                world.begin_faults(&program, until);
+                world.begin_scaling(&program);
+                if program.run.scrape.is_some() {
+                    world.clock.schedule(0, Class::Scraping, Event::Scrape);
+                }
+                world.begin_loads(&program, until);
+            }
+            (None, None) => return Err("the Program is refused: it runs neither a load nor a request.".to_string()),
+        }
+        if let Some((flow, number)) = program.run.request {
+            world.begun[flow] = number as i64 - 1;
+            world.begin_request(&program, flow as u32, number, number, 0);
+        }
+        Ok(Engine { program, world })
+    }
+
+    /// Lets happen what happens up to and at a moment, at most so many events; whether that is all.
+    pub fn advance(&mut self, until: Option<i64>, events: u64) -> bool {
+        let Engine { program, world } = self;
+        for _ in 0..events {
+            while let Some(next) = world.agenda.pop() {
+                world.go_on(program, next);
+            }
+            let time = match world.clock.next_time() {
+                Some(time) if until.map_or(true, |until| time <= until) => time,
+                _ => {
+                    world.pass_warm_up(program, until.unwrap_or(i64::MAX));
+                    world.clock.now = world.clock.now.max(until.unwrap_or(0));
+                    return true;
+                }
+            };
+            world.pass_warm_up(program, time - 1);
+            if let Some((time, event)) = world.clock.pop() {
+                world.happen(program, time, event);
+            }
+        }
+        false
+    }
+}
+
+impl World {
+    /// Takes the sample at the end of the warm-up once everything up to a moment has happened.
+    #[inline]
+    fn pass_warm_up(&mut self, p: &Program, moment: i64) {
+        if self.record.first.is_empty() && p.run.request.is_none() && moment >= p.run.warm_up {
+            self.clock.now = self.clock.now.max(p.run.warm_up);
+            let mut first = Vec::new();
+            self.sample_into(&mut first);
+            self.record.first = first;
+        }
+    }
+
+    fn add_rings(&mut self, p: &Program) {
+        use crate::balancing::Algorithm::ConsistentHash;
+        for route in p.routes.iter().filter(|route| route.algorithm == ConsistentHash) {
+            if self.stations[route.to].ring.is_none() {
+                let pool = &self.stations[route.to].pool;
+                let names: Vec<String> = pool.iter().map(|replica| self.name_of(p, *replica)).collect();
+                self.stations[route.to].ring = Some(Ring::new(&names));
+            }
+        }
+    }
+
+    /// What happens at this very moment.
+    fn go_on(&mut self, p: &Program, next: Next) {
+        match next {
+            Next::Advance(key) if self.sequences.has(key) => self.advance(p, key),
+            Next::StepEnded(key, outcome) if self.sequences.has(key) => self.step_ended(p, key, outcome),
+            Next::Result(waiter, outcome) if self.is_there(waiter) => self.ended(p, waiter, outcome),
+            Next::Try(key) if self.calls.has(key) => self.try_call(p, key),
+            Next::Begin(key) if self.works.has(key) => self.begin(p, key),
+            Next::Take(key) if self.works.has(key) => self.take(p, key),
+            Next::EndCpu(key) if self.works.has(key) => self.end_cpu(p, key),
+            Next::Answer(key) if self.works.has(key) => self.answer(p, key),
+            Next::Reply(key) if self.works.has(key) => self.reply(p, key),
+            Next::ArriveAtWorker(key) if self.works.has(key) => self.arrive(p, key),
+            Next::Replicate(key) if self.works.has(key) => self.replicate_again(p, key),
+            Next::Dispatch(queue) => self.dispatch(p, queue),
+            Next::Continue(plan) => self.proceed(p, plan),
+            _ => {}
+        }
+    }
+
+    /// What somebody waited for has come to an end.
+    fn ended(&mut self, p: &Program, waiter: Waiter, outcome: Outcome) {
+        match waiter {
+            Waiter::Request(key) => self.end_request(p, key, outcome),
+            Waiter::Work(key) => self.steps_ended(p, key, outcome),
+            Waiter::Call(key) => self.call_ended(p, key, outcome),
+            Waiter::Join(key) => self.branch_ended(key, outcome),
+        }
+    }
+
+    /// Something happens by the clock; what is meant for something that has gone does not.
+    fn happen(&mut self, p: &Program, time: i64, event: Event) {
+        let is_gone = match event {
+            Event::Arrive(key)
+            | Event::EndCpu(key)
+            | Event::Taken(key)
+            | Event::Hear(key)
+            | Event::Replicate(key)
+            | Event::Replicated(key) => !self.works.has(key),
+            Event::Try(key) => !self.calls.has(key),
+            Event::Reappear(key) => !self.messages.has(key),
+            _ => false,
+        };
+        if is_gone {
+            return;
+        }
+        self.clock.now = time;
+        match event {
+            Event::Arrive(key) => self.arrive(p, key),
+            Event::EndCpu(key) => self.end_cpu(p, key),
+            Event::Taken(key) => self.taken(p, key),
+            Event::Hear(key) => self.hear(p, key),
+            Event::Replicate(key) => self.replicate_again(p, key),
+            Event::Replicated(key) => self.replicated(p, key),
+            Event::Try(key) => self.try_call(p, key),
+            Event::Reappear(key) => self.reappear(key),
+            Event::TimeOut(route) => self.time_out(p, route),
+            Event::Arrival(load) => self.next_request(p, load),
+            Event::Thought { load, client, round } => self.thought(p, load, client, round),
+            Event::FaultBegins(row) => self.fault(p, row, true),
+            Event::FaultEnds(row) => self.fault(p, row, false),
+            Event::Check(number) => self.check(p, number),
+            Event::CheckSilent(number) => self.count_check(p, number, false),
+            Event::Notice(replica) => self.notice(p, replica),
+            Event::Drained(replica) => self.drained(p, replica),
+            Event::Booted(replica) => self.booted(p, replica),
+            Event::Continue(plan) => self.proceed(p, plan),
+            Event::Scale(scaler) => self.scale(p, scaler),
+            Event::Scrape => self.scrape(p),
+        }
+    }
+
+    /// Brings about what a trace supposes to have been so for a while.
+    fn suppose(&mut self, p: &Program) {
+        for supposed in &p.run.supposed {
+            match supposed {
+                Supposed::Slow { target, factor, plus } => {
+                    let by = Slowness::new(*factor, *plus);
+                    for connection in self.struck_links(p, target) {
+                        self.links[connection].slow = self.links[connection].slow.and(by);
+                    }
+                    for replica in self.struck(p, target) {
+                        let slow = &mut self.replicas[replica as usize].slow;
+                        *slow = slow.and(by);
+                    }
+                }
+                Supposed::Down { target, noticed } => self.suppose_down(p, target, *noticed),
+            }
+        }
+    }
+
+    fn suppose_down(&mut self, p: &Program, target: &Target, noticed: bool) {
+        for connection in self.struck_links(p, target) {
+            self.links[connection].cut = 1;
+            self.links[connection].cut_since = if noticed { LONG_AGO } else { 0 };
+        }
+        for number in self.struck(p, target) {
+            let replica = &mut self.replicas[number as usize];
+            if matches!(target, Target::Group(_)) {
+                replica.silent += 1;
+            } else {
+                replica.refuses += 1;
+            }
+            if noticed {
+                self.suppose_noticed(number);
+            }
+        }
+    }
+
+    /// Lets those know of a death who learn of it: those who check the replica, and those whom the platform tells.
+    fn suppose_noticed(&mut self, number: u32) {
+        for chooser in self.choosers.iter_mut().filter(|chooser| chooser.learns == Learns::Late) {
+            chooser.believed[number as usize] = false;
+        }
+        let checkers: Vec<u32> = self.checkers_of(number);
+        for checker in checkers {
+            let chooser = self.chooser_of(checker) as usize;
+            self.choosers[chooser].believed[number as usize] = false;
+        }
+    }
+}

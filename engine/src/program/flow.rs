@@ -1,0 +1,254 @@
+//! Flows: steps, calls, and where a call may go.
+
+use super::law::{Answers, Law, Share, Uniform};
+use crate::balancing::Algorithm;
+use crate::chance::zipf::Zipf;
+use crate::reading::{Refused, Row};
+
+pub struct Flow {
+    pub id: String,
+    pub from: usize,
+    /// Whether it begins at a replica of the system, and not somewhere outside that is never down.
+    pub inside: bool,
+    pub first: Option<u32>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+pub enum OperationKind {
+    Call,
+    /// The caller's own work.
+    Work,
+    /// Branches, all at one moment.
+    Together,
+    /// The steps of another flow.
+    Follow,
+}
+
+/// A step.
+pub struct Operation {
+    pub kind: OperationKind,
+    pub next: Option<u32>,
+    pub times: u32,
+    /// Runs of one request that draw apart: times × attempts.
+    pub spread: u64,
+    pub chance: Option<Share>,
+    pub optional: bool,
+    pub waits: bool,
+    pub cpu: Option<Law>,
+    pub takes: Option<Law>,
+    pub status: Option<Answers>,
+    /// The keys that are asked for where hits are simulated.
+    pub keys: Option<(Zipf, crate::chance::Stream)>,
+    pub fallback: Option<u32>,
+    /// The first step of each branch.
+    pub branches: Vec<u32>,
+    /// Branches that must succeed.
+    pub needs: u32,
+    pub shard: Option<u32>,
+    /// How one of several routes is chosen.
+    pub algorithm: Algorithm,
+    pub first_route: u32,
+    pub routes: u32,
+    pub draws: OperationDraws,
+}
+
+/// The uniform draws of a step.
+pub struct OperationDraws {
+    pub chance: Uniform,
+    pub fault: Uniform,
+    pub hit: Uniform,
+    pub member: Uniform,
+    pub member_again: Uniform,
+    pub loss_out: Uniform,
+    pub loss_back: Uniform,
+    pub balance: Uniform,
+    pub balance_again: Uniform,
+    pub jitter: Uniform,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+pub enum Jitter {
+    None,
+    Full,
+    Equal,
+}
+
+/// One possible target of a call, over its connection.
+pub struct Route {
+    pub to: usize,
+    pub connection: usize,
+    pub timeout: Option<i64>,
+    /// Whether the time-out is the patience of who asked from outside, after which nothing is tried again.
+    pub gives_up: bool,
+    pub attempts: u32,
+    /// The waits after attempt 1, 2, …
+    pub waits: Vec<i64>,
+    pub jitter: Jitter,
+    pub idempotent: bool,
+    /// Retry tokens that a first attempt adds, in billionths.
+    pub budget: Option<i64>,
+    /// Whether only the primary answers.
+    pub writes: bool,
+    pub algorithm: Algorithm,
+    pub weight: i64,
+    pub latency: Option<Law>,
+    /// The callee's steps; at a queue those of the consumer.
+    pub steps: Option<u32>,
+    /// What is looked up there is found with this share.
+    pub hit: Option<Share>,
+    pub miss: Option<u32>,
+    pub miss_by_caller: bool,
+    pub copies: Vec<CopyWaitedFor>,
+}
+
+/// A copy that a write waits for.
+pub struct CopyWaitedFor {
+    pub store: usize,
+    pub connection: usize,
+    pub latency: Option<Law>,
+    /// Whether writes go on without it once its loss is known.
+    pub continues: bool,
+}
+
+pub fn read_flows(system: &Row, components: usize, operations: usize) -> Result<Vec<Flow>, Refused> {
+    let read = |row: &Row| {
+        Ok(Flow {
+            id: row.text("id")?.to_string(),
+            from: row.index("from", components)?,
+            inside: row.flag("inside")?,
+            first: step(row, "first", operations)?,
+        })
+    };
+    system.rows("flows")?.iter().map(read).collect()
+}
+
+pub fn read_operations(
+    system: &Row,
+    components: usize,
+    connections: usize,
+) -> Result<(Vec<Operation>, Vec<Route>), Refused> {
+    let rows = system.rows("operations")?;
+    let mut routes = Vec::new();
+    let mut operations = Vec::new();
+    for row in &rows {
+        let stream = row.text("stream")?;
+        let first_route = routes.len() as u32;
+        for route in row.rows("routes")? {
+            routes.push(read_route(&route, stream, components, connections, rows.len())?);
+        }
+        operations.push(operation(row, stream, first_route, routes.len() as u32 - first_route, rows.len())?);
+    }
+    Ok((operations, routes))
+}
+
+fn operation(row: &Row, stream: &str, first_route: u32, routes: u32, rows: usize) -> Result<Operation, Refused> {
+    let kind = row.word("kind", |word| match word {
+        "call" => Some(OperationKind::Call),
+        "work" => Some(OperationKind::Work),
+        "together" => Some(OperationKind::Together),
+        "follow" => Some(OperationKind::Follow),
+        _ => None,
+    })?;
+    if (kind == OperationKind::Call) != (routes > 0) {
+        return row.refuse("is no call with routes");
+    }
+    let times = row.maybe_count("times")?.unwrap_or(1).max(1);
+    Ok(Operation {
+        kind,
+        next: step(row, "next", rows)?,
+        times,
+        spread: u64::from(row.maybe_count("spread")?.unwrap_or(times).max(times)),
+        chance: row.maybe_share("chance")?.map(Share::of),
+        optional: row.flag("optional")?,
+        waits: row.get("waits").is_none() || row.flag("waits")?,
+        cpu: Law::read(row, "cpu", &format!("{stream}#cpu"))?,
+        takes: Law::read(row, "takes", &format!("{stream}#takes"))?,
+        status: Answers::read(row, "status", stream)?,
+        keys: keys(row, stream)?,
+        fallback: step(row, "fallback", rows)?,
+        branches: row.indexes("branches", rows)?.into_iter().map(|branch| branch as u32).collect(),
+        needs: row.maybe_count("needs")?.unwrap_or(1),
+        shard: row.maybe_count("shard")?,
+        algorithm: algorithm(row)?,
+        first_route,
+        routes,
+        draws: OperationDraws::new(stream),
+    })
+}
+
+impl OperationDraws {
+    fn new(stream: &str) -> Self {
+        OperationDraws {
+            chance: Uniform::new(stream, "chance"),
+            fault: Uniform::new(stream, "fault"),
+            hit: Uniform::new(stream, "hit"),
+            member: Uniform::new(stream, "member"),
+            member_again: Uniform::new(stream, "member-again"),
+            loss_out: Uniform::new(stream, "loss-out"),
+            loss_back: Uniform::new(stream, "loss-back"),
+            balance: Uniform::new(stream, "balance"),
+            balance_again: Uniform::new(stream, "balance-again"),
+            jitter: Uniform::new(stream, "jitter"),
+        }
+    }
+}
+
+fn keys(row: &Row, stream: &str) -> Result<Option<(Zipf, crate::chance::Stream)>, Refused> {
+    match row.numbers("keys")?.as_slice() {
+        [] => Ok(None),
+        [count, exponent] if *count >= 1.0 && *count <= 1e8 => {
+            let stream = crate::chance::Stream::new(&format!("{stream}#key"));
+            Ok(Some((Zipf::new(*count as u32, *exponent), stream)))
+        }
+        _ => row.refuse("has `keys` that are no number and exponent"),
+    }
+}
+
+fn algorithm(row: &Row) -> Result<Algorithm, Refused> {
+    match row.get("algorithm") {
+        None => Ok(Algorithm::default()),
+        Some(_) => row.word("algorithm", Algorithm::named),
+    }
+}
+
+fn step(row: &Row, name: &str, rows: usize) -> Result<Option<u32>, Refused> {
+    Ok(row.maybe_index(name, rows)?.map(|index| index as u32))
+}
+
+fn read_route(row: &Row, stream: &str, components: usize, connections: usize, rows: usize) -> Result<Route, Refused> {
+    let copies = row.rows("copies")?;
+    Ok(Route {
+        to: row.index("to", components)?,
+        connection: row.index("connection", connections)?,
+        timeout: row.maybe_whole("timeout")?,
+        gives_up: row.flag("gives_up")?,
+        attempts: row.maybe_count("attempts")?.unwrap_or(1),
+        waits: row.wholes("waits")?,
+        jitter: match row.maybe_text("jitter")? {
+            None | Some("none") => Jitter::None,
+            Some("full") => Jitter::Full,
+            Some("equal") => Jitter::Equal,
+            Some(_) => return row.refuse("has a `jitter` that this engine does not know"),
+        },
+        idempotent: row.flag("idempotent")?,
+        budget: row.maybe_share("budget")?.map(|share| crate::maths::nearest(share * 1e9) as i64),
+        writes: row.flag("writes")?,
+        algorithm: algorithm(row)?,
+        weight: row.maybe_whole("weight")?.unwrap_or(1),
+        latency: Law::read(row, "latency", &format!("{stream}#latency"))?,
+        steps: step(row, "steps", rows)?,
+        hit: row.maybe_share("hit")?.map(Share::of),
+        miss: step(row, "miss", rows)?,
+        miss_by_caller: row.flag("miss_by_caller")?,
+        copies: copies.iter().map(|copy| read_copy(copy, components, connections)).collect::<Result<_, _>>()?,
+    })
+}
+
+fn read_copy(row: &Row, components: usize, connections: usize) -> Result<CopyWaitedFor, Refused> {
+    Ok(CopyWaitedFor {
+        store: row.index("store", components)?,
+        connection: row.index("connection", connections)?,
+        latency: Law::read(row, "latency", &format!("{}#latency", row.text("stream")?))?,
+        continues: row.flag("continues")?,
+    })
+}

@@ -1,0 +1,52 @@
+//! What is run: the Program, read from one JSON value (its declaration is `engine/program.schema.json`).
+
+mod component;
+mod connection;
+mod flow;
+mod law;
+mod run;
+
+pub use component::{CacheLimits, Chooses, Component, Eviction, QueueLimits, RateLimit, Scaling, ScalingMetric};
+pub use connection::{BreakerLimits, Check, Connection};
+pub use flow::{CopyWaitedFor, Flow, Jitter, Operation, OperationKind, Route};
+pub use law::{Answers, Law, Share, Uniform, ONE};
+pub use run::{Curve, Load, Run, Shape, Supposed, Target, Watch};
+
+use crate::json;
+use crate::reading::{Refused, Row};
+
+/// Programs of another version are refused.
+pub const VERSION: i64 = 1;
+
+/// A system, its flows, and how to run them.
+pub struct Program {
+    pub components: Vec<Component>,
+    pub connections: Vec<Connection>,
+    pub flows: Vec<Flow>,
+    pub operations: Vec<Operation>,
+    /// Of all operations, those of one side by side.
+    pub routes: Vec<Route>,
+    pub run: Run,
+}
+
+impl Program {
+    /// Reads a Program; an error is a sentence.
+    pub fn read(text: &str) -> Result<Self, Refused> {
+        let value = json::parse(text).map_err(|error| format!("the Program is no JSON: {error}."))?;
+        Self::of(&Row::new(&value, "program")?).map_err(|error| format!("the Program is refused: {error}."))
+    }
+
+    fn of(row: &Row) -> Result<Self, Refused> {
+        let version = row.whole("version")?;
+        if version != VERSION {
+            return Err(format!("it is of version {version}, and this engine runs version {VERSION}"));
+        }
+        let system = row.row("system")?;
+        let components = component::read(&system)?;
+        let connections = connection::read(&system, components.len())?;
+        let (operations, routes) = flow::read_operations(&system, components.len(), connections.len())?;
+        let flows = flow::read_flows(&system, components.len(), operations.len())?;
+        let run = run::read(&row.row("run")?, &components, &flows)?;
+        Ok(Program { components, connections, flows, operations, routes, run })
+    }
+}

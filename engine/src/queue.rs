@@ -1,0 +1,374 @@
+//! Message queues: publishing, delivering, redelivering, dead letters (engine contract, sections 7.3 to 7.5).
+
+use crate::cause::Cause;
+use crate::clock::{Class, Event};
+use crate::log::Told;
+use crate::program::{Program, QueueLimits};
+use crate::slab::Key;
+use crate::task::{Deadline, Message, MessagePhase, Missed, Origin, Outcome, Phase, Within, Work};
+use crate::world::{Next, World};
+use std::collections::VecDeque;
+
+/// A queue and what became of its messages.
+pub struct Messages {
+    pub component: u32,
+    /// Its first replica.
+    first: u32,
+    most: Option<u32>,
+    tries: u32,
+    visibility: i64,
+    /// The component that gets what cannot be delivered.
+    dead_letter: Option<usize>,
+    /// Messages waiting, and those that were settled after they had reappeared.
+    list: VecDeque<Key>,
+    pub waiting: i64,
+    pub in_work: i64,
+    pub published: i64,
+    pub done: i64,
+    pub dead: i64,
+    pub deliveries: i64,
+}
+
+impl Messages {
+    pub fn new(component: u32, limits: &QueueLimits, first: u32) -> Self {
+        Messages {
+            component,
+            first,
+            most: limits.most,
+            tries: limits.deliveries,
+            visibility: limits.visibility,
+            dead_letter: limits.dead_letter,
+            list: VecDeque::new(),
+            waiting: 0,
+            in_work: 0,
+            published: 0,
+            done: 0,
+            dead: 0,
+            deliveries: 0,
+        }
+    }
+}
+
+impl World {
+    /// Stores a message, or refuses it where the queue is full; the consumers' steps hang on the message.
+    pub fn publish(&mut self, p: &Program, key: Key, component: usize) {
+        let number = match self.stations[component].queue {
+            None => return,
+            Some(number) => number,
+        };
+        self.agenda.push(Next::Answer(key));
+        let queue = &mut self.queues[number as usize];
+        let work = &mut self.works[key];
+        if queue.most.map_or(false, |most| queue.waiting >= i64::from(most)) {
+            work.outcome = Outcome::new(503, Cause::Shed);
+            work.own = true;
+            return;
+        }
+        queue.published += 1;
+        let published = queue.published;
+        let within = Within { place: queue.first, context: work.number, ..work.within };
+        let message = self.messages.insert(Message {
+            within,
+            queue: number,
+            op: p.routes[work.route as usize].steps,
+            phase: MessagePhase::Stored,
+            number: published as u64,
+            deliveries: 0,
+            since: 0,
+        });
+        let component = self.component_of_queue(number);
+        self.tell(Told::Published, component, published, within.context as i64, 0);
+        self.store(number, message);
+    }
+
+    fn component_of_queue(&self, number: u32) -> i64 {
+        i64::from(self.queues[number as usize].component)
+    }
+
+    /// Puts a message at the tail and sees whether a worker is free for it.
+    fn store(&mut self, number: u32, key: Key) {
+        let message = &mut self.messages[key];
+        message.queue = number;
+        message.phase = MessagePhase::Stored;
+        let queue = &mut self.queues[number as usize];
+        queue.list.push_back(key);
+        queue.waiting += 1;
+        self.agenda.push(Next::Dispatch(number));
+    }
+
+    /// Gives the messages at the head to free workers: the first component written, its lowest replica first.
+    pub fn dispatch(&mut self, p: &Program, number: u32) {
+        let hub = self.handing_out(p, self.queues[number as usize].component as usize);
+        while let Some(key) = self.queues[number as usize].list.front().copied() {
+            if self.messages[key].phase == MessagePhase::Settled {
+                self.queues[number as usize].list.pop_front();
+                self.messages.remove(key);
+                continue;
+            }
+            let (op, hub) = match (self.messages[key].op, hub) {
+                (Some(op), Some(hub)) => (&p.operations[op as usize], hub),
+                _ => return,
+            };
+            let mut routes = op.first_route..op.first_route + op.routes;
+            let found = routes.find_map(|route| self.free_worker(p, route, hub).map(|replica| (route, replica)));
+            match found {
+                None => return,
+                Some((route, replica)) => {
+                    let queue = &mut self.queues[number as usize];
+                    queue.list.pop_front();
+                    queue.waiting -= 1;
+                    self.deliver(p, number, key, route, hub, replica);
+                }
+            }
+        }
+    }
+
+    /// The replica that speaks for a queue or worker: the lowest one up; none where too few are up to serve.
+    fn handing_out(&self, p: &Program, component: usize) -> Option<u32> {
+        let is_up = |number: &u32| {
+            let replica = &self.replicas[*number as usize];
+            replica.registered && replica.is_up()
+        };
+        let lowest = self.stations[component].replicas().find(is_up)?;
+        Some(lowest).filter(|_| self.enough_up(p, component))
+    }
+
+    /// The lowest replica of a worker that hears the queue and has a slot free.
+    fn free_worker(&self, p: &Program, route: u32, hub: u32) -> Option<u32> {
+        let route = &p.routes[route as usize];
+        let component = &p.components[route.to];
+        if self.links[route.connection].cut > 0 || (component.needs > 1 && self.handing_out(p, route.to).is_none()) {
+            return None;
+        }
+        let island = self.replicas[hub as usize].island;
+        let is_free = |number: &u32| {
+            let replica = &self.replicas[*number as usize];
+            replica.slot_queue.is_empty()
+                && replica.registered
+                && replica.is_up()
+                && replica.island == island
+                && replica.slots_used < component.room()
+        };
+        self.stations[route.to].replicas().find(is_free)
+    }
+
+    /// One delivery: work of the consumer in a slot of its own, held from now on, which nobody waits for.
+    fn deliver(&mut self, p: &Program, number: u32, key: Key, route: u32, hub: u32, replica: u32) {
+        let now = self.now();
+        let queue = &mut self.queues[number as usize];
+        queue.in_work += 1;
+        queue.deliveries += 1;
+        let (tries, visibility) = (queue.tries, queue.visibility);
+        let message = &mut self.messages[key];
+        message.phase = MessagePhase::Delivered;
+        message.deliveries += 1;
+        message.since = now;
+        let (delivery, in_queue, op) = (message.deliveries, message.number as i64, message.op.unwrap_or(0));
+        let mut within = Within { place: hub, ..message.within };
+        within.occurrence = within.occurrence * u64::from(tries) + u64::from((delivery - 1) % tries);
+        self.attempts += 1;
+        let attempt = self.attempts;
+        let work = self.works.insert(Work {
+            within,
+            origin: Origin::Message(key, delivery),
+            op,
+            route,
+            at: replica,
+            phase: Phase::Travelling,
+            outcome: Outcome::GOOD,
+            own: false,
+            degraded: false,
+            waiting: false,
+            holds_slot: false,
+            missed: Missed::No,
+            tries: 0,
+            key: 0,
+            sent: now,
+            back: 0,
+            since: 0,
+            entered: 0,
+            number: attempt,
+            epoch: 0,
+            deadline: Deadline { before: Key::NOTHING, after: Key::NOTHING, order: 0 },
+        });
+        let (told, connection) = (attempt as i64, p.routes[route as usize].connection);
+        self.tell(Told::Sent, told, within.context as i64, i64::from(op), i64::from(replica));
+        self.tell(Told::Attempt, told, i64::from(delivery), i64::from(within.row), connection as i64);
+        let component = self.component_of_queue(number);
+        self.tell(Told::Delivered, component, in_queue, i64::from(delivery), told);
+        self.clock.schedule(now + visibility, Class::TimeOut, Event::Reappear(key));
+        self.travel(p, work);
+    }
+
+    /// A message sets off for the worker that has pulled it; lost on its way, it reappears when its time is up.
+    fn travel(&mut self, p: &Program, key: Key) {
+        let now = self.now();
+        let work = &mut self.works[key];
+        let (within, number, at) = (work.within, work.number as i64, work.at);
+        let route = &p.routes[work.route as usize];
+        let latency = match &route.latency {
+            None => 0,
+            Some(law) => law.time(self.chance.as_ref(), within.number, within.occurrence),
+        };
+        let latency = self.links[route.connection].slow.of(latency);
+        work.back = latency - latency / 2;
+        let draw = p.operations[work.op as usize].draws.loss_out;
+        if self.is_lost(route.connection, draw, &within) {
+            self.tell(Told::Lost, number, 0, 0, 0);
+            return self.works.remove(key);
+        }
+        let replica = &mut self.replicas[at as usize];
+        replica.counts.calls += 1;
+        replica.counts.in_work.more(1, now);
+        replica.in_work += 1;
+        replica.take_slot(now);
+        let work = &mut self.works[key];
+        work.entered = now;
+        work.holds_slot = true;
+        work.phase = Phase::WaitsForSlot;
+        if latency / 2 == 0 {
+            self.agenda.push(Next::ArriveAtWorker(key));
+        } else {
+            self.clock.schedule(now + latency / 2, Class::Incoming, Event::Arrive(key));
+        }
+    }
+
+    /// A message reaches its worker, unless a partition has begun meanwhile.
+    pub fn receive_message(&mut self, p: &Program, key: Key) {
+        let work = &self.works[key];
+        let (number, at) = (work.number as i64, work.at);
+        if self.is_cut(p, key, work.sent) {
+            self.tell(Told::Lost, number, 0, 0, 0);
+            self.replicas[at as usize].counts.lost += 1;
+            self.leave(key, at);
+            self.works.remove(key);
+            let component = self.replicas[at as usize].component as usize;
+            self.pull_messages(p, component);
+        } else {
+            self.tell(Told::Arrived, number, i64::from(at), 0, 0);
+            self.agenda.push(Next::Begin(key));
+        }
+    }
+
+    /// What came of a delivery sets off for the queue; lost on its way, the message reappears all the same.
+    pub fn acknowledge(&mut self, p: &Program, key: Key) {
+        let now = self.now();
+        let work = &self.works[key];
+        let (number, back, within) = (work.number as i64, work.back, work.within);
+        let connection = p.routes[work.route as usize].connection;
+        let draw = p.operations[work.op as usize].draws.loss_back;
+        if self.is_cut(p, key, now) || self.is_lost(connection, draw, &within) {
+            self.tell(Told::Lost, number, 1, 0, 0);
+            self.works.remove(key);
+        } else if back == 0 {
+            self.delivery_ended(p, key);
+        } else {
+            let work = &mut self.works[key];
+            work.phase = Phase::Returning;
+            work.since = now;
+            self.clock.schedule(now + back, Class::Completion, Event::Hear(key));
+        }
+    }
+
+    /// What came of a delivery reaches the queue, unless a partition has begun meanwhile.
+    pub fn acknowledged(&mut self, p: &Program, key: Key) {
+        let work = &self.works[key];
+        let number = work.number as i64;
+        if self.is_cut(p, key, work.since) {
+            self.tell(Told::Lost, number, 1, 0, 0);
+            self.works.remove(key);
+        } else {
+            self.delivery_ended(p, key);
+        }
+    }
+
+    /// The queue learns that the consumer is done, if it is up to learn it.
+    fn delivery_ended(&mut self, p: &Program, key: Key) {
+        let work = &self.works[key];
+        let (outcome, origin) = (work.outcome, work.origin);
+        if let Origin::Message(message, delivery) = origin {
+            if self.messages.has(message) && self.messages[message].phase != MessagePhase::Settled {
+                let queue = self.messages[message].queue as usize;
+                if self.handing_out(p, self.queues[queue].component as usize).is_some() {
+                    self.conclude_delivery(message, delivery, outcome.cause == Cause::None);
+                }
+            }
+        }
+        self.works.remove(key);
+    }
+
+    /// Acknowledges the message, or puts it back to the tail.
+    fn conclude_delivery(&mut self, key: Key, delivery: u32, done: bool) {
+        let message = &mut self.messages[key];
+        let (number, in_queue) = (message.queue, message.number as i64);
+        let waits_again = message.phase == MessagePhase::Stored;
+        let is_last = delivery == message.deliveries;
+        let component = self.component_of_queue(number);
+        self.tell(Told::Delivery, component, in_queue, i64::from(delivery), i64::from(done));
+        let queue = &mut self.queues[number as usize];
+        if done {
+            queue.done += 1;
+            if waits_again {
+                queue.waiting -= 1;
+                self.messages[key].phase = MessagePhase::Settled;
+            } else {
+                queue.in_work -= 1;
+                self.messages.remove(key);
+            }
+        } else if !waits_again && is_last {
+            self.return_message(number, key);
+        }
+    }
+
+    /// A delivery has failed: once more, or, after the last, to the dead letters.
+    fn return_message(&mut self, number: u32, key: Key) {
+        let queue = &mut self.queues[number as usize];
+        queue.in_work -= 1;
+        let message = &self.messages[key];
+        let in_queue = message.number as i64;
+        if message.deliveries < queue.tries {
+            return self.store(number, key);
+        }
+        queue.dead += 1;
+        let letters = queue.dead_letter.and_then(|component| self.stations[component].queue);
+        let (from, to) = (self.component_of_queue(number), letters.map_or(-1, |letters| self.component_of_queue(letters)));
+        self.tell(Told::Dead, from, in_queue, to, 0);
+        match letters {
+            None => self.messages.remove(key),
+            Some(letters) => {
+                let queue = &mut self.queues[letters as usize];
+                queue.published += 1;
+                self.messages[key].op = None;
+                self.messages[key].number = queue.published as u64;
+                self.store(letters, key);
+            }
+        }
+    }
+
+    /// The visibility time-out: a delivery not acknowledged by now counts as failed.
+    pub fn reappear(&mut self, key: Key) {
+        let message = &self.messages[key];
+        let number = message.queue;
+        let is_due = self.now() == message.since + self.queues[number as usize].visibility;
+        if message.phase == MessagePhase::Delivered && is_due {
+            self.return_message(number, key);
+        }
+    }
+
+    /// A worker has a slot free: it looks into the queues it pulls from. A queue that serves again is looked into.
+    pub fn pull_messages(&mut self, p: &Program, component: usize) {
+        if let Some(queue) = self.stations[component].queue {
+            self.agenda.push(Next::Dispatch(queue));
+        }
+        for fed in &p.components[component].feeds {
+            if let Some(queue) = self.stations[*fed].queue {
+                self.agenda.push(Next::Dispatch(queue));
+            }
+        }
+    }
+
+    /// Workers and queues hear each other again: every queue is looked into, the first one first.
+    pub fn pull_all(&mut self) {
+        self.agenda.extend((0..self.queues.len() as u32).rev().map(Next::Dispatch));
+    }
+}

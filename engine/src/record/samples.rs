@@ -1,0 +1,47 @@
+//! What a metrics service sees: the counters of every replica at one moment (engine contract, section 12.1).
+
+use crate::clock::{Class, Event};
+use crate::program::Program;
+use crate::replica::Replica;
+use crate::world::World;
+
+impl World {
+    /// Keeps a sample, and schedules the next one.
+    pub fn scrape(&mut self, p: &Program) {
+        let mut samples = std::mem::take(&mut self.record.samples);
+        self.sample_into(&mut samples);
+        self.record.samples = samples;
+        if let Some(interval) = p.run.scrape {
+            self.clock.schedule(self.clock.now + interval, Class::Scraping, Event::Scrape);
+        }
+    }
+
+    /// The time, then the integrals and counters of each replica, then the lengths of the message queues.
+    pub fn sample_into(&self, row: &mut Vec<i64>) {
+        row.push(self.now());
+        for replica in &self.replicas {
+            row.extend(figures(replica, self.now()));
+        }
+        row.extend(self.queues.iter().map(|queue| queue.waiting));
+    }
+}
+
+fn figures(replica: &Replica, now: i64) -> [i64; 13] {
+    let counts = &replica.counts;
+    let waiting = (replica.slot_queue.len() + replica.core_queue.len()) as u32;
+    [
+        counts.cores.until(replica.cores_used, now),
+        counts.slots.until(replica.slots_used, now),
+        counts.in_work.until(replica.in_work, now),
+        counts.queued.until(waiting, now),
+        counts.registered.until(u32::from(replica.registered), now),
+        counts.calls,
+        counts.answered,
+        i64::from(replica.is_up() && replica.registered),
+        counts.waited,
+        counts.time_waited,
+        counts.shed,
+        counts.rate_limited,
+        counts.errors,
+    ]
+}

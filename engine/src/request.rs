@@ -1,0 +1,79 @@
+//! Requests: where they begin, and how they end.
+
+use crate::cause::Cause;
+use crate::log::Told;
+use crate::program::Program;
+use crate::slab::Key;
+use crate::task::{Outcome, Request, Waiter, Within};
+use crate::world::{Next, World};
+
+impl World {
+    /// A request arrives: its steps are work of its flow's caller.
+    pub fn begin_request(&mut self, p: &Program, flow: u32, number: u64, client: u64, round: u32) {
+        let place = self.caller_replica(p, flow);
+        let at = self.now();
+        let row = self.record.requests.arrive(flow, number, at);
+        let within = Within {
+            row,
+            flow,
+            number,
+            client,
+            place: place.unwrap_or(u32::MAX),
+            occurrence: 0,
+            context: 0,
+        };
+        let request = self.requests.insert(Request { within, at, degraded: false, round });
+        let told = place.map_or(-1, i64::from);
+        self.tell(Told::Arrival, i64::from(row), i64::from(flow), number as i64, told);
+        match place {
+            None => {
+                let outcome = Outcome::new(0, Cause::NoReplica);
+                self.agenda.push(Next::Result(Waiter::Request(request), outcome));
+            }
+            Some(place) => {
+                self.replicas[place as usize].begun += 1;
+                self.begin_sequence(Waiter::Request(request), within, p.flows[flow as usize].first);
+            }
+        }
+    }
+
+    /// Where the next request of a flow begins: at the replicas of its `from` in turn, those that are out or down passed
+    /// over; nowhere, if none can begin it. Outside there is one place only, which is always there.
+    fn caller_replica(&mut self, p: &Program, flow: u32) -> Option<u32> {
+        let from = p.flows[flow as usize].from;
+        let (first, count) = (self.stations[from].first, i64::from(self.stations[from].rows));
+        if !p.flows[flow as usize].inside {
+            return Some(first);
+        }
+        if !self.enough_up(p, from) {
+            return None;
+        }
+        let last = self.begun[flow as usize];
+        for step in 0..count {
+            let index = (last + 1 + step).rem_euclid(count);
+            let replica = &self.replicas[first as usize + index as usize];
+            if replica.is_up() && replica.registered {
+                self.begun[flow as usize] = index;
+                return Some(first + index as u32);
+            }
+        }
+        None
+    }
+
+    /// The first caller has its answer, or has given up.
+    pub fn end_request(&mut self, p: &Program, key: Key, outcome: Outcome) {
+        let now = self.now();
+        let request = &self.requests[key];
+        let degraded = request.degraded && outcome.cause == Cause::None;
+        let (within, at, round) = (request.within, request.at, request.round);
+        self.record.requests.end(within.row, now, outcome, degraded);
+        let told = [i64::from(outcome.status), outcome.cause as i64, i64::from(degraded)];
+        self.tell(Told::Response, i64::from(within.row), told[0], told[1], told[2]);
+        self.requests.remove(key);
+        if within.place != u32::MAX {
+            self.replicas[within.place as usize].begun -= 1;
+            self.drain_if_idle(within.place);
+        }
+        self.ask_again(p, within.flow, within.client, round, at);
+    }
+}

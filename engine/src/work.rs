@@ -1,0 +1,404 @@
+//! Work at a replica: from its arrival over slot, core and time to the answer (engine contract, section 2).
+
+use crate::cause::Cause;
+use crate::clock::{Class, Event};
+use crate::log::Told;
+use crate::program::Program;
+use crate::slab::Key;
+use crate::slowness::scaled;
+use crate::task::{Deadline, Missed, Origin, Outcome, Phase, Waiter, Within, Work};
+use crate::world::{Next, World};
+
+const FOR_SLOT: i64 = 0;
+const FOR_CORE: i64 = 1;
+
+impl World {
+    /// Begins a step that a caller does itself, for steps that wait for it, or for nobody.
+    pub fn begin_own_work(&mut self, op: u32, within: Within, parent: Option<Key>) {
+        let work = self.works.insert(Work {
+            within,
+            origin: Origin::Own(parent),
+            op,
+            route: 0,
+            at: within.place,
+            phase: Phase::Travelling,
+            outcome: Outcome::GOOD,
+            own: false,
+            degraded: false,
+            waiting: false,
+            holds_slot: false,
+            missed: Missed::No,
+            tries: 0,
+            key: 0,
+            sent: 0,
+            back: 0,
+            since: 0,
+            entered: 0,
+            number: 0,
+            epoch: 0,
+            deadline: Deadline { before: Key::NOTHING, after: Key::NOTHING, order: 0 },
+        });
+        self.agenda.push(Next::Begin(work));
+    }
+
+    /// A request reaches its replica: it may be dead, cut off or limited; else it seeks admission.
+    pub fn arrive(&mut self, p: &Program, key: Key) {
+        let now = self.now();
+        let work = &self.works[key];
+        if work.is_delivery() {
+            return self.receive_message(p, key);
+        }
+        if work.phase != Phase::Travelling {
+            return;
+        }
+        let (at, number, tries) = (work.at, work.number as i64, work.tries);
+        if self.is_cut(p, key, work.sent) || self.replicas[at as usize].silent > 0 {
+            return self.vanish(key);
+        }
+        let replica = &mut self.replicas[at as usize];
+        replica.counts.calls += 1;
+        replica.counts.retries += i64::from(tries > 1);
+        if replica.refuses > 0 || !replica.exists {
+            replica.counts.refused += 1;
+            return self.reject(key, Outcome::new(0, Cause::Refused));
+        }
+        let component = replica.component as usize;
+        self.tell(Told::Arrived, number, i64::from(at), 0, 0);
+        if p.components[component].needs > 1 && !self.enough_up(p, component) {
+            self.replicas[at as usize].counts.answered += 1;
+            return self.reject(key, Outcome::new(503, Cause::NoReplica));
+        }
+        if let Some(limiter) = &mut self.stations[component].limiter {
+            if !limiter.passes(now) {
+                self.replicas[at as usize].counts.rate_limited += 1;
+                return self.reject(key, Outcome::new(429, Cause::RateLimited));
+            }
+        }
+        self.admit(p, key, at);
+    }
+
+    /// A request is lost without a word.
+    pub fn vanish(&mut self, key: Key) {
+        let work = &mut self.works[key];
+        work.phase = Phase::Gone;
+        let (number, waiting) = (work.number as i64, work.waiting);
+        self.tell(Told::Lost, number, 0, 0, 0);
+        if !waiting {
+            self.works.remove(key);
+        }
+    }
+
+    /// Answers at once, without touching a resource.
+    pub fn reject(&mut self, key: Key, outcome: Outcome) {
+        let work = &mut self.works[key];
+        work.outcome = outcome;
+        work.own = true;
+        let number = work.number as i64;
+        self.tell(Told::Answered, number, i64::from(outcome.status), outcome.cause as i64, 1);
+        self.agenda.push(Next::Reply(key));
+    }
+
+    /// Takes a slot, or waits for one, or is shed.
+    fn admit(&mut self, p: &Program, key: Key, at: u32) {
+        let now = self.now();
+        let component = self.component_of(p, at);
+        let replica = &mut self.replicas[at as usize];
+        let work = &mut self.works[key];
+        work.since = now;
+        let waits = component.is_bounded() && (!replica.slot_queue.is_empty() || replica.slots_used >= component.room());
+        if waits && component.queue_limit.map_or(false, |limit| replica.slot_queue.len() >= limit as usize) {
+            replica.counts.shed += 1;
+            return self.reject(key, Outcome::new(503, Cause::Shed));
+        }
+        replica.counts.in_work.more(1, now);
+        replica.in_work += 1;
+        work.entered = now;
+        if waits {
+            work.phase = Phase::WaitsForSlot;
+            let number = work.number as i64;
+            replica.counts.queued.more(1, now);
+            replica.slot_queue.push_back(key);
+            return self.tell(Told::Queued, number, i64::from(at), FOR_SLOT, 0);
+        }
+        replica.take_slot(now);
+        work.holds_slot = true;
+        self.begin(p, key);
+    }
+
+    /// Work begins: seeks a core where the step has `cpu`.
+    pub fn begin(&mut self, p: &Program, key: Key) {
+        let now = self.now();
+        let work = &mut self.works[key];
+        work.since = now;
+        let (at, op) = (work.at, work.op);
+        if p.operations[op as usize].cpu.is_none() {
+            return self.take(p, key);
+        }
+        match self.component_of(p, at).cores {
+            Some(cores) if self.replicas[at as usize].cores_used >= cores => self.wait_for_core(p, key, at),
+            _ => self.start_cpu(p, key),
+        }
+    }
+
+    /// Queues for a core; where cores are the first bounded thing of a call, a full queue sheds.
+    fn wait_for_core(&mut self, p: &Program, key: Key, at: u32) {
+        let now = self.now();
+        let component = self.component_of(p, at);
+        let is_first = self.works[key].is_called() && !component.is_bounded();
+        let waiting = self.replicas[at as usize].core_queue.len();
+        if is_first && component.queue_limit.map_or(false, |limit| waiting >= limit as usize) {
+            self.replicas[at as usize].counts.shed += 1;
+            self.leave(key, at);
+            return self.reject(key, Outcome::new(503, Cause::Shed));
+        }
+        let work = &mut self.works[key];
+        work.phase = Phase::WaitsForCore;
+        let number = work.number as i64;
+        let replica = &mut self.replicas[at as usize];
+        replica.counts.queued.more(1, now);
+        replica.core_queue.push_back(key);
+        self.tell(Told::Queued, number, i64::from(at), FOR_CORE, 0);
+    }
+
+    /// A core is free for this work: it holds it for the drawn time.
+    fn start_cpu(&mut self, p: &Program, key: Key) {
+        let now = self.now();
+        let work = &mut self.works[key];
+        let replica = &mut self.replicas[work.at as usize];
+        if now > work.since {
+            replica.counts.waited += 1;
+            replica.counts.time_waited += now - work.since;
+        }
+        replica.counts.cores.more(1, now);
+        replica.cores_used += 1;
+        work.phase = Phase::OnCore;
+        work.since = now;
+        let law = p.operations[work.op as usize].cpu.as_ref();
+        let time = law.map_or(0, |law| law.time(self.chance.as_ref(), work.within.number, work.within.occurrence));
+        let speed = p.components[replica.component as usize].speed;
+        let time = if speed.0 == speed.1 { time } else { scaled(time, speed.1, speed.0) };
+        let time = replica.slow.of(time);
+        if time == 0 {
+            self.agenda.push(Next::EndCpu(key));
+        } else {
+            self.clock.schedule(now + time, Class::Completion, Event::EndCpu(key));
+        }
+    }
+
+    /// The core falls free: first the head of its queue starts, then this work goes on.
+    pub fn end_cpu(&mut self, p: &Program, key: Key) {
+        let now = self.now();
+        let work = &self.works[key];
+        if work.phase != Phase::OnCore {
+            return;
+        }
+        let at = work.at as usize;
+        let replica = &mut self.replicas[at];
+        replica.counts.cores.fewer(1, now);
+        replica.cores_used -= 1;
+        self.tell_work(key, FOR_CORE);
+        match self.replicas[at].core_queue.pop_front() {
+            Some(next) => {
+                self.replicas[at].counts.queued.fewer(1, now);
+                self.agenda.push(Next::Take(key));
+                self.start_cpu(p, next);
+            }
+            None => self.take(p, key),
+        }
+    }
+
+    /// Notes a stretch of work that ends now.
+    fn tell_work(&mut self, key: Key, with: i64) {
+        let work = &self.works[key];
+        let since = work.since;
+        if since < self.now() {
+            let (number, at, context, op) = (work.number, work.at, work.within.context, work.op);
+            if work.is_called() {
+                self.tell(Told::Worked, number as i64, i64::from(at), with, since);
+            } else {
+                self.tell(Told::Own, context as i64, i64::from(op), with, since);
+            }
+        }
+    }
+
+    /// Spends the time that needs no core.
+    pub fn take(&mut self, p: &Program, key: Key) {
+        let now = self.now();
+        let work = &mut self.works[key];
+        work.phase = Phase::Taking;
+        work.since = now;
+        let time = match &p.operations[work.op as usize].takes {
+            None => 0,
+            Some(law) => {
+                let time = law.time(self.chance.as_ref(), work.within.number, work.within.occurrence);
+                self.replicas[work.at as usize].slow.of(time)
+            }
+        };
+        if time == 0 {
+            self.taken(p, key);
+        } else {
+            self.clock.schedule(now + time, Class::Completion, Event::Taken(key));
+        }
+    }
+
+    /// The work proper is done: what the callee answers, and whom it asks before that.
+    pub fn taken(&mut self, p: &Program, key: Key) {
+        if self.works[key].phase != Phase::Taking {
+            return;
+        }
+        self.tell_work(key, FOR_SLOT);
+        if let Origin::Own(parent) = self.works[key].origin {
+            self.works.remove(key);
+            return self.report(parent, Outcome::GOOD, false);
+        }
+        let status = self.own_status(p, key);
+        let work = &mut self.works[key];
+        work.phase = Phase::InSteps;
+        work.outcome.status = status;
+        if status >= 400 {
+            work.outcome.cause = if status >= 500 || status == 429 { Cause::Error } else { Cause::None };
+            work.own = true;
+            return self.answer(p, key);
+        }
+        let (at, route) = (work.at, &p.routes[work.route as usize]);
+        let component = self.replicas[at as usize].component as usize;
+        if self.stations[component].queue.is_some() {
+            self.publish(p, key, component);
+        } else if !route.copies.is_empty() && route.to == component {
+            self.replicate(p, key);
+        } else if self.look_up(p, key, component) {
+            self.run_steps(p, key);
+        }
+    }
+
+    /// The status that the callee answers by itself: an injected error, else the step's, else 200.
+    fn own_status(&self, p: &Program, key: Key) -> u16 {
+        let work = &self.works[key];
+        let station = &self.stations[self.replicas[work.at as usize].component as usize];
+        let operation = &p.operations[work.op as usize];
+        let (chance, number, occurrence) = (self.chance.as_ref(), work.within.number, work.within.occurrence);
+        if station.errors.0 > 0 && station.errors.holds(operation.draws.fault.bits(chance, number, occurrence)) {
+            return station.error_status;
+        }
+        operation.status.as_ref().map_or(200, |answers| answers.status(chance, number, occurrence))
+    }
+
+    /// The callee asks whom it has to ask; without steps it answers.
+    pub fn run_steps(&mut self, p: &Program, key: Key) {
+        match p.routes[self.works[key].route as usize].steps {
+            None => self.answer(p, key),
+            steps => self.begin_inside(key, steps),
+        }
+    }
+
+    /// Lets the callee do steps within this work.
+    pub fn begin_inside(&mut self, key: Key, steps: Option<u32>) {
+        let work = &self.works[key];
+        let within = Within { place: work.at, context: work.number, ..work.within };
+        self.begin_sequence(Waiter::Work(key), within, steps);
+    }
+
+    /// The callee's steps, or those of a read-through miss, have come to an end.
+    pub fn steps_ended(&mut self, p: &Program, key: Key, outcome: Outcome) {
+        let work = &mut self.works[key];
+        if work.phase != Phase::InSteps {
+            return;
+        }
+        let filling = work.missed == Missed::Filling;
+        let (asked, route) = (work.key, work.route);
+        if filling {
+            work.missed = Missed::Yes;
+            self.finish_miss(p.routes[route as usize].to, Waiter::Work(key), asked, outcome);
+        }
+        if outcome.is_good() {
+            if filling {
+                self.run_steps(p, key);
+            } else {
+                self.answer(p, key);
+            }
+            return;
+        }
+        let passes_on = self.component_of(p, self.works[key].at).passes_on;
+        let status = if outcome.cause == Cause::None { outcome.status } else { status_for(passes_on, outcome) };
+        self.works[key].outcome = Outcome::new(status, outcome.cause);
+        self.answer(p, key);
+    }
+
+    /// The answer is handed to the network: the slot falls free, its queue's head starts, then the answer goes.
+    pub fn answer(&mut self, p: &Program, key: Key) {
+        let work = &self.works[key];
+        let (at, outcome, number, own, is_delivery) =
+            (work.at, work.outcome, work.number as i64, work.own, work.is_delivery());
+        self.tell(Told::Answered, number, i64::from(outcome.status), outcome.cause as i64, i64::from(own));
+        let counts = &mut self.replicas[at as usize].counts;
+        counts.answered += 1;
+        counts.errors += i64::from(outcome.status >= 500 || outcome.status == 0);
+        self.leave(key, at);
+        let is_bounded = self.component_of(p, at).is_bounded();
+        if is_delivery {
+            self.acknowledge(p, key);
+            self.start_waiting(p, at);
+        } else if is_bounded {
+            self.agenda.push(Next::Reply(key));
+            self.start_waiting(p, at);
+        } else {
+            self.reply(p, key);
+        }
+    }
+
+    /// A call is no longer inside a replica.
+    pub fn leave(&mut self, key: Key, at: u32) {
+        let now = self.now();
+        let work = &mut self.works[key];
+        let replica = &mut self.replicas[at as usize];
+        replica.counts.in_work.fewer(1, now);
+        replica.in_work -= 1;
+        replica.counts.time_inside += now - work.entered;
+        if work.holds_slot {
+            replica.give_slot(now);
+            work.holds_slot = false;
+        }
+        self.drain_if_idle(at);
+    }
+
+    /// A slot is free: the head of the queue takes it, else a worker pulls its next message.
+    fn start_waiting(&mut self, p: &Program, at: u32) {
+        let now = self.now();
+        let component = self.component_of(p, at);
+        if !component.is_bounded() {
+            return;
+        }
+        let replica = &mut self.replicas[at as usize];
+        if !replica.slot_queue.is_empty() && replica.slots_used < component.room() {
+            if let Some(key) = replica.slot_queue.pop_front() {
+                replica.counts.queued.fewer(1, now);
+                let work = &mut self.works[key];
+                let waited = now - work.since;
+                replica.counts.waited += i64::from(waited > 0);
+                replica.counts.time_waited += waited;
+                replica.take_slot(now);
+                work.holds_slot = true;
+                self.agenda.push(Next::Begin(key));
+            }
+        } else {
+            let component = replica.component as usize;
+            self.pull_messages(p, component);
+        }
+    }
+}
+
+/// What a component answers when a callee it required has failed (engine contract, section 6.8).
+fn status_for(passes_on: bool, outcome: Outcome) -> u16 {
+    let Outcome { status, cause } = outcome;
+    if passes_on && status != 0 {
+        return status;
+    }
+    if status == 504 || (status == 0 && cause == Cause::Timeout) {
+        return 504;
+    }
+    if status == 429 || status == 503 {
+        503
+    } else {
+        502
+    }
+}
