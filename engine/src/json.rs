@@ -213,7 +213,7 @@ mod tests {
 
     #[test]
     fn says_where_it_is_wrong() {
-        assert_eq!(parse("[1, 2").unwrap_err(), "neither , nor ] at byte 6");
+        assert_eq!(parse("[1, 2").unwrap_err(), "neither , nor ] at byte 5");
         assert_eq!(parse("[1] x").unwrap_err(), "more text after the value at byte 4");
         assert!(parse(&"[".repeat(100)).unwrap_err().starts_with("too deeply nested"));
     }
