@@ -1,33 +1,33 @@
 """Architecture as code: lint, draw, trace, simulate and compute a production system.
 
-From Python, describe a system with the names below, or read one with `archspec.load("architecture.yaml")`:
+Read a system, or describe it in Python; then ask:
 
-    >>> from archspec import Client, Server, System
-    >>> with System("Hello") as hello:
-    ...     _ = Client("browser") >> Server("api")
+    >>> import archspec
+    >>> with archspec.System("Hello") as hello:
+    ...     _ = archspec.Client("browser") >> archspec.Server("api")
+    >>> archspec.lint(hello, isolated=True).valid
+    True
     >>> [edge.name for edge in hello.build().edges]
     ['browser -> api']
-"""
 
-from typing import TYPE_CHECKING
+`archspec.load("architecture.yaml")` reads a file. `archspec.__all__` lists the names; each is imported when it is asked
+for.
+"""
 
 __version__ = "0.1.0"
 
-if TYPE_CHECKING:  # type checkers and editors see every name; a program imports what it asks for, when it asks
-    from archspec.dsl import *  # noqa: F403
-    from archspec.face import *  # noqa: F403
-else:
 
-    def __getattr__(name):
-        from importlib import import_module  # `from archspec import dsl` would ask this function for `dsl` first
+def __getattr__(name: str) -> object:
+    from importlib import import_module  # `from archspec import face` would ask this function for `face` first
 
-        if name == "__all__":
-            return sorted({*import_module("archspec.dsl").__all__, *import_module("archspec.face").__all__})
-        if not name.startswith("_"):
-            for room in ("archspec.dsl", "archspec.face"):
-                if name in import_module(room).__all__:
-                    return getattr(import_module(room), name)
+    face = import_module("archspec.face")
+    if name == "__all__":
+        return face.names()
+    place = None if name.startswith("_") else face.place_of(name)
+    if place is None:
         raise AttributeError(f"module 'archspec' has no attribute {name!r}")
+    return globals().setdefault(name, getattr(import_module(place), name))
 
-    def __dir__():
-        return [*__getattr__("__all__"), "__version__"]
+
+def __dir__() -> list[str]:
+    return [*globals(), *__getattr__("__all__")]

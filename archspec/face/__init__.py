@@ -1,18 +1,46 @@
-"""What `import archspec` gives beside the builder: functions, the values they return, and what they raise."""
+"""What `import archspec` gives: where each name is, so that a program imports what it asks for and no more.
 
-from archspec.errors import ArchspecError, DefectError, MissingExtraError, Problem, Span, SpecError, UsageError
-from archspec.language import load, load_text
-from archspec.model.architecture import Architecture
+The stub `archspec/__init__.pyi`, from which type checkers and editors know the names, is written from this table.
+"""
 
-__all__ = [
-    "Architecture",
-    "ArchspecError",
-    "DefectError",
-    "MissingExtraError",
-    "Problem",
-    "Span",
-    "SpecError",
-    "UsageError",
-    "load",
-    "load_text",
-]
+_PLACES = {
+    "archspec.analysis.load_report": "LoadReport SaturationReport StationReport",
+    "archspec.analysis.report": "CostReport FlowReport PointReport",
+    "archspec.dsl.builder": "Component Flow Group System connect",
+    "archspec.dsl.steps": "call parallel stage use work",
+    "archspec.errors": "ArchspecError DefectError MissingExtraError Problem Span SpecError UsageError",
+    "archspec.face.analysis": "Analysis analyze",
+    "archspec.face.comparisons": "ComparedFigure ComparedFlow Comparison Sweep SweepPoint SweepRun",
+    "archspec.face.findings": "Findings lint",
+    "archspec.face.given": "Architecture SystemLike load load_text",
+    "archspec.face.pictures": "Page Picture page render",
+    "archspec.face.rows": "Rows",
+    "archspec.face.runs": "compare find_capacity simulate sweep trace trace_pipeline",
+    "archspec.face.simulations": (
+        "AlertChange Capacity ComponentFigures FlowFigures Latency LoadFigures Moment Percentiles QueueFigures "
+        "SampledTrace Simulation TriedLoad"
+    ),
+    "archspec.face.specs": "RuleDescription changed rules schema to_yaml",
+    "archspec.face.traces": ("Delivery LogLine ReplicaMove RunEvent Trace TracedCall TracedStage TracedWork Verdict"),
+    "archspec.model.view": "View",
+    "archspec.validators.finding": "Finding Severity Unknown",
+}
+_BY_NAME = {name: place for place, names in _PLACES.items() for name in names.split()}
+_KINDS = "archspec.dsl"
+
+
+def place_of(name: str) -> str | None:
+    """The module that a public name is imported from; None where there is no such name."""
+    return _BY_NAME.get(name) or (_KINDS if name in _kinds() else None)
+
+
+def names() -> list[str]:
+    """Every public name, sorted."""
+    return sorted([*_BY_NAME, *_kinds()])
+
+
+def _kinds() -> list[str]:
+    """The classes of the kinds of components: their files say which there are."""
+    from archspec.dsl.kinds import __all__ as found
+
+    return found

@@ -52,7 +52,7 @@ class _Built(type):
         return super().__call__(*arguments, **fields)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Architecture(metaclass=_Built):
     """A system: its parts by id in the order written, defaults merged, shorthands expanded, references checked.
 
@@ -74,6 +74,10 @@ class Architecture(metaclass=_Built):
     connection_defaults: Mapping[str, Any] = field(default_factory=dict)
     """Validated fields of `defaults.connections`, for calls that no connection carries."""
     source: SourceMap = field(default_factory=SourceMap, compare=False, repr=False)
+
+    def __repr__(self) -> str:
+        parts = {"components": self.components, "connections": self.connections, "flows": self.flows}
+        return f"Architecture({self.name!r}, {', '.join(f'{name}={len(part)}' for name, part in parts.items())})"
 
     @cached_property
     def edges(self) -> tuple[Connection, ...]:

@@ -1,0 +1,57 @@
+"""`archspec.analyze`: what a system can promise, computed."""
+
+from dataclasses import dataclass, fields
+
+from archspec.analysis.load_report import StationReport
+from archspec.analysis.report import FlowReport, Report
+from archspec.face.given import SystemLike, architecture_of
+from archspec.face.rows import Result, Rows, named
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Analysis(Report, Result):
+    """Availability by flow, and the load of all flows together: utilisation, bottleneck, saturation."""
+
+    flows: Rows[FlowReport]
+
+    def flow(self, id: str) -> FlowReport:  # noqa: A002 - the language's own word
+        """The availability of one flow.
+
+        Raises:
+            UsageError: there is no such flow.
+
+        """
+        return named("flow", id, {flow.flow: flow for flow in self.flows})
+
+    @property
+    def stations(self) -> Rows[StationReport]:
+        """Every resource that the load meets: how busy it is, and what it would be without a replica or a zone."""
+        return Rows(self.load.stations)
+
+    def __repr__(self) -> str:
+        flows = ", ".join(f"{flow.flow}: {flow.availability}" for flow in self.flows)
+        most = self.load.bottleneck
+        busiest = f", bottleneck={most.component} {most.resource} at {most.utilisation:.3g}" if most else ""
+        return f"Analysis({self.name!r}, availability={{{flows}}}{busiest})"
+
+
+def analyze(system: SystemLike, flow: str | None = None) -> Analysis:
+    """What a system can promise, as `archspec analyze` computes it; `flow` limits what is said of availability to one.
+
+    Raises:
+        UsageError: there is no such flow.
+
+    >>> from archspec import load_text
+    >>> steps = "{archspec: 1, name: Tiny, components: {api: {kind: server, replicas: 2, availability: 99%}}}"
+    >>> analyze(load_text(steps)).flows
+    ()
+
+    """
+    from archspec.analysis.report import report
+
+    architecture = architecture_of(system)
+    if flow is not None:
+        named("flow", flow, architecture.flows)
+    made = report(architecture, flow)
+    values = {field.name: getattr(made, field.name) for field in fields(made)}
+    return Analysis(**{**values, "flows": Rows(made.flows)})

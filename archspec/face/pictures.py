@@ -1,0 +1,135 @@
+"""`archspec.render` and `archspec.page`: what a system looks like."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import escape
+from os import PathLike, fspath
+from pathlib import Path
+
+from archspec.errors import UsageError
+from archspec.face.given import SystemLike, architecture_of, file_of
+from archspec.model.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A view as it was drawn; a notebook shows it. `notes` say what the format could not express."""
+
+    view: str
+    format: str
+    data: bytes
+    """The content of its file."""
+    notes: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The picture as a text.
+
+        Raises:
+            UsageError: the format is no text.
+
+        """
+        try:
+            return self.data.decode()
+        except UnicodeDecodeError:
+            raise UsageError(f"{self.format} is no text; take `data`, or write it to a file.") from None
+
+    def __repr__(self) -> str:
+        return f"Picture({self.view!r}, {self.format!r}, {len(self.data)} bytes)"
+
+    def _repr_svg_(self) -> str | None:
+        return self.text if self.format == "svg" else None
+
+    def _repr_png_(self) -> bytes | None:
+        return self.data if self.format == "png" else None
+
+
+def render(
+    system: SystemLike,
+    to: str | PathLike[str] | None = None,
+    *,
+    view: str | View | None = None,
+    format: str | None = None,  # noqa: A002 - the command's word
+    scale: float = 2.0,
+    theme: str = "default",
+) -> Picture:
+    """Draw one view of a system, as `archspec render` does, and write it to the file `to` where one is named.
+
+    `view` is the id of a view (default: the first; `flow-ID` numbers a flow), or one that was made. The format is
+    `format`, else that of the file's suffix, else SVG. `scale` is the number of pixels of a bitmap for each px; `theme`
+    is `default`, `print`, `high-contrast` or a `.toml` file.
+
+    Raises:
+        UsageError: there is no such view or format, or the file cannot be written.
+
+    """
+    from archspec.cli.deliver import harmless_report
+    from archspec.cli.output import write_file
+    from archspec.renderers import find_view, renderer_for
+    from archspec.renderers import render as drawn
+    from archspec.renderers.renderer import Options
+    from archspec.renderers.themes import find_theme
+
+    architecture = architecture_of(system)
+    renderer = renderer_for(format, None if to is None else fspath(to))
+    chosen = view if isinstance(view, View) else find_view(architecture, view)
+    made = drawn(renderer, architecture, chosen, Options(scale, find_theme(theme)))
+    content = harmless_report(made.data.decode() if renderer.is_text else made.data, renderer.media_type)
+    data = content.encode() if isinstance(content, str) else content
+    if to is not None:
+        write_file(Path(fspath(to)), data)
+    return Picture(chosen.id, renderer.name, data, made.notes)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The page of a system, with the files that lie beside it; a notebook shows it in a frame."""
+
+    files: Mapping[str, bytes]
+    """The content of each file by its path in the folder; `index.html` is the page."""
+    notes: tuple[str, ...]
+    """What pictures could not express."""
+
+    @property
+    def html(self) -> str:
+        """The page itself; it needs nothing else but for links to the files beside it."""
+        return self.files[_PAGE].decode()
+
+    def __repr__(self) -> str:
+        return f"Page({len(self.files)} files)"
+
+    def _repr_html_(self) -> str:
+        style = "width:100%;height:40rem;border:1px solid #8886"
+        return f'<iframe sandbox="allow-scripts" style="{style}" srcdoc="{escape(self.html)}"></iframe>'
+
+
+_PAGE = "index.html"
+
+
+def page(
+    system: SystemLike, to: str | PathLike[str] | None = None, *, progress: Callable[[str], None] | None = None
+) -> Page:
+    """Everything about a system in one interactive page, as `archspec build` gathers it; written to the folder `to`.
+
+    `progress` hears what comes next.
+
+    Raises:
+        UsageError: the folder cannot be written.
+
+    """
+    from archspec.cli.deliver import harmless_file
+    from archspec.cli.output_folder import write_folder
+    from archspec.validators.config_file import find_config
+    from archspec.validators.run import judge
+    from archspec.webpage.document import page as document
+    from archspec.webpage.gathering.page import gather
+
+    architecture, file = architecture_of(system), file_of(system)
+    outcome = judge(architecture, find_config(Path(file)), file)
+    name = "standard input" if file == "<stdin>" else Path(file).name
+    gathered = gather(architecture, outcome, name, progress or (lambda _: None))
+    files = {**gathered.files, _PAGE: document(gathered.page).encode("utf-8", "replace")}
+    files = {path: harmless_file(path, content) for path, content in files.items()}
+    if to is not None:
+        write_folder(Path(fspath(to)), files)
+    return Page(files, gathered.notes)

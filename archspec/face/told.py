@@ -1,0 +1,243 @@
+"""What the engine tells, in seconds and by name. All that the face knows of the engine's own values is in this file."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
+from typing import Any, TypeVar, cast
+
+from archspec.execution import comparison, delivery, results, sampled_traces, search, sweep, sweep_plan, trace_model
+from archspec.execution.sweep_table import Line, lines_of
+from archspec.face.comparisons import ComparedFigure, ComparedFlow, Comparison, Sweep, SweepPoint, SweepRun
+from archspec.face.rows import Rows
+from archspec.face.simulations import (
+    AlertChange,
+    Capacity,
+    ComponentFigures,
+    FlowFigures,
+    Latency,
+    LoadFigures,
+    Moment,
+    Percentiles,
+    QueueFigures,
+    SampledTrace,
+    Simulation,
+    TriedLoad,
+)
+from archspec.face.traces import (
+    Delivery,
+    LogLine,
+    ReplicaMove,
+    RunEvent,
+    Trace,
+    TracedCall,
+    TracedStage,
+    TracedWork,
+    Verdict,
+)
+
+T = TypeVar("T")
+Items = Sequence[trace_model.Call | trace_model.OwnWork]
+SECOND = 1e9
+
+
+def _like(type_: type[T], value: object, **others: Any) -> T:
+    """A value of this type, with the fields of another that have the same names, and these."""
+    names = [field.name for field in fields(cast("Any", type_)) if field.name not in others]
+    return type_(**{name: getattr(value, name) for name in names}, **others)
+
+
+def told_trace(walked: trace_model.Trace) -> Trace:
+    """One request; without a time at all where nothing says how long anything takes."""
+
+    def moment(at: int | None) -> float | None:
+        return _seconds(at) if walked.timed else None
+
+    within = dict(_parents(walked.calls, None))
+    emitted = walked.emitted
+    return _like(
+        Trace,
+        walked,
+        response=moment(walked.response_ns),
+        end=moment(walked.end_ns),
+        calls=Rows(_call(call, within[call.number], moment(call.sent)) for call in walked.every_call()),
+        work=Rows(_work(walked.calls, None)),
+        events=Rows(_like(RunEvent, event, at=moment(event.at)) for event in walked.events),
+        logs=Rows(_like(LogLine, record, at=moment(record.at)) for record in emitted.logs),
+        alerts=Rows(_like(Verdict, each, fires_after=each.fires_after / SECOND) for each in walked.alerts),
+    )
+
+
+def _parents(items: Items, parent: int | None) -> Iterator[tuple[int, int | None]]:
+    for item in items:
+        if isinstance(item, trace_model.Call):
+            yield item.number, parent
+            yield from _parents(item.children, item.number)
+
+
+def _work(items: Items, call: int | None) -> Iterator[TracedWork]:
+    for item in items:
+        if isinstance(item, trace_model.OwnWork):
+            yield _stretch(item.stretch, call, item.component, item.does)
+        else:
+            yield from (_stretch(stretch, item.number, item.component, item.does) for stretch in item.work)
+            yield from _work(item.children, item.number)
+
+
+def _stretch(stretch: trace_model.Stretch, call: int | None, component: str, does: str | None) -> TracedWork:
+    return TracedWork(call, component, does, stretch.resource, stretch.start / SECOND, stretch.end / SECOND)
+
+
+def _call(call: trace_model.Call, parent: int | None, sent: float | None) -> TracedCall:
+    times = {name: _seconds(getattr(call, name)) if call.timed else None for name in ("arrived", "answered", "settled")}
+    lasting = {name: getattr(call, name) / SECOND for name in ("backoff", "waited")}
+    return _like(TracedCall, call, parent=parent, sent=sent, **times, **lasting)
+
+
+def told_delivery(walked: delivery.DeliveryTrace) -> Delivery:
+    """One change on its way."""
+    return _like(Delivery, walked, end=walked.end_ns / SECOND, stages=Rows(map(_stage, walked.stages)))
+
+
+def _stage(stage: delivery.StageTrace) -> TracedStage:
+    steps = Rows(
+        _like(ReplicaMove, step, **{name: getattr(step, name) / SECOND for name in ("leaves", "down", "back")})
+        for step in stage.steps
+    )
+    start, end = stage.start / SECOND, stage.end / SECOND
+    return _like(TracedStage, stage, state=stage.state.value, start=start, end=end, steps=steps)
+
+
+def told_simulation(
+    run: results.Results, timeline: Sequence[results.Series], kept: Sequence[sampled_traces.SampledTrace]
+) -> Simulation:
+    """A run."""
+    causes = tuple(dict.fromkeys(cause for flow in run.flows for cause, _ in flow.failed))
+    return _like(
+        Simulation,
+        run,
+        duration=run.duration / SECOND,
+        warm_up=run.warm_up / SECOND,
+        flows=Rows(_flow(flow, causes) for flow in run.flows),
+        components=Rows(map(_component, run.components)),
+        queues=Rows(_like(QueueFigures, queue) for queue in run.queues),
+        alerts=Rows(_like(AlertChange, each, at=each.at / SECOND) for each in run.alerts),
+        events=Rows(_like(RunEvent, event, at=event.at / SECOND) for event in run.events),
+        timeline=Rows(_moments([flow.flow for flow in run.flows], timeline)),
+        traces=tuple(SampledTrace(each.at / SECOND, told_trace(each.trace)) for each in kept),
+    )
+
+
+def _flow(flow: results.FlowResult, causes: tuple[str, ...]) -> FlowFigures:
+    failed = dict(flow.failed)
+    limits = flow.success_interval or results.Interval()
+    return _like(
+        FlowFigures,
+        flow,
+        failed=sum(failed.values()),
+        failed_by_cause={cause: failed.get(cause, 0) for cause in causes},
+        success_low=limits.low,
+        success_high=limits.high,
+        latency=_latency(flow.latency),
+        failed_latency=_latency(flow.failed_latency),
+    )
+
+
+def _latency(latency: results.Latency | None) -> Latency:
+    if latency is None:
+        return Latency()
+    estimates = {name.replace(".", ""): one for name, one in (("mean", latency.mean), *latency.percentiles)}
+    half_widths = {name: _seconds(one.half_width) for name, one in estimates.items()}
+    values: dict[str, Any] = {name: one.value / SECOND for name, one in estimates.items()}
+    return Latency(**values, count=latency.count, half_width=Percentiles(**half_widths))
+
+
+def _component(component: results.ComponentResult) -> ComponentFigures:
+    estimates = dict(component.intervals)
+    half_widths = {name: one.half_width for name, one in estimates.items()}
+    half_widths["mean_wait"] = _seconds(half_widths.get("mean_wait"))
+    return _like(
+        ComponentFigures,
+        component,
+        mean_wait=_seconds(component.mean_wait),
+        shed_share=estimates["shed_share"].value if "shed_share" in estimates else None,
+        half_width=LoadFigures(**half_widths),
+    )
+
+
+def _moments(flows: Sequence[str], timeline: Sequence[results.Series]) -> Iterator[Moment]:
+    by_name = {series.name: series for series in timeline}
+    for flow in flows:
+        columns = [by_name[f"{flow} {name}"] for name in ("offered", "ok", "failed", "p50", "p99")]
+        units = [SECOND if series.unit == "ns" else 1.0 for series in columns]
+        for at, *values in zip(columns[0].times, *(series.values for series in columns), strict=True):
+            scaled = [None if value is None else value / unit for value, unit in zip(values, units, strict=True)]
+            yield Moment(flow, at / SECOND, *scaled)
+
+
+def told_capacity(found: search.Capacity) -> Capacity:
+    """Between which loads the edge lies."""
+    return _like(
+        Capacity,
+        found,
+        duration=found.duration / SECOND,
+        confidence=found.confidence if found.is_interval else None,
+        holds=_tried(found.holds) if found.holds else None,
+        breaks=_tried(found.breaks) if found.breaks else None,
+        tried=Rows(map(_tried, found.tried)),
+    )
+
+
+def _tried(tried: search.Tried) -> TriedLoad:
+    return TriedLoad(float(tried.level), dict(tried.rates), tried.verdict.name.lower(), tried.missed)
+
+
+def told_comparison(made: comparison.Comparison) -> Comparison:
+    """Variants side by side."""
+    bottlenecks = dict(zip(made.variants, made.bottlenecks, strict=True))
+    flows = Rows(map(_compared, made.rows))
+    return _like(Comparison, made, duration=made.duration / SECOND, flows=flows, bottlenecks=bottlenecks)
+
+
+def _compared(row: comparison.Compared) -> ComparedFlow:
+    return _like(ComparedFlow, row, **{figure.name: _figure(figure) for figure in row.figures})
+
+
+def _figure(figure: comparison.Figure) -> ComparedFigure:
+    unit = 1.0 if figure.name in ("success", "throughput") else SECOND
+    both = (figure.value, figure.difference)
+    numbers = [number for one in both for number in ((one.value, one.half_width) if one else (None, None))]
+    return ComparedFigure(*(None if number is None else number / unit for number in numbers))
+
+
+Given = Mapping[tuple[tuple[str, str], ...], Mapping[str, Any]]
+"""What was set, as it was given, by what it is as text."""
+
+
+def told_sweep(tasks: Sequence[sweep_plan.Task], outcomes: Sequence[sweep.Outcome], given: Given) -> Sweep:
+    """All runs, and what they come to at each point."""
+    both = zip(tasks, outcomes, strict=True)
+    runs = Rows(_run(task, flow, given) for task, outcome in both for flow in outcome.flows)
+    return Sweep(Rows(_point(line, given) for line in lines_of(tasks, outcomes)), runs)
+
+
+def _point(line: Line, given: Given) -> SweepPoint:
+    figures = {name: line.value(name) for name in ("success", "throughput")}
+    times = {name: _from_milliseconds(line.value(name)) for name in ("mean", "p50", "p99")}
+    return _like(SweepPoint, line, **_place(line.point, given), **figures, **times)
+
+
+def _run(task: sweep_plan.Task, flow: sweep.FlowOutcome, given: Given) -> SweepRun:
+    times = {name: _from_milliseconds(getattr(flow, name)) for name in ("mean", "p50", "p99")}
+    place = _place(task.point, given)
+    return _like(SweepRun, flow, **place, replication=task.replication, seed=task.seed, **times)
+
+
+def _place(point: sweep_plan.Point, given: Given) -> dict[str, Any]:
+    return {"settings": given[point.settings], "load": float(point.load), "fails": point.faults}
+
+
+def _seconds(nanoseconds: float | None) -> float | None:
+    return None if nanoseconds is None else nanoseconds / SECOND
+
+
+def _from_milliseconds(milliseconds: float | None) -> float | None:
+    return None if milliseconds is None else milliseconds / 1e3

@@ -1,0 +1,186 @@
+"""Each command has its function, which gives the figures that the command gives."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import archspec
+from archspec.cli.main import COMMANDS, run
+
+SHOP = str(Path(__file__).parents[2] / "docs" / "examples" / "shop.yaml")
+RISKY = str(Path(__file__).parents[2] / "docs" / "examples" / "risky.yaml")
+FUNCTIONS = {
+    "analyze": "analyze",
+    "build": "page",
+    "fmt": "to_yaml",
+    "lint": "lint",
+    "render": "render",
+    "rule": "rules",
+    "schema": "schema",
+    "simulate": "simulate",
+    "sweep": "sweep",
+    "trace": "trace",
+}
+ONLY_COMMANDS = {
+    "init",  # writes a project's first files
+    "serve",  # runs until it is stopped
+}
+
+
+@pytest.fixture
+def told(capsys: pytest.CaptureFixture[str]) -> Any:
+    """What a command writes to standard output."""
+
+    def told(*arguments: str) -> str:
+        assert run([*arguments, "--no-color"] if arguments[0] != "schema" else [*arguments]) in (0, 1)
+        return capsys.readouterr().out
+
+    return told
+
+
+def test_each_command_has_its_function() -> None:
+    assert set(COMMANDS) == {*FUNCTIONS, *ONLY_COMMANDS}
+    assert [name for name in FUNCTIONS.values() if not callable(getattr(archspec, name))] == []
+
+
+def test_lint_finds_what_the_command_finds(told: Any) -> None:
+    report = json.loads(told("lint", RISKY, "--select", "strict", "--format", "json"))
+    found = archspec.lint(RISKY, select="strict")
+    assert [(f.code, f.severity.value, f.element, f.message) for f in found] == [
+        (f["rule"], f["severity"], f["element"], f["message"]) for f in report["findings"]
+    ]
+    assert len(found) == 5
+
+
+def test_lint_takes_the_mistakes_of_an_invalid_spec_as_findings_too(tmp_path: Path, told: Any) -> None:
+    spec = tmp_path / "wrong.yaml"
+    spec.write_text("{archspec: 1, name: Wrong, components: {api: {kind: sever}}}")
+    found = archspec.lint(spec)
+    assert (found.valid, found.fails, [finding.code for finding in found]) == (False, True, ["schema"])
+
+
+def test_analyze_computes_what_the_command_computes(told: Any) -> None:
+    assert archspec.analyze(SHOP).to_dict() == json.loads(told("analyze", SHOP, "--format", "json"))["report"]
+
+
+def test_trace_walks_as_the_command_does(told: Any) -> None:
+    command = json.loads(told("trace", SHOP, "order-book", "--fail", "payments", "--format", "json"))
+    walked = archspec.trace(SHOP, "order-book", fail="payments")
+    assert (walked.status, walked.degraded, walked.end) == (command["status"], True, command["end_ms"] / 1e3)
+    first = command["calls"][0]
+    second = first["calls"][0]
+    assert walked.calls[1].parent == walked.calls[0].number == first["number"]
+    assert (walked.calls[1].component, walked.calls[1].arrived) == ("api", second["arrived_ms"] / 1e3)
+    assert {verdict.alert: verdict.fires for verdict in walked.alerts} == {
+        verdict["alert"]: verdict["fires"] for verdict in command["alerts"]
+    }
+
+
+def test_trace_pipeline_walks_a_change_as_the_command_does(told: Any) -> None:
+    command = json.loads(told("trace", SHOP, "--pipeline", "release", "--fail", "image", "--format", "json"))
+    walked = archspec.trace_pipeline(SHOP, "release", fail=["image"])
+    assert (walked.failed, walked.deployed) == ("image", False)
+    assert [(s.name, s.state, s.start, s.end) for s in walked.stages] == [
+        (s["name"], s["state"], s["start_s"], s["end_s"]) for s in command["stages"]
+    ]
+
+
+def test_simulate_gives_the_figures_of_the_command(told: Any) -> None:
+    asked = ("--duration", "2s", "--seed", "3", "--replications", "2", "-j", "1")
+    command = json.loads(told("simulate", SHOP, *asked, "--format", "json"))
+    made = archspec.simulate(SHOP, duration="2s", seed=3, replications=2, jobs=1)
+    assert (made.duration, made.warm_up) == (command["duration_s"], command["warm_up_s"]) == (2.0, 0.2)
+    for name, flow in command["flows"].items():
+        mine = made.flow(name)
+        assert (mine.offered, mine.ok, mine.success) == (flow["offered"], flow["ok"], flow["success"])
+        assert mine.latency.p99 == pytest.approx(flow["latency_ms"]["p99"]["value"] / 1e3, abs=1e-9)
+        assert mine.latency.half_width.mean == pytest.approx(flow["latency_ms"]["mean"]["half_width"] / 1e3)
+    for name, component in command["components"].items():
+        theirs = made.component(name)
+        assert theirs.calls == component["calls"]
+        assert theirs.core_utilisation == component["core_utilisation"]
+        assert theirs.mean_wait == (component["mean_wait_ms"] and pytest.approx(component["mean_wait_ms"] / 1e3))
+    assert [(queue.queue, queue.published) for queue in made.queues] == [
+        (name, queue["published"]) for name, queue in command["queues"].items()
+    ]
+
+
+def test_compare_gives_the_differences_of_the_command(told: Any) -> None:
+    asked = ("--duration", "2s", "--compare", "api.replicas=2,4", "-j", "1")
+    command = json.loads(told("simulate", SHOP, *asked, "--format", "json"))
+    made = archspec.compare(SHOP, {"api.replicas": [2, 4]}, duration=2, jobs=1)
+    assert list(made.variants) == ["api.replicas=2", "api.replicas=4"]
+    found = {(row["variant"], row["flow"]): row["figures"]["p99_ms"]["difference"]["value"] for row in command["rows"]}
+    for row in made.flows:
+        assert row.p99.difference == pytest.approx(found[row.variant, row.flow] / 1e3)
+
+
+def test_find_capacity_finds_the_edge_of_the_command(tmp_path: Path, told: Any) -> None:
+    spec = tmp_path / "one.yaml"
+    spec.write_text(ONE)
+    asked = ("--find-capacity", "--duration", "5s", "--format", "json")
+    command = json.loads(told("simulate", str(spec), *asked))
+    found = archspec.find_capacity(spec, duration=5)
+    assert found.holds is not None
+    assert found.breaks is not None
+    assert (found.holds.level, found.breaks.level) == (command["holds"]["level"], command["breaks"]["level"])
+    assert found.holds.level < 5 < found.breaks.level * 1.1
+
+
+def test_sweep_runs_what_the_command_runs(tmp_path: Path) -> None:
+    spec, table = tmp_path / "one.yaml", tmp_path / "table.csv"
+    spec.write_text(ONE)
+    asked = ["--set", "api.cores=1,2", "--load", "1x,1.5x", "--duration", "2s", "-j", "1", "-q", "-o", str(table)]
+    assert run(["sweep", str(spec), *asked]) == 0
+    made = archspec.sweep(spec, {"api.cores": [1, 2]}, load=[1, 1.5], duration="2s", jobs=1)
+    rows = [line.split(",") for line in table.read_text().splitlines()]
+    columns = made.runs.columns()
+    assert columns["api.cores"] == [1, 1, 2, 2]
+    for name in ("offered", "ok"):
+        assert columns[name] == [int(row[rows[0].index(name)]) for row in rows[1:]]
+    p99 = [float(row[rows[0].index("p99_ms")]) / 1e3 for row in rows[1:]]
+    assert columns["p99"] == pytest.approx(p99)
+    assert [point.p99 for point in made.points] == pytest.approx(p99)
+
+
+def test_render_draws_what_the_command_draws(tmp_path: Path) -> None:
+    assert run(["render", SHOP, "--view", "order", "-o", str(tmp_path / "order.mmd"), "-q"]) == 0
+    made = archspec.render(SHOP, tmp_path / "mine.mmd", view="order")
+    assert made.data == (tmp_path / "order.mmd").read_bytes() == (tmp_path / "mine.mmd").read_bytes()
+    assert (made.view, made.format) == ("order", "mermaid")
+
+
+def test_page_gathers_what_build_gathers(tmp_path: Path) -> None:
+    spec = tmp_path / "one.yaml"
+    spec.write_text(ONE)
+    assert run(["build", str(spec), "-o", str(tmp_path / "theirs"), "-q"]) in (0, 1)
+    made = archspec.page(spec, tmp_path / "mine")
+    assert {path: (tmp_path / "theirs" / path).read_bytes() for path in made.files} == made.files
+    assert (tmp_path / "mine" / "index.html").read_text() == made.html
+
+
+def test_to_yaml_formats_as_the_command_does(told: Any) -> None:
+    bookshop = str(Path(SHOP).with_name("bookshop.py"))
+    assert archspec.to_yaml(bookshop) == told("fmt", bookshop)
+    assert archspec.to_yaml(SHOP) == Path(SHOP).read_text()
+
+
+def test_schema_is_that_of_the_command(told: Any) -> None:
+    assert archspec.schema() == json.loads(told("schema"))
+
+
+def test_rules_are_those_of_the_command(told: Any) -> None:
+    command = json.loads(told("rule", "--format", "json"))
+    assert [(rule.code, rule.summary) for rule in archspec.rules()] == [(r["code"], r["summary"]) for r in command]
+
+
+ONE = """
+archspec: 1
+name: One
+components: {user: {kind: client}, api: {kind: server, cores: 1}}
+connections: [user -> api]
+flows:
+  ask: {from: user, rate: 20/s, objective: {p99: 300ms}, steps: [{call: api, cpu: exponential(10ms)}]}
+"""

@@ -1,0 +1,159 @@
+"""The public names: what a program may count on."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import archspec
+
+STABLE = [
+    "analyze",
+    "changed",
+    "compare",
+    "find_capacity",
+    "lint",
+    "load",
+    "load_text",
+    "page",
+    "render",
+    "rules",
+    "schema",
+    "simulate",
+    "sweep",
+    "to_yaml",
+    "trace",
+    "trace_pipeline",
+    "Component",
+    "Flow",
+    "Group",
+    "System",
+    "call",
+    "connect",
+    "parallel",
+    "stage",
+    "use",
+    "work",
+    "Architecture",
+    "SystemLike",
+    "View",
+    "ArchspecError",
+    "DefectError",
+    "MissingExtraError",
+    "Problem",
+    "Span",
+    "SpecError",
+    "UsageError",
+    "AlertChange",
+    "Analysis",
+    "Capacity",
+    "ComparedFigure",
+    "ComparedFlow",
+    "Comparison",
+    "ComponentFigures",
+    "CostReport",
+    "Delivery",
+    "Finding",
+    "Findings",
+    "FlowFigures",
+    "FlowReport",
+    "Latency",
+    "LoadFigures",
+    "LoadReport",
+    "LogLine",
+    "Moment",
+    "Page",
+    "Percentiles",
+    "Picture",
+    "PointReport",
+    "QueueFigures",
+    "ReplicaMove",
+    "Rows",
+    "RuleDescription",
+    "RunEvent",
+    "SampledTrace",
+    "SaturationReport",
+    "Severity",
+    "Simulation",
+    "StationReport",
+    "Sweep",
+    "SweepPoint",
+    "SweepRun",
+    "Trace",
+    "TracedCall",
+    "TracedStage",
+    "TracedWork",
+    "TriedLoad",
+    "Unknown",
+    "Verdict",
+    "ArtifactRegistry",
+    "Cache",
+    "Cdn",
+    "Client",
+    "CodeRepository",
+    "Database",
+    "Dns",
+    "ErrorMonitor",
+    "External",
+    "FileStore",
+    "Gateway",
+    "LoadBalancer",
+    "LogService",
+    "MetricsService",
+    "NotificationChannel",
+    "ObjectStore",
+    "Person",
+    "ProcessMonitor",
+    "Queue",
+    "SearchIndex",
+    "Server",
+    "TraceStore",
+    "Worker",
+]
+"""A name may be added. One that is taken away breaks somebody's program: that takes a new major version."""
+
+
+def test_the_stable_names_are_there() -> None:
+    assert sorted(STABLE) == archspec.__all__
+    assert [name for name in STABLE if getattr(archspec, name, None) is None] == []
+
+
+def test_a_star_imports_them_all() -> None:
+    names: dict[str, object] = {}
+    exec("from archspec import *", names)
+    assert set(names) - {"__builtins__"} == set(STABLE)
+
+
+def test_completion_lists_them() -> None:
+    assert set(STABLE) <= set(dir(archspec))
+
+
+def test_a_name_that_is_not_there_says_so() -> None:
+    with pytest.raises(AttributeError, match="module 'archspec' has no attribute 'simulat'"):
+        archspec.simulat  # type: ignore[attr-defined] # noqa: B018
+
+
+@pytest.mark.parametrize(
+    ("code", "without"),
+    [
+        ("import archspec", ["archspec.face", "archspec.dsl", "archspec.errors", "pydantic"]),
+        ("from archspec import System, call, connect", ["pydantic", "archspec.model.architecture"]),
+        ("from archspec import load", ["numpy", "archspec.execution", "archspec.validators", "archspec.analysis"]),
+        ("from archspec import simulate", ["numpy", "archspec.execution", "archspec.renderers"]),
+    ],
+)
+def test_a_name_imports_no_more_than_it_needs(code: str, without: list[str]) -> None:
+    program = f"import sys\n{code}\nprint(*[name for name in {without} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.split() == []
+
+
+def test_rooms_of_the_house_are_no_functions_of_the_face() -> None:
+    rooms = {path.stem for path in Path(archspec.__file__).parent.iterdir() if not path.name.startswith("_")}
+    assert sorted(rooms & set(STABLE)) == []
+
+
+def test_every_public_name_says_what_it_is() -> None:
+    silent = [name for name in STABLE if name != "SystemLike" and not (getattr(archspec, name).__doc__ or "").strip()]
+    assert silent == []
