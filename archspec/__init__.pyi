@@ -37,6 +37,7 @@ from archspec.face.analysis import Analysis, analyze
 from archspec.face.comparisons import ComparedFigure, ComparedFlow, Comparison, Sweep, SweepPoint, SweepRun
 from archspec.face.findings import Findings, lint
 from archspec.face.given import Architecture, SystemLike, load, load_text
+from archspec.face.imports import ImportedSpec, import_files
 from archspec.face.pictures import Page, Picture, page, render
 from archspec.face.rows import Rows
 from archspec.face.runs import compare, find_capacity, simulate, sweep, trace, trace_pipeline
@@ -100,6 +101,7 @@ __all__ = [
     "FlowReport",
     "Gateway",
     "Group",
+    "ImportedSpec",
     "Latency",
     "LoadBalancer",
     "LoadFigures",
@@ -155,6 +157,7 @@ __all__ = [
     "compare",
     "connect",
     "find_capacity",
+    "import_files",
     "lint",
     "load",
     "load_text",

@@ -63,7 +63,7 @@ def render(
         UsageError: there is no such view or format, or the file cannot be written.
 
     """
-    from archspec.cli.deliver import harmless_report
+    from archspec.cli.deliver import harmless_text, syntax_of
     from archspec.cli.output import write_file
     from archspec.renderers import find_view, renderer_for
     from archspec.renderers import render as drawn
@@ -74,8 +74,9 @@ def render(
     renderer = renderer_for(format, None if to is None else fspath(to))
     chosen = view if isinstance(view, View) else find_view(architecture, view)
     made = drawn(renderer, architecture, chosen, Options(scale, find_theme(theme)))
-    content = harmless_report(made.data.decode() if renderer.is_text else made.data, renderer.media_type)
-    data = content.encode() if isinstance(content, str) else content
+    data = made.data
+    if renderer.is_text:
+        data = harmless_text(data.decode(), syntax_of(renderer.media_type)).encode()
     if to is not None:
         write_file(Path(fspath(to)), data)
     return Picture(chosen.id, renderer.name, data, made.notes)

@@ -14,7 +14,7 @@ from archspec.face.given import SystemLike, architecture_of, folder_of
 from archspec.face.rows import named
 from archspec.face.simulations import Capacity, Simulation
 from archspec.face.traces import Delivery, Trace
-from archspec.language.change import changed
+from archspec.language.what_if import changed
 from archspec.model.architecture import Architecture
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ def changed(system: SystemLike, settings: Mapping[str, Any]) -> Architecture:
     6
 
     """
-    from archspec.language.change import changed as copy
+    from archspec.language.what_if import changed as copy
 
     return copy(architecture_of(system), settings)
 

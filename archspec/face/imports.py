@@ -1,0 +1,57 @@
+"""`archspec.import_files`: a spec of what the files of a real system say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from os import PathLike, fspath
+
+from archspec.face.rows import Result
+from archspec.model.architecture import Architecture
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ImportedSpec(Result):
+    """A spec of a real system, as a text: keep it in a file, and read the system from there."""
+
+    text: str
+    """The spec in YAML, each line with its reason."""
+    report: tuple[str, ...]
+    """What was read, what was left out, and what to look at, a sentence each."""
+    sources: tuple[str, ...]
+    """The names of the files that were read."""
+
+    def load(self) -> Architecture:
+        """The system that the text describes."""
+        from archspec.language import load_text
+
+        return load_text(self.text)
+
+    def __repr__(self) -> str:
+        return f"ImportedSpec({len(self.text.splitlines())} lines, from {', '.join(self.sources)})"
+
+
+def import_files(
+    paths: str | PathLike[str] | Sequence[str | PathLike[str]],
+    *,
+    format: str | None = None,  # noqa: A002 - the command's word
+    guess: bool = False,
+    everything: bool = False,
+    environment: str | None = None,
+    profiles: Sequence[str] = (),
+) -> ImportedSpec:
+    """A spec of what files and folders of a real system say, as `archspec import` writes it. Nothing is run or fetched.
+
+    `format` is what the files are, where their content does not tell. `guess` writes what only names suggest, too;
+    `everything` takes in dashboards, exporters, load generators and jobs. `environment` is the deployment environment
+    to take of a model, `profiles` are the profiles of Compose that are on.
+
+    Raises:
+        UsageError: a file cannot be read, or there is no component in any.
+
+    """
+    from archspec.importers.imported import import_files as run
+    from archspec.importers.importer import Choices
+
+    given = [paths] if isinstance(paths, (str, PathLike)) else paths
+    choices = Choices(environment, tuple(profiles))
+    found = run([fspath(each) for each in given], format_=format, choices=choices, guess=guess, everything=everything)
+    return ImportedSpec(found.text, found.report, found.sources)
