@@ -172,7 +172,7 @@ def test_import_files_writes_what_the_command_writes(tmp_path: Path, told: Any) 
     (tmp_path / "compose.yaml").write_text("services: {api: {image: 'nginx:1.27', ports: ['80:80']}}")
     made = archspec.import_files(tmp_path)
     assert made.text == told("import", str(tmp_path))
-    assert list(made.load().components) == ["api"]
+    assert list(made.load().components) == ["outside", "api"]
 
 
 def test_schema_is_that_of_the_command(told: Any) -> None:
