@@ -1,20 +1,18 @@
-"""Graphviz inside Python: its WebAssembly build in an embedded V8. One engine per process, started once."""
+"""Graphviz inside Python: its WebAssembly build under wasmtime, a new instance for each layout."""
 
-from collections.abc import Mapping
-from functools import cache, lru_cache
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
+from threading import Lock, Timer
 from typing import Any
 
 from archspec.errors import DefectError, UsageError
-from archspec.renderers.assets import asset
+from archspec.renderers.layout.host import AbortedError, Instance
 
-_START = """
-var graphviz = null, failure = null;
-Viz.instance().then((instance) => { graphviz = instance; }, (error) => { failure = String(error); });
-function layOut(source) {
-  return JSON.stringify(graphviz.render(source, { format: "json0", engine: "dot" }));
-}
-"""
-_POLLS, _POLL_SECONDS, _PATIENCE_SECONDS = 5000, 0.002, 300
+_PATIENCE_SECONDS = 300
+_one_at_a_time = Lock()
+"""The clock that stops a layout is the whole engine's."""
 
 
 @lru_cache(maxsize=32)
@@ -24,73 +22,47 @@ def lay_out(source: str) -> Mapping[str, Any]:
 
     Raises:
         UsageError: the graph is so large that no layout was found within five minutes.
-        DefectError: Graphviz refuses the text, which archspec wrote itself, or cannot be started.
+        DefectError: Graphviz refuses the text, which archspec wrote itself, or gives up.
 
     """
-    import json
+    from wasmtime import Trap, TrapCode, WasmtimeError
 
-    from py_mini_racer import JSTimeoutException
-
+    instance = Instance()
     try:
-        text = _engine().eval(f"layOut({json.dumps(source)})", timeout_sec=_PATIENCE_SECONDS)
-    except JSTimeoutException as error:
-        raise UsageError("no layout was found in five minutes; show less: narrow the view.") from error
-    answer = json.loads(str(text))
-    if answer["status"] != "success":
-        raise DefectError("Graphviz refused a layout: " + "; ".join(e["message"] for e in answer["errors"]))
-    result: dict[str, Any] = json.loads(answer["output"])
-    return result
+        with _one_at_a_time, _patience(instance):
+            text = _rendered(instance, source)
+    except Trap as trap:
+        if trap.trap_code is TrapCode.INTERRUPT:
+            raise UsageError("no layout was found in five minutes; show less: narrow the view.") from trap
+        raise DefectError(f"Graphviz stopped in the middle of a layout: {trap.message}") from trap
+    except (AbortedError, WasmtimeError) as error:
+        raise DefectError(f"Graphviz gave up a layout: {error} {instance.said}") from error
+    if text is None:
+        raise DefectError(f"Graphviz refused a layout: {instance.said}")
+    answer: dict[str, Any] = json.loads(text)
+    return answer
 
 
-@cache
-def _engine() -> Any:
-    """A V8 context that has Graphviz loaded (0.15 s)."""
-    import time
-
-    context = _context()
-    for name in ("graphviz/host.js", "graphviz/viz-global.js"):
-        context.eval(asset(name).decode())
-    context.eval(_START)
-    for _ in range(_POLLS):
-        if context.eval("graphviz !== null || failure !== null"):
-            break
-        time.sleep(_POLL_SECONDS)
-    if context.eval("graphviz === null"):
-        raise DefectError(f"Graphviz could not be started: {context.eval('failure') or 'it does not answer'}")
-    return context
+def _rendered(instance: Instance, source: str) -> str | None:
+    """The layout as JSON; None for a text that is not DOT."""
+    graph = instance.call("read_graph", instance.put(source))
+    if not graph:
+        return None
+    context = instance.call("create_context")
+    if instance.call("layout", context, graph, instance.put("dot")) != 0:
+        return None
+    answer = instance.call("render", context, graph, instance.put("json0"))
+    return instance.text(answer) if answer else None
 
 
-def _context() -> Any:
-    """A V8 context, made and closed by one thread of its own.
-
-    V8 guards its memory with keys that belong to the thread which started it, so only that one may free it (elsewhere
-    a segmentation fault, on processors that have such keys). And no event loop runs there: inside a server's loop V8
-    would wait for itself. It is closed before the interpreter shuts down: freed any later it now and then waits for
-    ever, calling back into a Python that no longer answers.
-    """
-    import atexit
-    from concurrent.futures import Future
-    from threading import Event, Thread
-
-    from py_mini_racer import MiniRacer
-
-    made: Future[Any] = Future()
-    is_over = Event()
-
-    def keep() -> None:
-        try:
-            with MiniRacer() as context:
-                made.set_result(context)
-                is_over.wait()
-        except Exception as error:
-            made.set_exception(error)
-
-    keeper = Thread(target=keep, name="V8", daemon=True)
-    keeper.start()
-
-    def close() -> None:
-        is_over.set()
-        keeper.join()
-
-    atexit.register(close)
-    return made.result()
+@contextmanager
+def _patience(instance: Instance) -> Iterator[None]:
+    """Stop the instance when nobody will wait any longer."""
+    instance.allow_until_next_epoch()
+    timer = Timer(_PATIENCE_SECONDS, instance.next_epoch)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
