@@ -75,6 +75,8 @@ class Hint(Enum):
     """The component has a port, so that somebody may ask it; value: the port, or False where nobody can ask it."""
     USE = "use"
     """What others say that they use it for, which is stronger than what it is; value: a kind."""
+    STANDS_FOR = "stands for"
+    """The component is the only one of a product, by whatever id other files have it; value: its technology."""
     ASKED = "asked"
     """The component answers somebody who is not in the files; value: True."""
     CHECK = "check"

@@ -1,6 +1,6 @@
 """Which names of several sources mean the same component."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +11,9 @@ REFERENCES = frozenset(
      "component", "from", "supervised_by"}
 )  # fmt: skip
 """Fields whose values are ids of components."""
+
+_TOLD = frozenset({"metrics_to"})
+"""Fields of a component that nobody declares, of which the report tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Identities:
         return self.renamed.get(found, found) if found else None
 
 
-def identities(facts: Iterable[Fact]) -> Identities:
+def identities(facts: Sequence[Fact]) -> Identities:
     """Ids as they are declared; a name that one file has as an alias and another as an id is one component."""
     files: dict[str, set[str]] = {}
     called: list[tuple[str, str]] = []
@@ -41,7 +44,7 @@ def identities(facts: Iterable[Fact]) -> Identities:
             files.setdefault(fact.subject.id, set()).add(fact.evidence.file)
         elif fact.field is Hint.ALIAS:
             called.append((fact.subject.id, str(fact.value)))
-    renamed: dict[str, str] = {}
+    renamed = _products(facts)
     aliases: dict[str, str] = {}
     taken: set[str] = set()
     for id_, name in called:
@@ -55,6 +58,21 @@ def identities(facts: Iterable[Fact]) -> Identities:
     )
 
 
+def _products(facts: Sequence[Fact]) -> dict[str, str]:
+    """What stands for the only component of a product: the id that another file has for it."""
+    standing = {fact.subject.id: str(fact.value) for fact in facts if fact.field is Hint.STANDS_FOR}
+    found: dict[str, str] = {}
+    for id_, technology in standing.items():
+        others = {
+            fact.subject.id
+            for fact in facts
+            if fact.field == "technology" and fact.value == technology and fact.subject.id not in standing
+        }
+        if len(others) == 1:
+            found[id_] = others.pop()
+    return found
+
+
 def resolved(facts: Sequence[Fact], known: Identities) -> tuple[list[Fact], list[str]]:
     """The facts with one id for each component, and a line for each connection to what nobody declares."""
     found: list[Fact] = []
@@ -62,8 +80,8 @@ def resolved(facts: Sequence[Fact], known: Identities) -> tuple[list[Fact], list
     for fact in facts:
         subject = _subject(fact.subject, known)
         if subject is None:
-            if fact.field is Hint.EXISTS:
-                lost[f"{fact.subject.id} -> {fact.subject.to}: {fact.evidence.why}"] = None
+            if fact.field is Hint.EXISTS or fact.field in _TOLD:
+                lost[f"{' -> '.join(filter(None, (fact.subject.id, fact.subject.to)))}: {fact.evidence.why}"] = None
             continue
         value = fact.value
         if isinstance(fact.field, str):

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from archspec.importers.draft import Draft, Field, Part
-from archspec.importers.facts import OUTSIDE, Fact, Grade, Hint, Section, Subject
+from archspec.importers.facts import OUTSIDE, Evidence, Fact, Grade, Hint, Section, Subject
 from archspec.importers.identities import identities, resolved
 from archspec.importers.importer import Reading
 from archspec.importers.kinds import settle_kinds
 from archspec.importers.likeness import alike
+from archspec.importers.reporting import counted
 from archspec.importers.telemetry import settle_telemetry
 
 _ORDER = (Section.GROUPS, Section.COMPONENTS, Section.CONNECTIONS, Section.FLOWS, Section.ALERTS, Section.VIEWS)
@@ -24,6 +25,7 @@ def join(readings: Sequence[Reading], *, guess: bool = False, everything: bool =
     settle_kinds(draft, hints, everything=everything)
     settle_telemetry(draft)
     _drop_dangling(draft)
+    _settle_alerts(draft)
     _guesses(draft, guess)
     _sort(draft)
     return draft
@@ -35,8 +37,7 @@ def _description(readings: Sequence[Reading]) -> str:
     for reading in readings:
         for what, count in reading.read.items():
             counts[what] = counts.get(what, 0) + count
-    listed = [f"{count} {what if count != 1 else what.removesuffix('s')}" for what, count in counts.items() if count]
-    return f"Imported; the files hold {', '.join(listed)}."
+    return f"Imported; the files hold {counted(counts)}."
 
 
 def _collect(facts: Sequence[Fact], draft: Draft) -> dict[Subject, list[Fact]]:
@@ -93,6 +94,19 @@ def _drop_dangling(draft: Draft) -> None:
         OUTSIDE in (part.subject.id, part.subject.to) for part in draft.of(Section.CONNECTIONS)
     ):
         del draft.parts[outside]
+
+
+def _settle_alerts(draft: Draft) -> None:
+    """Alerts on what is written; they tell the one channel there is, where none is named."""
+    there = {part.subject.id for part in draft.of(Section.COMPONENTS)}
+    channels = [part for part in draft.of(Section.COMPONENTS) if part.value("kind") == "notification_channel"]
+    for part in list(draft.of(Section.ALERTS)):
+        if part.value("component") not in there:
+            del draft.parts[part.subject]
+            draft.left_out.append(f"alert {part.subject.id}: what it watches is left out")
+        elif len(channels) == 1 and "notify" not in part.fields:
+            why = Evidence(Grade.STATED, "the only receiver", channels[0].evidence.file, channels[0].evidence.line)
+            part.fields["notify"] = Field([channels[0].subject.id], why)
 
 
 def _guesses(draft: Draft, guess: bool) -> None:

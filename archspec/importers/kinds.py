@@ -12,7 +12,7 @@ from archspec.model.kind import kinds
 def settle_kinds(draft: Draft, hints: dict[Subject, list[Fact]], *, everything: bool) -> None:
     """Give each component a kind of the language; what has none, and is not asked for, is left out and told."""
     asked = {part.subject.to for part in draft.of(Section.CONNECTIONS)}
-    asking = {part.subject.id for part in draft.of(Section.CONNECTIONS)}
+    asking = {part.subject.id for part in draft.of(Section.CONNECTIONS) if part.evidence.grade >= Grade.STATED}
     for part in draft.of(Section.COMPONENTS):
         use = next((fact for fact in hints.get(part.subject, []) if fact.field is Hint.USE), None)
         if use is not None:
@@ -100,7 +100,8 @@ def _keep_fitting(part: Part) -> None:
     """Take out the fields that a kind does not have, and put its kind first."""
     known = _fields(str(part.value("kind")))
     kept = {name: field for name, field in part.fields.items() if name in known}
-    part.fields = {"kind": kept.pop("kind"), **kept}
+    first = [name for name in ("kind", "label", "technology") if name in kept]
+    part.fields = {name: kept[name] for name in dict.fromkeys([*first, *kept])}
 
 
 def _fields(kind: str) -> set[str]:

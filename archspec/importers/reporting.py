@@ -22,7 +22,7 @@ class Skipped:
 def report(draft: Draft, readings: Mapping[str, Reading], skipped: Sequence[Skipped]) -> Iterator[str]:
     """The lines for a person, the sum first."""
     for title, reading in readings.items():
-        yield f"read {title}: {_counted(reading.read) or 'nothing'}"
+        yield f"read {title}: {counted(reading.read) or 'nothing'}"
     counts = {section.value: sum(1 for _ in draft.of(section)) for section in Section}
     grades = ", ".join(f"{count} {grade.name.lower()}" for grade, count in draft.grades().items())
     rest = {name: count for name, count in counts.items() if count and name not in ("components", "connections")}
@@ -43,8 +43,9 @@ def report(draft: Draft, readings: Mapping[str, Reading], skipped: Sequence[Skip
     yield from _lines("not read", [f"{each.name}: {each.why}" for each in skipped])
 
 
-def _counted(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{count} {what}" for what, count in counts.items())
+def counted(counts: Mapping[str, int]) -> str:
+    """How many of each sort, as a list in words."""
+    return ", ".join(f"{count} {what if count != 1 else what.removesuffix('s')}" for what, count in counts.items())
 
 
 def _lines(head: str, texts: Iterable[str]) -> Iterator[str]:

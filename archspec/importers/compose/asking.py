@@ -14,7 +14,11 @@ from archspec.importers.facts import OUTSIDE, Grade, Hint, identifier
 from archspec.importers.reasons import Facts
 from archspec.importers.source import Source
 from archspec.importers.stating import Network, state
+from archspec.importers.tables import is_nobody
 from archspec.importers.units import at, items, line_of, mapping
+
+_LOG_ADDRESSES = ("fluentd-address", "gelf-address", "loki-url", "splunk-url", "syslog-address")
+_LOG_PORTS = {"fluentd": "24224"}
 
 
 @dataclass(slots=True)
@@ -41,7 +45,7 @@ class Asking:
                 yield key, found, environment.line_of(key)
         for item in items(service.get("env_file")):
             path = self.project.beside(str(mapping(item).get("path", "")) if isinstance(item, dict) else str(item))
-            for key, value in read_env(Source(str(path), path).text).items() if path else ():
+            for key, value in read_env(Source(str(path), path).text).items() if path and path.is_file() else ():
                 for found in addresses(key, value) if key not in environment else ():
                     yield key, found, line_of(service, "env_file")
         for flag, found in in_words(command_words(service)):
@@ -59,10 +63,12 @@ class Asking:
         driver = str(at(service, "logging", "driver") or "")
         options = mapping(at(service, "logging", "options"))
         line = line_of(service, "logging")
-        for key in ("fluentd-address", "gelf-address", "loki-url", "splunk-url", "syslog-address"):
-            for found in addresses("LOG_HOST", str(options.get(key) or "")):
-                if found.host in self.network.names:
-                    facts.part(id_, "logs_to", self.network.names[found.host], f"logging driver {driver}", line)
+        stated = next((str(options[key]) for key in _LOG_ADDRESSES if options.get(key)), "")
+        found = next(iter(addresses("LOG_HOST", stated)), Address("localhost", _LOG_PORTS.get(driver)))
+        to = self.network.of(found.host) or (self._publishing(found.port) if is_nobody(found.host) else None)
+        if to is not None and to != id_:
+            facts.part(id_, "logs_to", to, f"logging driver {driver}", line)
+            facts.part(to, Hint.USE, "log_service", f"logging driver {driver} of others leads to it", line)
         service_of = {
             "awslogs": ("cloudwatch-logs", "cloudwatch"),
             "gcplogs": ("cloud-logging", "google cloud logging"),
@@ -72,6 +78,13 @@ class Asking:
             facts.part(store, "kind", "log_service", f"logging driver {driver}", line)
             facts.part(store, "technology", product, f"logging driver {driver}", line)
             facts.part(id_, "logs_to", store, f"logging driver {driver}", line)
+
+    def _publishing(self, published: str | None) -> str | None:
+        """The service at a port of the machine itself: the Docker daemon ships logs from outside the network."""
+        for name, service in self.project.services.items() if published else ():
+            if any(port(each)["published"] == published for each in items(service.get("ports"))):
+                return identifier(name)
+        return None
 
     def _published(self, id_: str, service: Map, facts: Facts) -> None:
         """Ports that every address of the machine answers at; the loopback's are not for others."""

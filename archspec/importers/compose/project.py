@@ -35,13 +35,13 @@ class Project:
         }
 
     def beside(self, name: str) -> Path | None:
-        """A file that the project names by a relative path, within its folder; None where it is not there."""
+        """A file or folder that the project names by a relative path, within its own; None where it is not there."""
         if self.folder is None or not name or name[0] in "/~" or "$" in name:
             return None
         path = self.folder / name
         try:
             inside = path.resolve().is_relative_to(self.folder.resolve())
-            return path if inside and path.is_file() else None
+            return path if inside and path.exists() else None
         except (OSError, RuntimeError, ValueError):
             return None
 

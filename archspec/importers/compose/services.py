@@ -8,7 +8,16 @@ from archspec.importers.compose.merging import pairs, port, volume_parts, words
 from archspec.importers.documents import Map
 from archspec.importers.facts import Hint, identifier
 from archspec.importers.reasons import Facts
-from archspec.importers.tables import Product, image_name, known_file, product_of, set_up_by, table
+from archspec.importers.tables import (
+    Product,
+    image_name,
+    known_file,
+    names_a_host,
+    normal_key,
+    product_of,
+    set_up_by,
+    table,
+)
 from archspec.importers.units import at, items, line_of, mapping
 
 _SORTS = (("cache", "cache"), ("log", "logs"), ("upload", "uploads"), ("session", "sessions"))
@@ -69,7 +78,7 @@ def product(service: Map) -> tuple[Product, str] | None:
             return found[0], f"{origin(service)}, mounts {mount['target'].rpartition('/')[2]}"
     environment = pairs(service.get("environment"))
     set_up = set_up_by(environment)
-    if set_up is not None and not service.get("depends_on"):
+    if set_up is not None and not any(names_a_host(normal_key(key)) for key in environment):
         return set_up[0], f"env {set_up[1]} sets up a {set_up[0].technology}"
     return None
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from archspec.importers.compose.asking import Asking
 from archspec.importers.compose.project import Project, project
-from archspec.importers.compose.services import UNNAMED, describe, is_one_shot, origin
+from archspec.importers.compose.services import UNNAMED, describe, is_one_shot, mounts, origin, technology
 from archspec.importers.documents import Map
 from archspec.importers.facts import Section, Subject, identifier
 from archspec.importers.importer import Choices, Importer, Reading
-from archspec.importers.mounted import read_mounted
+from archspec.importers.mounted import mounted_sources, read_mounted
 from archspec.importers.reasons import Facts
 from archspec.importers.source import Source
 from archspec.importers.stating import Network
@@ -45,14 +45,15 @@ def read(sources: Sequence[Source], choices: Choices) -> Reading:
     network = Network(_names(services))
     asking = Asking(made, network)
     by_file: dict[str, Facts] = {}
+    read_facts: list[Facts] = []
     for name, service in services.items():
         facts = by_file.setdefault(service.file, Facts(service.file or sources[0].name))
         describe(name, service, facts)
         asking.facts_of(name, service, facts)
-        read_mounted(identifier(name), service, made, network, facts, reading)
+        read_facts += read_mounted(identifier(name), _mounted(service, made), reading, technology(service))
     if by_file:
         _networks(made, services, next(iter(by_file.values())))
-    reading.facts = [fact for facts in by_file.values() for fact in facts.found]
+    reading.facts = [fact for facts in (*by_file.values(), *read_facts) for fact in facts.found]
     reading.read = {"services": len(services), **reading.read}
     reading.unresolved += dict.fromkeys(network.unresolved)
     reading.notes += made.notes
@@ -72,6 +73,22 @@ def _is_there(name: str, service: Map, made: Project, reading: Reading) -> bool:
         reading.left_out.append(f"{name}: it is scaled to 0")
         return False
     return True
+
+
+def _mounted(service: Map, made: Project) -> dict[str, Source]:
+    """The files beside the Compose file that a service has mounted, by the paths that they are mounted at."""
+    found: dict[str, Source] = {}
+    for mount in mounts(service):
+        place = made.beside(mount["source"]) if mount["type"] == "bind" else None
+        if place is not None:
+            found |= mounted_sources(str(place), mount["target"])
+    declared = mapping(made.data.get("configs"))
+    for item in items(service.get("configs")):
+        name = str(mapping(item).get("source", "")) if isinstance(item, dict) else str(item)
+        place = made.beside(str(mapping(declared.get(name)).get("file", "")))
+        if place is not None:
+            found |= mounted_sources(str(place), str(mapping(item).get("target") or place.name))
+    return found
 
 
 def _names(services: dict[str, Map]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from archspec.importers.facts import Hint
 from archspec.importers.importer import Choices, Importer, Reading
 from archspec.importers.kubernetes.asking import Asking
-from archspec.importers.kubernetes.monitoring import monitoring
+from archspec.importers.kubernetes.monitoring import monitored, mounted
 from archspec.importers.kubernetes.names import names
 from archspec.importers.kubernetes.objects import SILENT, WORKLOADS, Object, cluster, containers
 from archspec.importers.kubernetes.policies import policies
@@ -41,6 +41,7 @@ def read(sources: Sequence[Source], choices: Choices) -> Reading:
     known = names(found)
     reading = Reading(name=_system(found.workloads) or system_name(sources[0].path))
     facts: dict[str, Facts] = {}
+    read_facts: list[Facts] = []
     for id_, workloads in known.components().items():
         first = workloads[0]
         into = facts.setdefault(first.file, Facts(first.file))
@@ -48,7 +49,7 @@ def read(sources: Sequence[Source], choices: Choices) -> Reading:
         network = known.network(first.namespace, reading.unresolved)
         asking = Asking(known, network, first, id_, into)
         asking.run()
-        monitoring(id_, first, asking, network, into, reading)
+        read_facts += mounted(asking, reading)
         if not _has_port(first) and not any(id_ in behind for behind in known.behind.values()):
             into.part(id_, Hint.LISTENS, False, "no Service, no port: nobody asks it", first.line)
     entries = WaysIn(known, facts, set(known.ids.values()))
@@ -56,9 +57,10 @@ def read(sources: Sequence[Source], choices: Choices) -> Reading:
     service_entries(known, facts)
     policies(known, facts)
     copies(known, facts, reading.notes)
-    reading.facts = [fact for each in facts.values() for fact in each.found]
+    monitored(known, facts)
+    reading.facts = [fact for each in (*facts.values(), *read_facts) for fact in each.found]
     reading.unresolved += known.unresolved
-    reading.read = {"Kubernetes objects": len(found.objects)}
+    reading.read = {"Kubernetes objects": len(found.objects), **reading.read}
     for each in found.objects:
         if each.kind not in _READ and each.kind not in SILENT and each.kind not in WORKLOADS:
             reading.not_understood[each.kind] = reading.not_understood.get(each.kind, 0) + 1

@@ -1,11 +1,54 @@
-"""Who collects the metrics of a workload."""
+"""Who collects the metrics of a workload, and the configurations that it has mounted."""
 
+from collections.abc import Iterator
+
+from archspec.importers.facts import component
 from archspec.importers.importer import Reading
 from archspec.importers.kubernetes.asking import Asking
-from archspec.importers.kubernetes.objects import Object
+from archspec.importers.kubernetes.names import Names
+from archspec.importers.kubernetes.objects import containers
+from archspec.importers.mounted import read_mounted
 from archspec.importers.reasons import Facts
-from archspec.importers.stating import Network
+from archspec.importers.source import Source
+from archspec.importers.tables import product_of
+from archspec.importers.units import at, mapping
 
 
-def monitoring(id_: str, workload: Object, asking: Asking, network: Network, facts: Facts, reading: Reading) -> None:
+def mounted(asking: Asking, reading: Reading) -> Iterator[Facts]:
     """The files of known products that a workload has mounted from ConfigMaps."""
+    files: dict[str, Source] = {}
+    for name, file, text in asking.mounted_maps():
+        label = f"ConfigMap {name}, {file}"
+        files[file] = Source(label, None, text.encode())
+    images = [str(each.get("image") or "") for each in containers(asking.workload)]
+    known = product_of(images[0]) if images else None
+    return read_mounted(asking.id, files, reading, known.technology if known else None)
+
+
+def monitored(names: Names, facts: dict[str, Facts]) -> None:
+    """Whose metrics the one Prometheus of the files collects: monitors' Services, and pods that ask for it."""
+    stores = [
+        names.id_of(each)
+        for each in names.cluster.workloads
+        if (known := product_of(str(at(mapping((containers(each) or [{}])[0]), "image") or "")))
+        and known.kind == "metrics_service"
+    ]
+    if len(stores) != 1:
+        return
+    for monitor in names.cluster.of("ServiceMonitor"):
+        wanted = mapping(at(monitor.spec, "selector", "matchLabels"))
+        for service in names.cluster.of("Service"):
+            if wanted and all(service.labels.get(key) == value for key, value in wanted.items()):
+                for id_ in names.behind.get((service.namespace, service.name), []):
+                    into = facts.setdefault(monitor.file, Facts(monitor.file))
+                    into.part(id_, "metrics_to", stores[0], f"ServiceMonitor {monitor.name}", monitor.line)
+    for monitor in names.cluster.of("PodMonitor"):
+        selector = mapping(monitor.spec.get("selector"))
+        for id_ in names.selected(selector, monitor.namespace, f"PodMonitor {monitor.name}"):
+            into = facts.setdefault(monitor.file, Facts(monitor.file))
+            into.part(id_, "metrics_to", stores[0], f"PodMonitor {monitor.name}", monitor.line)
+    for workload in names.cluster.workloads:
+        annotations = mapping(at(workload.template, "metadata", "annotations"))
+        if str(annotations.get("prometheus.io/scrape", "")).lower() == "true":
+            into = facts.setdefault(workload.file, Facts(workload.file))
+            into.add(component(names.id_of(workload)), "metrics_to", stores[0], "prometheus.io/scrape", workload.line)

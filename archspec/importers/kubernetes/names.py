@@ -58,7 +58,7 @@ class Names:
         for (space, service), ids in self.behind.items():
             if not ids:
                 continue
-            for host in _hosts(service, space, own=space == namespace):
+            for host in hosts(service, space, own=space == namespace):
                 names.setdefault(host, ids[0])
         return Network(names, unresolved, declares=True)
 
@@ -67,7 +67,8 @@ def _alike(name: str, other: str) -> bool:
     return name != other and name.removesuffix("s") == other.removesuffix("s")
 
 
-def _hosts(service: str, namespace: str, *, own: bool) -> list[str]:
+def hosts(service: str, namespace: str, *, own: bool) -> list[str]:
+    """The names that lead to a Service; the short one within its `own` namespace only."""
     full = f"{service}.{namespace}"
     return [*([service] if own else []), full, f"{full}.svc", f"{full}.svc.cluster.local"]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from archspec.importers import units
 from archspec.importers.facts import OUTSIDE, Grade, Hint, component, connection, identifier
-from archspec.importers.kubernetes.names import Names, port_protocol
+from archspec.importers.kubernetes.names import Names, hosts, port_protocol
 from archspec.importers.kubernetes.objects import Object
 from archspec.importers.reasons import Facts
 from archspec.importers.units import at, items, line_of, mapping
@@ -61,7 +61,8 @@ class WaysIn:
             facts.part(
                 id_, Hint.LISTENS, str(ports[0].get("port")) if ports else True, f"Service {service.name}", service.line
             )
-            facts.part(id_, Hint.ALIAS, service.name, f"Service {service.name}", service.line)
+            for host in hosts(service.name, service.namespace, own=True):
+                facts.part(id_, Hint.ALIAS, host, f"Service {service.name}", service.line)
         if not behind:
             return
         protocol = port_protocol(service, None)
