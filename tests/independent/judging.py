@@ -12,9 +12,9 @@ from statistics import fmean, variance
 
 from archspec.execution.finished import SimulationOptions
 from archspec.execution.results import ComponentResult, FlowResult, Results
-from archspec.execution.simulate import simulate
 from archspec.language import load_text
 from archspec.model.quantities import Duration
+from archspec.simulation.simulate import simulate
 
 Figures = Mapping[str, float]
 """What one run found, by name."""

@@ -61,7 +61,7 @@ def fill(line: "OrderedDict[int, None]", key: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("seeds", "seconds", "within"), [(8, 1.5, 0.1), pytest.param(20, 8, 0.03, marks=pytest.mark.slow)]
+    ("seeds", "seconds", "within"), [(8, 4, 0.06), pytest.param(20, 20, 0.02, marks=pytest.mark.slow)]
 )
 def test_least_recently_used_keys_leave(seeds: int, seconds: float, within: float) -> None:
     assert_agree(lambda seed: archspecs(seconds, seed), lambda seed: judge(seconds, seed), seeds, within)
@@ -80,7 +80,6 @@ def hit_ratio_by_che() -> float:
     return sum(share * (1 - exp(-share * low)) for share in shares)
 
 
-@pytest.mark.slow
 def test_the_hit_ratio_is_that_of_che() -> None:
     results = run(SPEC.replace("takes: 9ms", "takes: 0ms"), 30, 1)
     hits = 1 - component(results, "db").calls / component(results, "cache").calls
