@@ -1,5 +1,6 @@
 """What is known of products: the tables in `tables/*.toml`, read once."""
 
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -144,6 +145,53 @@ def protocol_of(word: str | None) -> str | None:
     first = word.removeprefix("tcp-").partition("-")[0]
     found = known.get(word, known.get(first))
     return str(found) if found else None
+
+
+def protocol_in(text: str | None) -> str | None:
+    """The protocol that a few words on a relationship name.
+
+    >>> protocol_in("JSON/HTTPS"), protocol_in("SQL/TCP"), protocol_in("Telephone")
+    ('https', 'sql', None)
+    """
+    known = table("ports")["protocols"]
+    words = re.split(r"[^a-z0-9+]+", (text or "").lower())
+    found = [str(known[word]) for word in words if word in known]
+    return found[-1] if found else None
+
+
+@cache
+def _words() -> tuple[tuple[str, str], ...]:
+    return tuple((word, kind) for kind, row in table("words").items() for word in row["words"])
+
+
+def kind_in(*texts: str | None, without: tuple[str, ...] = ()) -> tuple[str, str] | None:
+    """The kind that tags, types and technologies say, the first text first, and the word that says it.
+
+    >>> kind_in("Amazon Web Services - RDS", "x"), kind_in("Oracle Database Schema"), kind_in("Java")
+    (('database', 'rds'), ('database', 'database'), None)
+    """
+    for text in texts:
+        said = " ".join(re.split(r"[^a-z0-9-]+", (text or "").lower()))
+        for word, kind in _words():
+            if kind not in without and f" {word} " in f" {said} ":
+                return kind, word
+    return None
+
+
+@cache
+def _technologies() -> dict[str, str]:
+    known = {name: each.technology for name, each in _images().items()}
+    return known | {technology: technology for technology in known.values()}
+
+
+def technology_in(text: str) -> str | None:
+    """The product of a store that a technology names.
+
+    >>> technology_in("Oracle Database Schema"), technology_in("Java and Spring MVC")
+    ('oracle', None)
+    """
+    words = re.split(r"[^a-z0-9]+", text.lower())
+    return next((_technologies()[word] for word in words if word in _technologies()), None)
 
 
 def is_nobody(host: str) -> bool:

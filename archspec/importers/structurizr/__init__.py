@@ -1,0 +1,1 @@
+"""Structurizr workspaces: the static model, one deployment environment, dynamic views."""
