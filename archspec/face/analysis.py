@@ -41,10 +41,12 @@ def analyze(system: SystemLike, flow: str | None = None) -> Analysis:
     Raises:
         UsageError: there is no such flow.
 
-    >>> from archspec import load_text
-    >>> steps = "{archspec: 1, name: Tiny, components: {api: {kind: server, replicas: 2, availability: 99%}}}"
-    >>> analyze(load_text(steps)).flows
-    ()
+    >>> from archspec import Client, Server, System, call
+    >>> with System("Pair") as pair:
+    ...     user, api = Client("user"), Server("api", replicas=2, availability="99%")
+    ...     flow = pair.flow("ask", user, call(api))
+    >>> round(analyze(pair).flow("ask").availability, 6)
+    0.9999
 
     """
     from archspec.analysis.report import report

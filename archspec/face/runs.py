@@ -45,10 +45,10 @@ def trace(
 ) -> Trace:
     """Walk one request of a flow (default: the first) through the system at rest, as `archspec trace` does.
 
-    Down since long ago is what `fail` names (components, replicas such as `api-2`, groups), down since this moment, so
-    that nobody has noticed, what `just_failed` names. `slow` takes `api=5x` and `api -> db=200ms`, `miss` the caches
-    that miss. Random times stand at their medians, unless `sample` draws them: those of request `number` of the stream
-    that `seed` gives.
+    `fail` names what has been down for long: components, replicas such as `api-2`, groups; `just_failed` what went down
+    a moment ago, so that nobody has noticed. `slow` takes `api=5x` and `api -> db=200ms`, `miss` the caches that miss.
+    Random times stand at their medians, unless `sample` draws them: those of request `number` of the stream that `seed`
+    gives.
 
     Raises:
         UsageError: the flow, or something that is named, is not there; says what is.
@@ -161,8 +161,8 @@ def compare(
 ) -> Comparison:
     """Run the same requests through several variants, as `archspec simulate --compare` does.
 
-    The variants are the system with each combination of `settings`, named `api.replicas=6`; or several systems, by
-    names of yours. Differences are from the first. The rest is as for `simulate`.
+    The variants are the system with each combination of `settings`, named such as `api.replicas=6`; or several systems
+    under names of your own. Differences are from the first. The rest is as for `simulate`.
 
     Raises:
         UsageError: as `simulate`; also where there is nothing to compare.

@@ -240,4 +240,4 @@ def _seconds(nanoseconds: float | None) -> float | None:
 
 
 def _from_milliseconds(milliseconds: float | None) -> float | None:
-    return None if milliseconds is None else milliseconds / 1e3
+    return None if milliseconds is None else milliseconds * 1e6 / SECOND  # 28.130663 ms is 0.028130663 s
