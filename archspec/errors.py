@@ -68,7 +68,7 @@ def first_problems(problems: Sequence[Problem]) -> tuple[Problem, ...]:
         return tuple(problems)
     last = problems[MOST_PROBLEMS - 1]
     more = f"and {len(problems) - MOST_PROBLEMS} problems more"
-    return (*problems[:MOST_PROBLEMS], Problem(more, "mend those above first.", last.span, last.code))
+    return (*problems[:MOST_PROBLEMS], Problem(more, "fix those above first.", last.span, last.code))
 
 
 class ArchspecError(Exception):

@@ -80,7 +80,7 @@ def open_plain_file(path: Path, *, within: Path | None) -> BinaryIO:
         os.close(handle)
         if stat.S_ISDIR(mode):
             raise IsADirectoryError(21, os.strerror(21), str(path))
-        raise UsageError(f"`{path}` is no plain file; name a file, or `-` for what is piped in.")
+        raise UsageError(f"`{path}` is not a plain file; name a file, or `-` for what is piped in.")
     inputs = _INPUTS.get()
     if inputs is not None:
         inputs.add(real)

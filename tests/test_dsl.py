@@ -243,14 +243,16 @@ def test_a_wrong_step_points_at_its_own_line(system: System) -> None:
     )
     assert mistakes(system) == [
         ("`nowhere` is not declared", 'call("nowhere"),'),
-        ("`4` is no duration: it has no unit", 'work(cpu="4"),'),
-        ("`deply` is no word for `kind`", 'stage("live", "deply"),'),
+        ("`4` is not a duration: it has no unit", 'work(cpu="4"),'),
+        ("`deply` is not a value of `kind`", 'stage("live", "deply"),'),
     ]
 
 
 def test_an_id_is_declared_once(system: System) -> None:
     Server("api")
-    with pytest.raises(UsageError, match=r"components has 'api' twice, first at .*test_dsl\.py:\d+:5; rename one\."):
+    with pytest.raises(
+        UsageError, match=r"components has 'api' twice, first at .*test_dsl\.py:\d+:5; rename one of them\."
+    ):
         Server("api")
 
 

@@ -7,7 +7,7 @@ from archspec.errors import ArchspecError, DefectError, MissingExtraError, Probl
 
 def test_an_invalid_spec_says_each_problem_with_its_place_and_remedy() -> None:
     problems = (Problem("this is wrong", "mend it.", Span("a.yaml", 3, 5, 3, 9)), Problem("no name", "add `name`."))
-    assert str(SpecError(problems)) == "a.yaml:3:5: this is wrong; mend it.\nno name; add `name`."
+    assert str(SpecError(problems)) == "a.yaml:3:5: this is wrong; fix it.\nno name; add `name`."
 
 
 def test_a_missing_extra_says_what_to_install() -> None:

@@ -3,7 +3,8 @@
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
-from archspec.model.element import Element, Namespace, OneOrMany, Ref
+from archspec.model.element import Element, Namespace, Ref
+from archspec.model.field_types import OneOrMany
 from tools.types_in_words import NAMES
 
 _SCALARS = {

@@ -6,7 +6,8 @@ from typing import Any, Literal, Union, get_args, get_origin
 from archspec.model.alert import Limit
 from archspec.model.backoff import Backoff
 from archspec.model.component import Target
-from archspec.model.element import Count, Element, Flag, Id, Number, OneOrMany, Positive, Ref, Text, Url
+from archspec.model.element import Element, Ref
+from archspec.model.field_types import Count, Flag, Id, Number, OneOrMany, Positive, Text, Url
 from archspec.model.keys import Keys
 from archspec.model.quantities import Duration, Factor, Rate, Ratio, Size
 from archspec.model.scenario import Amount, FlowLoad, Level

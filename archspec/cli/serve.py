@@ -35,7 +35,7 @@ def serve(
     except ImportError:
         raise MissingExtraError("serving", "serve") from None
     if spec == "-" or not Path(spec).is_file():
-        raise UsageError(f"{spec} is no file that can be watched; name a spec's file.")
+        raise UsageError(f"{spec} is not a file that can be watched; name a spec's file.")
     terminal = Terminal(quiet, no_color)
     if host not in LOOPBACK:
         terminal.message(f"note: {host} lets others reach this page.")

@@ -154,7 +154,7 @@ class System:
         entries = self._data.setdefault(section, {})
         if id in entries:
             first = self._spans[section, id]
-            raise UsageError(f"{section} has {id!r} twice, first at {first.label}; rename one.")
+            raise UsageError(f"{section} has {id!r} twice, first at {first.label}; rename one of them.")
         entries[id] = plain(fields)
         self._note((section, id), here())
         self._note_parts(fields, (section, id))

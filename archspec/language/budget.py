@@ -65,8 +65,8 @@ def _check_groups(architecture: Architecture, problems: Problems) -> None:
             depth += 1
             levels[id_] = depth
         if depth > MOST_LEVELS:
-            message = f"`{start}` stands within more than {MOST_LEVELS} groups, one in the other"
-            problems.add(("groups", start), message, "let it stand in an outer one.", at_key=True)
+            message = f"`{start}` stands within more than {MOST_LEVELS} groups, one inside another"
+            problems.add(("groups", start), message, "move it to an outer one.", at_key=True)
             return
 
 

@@ -116,7 +116,7 @@ def _check_what_ifs(tree: Data, architecture: Architecture, problems: Problems) 
 
 def _top_level(data: Any, problems: Problems) -> Data:
     if not isinstance(data, dict):
-        problems.add((), "this is no spec", "begin with `archspec: 1`, `name: …` and `components:`.")
+        problems.add((), "this is not a spec", "begin with `archspec: 1`, `name: …` and `components:`.")
         raise problems.error()
     _refuse_empty(data, (), problems)
     for key in data:
@@ -126,7 +126,9 @@ def _top_level(data: Any, problems: Problems) -> Data:
     if "archspec" not in data:
         problems.add((), "the spec does not say its language version", "begin with `archspec: 1`.", at_key=True)
     elif core(data["archspec"]) != 1 or core(data["archspec"]) is True:
-        problems.add(("archspec",), f"{shown(data['archspec'])} is no version of the language", "write `archspec: 1`.")
+        problems.add(
+            ("archspec",), f"{shown(data['archspec'])} is not a version of the language", "write `archspec: 1`."
+        )
     if "name" not in data:
         problems.add((), "the spec has no `name`", "add `name: <title of the system>`.", at_key=True)
     tree = {key: value for key, value in data.items() if key in TOP_LEVEL}
@@ -134,7 +136,7 @@ def _top_level(data: Any, problems: Problems) -> Data:
         tree[section] = _mapping(tree.get(section, {}), section, problems)
     for text in _TEXTS:
         if text in tree and not isinstance(tree[text], str):
-            problems.add((text,), f"{shown(tree[text])} is no text", f"write a text as `{text}`.")
+            problems.add((text,), f"{shown(tree[text])} is not text", f"write text as `{text}`.")
         elif text in tree and UNPRINTABLE.search(tree[text]):
             problems.add((text,), f"`{text}` contains a control character", "leave it out.")
         elif text in tree:
@@ -148,7 +150,7 @@ def _mapping(value: Any, section: str, problems: Problems) -> Data:
     if isinstance(value, dict):
         return value
     if value is not None:
-        problems.add((section,), f"`{section}` is no mapping", "write `id: {field: value}`, a line for each.")
+        problems.add((section,), f"`{section}` is not a mapping", "write `id: {field: value}`, a line for each.")
     return {}
 
 
@@ -169,7 +171,7 @@ def _connections(tree: Data, problems: Problems) -> None:
     items = tree.get("connections")
     pairs: dict[str, Pair] = {}
     if items is not None and not isinstance(items, (list, tuple)):
-        problems.add(("connections",), "`connections` is no list", "write `- a -> b`, a line for each.")
+        problems.add(("connections",), "`connections` is not a list", "write `- a -> b`, a line for each.")
         items = []
     for index, item in enumerate(items or ()):
         if len(pairs) > MOST_PARTS:
@@ -259,7 +261,7 @@ def _element(
         return None
     if not isinstance(fields, dict):
         form = f"{id_}: {{kind: {fields}}}" if isinstance(fields, str) and model is None else f"{id_}: {{field: value}}"
-        problems.add(path, f"`{id_}` is no mapping", f"write `{form}`.")
+        problems.add(path, f"`{id_}` is not a mapping", f"write `{form}`.")
         return None
     if model is None:
         kind = fields.get("kind")
@@ -284,4 +286,4 @@ def _no_kind(kind: Any, path: Path, problems: Problems) -> None:
     known = next((known.name for known in kinds().values() if word in known.other_names), None)
     others = did_you_mean(str(kind), kinds(), f"kinds are {listed(kinds(), 30)}.")
     remedy = f"write `kind: {known}`." if known else others
-    problems.add((*path, "kind"), f"{shown(kind)} is no kind of component", remedy)
+    problems.add((*path, "kind"), f"{shown(kind)} is not a kind of component", remedy)

@@ -24,9 +24,9 @@ def merge_defaults(data: Data, problems: Problems) -> None:
         path: Path = ("defaults", kind)
         if kind != "connections" and kind not in kinds():
             remedy = did_you_mean(kind, [*kinds(), "connections"], f"write one of {listed(kinds(), 30)}.")
-            problems.add(path, f"`{kind}` is no kind of component", remedy, at_key=True)
+            problems.add(path, f"`{kind}` is not a kind of component", remedy, at_key=True)
         elif not isinstance(fields, dict):
-            problems.add(path, f"defaults of `{kind}` are no mapping", "write `{field: value}`.")
+            problems.add(path, f"defaults of `{kind}` are not a mapping", "write `{field: value}`.")
         else:
             _check_fields(kind, fields, path, problems)
             if kind != "connections":

@@ -38,7 +38,11 @@ def _acyclic_groups(architecture: Architecture, problems: Problems) -> None:
     within = {id_: group.within for id_, group in architecture.groups.items() if group.within}
     for cycle in _cycles(within):
         names = " within ".join(f"`{id_}`" for id_ in (*cycle, cycle[0]))
-        problems.add(("groups", cycle[0], "within"), f"{names}: groups stand in a ring", "let one stand on its own.")
+        problems.add(
+            ("groups", cycle[0], "within"),
+            f"{names}: the groups contain each other",
+            "take one of them out of the other.",
+        )
 
 
 def _acyclic_copies(architecture: Architecture, problems: Problems) -> None:
@@ -78,7 +82,7 @@ def _acyclic_flows(architecture: Architecture, problems: Problems) -> None:
             elif name in chain:
                 names = list(chain)
                 ring = listed([*names[names.index(name) :], name], between=" -> ")
-                problems.add(path, f"flows call each other in a ring: {ring}", "take one `flow` step out.")
+                problems.add(path, f"flows call each other in a cycle: {ring}", "take one `flow` step out.")
             elif name not in done:
                 chain[name] = iter(used[name])
 
@@ -100,12 +104,14 @@ def _one_meaning(architecture: Architecture, problems: Problems) -> None:
         if id_ in architecture.groups:
             first = source.key(("groups", id_))
             related = ((first, "the group"),) if first else ()
-            message = f"`{id_}` is a group and a component"
-            problems.add(("components", id_), message, "rename one.", at_key=True, code="STR02", related=related)
+            message = f"`{id_}` is both a group and a component"
+            problems.add(
+                ("components", id_), message, "rename one of them.", at_key=True, code="STR02", related=related
+            )
     for name in architecture.components:
         component = architecture.with_replica(name)
         if isinstance(component, Running):
-            message = f"`{name}` also is the name of a replica of `{component.id}`"
+            message = f"`{name}` is also the name of a replica of `{component.id}`"
             problems.add(("components", name), message, "rename it.", at_key=True, code="STR02")
 
 
@@ -148,7 +154,7 @@ def _copies_waited_for(architecture: Architecture, problems: Problems) -> None:
             continue
         copies = synchronous_copies(architecture, store.replica_of or store.id)
         if not any(copy.store is store or store.replica_of is None for copy in copies):
-            message = f"no write waits for a copy here, so `when_copy_lost` of `{store.id}` says nothing"
+            message = f"no write waits for a copy here, so `when_copy_lost` of `{store.id}` has no effect"
             remedy = "add `replication: synchronous` to the store that is a `replica_of` this one, or drop it."
             if store.replica_of is not None:
                 remedy = "add `replication: synchronous`, or drop it."

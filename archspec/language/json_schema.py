@@ -8,10 +8,13 @@ YAML itself misreads are left to the loader.
 from typing import Any
 
 from archspec.language.reader.merge import ROOT_ONLY
-from archspec.language.schema_rules import RULES
 from archspec.model.alert import Alert
+from archspec.model.change import SETTING
+from archspec.model.component import Component
 from archspec.model.connection import Connection
-from archspec.model.element import ID_PATTERN, Element
+from archspec.model.constraints import constraints_of, schema_of
+from archspec.model.element import Element
+from archspec.model.field_types import ID_PATTERN
 from archspec.model.flow import Flow
 from archspec.model.group import Group
 from archspec.model.kind import kinds
@@ -43,7 +46,9 @@ def schema() -> Schema:
     definitions: Schema = {}
     sections = {name: _section(model, text, definitions) for name, (model, text) in _ELEMENTS.items()}
     sections["components"] = _by_id({"$ref": "#/$defs/component"}, "Every part of the system, by id.")
-    definitions["Scenario"]["properties"]["load"] = _load(definitions)
+    scenario = definitions["Scenario"]["properties"]
+    scenario["load"] = _load(definitions)
+    scenario["set"]["propertyNames"] = {"pattern": SETTING}
     definitions["component"] = _component(definitions)
     definitions["connection"] = _connection(definitions)
     properties: Schema = {
@@ -59,7 +64,7 @@ def schema() -> Schema:
         "defaults": _defaults(definitions),
         "set": {
             "type": "object",
-            "propertyNames": {"pattern": r"^[^.]+\..+$"},
+            "propertyNames": {"pattern": SETTING},
             "description": "Overrides after includes: `id.field` to value.",
         },
         **sections,
@@ -105,20 +110,33 @@ def _plain(model: type[Element], definitions: Schema) -> Schema:
     inner = raw.pop("$defs", {})
     for name, definition in inner.items():
         if name not in definitions and name != model.__name__:
-            definitions[name] = _written(definition, name)
+            definitions[name] = _written(definition, _element_named(name))
     if "$ref" in raw:
         raw = inner[model.__name__]
-    return _written(raw, model.__name__)
+    return _written(raw, model)
 
 
-def _written(raw: Schema, name: str) -> Schema:
+def _written(raw: Schema, model: type[Element]) -> Schema:
     properties = {key: _field(value) for key, value in raw["properties"].items() if key not in ("id", "via")}
     required = [key for key in raw.get("required", []) if key != "id"]
     found: Schema = {"type": "object", "description": raw.get("description", ""), "properties": properties}
     if required:
         found["required"] = required
     found["additionalProperties"] = False
-    return found | RULES.get(name, {})
+    # a component's missing half may come from `defaults`
+    said = [each for each in constraints_of(model) if each.forbids or not issubclass(model, Component)]
+    return found | ({"allOf": [schema_of(each, model) for each in said]} if said else {})
+
+
+def _element_named(name: str) -> type[Element]:
+    """The class of a part of an element, by its name."""
+    waiting: list[type[Element]] = [Element]
+    while waiting:
+        model = waiting.pop()
+        if model.__name__ == name:
+            return model
+        waiting += model.__subclasses__()
+    raise KeyError(name)
 
 
 def _field(raw: Any) -> Any:

@@ -140,13 +140,13 @@ class Problems:
         elif kind in ("model_type", "dict_type", "model_attributes_type"):
             long = _long_form(_model_at(model, where), error["input"])
             written = long if name.isdecimal() else f"{name}: {long}"
-            self.add(here, f"{shown(error['input'])} stands where a mapping belongs", f"write `{written}`.")
+            self.add(here, f"{shown(error['input'])} is not a mapping", f"write `{written}`.")
         elif kind in ("tuple_type", "list_type"):
             text = error["input"] if isinstance(error["input"], str) else "…"
             remedy = "put `- ` before its first key." if isinstance(error["input"], dict) else f"write `[{text}]`."
-            self.add(here, f"{shown(error['input'])} stands where a list belongs", remedy)
+            self.add(here, f"{shown(error['input'])} is not a list", remedy)
         elif kind == "too_short":
-            self.add(here, f"`{name}` is empty", f"put something into `{name}`, or delete it.")
+            self.add(here, f"`{name}` is empty", f"put something in `{name}`, or delete it.")
         elif "remedy" in context:
             at, remedy = context.get("at"), context["remedy"]
             if context["known"] and at:
@@ -160,7 +160,7 @@ class Problems:
         words = [_long_form(long, "…") if word == "{…}" and long else word for word in words]
         match = closest(str(value), words) if isinstance(value, str) else None
         remedy = f"did you mean `{match}`? It may be {listed(words)}." if match else f"write one of {listed(words)}."
-        self.add(path, f"{shown(value)} is no {_noun(path)}", remedy)
+        self.add(path, f"{shown(value)} is not a value of {_noun(path)}", remedy)
 
     def _unknown_field(self, path: Path, name: str, fields: list[str], what: str) -> None:
         owners = [kind.name for kind in kinds().values() if name in _fields_at(kind.model, ())]
@@ -195,7 +195,7 @@ def _instance_without(model: type[BaseModel], data: Any, wrong: list[Path]) -> B
 
 def _noun(path: Path) -> str:
     name = next((str(part) for part in reversed(path) if isinstance(part, str)), "value")
-    return f"word for `{name}`"
+    return f"`{name}`"
 
 
 def _thing(where: Path) -> str:

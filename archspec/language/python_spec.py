@@ -99,7 +99,7 @@ def _syntax(error: SyntaxError, path: Path) -> Problem:
     line, column = error.lineno or 1, max(error.offset or 1, 1)
     end = error.end_offset if error.end_offset and error.end_lineno in (None, line) else column + 1
     span = Span(str(path), line, column, line, max(end, column + 1))
-    return Problem(f"this is no Python: {error.msg}", "mend the line.", span, "syntax")
+    return Problem(f"this is not Python: {error.msg}", "fix the line.", span, "syntax")
 
 
 def _failure(error: BaseException, path: Path, text: str) -> Problem:
@@ -112,7 +112,7 @@ def _failure(error: BaseException, path: Path, text: str) -> Problem:
         span = Span(str(path), line, len(written) - len(written.lstrip()) + 1, line, len(written.rstrip()) + 1)
     if isinstance(error, ArchspecError):
         message, _, remedy = str(error).partition("; ")
-        return Problem(message, remedy or "mend this line.", span, "syntax")
+        return Problem(message, remedy or "fix this line.", span, "syntax")
     said = str(error).splitlines()[0] if str(error).strip() else ""
     message = type(error).__name__ + (f": {said}" if said else "")
-    return Problem(message, "mend this line; the spec's own code raised it.", span, "syntax")
+    return Problem(message, "fix this line; the spec's own code raised it.", span, "syntax")

@@ -169,7 +169,7 @@ def _check_selector(architecture: Architecture, selector: str, path: Path, probl
     if word == "kind":
         if name not in kinds():
             remedy = did_you_mean(name, kinds(), f"kinds are {listed(kinds(), 30)}.")
-            problems.add(path, f"`{name}` is no kind", remedy, code="STR01")
+            problems.add(path, f"`{name}` is not a kind of component", remedy, code="STR01")
     elif word == "tag":
         tagged = [c.tags for c in architecture.components.values()] + [g.tags for g in architecture.groups.values()]
         tags = {tag for tags in tagged for tag in tags}
@@ -198,18 +198,22 @@ def _check_fault(architecture: Architecture, what: str, target: str, path: Path,
         allowed |= {edge.name: edge for edge in architecture.edges}
     if what == "deploy":
         allowed |= architecture.pipelines
-    if target not in problems.broken and re.sub(r"\s*->\s*", " -> ", target) not in allowed:
+    name = re.sub(r"\s*->\s*", " -> ", target)
+    if target not in problems.broken and name not in allowed:
         remedy = did_you_mean(target, allowed, f"name one of {listed(allowed)}.")
-        problems.add(path, f"`{target}` is nothing that can {_VERBS[what]}", remedy, code="STR01")
+        declared = "->" in name or any(name in getattr(architecture, section) for section in _NAMED)
+        message = f"`{target}` cannot {_VERBS[what]}" if declared else f"`{target}` is not declared"
+        problems.add(path, message, remedy, code="STR01")
 
 
 _FEW = 100
 """Of so many replicas a suggestion may name one."""
+_NAMED = ("components", "groups", "flows", "alerts", "pipelines", "views", "scenarios")
 _VERBS = {
     "fail": "fail",
     "slow": "be slow",
-    "lose": "lose messages: it is no connection",
+    "lose": "lose messages: it is not a connection",
     "partition": "be cut off",
-    "errors": "answer errors",
+    "errors": "answer with errors",
     "deploy": "be deployed",
 }

@@ -7,7 +7,7 @@ from typing import Any
 
 from archspec.errors import Span
 from archspec.language.problems import Problems
-from archspec.model.element import ID_PATTERN
+from archspec.model.field_types import ID_PATTERN
 from archspec.model.source import Path
 
 MOST_PAIRS = 10_000
@@ -63,7 +63,7 @@ def expand(item: Any, path: Path, problems: Problems) -> list[Pair]:
         message = f"the fields of `{arrow}` stand beside it"
         problems.add(path, message, f"write `- {arrow}: {{{others}}}`.", at_key=True)
         return []
-    problems.add(path, "this is no connection", "write `- a -> b`, or `{from: a, to: b}`.")
+    problems.add(path, "this is not a connection", "write `- a -> b`, or `{from: a, to: b}`.")
     return []
 
 
@@ -94,7 +94,7 @@ def _ends(value: Any, path: Path, problems: Problems) -> list[tuple[str, Path]]:
     values = [(v, (*path, i)) for i, v in enumerate(value)] if isinstance(value, (list, tuple)) else [(value, path)]
     for end, where in values:
         if not isinstance(end, str) or not _ID.fullmatch(end):
-            problems.add(where, f"`{end}` is no id of a component", "name one component, or a list of them.")
+            problems.add(where, f"`{end}` is not an id of a component", "name one component, or a list of them.")
             return []
     return values
 
@@ -104,7 +104,7 @@ def _arrow(text: str, fields: dict[str, Any], at: Path, item: Path, problems: Pr
     hops = hops_of(text)
     remedy = _wrong_arrow(text, hops)
     if remedy:
-        problems.add(item, f"`{text}` is no connection", remedy)
+        problems.add(item, f"`{text}` is not a connection", remedy)
         return []
     span = problems.source.keys.get(at) or problems.source.values.get(at) or problems.source.value(item)
     names = [[hop] if _ID.fullmatch(hop) else _names(hop) for hop in hops]
@@ -142,17 +142,17 @@ def _wrong_arrow(text: str, hops: list[str]) -> str | None:
     if "->" not in text:
         return "write `a -> b`: who asks, an arrow, who answers."
     if len(hops) < 2 or any(not hop for hop in hops):
-        return "put blanks round the arrow and an id on both sides: `a -> b`."
+        return "put spaces around the arrow and an id on both sides: `a -> b`."
     if hops[0].startswith("["):
         return f"a list on the left is written long: `{{from: {hops[0]}, to: {hops[-1]}}}`."
     for index, hop in enumerate(hops):
         if _ID.fullmatch(hop) or (index == len(hops) - 1 and _names(hop) and all(map(_ID.fullmatch, _names(hop)))):
             continue
         if ":" in hop:
-            return f"put a blank after the colon: `{text.replace(':', ': ', 1)}`."
+            return f"put a space after the colon: `{text.replace(':', ': ', 1)}`."
         if hop.startswith("["):
             return "a list stands only at the end of a connection, and holds ids."
-        return f"`{hop}` is no id: letters, digits, `-` and `_`."
+        return f"`{hop}` is not an id: letters, digits, `-` and `_`."
     return None
 
 

@@ -1,12 +1,13 @@
 """Alerts: what is watched, when it is wrong, and who is told."""
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
+from pydantic import Field
 
-from archspec.model.element import ComponentRef, Element, FlowRef, Id, Links, Many, TellRef, Text
+from archspec.model.constraints import Constraint, Fits, Given, Is, Not, one_of
+from archspec.model.element import ComponentRef, Element, FlowRef, Links, TellRef
+from archspec.model.field_types import AnyOf, Id, Many, Text, Whole
 from archspec.model.quantities import Duration, Factor, Quantity, Rate, Ratio
-from archspec.model.scalar import Plain, failed, read_integer, shown
 
 Threshold = Ratio | Duration | Rate | Factor | int
 
@@ -30,35 +31,32 @@ COMPONENT_METRICS: dict[str, type[Quantity] | type[int]] = {
 }
 """Metrics of components, with what their thresholds are written in (int: a bare count)."""
 
-_READERS: tuple[type[Quantity], ...] = (Ratio, Duration, Rate, Factor)
-
-
-def _read_threshold(value: object) -> Threshold:
-    if isinstance(value, (Ratio, Duration, Rate, Factor)) or (isinstance(value, int) and not isinstance(value, bool)):
-        return value
-    if isinstance(value, Plain) and value.isdecimal():
-        return read_integer(value)
-    for reader in _READERS:
-        try:
-            return reader.read(value)  # type: ignore[return-value]
-        except ValueError:
-            continue
-    fits = "`95%`, `400ms`, `10/s`, `6x` or a bare count"
-    raise failed(f"{shown(value)} is no threshold", f"write it as {fits}, by its metric.", "threshold")
-
-
-def _threshold_schema() -> dict[str, Any]:
-    units = "|".join(kind.pattern for kind in (Ratio, Duration, Rate, Factor))
-    return {"anyOf": [{"type": "string", "pattern": f"^(?:{units})$"}, {"type": "number", "minimum": 0}]}
-
-
 Limit = Annotated[
     Threshold,
-    PlainValidator(_read_threshold),
-    PlainSerializer(lambda limit: limit if isinstance(limit, int) else str(limit)),
-    WithJsonSchema(_threshold_schema()),
+    AnyOf(
+        (Ratio, Duration, Rate, Factor),
+        "is not a threshold",
+        "write it as `95%`, `400ms`, `10/s`, `6x` or a bare count, by its metric.",
+        count=Whole(0),
+    ),
 ]
-_NAMES_OF_FLOW_METRICS = ", ".join(f"`{name}`" for name in FLOW_METRICS)
+_METRICS = FLOW_METRICS | COMPONENT_METRICS
+_NAMES_OF_FLOWS = ", ".join(f"`{name}`" for name in FLOW_METRICS)
+_WRITTEN = {Ratio: "`95%`", Duration: "`400ms`", Rate: "`10/s`", Factor: "`6x`", int: "a bare number"}
+_OF_A_FLOW = Is("metric", tuple(FLOW_METRICS))
+
+
+def _in_the_unit_of(metric: str, kind: type[Quantity] | type[int]) -> tuple[Constraint, ...]:
+    return tuple(
+        Constraint(
+            Fits(limit, (kind,)),
+            f"`{{{limit}}}` is not a threshold for {metric}",
+            f"write it as {_WRITTEN[kind]}.",
+            where=Is("metric", (metric,)),
+            at=limit,
+        )
+        for limit in ("above", "below")
+    )
 
 
 class Alert(Element):
@@ -82,35 +80,42 @@ class Alert(Element):
     description: Text | None = Field(None, description="What it means.")
     links: Links = Field(default_factory=dict)
 
-    @model_validator(mode="after")
-    def _fits(self) -> Self:
-        if self.above is not None and self.below is not None:
-            raise failed("`above` and `below` are both given", "keep one of them.", "alert", at="below")
-        if self.flow and self.component:
-            raise failed(
-                "`flow` and `component` are both given", "keep the one that the metric is of.", "alert", at="component"
-            )
-        if self.metric in FLOW_METRICS and self.component:
-            raise failed(
-                f"{self.metric} is a metric of flows", "name a `flow` instead of a component.", "alert", at="component"
-            )
-        if self.metric not in FLOW_METRICS and not self.component:
-            message = f"{self.metric} is no metric of flows"
-            if self.metric in COMPONENT_METRICS:
-                raise failed(message, "add `component`.", "alert", at="metric")
-            own = f"add `component` for a metric of your own; flows have {_NAMES_OF_FLOW_METRICS}."
-            raise failed(message, own, "alert", at="metric", known=[*FLOW_METRICS, *COMPONENT_METRICS])
-        wanted = FLOW_METRICS.get(self.metric) or COMPONENT_METRICS.get(self.metric)
-        limit = self.threshold
-        if wanted is not None and limit is not None and not isinstance(limit, wanted):
-            fits = {Ratio: "`95%`", Duration: "`400ms`", Rate: "`10/s`", Factor: "`6x`", int: "a bare number"}[wanted]
-            raise failed(
-                f"`{limit}` is no threshold for {self.metric}",
-                f"write it as {fits}.",
-                "alert",
-                at="above" if self.above is not None else "below",
-            )
-        return self
+    constraints = (
+        *one_of("above", "below", message="`above` and `below` are both given", remedy="keep one of them."),
+        *one_of(
+            "flow",
+            "component",
+            message="`flow` and `component` are both given",
+            remedy="keep the one that the metric is of.",
+        ),
+        Constraint(
+            Not(Given("component")),
+            "{metric} is a metric of flows",
+            "name a `flow` instead of a component.",
+            where=_OF_A_FLOW,
+            at="component",
+        ),
+        Constraint(
+            Given("component"),
+            "{metric} is not a metric of flows",
+            "add `component`.",
+            where=Is("metric", tuple(COMPONENT_METRICS)),
+            at="metric",
+        ),
+        Constraint(
+            Given("component"),
+            "{metric} is not a metric of flows",
+            f"add `component` for a metric of your own; flows have {_NAMES_OF_FLOWS}.",
+            where=Not(Is("metric", tuple(_METRICS))),
+            at="metric",
+            known=tuple(_METRICS),
+        ),
+        *(
+            each
+            for metric, kind in (FLOW_METRICS | COMPONENT_METRICS).items()
+            for each in _in_the_unit_of(metric, kind)
+        ),
+    )
 
     @property
     def threshold(self) -> Threshold | None:

@@ -3,16 +3,15 @@
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, ClassVar, Literal, Self, cast
-
-from pydantic import GetJsonSchemaHandler
-from pydantic_core import CoreSchema
+from typing import ClassVar, Literal, Self, cast
 
 from archspec.model.quantities import NUMBER, Duration, Quantity, decimal
 from archspec.model.scalar import Plain, failed
 
 _CALL = re.compile(r"(constant|exponential)\(([^()]*)\)")
 _DURATION = Duration.pattern
+_JITTER = "jitter=(?:none|full|equal)"
+_NAMED = rf"(?:{_JITTER}|factor={NUMBER}|max=(?:{_DURATION}))"
 Jitter = Literal["none", "full", "equal"]
 
 
@@ -35,6 +34,10 @@ class Backoff(Quantity):
 
     what: ClassVar[str] = "back-off"
     examples: ClassVar[tuple[str, ...]] = ("constant(100ms)", "exponential(50ms jitter=full)")
+    pattern: ClassVar[str] = (
+        rf"constant\([\s,]*(?:{_JITTER}[\s,]+)*{_DURATION}(?:[\s,]+{_JITTER})*[\s,]*\)"
+        rf"|exponential\([\s,]*(?:{_NAMED}[\s,]+)*{_DURATION}(?:[\s,]+{_NAMED})*[\s,]*\)"
+    )
 
     @classmethod
     def read(cls, value: object) -> Self:
@@ -55,7 +58,7 @@ class Backoff(Quantity):
         maximum = Duration.read(Plain(named["max"])) if "max" in named else Duration(first.nanoseconds * 10)
         jitter = cast("Jitter", named.get("jitter", "none"))
         if jitter not in ("none", "full", "equal"):
-            raise failed(f"`{jitter}` is no jitter", "use `none`, `full` or `equal`.", cls.what)
+            raise failed(f"`{jitter}` is not a jitter", "use `none`, `full` or `equal`.", cls.what)
         canonical = {"factor": decimal(factor), "max": str(maximum), "jitter": jitter}
         spelled = " ".join([str(first), *(f"{key}={text}" for key, text in canonical.items() if key in named)])
         return cls(first, factor, maximum, jitter, f"{call[1]}({spelled})")
@@ -63,7 +66,7 @@ class Backoff(Quantity):
     @classmethod
     def _factor(cls, text: str) -> Fraction:
         if not re.fullmatch(NUMBER, text) or Fraction(text) < 1 or Fraction(text) > 1000:
-            raise failed(f"`factor={text}` is no factor", "write a number from 1 up, such as `factor=2`.", cls.what)
+            raise failed(f"`factor={text}` is not a factor", "write a number from 1 up, such as `factor=2`.", cls.what)
         return Fraction(text)
 
     def cap(self, attempt: int) -> Duration:
@@ -77,15 +80,3 @@ class Backoff(Quantity):
 
     def __str__(self) -> str:
         return self.text
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        part = r"[ ,]+"
-        jitter = r"jitter=(?:none|full|equal)"
-        named = rf"(?:{jitter}|factor={NUMBER}|max=(?:{_DURATION}))"
-        return {
-            "type": "string",
-            "pattern": rf"^(?:constant\({_DURATION}(?:{part}{jitter})?\)"
-            rf"|exponential\({_DURATION}(?:{part}{named})*\))$",
-            "examples": list(cls.examples),
-        }

@@ -4,6 +4,7 @@ A setting names what it changes: `api.replicas`, `flow.objective.p99`, `lb -> ap
 name, so a list is set as a whole. All settings are put in; then the result is checked, once.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -20,6 +21,10 @@ OTHER_WORDS = {
     "mttr": frozenset({"availability"}),
 }
 """Fields that say the same thing in other words: who is given one keeps none of the others."""
+
+
+SETTING = r"^[^.]+\.[^.]"
+"""How a setting's name begins: an id or an arrow, and a field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +79,8 @@ def with_fields(architecture: Architecture, component: Component, **fields: Any)
 def _find(data: Data, key: str) -> tuple[Path, Data] | Refusal | None:
     """The path that a key names, and the mapping that holds its last step; None where that is no mapping at all."""
     owner, _, rest = key.partition(".")
-    if not rest:
-        return Refusal(key, f"`{key}` names no field", "write `id.field: value`, such as `api.replicas: 6`.")
+    if re.search(SETTING, key) is None:
+        return Refusal(key, f"`{key}` does not name a field", "write `id.field: value`, such as `api.replicas: 6`.")
     if "->" in owner:
         return _in_connection(data, key, owner, rest)
     sections = [name for name in SECTIONS if owner in data[name]]
@@ -97,7 +102,7 @@ def _in_connection(data: Data, key: str, pair: str, rest: str) -> tuple[Path, Da
     name = " -> ".join(part.strip() for part in pair.split("->"))
     names = [f"{connection['from']} -> {connection['to']}" for connection in data["connections"]]
     if name not in names:
-        return Refusal(key, f"`{name}` is no connection", "write it as in `connections`.", name, tuple(names))
+        return Refusal(key, f"`{name}` is not a connection", "write it as in `connections`.", name, tuple(names))
     return _descend(data["connections"][names.index(name)], key, ("connections", name), rest)
 
 

@@ -2,27 +2,16 @@
 
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
+from pydantic import Field, model_validator
 
-from archspec.model.element import (
-    Count,
-    Element,
-    GroupRef,
-    Id,
-    Links,
-    Many,
-    Namespace,
-    Number,
-    Positive,
-    Ref,
-    Text,
-    ZoneRef,
-)
+from archspec.model.constraints import Constraint, Fits, Given, Is, one_of
+from archspec.model.element import Element, GroupRef, Links, Namespace, Ref, ZoneRef
+from archspec.model.field_types import AnyOf, Count, Id, Many, Number, Positive, Text, Whole
 from archspec.model.kind import Kind, kinds
-from archspec.model.quantities import Duration, Period, Rate, Ratio, Size
-from archspec.model.scalar import failed, read_integer, shown
+from archspec.model.quantities import Duration, Period, Quantity, Rate, Ratio, Size
+from archspec.model.scalar import failed
 
 Algorithm = Literal[
     "round_robin",
@@ -68,6 +57,20 @@ class Component(Element):
         return kinds()[self.kind]
 
 
+_BOTH = "give both `mtbf` and `mttr`; add `{}`."
+ONE_STEADY_STATE = (
+    Constraint(Given("mttr"), "`mttr` is missing", _BOTH.format("mttr"), where=Given("mtbf")),
+    Constraint(Given("mtbf"), "`mtbf` is missing", _BOTH.format("mtbf"), where=Given("mttr")),
+    *one_of("availability", "mtbf", message="`availability` and `mtbf` say the same thing", remedy="keep one of them."),
+)
+
+
+def refuse_no_time(mtbf: Duration | None, mttr: Duration | None) -> None:
+    """Refuse a steady state of nothing by nothing. Raises pydantic's custom error."""
+    if mtbf is not None and mttr is not None and mtbf.nanoseconds + mttr.nanoseconds == 0:
+        raise failed("`mtbf` and `mttr` are both 0", "give a time above 0.", "availability")
+
+
 class Dependable(Component):
     """A component that can be up or down: its steady state, from `availability` or `mtbf` and `mttr`."""
 
@@ -75,9 +78,11 @@ class Dependable(Component):
     mtbf: Duration | None = Field(None, description="Mean time between failures of one replica; with `mttr`.")
     mttr: Duration | None = Field(None, description="Mean time to repair one replica; with `mtbf`.")
 
+    constraints = ONE_STEADY_STATE
+
     @model_validator(mode="after")
-    def _one_figure(self) -> Self:
-        check_availability(self.availability, self.mtbf, self.mttr)
+    def _fails_or_is_repaired(self) -> Self:
+        refuse_no_time(self.mtbf, self.mttr)
         return self
 
     @property
@@ -110,29 +115,15 @@ class HealthCheck(Element):
         return self
 
 
-def _read_target(value: object) -> Ratio | int | Rate:
-    if isinstance(value, (Ratio, Rate)):
-        return value
-    for reader in (Ratio.read, Rate.read, read_integer):
-        try:
-            return reader(value)
-        except ValueError:
-            continue
-    raise failed(f"{shown(value)} is no target", "write `60%`, `100` or `200/s`, by the metric.", "target")
-
-
-_TARGET_SCHEMA: dict[str, Any] = {
-    "anyOf": [
-        {"type": "string", "pattern": f"^(?:{Ratio.pattern}|{Rate.pattern})$"},
-        {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1},
-        {"type": "integer", "minimum": 0, "maximum": 10**9},
-    ]
+_TARGETS: dict[str, tuple[type[Quantity] | type[int], str]] = {
+    "cpu": (Ratio, "`60%`"),
+    "queue_length": (int, "`100`"),
+    "request_rate": (Rate, "`200/s`"),
 }
+"""What the target of a metric is written in, with an example."""
 Target = Annotated[
     Ratio | int | Rate,
-    PlainValidator(_read_target),
-    PlainSerializer(lambda target: target if isinstance(target, int) else str(target)),
-    WithJsonSchema(_TARGET_SCHEMA),
+    AnyOf((Ratio, Rate), "is not a target", "write `60%`, `100` or `200/s`, by the metric.", count=Whole(0)),
 ]
 
 
@@ -151,16 +142,21 @@ class Scaling(Element):
     interval: Period = Field(Duration(15 * _SECOND), description="Time between decisions.")
     cooldown: Duration = Field(Duration(300 * _SECOND), description="How long fewer replicas must suffice.")
 
+    constraints = tuple(
+        Constraint(
+            Fits("target", (kind,)),
+            f"target `{{target}}` does not fit metric {metric}",
+            f"write {example}.",
+            where=Is("metric", (metric,)),
+            at="target",
+        )
+        for metric, (kind, example) in _TARGETS.items()
+    )
+
     @model_validator(mode="after")
     def _range(self) -> Self:
         if self.minimum and self.maximum and self.minimum > self.maximum:
             raise failed(f"min {self.minimum} is above max {self.maximum}", "swap them.", "scaling", at="min")
-        wanted = {"cpu": Ratio, "queue_length": int, "request_rate": Rate}[self.metric]
-        if self.target is not None and not isinstance(self.target, wanted):
-            fits = {"cpu": "`60%`", "queue_length": "`100`", "request_rate": "`200/s`"}[self.metric]
-            raise failed(
-                f"target `{self.target}` does not fit metric {self.metric}", f"write {fits}.", "scaling", at="target"
-            )
         if self.target in (Ratio(Fraction(0)), Rate(Fraction(0)), 0):
             raise failed(f"target `{self.target}` is 0", "write what one replica may be given.", "scaling", at="target")
         return self
@@ -223,17 +219,6 @@ class Running(Dependable):
     def chooses_by(self) -> Algorithm:
         """The algorithm in force: the stated one, else round robin."""
         return self.algorithm or "round_robin"
-
-
-def check_availability(availability: Ratio | None, mtbf: Duration | None, mttr: Duration | None) -> None:
-    """Refuse a steady state given twice or by half. Raises pydantic's custom error."""
-    if (mtbf is None) != (mttr is None):
-        missing = "mttr" if mttr is None else "mtbf"
-        raise failed(f"`{missing}` is missing", f"give both `mtbf` and `mttr`; add `{missing}`.", "availability")
-    if mtbf is not None and availability is not None:
-        raise failed("`availability` and `mtbf` say the same thing", "keep one of them.", "availability", at="mtbf")
-    if mtbf is not None and mttr is not None and mtbf.nanoseconds + mttr.nanoseconds == 0:
-        raise failed("`mtbf` and `mttr` are both 0", "give a time above 0.", "availability")
 
 
 def steady_state(availability: Ratio | None, mtbf: Duration | None, mttr: Duration | None) -> Ratio | None:

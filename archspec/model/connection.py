@@ -5,7 +5,8 @@ from typing import Literal
 from pydantic import Field
 
 from archspec.model.backoff import Backoff
-from archspec.model.element import ComponentRef, Element, Flag, Many, Positive, Text
+from archspec.model.element import ComponentRef, Element
+from archspec.model.field_types import Flag, Many, Positive, Text
 from archspec.model.protocols import ENCRYPTED, MESSAGING
 from archspec.model.quantities import Duration, Ratio
 from archspec.model.times import Time

@@ -5,7 +5,9 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from archspec.model.connection import Access, Retries
-from archspec.model.element import ComponentRef, Element, Flag, FlowRef, Id, Many, Positive, Text
+from archspec.model.constraints import Constraint, Either, Given, Not, one_of
+from archspec.model.element import ComponentRef, Element, FlowRef
+from archspec.model.field_types import Flag, Id, Many, Positive, Text
 from archspec.model.quantities import Duration, Rate, Ratio
 from archspec.model.scalar import failed
 from archspec.model.status import Answers
@@ -30,6 +32,12 @@ class Objective(Element):
         """The promised percentiles by name (`p99`, `p99.9`), in rising order."""
         values = (self.p50, self.p90, self.p95, self.p99, self.p99_9)
         return {name: value for name, value in zip(PERCENTILES, values, strict=True) if value is not None}
+
+
+_CALLS = Given("call", filled=True)
+_BRANCHES = Given("parallel", filled=True)
+_USES = Given("flow")
+_WORKS = Either((Given("cpu"), Given("takes")))
 
 
 class Step(Element):
@@ -60,30 +68,52 @@ class Step(Element):
     shards: Literal["one", "all"] = Field("one", description="Ask one shard, or every one.")
     wait: Flag = Field(True, description="false: the caller does not wait, nor fail with it.")
 
+    constraints = (
+        *one_of(
+            *("call", "parallel", "flow"),
+            message="a step is either `{first}` or `{second}`, not both",
+            remedy="write one step for each.",
+        ),
+        *(
+            Constraint(
+                Either((_CALLS, _BRANCHES, _USES, _WORKS)),
+                f"this step has an empty `{field}`",
+                "give it a `call`, `parallel`, `flow`, or `cpu`.",
+                where=Given(field),
+            )
+            for field in ("call", "parallel")
+        ),
+        Constraint(
+            Either((_CALLS, _BRANCHES, _USES, _WORKS)),
+            "this step makes no call and does no work",
+            "give it a `call`, `parallel`, `flow`, or `cpu`.",
+        ),
+        *(
+            Constraint(
+                _CALLS, f"`{field}` fits only a call", f"add `call`, or drop `{field}`.", where=Given(field), at=field
+            )
+            for field in ("steps", "timeout", "retries", "access", "hit", "on_miss", "fallback", "status", "shards")
+        ),
+        Constraint(
+            _BRANCHES,
+            "`needs: {needs}` fits only `parallel`",
+            "write how many branches must succeed.",
+            where=Given("needs"),
+            at="needs",
+        ),
+        Constraint(
+            Not(_WORKS),
+            "work fits a call or stands alone",
+            "write a step of its own for `cpu` or `takes`.",
+            where=Either((_BRANCHES, _USES)),
+        ),
+    )
+
     @model_validator(mode="after")
-    def _one_thing(self) -> Self:
-        is_work = not (self.call or self.parallel or self.flow)
-        chosen = [name for name in ("call", "parallel", "flow") if self.said(name)]
-        if len(chosen) > 1:
-            raise failed(
-                f"a step is one thing, not {' and '.join(chosen)}", "write one step for each.", "step", at=chosen[1]
-            )
-        if is_work and not self.said("cpu", "takes"):
-            what = "asks nobody and does no work" if not chosen else f"has an empty `{chosen[0]}`"
-            raise failed(f"this step {what}", "give it a `call`, `parallel`, `flow`, or `cpu`.", "step")
-        misplaced = [name for name in _CALL_ONLY if not self.call and self.said(name)]
-        if misplaced:
-            raise failed(
-                f"`{misplaced[0]}` fits only a call", f"add `call`, or drop `{misplaced[0]}`.", "step", at=misplaced[0]
-            )
-        if self.needs is not None and (not self.parallel or self.needs > self.branch_count):
-            above = f"is above the number of its branches, {self.branch_count}"
-            problem = above if self.parallel else "fits only `parallel`"
-            raise failed(
-                f"`needs: {self.needs}` {problem}", "write how many branches must succeed.", "step", at="needs"
-            )
-        if (self.parallel or self.flow) and self.said("cpu", "takes"):
-            raise failed("work fits a call or stands alone", "write a step of its own for `cpu` or `takes`.", "step")
+    def _enough_branches(self) -> Self:
+        if self.needs is not None and self.needs > self.branch_count:
+            message = f"`needs: {self.needs}` is above the number of its branches, {self.branch_count}"
+            raise failed(message, "write how many branches must succeed.", "step", at="needs")
         return self
 
     @property
@@ -95,9 +125,6 @@ class Step(Element):
     def branches(self) -> tuple["Step", ...]:
         """The parallel branches, each as often as its `times`."""
         return tuple(branch for branch in self.parallel for _ in range(branch.times))
-
-
-_CALL_ONLY = (*("steps", "timeout", "retries", "access", "hit", "on_miss", "fallback", "status", "shards"),)
 
 
 class Flow(Element):

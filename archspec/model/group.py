@@ -4,8 +4,9 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from archspec.model.component import check_availability, steady_state
-from archspec.model.element import Element, GroupRef, Id, Links, Text
+from archspec.model.component import ONE_STEADY_STATE, refuse_no_time, steady_state
+from archspec.model.element import Element, GroupRef, Links
+from archspec.model.field_types import Id, Text
 from archspec.model.quantities import Duration, Ratio
 
 GroupKind = Literal["system", "team", "network", "cluster", "provider", "region", "zone", "host"]
@@ -31,9 +32,11 @@ class Group(Element):
     mtbf: Duration | None = Field(None, description="Mean time between failures; with `mttr`.")
     mttr: Duration | None = Field(None, description="Mean time to repair; with `mtbf`.")
 
+    constraints = ONE_STEADY_STATE
+
     @model_validator(mode="after")
-    def _one_figure(self) -> Self:
-        check_availability(self.availability, self.mtbf, self.mttr)
+    def _fails_or_is_repaired(self) -> Self:
+        refuse_no_time(self.mtbf, self.mttr)
         return self
 
     @property

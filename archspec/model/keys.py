@@ -3,10 +3,7 @@
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, ClassVar, Self
-
-from pydantic import GetJsonSchemaHandler
-from pydantic_core import CoreSchema
+from typing import ClassVar, Self
 
 from archspec.model.quantities import NUMBER, Quantity, decimal
 
@@ -40,7 +37,3 @@ class Keys(Quantity):
 
     def __str__(self) -> str:
         return f"zipf(count={self.count} exponent={decimal(self.exponent)})"
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"type": "string", "pattern": f"^{cls.pattern}$", "examples": list(cls.examples)}

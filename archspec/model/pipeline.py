@@ -1,16 +1,25 @@
 """Pipelines: how a change travels from a repository to the servers."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from archspec.model.element import Element, Id, Many, Namespace, PersonRef, PlaceRef, Positive, Ref, TellRef, Text
-from archspec.model.scalar import failed
+from archspec.model.constraints import Constraint, Given, Is
+from archspec.model.element import Element, Namespace, PersonRef, PlaceRef, Ref, TellRef
+from archspec.model.field_types import Id, Many, Positive, Text
 from archspec.model.times import Time
 
 StageKind = Literal["test", "build", "package", "scan", "approve", "deploy"]
 RepositoryRef = Annotated[Id, Ref(Namespace.COMPONENT, ("code_repository",))]
 RegistryRef = Annotated[Id, Ref(Namespace.COMPONENT, ("artifact_registry",))]
+
+
+def _only_in(kind: str, *fields: str) -> tuple[Constraint, ...]:
+    remedy = f"drop it, or set `kind: {kind}`."
+    return tuple(
+        Constraint(Is("kind", (kind,)), f"`{field}` fits only a {kind} stage", remedy, where=Given(field), at=field)
+        for field in fields
+    )
 
 
 class Stage(Element):
@@ -27,24 +36,21 @@ class Stage(Element):
     max_unavailable: Positive = Field(1, description="Replicas that a rolling deploy takes out at a time.")
     rollback: Literal["automatic", "manual", "none"] | None = Field(None, description="What follows a bad deploy.")
 
-    @model_validator(mode="after")
-    def _fits_its_kind(self) -> Self:
-        if self.kind == "deploy" and not self.targets:
-            raise failed("a deploy stage without targets", "add `targets: [<component>]`.", "stage")
-        for field, kind in _FIELDS_OF.items():
-            if self.kind != kind and self.said(field):
-                raise failed(
-                    f"`{field}` fits only a {kind} stage", f"drop it, or set `kind: {kind}`.", "stage", at=field
-                )
-        return self
+    constraints = (
+        Constraint(
+            Given("targets", filled=True),
+            "a deploy stage without targets",
+            "add `targets: [<component>]`.",
+            where=Is("kind", ("deploy",)),
+        ),
+        *_only_in("package", "artifact"),
+        *_only_in("deploy", "targets", "strategy", "max_unavailable", "rollback"),
+    )
 
     @property
     def title(self) -> str:
         """Its name, else its kind."""
         return self.name or self.kind
-
-
-_FIELDS_OF = {"artifact": "package"} | dict.fromkeys(("targets", "strategy", "max_unavailable", "rollback"), "deploy")
 
 
 class Pipeline(Element):

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
 from pydantic_core import CoreSchema, core_schema
 
 from archspec.model.scalar import Plain, exact, failed, shown
 from archspec.model.unit_names import meant
 
 NUMBER = r"[0-9]{1,19}(?:\.[0-9]{1,18})?"
+_NUMBER = re.compile(NUMBER)
 _LIMIT = 9 * 10**18
 """The largest amount in the smallest unit: 285 years in nanoseconds, nine exabytes; fits 64 bits with their sign."""
 
@@ -23,7 +24,7 @@ class Quantity:
     what: ClassVar[str]
     examples: ClassVar[tuple[str, ...]]
     pattern: ClassVar[str]
-    units: ClassVar[dict[str, Fraction]] = {}
+    """Of the text that is read, for JSON Schema too."""
 
     @classmethod
     def read(cls, value: object) -> Self:
@@ -43,10 +44,10 @@ class Quantity:
     @classmethod
     def refused(cls, value: object, because: str = "") -> Exception:
         """The error for a value that is no such quantity."""
-        message = f"{shown(value)} is no {cls.what}{': ' + because if because else ''}"
+        message = f"{shown(value)} is not a {cls.what}{': ' + because if because else ''}"
         near = meant(cls.what, value)
         fits = f"write it as {', '.join(f'`{e}`' for e in cls.examples)}."
-        return failed(message, f"did you mean `{near}`? Else {fits}" if near else fits, cls.what)
+        return failed(message, f"did you mean `{near}`? Otherwise {fits}" if near else fits, cls.what)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -56,7 +57,12 @@ class Quantity:
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"type": "string", "pattern": f"^(?:{cls.pattern})$", "examples": list(cls.examples)}
+        return {**cls.json_schema(), "examples": list(cls.examples)}
+
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        """What may stand for it in a spec, blanks round it left aside."""
+        return {"type": "string", "pattern": rf"^\s*(?:{cls.pattern})\s*$"}
 
     @classmethod
     def _validate(cls, value: object) -> Self:
@@ -100,21 +106,35 @@ def decimal(value: Fraction) -> str | None:
     return ("-" if value < 0 else "") + whole + (f".{part}" if part else "")
 
 
-def _split(cls: type[Quantity], value: object, pattern: re.Pattern[str]) -> tuple[Fraction, str]:
-    if not isinstance(value, str):
-        raise cls.refused(value, "it has no unit" if isinstance(value, (int, float)) else "")
-    match = pattern.fullmatch(value.strip())
-    if match is None:
-        bare = re.fullmatch(NUMBER, value.strip())
-        raise cls.refused(value, "it has no unit" if bare else "")
-    number = Fraction(match[1])
-    if number * cls.units.get(match[2], 1) > _LIMIT:
-        raise cls.refused(value, "it is beyond any system")
-    return number, match[2]
+class Measure(Quantity):
+    """Base of the quantities that are a number with a unit."""
+
+    __slots__ = ()
+    units: ClassVar[dict[str, Fraction]]
+    """By name, how many of the smallest unit each is."""
+
+    def __init_subclass__(cls) -> None:
+        """Derive the pattern from the units."""
+        cls.pattern = rf"{NUMBER}(?:{'|'.join(cls.units)})"
+
+    @classmethod
+    def amount(cls, value: object) -> Fraction:
+        """What a spec wrote, in the smallest unit. Raises pydantic's custom error."""
+        if not isinstance(value, str):
+            raise cls.refused(value, "it has no unit" if isinstance(value, (int, float)) else "")
+        text = value.strip()
+        match = _NUMBER.match(text)
+        unit = text[match.end() :] if match else ""
+        if match is None or unit not in cls.units:
+            raise cls.refused(value, "it has no unit" if match and not unit else "")
+        amount = Fraction(match[0]) * cls.units[unit]
+        if amount > _LIMIT:
+            raise cls.refused(value, "it is beyond any system")
+        return amount
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Duration(Quantity):
+class Duration(Measure):
     """A length of time, in whole nanoseconds.
 
     >>> Duration.parse("1.5s").nanoseconds
@@ -126,7 +146,6 @@ class Duration(Quantity):
     nanoseconds: int
     what: ClassVar[str] = "duration"
     examples: ClassVar[tuple[str, ...]] = ("250us", "5ms", "1.5s", "2m", "1h", "30d")
-    pattern: ClassVar[str] = rf"{NUMBER}(?:us|ms|s|m|h|d)"
     units: ClassVar[dict[str, Fraction]] = {
         "us": Fraction(10**3),
         "ms": Fraction(10**6),
@@ -135,13 +154,11 @@ class Duration(Quantity):
         "h": Fraction(3600 * 10**9),
         "d": Fraction(86400 * 10**9),
     }
-    _text: ClassVar[re.Pattern[str]] = re.compile(rf"({NUMBER})(us|ms|s|m|h|d)")
 
     @classmethod
     def read(cls, value: object) -> Self:
         """A number and one of `us ms s m h d`; a fraction of a nanosecond is rounded half to even."""
-        number, unit = _split(cls, value, cls._text)
-        return cls(round(number * cls.units[unit]))
+        return cls(round(cls.amount(value)))
 
     @property
     def seconds(self) -> float:
@@ -152,18 +169,25 @@ class Duration(Quantity):
         return "0s" if self.nanoseconds == 0 else _shortest(Fraction(self.nanoseconds), self.units)
 
 
+_ZERO = r"\s*0+(?:\.0+)?[a-z]"
+
+
 def _above_zero(duration: Duration) -> Duration:
     if duration.nanoseconds == 0:
-        raise failed("0s is no time between two moments", "write a time above 0, such as 5s.", "duration")
+        raise failed("0s is not a time between two moments", "write a time above 0, such as 5s.", "duration")
     return duration
 
 
-Period = Annotated[Duration, AfterValidator(_above_zero)]
+Period = Annotated[
+    Duration,
+    AfterValidator(_above_zero),
+    WithJsonSchema({**Duration.json_schema(), "not": {"pattern": f"^{_ZERO}"}, "examples": list(Duration.examples)}),
+]
 """A duration after which something happens again and again, so never 0."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Rate(Quantity):
+class Rate(Measure):
     """Events per time, exact.
 
     >>> Rate.parse("90/min").per_second
@@ -173,27 +197,24 @@ class Rate(Quantity):
     per_second: Fraction
     what: ClassVar[str] = "rate"
     examples: ClassVar[tuple[str, ...]] = ("1200/s", "90/min", "5000/h")
-    pattern: ClassVar[str] = rf"{NUMBER}/(?:s|min|h|d)"
     units: ClassVar[dict[str, Fraction]] = {
         "/d": Fraction(1, 86400),
         "/h": Fraction(1, 3600),
         "/min": Fraction(1, 60),
         "/s": Fraction(1),
     }
-    _text: ClassVar[re.Pattern[str]] = re.compile(rf"({NUMBER})(/(?:s|min|h|d))")
 
     @classmethod
     def read(cls, value: object) -> Self:
         """A number per `/s /min /h /d`."""
-        number, unit = _split(cls, value, cls._text)
-        return cls(number * cls.units[unit])
+        return cls(cls.amount(value))
 
     def __str__(self) -> str:
         return "0/s" if self.per_second == 0 else _shortest(self.per_second, self.units)
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Size(Quantity):
+class Size(Measure):
     """An amount of data, in whole bytes.
 
     >>> Size.parse("2KiB").bytes, str(Size(1536 * 1024))
@@ -203,18 +224,15 @@ class Size(Quantity):
     bytes: int
     what: ClassVar[str] = "size"
     examples: ClassVar[tuple[str, ...]] = ("512MiB", "8GiB", "2TB")
-    pattern: ClassVar[str] = rf"{NUMBER}(?:B|kB|MB|GB|TB|KiB|MiB|GiB|TiB)"
     units: ClassVar[dict[str, Fraction]] = {
         **{unit: Fraction(1000**i) for i, unit in enumerate(("B", "kB", "MB", "GB", "TB"))},
         **{unit: Fraction(1024 ** (i + 1)) for i, unit in enumerate(("KiB", "MiB", "GiB", "TiB"))},
     }
-    _text: ClassVar[re.Pattern[str]] = re.compile(rf"({NUMBER})(B|kB|MB|GB|TB|KiB|MiB|GiB|TiB)")
 
     @classmethod
     def read(cls, value: object) -> Self:
         """A number and one of `B kB MB GB TB KiB MiB GiB TiB`."""
-        number, unit = _split(cls, value, cls._text)
-        return cls(round(number * cls.units[unit]))
+        return cls(round(cls.amount(value)))
 
     def __str__(self) -> str:
         return "0B" if self.bytes == 0 else _shortest(Fraction(self.bytes), self.units)
@@ -231,8 +249,8 @@ class Ratio(Quantity):
     value: Fraction
     what: ClassVar[str] = "ratio"
     examples: ClassVar[tuple[str, ...]] = ("95%", "0.1%", "0.95")
-    pattern: ClassVar[str] = rf"{NUMBER}%"
-    _percent: ClassVar[re.Pattern[str]] = re.compile(rf"({NUMBER})(%)")
+    pattern: ClassVar[str] = r"0*(?:100(?:\.0{1,18})?|[0-9]{1,2}(?:\.[0-9]{1,18})?)%"
+    _percent: ClassVar[re.Pattern[str]] = re.compile(rf"({NUMBER})%")
     _decimal: ClassVar[re.Pattern[str]] = re.compile(r"0?\.[0-9]{1,18}")
 
     @classmethod
@@ -253,15 +271,10 @@ class Ratio(Quantity):
         return cls(share)
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        percent = {
-            "type": "string",
-            "pattern": r"^(?:100(?:\.0+)?|[0-9]{1,2}(?:\.[0-9]+)?|0+[0-9]{1,2}(?:\.[0-9]+)?)%$",
-        }
-        return {
-            "anyOf": [percent, {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1}],
-            "examples": list(cls.examples),
-        }
+    def json_schema(cls) -> dict[str, Any]:
+        """A percentage up to 100%, or a bare decimal between 0 and 1."""
+        decimal_share = {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1}
+        return {"anyOf": [{"type": "string", "pattern": rf"^\s*(?:{cls.pattern})\s*$"}, decimal_share]}
 
     def __float__(self) -> float:
         return float(self.value)
@@ -271,7 +284,7 @@ class Ratio(Quantity):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Factor(Quantity):
+class Factor(Measure):
     """How many times as much: `5x`.
 
     >>> Factor.parse("3.8x").value
@@ -281,13 +294,12 @@ class Factor(Quantity):
     value: Fraction
     what: ClassVar[str] = "factor"
     examples: ClassVar[tuple[str, ...]] = ("2x", "1.5x")
-    pattern: ClassVar[str] = rf"{NUMBER}x"
-    _text: ClassVar[re.Pattern[str]] = re.compile(rf"({NUMBER})(x)")
+    units: ClassVar[dict[str, Fraction]] = {"x": Fraction(1)}
 
     @classmethod
     def read(cls, value: object) -> Self:
         """A number and `x`."""
-        return cls(_split(cls, value, cls._text)[0])
+        return cls(cls.amount(value))
 
     def __float__(self) -> float:
         return float(self.value)

@@ -75,7 +75,7 @@ def read_text(value: object) -> str:
         if wrong is not None:
             raise failed(f"the text contains the control character U+{ord(wrong[0]):04X}", "leave it out.", "text")
         return one_line(str(value))
-    raise failed(f"{shown(value)} is no text", "write a text here.", "text")
+    raise failed(f"{shown(value)} is not text", "write text here.", "text")
 
 
 def read_flag(value: object) -> bool:
@@ -100,13 +100,13 @@ def read_integer(value: object) -> int:
         return number
     if isinstance(value, str) and _INTEGER.fullmatch(value):
         raise failed(f'"{value}" is quoted', f"write the bare number {value}.", "integer")
-    raise failed(f"{shown(value)} is no whole number", "write a bare number, such as 2.", "integer")
+    raise failed(f"{shown(value)} is not a whole number", "write a bare number, such as 2.", "integer")
 
 
 def read_number(value: object) -> Fraction:
     """A number, unquoted, kept exactly as written: `0.1` is one tenth."""
     if isinstance(value, bool):
-        raise failed(f"{shown(value)} is no number", "write a bare number, such as 2.", "number")
+        raise failed(f"{shown(value)} is not a number", "write a bare number, such as 2.", "number")
     if isinstance(value, (int, Fraction)):
         return Fraction(value)
     if isinstance(value, float):
@@ -115,7 +115,7 @@ def read_number(value: object) -> Fraction:
         return Fraction(value)
     if isinstance(value, str) and not isinstance(value, Plain) and _FLOAT.fullmatch(value):
         raise failed(f'"{value}" is quoted', f"write the bare number {value}.", "number")
-    raise failed(f"{shown(value)} is no number", "write a bare number, such as 2.", "number")
+    raise failed(f"{shown(value)} is not a number", "write a bare number, such as 2.", "number")
 
 
 def exact(value: float) -> Fraction:
@@ -127,4 +127,4 @@ def exact(value: float) -> Fraction:
     try:
         return Fraction(repr(value))
     except ValueError:
-        raise failed(f"{value} is no number", "write a finite number.", "number") from None
+        raise failed(f"{value} is not a number", "write a finite number.", "number") from None

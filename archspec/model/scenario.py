@@ -1,58 +1,35 @@
 """Scenarios: runs of the simulation, with their load and their faults."""
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     BeforeValidator,
     Field,
     FieldSerializationInfo,
-    PlainSerializer,
-    PlainValidator,
-    WithJsonSchema,
     field_serializer,
-    model_validator,
 )
 
-from archspec.model.element import Element, Flag, Id, Positive, Text
-from archspec.model.quantities import Duration, Factor, Rate, Ratio
-from archspec.model.scalar import failed, read_integer, shown
+from archspec.model.constraints import Constraint, Either, Fits, Given, Is, Not, one_of
+from archspec.model.element import Element
+from archspec.model.field_types import AnyOf, Flag, Id, Positive, Text, Whole
+from archspec.model.quantities import Duration, Factor, Quantity, Rate, Ratio
 from archspec.model.times import Time
 
-
-def _read_level(value: object) -> Rate | Factor:
-    if isinstance(value, (Rate, Factor)):
-        return value
-    for reader in (Rate, Factor):
-        try:
-            return reader.read(value)
-        except ValueError:
-            continue
-    raise failed(f"{shown(value)} is no load", "write a rate such as `2500/s`, or a factor such as `2x`.", "load")
-
-
-def _read_amount(value: object) -> Factor | Duration | Ratio:
-    if isinstance(value, (Factor, Duration, Ratio)):
-        return value
-    for reader in (Factor, Duration, Ratio):
-        try:
-            return reader.read(value)
-        except ValueError:
-            continue
-    raise failed(f"{shown(value)} is no amount", "write `5x`, `200ms` or `20%`, by the fault.", "amount")
-
-
-_LEVEL_SCHEMA = {"type": "string", "pattern": f"^(?:{Rate.pattern}|{Factor.pattern})$"}
-_AMOUNT_PATTERN = f"^(?:{Factor.pattern}|{Duration.pattern}|{Ratio.pattern})$"
-_AMOUNT_SCHEMA: dict[str, Any] = {
-    "anyOf": [
-        {"type": "string", "pattern": _AMOUNT_PATTERN},
-        {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1},
-    ]
-}
-Level = Annotated[Rate | Factor, PlainValidator(_read_level), PlainSerializer(str), WithJsonSchema(_LEVEL_SCHEMA)]
-Amount = Annotated[
-    Factor | Duration | Ratio, PlainValidator(_read_amount), PlainSerializer(str), WithJsonSchema(_AMOUNT_SCHEMA)
+Level = Annotated[
+    Rate | Factor,
+    AnyOf((Rate, Factor), "is not a load", "write a rate such as `2500/s`, or a factor such as `2x`."),
 ]
+Amount = Annotated[
+    Factor | Duration | Ratio,
+    AnyOf((Factor, Duration, Ratio), "is not an amount", "write `5x`, `200ms` or `20%`, by the fault."),
+]
+_NEEDED = {
+    "ramp": ("to", "over"),
+    "spike": ("to", "at", "for"),
+    "daily": ("low",),
+    "file": ("file",),
+}
+"""What a load of a shape must say."""
 
 
 class Load(Element):
@@ -73,28 +50,23 @@ class Load(Element):
     users: Positive | None = Field(None, description="Closed clients, instead of a rate.")
     think: Time | None = Field(None, description="What a client waits between an answer and its next request.")
 
-    @model_validator(mode="after")
-    def _fits(self) -> Self:
-        if self.think is not None and self.users is None:
-            raise failed("`think` belongs to closed clients", "add `users`.", "load")
-        if self.users is not None:
-            clash = [name for name in ("arrivals", "shape", "rate", "to", "low", "file") if self.said(name)]
-            if clash:
-                raise failed(f"`users` and `{clash[0]}` exclude each other", "keep one of them.", "load")
-        for field in _NEEDED[self.shape]:
-            if getattr(self, field) is None:
-                name = field.rstrip("_")
-                raise failed(f"a {self.shape} needs `{name}`", f"add `{name}`.", "load")
-        return self
-
-
-_NEEDED: dict[str, tuple[str, ...]] = {
-    "constant": (),
-    "ramp": ("to", "over"),
-    "spike": ("to", "at", "for_"),
-    "daily": ("low",),
-    "file": ("file",),
-}
+    constraints = (
+        Constraint(Given("users"), "`think` belongs to closed clients", "add `users`.", where=Given("think")),
+        *(
+            Constraint(
+                Not(Given(field)),
+                f"`users` and `{field}` exclude each other",
+                "keep one of them.",
+                where=Given("users"),
+            )
+            for field in ("arrivals", "shape", "rate", "to", "low", "file")
+        ),
+        *(
+            Constraint(Given(field), f"a {shape} needs `{field}`", f"add `{field}`.", where=Is("shape", (shape,)))
+            for shape, fields in _NEEDED.items()
+            for field in fields
+        ),
+    )
 
 
 def _long_load(value: object) -> object:
@@ -104,6 +76,22 @@ def _long_load(value: object) -> object:
 FlowLoad = Annotated[Load, BeforeValidator(_long_load)]
 
 FAULTS = ("fail", "slow", "lose", "partition", "errors", "deploy")
+_LISTED = ", ".join(f"`{fault}`" for fault in FAULTS)
+
+
+_AMOUNTS: dict[str, tuple[tuple[type[Quantity], ...], str]] = {
+    "slow": ((Factor, Duration), "`by: 5x` or `by: 200ms`"),
+    "lose": ((Ratio,), "`by: 20%`"),
+    "errors": ((Ratio,), "`by: 20%`"),
+}
+"""What `by` is written in for the faults that come in degrees."""
+
+
+def _by_how_much(fault: str, types: tuple[type[Quantity], ...], examples: str) -> tuple[Constraint, ...]:
+    message, remedy = f"`{fault}` needs to know how much", f"add {examples}."
+    return tuple(
+        Constraint(condition, message, remedy, where=Given(fault)) for condition in (Given("by"), Fits("by", types))
+    )
 
 
 class Fault(Element):
@@ -121,27 +109,36 @@ class Fault(Element):
     errors: Text | None = Field(None, description="Component that answers errors; with `by` and `status`.")
     deploy: Text | None = Field(None, description="Component or pipeline that is deployed.")
     by: Amount | None = Field(None, description="How slow (`5x`, `200ms`), or which share (`20%`).")
-    status: Annotated[int, BeforeValidator(read_integer), Field(ge=400, le=599)] | None = Field(
-        None, description="errors: what it answers; default 500."
-    )
+    status: Annotated[int, Whole(400, 599)] | None = Field(None, description="errors: what it answers; default 500.")
 
-    @model_validator(mode="after")
-    def _one_fault(self) -> Self:
-        given = [name for name in FAULTS if getattr(self, name) is not None]
-        if len(given) != 1:
-            what = "says nothing to go wrong" if not given else f"is {' and '.join(given)} at once"
-            raise failed(f"this fault {what}", f"give exactly one of {', '.join(FAULTS)}.", "fault")
-        wanted: tuple[type, ...] = {"slow": (Factor, Duration), "lose": (Ratio,), "errors": (Ratio,)}.get(given[0], ())
-        if wanted and not isinstance(self.by, wanted):
-            example = "5x` or `by: 200ms" if given[0] == "slow" else "20%"
-            raise failed(f"`{given[0]}` needs to know how much", f"add `by: {example}`.", "fault")
-        if not wanted and self.by is not None:
-            raise failed(f"`by` does not fit `{given[0]}`", "drop it.", "fault", at="by")
-        if self.mode is not None and given[0] != "fail":
-            raise failed(f"`mode` does not fit `{given[0]}`", "drop it.", "fault", at="mode")
-        if self.status is not None and given[0] != "errors":
-            raise failed(f"`status` does not fit `{given[0]}`", "drop it.", "fault", at="status")
-        return self
+    constraints = (
+        Constraint(
+            Either(tuple(Given(fault) for fault in FAULTS)),
+            "this fault does not say what goes wrong",
+            f"give one of {_LISTED}.",
+        ),
+        *one_of(
+            *FAULTS,
+            message="this fault is both `{first}` and `{second}`",
+            remedy=f"give one of {_LISTED}.",
+        ),
+        *(each for fault, (types, examples) in _AMOUNTS.items() for each in _by_how_much(fault, types, examples)),
+        *(
+            Constraint(Not(Given("by")), f"`by` does not fit `{fault}`", "drop it.", where=Given(fault), at="by")
+            for fault in FAULTS
+            if fault not in _AMOUNTS
+        ),
+        *(
+            Constraint(
+                Given(fault),
+                f"`{field}` fits only `{fault}`",
+                "drop it.",
+                where=Given(field),
+                at=field,
+            )
+            for field, fault in (("mode", "fail"), ("status", "errors"))
+        ),
+    )
 
     @property
     def what(self) -> str:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, ClassVar, Self
 
-from pydantic import GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from archspec.model.quantities import Quantity, Ratio
@@ -44,7 +43,7 @@ class Answers(Quantity):
         if rest < 0 or (rest and 200 in shares):
             percent = Ratio(min(Fraction(1), sum(shares.values(), Fraction(0))))
             what = "more than 100%" if rest < 0 else f"{percent}"
-            raise failed(f"the shares add up to {what}", "let them add up to 100%, or leave 200 out.", "status")
+            raise failed(f"the shares add up to {what}", "make them add up to 100%, or leave 200 out.", "status")
         if rest:
             shares[200] = rest
         return cls(tuple(shares.items()))
@@ -53,7 +52,7 @@ class Answers(Quantity):
     def _status(value: object) -> int:
         if isinstance(value, (str, int)) and _STATUS.fullmatch(str(value)):
             return int(value) if isinstance(value, int) else read_integer(type(value)(value))
-        raise failed(f"{shown(value)} is no status", "write an HTTP status from 100 to 599, such as 404.", "status")
+        raise failed(f"{shown(value)} is not a status", "write an HTTP status from 100 to 599, such as 404.", "status")
 
     @property
     def likeliest(self) -> int:
@@ -76,12 +75,7 @@ class Answers(Quantity):
         return {status: str(Ratio(share)) for status, share in self.shares}
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        ratio = Ratio.__get_pydantic_json_schema__(schema, handler)
-        return {
-            "anyOf": [
-                {"type": "integer", "minimum": 100, "maximum": 599},
-                {"type": "object", "patternProperties": {f"^{cls.pattern}$": ratio}, "additionalProperties": False},
-            ],
-            "examples": [404],
-        }
+    def json_schema(cls) -> dict[str, Any]:
+        """A status, or a mapping of statuses to their shares."""
+        by_status = {"patternProperties": {f"^{cls.pattern}$": Ratio.json_schema()}, "additionalProperties": False}
+        return {"anyOf": [{"type": "integer", "minimum": 100, "maximum": 599}, {"type": "object", **by_status}]}

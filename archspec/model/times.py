@@ -9,9 +9,6 @@ from math import exp, inf, log, sqrt
 from statistics import NormalDist
 from typing import Any, ClassVar, Self
 
-from pydantic import GetJsonSchemaHandler
-from pydantic_core import CoreSchema
-
 from archspec.model.quantities import NUMBER, Duration, Quantity, decimal
 from archspec.model.scalar import Plain, failed, shown
 
@@ -31,6 +28,9 @@ class Family(Enum):
     ERLANG = "erlang"
     HYPEREXPONENTIAL = "hyperexponential"
     EMPIRICAL = "empirical"
+
+
+_NAMES = tuple(family.value for family in Family if family is not Family.CONSTANT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,7 @@ class Time(Quantity):
 
     what: ClassVar[str] = "time"
     examples: ClassVar[tuple[str, ...]] = ("4ms", "exponential(6ms)", "lognormal(p50=3ms p99=25ms)")
-    pattern: ClassVar[str] = (
-        rf"{Duration.pattern}|(?:exponential|lognormal|normal|uniform|erlang|hyperexponential|empirical)\([^()]+\)"
-    )
+    pattern: ClassVar[str] = "|".join([Duration.pattern, *(rf"{name}\(\s*[^()\s][^()]*\)" for name in _NAMES)])
 
     @classmethod
     def constant(cls, duration: Duration) -> Self:
@@ -75,7 +73,7 @@ class Time(Quantity):
             return cls.constant(Duration.read(value)) if _is_duration(value) else _no_time(cls, value)
         if call[1] not in _FAMILIES:
             known = ", ".join(f"`{name}`" for name in _FAMILIES)
-            raise failed(f"`{call[1]}` is no distribution", f"use one of {known}.", "time")
+            raise failed(f"`{call[1]}` is not a distribution", f"use one of {known}.", "time")
         family, signatures, convert = _FAMILIES[call[1]]
         arguments, text = _arguments(call[1], call[2], signatures)
         return cls(family, convert(arguments), f"{call[1]}({text})")
@@ -107,10 +105,6 @@ class Time(Quantity):
     def __str__(self) -> str:
         return self.text
 
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"type": "string", "pattern": f"^(?:{_SCHEMA})$", "examples": list(cls.examples)}
-
 
 def _is_duration(value: object) -> bool:
     return isinstance(value, str) and re.fullmatch(rf"{NUMBER}[a-z]*", value.strip()) is not None
@@ -118,7 +112,7 @@ def _is_duration(value: object) -> bool:
 
 def _no_time(cls: type[Time], value: object) -> Any:
     if isinstance(value, str) and "(" in value and ")" not in value:
-        raise failed(f"{shown(value)} lacks its closing bracket", "part arguments by blanks, not commas.", "time")
+        raise failed(f"{shown(value)} lacks its closing bracket", "separate arguments with spaces, not commas.", "time")
     raise cls.refused(value, "it has no unit" if isinstance(value, (int, float)) else "")
 
 
@@ -150,12 +144,12 @@ def _arguments(name: str, text: str, signatures: tuple[str, ...]) -> tuple[dict[
 def _argument(name: str, key: str, text: str) -> tuple[float, str]:
     if key in ("k", "p"):
         if not re.fullmatch(NUMBER, text):
-            raise failed(f"`{key}={text}` is no number", f"write {_usage(name)}.", "time")
+            raise failed(f"`{key}={text}` is not a number", f"write {_usage(name)}.", "time")
         number = Fraction(text)
         if key == "k" and (number.denominator != 1 or not 1 <= number <= 1000):
-            raise failed(f"`k={text}` is no whole number from 1 to 1000", "write `k=2`, say.", "time")
+            raise failed(f"`k={text}` is not a whole number from 1 to 1000", "write `k=2`, say.", "time")
         if key == "p" and number > 1:
-            raise failed(f"`p={text}` is no share", "write a decimal from 0 to 1.", "time")
+            raise failed(f"`p={text}` is not a share", "write a decimal from 0 to 1.", "time")
         return float(number), decimal(number) or text
     duration = Duration.read(Plain(text))
     return float(duration.nanoseconds), str(duration)
@@ -186,7 +180,7 @@ def _lognormal(a: dict[str, float]) -> tuple[float, ...]:
         return (log(a["mean"]) - variance / 2, sqrt(variance))
     other = next(key for key in a if key != "p50")
     if not 0 < a["p50"] <= a[other]:
-        raise failed(f"p50 must be above 0 and at most {other}", "swap or mend the percentiles.", "time")
+        raise failed(f"p50 must be above 0 and at most {other}", "swap or correct the percentiles.", "time")
     return (log(a["p50"]), log(a[other] / a["p50"]) / _NORMAL.inv_cdf(float(other[1:]) / 100))
 
 
@@ -214,7 +208,6 @@ _FAMILIES: dict[str, tuple[Family, tuple[str, ...], Convert]] = {
     ),
     "empirical": (Family.EMPIRICAL, ("values",), lambda a: tuple(a.values())),
 }
-_SCHEMA = "|".join([Duration.pattern] + [rf"{name}\(\s*[^()\s][^()]*\)" for name in _FAMILIES])
 
 
 def _normal_mean(p: tuple[float, ...]) -> float:

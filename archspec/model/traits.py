@@ -5,7 +5,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from archspec.model.component import Running
-from archspec.model.element import ComponentRef, Element, Flag, Id, Many, Namespace, Number, Positive, Ref
+from archspec.model.element import ComponentRef, Element, Namespace, Ref
+from archspec.model.field_types import Flag, Id, Many, Number, Positive
 from archspec.model.quantities import Duration, Rate, Ratio
 from archspec.model.scalar import failed
 

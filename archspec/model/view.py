@@ -1,27 +1,17 @@
 """Views: what a picture shows."""
 
-import re
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import Field
 
-from archspec.model.element import ID_PATTERN, Element, GroupRef, Id, Text
-from archspec.model.scalar import failed, read_text, shown
+from archspec.model.element import Element, GroupRef
+from archspec.model.field_types import ID_PATTERN, Id, Spelled, Text
 
 SELECTORS = ("flow", "pipeline", "group", "kind", "tag", "near")
-_SELECTOR = re.compile(rf"(?:(?:{'|'.join(SELECTORS)}):)?{ID_PATTERN}")
-
-
-def _read_selector(value: object) -> str:
-    text = read_text(value)
-    if not _SELECTOR.fullmatch(text):
-        known = " ".join(f"`{word}:x`" for word in SELECTORS)
-        raise failed(f"{shown(text)} selects nothing", f"write an id, or one of {known}.", "selector")
-    return text
-
-
+_KNOWN = " ".join(f"`{word}:x`" for word in SELECTORS)
 Selector = Annotated[
-    str, BeforeValidator(_read_selector), WithJsonSchema({"type": "string", "pattern": f"^{_SELECTOR.pattern}$"})
+    str,
+    Spelled(rf"(?:(?:{'|'.join(SELECTORS)}):)?{ID_PATTERN}", "is not a selector", f"write an id, or one of {_KNOWN}."),
 ]
 
 

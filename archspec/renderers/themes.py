@@ -61,7 +61,7 @@ def read_theme(data: dict[str, Any], file: str) -> Theme:
     """
     base = data.get("extends", "default")
     if not isinstance(base, str) or base not in THEMES:
-        raise UsageError(f"{file}: `extends` names no theme; it may be {listed(THEMES)}.")
+        raise UsageError(f"{file}: `extends` does not name a theme; it may be {listed(THEMES)}.")
     theme = THEMES[base]
     known = {field.name: getattr(theme, field.name) for field in fields(theme) if field.name != "name"}
     changes: dict[str, Any] = {"name": str(data.get("name", Path(file).stem))}
@@ -93,7 +93,7 @@ def _colour(value: Any, base: Colour, where: str) -> Colour:
     for colour in both.values():
         if not isinstance(colour, str) or not _HEX.fullmatch(colour):
             said = f"`{colour}`" if isinstance(colour, str) else "this"
-            raise UsageError(f"{where}: {said} is no colour; write six hexadecimal digits, such as #0f172a.")
+            raise UsageError(f"{where}: {said} is not a colour; write six hexadecimal digits, such as #0f172a.")
     return Colour(both["light"], both["dark"])
 
 

@@ -85,7 +85,7 @@ def read_baseline(file: Path) -> Baseline:
     except OSError as error:
         raise UsageError(f"{file}: {error.strerror}; write it with --write-baseline {file}.") from None
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise UsageError(f"{file} is no baseline; write it anew with --write-baseline {file}.") from None
+        raise UsageError(f"{file} is not a baseline; write it anew with --write-baseline {file}.") from None
     return Baseline(file, known)
 
 

@@ -54,7 +54,7 @@ class Config:
         words = [severity.value for severity in Severity]
         if fail_on not in (None, "never", *words):
             remedy = did_you_mean(str(fail_on), (*words, "never"), f"write {', '.join(words)} or never.")
-            raise UsageError(f"--fail-on {fail_on} is no severity; {remedy}")
+            raise UsageError(f"--fail-on {fail_on} is not a severity; {remedy}")
         limit = self.fail_on if fail_on is None else None if fail_on == "never" else Severity(fail_on)
         return replace(
             self,

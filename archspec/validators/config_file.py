@@ -93,7 +93,7 @@ def parse_config(text: str, path: Path) -> Config | None:
     unknown = [key for key in data if key != "lint"]
     if unknown:
         raise _wrong(
-            path, text, where, unknown[0], f"is no section; {did_you_mean(unknown[0], ['lint'], 'use `lint`.')}"
+            path, text, where, unknown[0], f"is not a section; {did_you_mean(unknown[0], ['lint'], 'use `lint`.')}"
         )
     section = data.get("lint")
     if section is None:
@@ -130,12 +130,12 @@ class _Reader:
 
     def _table(self, key: str, value: Any) -> Mapping[str, Any]:
         if not isinstance(value, Mapping):
-            raise self._wrong(key, "is no table; write `key = value` lines below it.")
+            raise self._wrong(key, "is not a table; write `key = value` lines below it.")
         return value
 
     def _texts(self, key: str, value: Any) -> tuple[str, ...]:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise self._wrong(key, 'is no list of texts; write `["…"]`.')
+            raise self._wrong(key, 'is not a list of strings; write `["…"]`.')
         return tuple(value)
 
     def _table_of_texts(self, key: str, value: Any) -> dict[str, tuple[str, ...]]:
@@ -145,7 +145,7 @@ class _Reader:
         words = [severity.value for severity in Severity]
         if value not in words:
             known = listed([*words, *also])
-            raise self._wrong(key, f"is no severity; write one of {known}.")
+            raise self._wrong(key, f"is not a severity; write one of {known}.")
         return Severity(value)
 
     def _severities(self, key: str, value: Any) -> dict[str, Severity]:
@@ -168,14 +168,18 @@ class _Reader:
             allowed = (int,) if wanted is int else (int, float)
             if isinstance(value, bool) or not isinstance(value, allowed) or not 1 <= value <= _LARGEST:
                 raise _wrong(
-                    self.path, self.text, self.where, key, f"is no {'whole ' if wanted is int else ''}number from 1 up."
+                    self.path,
+                    self.text,
+                    self.where,
+                    key,
+                    f"is not a {'whole ' if wanted is int else ''}number from 1 up.",
                 )
             return wanted(str(value))
         return self._table_of_texts(key, value)
 
     def _rules(self, key: str, value: Any) -> tuple[TeamRule, ...]:
         if not isinstance(value, list):
-            raise self._wrong(key, "is no list of tables; write `[[lint.rules]]` above each.")
+            raise self._wrong(key, "is not a list of tables; write `[[lint.rules]]` above each.")
         return tuple(self._rule(f"{key}[{index}]", table) for index, table in enumerate(value))
 
     def _rule(self, key: str, value: Any) -> TeamRule:
@@ -184,18 +188,18 @@ class _Reader:
             if name not in _RULE_KEYS:
                 raise self._unknown(f"{key}.{name}", [f"{key}.{known}" for known in _RULE_KEYS], "keys are")
             if not isinstance(text, str):
-                raise self._wrong(f"{key}.{name}", "is no text; put it in quotes.")
+                raise self._wrong(f"{key}.{name}", "is not a string; put it in quotes.")
         missing = next((name for name in ("code", "check", "message") if name not in table), None)
         if missing:
             raise self._wrong(key, f"has no `{missing}`; add it.")
         if not re.fullmatch(r"[A-Z]{2,}[0-9]+", table["code"]):
-            raise self._wrong(f"{key}.code", "is no code; write capitals and a number, such as TEAM01.")
+            raise self._wrong(f"{key}.code", "is not a code; write capitals and a number, such as TEAM01.")
         severity = self._severity(f"{key}.severity", table.get("severity", "error"))
         return TeamRule(**{**table, "severity": severity, "place": f"{self.path}: "})
 
     def _unknown(self, key: str, known: Any, introduction: str) -> UsageError:
         names = list(known)
-        return self._wrong(key, f"is no key; {did_you_mean(key, names, f'{introduction} {listed(names, 20)}.')}")
+        return self._wrong(key, f"is not a key; {did_you_mean(key, names, f'{introduction} {listed(names, 20)}.')}")
 
     def _wrong(self, key: str, what: str) -> UsageError:
         return _wrong(self.path, self.text, self.where, key, what)

@@ -37,10 +37,10 @@ def idle(
 def _complaint(suppression: Suppression, used: set[Suppression], known: Mapping[str, Rule]) -> tuple[str, str] | None:
     name = f"`ignore[{suppression.code}]`"
     if not suppression.code:
-        return "this `ignore` names no rule", "write `# archspec: ignore[CODE] reason`."
+        return "this `ignore` does not name a rule", "write `# archspec: ignore[CODE] reason`."
     if suppression.code not in rules() and suppression.code not in known:
         near = closest(suppression.code, rules())
-        return f"{name} names no rule", f"write `{near}`." if near else "name one that `archspec rule` lists."
+        return f"{name} does not name a rule", f"write `{near}`." if near else "name one that `archspec rule` lists."
     if not suppression.reason:
         return f"{name} gives no reason and suppresses nothing", "say why behind the bracket."
     if suppression.code in known and suppression not in used:

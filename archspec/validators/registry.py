@@ -45,7 +45,7 @@ def chosen(selectors: Iterable[str], known: Iterable[str] = ()) -> frozenset[str
         if not codes:
             names = [*SETS, *themes(), *rules(), *known]
             otherwise = f"it may be a code such as AVL01, a theme ({listed(themes())}) or a set ({listed(SETS)})."
-            raise UsageError(f"`{selector}` names no rule; {did_you_mean(selector, names, otherwise)}")
+            raise UsageError(f"`{selector}` does not name a rule; {did_you_mean(selector, names, otherwise)}")
         found |= codes
     return frozenset(found)
 

@@ -94,8 +94,8 @@ def test_a_save_renews_the_picture_and_keeps_what_is_looked_at(
 def test_a_mistake_is_shown_over_the_last_good_page(browser: Browser, site: Site, address: str) -> None:
     opened = browser.new_page()
     opened.goto(address)
-    site.tell(problem="error: `cnd` is no kind of component")
-    expect(opened.get_by_role("alert")).to_have_text("error: `cnd` is no kind of component")
+    site.tell(problem="error: `cnd` is not a kind of component")
+    expect(opened.get_by_role("alert")).to_have_text("error: `cnd` is not a kind of component")
     expect(opened.locator("h1")).to_have_text("Video platform")
     site.tell(problem="")
     expect(opened.get_by_role("alert")).to_have_count(0)

@@ -115,7 +115,7 @@ def test_an_unknown_rule_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> N
     """With the nearest name."""
     write("a.yaml", GOOD)
     assert run(["lint", "a.yaml", "--select", "AVL99"]) == 2
-    assert "`AVL99` names no rule; did you mean `AVL09`?" in capsys.readouterr().err
+    assert "`AVL99` does not name a rule; did you mean `AVL09`?" in capsys.readouterr().err
 
 
 def test_fail_on_decides_the_status() -> None:
@@ -158,7 +158,7 @@ def test_a_wrong_setting_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     write("a.yaml", GOOD)
     write("archspec.toml", '[lint]\nignored = ["DAT02"]\n')
     assert run(["lint", "a.yaml"]) == 2
-    assert "archspec.toml:2: `ignored` in [lint] is no key; did you mean `ignore`?" in capsys.readouterr().err
+    assert "archspec.toml:2: `ignored` in [lint] is not a key; did you mean `ignore`?" in capsys.readouterr().err
 
 
 def test_a_baseline_lets_old_findings_rest(capsys: pytest.CaptureFixture[str]) -> None:

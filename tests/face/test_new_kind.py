@@ -49,5 +49,5 @@ def test_a_new_kind_is_one_file(tmp_path: Path) -> None:
         "A screen that visitors use on the spot.",
         "A screen that visitors use on the spot. True",
         "self_service_kiosk",
-        "<text>:1:47: `terminal` is no kind of component; write `kind: self_service_kiosk`.",
+        "<text>:1:47: `terminal` is not a kind of component; write `kind: self_service_kiosk`.",
     ], done.stderr

@@ -43,7 +43,7 @@ def test_a_long_ring_of_flows_is_found() -> None:
 def test_groups_have_a_depth() -> None:
     groups = "".join(f"  g{n}: {{kind: network, within: g{n - 1}}}\n" for n in range(1, 500))
     assert refusal(f"{HEAD}groups:\n  g0: {{kind: network}}\n{groups}") == (
-        "`g100` stands within more than 100 groups, one in the other"
+        "`g100` stands within more than 100 groups, one inside another"
     )
 
 

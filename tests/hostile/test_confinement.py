@@ -74,7 +74,7 @@ def test_a_fifo_is_no_file_to_wait_for(arguments: list[str], capsys: pytest.Capt
     Path("loads.yaml").write_text(f"{SPEC}{FLOW}scenarios: {{s: {{load: {{f: {{shape: file, file: fifo}}}}}}}}\n")
     assert run(arguments) == 2
     captured = capsys.readouterr()
-    assert "is no plain file" in captured.out + captured.err
+    assert "is not a plain file" in captured.out + captured.err
 
 
 def test_a_configuration_beside_the_spec_does_not_lead_out(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -101,12 +101,12 @@ def test_a_version_a_name_and_a_part_are_an_architecture() -> None:
 @pytest.mark.parametrize(
     ("data", "message", "remedy"),
     [
-        ([], "this is no spec", "begin with `archspec: 1`, `name: …` and `components:`."),
+        ([], "this is not a spec", "begin with `archspec: 1`, `name: …` and `components:`."),
         ({"name": "x"}, "the spec does not say its language version", "begin with `archspec: 1`."),
-        ({"archspec": 2, "name": "x"}, "`2` is no version of the language", "write `archspec: 1`."),
-        ({"archspec": True, "name": "x"}, "`True` is no version of the language", "write `archspec: 1`."),
+        ({"archspec": 2, "name": "x"}, "`2` is not a version of the language", "write `archspec: 1`."),
+        ({"archspec": True, "name": "x"}, "`True` is not a version of the language", "write `archspec: 1`."),
         ({"archspec": 1}, "the spec has no `name`", "add `name: <title of the system>`."),
-        ({"archspec": 1, "name": 5}, "`5` is no text", "write a text as `name`."),
+        ({"archspec": 1, "name": 5}, "`5` is not text", "write text as `name`."),
         (
             {"archspec": 1, "name": "x", "compnents": {}},
             "a spec has no section `compnents`",
@@ -114,17 +114,17 @@ def test_a_version_a_name_and_a_part_are_an_architecture() -> None:
         ),
         (
             {"archspec": 1, "name": "x", "flows": []},
-            "`flows` is no mapping",
+            "`flows` is not a mapping",
             "write `id: {field: value}`, a line for each.",
         ),
         (
             {"archspec": 1, "name": "x", "connections": {}},
-            "`connections` is no list",
+            "`connections` is not a list",
             "write `- a -> b`, a line for each.",
         ),
         (
             {"archspec": 1, "name": "x", "lint": "hard"},
-            "`hard` is no word for `lint`",
+            "`hard` is not a value of `lint`",
             "write one of `default`, `strict`, `production`.",
         ),
     ],

@@ -68,10 +68,10 @@ def test_a_default_points_at_the_line_that_wrote_it() -> None:
 @pytest.mark.parametrize(
     ("body", "message", "remedy"),
     [
-        ("{servr: {replicas: 2}}", "`servr` is no kind of component", "did you mean `server`?"),
+        ("{servr: {replicas: 2}}", "`servr` is not a kind of component", "did you mean `server`?"),
         ("{server: {replcas: 2}}", "defaults of `server` have no field `replcas`", "did you mean `replicas`?"),
-        ("{server: 2}", "defaults of `server` are no mapping", "write `{field: value}`."),
-        ("{cache: {shards: x}}", "`x` is no whole number", "write a bare number, such as 2."),
+        ("{server: 2}", "defaults of `server` are not a mapping", "write `{field: value}`."),
+        ("{cache: {shards: x}}", "`x` is not a whole number", "write a bare number, such as 2."),
         ("{connections: {to: a}}", "defaults of `connections` have no field `to`", None),
     ],
 )
@@ -90,12 +90,12 @@ def test_what_default_fields_together_must_hold_is_left_to_who_has_them() -> Non
 
 def test_a_wrong_default_is_one_mistake_for_all_who_have_it() -> None:
     body = "defaults: {server: {replicas: x}}\ncomponents: {a: {kind: server}, b: {kind: server}}\n"
-    assert mistakes(body) == [("`x` is no whole number", "write a bare number, such as 2.")]
+    assert mistakes(body) == [("`x` is not a whole number", "write a bare number, such as 2.")]
 
 
 def test_defaults_of_a_misspelt_kind_are_one_mistake_beside_the_kind_itself() -> None:
     found = mistakes("defaults: {servr: {replicas: 2}}\ncomponents: {a: {kind: servr}}\n")
-    assert [message for message, _ in found] == ["`servr` is no kind of component"] * 2
+    assert [message for message, _ in found] == ["`servr` is not a kind of component"] * 2
 
 
 def test_a_field_of_another_kind_is_left_out_of_the_defaults_that_reach_a_component() -> None:

@@ -95,7 +95,7 @@ def test_all_mistakes_of_a_file_come_at_once() -> None:
     assert told(document) == [
         "1:4 an unquoted text cannot begin with `@`",
         "2:4 an unquoted text cannot begin with a backtick",
-        "3:1 `a` stands here a second time",
+        "3:1 `a` is given a second time",
         "4:5 `d:e` has no value",
         "5:4 `!t` is a YAML tag",
     ]
@@ -126,9 +126,9 @@ def test_marks_and_line_ends_of_other_systems_are_read(data: bytes, expected: ob
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
-        (b"a: \xff\nb: x\xe4\n", ["1:4 byte 0xff is no UTF-8", "2:5 byte 0xe4 is no UTF-8"]),
-        (b"a\0:\0", ["1:2 this looks like UTF-16 without its mark"]),
-        (b"PK\x03\x04\x14\x00", ["1:6 this is no text: it contains NUL bytes"]),
+        (b"a: \xff\nb: x\xe4\n", ["1:4 byte 0xff is not UTF-8", "2:5 byte 0xe4 is not UTF-8"]),
+        (b"a\0:\0", ["1:2 this looks like UTF-16 without a byte order mark"]),
+        (b"PK\x03\x04\x14\x00", ["1:6 this is not text: it contains NUL bytes"]),
         (b"\xff\xfea", ["1:1 the byte order mark says UTF-16, but byte 2 does not fit it"]),
         (b"a: b\x1b[0m\n", ["1:5 a control character U+001B"]),
         ("a: b\u2028c\n".encode(), ["1:5 a line separator U+2028 that editors do not show"]),

@@ -11,12 +11,12 @@ def messages(body: str) -> list[str]:
 
 def test_groups_stand_in_no_ring() -> None:
     body = "groups:\n  x: {kind: team, within: y}\n  y: {kind: team, within: x}\n  z: {kind: team, within: x}\n"
-    assert messages(body) == ["`x` within `y` within `x`: groups stand in a ring"]
+    assert messages(body) == ["`x` within `y` within `x`: the groups contain each other"]
 
 
 def test_flows_call_each_other_in_no_ring() -> None:
     body = FLOW_PARTS + "  f: {from: a, steps: [{flow: g}]}\n  g: {from: a, steps: [{call: b, steps: [{flow: f}]}]}\n"
-    assert messages(body) == ["flows call each other in a ring: `f` -> `g` -> `f`"]
+    assert messages(body) == ["flows call each other in a cycle: `f` -> `g` -> `f`"]
 
 
 def test_a_flow_may_be_used_twice() -> None:
@@ -39,7 +39,7 @@ def test_a_queue_is_not_its_own_dead_letter_queue() -> None:
 
 def test_groups_and_components_share_their_names() -> None:
     assert messages("groups: {x: {kind: zone}}\ncomponents: {x: {kind: server}}\n") == [
-        "`x` is a group and a component"
+        "`x` is both a group and a component"
     ]
 
 
@@ -49,7 +49,7 @@ def test_a_flow_may_be_named_as_a_component() -> None:
 
 def test_no_component_is_named_as_a_replica() -> None:
     body = "components:\n  api: {kind: server, replicas: 2}\n  api-2: {kind: server}\n"
-    assert messages(body) == ["`api-2` also is the name of a replica of `api`"]
+    assert messages(body) == ["`api-2` is also the name of a replica of `api`"]
     assert messages(body.replace("api-2:", "api-3:")) == []
 
 

@@ -52,7 +52,7 @@ def test_a_spec_may_import_the_module_beside_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("x = (\n", ("shop.py:1:5", "this is no Python: '(' was never closed")),
+        ("x = (\n", ("shop.py:1:5", "this is not Python: '(' was never closed")),
         ("x = 1\n1 / 0\n", ("shop.py:2:1", "ZeroDivisionError: division by zero")),
         ("import nothing_of_the_sort\n", ("shop.py:1:1", "ModuleNotFoundError: No module named 'nothing_of_the_sort'")),
         ("raise SystemExit(3)\n", ("shop.py:1:1", "SystemExit: 3")),

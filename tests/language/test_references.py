@@ -80,18 +80,18 @@ def test_a_component_refers_to_what_is_declared_and_fits(addition: str, message:
         ("pipelines:\n  p: {stages: [{kind: deploy, targets: [nobody]}]}", "`nobody` is not declared"),
         ("views:\n  v: {include: [nobody]}", "`nobody` is not declared"),
         ("views:\n  v: {include: ['flow:nobody']}", "`nobody` is not declared"),
-        ("views:\n  v: {include: ['kind:servr']}", "`servr` is no kind"),
+        ("views:\n  v: {include: ['kind:servr']}", "`servr` is not a kind of component"),
         ("views:\n  v: {include: ['tag:pci']}", "no component has the tag `pci`"),
         ("views:\n  v: {collapse: [api]}", "`api` is not declared"),
         ("scenarios:\n  s: {load: {nobody: 2x}}", "`nobody` is not declared"),
-        ("scenarios:\n  s: {faults: [{fail: api-3}]}", "`api-3` is nothing that can fail"),
-        ("scenarios:\n  s: {faults: [{slow: zone-a, by: 5x}]}", "`zone-a` is nothing that can be slow"),
+        ("scenarios:\n  s: {faults: [{fail: api-3}]}", "`api-3` is not declared"),
+        ("scenarios:\n  s: {faults: [{slow: zone-a, by: 5x}]}", "`zone-a` cannot be slow"),
         (
             "scenarios:\n  s: {faults: [{lose: api, by: 5%}]}",
-            "`api` is nothing that can lose messages: it is no connection",
+            "`api` cannot lose messages: it is not a connection",
         ),
-        ("scenarios:\n  s: {faults: [{partition: api}]}", "`api` is nothing that can be cut off"),
-        ("scenarios:\n  s: {faults: [{deploy: zone-a}]}", "`zone-a` is nothing that can be deployed"),
+        ("scenarios:\n  s: {faults: [{partition: api}]}", "`api` cannot be cut off"),
+        ("scenarios:\n  s: {faults: [{deploy: zone-a}]}", "`zone-a` cannot be deployed"),
     ],
 )
 def test_every_other_section_refers_to_what_is_declared(addition: str, message: str) -> None:
@@ -130,4 +130,4 @@ def test_the_caret_stands_under_the_wrong_item_of_a_list() -> None:
 
 def test_a_reference_to_a_broken_component_is_no_second_mistake() -> None:
     body = PARTS + "  x: {kind: server, replicas: many}\nconnections: [api -> x]\n"
-    assert [message for message, _ in mistakes(body)] == ["`many` is no whole number"]
+    assert [message for message, _ in mistakes(body)] == ["`many` is not a whole number"]

@@ -59,7 +59,7 @@ def test_an_id_of_two_files_is_told_with_both_places(tmp_path: Path) -> None:
 def test_only_the_root_file_has_a_name_and_overrides(tmp_path: Path) -> None:
     more = "archspec: 2\nname: Other\nset: {api.replicas: 2}\ncomponents: {db: {kind: database}}\n"
     assert mistakes(write(tmp_path, root=ROOT.format("more.yaml"), more=more)) == [
-        ("more.yaml:1:11", "schema", "`2` is no version of the language"),
+        ("more.yaml:1:11", "schema", "`2` is not a version of the language"),
         ("more.yaml:2:1", "schema", "`name` belongs in the root file"),
         ("more.yaml:3:1", "schema", "`set` belongs in the root file"),
     ]
@@ -102,10 +102,10 @@ def test_a_link_that_leaves_the_folder_is_refused(tmp_path: Path) -> None:
     ("asked", "message"),
     [
         ("/etc/passwd", "`/etc/passwd` lies outside the spec's folder"),
-        ("https://example.org/x.yaml", "`https://example.org/x.yaml` is no path to a file"),
+        ("https://example.org/x.yaml", "`https://example.org/x.yaml` is not a path to a file"),
         ("spec.py", "`spec.py` is Python"),
-        ("{a: b}", "this is no path to a file"),
-        ("[[a]]", "this is no path to a file"),
+        ("{a: b}", "this is not a path to a file"),
+        ("[[a]]", "this is not a path to a file"),
     ],
 )
 def test_what_is_no_file_below_the_root_is_refused(tmp_path: Path, asked: str, message: str) -> None:
@@ -116,12 +116,12 @@ def test_a_broken_include_is_told_beside_the_mistakes_of_the_root(tmp_path: Path
     root = ROOT.format("more.yaml").replace("server", "sever")
     assert mistakes(write(tmp_path, root=root, more="components: {db: {kind: @}}\n"))[:2] == [
         ("more.yaml:1:25", "syntax", "an unquoted text cannot begin with `@`"),
-        ("root.yaml:5:15", "schema", "`sever` is no kind of component"),
+        ("root.yaml:5:15", "schema", "`sever` is not a kind of component"),
     ]
 
 
 def test_a_text_includes_nothing() -> None:
-    with pytest.raises(SpecError, match="a text that is no file cannot include files"):
+    with pytest.raises(SpecError, match="text that is not in a file cannot include files"):
         load_text(ROOT.format("more.yaml"))
 
 

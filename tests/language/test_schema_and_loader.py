@@ -18,8 +18,8 @@ from archspec.model.scalar import core
 ROOT = Path(__file__).parents[2]
 VALIDATOR = Draft202012Validator(schema())
 SHAPE = re.compile(
-    r"has no field|stands where a (?:mapping|list) belongs|is no word for|has no section|is neither true nor false"
-    r"|is no whole number|is no kind of component|is below \d|is no URL"
+    r"has no field|is not a (?:mapping|list)|is not a value of|has no section|is neither true nor false"
+    r"|is not a whole number|is not a kind of component|is below \d|is not a URL"
 )
 """What is said of a value that does not fit its place; the rest takes a look at more than one."""
 

@@ -49,10 +49,10 @@ def test_set_reaches_the_percentile_with_a_dot_in_its_name() -> None:
 @pytest.mark.parametrize(
     ("setting", "message", "remedy"),
     [
-        ("replicas: 2", "`replicas` names no field", "write `id.field: value`, such as `api.replicas: 6`."),
+        ("replicas: 2", "`replicas` does not name a field", "write `id.field: value`, such as `api.replicas: 6`."),
         ("apii.replicas: 2", "there is no `apii` to set", "did you mean `api`?"),
         ("api.replcas: 2", "a server has no field `replcas`", "did you mean `replicas`?"),
-        ("api.replicas: many", "`many` is no whole number", "write a bare number, such as 2."),
+        ("api.replicas: many", "`many` is not a whole number", "write a bare number, such as 2."),
         ("api.replicas.x: 2", "`replicas` has no fields of its own", "set `replicas` as a whole."),
         ("api.tags.0: x", "`tags` is a list, whose entries have no names", "set `tags` as a whole."),
         ("components.api.replicas: 2", "`components` is a section", "name what stands in it, such as `api.replicas`."),
@@ -61,7 +61,7 @@ def test_set_reaches_the_percentile_with_a_dot_in_its_name() -> None:
             "`connections` is a section",
             "name what stands in it, such as `lb -> api.timeout`.",
         ),
-        ('"api -> db.timeout": 1s', "`api -> db` is no connection", "write it as in `connections`."),
+        ('"api -> db.timeout": 1s', "`api -> db` is not a connection", "write it as in `connections`."),
     ],
 )
 def test_a_wrong_setting_is_refused_where_it_stands(setting: str, message: str, remedy: str) -> None:

@@ -54,13 +54,17 @@ def test_the_long_form_takes_one_or_many_on_both_sides() -> None:
 @pytest.mark.parametrize(
     ("line", "message", "remedy"),
     [
-        ("a <-> b", "`a <-> b` is no connection", "answers need no arrow back: write one connection `a -> b`, or two."),
-        ("a, b", "`a, b` is no connection", "write `a -> b`: who asks, an arrow, who answers."),
-        ("a->b", "`a->b` is no connection", "put blanks round the arrow and an id on both sides: `a -> b`."),
+        (
+            "a <-> b",
+            "`a <-> b` is not a connection",
+            "answers need no arrow back: write one connection `a -> b`, or two.",
+        ),
+        ("a, b", "`a, b` is not a connection", "write `a -> b`: who asks, an arrow, who answers."),
+        ("a->b", "`a->b` is not a connection", "put spaces around the arrow and an id on both sides: `a -> b`."),
         ("{to: b}", "this connection has no `from`", "add `from: <component>`."),
-        ("a -> b.c", "`a -> b.c` is no connection", "`b.c` is no id: letters, digits, `-` and `_`."),
-        ("{from: a, to: [b, 7]}", "`7` is no id of a component", "name one component, or a list of them."),
-        ("[a, b]", "this is no connection", "write `- a -> b`, or `{from: a, to: b}`."),
+        ("a -> b.c", "`a -> b.c` is not a connection", "`b.c` is not an id: letters, digits, `-` and `_`."),
+        ("{from: a, to: [b, 7]}", "`7` is not an id of a component", "name one component, or a list of them."),
+        ("[a, b]", "this is not a connection", "write `- a -> b`, or `{from: a, to: b}`."),
         ("a -> a", "`a` is connected to itself", "name two components."),
         ("a -> x", "`x` is not declared", "declare it under `components`."),
     ],

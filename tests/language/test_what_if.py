@@ -145,5 +145,5 @@ def test_a_wrong_setting_from_outside_points_at_itself() -> None:
     with pytest.raises(SpecError) as caught:
         changed(SYSTEM, {"api.rate_limit": "5/s", "api.scaling.max": "x", "lb -> apii.timeout": "1s"})
     told = [(str(problem.span and problem.span.label), problem.message) for problem in caught.value.problems]
-    assert told == [("settings:2:1", "`x` is no whole number"), ("settings:3:1", "`lb -> apii` is no connection")]
+    assert told == [("settings:2:1", "`x` is not a whole number"), ("settings:3:1", "`lb -> apii` is not a connection")]
     assert caught.value.sources["settings"] == "api.rate_limit=5/s\napi.scaling.max=x\nlb -> apii.timeout=1s"

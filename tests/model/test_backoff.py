@@ -45,13 +45,13 @@ def test_the_spelling_reads_back_as_the_same_back_off(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("50ms", "`50ms` is no back-off"),
-        ("exponential()", "`exponential()` is no back-off: it takes one time, then named values"),
-        ("constant(1s factor=2)", "`constant(1s factor=2)` is no back-off: it knows no `factor`"),
-        ("exponential(1s jitter=some)", "`some` is no jitter"),
-        ("exponential(1s factor=0.5)", "`factor=0.5` is no factor"),
-        ("exponential(1)", "`1` is no duration: it has no unit"),
-        ("lognormal(p50=1ms p99=2ms)", "`lognormal(p50=1ms p99=2ms)` is no back-off"),
+        ("50ms", "`50ms` is not a back-off"),
+        ("exponential()", "`exponential()` is not a back-off: it takes one time, then named values"),
+        ("constant(1s factor=2)", "`constant(1s factor=2)` is not a back-off: it knows no `factor`"),
+        ("exponential(1s jitter=some)", "`some` is not a jitter"),
+        ("exponential(1s factor=0.5)", "`factor=0.5` is not a factor"),
+        ("exponential(1)", "`1` is not a duration: it has no unit"),
+        ("lognormal(p50=1ms p99=2ms)", "`lognormal(p50=1ms p99=2ms)` is not a back-off"),
     ],
 )
 def test_a_wrong_back_off_is_refused_with_its_reason(text: str, message: str) -> None:

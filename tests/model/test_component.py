@@ -51,12 +51,12 @@ def test_an_external_is_up_or_down_but_has_no_replicas() -> None:
         ("mtbf: 0s, mttr: 0s", "`mtbf` and `mttr` are both 0", "give a time above 0."),
         ("scaling: {min: 5, max: 2}", "min 5 is above max 2", "swap them."),
         ("scaling: {metric: cpu, target: 5}", "target `5` does not fit metric cpu", "write `60%`."),
-        ("scaling: {target: soon}", "`soon` is no target", "write `60%`, `100` or `200/s`, by the metric."),
+        ("scaling: {target: soon}", "`soon` is not a target", "write `60%`, `100` or `200/s`, by the metric."),
         ("replicas: 0", "0 is below 1", "write a number from 1 up."),
         ("replicas: 10000000000", "10000000000 is beyond any system", "write a number below a thousand million."),
         ("cores: 0", "`0` is not above 0", "write a number above 0, such as 4 or 0.5."),
-        ("zones: a", "`a` stands where a list belongs", "write `[a]`."),
-        ("rate_limit: 5", "`5` is no rate: it has no unit", "write it as `1200/s`, `90/min`, `5000/h`."),
+        ("zones: a", "`a` is not a list", "write `[a]`."),
+        ("rate_limit: 5", "`5` is not a rate: it has no unit", "write it as `1200/s`, `90/min`, `5000/h`."),
         ("rate_limit: {burst: 5}", "`rate_limit` has no `rate`", "add `rate`, such as `rate: 5000/h`."),
         ("port: 80", "a server has no field `port`", "ports and URLs go into `label` or `links`."),
         (
@@ -67,7 +67,7 @@ def test_an_external_is_up_or_down_but_has_no_replicas() -> None:
         ("instances: 3", "a server has no field `instances`", "write `replicas`."),
         ("backup: none", "a server has no field `backup`", None),
         ("id: y", "an id is its key", "delete the field `id`."),
-        ("links: {book: here}", "`here` is no URL", "write it in full, such as `https://example.org/runbook`."),
+        ("links: {book: here}", "`here` is not a URL", "write it in full, such as `https://example.org/runbook`."),
     ],
 )
 def test_a_wrong_field_is_refused_with_a_remedy(fields: str, message: str, remedy: str | None) -> None:

@@ -44,7 +44,7 @@ def test_what_is_not_said_has_its_default() -> None:
 @pytest.mark.parametrize(
     ("fields", "message", "remedy"),
     [
-        ("retries: 3", "`3` stands where a mapping belongs", "write `retries: {attempts: 3}`."),
+        ("retries: 3", "`3` is not a mapping", "write `retries: {attempts: 3}`."),
         ("retries: {backoff: constant(1s)}", "`retries` has no `attempts`", "add `attempts: …`."),
         ("retries: {attempts: 0}", "0 is below 1", "write a number from 1 up."),
         (
@@ -52,10 +52,10 @@ def test_what_is_not_said_has_its_default() -> None:
             "`circuit_breaker` has no `opens_after`",
             "add `opens_after`, such as `opens_after: 0.95`.",
         ),
-        ("access: append", "`append` is no word for `access`", "write one of `read`, `write`."),
+        ("access: append", "`append` is not a value of `access`", "write one of `read`, `write`."),
         ("timout: 1s", "a connection has no field `timout`", "did you mean `timeout`?"),
         ("max_concurrent: 0", "0 is below 1", "write a number from 1 up."),
-        ("loss: 1", "`1` is no ratio: `100%` or `1%`?", "write it as `95%`, `0.1%`, `0.95`."),
+        ("loss: 1", "`1` is not a ratio: `100%` or `1%`?", "write it as `95%`, `0.1%`, `0.95`."),
     ],
 )
 def test_a_wrong_field_is_refused_with_a_remedy(fields: str, message: str, remedy: str) -> None:

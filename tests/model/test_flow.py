@@ -34,11 +34,15 @@ def test_branches_count_as_often_as_they_are_repeated() -> None:
 @pytest.mark.parametrize(
     ("step", "message", "remedy"),
     [
-        ("{call: b, parallel: [{call: c}]}", "a step is one thing, not call and parallel", "write one step for each."),
-        ("{flow: f, call: b}", "a step is one thing, not call and flow", "write one step for each."),
+        (
+            "{call: b, parallel: [{call: c}]}",
+            "a step is either `call` or `parallel`, not both",
+            "write one step for each.",
+        ),
+        ("{flow: f, call: b}", "a step is either `call` or `flow`, not both", "write one step for each."),
         (
             "{does: x}",
-            "this step asks nobody and does no work",
+            "this step makes no call and does no work",
             "give it a `call`, `parallel`, `flow`, or `cpu`.",
         ),
         ("{parallel: []}", "this step has an empty `parallel`", "give it a `call`, `parallel`, `flow`, or `cpu`."),
@@ -57,7 +61,7 @@ def test_branches_count_as_often_as_they_are_repeated() -> None:
         ),
         ("{call: b, times: 0}", "0 is below 1", "write a number from 1 up."),
         ("{call: b, optinal: true}", "an item of `steps` has no field `optinal`", "did you mean `optional`?"),
-        ("b", "`b` stands where a mapping belongs", "write `{call: b}`."),
+        ("b", "`b` is not a mapping", "write `{call: b}`."),
     ],
 )
 def test_a_wrong_step_is_refused_with_a_remedy(step: str, message: str, remedy: str) -> None:

@@ -131,4 +131,4 @@ def test_roles_gather_kinds_for_rules() -> None:
 )
 def test_another_name_for_a_kind_leads_to_the_kind(kind: str, remedy: str) -> None:
     found = mistakes(f"components: {{x: {{kind: {kind}}}}}\n")
-    assert found == [(f"`{kind}` is no kind of component", remedy)]
+    assert found == [(f"`{kind}` is not a kind of component", remedy)]

@@ -31,7 +31,7 @@ def test_a_stage_is_called_by_its_name_else_its_kind() -> None:
         ),
         (
             "{kind: lint}",
-            "`lint` is no word for `kind`",
+            "`lint` is not a value of `kind`",
             "write one of `test`, `build`, `package`, `scan`, `approve`, `deploy`.",
         ),
     ],

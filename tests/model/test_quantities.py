@@ -94,20 +94,20 @@ def test_a_ratio_from_python_is_the_decimal_that_is_meant() -> None:
 @pytest.mark.parametrize(
     ("kind", "text", "message"),
     [
-        (Duration, "5", "`5` is no duration: it has no unit"),
-        (Duration, "5 ms", "`5 ms` is no duration"),
-        (Duration, "-5ms", "`-5ms` is no duration"),
-        (Duration, "5min", "`5min` is no duration"),
-        (Rate, "5", "`5` is no rate: it has no unit"),
-        (Rate, "5/m", "`5/m` is no rate"),
-        (Size, "8G", "`8G` is no size"),
-        (Ratio, "1", "`1` is no ratio: `100%` or `1%`?"),
-        (Ratio, "0", "`0` is no ratio"),
-        (Ratio, "101%", "`101%` is no ratio: a ratio ends at 100%"),
-        (Ratio, "-5%", "`-5%` is no ratio"),
-        (Duration, "110000d", "`110000d` is no duration: it is beyond any system"),
-        (Size, "10000000TB", "`10000000TB` is no size: it is beyond any system"),
-        (Factor, "5", "`5` is no factor: it has no unit"),
+        (Duration, "5", "`5` is not a duration: it has no unit"),
+        (Duration, "5 ms", "`5 ms` is not a duration"),
+        (Duration, "-5ms", "`-5ms` is not a duration"),
+        (Duration, "5min", "`5min` is not a duration"),
+        (Rate, "5", "`5` is not a rate: it has no unit"),
+        (Rate, "5/m", "`5/m` is not a rate"),
+        (Size, "8G", "`8G` is not a size"),
+        (Ratio, "1", "`1` is not a ratio: `100%` or `1%`?"),
+        (Ratio, "0", "`0` is not a ratio"),
+        (Ratio, "101%", "`101%` is not a ratio: a ratio ends at 100%"),
+        (Ratio, "-5%", "`-5%` is not a ratio"),
+        (Duration, "110000d", "`110000d` is not a duration: it is beyond any system"),
+        (Size, "10000000TB", "`10000000TB` is not a size: it is beyond any system"),
+        (Factor, "5", "`5` is not a factor: it has no unit"),
     ],
 )
 def test_a_value_without_fitting_unit_is_refused(kind: type[Quantity], text: str, message: str) -> None:
@@ -118,13 +118,13 @@ def test_a_value_without_fitting_unit_is_refused(kind: type[Quantity], text: str
 
 @pytest.mark.parametrize("value", [5, 5.0, True, None, [], {}])
 def test_a_bare_python_value_is_no_duration(value: object) -> None:
-    with pytest.raises(ValueError, match="is no duration"):
+    with pytest.raises(ValueError, match="is not a duration"):
         Duration.read(value)
 
 
 def test_a_quoted_number_is_no_ratio_but_an_unquoted_one_is() -> None:
     assert Ratio.read(Plain("0.25")).value == Fraction(1, 4)
-    with pytest.raises(ValueError, match="is no ratio"):
+    with pytest.raises(ValueError, match="is not a ratio"):
         Ratio.read("0.25")
 
 

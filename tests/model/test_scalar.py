@@ -72,10 +72,10 @@ def test_a_whole_number_is_read_from_a_plain_scalar() -> None:
     ("value", "message"),
     [
         ("2", '"2" is quoted'),
-        (Plain("2.5"), "`2.5` is no whole number"),
-        (Plain("two"), "`two` is no whole number"),
-        (True, "`True` is no whole number"),
-        ([2], "a list is no whole number"),
+        (Plain("2.5"), "`2.5` is not a whole number"),
+        (Plain("two"), "`two` is not a whole number"),
+        (True, "`True` is not a whole number"),
+        ([2], "a list is not a whole number"),
     ],
 )
 def test_what_is_no_whole_number_is_refused(value: object, message: str) -> None:
@@ -90,12 +90,12 @@ def test_a_number_is_kept_exactly_as_written() -> None:
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf")])
 def test_a_number_must_be_finite(value: float) -> None:
-    with pytest.raises(ValueError, match="is no number"):
+    with pytest.raises(ValueError, match="is not a number"):
         exact(value)
 
 
 def test_a_huge_exponent_is_no_number() -> None:
-    with pytest.raises(ValueError, match="is no number"):
+    with pytest.raises(ValueError, match="is not a number"):
         read_number(Plain("1e999999999"))
 
 

@@ -41,7 +41,7 @@ def test_one_factor_loads_all_flows() -> None:
 
 
 def test_one_rate_for_all_flows_is_refused() -> None:
-    assert mistakes(PARTS + "scenarios: {s: {load: 5/s}}\n") == [("`5/s` is no factor", "write it as `2x`, `1.5x`.")]
+    assert mistakes(PARTS + "scenarios: {s: {load: 5/s}}\n") == [("`5/s` is not a factor", "write it as `2x`, `1.5x`.")]
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_one_rate_for_all_flows_is_refused() -> None:
         ("{shape: file}", "a file needs `file`", "add `file`."),
         ("{think: 1s}", "`think` belongs to closed clients", "add `users`."),
         ("{users: 5, rate: 5/s}", "`users` and `rate` exclude each other", "keep one of them."),
-        ("5", "`5` is no load", "write a rate such as `2500/s`, or a factor such as `2x`."),
+        ("5", "`5` is not a load", "write a rate such as `2500/s`, or a factor such as `2x`."),
     ],
 )
 def test_a_wrong_load_is_refused_once_with_a_remedy(written: str, message: str, remedy: str) -> None:
@@ -83,20 +83,20 @@ def test_a_fault_is_one_of_six(fault: str, what: str, target: str) -> None:
     [
         (
             "{at: 1s}",
-            "this fault says nothing to go wrong",
-            "give exactly one of fail, slow, lose, partition, errors, deploy.",
+            "this fault does not say what goes wrong",
+            "give one of `fail`, `slow`, `lose`, `partition`, `errors`, `deploy`.",
         ),
         (
             "{fail: b, slow: b, by: 2x}",
-            "this fault is fail and slow at once",
-            "give exactly one of fail, slow, lose, partition, errors, deploy.",
+            "this fault is both `fail` and `slow`",
+            "give one of `fail`, `slow`, `lose`, `partition`, `errors`, `deploy`.",
         ),
         ("{slow: b}", "`slow` needs to know how much", "add `by: 5x` or `by: 200ms`."),
         ("{slow: b, by: 20%}", "`slow` needs to know how much", "add `by: 5x` or `by: 200ms`."),
         ("{errors: b, by: 5x}", "`errors` needs to know how much", "add `by: 20%`."),
         ("{fail: b, by: 5x}", "`by` does not fit `fail`", "drop it."),
-        ("{slow: b, by: 5x, mode: silent}", "`mode` does not fit `slow`", "drop it."),
-        ("{fail: b, status: 503}", "`status` does not fit `fail`", "drop it."),
+        ("{slow: b, by: 5x, mode: silent}", "`mode` fits only `fail`", "drop it."),
+        ("{fail: b, status: 503}", "`status` fits only `errors`", "drop it."),
     ],
 )
 def test_a_wrong_fault_is_refused_with_a_remedy(fault: str, message: str, remedy: str) -> None:

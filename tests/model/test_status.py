@@ -29,13 +29,13 @@ def test_of_equal_shares_the_first_written_is_the_likeliest() -> None:
 @pytest.mark.parametrize(
     ("value", "message"),
     [
-        (Plain("99"), "`99` is no status"),
-        (Plain("600"), "`600` is no status"),
+        (Plain("99"), "`99` is not a status"),
+        (Plain("600"), "`600` is not a status"),
         ("404", '"404" is quoted'),
         ({404: "60%", 500: "60%"}, "the shares add up to more than 100%"),
         ({404: "2%", 200: "90%"}, "the shares add up to 92%"),
         ({404: "2%", 200: "0%"}, "the shares add up to 2%"),
-        ({404: 2}, "`2` is no ratio"),
+        ({404: 2}, "`2` is not a ratio"),
     ],
 )
 def test_a_wrong_status_is_refused_with_its_reason(value: object, message: str) -> None:

@@ -136,18 +136,18 @@ def test_a_lognormal_keeps_any_two_percentiles(median: int, factor: int) -> None
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("4", "`4` is no duration: it has no unit"),
+        ("4", "`4` is not a duration: it has no unit"),
         ("lognormal(3ms 25ms)", "`lognormal(3ms 25ms)` does not name its arguments"),
         ("lognormal(p50=3ms)", "`lognormal(p50=3ms)` does not fit"),
         ("lognormal(p50=25ms p99=3ms)", "p50 must be above 0 and at most p99"),
-        ("exponential(6)", "`6` is no duration: it has no unit"),
+        ("exponential(6)", "`6` is not a duration: it has no unit"),
         ("exponential(6ms mean=6ms)", "`exponential` is given `mean` twice"),
         ("uniform(9ms 2ms)", "uniform's first time is above its second"),
         ("uniform(2ms)", "`uniform(2ms)` does not fit"),
-        ("erlang(k=1.5 mean=6ms)", "`k=1.5` is no whole number from 1 to 1000"),
-        ("hyperexponential(p=2 mean1=1ms mean2=2ms)", "`p=2` is no share"),
+        ("erlang(k=1.5 mean=6ms)", "`k=1.5` is not a whole number from 1 to 1000"),
+        ("hyperexponential(p=2 mean1=1ms mean2=2ms)", "`p=2` is not a share"),
         ("empirical()", "`empirical()` does not fit"),
-        ("gamma(2ms)", "`gamma` is no distribution"),
+        ("gamma(2ms)", "`gamma` is not a distribution"),
         ("lognormal(p50=3ms", "`lognormal(p50=3ms` lacks its closing bracket"),
     ],
 )

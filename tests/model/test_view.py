@@ -21,7 +21,7 @@ def test_a_selector_is_an_id_or_a_word_with_a_name(selector: str) -> None:
 def test_anything_else_selects_nothing(selector: str) -> None:
     assert mistakes(PARTS + f"views: {{v: {{include: ['{selector}']}}}}\n") == [
         (
-            f"`{selector}` selects nothing",
+            f"`{selector}` is not a selector",
             "write an id, or one of `flow:x` `pipeline:x` `group:x` `kind:x` `tag:x` `near:x`.",
         )
     ]

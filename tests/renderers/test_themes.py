@@ -38,10 +38,10 @@ def test_a_theme_of_ones_own_changes_what_it_names(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ('txet = "#000000"', "a theme has no `txet`; did you mean `text`?"),
-        ('text = "black"', "`black` is no colour; write six hexadecimal digits"),
+        ('text = "black"', "`black` is not a colour; write six hexadecimal digits"),
         ('compute = "#000000"', "compute is a family of colours; write it as {ground = …, ink = …}."),
-        ('extends = "dark"', "`extends` names no theme; it may be `default`, `print`, `high-contrast`."),
-        ("text = ", "is no TOML"),
+        ('extends = "dark"', "`extends` does not name a theme; it may be `default`, `print`, `high-contrast`."),
+        ("text = ", "is not TOML"),
     ],
 )
 def test_a_wrong_theme_says_what_to_do(tmp_path: Path, text: str, message: str) -> None:

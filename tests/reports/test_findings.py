@@ -69,7 +69,7 @@ def test_concise(run: Run) -> None:
         "set `stateless: true` and `replicas: 2`.",
         "specs/a b.yaml:6:31: error DAT01 `db` stands on host box with `api`: one disk, one fate; "
         "move it to its own host.",
-        "broken.yaml:3:26: error schema `sever` is no kind of component; did you mean `server`?",
+        "broken.yaml:3:26: error schema `sever` is not a kind of component; did you mean `server`?",
     ]
 
 

@@ -16,7 +16,7 @@ def shown(text: str, column: int, end: int, line: int = 1) -> list[str]:
 
 def test_a_frame_has_place_line_caret_related_place_and_remedy() -> None:
     found = Problem(
-        "`api` stands here a second time",
+        "`api` is given a second time",
         "keep one.",
         Span("a.yaml", 10, 3, 10, 6),
         "STR02",
@@ -24,7 +24,7 @@ def test_a_frame_has_place_line_caret_related_place_and_remedy() -> None:
     )
     text = "\n".join(["x", "  api: 1", *["-"] * 7, "  api: 2"])
     assert spec_error(SpecError((found,), {"a.yaml": text})) == dedent("""\
-        error[STR02]: `api` stands here a second time
+        error[STR02]: `api` is given a second time
           --> a.yaml:10:3
            |
         10 |   api: 2

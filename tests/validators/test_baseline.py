@@ -56,7 +56,7 @@ def test_a_baseline_is_read_as_it_was_written(tmp_path: Path) -> None:
 def test_a_file_that_is_no_baseline_is_refused(tmp_path: Path) -> None:
     """With how to write one."""
     (tmp_path / "b.json").write_text("[]")
-    with pytest.raises(UsageError, match="is no baseline; write it anew with --write-baseline"):
+    with pytest.raises(UsageError, match="is not a baseline; write it anew with --write-baseline"):
         read_baseline(tmp_path / "b.json")
     with pytest.raises(UsageError, match="write it with --write-baseline"):
         read_baseline(tmp_path / "none.json")

@@ -53,23 +53,23 @@ def test_what_is_shown_can_be_read_again() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("[lint]\nselct = []", "archspec.toml:2: `selct` in [lint] is no key; did you mean `select`?"),
-        ('[lint]\nselect = "AVL"', 'archspec.toml:2: `select` in [lint] is no list of texts; write `["…"]`.'),
+        ("[lint]\nselct = []", "archspec.toml:2: `selct` in [lint] is not a key; did you mean `select`?"),
+        ('[lint]\nselect = "AVL"', 'archspec.toml:2: `select` in [lint] is not a list of strings; write `["…"]`.'),
         (
             '[lint]\nseverity = {AVL01 = "bad"}',
-            "archspec.toml:2: `severity.AVL01` in [lint] is no severity; write one of `error`, `warning`, `info`.",
+            "archspec.toml:2: `severity.AVL01` in [lint] is not a severity; write one of `error`, `warning`, `info`.",
         ),
         (
             "[lint.parameters]\nminimum-replica = 2",
-            "archspec.toml:2: `parameters.minimum-replica` in [lint] is no key; "
+            "archspec.toml:2: `parameters.minimum-replica` in [lint] is not a key; "
             "did you mean `parameters.minimum-replicas`?",
         ),
         (
             "[lint.parameters]\nminimum-replicas = 0",
-            "archspec.toml:2: `parameters.minimum-replicas` in [lint] is no whole number from 1 up.",
+            "archspec.toml:2: `parameters.minimum-replicas` in [lint] is not a whole number from 1 up.",
         ),
-        ("[lnt]\n", "archspec.toml:1: `lnt` in [lint] is no section; did you mean `lint`?"),
-        ("lint = 3", "archspec.toml:1: `lint` in [lint] is no table; write `key = value` lines below it."),
+        ("[lnt]\n", "archspec.toml:1: `lnt` in [lint] is not a section; did you mean `lint`?"),
+        ("lint = 3", "archspec.toml:1: `lint` in [lint] is not a table; write `key = value` lines below it."),
         ("[lint.parameters]\npage-burn-rate = nan", None),
         ("[lint.parameters]\npage-burn-rate = inf", None),
         ("[lint]\nfail-on = true", None),

@@ -53,7 +53,7 @@ def test_rules_are_chosen_by_code_theme_and_letters(config: Config, expected: li
 )
 def test_an_unknown_name_in_a_table_is_refused_too(config: Config) -> None:
     """Also where it would have changed nothing in this run."""
-    with pytest.raises(UsageError, match="`AVL99` names no rule; did you mean `AVL09`"):
+    with pytest.raises(UsageError, match="`AVL99` does not name a rule; did you mean `AVL09`"):
         codes(config)
 
 

@@ -50,7 +50,7 @@ def test_a_code_that_does_not_exist_is_reported() -> None:
     """With the nearest one that does."""
     outcome = judged("  api: {kind: server, scaling: {mode: vertical}}  # archspec: ignore[SCL55] until May\n")
     texts = [finding.text for finding in outcome.findings if finding.code == "DOC03"]
-    assert texts == ["`ignore[SCL55]` names no rule; write `SCL05`."]
+    assert texts == ["`ignore[SCL55]` does not name a rule; write `SCL05`."]
 
 
 def test_a_rule_that_is_not_selected_is_no_unused_one() -> None:
@@ -87,5 +87,5 @@ def test_a_comment_that_is_cut_short_names_no_rule() -> None:
     """A bracket that nobody closed is told."""
     outcome = judged("  api: {kind: server}  # archspec: ignore[SCL05 until May\n")
     assert [finding.text for finding in outcome.findings] == [
-        "this `ignore` names no rule; write `# archspec: ignore[CODE] reason`."
+        "this `ignore` does not name a rule; write `# archspec: ignore[CODE] reason`."
     ]

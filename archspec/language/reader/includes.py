@@ -98,7 +98,7 @@ def no_mapping(document: Document) -> Problem:
     remedy = "begin with `archspec: 1`, `name: …` and `components:`; `archspec init` writes a first spec."
     if document.data is None:
         return Problem("the file is empty", remedy, Span(document.file, 1, 1, 1, 1))
-    what = "a list" if isinstance(document.data, list) else "a text"
+    what = "a list" if isinstance(document.data, list) else "text"
     return Problem(f"a spec is a mapping, and this is {what}", remedy, document.source.value(()))
 
 
@@ -116,8 +116,8 @@ class _Includer:
         asked = self._asked(root)
         if folder is None:
             for _, span in asked:
-                remedy = "save the spec as a file; its includes are read from the file's folder."
-                self._problem("a text that is no file cannot include files", remedy, span)
+                remedy = "save the spec as a file; its includes are read from the folder of that file."
+                self._problem("text that is not in a file cannot include files", remedy, span)
             return
         name = "" if root.file == "<stdin>" else root.file
         first = (Path(name).resolve(),) if name else ()
@@ -156,13 +156,13 @@ class _Includer:
             if isinstance(item, str) and item.strip():
                 asked.append((str(item), span))
             else:
-                self._problem("this is no path to a file", "write `include: [observability.yaml]`.", span)
+                self._problem("this is not a path to a file", "write `include: [observability.yaml]`.", span)
         return asked
 
     def _allowed(self, word: str, base: Path, span: Span | None) -> Path | None:
         """The included file's path, if the spec may read it."""
         if "://" in word or "\0" in word:
-            self._problem(f"`{word}` is no path to a file", "copy it beside the spec; nothing is fetched.", span)
+            self._problem(f"`{word}` is not a path to a file", "copy it beside the spec; nothing is fetched.", span)
             return None
         path = base / word
         assert self.folder is not None

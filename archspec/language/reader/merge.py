@@ -24,7 +24,7 @@ def merge(data: dict[str, Any], source: SourceMap, included: Document) -> list[P
         elif section == "archspec":
             if value != "1":
                 span = included.source.value(here)
-                problems.append(Problem(f"`{value}` is no version of the language", "write `archspec: 1`.", span))
+                problems.append(Problem(f"`{value}` is not a version of the language", "write `archspec: 1`.", span))
         elif section not in data or data[section] is None:
             data[section] = value
         elif section == "connections" and isinstance(value, list) and isinstance(data[section], list):

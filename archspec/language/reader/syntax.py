@@ -97,8 +97,8 @@ def explain(error: Any, text: str, file: str) -> Told:
         return _after_value(scene)
     if "block sequence entries are not allowed" in said:
         remedy = "begin the list on a line of its own below the key, or write it in brackets: `[a, b]`."
-        return scene.problem("a list's `-` cannot follow on this line", remedy, at), scene.patch(at, at + 1, "x")
-    return scene.problem(f"this is no YAML: {said}", "look at the lines around this place.", at), None
+        return scene.problem("a list item's `-` cannot follow on this line", remedy, at), scene.patch(at, at + 1, "x")
+    return scene.problem(f"this is not YAML: {said}", "look at the lines around here.", at), None
 
 
 def _rest(scene: _Scene, start: int) -> int:
@@ -117,7 +117,7 @@ def _bad_start(scene: _Scene) -> Told:
         start = scene.at
         line = scene.text[start : scene.line_at(start)[1]]
         end = start + len(line) - len(line.lstrip("\t"))
-        remedy = "indent with blanks, two for each level."
+        remedy = "indent with spaces, two for each level."
         return scene.problem("a tab indents this line", remedy, start, end), scene.patch(start, end, " ")
     return _indicator(scene, scene.at)
 
@@ -128,7 +128,7 @@ def _indicator(scene: _Scene, start: int) -> Told:
     written = scene.text[start:end]
     name = _INDICATORS.get(written[:1])
     if name is None:
-        return scene.problem(f"this is no YAML: {scene.said}", "quote the text.", start, end), None
+        return scene.problem(f"this is not YAML: {scene.said}", "quote the text.", start, end), None
     if written[:1] == "%" and scene.line_at(start)[0] == start:
         name = "`%`, which YAML takes for a directive"
     quoted = written.replace("\\", "\\\\").replace('"', '\\"')
@@ -141,7 +141,9 @@ def _quoted(scene: _Scene) -> Told:
     if "escape" in scene.said or "hexdecimal" in scene.said or "Unicode" in scene.said:
         written = scene.text[scene.at : scene.at + 2]
         remedy = "write `\\\\` for a backslash, or put the text into single quotes."
-        problem = scene.problem(f"`{written}` is no escape that YAML knows", remedy, scene.at, scene.at + len(written))
+        problem = scene.problem(
+            f"`{written}` is not an escape that YAML knows", remedy, scene.at, scene.at + len(written)
+        )
         return problem, scene.patch(scene.at, scene.at + 1, "x")
     end = scene.line_at(scene.since)[1]
     message = f"the quote {quote} is opened here and never closed"
@@ -189,9 +191,9 @@ def _stray(scene: _Scene, start: int, end: int) -> Told:
         return scene.problem(f"`{word}` lacks its colon", f"write `{word}:`.", first, first + len(word)), colon
     missing = _NO_BLANK.fullmatch(line.strip())
     if missing is not None:
-        remedy = f"write a blank after the colon: `{missing[1]}: {_short(missing[2])}`."
+        remedy = f"put a space after the colon: `{missing[1]}: {_short(missing[2])}`."
         return scene.problem(
-            f"`{_short(line.strip())}` reads as one word", remedy, first, first + len(line.strip())
+            f"`{_short(line.strip())}` is read as one word", remedy, first, first + len(line.strip())
         ), repaired
     message = f"`{_short(line.strip())}` is neither a key with a value nor an item of a list"
     remedy = "write `key: value`, or `- item`; a longer text belongs in quotes."
@@ -207,12 +209,12 @@ def _brackets(scene: _Scene, closing: str) -> Told:
         remedy = f"close it with `{closing}`."
         return scene.problem(f"`{found}` does not close the `{opening}` of this line", remedy, scene.at), None
     if line == noticed and found == ":":
-        remedy = "part the entries by a comma, or quote a text with a colon."
+        remedy = "separate the entries with a comma, or quote a text with a colon."
         return scene.problem("a second `: ` in one entry", remedy, scene.at), scene.patch(scene.at, scene.at + 1, "_")
     if line == noticed and found:
-        remedy = "part the entries by a comma, or quote the whole text."
+        remedy = "separate the entries with a comma, or quote the whole text."
         return scene.problem("a comma is missing before this", remedy, scene.at), None
-    remedy = f"close it with `{closing}`; a comma parts the entries."
+    remedy = f"close it with `{closing}`; a comma separates the entries."
     return scene.problem(f"the bracket `{opening}` is opened here and not closed", remedy, scene.since), None
 
 
@@ -272,10 +274,10 @@ def _after_value(scene: _Scene) -> Told:
     if below is not None:
         return below
     if line.strip().startswith("- ") or line.strip() == "-":
-        message = "a list's item stands where a key should"
+        message = "a list item stands where a key should"
         remedy = "indent the list below its key, and all its items alike."
     else:
         message = "the indentation of this line fits no line above"
-        remedy = "align it with the keys that it belongs to; two blanks for each level."
+        remedy = "align it with the keys that it belongs to; two spaces for each level."
     first = start + len(line) - len(line.lstrip())
     return scene.problem(message, remedy, first, end), None

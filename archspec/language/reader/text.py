@@ -45,7 +45,9 @@ def decode(data: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:
             return "", (Problem(message, "save the file as UTF-8.", Span(file, 1, 1, 1, 1), "syntax"),)
     if b"\0" in data:
         wide = data[1:2] == b"\0" or data[:1] == b"\0"
-        message = "this looks like UTF-16 without its mark" if wide else "this is no text: it contains NUL bytes"
+        message = (
+            "this looks like UTF-16 without a byte order mark" if wide else "this is not text: it contains NUL bytes"
+        )
         remedy = "save the file as UTF-8." if wide else "give a YAML file."
         place = data[: data.index(b"\0")].decode("utf-8", "replace")
         return "", (Problem(message, remedy, Span(file, *position(place, len(place)) * 2), "syntax"),)
@@ -120,7 +122,7 @@ def _refused(text: str, file: str) -> Iterator[Problem]:
             return
         code = ord(match[0][0])
         if 0xDC80 <= code <= 0xDCFF:
-            yield Problem(f"byte 0x{code - 0xDC00:02x} is no UTF-8", "save the file as UTF-8.", span, "syntax")
+            yield Problem(f"byte 0x{code - 0xDC00:02x} is not UTF-8", "save the file as UTF-8.", span, "syntax")
         elif match[0][0] in _SEPARATORS:
             remedy = f'delete it, or write it as "\\u{code:04x}" in a quoted text.'
             yield Problem(f"a line separator U+{code:04X} that editors do not show", remedy, span, "syntax")

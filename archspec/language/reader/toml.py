@@ -29,7 +29,7 @@ def toml_text(path: Path, *, allow_outside: bool = False) -> str:
     except OSError as error:
         raise UsageError(f"cannot read {path}: {error.strerror}; check the path.") from None
     except UnicodeDecodeError as error:
-        raise UsageError(f"{path} is no TOML: byte {error.start} is not UTF-8; save it as UTF-8.") from None
+        raise UsageError(f"{path} is not TOML: byte {error.start} is not UTF-8; save it as UTF-8.") from None
 
 
 def parse_toml(text: str, path: Path) -> dict[str, Any]:
@@ -49,6 +49,6 @@ def parse_toml(text: str, path: Path) -> dict[str, Any]:
     except RecursionError:
         raise UsageError(f"{path} is nested too deeply; flatten it.") from None
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{path} is no TOML: {error}; mend it.") from None
+        raise UsageError(f"{path} is not TOML: {error}; fix it.") from None
     except ValueError:  # Python reads no whole number of more than 4,300 digits
         raise UsageError(f"{path} has a number that is too long; shorten it.") from None

@@ -101,7 +101,7 @@ def _joined(whole: Entry, end: Any, place: Path, text: str, source: SourceMap) -
 def _cut(key: str, before_key: str | None, before: str | None, span: Span) -> Problem:
     missing = _MISSING_BLANK.fullmatch(key)
     if missing is not None:
-        return _problem(f"`{key}` has no value", f"write a blank after the colon: `{missing[1]}: {missing[2]}`.", span)
+        return _problem(f"`{key}` has no value", f"put a space after the colon: `{missing[1]}: {missing[2]}`.", span)
     quoted = f'`{before_key}: "{before}, {key}"`'
     if before is None or before_key is None:
         return _problem(f"`{key}` has no value", f"write `{key}: …`.", span)
@@ -167,8 +167,8 @@ def mend_connection_list(values: list[Any], source: SourceMap) -> Iterator[Probl
             missing = _ARROW_COLON.fullmatch(value)
             if missing is not None:
                 values[index] = Plain(missing[1])
-                remedy = f"write a blank after the colon: `{missing[1]}: {missing[2]}`."
-                yield _problem(f"`{value}` reads as one name", remedy, source.value(path))
+                remedy = f"put a space after the colon: `{missing[1]}: {missing[2]}`."
+                yield _problem(f"`{value}` is read as one name", remedy, source.value(path))
         elif isinstance(value, dict) and len(value) > 1:
             arrow = next((key for key in value if "->" in key), None)
             if arrow is not None:
@@ -187,7 +187,7 @@ def _beside_arrow(values: list[Any], index: int, value: dict[str, Any], arrow: s
     known = f"protocol: {said}, " if isinstance(said, str) else ""
     shown = value[other] if isinstance(value[other], str) else "…"
     remedy = f"put the fields into braces: `- {arrow}: {{{known}{other}: {shown}}}`."
-    return _problem(f"`{other}` stands beside the connection, not in it", remedy, span)
+    return _problem(f"`{other}` is written beside the connection, not in it", remedy, span)
 
 
 def mend_selectors(values: list[Any], path: Path, source: SourceMap) -> Iterator[Problem]:
@@ -201,4 +201,4 @@ def mend_selectors(values: list[Any], path: Path, source: SourceMap) -> Iterator
         if key in SELECTORS and isinstance(name, str):
             values[index] = Plain(f"{key}:{name}")
             span = source.value((*path, index))
-            yield _problem(f"`{key}: {name}` is a mapping, no selector", f"leave out the blank: `{key}:{name}`.", span)
+            yield _problem(f"`{key}: {name}` is a mapping, not a selector", f"remove the space: `{key}:{name}`.", span)

@@ -136,7 +136,7 @@ class Builder:
                 line = span.line + offset
                 place = Span(self.file, line, column, line, len(row.rstrip()) + 1)
                 remedy = "end the line above after its colon and write every item below it, or quote the text."
-                self._problem("a list's item stands below a value, and reads as its text", remedy, place)
+                self._problem("a list item below a value is read as part of its text", remedy, place)
                 return [Plain(item) for item in re.split(r"\s+- ", value)]
         return value
 
@@ -155,7 +155,7 @@ class Builder:
         elif key in top.values:
             first = self.source.keys[path]
             remedy = f"keep one of them; the first is at line {first.line}."
-            self._problem(f"`{key}` stands here a second time", remedy, span, ((first, "first here"),))
+            self._problem(f"`{key}` is given a second time", remedy, span, ((first, "first here"),))
             top.key, top.dropped = f" {key} again", True
         else:
             self.source.keys[path] = span
@@ -165,11 +165,11 @@ class Builder:
         span = self._span(event)
         if len(self._stack) == DEPTH_LIMIT:
             remedy = f"keep to at most {DEPTH_LIMIT} levels; is a closing bracket missing?"
-            self._problem("too many levels, one inside the other", remedy, span)
+            self._problem("too many levels of nesting", remedy, span)
             raise OverloadError
         if top is not None and top.key is _NO_KEY and type(top.values) is dict:
             path: Path = (*top.path, " key")
-            self._problem("a key must be a text", "put the collection after a key and a colon.", span)
+            self._problem("a key must be text", "put the collection after a key and a colon.", span)
             top.key_event = None
         else:
             path = self._next_path()
@@ -206,12 +206,12 @@ class Builder:
         span = self._span(event)
         self._end = (span.end_line, span.end_column)
         if top is not None and top.key is _NO_KEY and type(top.values) is dict:
-            self._problem("a key must be a text", "write the key itself, or quote it.", span)
+            self._problem("a key must be text", "write the key itself, or quote it.", span)
             top.key, top.dropped, top.key_event = " key", True, None
             return
         value: Any = Plain(f"*{event.anchor}")
         if any(frame.anchor == event.anchor for frame in self._stack):
-            remedy = "write its parts out; nothing can hold itself."
+            remedy = "write its parts out; nothing can contain itself."
             self._problem(f"`*{event.anchor}` stands inside what it repeats", remedy, span)
         elif event.anchor in self._anchors:
             at, original = self._anchors[event.anchor]

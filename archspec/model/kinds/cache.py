@@ -1,15 +1,17 @@
 """Cache."""
 
-from typing import Literal, Self
+from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from archspec.model.element import Positive
+from archspec.model.constraints import Constraint, Given
+from archspec.model.field_types import Positive
 from archspec.model.keys import Keys
 from archspec.model.kind import Kind, Role
-from archspec.model.scalar import failed
 from archspec.model.shape import Shape
 from archspec.model.traits import Caching, Storage
+
+_BOTH = "give both `entries` and `keys`; add `{}`."
 
 
 class Cache(Caching, Storage):
@@ -20,12 +22,10 @@ class Cache(Caching, Storage):
     entries: Positive | None = Field(None, description="With `keys`: how many fit; hits are then simulated.")
     keys: Keys | None = Field(None, description="With `entries`: what is asked for, `zipf(count=… exponent=…)`.")
 
-    @model_validator(mode="after")
-    def _simulated_hits(self) -> Self:
-        if (self.entries is None) != (self.keys is None):
-            missing = "keys" if self.keys is None else "entries"
-            raise failed(f"`{missing}` is missing", f"give both `entries` and `keys`; add `{missing}`.", "cache")
-        return self
+    constraints = (
+        Constraint(Given("keys"), "`keys` is missing", _BOTH.format("keys"), where=Given("entries")),
+        Constraint(Given("entries"), "`entries` is missing", _BOTH.format("entries"), where=Given("keys")),
+    )
 
 
 KIND = Kind("cache", "Cache", Role.CACHE, Shape.CACHE, Cache, other_names=("redis", "memcached", "session_store"))

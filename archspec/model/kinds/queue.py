@@ -5,7 +5,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from archspec.model.component import Running
-from archspec.model.element import Count, Id, Namespace, Positive, Ref
+from archspec.model.element import Namespace, Ref
+from archspec.model.field_types import Count, Id, Positive
 from archspec.model.kind import Kind, Role
 from archspec.model.quantities import Duration
 from archspec.model.scalar import failed

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from archspec.model.component import Running
-from archspec.model.element import Flag, Positive
+from archspec.model.field_types import Flag, Positive
 from archspec.model.kind import Kind, Role
 from archspec.model.local_data import LocalData
 from archspec.model.shape import Shape

@@ -21,7 +21,7 @@ def rules_in(file: Path) -> tuple[Rule, ...]:
     try:
         spec.loader.exec_module(module)
     except Exception as error:
-        raise UsageError(f"{file} cannot be imported: {type(error).__name__}: {error}; mend it.") from error
+        raise UsageError(f"{file} cannot be imported: {type(error).__name__}: {error}; fix it.") from error
     found = tuple(value for value in vars(module).values() if isinstance(value, Rule))
     if not found:
         raise UsageError(f"{file} holds no Rule; give it one, such as `RULE = Rule(…)`.")

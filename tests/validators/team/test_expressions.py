@@ -92,9 +92,9 @@ def test_a_code_that_is_taken_is_refused() -> None:
     ("table", "message"),
     [
         ('check = "true"\nmessage = "x"', "has no `code`; add it."),
-        ('code = "team"\ncheck = "true"\nmessage = "x"', "is no code; write capitals and a number, such as TEAM01."),
-        ('code = "TEAM01"\nchek = "true"', "is no key; did you mean `rules[0].check`?"),
-        ('code = "TEAM01"\ncheck = true\nmessage = "x"', "is no text; put it in quotes."),
+        ('code = "team"\ncheck = "true"\nmessage = "x"', "is not a code; write capitals and a number, such as TEAM01."),
+        ('code = "TEAM01"\nchek = "true"', "is not a key; did you mean `rules[0].check`?"),
+        ('code = "TEAM01"\ncheck = true\nmessage = "x"', "is not a string; put it in quotes."),
     ],
 )
 def test_a_wrong_table_is_named(table: str, message: str) -> None:

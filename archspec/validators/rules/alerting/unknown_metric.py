@@ -82,7 +82,7 @@ def check(context: Context) -> Iterator[Found]:
             remedy = f"use {', '.join(fits[:-1])} or {fits[-1]}." if fits else "watch what asks it."
             kind = component.kind.replace("_", " ")
             article = "an" if kind[0] in "aeiou" else "a"
-            yield Found(path, f"{alert.metric} is no metric of {article} {kind}", remedy)
+            yield Found(path, f"{alert.metric} is not a metric of {article} {kind}", remedy)
 
 
 def _has(component: Component, metric: str, collected: set[str]) -> bool:

@@ -64,7 +64,7 @@ def check(context: Context) -> Iterator[Found]:
         if component.technology and component.technology.lower() not in {word.lower() for word in words}:
             yield Found(
                 ("components", component.id, "technology"),
-                f"`{component.id}` is {component.technology}, which is no {component.kind} that is run here",
+                f"`{component.id}` is {component.technology}, which is not a {component.kind} that is run here",
                 f"use {' or '.join(words)}.",
             )
 
