@@ -250,9 +250,7 @@ def test_a_wrong_step_points_at_its_own_line(system: System) -> None:
 
 def test_an_id_is_declared_once(system: System) -> None:
     Server("api")
-    with pytest.raises(
-        UsageError, match=r"components has 'api' twice, first at .*test_dsl\.py:\d+:5; rename one of them\."
-    ):
+    with pytest.raises(UsageError, match=r"has 'api' twice, first at .*test_dsl\.py:\d+:5; rename one of them\."):
         Server("api")
 
 
