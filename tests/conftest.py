@@ -1,17 +1,56 @@
-"""What all tests share: golden files, compared to the byte and rewritten on demand."""
+"""What all tests share: golden files, compared to the byte and rewritten on demand; and what a run leaves out, said."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import is_hypothesis_test, settings
+
+import tests.properties  # noqa: F401 - the profiles of property tests
 
 Golden = Callable[[str | Path, str | bytes], None]
 ROOT = Path(__file__).parent.parent
+LEFT_OUT = ("slow", "browser", "parsers", "server")
+"""Marks of tests that the default run leaves out."""
+LONGEST_SECONDS = 1200
+"""For a test that is slow by its mark; the others have the limit of pyproject.toml."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the flag that rewrites expected files."""
     parser.addoption("--update-goldens", action="store_true", help="rewrite expected files instead of comparing")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose how property tests find their examples, before any module is read."""
+    wanted = config.option.markexpr
+    settings.load_profile("nightly" if "nightly" in wanted and "not nightly" not in wanted else "seeded")
+    config.pluginmanager.register(LeftOut())
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Property tests belong to the night too; slow tests may take their time."""
+    if is_hypothesis_test(getattr(item, "function", None)):
+        item.add_marker("nightly")
+    if any(item.get_closest_marker(name) for name in LEFT_OUT) and not item.get_closest_marker("timeout"):
+        item.add_marker(pytest.mark.timeout(LONGEST_SECONDS))
+
+
+class LeftOut:
+    """Counts what a run leaves out because of its mark, and says in the end how to get it."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+
+    def pytest_deselected(self, items: Sequence[pytest.Item]) -> None:
+        self.counts.update(name for item in items for name in LEFT_OUT if item.get_closest_marker(name))
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        for name in LEFT_OUT:
+            if self.counts[name]:
+                how = f"uv run --all-extras pytest -m {name}"
+                terminalreporter.write_line(f"LEFT OUT [{self.counts[name]}] {name} tests: {how}")
 
 
 @pytest.fixture

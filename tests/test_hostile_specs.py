@@ -1,8 +1,8 @@
-"""A thousand hostile specs: each ends in a clean error or in a valid SVG, never in a crash."""
+"""Hostile specs: each ends in a clean error or in a valid SVG, never in a crash."""
 
 import json
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -11,8 +11,8 @@ from archspec.language import load_text
 from archspec.model.architecture import Architecture
 from archspec.model.kind import kinds
 from archspec.renderers import find_view, render, renderer_for, views
+from tests.properties import examples
 
-SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 HOSTILE = [
     "<script>alert(1)</script>",
     "]]>",
@@ -127,19 +127,19 @@ def is_clean_svg(architecture: Architecture, view: str) -> bool:
     return bool(root.tag == "{http://www.w3.org/2000/svg}svg")
 
 
-@settings(max_examples=500, deadline=None, suppress_health_check=SLOW, derandomize=True)
+@examples(200)
 @given(hostile_spec)
 def test_a_hostile_spec_is_refused_or_drawn(spec: dict[str, object]) -> None:
     draw_or_refuse(json.dumps(spec, ensure_ascii=False))
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=SLOW, derandomize=True)
+@examples(60)
 @given(valid_spec)
 def test_any_text_as_a_label_is_drawn(spec: dict[str, object]) -> None:
     assert draw_or_refuse(json.dumps(spec, ensure_ascii=False)) > 0
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=SLOW, derandomize=True)
+@examples(200)
 @given(st.text(alphabet="ab1:-> \n[]{}'\"#&*!|%@,?.~é\u202e\t", max_size=120))
 def test_any_text_as_a_spec_is_refused_or_drawn(text: str) -> None:
     draw_or_refuse("archspec: 1\nname: x\n" + text)

@@ -25,7 +25,11 @@ PIPELINES = [(spec, pipeline) for spec in SPECS for pipeline in load(ROOT / spec
 
 
 READMES = sorted((ROOT / "specs").glob("*/README.md"))
-SHOWN = [line[2:] for readme in READMES for line in readme.read_text("utf-8").splitlines() if line.startswith("$ ")]
+_COMMANDS = [line[2:] for readme in READMES for line in readme.read_text("utf-8").splitlines() if line.startswith("$ ")]
+SHOWN = [
+    pytest.param(command, marks=[pytest.mark.slow] if command.startswith("archspec build") else [])
+    for command in _COMMANDS
+]
 TRIED = [
     (spec, row)
     for spec in SPECS

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archspec.analysis.availability import Availability, FlowAvailability
@@ -17,6 +17,7 @@ from archspec.language.build import build
 from archspec.model.architecture import Architecture
 from archspec.model.component import Running
 from archspec.model.source import SourceMap
+from tests.properties import examples
 
 SPECS = sorted((Path(__file__).parents[1] / "specs").glob("*/architecture.yaml"))
 CUTS = 40
@@ -104,7 +105,7 @@ def test_failed_parts_fail_in_a_trace_what_they_fail_in_the_analysis(path: Path)
                     assert share is None or share > 0
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(60)
 @given(st.lists(STEPS, min_size=1, max_size=2), st.booleans())
 def test_a_trace_and_the_structure_of_any_flow_agree(steps: list[Any], miss: bool) -> None:
     """With hits or with misses throughout, one part down at a time."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archspec.analysis.availability import Availability
@@ -13,6 +13,7 @@ from archspec.model.architecture import Architecture
 from archspec.model.source import SourceMap
 from archspec.validators.config import Config
 from archspec.validators.run import judge
+from tests.properties import examples
 
 COMPONENTS: dict[str, Any] = {
     "app": {"kind": "client"},
@@ -95,7 +96,7 @@ def architecture(steps: list[Any]) -> Architecture:
     return build(data, SourceMap())
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(100)
 @given(st.lists(STEPS, min_size=1, max_size=3))
 def test_every_flow_can_be_judged_and_analysed(steps: list[Any]) -> None:
     spec = architecture(steps)
@@ -112,7 +113,7 @@ def test_every_flow_can_be_judged_and_analysed(steps: list[Any]) -> None:
     assert all(station.busy >= 0 for station in Capacity(spec).stations)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(60)
 @given(st.lists(STEPS, min_size=1, max_size=2))
 def test_a_single_point_fails_its_share_and_a_cut_fails_something(steps: list[Any]) -> None:
     flow = Availability(architecture(steps)).of_flow("any")

@@ -1,7 +1,7 @@
 """Exact figures from the literature and from the design of the rules, reproduced to 1e-9."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archspec.analysis.availability import Availability
@@ -12,6 +12,7 @@ from archspec.analysis.what_if import with_another_replica
 from archspec.model.architecture import Architecture
 from archspec.model.component import Running
 from tests.analysis.specs import spec
+from tests.properties import examples
 
 ZONE = "{kind: zone, availability: 99.95%}"
 ZONES = f"{{a: {ZONE}, b: {ZONE}, c: {ZONE}}}"
@@ -148,7 +149,7 @@ def test_importance_names_the_part_that_costs_most_first() -> None:
     assert found == [("y-1", 0.9999, 8.765), ("x-1", 0.00999, 0.876), ("x-2", 0.00999, 0.876)]
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(
     replicas=st.integers(1, 5),
     needs=st.integers(1, 5),

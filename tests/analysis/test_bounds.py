@@ -1,7 +1,7 @@
 """Bounds that spare a diagram."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from archspec.analysis.availability import Availability
 from archspec.analysis.bounds import Bounds
@@ -10,9 +10,10 @@ from archspec.analysis.parts import Parts
 from archspec.analysis.probability import probability
 from tests.analysis.specs import spec
 from tests.analysis.test_diagram import expressions
+from tests.properties import examples
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(expressions)
 def test_nothing_fails_more_often_than_its_bound(expression: Expression) -> None:
     assert 1 - probability(expression) <= Bounds().failures_of(expression) + 1e-12

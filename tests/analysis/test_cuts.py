@@ -2,13 +2,14 @@
 
 from itertools import combinations
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from archspec.analysis.availability import Availability
 from archspec.analysis.cuts import minimal_cuts
 from archspec.analysis.expression import FALSE, Constant, Expression, Not, Variable, bottom_up, restricted, variables
 from tests.analysis.specs import spec
 from tests.analysis.test_diagram import expressions
+from tests.properties import examples
 
 ZONES = "{a: {kind: zone}, b: {kind: zone}}"
 
@@ -53,7 +54,7 @@ def test_the_silence_of_a_zone_further_in_is_a_cut_and_the_death_of_who_would_wa
     assert [sorted(part.name for part in cut) for cut in found.cuts.sets] == [["s-1"], ["a"]]
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(expressions)
 def test_cuts_are_those_of_trying_every_set(expression: Expression) -> None:
     if any(isinstance(node, Not) for node in bottom_up(expression)) or isinstance(expression, Constant):

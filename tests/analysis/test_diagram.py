@@ -3,7 +3,7 @@
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archspec.analysis.diagram import Diagram, EntangledError
@@ -28,6 +28,7 @@ from archspec.analysis.expression import (
     variables,
 )
 from archspec.analysis.probability import probability
+from tests.properties import examples
 
 PARTS = [
     Variable(f"v{i}", Cause.GROUP if i < 2 else Cause.REPLICA, f"c{i % 3}", round(0.35 + i * 0.09, 2)) for i in range(6)
@@ -60,13 +61,13 @@ def enumerated(expression: Expression, given_: dict[Variable, bool] | None = Non
     return total
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(expressions)
 def test_probability_is_that_of_enumeration(expression: Expression) -> None:
     assert probability(expression) == pytest.approx(enumerated(expression), abs=1e-12)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(expressions)
 def test_importance_is_the_difference_between_up_and_down(expression: Expression) -> None:
     found = Diagram(expression).importance()
@@ -76,10 +77,11 @@ def test_importance_is_the_difference_between_up_and_down(expression: Expression
         assert found[part] == pytest.approx(difference, abs=1e-12)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(expressions)
 def test_dd_counts_the_same_models(expression: Expression) -> None:
-    library = pytest.importorskip("dd.autoref")
+    from dd import autoref as library
+
     manager = library.BDD()
     manager.declare(*(part.name for part in PARTS))
     built = {}

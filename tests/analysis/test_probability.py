@@ -5,7 +5,7 @@ from itertools import product
 from math import comb
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archspec.analysis import conditioning, crowds, probability
@@ -25,6 +25,7 @@ from archspec.analysis.modules import modules_apart
 from archspec.analysis.order import groups_first, neighbours_together
 from archspec.analysis.probability import Probability
 from tests.analysis.test_diagram import enumerated, expressions
+from tests.properties import examples
 
 
 def replica(name: str, owner: str, chance: float = 0.99) -> Variable:
@@ -43,14 +44,14 @@ def placed(places: list[list[int]], over: list[Variable], chance: float = 0.99) 
     )
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(expressions)
 def test_every_order_of_the_variables_gives_the_same(expression: Expression) -> None:
     for order in (groups_first, neighbours_together):
         assert Diagram(expression, order(expression)).probability() == pytest.approx(enumerated(expression), abs=1e-12)
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(expressions)
 def test_all_states_give_the_exact_figure(expression: Expression) -> None:
     found = Conditioned(expression).range()
@@ -58,7 +59,7 @@ def test_all_states_give_the_exact_figure(expression: Expression) -> None:
     assert found.exact == pytest.approx(enumerated(expression), abs=1e-12)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(expressions, st.integers(1, 12))
 def test_some_states_give_bounds_that_hold(expression: Expression, states: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -71,7 +72,7 @@ def test_some_states_give_bounds_that_hold(expression: Expression, states: int) 
     assert found.upper >= enumerated(expression) - 1e-12
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(expressions)
 def test_one_variable_for_a_module_changes_nothing(expression: Expression) -> None:
     assert Diagram(modules_apart(expression)).probability() == pytest.approx(enumerated(expression), abs=1e-12)
@@ -108,7 +109,7 @@ def test_a_large_diagram_comes_before_wide_bounds(monkeypatch: pytest.MonkeyPatc
     assert Probability(parts).range.exact == pytest.approx(Diagram(parts).probability(), abs=1e-15)
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(
     count=st.integers(1, 9),
     places=st.lists(st.integers(-1, 2), min_size=2, max_size=9),
@@ -159,7 +160,7 @@ def test_a_pool_in_zones_is_the_sum_over_which_are_up() -> None:
     assert Probability(pool).range.exact == pytest.approx(direct, abs=1e-13)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(replicas=st.integers(1, 1500), needs=st.integers(1, 1500), chance=st.floats(0.5, 0.999))
 def test_adding_a_replica_never_lowers_a_pool(replicas: int, needs: int, chance: float) -> None:
     assert fewer_than(needs, replicas + 1, chance) <= fewer_than(needs, replicas, chance) * (1 + 1e-9)

@@ -14,6 +14,8 @@ from archspec.webpage.document import diagrams_alone, page
 from tests.browser.probe import Probe
 from tests.webpage.example import SVG, content
 
+pytestmark = pytest.mark.browser
+
 
 class Site:
     """A page that changes, and the listeners that hear of it."""

@@ -11,6 +11,8 @@ from archspec.renderers.renderer import Options
 from archspec.renderers.theme import DEFAULT
 from tests.browser.conftest import Open
 
+pytestmark = pytest.mark.browser
+
 SPEC = "{archspec: 1, name: Tiny, components: {api: {kind: server}}}"
 
 

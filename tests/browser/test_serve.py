@@ -14,6 +14,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import SPEC
 from tests.browser.probe import Probe
 
+pytestmark = pytest.mark.browser
+
 
 @pytest.fixture
 def spec(tmp_path: Path) -> Path:

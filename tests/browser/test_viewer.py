@@ -3,12 +3,15 @@
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from archspec.execution.trace import trace
 from archspec.execution.trace_model import TraceOptions
 from archspec.language import load
 from tests.browser.conftest import SPEC, Open, build
+
+pytestmark = pytest.mark.browser
 
 
 def test_an_address_opens_the_page_as_it_was(open_page: Open) -> None:

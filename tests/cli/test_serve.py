@@ -21,6 +21,7 @@ from archspec.webpage.live.edition import PAGE, PICTURES
 from archspec.webpage.live.follow import follow
 from archspec.webpage.live.live import Live
 from archspec.webpage.live.renewal import Renewal
+from tests.needs import needs_extra
 
 SPEC = """archspec: 1
 name: Shop
@@ -249,7 +250,7 @@ def test_a_view_that_shows_the_same_is_not_laid_out_again(spec: Path, monkeypatc
 @contextlib.contextmanager
 def serving(spec: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """The command, and the port it serves at."""
-    pytest.importorskip("uvicorn", reason="the extra `serve` is not installed")
+    needs_extra("serve")
     command = [sys.executable, "-m", "archspec", "serve", str(spec), "--port", "0", *options]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
@@ -288,7 +289,7 @@ def test_every_answer_says_who_may_frame_it_and_that_its_type_is_no_guess(spec: 
 
 
 def test_a_port_in_use_is_one_line_that_names_the_option(spec: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    pytest.importorskip("uvicorn", reason="the extra `serve` is not installed")
+    needs_extra("serve")
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         assert run(["serve", str(spec), "--port", str(port)]) == 2

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from archspec.cli.main import run
+from tests.needs import needs_extra
 
 SPEC = """
 archspec: 1
@@ -79,7 +80,9 @@ def test_the_map_of_another_figure(arguments: list[str], capsys: pytest.CaptureF
 
 
 def test_parquet_holds_the_same_table(arguments: list[str], tmp_path: Path) -> None:
-    parquet = pytest.importorskip("pyarrow.parquet")
+    needs_extra("parquet")
+    from pyarrow import parquet
+
     out = tmp_path / "runs.parquet"
     assert run([*arguments, "-o", str(out)]) == 0
     table = parquet.read_table(out).to_pydict()

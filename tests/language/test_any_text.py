@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archspec.errors import SpecError
@@ -12,8 +12,8 @@ from archspec.language.reader.document import read_bytes, read_text
 from archspec.model.architecture import Architecture
 from archspec.model.kind import kinds
 from archspec.reports.frames import spec_error
+from tests.properties import examples
 
-SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 PIECES = [
     *("[", "]", "{", "}", ",", ":", ": ", "- ", "-", "? ", "#", " #", "&a ", "*a", "!t ", "|", ">", "|+\n", "%", "@"),
     *(
@@ -75,20 +75,20 @@ def ends_well(text: str) -> bool:
         return bool(error.problems) and spec_error(error).endswith("found.")
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=SLOW)
+@examples(150)
 @given(st.one_of(st.text(), yaml_like))
 def test_any_text_ends_in_an_architecture_or_a_spec_error(text: str) -> None:
     assert ends_well(text)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=SLOW)
+@examples(80)
 @given(st.binary(max_size=60))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     document = read_bytes(data, "f")
     assert document.complete or document.problems
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=SLOW)
+@examples(100)
 @given(st.dictionaries(st.sampled_from(SECTIONS), values), st.sampled_from(sorted(kinds())), values)
 def test_any_nesting_in_any_section_ends_in_an_architecture_or_a_spec_error(
     sections: dict[str, Any], kind: str, fields: Any
@@ -100,7 +100,7 @@ def test_any_nesting_in_any_section_ends_in_an_architecture_or_a_spec_error(
     assert ends_well(json.dumps(data))
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=SLOW)
+@examples(150)
 @given(yaml_like.map("a: ".__add__) | yaml_like.map("a:\n  ".__add__) | yaml_like.map("a:\n- ".__add__))
 def test_formatting_keeps_the_data_and_formatting_again_changes_nothing(text: str) -> None:
     document = read_text(text.replace("\r\n", "\n"), "f")
@@ -126,7 +126,7 @@ figures = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=SLOW)
+@examples(80)
 @given(labels, st.dictionaries(st.sampled_from(["a", "b", "c"]), figures, min_size=1), labels)
 def test_what_is_dumped_reads_back_equal(name: str, components: dict[str, Any], does: str) -> None:
     import json

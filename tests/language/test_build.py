@@ -4,7 +4,7 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archspec.errors import Problem, SpecError
@@ -21,6 +21,7 @@ from archspec.model.scalar import Plain
 from archspec.model.scenario import Fault, Load, Scenario
 from archspec.model.view import View
 from tests.model.specs import mistakes, places
+from tests.properties import examples
 
 MODELS = (Alert, Connection, Flow, Step, Group, Pipeline, Stage, Scenario, Fault, Load, View)
 FIELDS = sorted(
@@ -82,7 +83,7 @@ def built(tree: dict[str, Any]) -> Architecture | tuple[Problem, ...]:
         return error.problems
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
+@examples(150)
 @given(trees)
 def test_any_data_is_an_architecture_or_problems_with_remedies(tree: dict[str, Any]) -> None:
     found = built(tree)

@@ -13,6 +13,7 @@ from archspec.model.kind import kinds
 from archspec.model.scalar import core
 
 ROOT = Path(__file__).parents[2]
+VALIDATOR = Draft202012Validator(schema())
 SPECS = sorted([*(ROOT / "specs").glob("*/*.yaml"), *(ROOT / "tests" / "validators" / "reference").glob("*.yaml")])
 
 
@@ -42,4 +43,4 @@ def test_every_kind_and_every_field_is_described() -> None:
 def test_what_the_loader_reads_the_schema_accepts(spec: Path) -> None:
     load(spec)
     data = as_json(read_text(spec.read_text(encoding="utf-8"), spec.name).data)
-    assert [error.message for error in Draft202012Validator(schema()).iter_errors(data)] == []
+    assert [error.message for error in VALIDATOR.iter_errors(data)] == []

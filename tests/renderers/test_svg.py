@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from lxml import etree
 
 from archspec.model.shape import Shape
@@ -12,6 +12,7 @@ from archspec.renderers.layout.place import place
 from archspec.renderers.scene import Link, Scene, SceneEdge, SceneNode
 from archspec.renderers.svg.diagram import draw
 from archspec.renderers.theme import DEFAULT, Colour, Theme
+from tests.properties import examples
 from tests.renderers.scenes_for_tests import HOSTILE, scenes, small_scene
 
 SVG = {"s": "http://www.w3.org/2000/svg"}
@@ -21,7 +22,7 @@ def tree_of(scene: Scene) -> etree._Element:
     return etree.fromstring(draw(place(scene)).encode())
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(30)
 @given(scenes())
 def test_any_scene_gives_a_well_formed_document_without_scripts(scene: Scene):
     tree = tree_of(scene)

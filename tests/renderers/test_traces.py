@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
 from archspec.model.shape import Shape
 from archspec.renderers.sequence import Message, MessageStyle, Participant, Sequence, draw_sequence
 from archspec.renderers.waterfall import Segment, SegmentKind, Waterfall, WaterfallRow, draw_waterfall, ticks
+from tests.properties import examples
 from tests.renderers.scenes_for_tests import texts
 
 SVG = {"s": "http://www.w3.org/2000/svg"}
@@ -49,7 +50,7 @@ def sequences(draw: st.DrawFn) -> Sequence:
     return Sequence("any", draw(texts), people, tuple(draw(st.lists(message, max_size=6))), draw(texts))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(40)
 @given(sequences())
 def test_any_sequence_is_well_formed(sequence: Sequence):
     tree = etree.fromstring(draw_sequence(sequence).encode())
@@ -84,7 +85,7 @@ def test_a_failed_call_is_marked_by_more_than_colour():
     assert tree.xpath("//s:g[@data-row='db-1']/s:text/text()", namespaces=SVG) == ["db-1", "✗ 50 ms · 503"]
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.lists(st.tuples(texts, st.integers(0, 5), st.integers(0, 10**12), st.integers(0, 10**12)), max_size=5))
 def test_any_waterfall_is_well_formed(rows: list[tuple[str, int, int, int]]):
     made = tuple(

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -18,6 +18,7 @@ from archspec.simulation.asked import program_of, understood
 from archspec.simulation.compile import compile_system
 from archspec.simulation.program import Program, Request, Run
 from tests.execution.random_systems import FOLDER, THEMES, systems
+from tests.properties import examples
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads((ROOT / "engine" / "program.schema.json").read_text("utf-8"))
@@ -56,7 +57,7 @@ def test_every_program_of_a_system_is_as_declared(path: Path) -> None:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(10)
 @given(data=st.data())
 def test_every_program_of_any_system_is_as_declared(theme: str, data: st.DataObject) -> None:
     for program in programs(load_text(data.draw(systems(theme))), FOLDER):

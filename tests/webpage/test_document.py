@@ -5,11 +5,12 @@ from base64 import b64encode
 from hashlib import sha256
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
 from archspec.webpage.document import page
+from tests.properties import examples
 from tests.webpage.example import content
 
 PLAIN = len(list(html.fromstring(page(content())).iter("script", "style", "img", "a")))
@@ -38,7 +39,7 @@ def test_no_text_of_a_spec_becomes_markup(text: str) -> None:
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_any_text_is_shown_without_becoming_markup(text: str) -> None:
     document = html.fromstring(page(content(name=text, label=text)))
     assert len(list(document.iter("script", "style", "img", "a"))) == PLAIN

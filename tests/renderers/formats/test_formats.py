@@ -7,7 +7,7 @@ from pathlib import Path
 
 import graphviz
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from archspec.errors import UsageError
 from archspec.renderers import renderer_for, renderers
@@ -15,6 +15,7 @@ from archspec.renderers.layout.engine import lay_out
 from archspec.renderers.layout.place import place
 from archspec.renderers.renderer import FromPlacedScene, FromScene, Options, Output
 from archspec.renderers.scene import Scene
+from tests.properties import examples
 from tests.renderers.scenes_for_tests import scenes, small_scene
 
 OURS = ("svg", "png", "dot", "mermaid", "diagrams")
@@ -61,7 +62,7 @@ def test_a_scale_that_makes_no_picture_is_refused(scale: float):
         made("png", small_scene(), Options(scale=scale))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(40)
 @given(scenes())
 def test_graphviz_reads_any_dot_and_finds_every_node(scene: Scene):
     found = lay_out(text_of("dot", scene))
@@ -69,7 +70,7 @@ def test_graphviz_reads_any_dot_and_finds_every_node(scene: Scene):
     assert names == {f"n{index}" for index in range(len(scene.nodes))}
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(40)
 @given(scenes())
 def test_python_compiles_any_diagrams_program(scene: Scene):
     compile(text_of("diagrams", scene), "picture.py", "exec")
@@ -92,7 +93,7 @@ def test_the_diagrams_program_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     ]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(40)
 @given(scenes())
 def test_a_mermaid_label_has_no_character_that_ends_it(scene: Scene):
     for line in text_of("mermaid", scene).split("\n---\n")[-1].splitlines():

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from archspec.language import load
 from archspec.renderers import build_scene, views
@@ -15,6 +15,7 @@ from archspec.renderers.layout.quality import quality
 from archspec.renderers.placed import PlacedScene
 from archspec.renderers.scene import Direction, Scene
 from archspec.renderers.scenes.default_views import flow_view
+from tests.properties import examples
 from tests.renderers.scenes_for_tests import scenes, small_scene
 
 SPECS = sorted((Path(__file__).parents[3] / "specs").glob("*/architecture.yaml"))
@@ -90,16 +91,9 @@ def test_a_caller_that_stands_behind_its_callee_is_joined_with_it():
     assert [loose_ends(place(replace(scene, direction=direction))) for direction in Direction] == [[], [], [], []]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(40)
 @given(scenes())
 def test_every_edge_of_any_scene_begins_and_ends_at_its_cards(scene: Scene):
-    assert loose_ends(place(scene)) == []
-
-
-@pytest.mark.slow
-@settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
-@given(scenes())
-def test_every_edge_of_a_thousand_scenes_begins_and_ends_at_its_cards(scene: Scene):
     assert loose_ends(place(scene)) == []
 
 
@@ -108,7 +102,7 @@ def test_a_scene_without_nodes_is_its_heading():
     assert (placed.nodes, placed.edges, placed.title.lines) == ((), (), ("Nothing",))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(40)
 @given(scenes())
 def test_any_scene_finds_a_place_inside_the_picture(scene: Scene):
     placed = place(scene)
@@ -118,7 +112,7 @@ def test_any_scene_finds_a_place_inside_the_picture(scene: Scene):
     assert outside == []
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(40)
 @given(scenes())
 def test_no_scene_has_a_label_over_anything_or_an_edge_through_a_card(scene: Scene):
     found = quality(place(scene))

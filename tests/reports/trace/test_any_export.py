@@ -3,7 +3,7 @@
 import json
 
 import jsonschema
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archspec.execution.finished import SimulationOptions
@@ -21,9 +21,10 @@ from archspec.reports.traces.otlp import otlp
 from archspec.reports.traces.speedscope import speedscope
 from archspec.reports.traces.zipkin import zipkin
 from tests.execution.random_systems import FOLDER, systems
+from tests.properties import examples
 from tests.reports.trace.test_exports import HAS_OTLP, SCHEMA
 
-ANY_SYSTEM = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+ANY_SYSTEM = examples(30)
 
 
 def check(sampled: SampledTrace) -> None:

@@ -1,7 +1,6 @@
 """Traces for other tools: each format is read back by what defines it."""
 
 import json
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +18,10 @@ from archspec.reports.traces.jaeger import jaeger
 from archspec.reports.traces.otlp import otlp
 from archspec.reports.traces.speedscope import speedscope
 from archspec.reports.traces.zipkin import zipkin
+from tests.needs import is_installed
 from tests.reports.trace.test_formats import slow_payment
 
-HAS_OTLP = find_spec("opentelemetry") is not None
+HAS_OTLP = is_installed("otlp")
 needs_otlp = pytest.mark.skipif(not HAS_OTLP, reason="the extra `otlp` is not installed")
 
 SCHEMA = json.loads((Path(__file__).parent / "speedscope.schema.json").read_text(encoding="utf-8"))

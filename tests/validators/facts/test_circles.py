@@ -1,7 +1,7 @@
 """Strongly connected sets, against networkx."""
 
 import networkx
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archspec.validators.facts.circles import strongly_connected
@@ -9,7 +9,6 @@ from archspec.validators.facts.circles import strongly_connected
 NODES = st.integers(0, 9).map(str)
 
 
-@settings(deadline=None)
 @given(st.dictionaries(NODES, st.lists(NODES, max_size=4), max_size=10))
 def test_sets_are_those_of_networkx(graph: dict[str, list[str]]) -> None:
     """Both algorithms find the same sets in any graph."""

@@ -10,8 +10,9 @@ from archspec.validators.config_file import parse_config
 from archspec.validators.finding import Finding
 from archspec.validators.run import judge
 from archspec.validators.team.plain import plain
+from tests.needs import needs_extra
 
-pytest.importorskip("cel_expr_python", reason="the extra cel is not installed")
+needs_extra("cel")
 
 SPEC = """archspec: 1
 name: A
