@@ -1,5 +1,6 @@
 """Specs in Python build what the same YAML would be."""
 
+import pickle
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -143,6 +144,10 @@ def test_there_is_a_class_for_every_kind_with_the_kinds_own_sentence() -> None:
     classes = {name: getattr(dsl, name) for name in dsl.__all__ if hasattr(getattr(dsl, name), "kind")}
     expected = {kind.model.__name__: (name, kind.summary) for name, kind in kinds().items()}
     assert {name: (made.kind, made.__doc__) for name, made in classes.items() if name != "Component"} == expected
+
+
+def test_the_class_of_a_kind_is_found_again_by_its_name() -> None:
+    assert pickle.loads(pickle.dumps(LoadBalancer)) is LoadBalancer
 
 
 def test_a_component_stands_in_the_group_it_is_made_in(system: System) -> None:

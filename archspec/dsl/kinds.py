@@ -32,4 +32,4 @@ def kind_class(name: str) -> type[Component]:
     from archspec.model.kind import kinds
 
     kind = kinds()[_KINDS[name]]
-    return type(name, (Component,), {"__module__": __name__, "__doc__": kind.summary, "kind": kind.name})
+    return type(name, (Component,), {"__module__": "archspec.dsl", "__doc__": kind.summary, "kind": kind.name})

@@ -101,7 +101,9 @@ class Page:
 
     def _repr_html_(self) -> str:
         style = "width:100%;height:40rem;border:1px solid #8886"
-        return f'<iframe sandbox="allow-scripts" style="{style}" srcdoc="{escape(self.html)}"></iframe>'
+        # the page keeps its state in its address, which in a frame must not be taken for the notebook's
+        framed = self.html.replace("<head>", '<head><base href="about:srcdoc">', 1)
+        return f'<iframe sandbox="allow-scripts" style="{style}" srcdoc="{escape(framed)}"></iframe>'
 
 
 _PAGE = "index.html"
