@@ -10,6 +10,7 @@ from collections.abc import Callable
 from enum import Enum
 
 SUBSTITUTE = "\ufffd"
+_BITMAPS = frozenset({"png", "pdf"})
 _LINE_BREAK = re.compile("[ \t]*[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]\\s*")
 _STEERING = re.compile(
     "\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164"
@@ -59,6 +60,24 @@ def harmless(text: str, syntax: Syntax) -> str:
     if syntax is Syntax.COMMANDS:
         return escaped
     return _COMMAND.sub(_HASHES.get(syntax, _parted), escaped)
+
+
+def syntax_of(kind: str) -> Syntax:
+    """How a text is read, by its file's suffix or its media type."""
+    if kind.endswith("json"):
+        return Syntax.JSON
+    return Syntax.MARKUP if kind.endswith(("html", "svg", "xml", "mxfile", "drawio", "graphml")) else Syntax.PLAIN
+
+
+def harmless_file(path: str, content: bytes) -> bytes:
+    """The content of a file that is known by its suffix, harmless where it is a text."""
+    suffix = path.rpartition(".")[2]
+    return content if suffix in _BITMAPS else harmless(content.decode(), syntax_of(suffix)).encode()
+
+
+def harmless_text(content: str, syntax: Syntax) -> str:
+    """A text with one line break at its end and nothing that steers."""
+    return harmless(content if content.endswith("\n") or not content else f"{content}\n", syntax)
 
 
 def _parted(match: re.Match[str]) -> str:

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from archspec.validators.outcome import Outcome
 
 Folder = Annotated[Path, typer.Option("--output", "-o", help="Folder to write; made where there is none.")]
-PAGE = "index.html"
 
 
 def build(
@@ -24,13 +23,11 @@ def build(
     no_color: NoColor = False,
 ) -> int:
     """Lint a spec, draw its views, walk its flows, and gather it all in one page."""
-    from archspec.cli.deliver import harmless_file
     from archspec.cli.steps import shown_steps
     from archspec.language import load
     from archspec.validators.config_file import find_config
     from archspec.validators.run import judge
-    from archspec.webpage.document import page
-    from archspec.webpage.gathering.page import gather, steps
+    from archspec.webpage.gathering.page import PAGE, gather, steps
 
     terminal = Terminal(quiet, no_color)
     architecture = load(spec, allow_outside=allow_outside, settings=settings(set_))
@@ -38,8 +35,7 @@ def build(
     outcome = judge(architecture, find_config(Path(spec)), spec)
     with shown_steps(terminal, steps(architecture)) as say:
         gathered = gather(architecture, outcome, name, say)
-        files = {**gathered.files, PAGE: page(gathered.page).encode("utf-8", "replace")}
-        files = {path: harmless_file(path, content) for path, content in files.items()}
+        files = gathered.all_files()
     from archspec.cli.output_folder import write_folder
 
     write_folder(output, files)

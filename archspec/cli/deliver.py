@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from archspec.cli.output import write_file
 from archspec.cli.terminal import Terminal
 from archspec.errors import UsageError
-from archspec.printable import Syntax, harmless
+from archspec.printable import Syntax, harmless_text
 
 if TYPE_CHECKING:
     from archspec.reports.report import Report, Subject
 
 T = TypeVar("T")
-_BITMAPS = frozenset({"png", "pdf"})
 
 
 def report_of(name: str | None, output: Path | None, *subjects: "Subject") -> "Report[Any]":
@@ -62,21 +61,3 @@ def deliver_content(
 def _refuse_bytes(format_name: str, output: Path | None) -> None:
     if output is None and sys.stdout.isatty():
         raise UsageError(f"{format_name} is not text that a terminal can show; name a file with -o.")
-
-
-def syntax_of(kind: str) -> Syntax:
-    """How a text is read, by its file's suffix or its media type."""
-    if kind.endswith("json"):
-        return Syntax.JSON
-    return Syntax.MARKUP if kind.endswith(("html", "svg", "xml", "mxfile", "drawio", "graphml")) else Syntax.PLAIN
-
-
-def harmless_file(path: str, content: bytes) -> bytes:
-    """The content of a file that is known by its suffix, harmless where it is a text."""
-    suffix = path.rpartition(".")[2]
-    return content if suffix in _BITMAPS else harmless(content.decode(), syntax_of(suffix)).encode()
-
-
-def harmless_text(content: str, syntax: Syntax) -> str:
-    """A text with one line break at its end and nothing that steers."""
-    return harmless(content if content.endswith("\n") or not content else f"{content}\n", syntax)

@@ -8,7 +8,7 @@ import typer
 
 from archspec.cli import completion
 from archspec.cli.options import NoColor, Outside, Quiet, format_option
-from archspec.printable import Syntax
+from archspec.printable import Syntax, harmless_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -159,7 +159,6 @@ def _judged(configs: "dict[str, Config]", allow_outside: bool, terminal: "Termin
 
 
 def _write_baseline(run: "Run", file: Path, terminal: "Terminal") -> int:
-    from archspec.cli.deliver import harmless_text
     from archspec.cli.output import write_file
     from archspec.validators.baseline import baseline_of
 
@@ -188,7 +187,6 @@ def _without_known(run: "Run", file: Path, prune: bool, say: "Callable[[str], No
     baseline = read_baseline(file)
     run, stale = baseline.without_known(run)
     if stale.known and prune:
-        from archspec.cli.deliver import harmless_text
         from archspec.cli.output import write_file
 
         write_file(file, harmless_text(baseline.without(stale).text, Syntax.JSON), in_place=True)

@@ -42,8 +42,9 @@ def render(
     no_color: NoColor = False,
 ) -> None:
     """Draw one view of a spec, in any format."""
-    from archspec.cli.deliver import deliver_content, syntax_of
+    from archspec.cli.deliver import deliver_content
     from archspec.language import load
+    from archspec.printable import syntax_of
     from archspec.renderers import find_view, render, renderer_for, renderers, views
     from archspec.renderers.renderer import Options
     from archspec.renderers.themes import faint_pairs, find_theme

@@ -63,8 +63,8 @@ def render(
         UsageError: there is no such view or format, or the file cannot be written.
 
     """
-    from archspec.cli.deliver import harmless_text, syntax_of
     from archspec.cli.output import write_file
+    from archspec.printable import harmless_text, syntax_of
     from archspec.renderers import find_view, renderer_for
     from archspec.renderers import render as drawn
     from archspec.renderers.renderer import Options
@@ -94,7 +94,7 @@ class Page:
     @property
     def html(self) -> str:
         """The page itself; it needs nothing else but for links to the files beside it."""
-        return self.files[_PAGE].decode()
+        return self.files["index.html"].decode()
 
     def __repr__(self) -> str:
         return f"Page({len(self.files)} files)"
@@ -104,9 +104,6 @@ class Page:
         # the page keeps its state in its address, which in a frame must not be taken for the notebook's
         framed = self.html.replace("<head>", '<head><base href="about:srcdoc">', 1)
         return f'<iframe sandbox="allow-scripts" style="{style}" srcdoc="{escape(framed)}"></iframe>'
-
-
-_PAGE = "index.html"
 
 
 def page(
@@ -120,19 +117,16 @@ def page(
         UsageError: the folder cannot be written.
 
     """
-    from archspec.cli.deliver import harmless_file
     from archspec.cli.output_folder import write_folder
     from archspec.validators.config_file import find_config
     from archspec.validators.run import judge
-    from archspec.webpage.document import page as document
     from archspec.webpage.gathering.page import gather
 
     architecture, file = architecture_of(system), file_of(system)
     outcome = judge(architecture, find_config(Path(file)), file)
     name = "standard input" if file == "<stdin>" else Path(file).name
     gathered = gather(architecture, outcome, name, progress or (lambda _: None))
-    files = {**gathered.files, _PAGE: document(gathered.page).encode("utf-8", "replace")}
-    files = {path: harmless_file(path, content) for path, content in files.items()}
+    files = gathered.all_files()
     if to is not None:
         write_folder(Path(fspath(to)), files)
     return Page(files, gathered.notes)

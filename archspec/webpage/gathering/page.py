@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from archspec import __version__
 from archspec.analysis.structure import Structures
 from archspec.model.architecture import Architecture
+from archspec.printable import harmless_file
 from archspec.renderers import views
 from archspec.reports.findings import json
 from archspec.validators.outcome import Outcome, Run, closing_line
@@ -23,7 +24,7 @@ from archspec.webpage.gathering.pipelines import pipeline_contents
 from archspec.webpage.gathering.placing import Placing
 from archspec.webpage.gathering.summary import summary
 
-LINT = "lint.json"
+LINT, PAGE = "lint.json", "index.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,13 @@ class Gathered:
     page: PageContent
     files: dict[str, bytes]
     notes: tuple[str, ...] = ()
+
+    def all_files(self) -> dict[str, bytes]:
+        """The page and what goes beside it, with nothing in it that steers what shows it."""
+        from archspec.webpage.document import page
+
+        files = {**self.files, PAGE: page(self.page).encode("utf-8", "replace")}
+        return {path: harmless_file(path, content) for path, content in files.items()}
 
 
 def empty_page(spec: str) -> PageContent:
