@@ -1,0 +1,1 @@
+"""Terraform plans and states: resources, what they are, and who may ask whom."""
