@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from archspec.errors import Span
+from archspec.language.additions import Addition
 from archspec.model.source import Path
 
 
@@ -18,18 +19,6 @@ class Severity(Enum):
     def rank(self) -> int:
         """0 for an error, 1 for a warning, 2 for info."""
         return list(Severity).index(self)
-
-
-@dataclass(frozen=True, slots=True)
-class Addition:
-    """What one could write to mend a finding: a key with its value, or a connection.
-
-    `path` leads to the missing key, `value` is its YAML; a path of two parts that begins with `connections` is a
-    connection of its own, without a value.
-    """
-
-    path: Path
-    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)

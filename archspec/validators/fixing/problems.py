@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from archspec.errors import Problem, SpecError
+from archspec.language.edits import Edit, insertion
 from archspec.language.reader.text import lines
-from archspec.validators.fixing.edits import Edit, insertion
 
 _UNDECLARED = re.compile(r"`([^`]+)` is not declared")
 _MEANT = re.compile(r"did you mean `([^`]+)`\?")

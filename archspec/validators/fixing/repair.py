@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archspec.errors import SpecError
+from archspec.language.additions import addition_edit
+from archspec.language.edits import Edit, apply_edits
 from archspec.model.architecture import Architecture
 from archspec.validators.config import Config
-from archspec.validators.fixing.additions import addition_edit
-from archspec.validators.fixing.edits import Edit, apply_edits
 from archspec.validators.fixing.problems import problem_edits
 from archspec.validators.fixing.schema_line import schema_line_edit
 from archspec.validators.fixing.suppressions import suppression_edits

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from archspec.validators.fixing.edits import Edit, insertion
+from archspec.language.edits import Edit, insertion
 
 SCHEMA_FILE = "archspec.schema.json"
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
+from archspec.language.edits import Edit
 from archspec.language.reader.text import lines
 from archspec.validators.finding import Finding
-from archspec.validators.fixing.edits import Edit
 from archspec.validators.idle import UNUSED_SUPPRESSION
 
 

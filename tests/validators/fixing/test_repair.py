@@ -6,8 +6,8 @@ import pytest
 
 from archspec.errors import Span, SpecError
 from archspec.language import load_text
+from archspec.language.edits import Edit, apply_edits, insertion
 from archspec.validators.config import Config
-from archspec.validators.fixing.edits import Edit, apply_edits, insertion
 from archspec.validators.fixing.repair import repair_broken, repair_valid
 
 HEAD = "archspec: 1\nname: A\n"

@@ -51,8 +51,9 @@ A condition of which once is too often, such as no replica left.
 
 from collections.abc import Iterator
 
+from archspec.language.additions import Addition
 from archspec.validators.context import Context
-from archspec.validators.finding import Addition, Found, Severity
+from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
 
 

@@ -53,8 +53,9 @@ An alert that only inhibits others.
 
 from collections.abc import Iterator
 
+from archspec.language.additions import Addition
 from archspec.validators.context import Context
-from archspec.validators.finding import Addition, Found, Severity
+from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
 
 

@@ -47,11 +47,12 @@ Something else takes dead replicas out of the balancer's list, such as an orches
 from collections.abc import Iterator
 
 from archspec.analysis.targets import Targets
+from archspec.language.additions import Addition
 from archspec.model.component import Component, HealthCheck, Running
 from archspec.model.kind import Role
 from archspec.model.source import Path
 from archspec.validators.context import Context
-from archspec.validators.finding import Addition, Found, Severity, Unknown
+from archspec.validators.finding import Found, Severity, Unknown
 from archspec.validators.rule import Rule, RuleSet
 from archspec.validators.spelling import listing
 

@@ -52,10 +52,11 @@ A server whose platform collects its output and which the spec leaves out.
 
 from collections.abc import Iterator
 
+from archspec.language.additions import Addition
 from archspec.model.architecture import Architecture
 from archspec.model.component import Running
 from archspec.validators.context import Context
-from archspec.validators.finding import Addition, Found, Severity, Unknown
+from archspec.validators.finding import Found, Severity, Unknown
 from archspec.validators.rule import Rule, RuleSet
 
 _SHIPPERS = ("server", "worker", "gateway")

@@ -53,8 +53,9 @@ systems](https://sre.google/sre-book/monitoring-distributed-systems/)
 
 from collections.abc import Iterator
 
+from archspec.language.additions import Addition
 from archspec.validators.context import Context
-from archspec.validators.finding import Addition, Found, Severity, Unknown
+from archspec.validators.finding import Found, Severity, Unknown
 from archspec.validators.rule import Rule, RuleSet
 
 

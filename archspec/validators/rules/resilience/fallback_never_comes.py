@@ -60,9 +60,10 @@ The client library has a timeout of its own: write it down.
 from collections.abc import Iterator
 
 from archspec.analysis.calls import Calls
+from archspec.language.additions import Addition
 from archspec.model.kind import Role
 from archspec.validators.context import Context
-from archspec.validators.finding import Addition, Found, Severity
+from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
 
 

@@ -55,10 +55,11 @@ Never: write the connection, or mend the step.
 
 from collections.abc import Iterator
 
+from archspec.language.additions import Addition
 from archspec.model.architecture import Architecture
 from archspec.validators.context import Context
 from archspec.validators.facts.visits import Call, calls
-from archspec.validators.finding import Addition, Found, Severity
+from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
 
 

@@ -1,11 +1,24 @@
 """Writing a missing key, or a missing connection, into a spec as a person would."""
 
 import re
+from dataclasses import dataclass
 
+from archspec.language.edits import Edit, insertion
 from archspec.language.reader.text import lines
 from archspec.model.source import Path, SourceMap
-from archspec.validators.finding import Addition
-from archspec.validators.fixing.edits import Edit, insertion
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What one could write to mend a finding: a key with its value, or a connection.
+
+    `path` leads to the missing key, `value` is its YAML; a path of two parts that begins with `connections` is a
+    connection of its own, without a value.
+    """
+
+    path: Path
+    value: str = ""
+
 
 _FIRST_KEYS = {"components": "kind", "alerts": "metric", "groups": "kind"}
 """The key below which another is written, by section."""
