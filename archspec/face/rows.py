@@ -27,7 +27,7 @@ class Result:
         return found
 
     def _repr_html_(self) -> str:
-        from archspec.face.notebook import result_html
+        from archspec.face.tables import result_html
 
         return result_html(self)
 
@@ -59,8 +59,13 @@ class Rows(tuple[T_co, ...]):
                 found["_".join(path)] = values
         return found
 
+    def __repr__(self) -> str:
+        from archspec.face.tables import table_text
+
+        return table_text(self.columns())
+
     def _repr_html_(self) -> str:
-        from archspec.face.notebook import table_html
+        from archspec.face.tables import table_html
 
         return table_html(self.columns())
 

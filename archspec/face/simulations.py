@@ -45,11 +45,11 @@ class FlowFigures:
     in_flight: int
     success: float | None
     """Share of ended requests that succeeded."""
-    success_low: float | None
-    success_high: float | None
-    """The limits of its confidence interval."""
     throughput: float
     """Successful answers per second."""
+    success_low: float | None
+    success_high: float | None
+    """The limits of the confidence interval of `success`."""
     latency: Latency
     """Of requests that succeeded."""
     failed_latency: Latency
@@ -212,7 +212,7 @@ class TriedLoad:
     missed: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Capacity(Result):
     """The edge between good and bad: objectives are surely met at `holds` and surely missed at `breaks`."""
 
@@ -229,6 +229,10 @@ class Capacity(Result):
     bottleneck: str | None
     tried: Rows[TriedLoad]
     """In the order of the search."""
+
+    def __repr__(self) -> str:
+        holds, breaks = (None if edge is None else edge.level for edge in (self.holds, self.breaks))
+        return f"Capacity({self.system!r}, holds={_digits(holds)}, breaks={_digits(breaks)})"
 
 
 def _digits(value: float | None) -> str:

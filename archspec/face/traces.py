@@ -1,6 +1,6 @@
 """What `archspec.trace` returns: one request walked through, or one change. Times are in seconds from its start."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from archspec.face.rows import Result, Rows, named
 
@@ -22,19 +22,19 @@ class TracedCall:
     replica: str | None
     """None where nothing was sent: no replica, open breaker, full bulkhead."""
     does: str | None
-    role: str
-    """How it hangs on what is around it: `steps`, `parallel`, `shards`, `on_miss`, `fallback`, `flow`, `message`."""
+    sent: float | None
+    settled: float | None
+    status: int | None
+    cause: str | None
     attempt: int
     attempts: int
     backoff: float
     """The wait between the failure before and this attempt."""
-    sent: float | None
+    role: str
+    """How it hangs on what is around it: `steps`, `parallel`, `shards`, `on_miss`, `fallback`, `flow`, `message`."""
     arrived: float | None
     waited: float
     answered: float | None
-    settled: float | None
-    status: int | None
-    cause: str | None
     answer_status: int | None
     cache: str | None
     """`hit` or `miss` where a cache was asked."""
@@ -140,7 +140,7 @@ class TracedStage:
     targets: tuple[str, ...]
     strategy: str | None
     rollback: str | None
-    steps: Rows["ReplicaMove"]
+    steps: Rows["ReplicaMove"] = field(repr=False)
     notes: tuple[str, ...]
 
 
