@@ -107,9 +107,9 @@ def test_a_result_says_in_a_line_what_it_is(made: object, text: str) -> None:
 def test_a_table_at_the_prompt_shows_as_many_columns_as_fit() -> None:
     calls = archspec.trace(built()).calls
     assert repr(calls).splitlines() == [
-        "number  caller  component  replica  sent  settled  status  attempt  attempts  backoff  role   arrived  waited",
-        "1       user    api        api-1    0     0.004    200     1        1         0        steps  0        0",
-        "and 6 columns more: answered, answer_status, optional, waits, abandoned, lost",
+        "number  caller  component  replica  sent  settled  status  attempt  attempts  backoff  role   arrived",
+        "1       user    api        api-1    0     0.004    200     1        1         0        steps  0",
+        "and 7 columns more: waited, answered, answer_status, optional, waits, abandoned, lost",
     ]
     assert repr(calls[:0]) == "()"
 
