@@ -32,7 +32,7 @@ class Picture:
         try:
             return self.data.decode()
         except UnicodeDecodeError:
-            raise UsageError(f"{self.format} is no text; take `data`, or write it to a file.") from None
+            raise UsageError(f"{self.format} is not text; take `data`, or write it to a file.") from None
 
     def __repr__(self) -> str:
         return f"Picture({self.view!r}, {self.format!r}, {len(self.data)} bytes)"

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from archspec.model.quantities import Quantity
-from archspec.model.scalar import failed, read_flag, read_integer, read_number, read_text, shown
+from archspec.model.scalar import core, failed, read_flag, read_integer, read_number, read_text, shown
 
 T = TypeVar("T")
 MOST = 10**9
@@ -52,6 +52,8 @@ class Spelled:
             text = read_text(value)
             if not whole.fullmatch(text):
                 raise failed(f"{shown(text)} {self.wrong}", self.remedy, "text")
+            if not isinstance(core(value), str):
+                raise failed(f"unquoted, {shown(text)} is not text to YAML", f'quote it: `"{text}"`.', "text")
             return text
 
         return core_schema.no_info_before_validator_function(read, handler(source))

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
 from jsonschema import Draft202012Validator
 
 from archspec.errors import SpecError
@@ -18,8 +20,10 @@ from archspec.model.scalar import core
 ROOT = Path(__file__).parents[2]
 VALIDATOR = Draft202012Validator(schema())
 SHAPE = re.compile(
-    r"has no field|is not a (?:mapping|list)|is not a value of|has no section|is neither true nor false"
-    r"|is not a whole number|is not a kind of component|is below \d|is not a URL"
+    r"has no field|is not a (?:mapping|list|value of|whole number|URL|ratio|rate|size|factor|threshold|target|load)"
+    r"|is not an (?:amount|id)\b|has no section|is neither true nor false|is not a kind of component|is below \d"
+    r"|fits only|not both|are both given|exclude each other|needs to know how much|needs `|what goes wrong|say the same"
+    r"|makes no call|is empty|is a metric of flows|is not a metric of flows|without targets|is quoted"
 )
 """What is said of a value that does not fit its place; the rest takes a look at more than one."""
 
@@ -121,27 +125,27 @@ def mutated(data: Any, source: random.Random) -> Any:
 ORIGINALS = [(path, read(path.read_text())) for path in FILES if not problems(path.read_text())]
 
 
-def check(seed: int) -> None:
-    """One mutant: what the loader takes the schema takes, and what does not fit its place neither does."""
-    source = random.Random(seed)
-    path, original = source.choice(ORIGINALS)
-    data = mutated(original, source)
+def judged_alike(path: Path, data: Any) -> None:
+    """What the loader takes the schema takes, and what does not fit its place neither does."""
     text = json.dumps(data, ensure_ascii=False)
     told, refusals = problems(text), refused(read(text))
-    said = f"seed {seed}, from {path.name}: loader {told[:3]}, schema {refusals[:3]}"
+    said = f"from {path.name}: loader {told[:3]}, schema {refusals[:3]}"
     if not told:
         assert refusals == [], said
     elif all(SHAPE.search(problem) for problem in told):
         assert refusals != [], said
 
 
-@pytest.mark.parametrize("seed", range(0, 100, 10))
-def test_a_hundred_mutants(seed: int) -> None:
-    for number in range(seed, seed + 10):
-        check(number)
+@given(some.sampled_from(ORIGINALS), some.randoms(use_true_random=False))
+@settings(max_examples=60, deadline=None)
+def test_the_loader_and_the_schema_judge_mutants_alike(original: tuple[Path, Any], source: random.Random) -> None:
+    path, data = original
+    judged_alike(path, mutated(data, source))
 
 
 @pytest.mark.slow
-def test_two_thousand_mutants() -> None:
-    for number in range(100, 2100):
-        check(number)
+@given(some.sampled_from(ORIGINALS), some.randoms(use_true_random=False))
+@settings(max_examples=2000, deadline=None)
+def test_two_thousand_mutants(original: tuple[Path, Any], source: random.Random) -> None:
+    path, data = original
+    judged_alike(path, mutated(mutated(data, source), source))
