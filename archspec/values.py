@@ -1,64 +1,104 @@
-"""How the report spells its numbers; `-` where there is none."""
+"""How figures are spelled, everywhere: three digits and a unit, and no more certainty than there is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
 from math import ceil, floor, log10
 
+UNKNOWN = "–"
+"""In place of a figure that nobody knows."""
 
-def share(value: float | None) -> str:
-    """An availability: four digits, or two of its distance from 100%, never rounded up.
+Rounding = Callable[[float], int]
+_UNITS = ((10**9, "s"), (10**5, "ms"), (10**3, "µs"), (1, "ns"))
+"""From so many nanoseconds on; a tenth of a millisecond is still one, as people write `0.4 ms`."""
+_SIZES = {"s": 10**9, "ms": 10**6, "µs": 10**3, "ns": 1}
+_LONG = ((86400, 3600, "d", "h"), (3600, 60, "h", "min"), (60, 1, "min", "s"))
+"""Seconds of a unit, and of the one that says the rest."""
 
-    >>> share(0.998001), share(0.9998938117955326), share(1.0), share(None), share(0.9999992487)
-    ('99.8001%', '99.9893%', '100%', '-', '99.999924%')
+
+def duration(nanoseconds: float | None, rounded: Rounding = round, digits: int = 3) -> str:
+    """A length of time.
+
+    >>> duration(57_440_000), duration(812_400), duration(2_000_000_000), duration(4_200), duration(0), duration(None)
+    ('57.4 ms', '0.812 ms', '2 s', '4.2 µs', '0 ms', '–')
+    >>> duration(150_000_000_000), duration(47_304 * 10**9), duration(720_000 * 10**9), duration(-400_000)
+    ('2 min 30 s', '13 h 8 min', '8 d 8 h', '-0.4 ms')
     """
-    return "-" if value is None else _share(value, floor)
+    if nanoseconds is None:
+        return UNKNOWN
+    if nanoseconds < 0:
+        return f"-{duration(-nanoseconds, rounded, digits)}"
+    amount = _significant(nanoseconds, rounded, digits)
+    for large, small, unit, rest in _LONG:
+        if amount >= large * 10**9:
+            whole, more = divmod(rounded(nanoseconds / 10**9 / small), large // small)
+            return f"{whole} {unit}" + (f" {more} {rest}" if more else "")
+    unit = next((unit for least, unit in _UNITS if amount >= least), "ms" if not amount else "ns")
+    return f"{_plain(amount / _SIZES[unit])} {unit}"
 
 
-def shares(lower: float | None, upper: float | None) -> str:
-    """An availability that lies between two bounds: as many digits as both have, else each rounded away from the other.
+def percent(share: float | Fraction | None, rounded: Rounding = round) -> str:
+    """A share: three digits of its distance from the nearer of 0% and 100%, so that it reaches neither by rounding.
 
-    >>> shares(0.998001, 0.998001), shares(0.0, 0.9990001), shares(0.99, 0.99995), shares(None, None)
-    ('99.8001%', '≤ 99.9001%', '99% to 99.995%', 'no figure')
-    >>> shares(0.99680, 0.99682), shares(0.90952, 0.91722)
-    ('about 99.68%', '90.952% to 91.722%')
+    `floor` for what is held against a promise, which it must not seem to keep.
+
+    >>> percent(0.372), percent(0.9999), percent(0.9998938117955326), percent(0.0004), percent(1), percent(1.2)
+    ('37.2%', '99.99%', '99.9894%', '0.04%', '100%', '120%')
+    >>> percent(0.99899999, floor), percent(None)
+    ('99.899%', '–')
     """
-    if lower is None or upper is None:
-        return "no figure"
-    if share(lower) == share(upper):
-        return share(lower)
-    for digits in range(6, 0, -1):
-        if 10**-digits > 10 * (1 - upper):
-            break
-        if f"{lower * 100:.{digits}f}" == f"{upper * 100:.{digits}f}" != f"{100:.{digits}f}":
-            return f"about {lower * 100:.{digits}f}%"
-    most = _share(upper, ceil)
-    return f"≤ {most}" if lower <= 0 else f"{share(lower)} to {most}"
+    if share is None:
+        return UNKNOWN
+    value = float(share)
+    nearer = min(value, 1 - value)
+    if nearer <= 0:
+        return f"{number(value * 100)}%"
+    decimals = min(12, 2 - floor(log10(nearer * 100) + 1e-9))
+    scale = 10**decimals
+    return f"{_plain(rounded(value * 100 * scale + _NUDGE.get(rounded, 0)) / scale)}%"
 
 
-def _share(value: float, rounded: Callable[[float], int]) -> str:
-    if value >= 1:
-        return "100%"
-    missing = max(1 - value, 1e-15)
-    digits = max(4, 1 - floor(log10(missing * 100) + 1e-9))
-    scale = 10**digits
-    text = f"{rounded(value * 100 * scale + (1e-6 if rounded is floor else -1e-6)) / scale:.{digits}f}"
-    return f"{text.rstrip('0').rstrip('.')}%"
+def number(value: float | None) -> str:
+    """A plain number, never with an exponent.
 
-
-def busy(value: float | None) -> str:
-    """A utilisation.
-
-    >>> busy(0.372), busy(1.2), busy(0.0004), busy(None)
-    ('37%', '120%', '<1%', '-')
+    >>> number(4.4531), number(12.0), number(3227.4), number(0.000123), number(-1.5), number(None)
+    ('4.45', '12', '3,227', '0.000123', '-1.5', '–')
     """
     if value is None:
-        return "-"
-    return f"{value:.0%}" if value >= 0.01 or value == 0 else "<1%"
+        return UNKNOWN
+    return f"{value:,.0f}" if abs(value) >= 999.5 else _plain(_significant(value))
+
+
+def rate(per_second: float | None) -> str:
+    """How often in a second.
+
+    >>> rate(98.76), rate(None)
+    ('98.8/s', '–')
+    """
+    return UNKNOWN if per_second is None else f"{number(per_second)}/s"
+
+
+def factor(value: float | None) -> str:
+    """How many times as much.
+
+    >>> factor(8.364), factor(None)
+    ('8.36x', '–')
+    """
+    return UNKNOWN if value is None else f"{number(value)}x"
+
+
+def amount(value: float, unit: str) -> str:
+    """A figure of a course with its unit; times come in nanoseconds.
+
+    >>> amount(2_500_000, "ns"), amount(3227.4, "/s")
+    ('2.5 ms', '3,227/s')
+    """
+    return duration(value) if unit == "ns" else f"{number(value)}{unit}"
 
 
 def between(spelled: Callable[[float | None], str], least: float, most: float | None) -> str:
     """Both ends of a figure, one where they are spelled alike; without an upper bound the lower one.
 
-    >>> between(busy, 0.6, 0.6), between(busy, 0.6, 0.75), between(busy, 0.6, None)
+    >>> between(percent, 0.6, 0.6), between(percent, 0.6, 0.75), between(percent, 0.6, None)
     ('60%', '60% to 75%', '60% or more')
     """
     if most is None:
@@ -67,85 +107,90 @@ def between(spelled: Callable[[float | None], str], least: float, most: float | 
     return ends[0] if ends[0] == ends[1] else " to ".join(ends)
 
 
-def hours(value: float | None, rounded: Callable[[float], float] = round) -> str:
-    """A downtime in hours, in the unit that fits it.
+def availability(lower: float | None, upper: float | None) -> str:
+    """An availability that lies between two bounds: as many digits as both have, else each rounded away from the other.
 
-    >>> hours(13.14), hours(0.93), hours(0.0004), hours(0.0), hours(None), hours(200), hours(0.0786, floor)
-    ('13.1 h', '56 min', '1.4 s', '0', '-', '8.3 d', '4 min')
-    """
-    if value is None:
-        return "-"
-    if value >= 72:
-        return f"{rounded(value / 2.4) / 10:.1f} d"
-    if value >= 1:
-        return f"{rounded(value * 10) / 10:.1f} h"
-    if value * 60 >= 2:
-        return f"{rounded(value * 60)} min"
-    seconds = value * 3600
-    return "0" if seconds < 0.05 else f"{rounded(seconds * 10) / 10:.1f} s" if seconds < 10 else f"{rounded(seconds)} s"
-
-
-def downtimes(lower: float | None, upper: float | None, of: float) -> str:
-    """How many of so many hours an availability between two bounds leaves down, each rounded away from the other.
-
-    >>> downtimes(0.999, 0.999, 8766), downtimes(0.0, 0.999, 8766), downtimes(0.99, 0.999, 8766)
-    ('8.8 h', '≥ 8.7 h', '8.7 h to 3.7 d')
+    >>> availability(0.998001, 0.998001), availability(0.0, 0.9990001), availability(0.99, 0.99995)
+    ('99.8%', '≤ 99.9001%', '99% to 99.995%')
+    >>> availability(0.99680, 0.99682), availability(0.90952, 0.91722), availability(None, None)
+    ('about 99.68%', '90.9% to 91.8%', 'no figure')
     """
     if lower is None or upper is None:
-        return "-"
+        return "no figure"
+    least, most = percent(lower, floor), percent(upper, ceil)
+    if percent(lower, floor) == percent(upper, floor):
+        return least
+    for digits in range(6, 0, -1):
+        if 10**-digits > 10 * (1 - upper):
+            break
+        if f"{lower * 100:.{digits}f}" == f"{upper * 100:.{digits}f}" != f"{100:.{digits}f}":
+            return f"about {lower * 100:.{digits}f}%"
+    return f"≤ {most}" if lower <= 0 else f"{least} to {most}"
+
+
+def hours(value: float | None, rounded: Rounding = round) -> str:
+    """A downtime that is given in hours.
+
+    >>> hours(13.14), hours(0.93), hours(0.0), hours(None)
+    ('13 h 8 min', '55 min 48 s', 'none', '–')
+    """
+    return "none" if value is not None and value <= 1e-9 else duration(value and value * 3600e9, rounded)
+
+
+def downtime(lower: float | None, upper: float | None, of: float) -> str:
+    """How many of so many hours an availability between two bounds leaves down, each rounded away from the other.
+
+    >>> downtime(0.999, 0.999, 8766), downtime(0.0, 0.999, 8766), downtime(0.99, 0.999, 8766)
+    ('8 h 46 min', '≥ 8 h 45 min', '8 h 45 min to 3 d 16 h')
+    """
+    if lower is None or upper is None:
+        return UNKNOWN
     least, most = (1 - upper) * of, (1 - lower) * of
     if hours(least) == hours(most):
         return hours(least)
     return f"≥ {hours(least, floor)}" if lower <= 0 else f"{hours(least, floor)} to {hours(most, ceil)}"
 
 
-def quantity(value: float | None, unit: str = "") -> str:
-    """A plain number with up to four digits.
+def count(number: int, noun: str, several: str | None = None) -> str:
+    """A number with its noun.
 
-    >>> quantity(4.45), quantity(12.0), quantity(3343.75, "/s"), quantity(None)
-    ('4.45', '12', '3344/s', '-')
+    >>> count(1, "replica"), count(3, "replica"), count(2, "try", "tries")
+    ('1 replica', '3 replicas', '2 tries')
     """
-    if value is None:
-        return "-"
-    text = f"{value:.0f}" if abs(value) >= 1000 else f"{value:.4g}"
-    return f"{text}{unit}"
+    return f"{number} {noun if number == 1 else several or noun + 's'}"
 
 
-def seconds(value: float | None) -> str:
-    """A time given in seconds.
+def one_in(number: int) -> str:
+    """One of so many, in words.
 
-    >>> seconds(0.0123), seconds(2.5), seconds(0.0000042), seconds(None)
-    ('12.3ms', '2.5s', '4.2us', '-')
+    >>> one_in(3), one_in(7)
+    ('a third', '1 in 7')
     """
-    if value is None:
-        return "-"
-    if value >= 1:
-        return f"{value:.3g}s"
-    return f"{value * 1e3:.3g}ms" if value >= 1e-3 else f"{value * 1e6:.3g}us"
+    return {2: "half", 3: "a third", 4: "a quarter"}.get(number, f"1 in {number}")
 
 
-def factor(value: float | None) -> str:
-    """How many times as much.
+def listing(items: Iterable[str], shown: int = 3) -> str:
+    """`a, b and c`; beyond `shown` items the rest is counted. There must be an item.
 
-    >>> factor(8.36), factor(None)
-    ('8.36x', '-')
+    >>> listing(["a"]), listing(["a", "b"]), listing("abcde")
+    ('a', 'a and b', 'a, b and 3 more')
     """
-    return "-" if value is None else f"{value:.3g}x"
+    names: Sequence[str] = tuple(items)
+    if len(names) > shown:
+        names = (*names[: shown - 1], f"{len(names) - shown + 1} more")
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def lasting(nanoseconds: int) -> str:
-    """A length of time as people read it, to the microsecond.
-
-    >>> lasting(0), lasting(400_000), lasting(4_158_883), lasting(2_007_000_000), lasting(240_000_000_000)
-    ('0 ms', '0.4 ms', '4.159 ms', '2.007 s', '4 min')
-    """
-    if nanoseconds < 10**9:
-        return f"{_trimmed(nanoseconds / 10**6)} ms"
-    if nanoseconds < 60 * 10**9:
-        return f"{_trimmed(nanoseconds / 10**9)} s"
-    minutes, rest = divmod(nanoseconds, 60 * 10**9)
-    return f"{minutes} min" + (f" {_trimmed(rest / 10**9)} s" if rest else "")
+_NUDGE: dict[Rounding, float] = {floor: 1e-6, ceil: -1e-6}
+"""What a number may be off by its binary form, before it is cut."""
 
 
-def _trimmed(number: float) -> str:
-    return f"{number:.3f}".rstrip("0").rstrip(".")
+def _significant(value: float, rounded: Rounding = round, digits: int = 3) -> float:
+    if not value:
+        return 0.0
+    scale = 10.0 ** (digits - 1 - floor(log10(abs(value))))
+    return rounded(value * scale + _NUDGE.get(rounded, 0)) / scale
+
+
+def _plain(value: float) -> str:
+    return f"{value:.12f}".rstrip("0").rstrip(".")

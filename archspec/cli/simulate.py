@@ -176,13 +176,14 @@ def _run(
     from archspec.execution.simulate import run_simulation
     from archspec.execution.timeline import timeline
     from archspec.model.quantities import Duration
+    from archspec.values import percent
 
     with progress(terminal, "simulating") as bar:
         first = run_simulation(architecture, options, bar and (lambda share: bar(share / replications)))
         as_long = replace(options, duration=Duration(first.duration), precision=None)
         runs = replicate(architecture, as_long, replications, bar, jobs, done=(collect(first),))
     results = together(runs, options.confidence)
-    note = f"± is the half-width of an interval at {options.confidence * 100:.4g}%, from batches of requests"
+    note = f"± is the half-width of an interval at {percent(options.confidence)}, from batches of requests"
     latencies = [flow.latency for flow in results.flows if flow.latency is not None]
     has_intervals = any(
         one.half_width for latency in latencies for one in (latency.mean, *dict(latency.percentiles).values())

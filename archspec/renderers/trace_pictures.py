@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from archspec.execution.trace_model import Call, OwnWork, Trace
 from archspec.model.architecture import Architecture
-from archspec.renderers.durations import duration
 from archspec.renderers.sequence import Message, MessageStyle, Participant, Sequence
 from archspec.renderers.waterfall import Segment, SegmentKind, Waterfall, WaterfallRow
+from archspec.values import duration
 
 Item = Call | OwnWork
 

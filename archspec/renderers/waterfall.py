@@ -12,6 +12,7 @@ from archspec.renderers.svg.paint import Palette
 from archspec.renderers.svg.parts import document, heading_markup, rectangle, text
 from archspec.renderers.text import Style, Weight, shorten, width, wrap
 from archspec.renderers.theme import DEFAULT, Colour, Theme
+from archspec.values import duration
 
 
 class SegmentKind(Enum):
@@ -97,22 +98,6 @@ def draw_waterfall(waterfall: Waterfall, theme: Theme = DEFAULT, *, adapts: bool
     )
 
 
-def in_words(nanoseconds: float) -> str:
-    """A time with three digits at most and its unit.
-
-    >>> in_words(0), in_words(850_000), in_words(12_340_000), in_words(3_000_000_000)
-    ('0 ms', '850 µs', '12.3 ms', '3 s')
-    """
-    if nanoseconds == 0:
-        return "0 ms"
-    for size, unit in ((1e9, "s"), (1e6, "ms"), (1e3, "µs")):
-        if nanoseconds >= size:
-            return (
-                f"{nanoseconds / size:.3g} {unit}" if nanoseconds / size < 1000 else f"{nanoseconds / size:.0f} {unit}"
-            )
-    return f"{nanoseconds:.0f} ns"
-
-
 def ticks(total: int) -> tuple[int, ...]:
     """At most six round times from 0 to `total`: multiples of 1, 2 or 5 times a power of ten.
 
@@ -133,7 +118,7 @@ def _indented(row: WaterfallRow) -> float:
 def _span(row: WaterfallRow) -> str:
     if not row.segments:
         return ""
-    return in_words(max(s.end_ns for s in row.segments) - min(s.start_ns for s in row.segments))
+    return duration(max(s.end_ns for s in row.segments) - min(s.start_ns for s in row.segments))
 
 
 def _axis(palette: Palette, theme: Theme, left: float, top: float, bottom: float, total: int) -> Iterator[str]:
@@ -142,7 +127,7 @@ def _axis(palette: Palette, theme: Theme, left: float, top: float, bottom: float
         x = left + PLOT * tick / total
         path = f"M{number(x)} {number(top - 6)}V{number(bottom)}"
         yield element("path", grid | {"d": path, "stroke-opacity": 0.6, "fill": "none"})
-        yield text(palette, "faint", theme.faint_text, in_words(tick), x, top - 12, TICK, "middle")
+        yield text(palette, "faint", theme.faint_text, duration(tick), x, top - 12, TICK, "middle")
 
 
 def _row(palette: Palette, theme: Theme, row: WaterfallRow, left: float, y: float, total: int) -> str:

@@ -2,23 +2,25 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil, floor
 
 from archspec.analysis.availability import HOURS_PER_YEAR
 from archspec.analysis.load_report import HitReport, ResponseReport, StationReport
 from archspec.analysis.parts import INSTANCE_LIMIT
 from archspec.analysis.report import MONTHS, FlowReport, Report
 from archspec.reports.subjects import Analysis
-from archspec.validators.spelling import plural
 from archspec.values import (
+    UNKNOWN,
+    availability,
     between,
-    busy,
-    downtimes,
+    count,
+    downtime,
+    duration,
     factor,
     hours,
-    quantity,
-    seconds,
-    share,
-    shares,
+    number,
+    percent,
+    rate,
 )
 
 ARROW = " → "
@@ -79,7 +81,7 @@ def _table(
     after = before if changed is None else dict(rows(changed))
     merged = []
     for key in [*after, *(key for key in before if key not in after)]:
-        nothing = ("-",) * len(figures)
+        nothing = (UNKNOWN,) * len(figures)
         pairs = zip(before.get(key, nothing), after.get(key, nothing), strict=True)
         merged.append((*key, *(old if old == new else f"{old}{ARROW}{new}" for old, new in pairs)))
     return Table(heading, (*keys, *figures), len(keys), tuple(merged), remarks)
@@ -90,11 +92,11 @@ def _availability(report: Report) -> list[tuple[Row, Row]]:
         (
             (flow.flow,),
             (
-                shares(flow.availability_at_least, flow.availability_at_most),
-                share(flow.objective),
+                availability(flow.availability_at_least, flow.availability_at_most),
+                percent(flow.objective),
                 _met(flow),
-                downtimes(flow.availability_at_least, flow.availability_at_most, HOURS_PER_YEAR / MONTHS),
-                downtimes(flow.availability_at_least, flow.availability_at_most, HOURS_PER_YEAR),
+                downtime(flow.availability_at_least, flow.availability_at_most, HOURS_PER_YEAR / MONTHS),
+                downtime(flow.availability_at_least, flow.availability_at_most, HOURS_PER_YEAR),
                 hours(flow.allowed_hours_per_year),
             ),
         )
@@ -104,7 +106,7 @@ def _availability(report: Report) -> list[tuple[Row, Row]]:
 
 def _met(flow: FlowReport) -> str:
     if flow.objective is None:
-        return "-"
+        return UNKNOWN
     return {True: "yes", False: "NO", None: "unknown"}[flow.meets_objective]
 
 
@@ -114,7 +116,7 @@ def _availability_remarks(report: Report) -> Row:
     if blind:
         names = ", ".join(blind[:8]) + (f" and {len(blind) - 8} more" if len(blind) > 8 else "")
         is_shown = any(flow.availability_at_most is not None for flow in report.flows)
-        parts = f"{plural(len(blind), 'part')} without a figure, so a flow may be down more often than shown"
+        parts = f"{count(len(blind), 'part')} without a figure, so a flow may be down more often than shown"
         remarks.append(f"{parts if is_shown else 'Nothing says how often these fail'}: {names}.")
     if any(_is_entangled(flow) for flow in report.flows):
         remarks.append(
@@ -129,7 +131,7 @@ def _availability_remarks(report: Report) -> Row:
     remarks += _failover_remarks(report)
     if any(flow.under_load is not None for flow in report.flows):
         few = ", ".join(f"`{c}` needs {needs}, the load takes {n}" for c, needs, n in report.load.needs_below_load)
-        honest = ", ".join(f"{f.flow} {share(f.under_load)}" for f in report.flows if f.under_load is not None)
+        honest = ", ".join(f"{f.flow} {percent(f.under_load, floor)}" for f in report.flows if f.under_load is not None)
         remarks.append(f"Too optimistic, since {few}; with that: {honest}.")
     return tuple(remarks)
 
@@ -139,24 +141,21 @@ def _failover_remarks(report: Report) -> list[str]:
     remarks = []
     lost = [flow for flow in report.flows if flow.lost_until_noticed_at_most > 0]
     if lost:
-        shares = (_lost(flow.lost_until_noticed_at_least, flow.lost_until_noticed_at_most) for flow in lost)
-        told = ", ".join(f"{flow.flow} {share}" for flow, share in zip(lost, shares, strict=True))
+        shares = (between(percent, flow.lost_until_noticed_at_least, flow.lost_until_noticed_at_most) for flow in lost)
+        told = ", ".join(f"{flow.flow} {each}" for flow, each in zip(lost, shares, strict=True))
         remarks.append(f"Counted in, to first order, is what fails until a death is noticed: {told}.")
     assumed = dict.fromkeys(each for flow in report.flows for each in flow.failover_not_counted)
     if assumed:
         remarks.append(f"Failover is taken to be instant where only an availability is stated: {', '.join(assumed)}.")
     unchecked = [flow for flow in report.flows if flow.unchecked_may_lose > 0]
     if unchecked:
-        told = ", ".join(f"up to {min(1.0, flow.unchecked_may_lose) * 100:.2g}% of {flow.flow}" for flow in unchecked)
+        told = ", ".join(
+            f"up to {percent(min(1.0, flow.unchecked_may_lose), ceil)} of {flow.flow}" for flow in unchecked
+        )
         remarks.append(f"Nobody checks the health of some of these, so more may fail: {told}.")
     if report.depends_on_load and report.flows:
         remarks.append(f"Not in these figures, as they depend on load: {' and '.join(report.depends_on_load)}.")
     return remarks
-
-
-def _lost(least: float, most: float) -> str:
-    low, high = f"{least * 100:.2g}%", f"{most * 100:.2g}%"
-    return low if low == high else f"{low} to {high}"
 
 
 def _is_entangled(flow: FlowReport) -> bool:
@@ -175,7 +174,7 @@ def _points(report: Report) -> list[tuple[Row, Row]]:
 def _failing(value: float | None) -> str:
     if value is None:
         return "misses"
-    return "all" if value >= 1 - 1e-12 else f"{value * 100:.3g}%"
+    return "all" if value >= 1 - 1e-12 else percent(value)
 
 
 def _cuts(report: Report) -> list[tuple[Row, Row]]:
@@ -193,7 +192,7 @@ def _smallest(flow: FlowReport) -> str:
     shown = ["+".join(cut) for cut in flow.cut_sets[:CUTS_SHOWN]]
     more = sum(flow.cut_set_counts) - len(shown)
     if not shown:
-        return "-"
+        return UNKNOWN
     if not more:
         return ", ".join(shown)
     count = f"{more}{'' if flow.cut_sets_complete else ' or more'} {'other' if more == 1 else 'others'}"
@@ -211,20 +210,20 @@ def _costs(report: Report) -> list[tuple[Row, Row]]:
             sums[1] = max(sums[1], cost.birnbaum)
         costly = [owner for owner, (downtime, _) in by_owner.items() if downtime > 0]
         worst = sorted(costly, key=lambda owner: (-by_owner[owner][0], -by_owner[owner][1]))[:COSTS_SHOWN]
-        found += [((flow.flow, owner), (hours(by_owner[owner][0]), f"{by_owner[owner][1]:.2g}")) for owner in worst]
+        found += [((flow.flow, owner), (hours(by_owner[owner][0]), number(by_owner[owner][1]))) for owner in worst]
     return found
 
 
 def _station(station: StationReport) -> Row:
-    zone = busy(station.without_zone) + (f" ({station.zone})" if station.without_zone is not None else "")
+    zone = percent(station.without_zone) + (f" ({station.zone})" if station.without_zone is not None else "")
     assumed = " (assumed)" if station.assumed else ""
-    use = between(busy, station.utilisation, station.utilisation_most)
-    peak = f", fullest {busy(station.peak)}" if busy(station.peak) != busy(station.utilisation) else ""
+    use = between(percent, station.utilisation, station.utilisation_most)
+    peak = f", fullest {percent(station.peak)}" if percent(station.peak) != percent(station.utilisation) else ""
     return (
-        between(quantity, station.busy, station.busy_most),
-        quantity(station.size) + assumed,
+        between(number, station.busy, station.busy_most),
+        number(station.size) + assumed,
         use + peak,
-        busy(station.without_replica),
+        percent(station.without_replica),
         zone,
         _response(station),
     )
@@ -232,12 +231,20 @@ def _station(station: StationReport) -> Row:
 
 def _response(station: StationReport) -> str:
     """Both ends, and whose queues lie between them."""
-    spelled = _spelled(station.response)
-    return f"{spelled} ({', '.join(station.response.balancers)})" if station.response and " " in spelled else spelled
+    told = _spelled(station.response)
+    return f"{told} ({', '.join(station.response.balancers)})" if station.response and _is_range(station) else told
+
+
+def _is_range(station: StationReport) -> bool:
+    return " to " in _spelled(station.response) or _spelled(station.response).endswith(" or more")
+
+
+def _seconds(value: float | None) -> str:
+    return duration(value and value * 1e9)
 
 
 def _spelled(response: ResponseReport | None) -> str:
-    return between(seconds, response.least_seconds, response.most_seconds) if response else "-"
+    return between(_seconds, response.least_seconds, response.most_seconds) if response else UNKNOWN
 
 
 def _stations(report: Report) -> list[tuple[Row, Row]]:
@@ -248,9 +255,9 @@ def _load_remarks(report: Report) -> Row:
     full, load = report.load.bottleneck, report.load
     remarks = []
     if full is not None:
-        remarks.append(f"The bottleneck is `{full.component}` ({full.resource}, {busy(full.peak)}).")
+        remarks.append(f"The bottleneck is `{full.component}` ({full.resource}, {percent(full.peak)}).")
         remarks.append("Response is the mean time of one visit; that of cores leaves out what is asked of others.")
-    if any(each.response and " " in _response(each) for each in load.stations):
+    if any(_is_range(each) for each in load.stations):
         remarks.append("Where it is a range: from one queue for all replicas to replicas chosen at random.")
     if any(each.response and each.response.most_seconds is None for each in load.stations):
         remarks.append("A hash or a cookie has no upper bound: a hot key has one replica to itself.")
@@ -259,7 +266,7 @@ def _load_remarks(report: Report) -> Row:
             "Where busy is a range, calls may wait while they hold a slot or connection: from none to all that can be."
         )
     remarks += [
-        f"`{each.component}` cannot stand in for `{each.lost}`: its {each.resource} would be {busy(each.peak)} busy."
+        f"`{each.component}` cannot stand in for `{each.lost}`: its {each.resource} would be {percent(each.peak)} busy."
         for each in load.stand_ins
     ]
     remarks += [_hit(hit) for hit in load.hits]
@@ -269,7 +276,7 @@ def _load_remarks(report: Report) -> Row:
 
 
 def _hit(hit: HitReport) -> str:
-    ends = f"{hit.least:.1%}" if hit.least == hit.most else f"{hit.least:.1%} to {hit.most:.1%}, which is not known"
+    ends = between(percent, hit.least, hit.most) + ("" if hit.least == hit.most else ", which is not known")
     return f"`{hit.cache}` hits {ends}, by its keys and entries."
 
 
@@ -278,11 +285,11 @@ def _head_room(report: Report) -> list[tuple[Row, Row]]:
         (
             (flow.flow,),
             (
-                quantity(flow.rate, "/s"),
-                quantity(flow.saturates_at, "/s"),
+                rate(flow.rate),
+                rate(flow.saturates_at),
                 factor(flow.head_room),
-                quantity(flow.without_replica, "/s"),
-                quantity(flow.without_zone, "/s"),
+                rate(flow.without_replica),
+                rate(flow.without_zone),
             ),
         )
         for flow in report.load.flows
@@ -301,7 +308,7 @@ def _growth_remarks(report: Report) -> Row:
         return ("Only up serves twice as much: what out adds takes none of what fills the first replica.",)
     if up.without_replica is None:
         return ("Up serves as much as out, but leaves nothing when the one replica is lost.",)
-    lost = f"with one replica lost up is {busy(up.without_replica)} busy, out {busy(out.without_replica)}"
+    lost = f"with one replica lost up is {percent(up.without_replica)} busy, out {percent(out.without_replica)}"
     answers = [_spelled(growth.response) for growth in (up, out)]
     differ = (f"A visit takes {answers[0]} up, {answers[1]} out.",) if answers[0] != answers[1] else ()
     return (f"Both serve twice as much; {lost}. Try either with --set.", *differ)

@@ -5,7 +5,7 @@ from textwrap import wrap
 
 from archspec.execution.trace_model import Call
 from archspec.reports.screen import Ink
-from archspec.values import lasting
+from archspec.values import duration
 
 
 def took(call: Call) -> str:
@@ -13,7 +13,7 @@ def took(call: Call) -> str:
     end = call.answered if call.role == "message" else call.settled
     if end is None:
         return "–"
-    return lasting(end - call.sent) if call.timed else ""
+    return duration(end - call.sent) if call.timed else ""
 
 
 def milliseconds(nanoseconds: int | None) -> float | int | None:

@@ -1,19 +1,22 @@
 """Intervals in words, and why there are none."""
 
 from collections.abc import Iterable
+from math import ceil, floor
 
 from archspec.execution.results import Estimate, FlowResult, Interval
+from archspec.values import percent
 
 
 def limits(interval: Interval | None) -> str:
     """The limits of a share behind it, in brackets; empty where there are none.
 
     >>> limits(Interval(0.99871, 0.99982)), limits(Interval(0.9991, 1.0)), limits(Interval(why="too few requests"))
-    (' (99.871% to 99.982%)', ' (at least 99.910%)', '')
+    (' (99.871% to 99.982%)', ' (at least 99.91%)', '')
     """
     if interval is None or interval.low is None or interval.high is None:
         return ""
-    return f" (at least {interval.low:.3%})" if interval.high == 1 else f" ({interval.low:.3%} to {interval.high:.3%})"
+    least = percent(interval.low, floor)
+    return f" (at least {least})" if interval.high == 1 else f" ({least} to {percent(interval.high, ceil)})"
 
 
 def without(figures: Iterable[tuple[str, Estimate | Interval | None]]) -> list[str]:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from archspec.renderers.durations import duration
 from archspec.renderers.text import clean
+from archspec.values import duration
 from archspec.webpage.flow_content import AlarmContent, CallContent, EmissionContent, EmissionKind, RunContent
 from archspec.webpage.steps import StepContent, StepKind, steps
 

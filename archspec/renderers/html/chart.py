@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from archspec.execution.results import Series
-from archspec.values import lasting
+from archspec.values import amount, duration
 
 WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 560, 150, 92, 20, 10
 
@@ -29,19 +29,8 @@ def _axes(top: float, end: int, unit: str) -> list[str]:
         f'<path class="axis" d="M{LEFT} {TOP}V{base}H{WIDTH - 6}"/>',
         f'<text x="{LEFT - 6}" y="{TOP + 8}" text-anchor="end">{escape(amount(top, unit))}</text>',
         f'<text x="{LEFT - 6}" y="{base}" text-anchor="end">0</text>',
-        f'<text x="{WIDTH - 6}" y="{HEIGHT - 4}" text-anchor="end">{escape(lasting(end))}</text>',
+        f'<text x="{WIDTH - 6}" y="{HEIGHT - 4}" text-anchor="end">{escape(duration(end))}</text>',
     ]
-
-
-def amount(value: float, unit: str) -> str:
-    """A figure of a series with its unit.
-
-    >>> amount(2_500_000, "ns"), amount(412.345, "/s"), amount(12345.6, "/s")
-    ('2.5 ms', '412/s', '12346/s')
-    """
-    if unit == "ns":
-        return lasting(round(value))
-    return f"{value:.0f}{unit}" if value >= 1000 else f"{value:.3g}{unit}"
 
 
 def _points(series: Series, top: float, end: int) -> list[str]:

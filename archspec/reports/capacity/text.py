@@ -7,6 +7,7 @@ from archspec.model.quantities import Duration
 from archspec.reports.calls import wrapped
 from archspec.reports.report import Report, Subject
 from archspec.reports.screen import PAPER, Ink, Screen
+from archspec.values import percent
 
 
 def text(capacity: Capacity, screen: Screen = PAPER) -> str:
@@ -40,7 +41,7 @@ def text(capacity: Capacity, screen: Screen = PAPER) -> str:
 
 def _between(capacity: Capacity) -> str:
     if capacity.is_interval:
-        return f"between the two the edge lies, at {capacity.confidence * 100:.4g}%; longer runs bring them closer"
+        return f"between the two the edge lies, at {percent(capacity.confidence)}; longer runs bring them closer"
     return (
         "that is the edge of these very runs, without an interval: for one leave out --duration and a scenario whose "
         "length is given or in which something changes"

@@ -5,10 +5,11 @@ from archspec.execution.results import Estimate
 from archspec.model.quantities import Duration
 from archspec.reports.aligned import aligned
 from archspec.reports.comparison.json import TIMES
+from archspec.reports.figures import estimated
 from archspec.reports.intervals import without
 from archspec.reports.report import Report, Subject
 from archspec.reports.screen import PAPER, Ink, Screen
-from archspec.values import lasting
+from archspec.values import UNKNOWN, percent
 
 
 def text(comparison: Comparison, screen: Screen = PAPER) -> str:
@@ -61,27 +62,16 @@ def _legend(comparison: Comparison, short: dict[str, str]) -> str:
     differences = f"Δ: less {short[comparison.variants[0]]}, run by run with the same draws"
     if comparison.replications == 1:
         return f"{differences}; --replications 10 gives intervals"
-    return f"{differences}; ±: interval at {comparison.confidence * 100:.4g}% over the runs"
+    return f"{differences}; ±: interval at {percent(comparison.confidence)} over the runs"
 
 
 def _cell(name: str, estimate: Estimate | None, overloaded: bool) -> str:
-    if estimate is None or (overloaded and name in TIMES):
-        return "–"
-    around = f" ± {_amount(name, estimate.half_width)}" if estimate.half_width else ""
-    return _amount(name, estimate.value) + around
+    return UNKNOWN if overloaded and name in TIMES else estimated(name, estimate)
 
 
 def _difference(figure: Figure, overloaded: bool) -> str:
     cell = _cell(figure.name, figure.difference, overloaded)
-    return cell if cell.startswith(("-", "–")) or figure.difference is None else f"+{cell}"
-
-
-def _amount(name: str, value: float) -> str:
-    if name == "success":
-        return f"{value:.3%}"
-    if name == "throughput":
-        return f"{value:.1f}/s"
-    return f"-{lasting(round(-value))}" if value < 0 else lasting(round(value))
+    return cell if cell.startswith(("-", UNKNOWN)) or figure.difference is None else f"+{cell}"
 
 
 REPORT = Report("text", Subject.COMPARISON, (".txt",), text, text)

@@ -3,7 +3,7 @@
 from archspec.execution.delivery import DeliveryTrace, ReplicaStep, StageState, StageTrace
 from archspec.reports.report import Report, Subject
 from archspec.reports.screen import PAPER, Ink, Screen
-from archspec.values import lasting
+from archspec.values import duration
 
 SIGNS = {StageState.PASSED: "✓", StageState.FAILED: "✗", StageState.SKIPPED: "·"}
 
@@ -28,7 +28,7 @@ def _stage(stage: StageTrace, screen: Screen) -> list[str]:
     what = stage.kind if stage.kind != stage.name else ""
     where = f" → {stage.artifact}" if stage.artifact else ""
     where += f" → {', '.join(stage.targets)} ({stage.strategy or 'rolling'})" if stage.targets else ""
-    times = "" if stage.state is StageState.SKIPPED else f"{lasting(stage.start)} to {lasting(stage.end)}"
+    times = "" if stage.state is StageState.SKIPPED else f"{duration(stage.start)} to {duration(stage.end)}"
     label = f"  {SIGNS[stage.state]} {stage.name}  {what}{where}"
     state = "not run" if stage.state is StageState.SKIPPED else stage.state.value
     lines = [screen.paint(colour, f"{label:<62}") + f"{times:>26}  {state}"]
@@ -40,14 +40,14 @@ def _move(step: ReplicaStep) -> str:
     names = ", ".join(step.replicas)
     rest = f"{step.serving} serving, {step.needs} needed"
     if step.leaves == step.back:
-        return f"{lasting(step.leaves):>9}  all traffic moves to a second set of {names}; {rest}"
-    drains = f"drains until {lasting(step.down)} at most, " if step.down > step.leaves else ""
-    return f"{lasting(step.leaves):>9}  {names} leaves: {drains}back by {lasting(step.back)}; {rest}"
+        return f"{duration(step.leaves):>9}  all traffic moves to a second set of {names}; {rest}"
+    drains = f"drains until {duration(step.down)} at most, " if step.down > step.leaves else ""
+    return f"{duration(step.leaves):>9}  {names} leaves: {drains}back by {duration(step.back)}; {rest}"
 
 
 def _ending(trace: DeliveryTrace, screen: Screen) -> str:
     if trace.failed is None:
-        return screen.paint(Ink.GOOD, f"the change is live after {lasting(trace.end_ns)} at most")
+        return screen.paint(Ink.GOOD, f"the change is live after {duration(trace.end_ns)} at most")
     told = f"{', '.join(trace.notified)} {'hears' if len(trace.notified) == 1 else 'hear'} of it"
     parts = [f"{trace.failed} failed", *trace.notes, *([told] if trace.notified else [])]
     return screen.paint(Ink.BAD, "; ".join(parts))

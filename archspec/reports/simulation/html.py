@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from html import escape
+from itertools import starmap
+from math import floor
 
-from archspec.execution.results import Estimate, FlowResult, Results, Series
+from archspec.execution.results import FlowResult, Results, Series
 from archspec.model.quantities import Duration
 from archspec.printable import Syntax
 from archspec.renderers.html.chart import chart
 from archspec.renderers.html.prose import inline
+from archspec.reports.figures import estimated
 from archspec.reports.intervals import limits, without_in
 from archspec.reports.report import Report, Subject
 from archspec.reports.subjects import Simulation
-from archspec.values import lasting, quantity
+from archspec.values import UNKNOWN, duration, number, percent
 
 STYLE = """
 :root{color-scheme:light dark;--one:#0969da;--two:#9a6700;--good:#1a7f37;--bad:#c62828;--low:#57606a;--line:#8886}
@@ -60,12 +63,16 @@ def _verdict(results: Results) -> list[str]:
 
 
 def _flow(flow: FlowResult, timeline: Sequence[Series]) -> list[str]:
-    share = "no answers" if flow.success is None else f"{flow.success:.3%} succeed{limits(flow.success_interval)}"
+    share = (
+        "no answers"
+        if flow.success is None
+        else f"{percent(flow.success, floor)} succeed{limits(flow.success_interval)}"
+    )
     failed = ", ".join(f"{count} {cause.replace('_', ' ')}" for cause, count in flow.failed)
     tone = "bad" if flow.missed else "good"
     parts = [
         f"<h2>{escape(flow.flow)}</h2>",
-        f'<p><span class="{tone}">{share}</span>, {quantity(flow.throughput)} answers/s: {flow.offered} offered, '
+        f'<p><span class="{tone}">{share}</span>, {number(flow.throughput)} answers/s: {flow.offered} offered, '
         f"{flow.ok} ok, {flow.degraded} degraded{', ' + failed if failed else ''}, {flow.in_flight} in flight</p>",
     ]
     if flow.overloaded:
@@ -74,7 +81,7 @@ def _flow(flow: FlowResult, timeline: Sequence[Series]) -> list[str]:
     figures = {name: {"mean": each.mean, **dict(each.percentiles)} for name, each in times.items() if each is not None}
     if figures:
         heads = ["time to", *next(iter(figures.values()))]
-        parts.append(_table(heads, [[name, *map(_estimate, each.values())] for name, each in figures.items()]))
+        parts.append(_table(heads, [[name, *starmap(estimated, each.items())] for name, each in figures.items()]))
     parts += [f'<p class="low">{inline(sentence)}.</p>' for sentence in without_in(flow)]
     return [*parts, *_charts(flow.flow, timeline)]
 
@@ -94,11 +101,6 @@ def _charts(flow: str, timeline: Sequence[Series]) -> list[str]:
     return [f'<div class="charts">{"".join(parts)}</div>'] if parts else []
 
 
-def _estimate(estimate: Estimate) -> str:
-    around = f" ± {lasting(round(estimate.half_width))}" if estimate.half_width else ""
-    return f"{lasting(round(estimate.value))}{around}"
-
-
 def _components(results: Results) -> list[str]:
     if not results.components:
         return []
@@ -107,10 +109,10 @@ def _components(results: Results) -> list[str]:
         [
             c.component,
             str(c.calls),
-            "–" if c.core_utilisation is None else f"{c.core_utilisation:.1%}",
-            "–" if c.slot_utilisation is None else f"{c.slot_utilisation:.1%}",
-            f"{c.waiting:.2f}",
-            "–" if c.mean_wait is None else lasting(round(c.mean_wait)),
+            percent(c.core_utilisation),
+            percent(c.slot_utilisation),
+            number(c.waiting),
+            duration(c.mean_wait),
             str(c.shed + c.rate_limited),
             str(c.errors),
             str(c.refused + c.reset + c.lost),
@@ -134,7 +136,7 @@ def _queues(results: Results) -> list[str]:
 def _alerts(results: Results) -> list[str]:
     if not results.alerts:
         return []
-    rows = [[c.alert, lasting(c.at), c.state, ", ".join(c.told) or "–"] for c in results.alerts]
+    rows = [[c.alert, duration(c.at), c.state, ", ".join(c.told) or UNKNOWN] for c in results.alerts]
     return ["<h2>Alerts</h2>", _table(["", "at", "state", "told"], rows)]
 
 

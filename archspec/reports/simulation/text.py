@@ -1,17 +1,18 @@
 """The results of a simulation for a terminal of 100 columns."""
 
 from collections.abc import Sequence
+from math import floor
 
-from archspec.execution.results import ComponentResult, Estimate, FlowResult, Results, Series
+from archspec.execution.results import ComponentResult, FlowResult, Results, Series
 from archspec.model.quantities import Duration
-from archspec.renderers.html.chart import amount
 from archspec.reports.calls import wrapped
+from archspec.reports.figures import estimated
 from archspec.reports.intervals import limits, without_in
 from archspec.reports.report import Report, Subject
 from archspec.reports.screen import PAPER, Ink, Screen
 from archspec.reports.sparkline import sparkline
 from archspec.reports.subjects import Simulation
-from archspec.values import lasting, quantity
+from archspec.values import amount, duration, number, percent
 
 STATES = {"firing": Ink.BAD, "resolved": Ink.GOOD, "pending": Ink.WARNING}
 MOST_EVENTS = 20
@@ -44,7 +45,11 @@ def _title(results: Results) -> str:
 
 
 def _flow(flow: FlowResult, screen: Screen) -> list[str]:
-    share = "no answers" if flow.success is None else f"{flow.success:.3%} succeed{limits(flow.success_interval)}"
+    share = (
+        "no answers"
+        if flow.success is None
+        else f"{percent(flow.success, floor)} succeed{limits(flow.success_interval)}"
+    )
     colour = Ink.GOOD if flow.success is None or not flow.missed else Ink.BAD
     parts = [f"{flow.offered} offered", f"{flow.ok} ok"]
     parts += [f"of which {flow.degraded} degraded"] if flow.degraded else []
@@ -52,28 +57,25 @@ def _flow(flow: FlowResult, screen: Screen) -> list[str]:
     parts += [f"{flow.in_flight} in flight"] if flow.in_flight else []
     name, share = screen.paint(Ink.BOLD, flow.flow), screen.paint(colour, share)
     lines = [
-        f"{name}: {share}, {quantity(flow.throughput)} answers/s",
+        f"{name}: {share}, {number(flow.throughput)} answers/s",
         f"  {', '.join(parts)}",
     ]
     if flow.overloaded:
         lines.append(f"  {screen.paint(Ink.BAD, 'overload')}: {flow.overloaded}; response times grow with the run")
     elif flow.latency is not None:
         figures = [("mean", flow.latency.mean), *flow.latency.percentiles]
-        lines.append("  " + "   ".join(f"{name} {_estimate(estimate)}" for name, estimate in figures[:3]))
-        lines.append("  " + "   ".join(f"{name} {_estimate(estimate)}" for name, estimate in figures[3:]))
+        lines.append("  " + "   ".join(f"{name} {estimated(name, estimate)}" for name, estimate in figures[:3]))
+        lines.append("  " + "   ".join(f"{name} {estimated(name, estimate)}" for name, estimate in figures[3:]))
     if flow.failed_latency is not None:
         percentiles = dict(flow.failed_latency.percentiles)
         figures = [("mean", flow.failed_latency.mean), *((name, percentiles[name]) for name in ("p50", "p99"))]
-        lines.append("  failed after " + "   ".join(f"{name} {_estimate(estimate)}" for name, estimate in figures))
+        lines.append(
+            "  failed after " + "   ".join(f"{name} {estimated(name, estimate)}" for name, estimate in figures)
+        )
     return [
         *lines,
         *(screen.paint(Ink.DIM, line) for line in wrapped([f"  {sentence}" for sentence in without_in(flow)])),
     ]
-
-
-def _estimate(estimate: Estimate) -> str:
-    around = f" ± {lasting(round(estimate.half_width))}" if estimate.half_width else ""
-    return f"{lasting(round(estimate.value))}{around}"
 
 
 def _charts(timeline: Sequence[Series]) -> list[str]:
@@ -95,17 +97,13 @@ def _components(components: tuple[ComponentResult, ...], screen: Screen) -> list
         f"{'calls':>10}{'cores':>8}{'slots':>8}{'waiting':>10}{'mean wait':>12}{'shed':>8}{'errors':>8}{'retries':>9}"
     )
     lines = [screen.paint(Ink.DIM, f"{'':<24}{heads}")]
-    for c in components:
-        wait = lasting(round(c.mean_wait)) if c.mean_wait is not None else "–"
-        lines.append(
-            f"{c.component[:23]:<24}{c.calls:>10}{_share(c.core_utilisation):>8}{_share(c.slot_utilisation):>8}"
-            f"{c.waiting:>10.2f}{wait:>12}{c.shed + c.rate_limited:>8}{c.errors:>8}{c.retries_in:>9}"
-        )
+    lines += [
+        f"{c.component[:23]:<24}{c.calls:>10}{percent(c.core_utilisation):>8}{percent(c.slot_utilisation):>8}"
+        f"{number(c.waiting):>10}{duration(c.mean_wait):>12}"
+        f"{c.shed + c.rate_limited:>8}{c.errors:>8}{c.retries_in:>9}"
+        for c in components
+    ]
     return lines
-
-
-def _share(value: float | None) -> str:
-    return "–" if value is None else f"{value:.1%}"
 
 
 def _queues(results: Results) -> list[str]:
@@ -127,7 +125,7 @@ def _alerts(results: Results, screen: Screen) -> list[str]:
 
 def _times(moments: Sequence[int]) -> list[str]:
     """Moments in a column, each as wide as the widest."""
-    spelled = [lasting(at) for at in moments]
+    spelled = [duration(at) for at in moments]
     width = max([12, *map(len, spelled)])
     return [each.rjust(width) for each in spelled]
 

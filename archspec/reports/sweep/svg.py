@@ -6,9 +6,10 @@ from html import escape
 from archspec.errors import UsageError
 from archspec.execution.sweep_table import Line, axes_of, lines_of
 from archspec.printable import Syntax
+from archspec.reports.figures import MILLISECONDS
+from archspec.reports.figures import figure as spelled
 from archspec.reports.report import Report, Subject
 from archspec.reports.subjects import Sweep
-from archspec.reports.sweep_figures import value_text
 
 COLOURS = ("#fff7bc", "#fee391", "#fec44f", "#fe9929", "#ec7014", "#cc4c02", "#8c2d04")
 """ColorBrewer's YlOrBr, light to dark; readable in print and by the colour-blind."""
@@ -83,7 +84,7 @@ def _look(line: Line, figure: str, low: float, high: float) -> tuple[str, str, s
     if value is None:
         return "#eeeeee", "#222222", "–"
     step = round((value - low) / (high - low) * (len(COLOURS) - 1)) if high > low else 0
-    return COLOURS[step], "#ffffff" if step >= DARK_FROM else "#222222", value_text(figure, value)
+    return COLOURS[step], "#ffffff" if step >= DARK_FROM else "#222222", spelled(figure, value, MILLISECONDS)
 
 
 REPORT = Report("svg", Subject.SWEEP, (".svg",), svg, syntax=Syntax.MARKUP)

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from archspec.execution.sweep_table import FIGURES, Line, axes_of, lines_of
 from archspec.reports.aligned import aligned
+from archspec.reports.figures import MILLISECONDS, estimated
+from archspec.reports.figures import figure as spelled
 from archspec.reports.intervals import without
 from archspec.reports.report import Report, Subject
 from archspec.reports.screen import PAPER, Ink, Screen
 from archspec.reports.subjects import Sweep
-from archspec.reports.sweep_figures import figure_text, value_text
+from archspec.values import UNKNOWN
 
 SHADES = " ░▒▓█"
 
@@ -44,7 +46,7 @@ def _heat_map(
     cells = {(dict(line.point.values)[down], dict(line.point.values)[across]): line for line in lines}
     values = [value for line in lines if (value := line.value(figure)) is not None]
     low, high = min(values, default=0.0), max(values, default=0.0)
-    longest = max((len(value_text(figure, value)) for value in values), default=1)
+    longest = max((len(spelled(figure, value, MILLISECONDS)) for value in values), default=1)
     wide = max(longest + 4, *(len(place) + 2 for place in places))
     first = max(len(down), *(len(row) for row in rows)) + 2
     found = [screen.paint(Ink.DIM, f"{figure} by {down} (down) and {across} (across)")]
@@ -61,7 +63,7 @@ def _map_cell(line: Line, figure: str, low: float, high: float) -> str:
     if line.grows(figure):
         return f"{SHADES[-1]} grows"
     value = line.value(figure)
-    return "–" if value is None else f"{SHADES[_step(value, low, high)]} {value_text(figure, value)}"
+    return UNKNOWN if value is None else f"{SHADES[_step(value, low, high)]} {spelled(figure, value, MILLISECONDS)}"
 
 
 def _step(value: float, low: float, high: float) -> int:
@@ -72,7 +74,7 @@ def _table(lines: Sequence[Line], axes: Sequence[str], replications: int, screen
     cells = [[*axes, *FIGURES, "missed", ""]]
     for line in lines:
         place = [dict(line.point.values)[axis] for axis in axes]
-        missed = f"{line.missed}/{replications}" if line.missed else "–"
+        missed = f"{line.missed}/{replications}" if line.missed else UNKNOWN
         over = f"overload {line.overloaded}/{replications}" if line.overloaded else ""
         cells.append([*place, *(_cell(line, name) for name in FIGURES), missed, over])
     head, *found = aligned(cells, left=len(axes))
@@ -83,7 +85,7 @@ def _table(lines: Sequence[Line], axes: Sequence[str], replications: int, screen
 
 
 def _cell(line: Line, name: str) -> str:
-    return "grows" if line.grows(name) else figure_text(name, line.figure(name))
+    return "grows" if line.grows(name) else estimated(name, line.figure(name), MILLISECONDS)
 
 
 REPORT = Report("text", Subject.SWEEP, (".txt",), text, text)

@@ -6,7 +6,7 @@ from archspec.execution.trace_model import Call, OwnWork, Trace
 from archspec.reports.calls import name_of, outcome_of, took
 from archspec.reports.report import Report, Subject
 from archspec.reports.subjects import TracedRequest
-from archspec.values import lasting
+from archspec.values import duration
 
 
 def mermaid(trace: Trace) -> str:
@@ -30,7 +30,7 @@ def _items(trace: Trace, items: tuple[Call | OwnWork, ...], caller: str, aliases
         if index in done:
             continue
         if isinstance(item, OwnWork):
-            lasted = lasting(item.stretch.end - item.stretch.start)
+            lasted = duration(item.stretch.end - item.stretch.start)
             yield f"Note over {aliases[caller]}: {_text(item.does or 'works')}, {lasted}"
         elif item.group is None:
             yield from _call(trace, item, caller, aliases)
@@ -58,7 +58,7 @@ def _call(trace: Trace, call: Call, caller: str, aliases: dict[str, str]) -> Ite
     again = f" (attempt {call.attempt})" if call.attempt > 1 else ""
     what = call.does or (trace.request if caller == trace.caller and trace.request else call.component)
     if call.backoff:
-        yield f"Note over {asker}: waits {lasting(call.backoff)}"
+        yield f"Note over {asker}: waits {duration(call.backoff)}"
     if call.role == "message":
         yield f"Note over {asker}: later, out of the queue"
     arrow = "--)" if call.role == "message" or not call.waits else "->>"
@@ -70,7 +70,7 @@ def _call(trace: Trace, call: Call, caller: str, aliases: dict[str, str]) -> Ite
     if end is None:
         yield f"Note over {asker}: no answer"
     elif call.cause == "timeout" and call.status is None:
-        yield f"Note over {asker}: timeout after {lasting(end - call.sent)}"
+        yield f"Note over {asker}: timeout after {duration(end - call.sent)}"
     else:
         reply = "--x" if call.status is None and call.role != "message" else "-->>"
         yield f"{asked}{reply}{asker}: {', '.join(filter(None, (_text(outcome_of(call)), took(call))))}"

@@ -5,7 +5,7 @@ from archspec.reports.calls import ink_of, name_of, outcome, outcome_of, took, w
 from archspec.reports.report import Report, Subject
 from archspec.reports.screen import PAPER, Ink, Screen
 from archspec.reports.subjects import TracedRequest
-from archspec.values import lasting
+from archspec.values import duration
 
 WIDTH = 100
 COLUMNS = 10, 11, 18
@@ -47,8 +47,8 @@ def _rows(trace: Trace, items: tuple[Call | OwnWork, ...], indent: str, until: i
         if isinstance(item, OwnWork):
             does = f" · {item.does}" if item.does else ""
             label = f"{indent}{branch} {item.component} works{does}"
-            lasted = lasting(item.stretch.end - item.stretch.start)
-            lines.append(_row(label, lasting(item.stretch.start), lasted, "", None, screen))
+            lasted = duration(item.stretch.end - item.stretch.start)
+            lines.append(_row(label, duration(item.stretch.start), lasted, "", None, screen))
             continue
         lines += _call_rows(trace, item, (f"{indent}{branch} ", below), until, screen)
         lines += _rows(trace, item.children, below, until, screen)
@@ -69,7 +69,7 @@ def _call_rows(trace: Trace, call: Call, leads: tuple[str, str], until: int | No
     text = outcome_of(call)
     late = until is not None and call.sent > until
     colour = Ink.DIM if late else ink_of(status, failed=failed)
-    at = lasting(call.sent) if trace.timed else ""
+    at = duration(call.sent) if trace.timed else ""
     first = _row(label, at, took(call), text, colour, screen)
     if late:
         first = screen.paint(Ink.DIM, _row(label, at, took(call), text, None, screen))
@@ -97,19 +97,19 @@ def _remarks(call: Call) -> list[str]:
     if not call.waits:
         parts.append("not waited for")
     if call.attempt > 1 or (call.attempts > 1 and call.cause is not None):
-        wait = f", after a wait of {lasting(call.backoff)}" if call.backoff else ""
+        wait = f", after a wait of {duration(call.backoff)}" if call.backoff else ""
         of = "delivery" if call.role == "message" else "attempt"
         parts.append(f"{of} {call.attempt} of {max(call.attempts, call.attempt)}{wait}")
     if call.cache:
         parts.append(f"cache {call.cache}")
     if call.waited:
-        parts.append(f"waited {lasting(call.waited)} in the queue")
-    parts += [f"{_WORK[stretch.resource]} {lasting(stretch.end - stretch.start)}" for stretch in call.work]
+        parts.append(f"waited {duration(call.waited)} in the queue")
+    parts += [f"{_WORK[stretch.resource]} {duration(stretch.end - stretch.start)}" for stretch in call.work]
     if call.lost:
         parts.append("lost on the way")
     if call.abandoned:
         end = max([call.answered or 0, *(stretch.end for stretch in call.work)])
-        parts.append(f"works on for nobody until {lasting(end)}")
+        parts.append(f"works on for nobody until {duration(end)}")
     return _wrapped(parts)
 
 
@@ -137,9 +137,9 @@ def _answer(trace: Trace, screen: Screen) -> str:
     colour = ink_of(trace.status, failed=trace.cause is not None)
     answer = screen.paint(colour, f"{text}{degraded}")
     words = f" ({trace.response})" if trace.response and trace.status and trace.status < 400 else ""
-    when = f" after {lasting(trace.response_ns)}" if trace.timed else ""
+    when = f" after {duration(trace.response_ns)}" if trace.timed else ""
     after = f"{trace.caller} has its answer{when}: {answer}{words}{because}"
-    rest = f"; work goes on until {lasting(trace.end_ns)}" if trace.end_ns > trace.response_ns else ""
+    rest = f"; work goes on until {duration(trace.end_ns)}" if trace.end_ns > trace.response_ns else ""
     return after + screen.paint(Ink.DIM, rest)
 
 
@@ -173,7 +173,7 @@ def _sections(trace: Trace, screen: Screen) -> list[tuple[str, list[str]]]:
 
 
 def _moment(trace: Trace, at: int) -> str:
-    return lasting(at) if trace.timed else ""
+    return duration(at) if trace.timed else ""
 
 
 def _level(level: str) -> Ink:

@@ -5,7 +5,7 @@ from archspec.reports.calls import name_of, outcome_of, took
 from archspec.reports.report import Report, Subject
 from archspec.reports.screen import PAPER, Ink, Screen
 from archspec.reports.subjects import TracedRequest
-from archspec.values import lasting
+from archspec.values import duration
 
 LABEL, BAR = 34, 46
 CORE, SLOT, QUEUE, AWAY, WAITING = "█", "▓", "░", "─", "·"
@@ -14,10 +14,10 @@ CORE, SLOT, QUEUE, AWAY, WAITING = "█", "▓", "░", "─", "·"
 def waterfall(trace: Trace, screen: Screen = PAPER) -> str:
     """One line per call: its bar from sent to settled, work and waiting in it, and what it came to."""
     end = max(trace.end_ns, 1)
-    axis = f"{'':<{LABEL}}{'0':<{BAR - len(lasting(end))}}{lasting(end)}" if trace.timed else ""
+    axis = f"{'':<{LABEL}}{'0':<{BAR - len(duration(end))}}{duration(end)}" if trace.timed else ""
     title = f"{trace.flow}: {trace.status or trace.cause or 'no answer'}"
     if trace.response_ns is not None and trace.timed:
-        title += f" after {lasting(trace.response_ns)}"
+        title += f" after {duration(trace.response_ns)}"
     lines = [screen.paint(Ink.BOLD, title), screen.paint(Ink.DIM, axis)]
     lines += _rows(trace, trace.calls, 0, end, screen)
     key = f"{CORE} cpu  {SLOT} takes  {QUEUE} queue  {AWAY} under way, or waiting for others  {WAITING} for nobody"
@@ -31,7 +31,7 @@ def _rows(trace: Trace, items: tuple[Call | OwnWork, ...], depth: int, end: int,
             label = f"{'  ' * depth}{item.component} works"
             cells = [" "] * BAR
             _fill(cells, item.stretch.start, item.stretch.end, end, CORE if item.stretch.resource == "core" else SLOT)
-            lines.append(f"{_cut(label)}{''.join(cells)}  {lasting(item.stretch.end - item.stretch.start)}")
+            lines.append(f"{_cut(label)}{''.join(cells)}  {duration(item.stretch.end - item.stretch.start)}")
             continue
         lines.append(_line(item, depth, end, screen))
         lines += _rows(trace, item.children, depth + 1, end, screen)

@@ -2,9 +2,8 @@
 
 from archspec.analysis.availability import HOURS_PER_YEAR, Availability, FlowAvailability, Met
 from archspec.model.architecture import Architecture
-from archspec.values import downtimes, hours, share, shares
+from archspec.values import availability, count, downtime, hours, number, percent
 from archspec.webpage.content import Cell, Table
-from archspec.webpage.gathering.wording import counted
 from archspec.webpage.tone import Tone
 
 COSTLIEST = 3
@@ -30,9 +29,9 @@ def _flow(architecture: Architecture, found: FlowAvailability) -> tuple[Cell, ..
     points = ", ".join(dict.fromkeys(str(point.part.owner) for point in found.single_points))
     return (
         Cell(architecture.flows[found.flow].title, href=f"#flow-{found.flow}"),
-        Cell(shares(lower, upper), is_number=True),
-        Cell(downtimes(lower, upper, HOURS_PER_YEAR), is_number=True),
-        Cell("" if found.objective is None else share(found.objective), is_number=True),
+        Cell(availability(lower, upper), is_number=True),
+        Cell(downtime(lower, upper, HOURS_PER_YEAR), is_number=True),
+        Cell("" if found.objective is None else percent(found.objective), is_number=True),
         _verdict(found),
         Cell(points or "none"),
     )
@@ -59,7 +58,7 @@ def _costs(architecture: Architecture, found: list[FlowAvailability]) -> Table:
                 Cell(architecture.flows[flow.flow].title),
                 Cell(each.part.name),
                 Cell(hours(each.downtime), is_number=True),
-                Cell(f"{each.birnbaum:.4f}", is_number=True),
+                Cell(number(each.birnbaum), is_number=True),
             )
             for each in costly
         ]
@@ -71,5 +70,5 @@ def _note(found: list[FlowAvailability]) -> str:
     without = dict.fromkeys(part for flow in found for part in flow.without_figure)
     if not without:
         return "Every part has a figure."
-    named = f"{counted(len(without), 'part')} without a figure"
+    named = f"{count(len(without), 'part')} without a figure"
     return f"{named}, so a flow may be down more often than shown: {', '.join(without)}."

@@ -3,8 +3,8 @@
 from archspec.execution.delivery import DeliveryTrace, StageTrace, trace_pipeline
 from archspec.model.architecture import Architecture
 from archspec.model.pipeline import Pipeline
-from archspec.renderers.durations import duration
 from archspec.reports.delivery.tree import delivery
+from archspec.values import duration
 from archspec.webpage.content import Cell, Fact, PipelineContent, StageContent, Table
 from archspec.webpage.tone import Tone
 

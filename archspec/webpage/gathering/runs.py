@@ -6,8 +6,8 @@ from http import HTTPStatus
 
 from archspec.execution.trace_model import Call, Emitted, OwnWork, Trace, Verdict
 from archspec.model.quantities import Duration
-from archspec.renderers.durations import duration
 from archspec.renderers.trace_pictures import status_of, words_of
+from archspec.values import duration
 from archspec.webpage.flow_content import AlarmContent, CallContent, EmissionContent, EmissionKind, RunContent
 from archspec.webpage.tone import Tone
 

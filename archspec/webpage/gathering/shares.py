@@ -4,6 +4,7 @@ from archspec.analysis.diagram import EntangledError
 from archspec.analysis.expression import Cause, Variable, variables
 from archspec.analysis.points import share_failing
 from archspec.analysis.structure import Structures
+from archspec.values import percent
 from archspec.webpage.flow_content import PartKind
 from archspec.webpage.part_content import PartContent
 
@@ -35,4 +36,4 @@ def share_in_words(share: float | None) -> str:
         return ""
     if share >= 1 - 1e-9:
         return "all"
-    return f"{share * 100:.2g}%" if share > 1e-9 else "none"
+    return percent(share) if share > 1e-9 else "none"

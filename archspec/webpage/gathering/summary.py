@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from archspec.model.architecture import Architecture
+from archspec.values import count
 from archspec.webpage.content import Fact, FindingContent, Severity
 from archspec.webpage.flow_content import FlowContent
-from archspec.webpage.gathering.wording import counted
 from archspec.webpage.tone import Tone
 
 
@@ -22,11 +22,11 @@ def summary(
     if architecture.alerts:
         told = {id_ for alert in architecture.alerts.values() for id_ in alert.notify}
         facts.append(
-            Fact("Alerts", str(len(architecture.alerts)), f"told to {counted(len(told), 'receiver')}", href="#alerts")
+            Fact("Alerts", str(len(architecture.alerts)), f"told to {count(len(told), 'receiver')}", href="#alerts")
         )
     if architecture.pipelines:
         stages = sum(len(each.stages) for each in architecture.pipelines.values())
-        facts.append(Fact("Pipelines", str(len(architecture.pipelines)), counted(stages, "stage"), href="#pipelines"))
+        facts.append(Fact("Pipelines", str(len(architecture.pipelines)), count(stages, "stage"), href="#pipelines"))
     return tuple(facts)
 
 
@@ -39,7 +39,7 @@ def _answers(flows: Sequence[FlowContent]) -> str:
 
 def _findings(findings: Sequence[FindingContent]) -> Fact:
     counts = [(severity, sum(found.severity is severity for found in findings)) for severity in Severity]
-    words = [counted(number, severity.value) for severity, number in counts if number]
+    words = [count(number, severity.value) for severity, number in counts if number]
     worst = next((severity.tone for severity, number in counts if number), Tone.GOOD)
     note = ", ".join(words) if words else "nothing to object to"
     return Fact("Findings", str(len(findings)), note, worst, "#findings")

@@ -44,12 +44,3 @@ def shown(value: object) -> str:
             return ", ".join(shown(each) for each in value)
         case _:
             return str(value)
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun.
-
-    >>> counted(1, "error"), counted(2, "error")
-    ('1 error', '2 errors')
-    """
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,7 +1,7 @@
 """A flow while one part is down: a row for each part that matters to it, one line for all the others."""
 
-from archspec.renderers.durations import duration
 from archspec.renderers.html.tags import Html, join, tag, text
+from archspec.values import duration
 from archspec.webpage.elements import empty, pill, scrolling
 from archspec.webpage.flow_content import BreakContent, FlowContent, PartKind
 from archspec.webpage.tone import Tone

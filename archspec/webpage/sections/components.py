@@ -1,6 +1,7 @@
 """Each component with all that is said of it."""
 
 from archspec.renderers.html.tags import Html, join, link, tag, text
+from archspec.values import count
 from archspec.webpage.anchors import anchor
 from archspec.webpage.content import ComponentContent, PageContent
 from archspec.webpage.elements import empty, facts, pill, section
@@ -39,8 +40,7 @@ def _findings_pill(part: ComponentContent, content: PageContent) -> Html | None:
         return None
     tones = [content.findings[index].severity for index in part.findings]
     worst = min(tones, key=list(type(tones[0])).index)
-    count = len(part.findings)
-    return pill(f"{count} finding{'s' if count != 1 else ''}", worst.tone)
+    return pill(count(len(part.findings), "finding"), worst.tone)
 
 
 def _line(name: str, items: list[Html]) -> Html | None:

@@ -1,7 +1,7 @@
 """What a request left behind for those who watch, and whom it would wake."""
 
-from archspec.renderers.durations import duration
 from archspec.renderers.html.tags import Html, join, tag
+from archspec.values import duration
 from archspec.webpage.elements import empty, pill, scrolling
 from archspec.webpage.flow_content import EmissionContent, EmissionKind, RunContent
 from archspec.webpage.tone import Tone

@@ -2,6 +2,7 @@
 
 from archspec.renderers.html.prose import code, inline
 from archspec.renderers.html.tags import Html, tag
+from archspec.values import count
 from archspec.webpage.anchors import anchor
 from archspec.webpage.content import FindingContent, PageContent, Severity
 from archspec.webpage.elements import empty, pill, section
@@ -20,7 +21,7 @@ def findings(content: PageContent) -> Html:
 
 def _counts(content: PageContent) -> str:
     counts = {severity: sum(f.severity is severity for f in content.findings) for severity in Severity}
-    parts = [f"{n} {severity.value}{'s' if n != 1 else ''}" for severity, n in counts.items() if n]
+    parts = [count(n, severity.value) for severity, n in counts.items() if n]
     return ", ".join(parts) + "."
 
 

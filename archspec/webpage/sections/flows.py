@@ -1,8 +1,8 @@
 """Each flow: one request walked through, what it left behind, and how it fares when a part is down."""
 
-from archspec.renderers.durations import duration
 from archspec.renderers.html.prose import code, inline
 from archspec.renderers.html.tags import Html, tag
+from archspec.values import duration
 from archspec.webpage.album import Album
 from archspec.webpage.anchors import anchor
 from archspec.webpage.content import File

@@ -1,8 +1,8 @@
 """A request's calls on one time line, as a table that reads well aloud and on a narrow screen."""
 
-from archspec.renderers.durations import duration
 from archspec.renderers.html.tags import Html, tag, text
 from archspec.renderers.markup import number
+from archspec.values import duration
 from archspec.webpage.elements import pill
 from archspec.webpage.flow_content import CallContent, RunContent
 

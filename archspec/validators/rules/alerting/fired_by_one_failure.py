@@ -63,9 +63,9 @@ from archspec.model.flow import Flow
 from archspec.model.quantities import Factor, Ratio
 from archspec.validators.context import Context
 from archspec.validators.facts.success_alerts import success_alerts
-from archspec.validators.facts.words import percent
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
+from archspec.values import number, percent
 
 
 def check(context: Context) -> Iterator[Found]:
@@ -97,7 +97,7 @@ def _limit(alert: Alert, flow: Flow) -> Fraction | None:
 def _found(alert: Alert, flow: Flow, limit: Fraction, requests: Fraction) -> Found:
     longest = max(alert.windows, key=lambda window: window.nanoseconds)
     shortest = min(alert.windows, key=lambda window: window.nanoseconds)
-    count = f"{float(requests):.3g} request{'' if requests == 1 else 's'}"
+    count = f"{number(float(requests))} request{'' if requests == 1 else 's'}"
     return Found(
         ("alerts", alert.id, "over"),
         f"{alert.id} fires at one failure: {longest} of {flow.id} hold {count}, and it allows {percent(limit)}",

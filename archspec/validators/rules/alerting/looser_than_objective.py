@@ -61,9 +61,9 @@ from fractions import Fraction
 from archspec.model.quantities import Duration, Ratio
 from archspec.validators.context import Context
 from archspec.validators.facts.success_alerts import success_alerts, suggested_limit, tightest
-from archspec.validators.facts.words import percent
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
+from archspec.values import duration, factor, percent
 
 
 def check(context: Context) -> Iterator[Found]:
@@ -83,7 +83,7 @@ def check(context: Context) -> Iterator[Found]:
         steady = Ratio(1 - _just_below(burn) * budget)
         yield Found(
             ("alerts", alert.id, field),
-            f"{alert.id} fires only above a {float(burn):.3g}x burn: a steady {percent(steady.value)} of {flow.id} "
+            f"{alert.id} fires only above a {factor(float(burn))} burn: a steady {percent(steady.value)} of {flow.id} "
             f"spends the {_days(window)} budget in {_time(window, _just_below(burn))} unseen",
             f"add {tighter} or a slower second alert.",
             related=((("flows", flow.id, "objective"), "the promise"),),
@@ -96,8 +96,7 @@ def _just_below(burn: Fraction) -> Fraction:
 
 
 def _time(window: Duration, burn: Fraction) -> str:
-    hours = Fraction(window.nanoseconds, 3600 * 10**9) / burn
-    return f"{float(hours):.0f} h" if hours < 72 else f"{float(hours / 24):.0f} days"
+    return duration(float(window.nanoseconds / burn))
 
 
 def _days(window: Duration) -> str:

@@ -64,7 +64,7 @@ from archspec.validators.context import Context
 from archspec.validators.facts.success_alerts import covers
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
-from archspec.validators.spelling import listing
+from archspec.values import factor, listing
 
 
 def check(context: Context) -> Iterator[Found]:
@@ -98,9 +98,9 @@ def _above_all(alert: Alert, greatest: Fraction) -> Found:
     half = float(greatest / 2)
     return Found(
         ("alerts", alert.id, "above"),
-        f"{alert.id} never fires: when every request fails the budget burns at {float(greatest):.4g}x, "
+        f"{alert.id} never fires: when every request fails the budget burns at {factor(float(greatest))}, "
         f"and it waits for more than {alert.above}",
-        f"set `above: {half:.3g}x`, which half of all requests failing exceeds."
+        f"set `above: {factor(half)}`, which half of all requests failing exceeds."
         if greatest > 2
         else "watch `success_rate` instead.",
     )

@@ -84,9 +84,9 @@ from archspec.validators.facts.collectors import Failure, collectors, lost
 from archspec.validators.facts.receivers import wakes_nobody
 from archspec.validators.facts.success_alerts import covers
 from archspec.validators.facts.visits import calls
-from archspec.validators.facts.words import percent
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
+from archspec.values import percent
 
 _TRIED = ("zone", "host")
 

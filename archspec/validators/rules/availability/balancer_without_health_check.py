@@ -54,7 +54,7 @@ from archspec.model.source import Path
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity, Unknown
 from archspec.validators.rule import Rule, RuleSet
-from archspec.validators.spelling import listing
+from archspec.values import listing
 
 CHECK = "`health_check: {path: /healthz, interval: 5s, unhealthy_after: 3}`"
 

@@ -64,13 +64,14 @@ The figure is what the contract promises, and years of measuring show better: wr
 """
 
 from collections.abc import Iterator
+from math import floor
 
 from archspec.analysis.availability import Availability, FlowAvailability, hours_per_year
 from archspec.analysis.expression import Cause, Variable
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
-from archspec.validators.spelling import duration, listing, percent
+from archspec.values import hours, listing, percent
 
 
 def check(context: Context) -> Iterator[Found]:
@@ -82,11 +83,11 @@ def check(context: Context) -> Iterator[Found]:
                 broken.setdefault(part, []).append(flow)
     for part, flows in broken.items():
         own, promised = part.probability or 0.0, max(flow.objective or 0.0 for flow in flows)
-        names = listing(f"{flow.flow}'s {percent(flow.objective or 0.0)}" for flow in flows)
+        names = listing(f"{flow.flow}'s {percent(flow.objective or 0.0, floor)}" for flow in flows)
         yield Found(
             ("components", part.owner, "availability"),
-            f"`{part.owner}` at {percent(own)} alone breaks {names}"
-            f" ({duration(hours_per_year(own))} a year, {duration(hours_per_year(promised))} allowed)",
+            f"`{part.owner}` at {percent(own, floor)} alone breaks {names}"
+            f" ({hours(hours_per_year(own))} a year, {hours(hours_per_year(promised))} allowed)",
             "make it optional, give a fallback, or promise less.",
             related=tuple((("flows", flow.flow, "objective", "success"), "this promise") for flow in flows),
         )

@@ -62,7 +62,7 @@ from archspec.model.component import Running
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
-from archspec.validators.spelling import number, percent, plural
+from archspec.values import count, number, percent, rate
 
 
 def check(context: Context) -> Iterator[Found]:
@@ -86,8 +86,8 @@ def _stand_in(small: TooSmall) -> Found:
     size = floor(station.peak * station.each + 1e-9) + 1
     return Found(
         (section, station.name, station.resource.value),
-        f"when `{small.lost}` is lost, {of_each} is asked for {asked} {word} of {station.each:g} ({station.peak:.0%}):"
-        " it cannot stand in",
+        f"when `{small.lost}` is lost, {of_each} is asked for {asked} {word} of {number(station.each)} "
+        f"({percent(station.peak)}): it cannot stand in",
         f"give it `{station.resource.value}: {size}`{more}, or shed what is too much.",
         related=((("components", small.lost), "this is what is lost"),),
     )
@@ -100,12 +100,11 @@ def _found(context: Context, component: Running, visits: float, needed: int) -> 
     if stated is None or honest is None:
         return
     key = "needs" if component.said("needs") else "replicas"
-    rate = f"{visits:.0f}" if visits >= 10 else f"{visits:.2g}"
     yield Found(
         ("components", component.id, key),
-        f"the {percent(stated)} of `{component.id}` counts {plural(component.needs, 'replica')} as enough,"
-        f" at {rate}/s it takes {needed}",
-        f"set `needs: {needed}` (then {percent(honest)}).",
+        f"the {percent(stated, floor)} of `{component.id}` counts {count(component.needs, 'replica')} as enough,"
+        f" at {rate(visits)} it takes {needed}",
+        f"set `needs: {needed}` (then {percent(honest, floor)}).",
     )
 
 

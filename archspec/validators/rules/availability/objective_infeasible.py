@@ -67,6 +67,7 @@ The figures are a provider's promise, far below what was measured: write the mea
 """
 
 from collections.abc import Iterator
+from math import floor
 
 from archspec.analysis.availability import Availability, FlowAvailability, Importance, hours_per_year
 from archspec.analysis.what_if import with_another_replica
@@ -74,7 +75,7 @@ from archspec.model.component import Running
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
-from archspec.validators.spelling import duration, percent, plural
+from archspec.values import count, hours, percent
 
 
 def check(context: Context) -> Iterator[Found]:
@@ -92,12 +93,12 @@ def _is_not_ours(context: Context, owner: str) -> bool:
 
 
 def _found(context: Context, flow: FlowAvailability, value: float, objective: float) -> Found:
-    lost, allowed = duration(hours_per_year(value)), duration(flow.allowed_downtime or 0.0)
+    lost, allowed = hours(hours_per_year(value)), hours(flow.allowed_downtime or 0.0)
     blind = len(flow.without_figure)
-    missing = f"; {plural(blind, 'part')} without a figure" if blind else ""
+    missing = f"; {count(blind, 'part')} without a figure" if blind else ""
     return Found(
         ("flows", flow.flow, "objective", "success"),
-        f"{flow.flow} reaches {percent(value)} at best against {percent(objective)}"
+        f"{flow.flow} reaches {percent(value, floor)} at best against {percent(objective, floor)}"
         f" ({lost} a year, {allowed} allowed{missing})",
         _remedy(context, flow),
         element=flow.flow,
@@ -113,13 +114,13 @@ def _remedy(context: Context, flow: FlowAvailability) -> str:
     if not costs or not max(costs.values()):
         return "promise less, or answer fewer requests with a failure."
     worst = max(costs, key=lambda owner: costs[owner])
-    start = f"`{worst}` costs most: {duration(costs[worst])}"
+    start = f"`{worst}` costs most: {hours(costs[worst])}"
     component = context.architecture.components.get(worst)
     if isinstance(component, Running):
         better = Availability(with_another_replica(context.architecture, component)).of_flow(flow.flow).at_most
         if better is not None and flow.at_most is not None and better > flow.at_most:
             nth = "a second replica" if component.instances == 1 else "another replica"
-            return f"{start}, {nth} gives {percent(better)}."
+            return f"{start}, {nth} gives {percent(better, floor)}."
     if component is None and worst in context.architecture.groups:
         return f"{start}; spread what stands there over another {context.architecture.groups[worst].kind}."
     return f"{start}; make it optional, give it a fallback, or promise less."

@@ -60,6 +60,7 @@ The flow may fail for as long as the part takes to repair, and somebody has agre
 """
 
 from collections.abc import Iterator
+from math import floor
 
 from archspec.analysis.availability import Availability, FlowAvailability, hours_per_year
 from archspec.analysis.exemptions import is_provided
@@ -71,7 +72,7 @@ from archspec.validators.context import Context
 from archspec.validators.facts.counts import count_field
 from archspec.validators.finding import Found, Severity, Unknown
 from archspec.validators.rule import Rule, RuleSet
-from archspec.validators.spelling import duration, listing, percent
+from archspec.values import hours, listing, percent
 
 Points = list[tuple[FlowAvailability, SinglePoint]]
 
@@ -128,7 +129,7 @@ def _what(component: Component, points: Points, flows: tuple[str, ...]) -> str:
         return f"`{component.id}` is the only thing between {flows[0]} and failure{others}"
     if share is None:
         return f"`{component.id}` alone serves what {listing(flows)} misses"
-    return f"`{component.id}` alone serves {percent(share)} of {listing(flows)}"
+    return f"`{component.id}` alone serves {percent(share, floor)} of {listing(flows)}"
 
 
 def _cost(points: Points) -> str:
@@ -138,7 +139,7 @@ def _cost(points: Points) -> str:
     if up is None or up == 1 or share is None:
         return ""
     instances = len({point.part for _, point in points})
-    return f": {duration(hours_per_year(up) * share * instances)} a year at {percent(up)}"
+    return f": {hours(hours_per_year(up) * share * instances)} a year at {percent(up, floor)}"
 
 
 def _remedy(context: Context, component: Component) -> str:

@@ -52,7 +52,7 @@ from archspec.validators.context import Context
 from archspec.validators.facts.counts import count_field
 from archspec.validators.finding import Found, Severity, Unknown
 from archspec.validators.rule import Rule, RuleSet
-from archspec.validators.spelling import plural
+from archspec.values import count as spelled
 
 
 def check(context: Context) -> Iterator[Found | Unknown]:
@@ -70,7 +70,7 @@ def check(context: Context) -> Iterator[Found | Unknown]:
         count = component.instances
         yield Found(
             ("components", component.id, "replicas"),
-            f"`{component.id}` runs {'once' if count == 1 else plural(count, 'replica')}",
+            f"`{component.id}` runs {'once' if count == 1 else spelled(count, 'replica')}",
             f"give it {count_field(component, minimum)}.",
         )
 

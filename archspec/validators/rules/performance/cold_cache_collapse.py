@@ -71,7 +71,7 @@ from archspec.model.traits import Caching
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
-from archspec.validators.spelling import number
+from archspec.values import factor, number
 
 
 def check(context: Context) -> Iterator[Found]:
@@ -105,12 +105,11 @@ def _warm_busy(warm: Capacity, cold: Station) -> float:
 
 def _found(cache: Caching, calls: list[Call], warm: Capacity, cold: Station) -> Found:
     before = _warm_busy(warm, cold)
-    hides = f"hides {cold.busy / before:.0f}× the load" if before else "hides all of the load"
-    asked = f"{cold.busy:.0f}" if cold.busy >= 10 else number(cold.busy)
+    hides = f"hides {factor(cold.busy / before)} the load" if before else "hides all of the load"
     return Found(
         _written_at(cache, calls),
-        f"`{cache.id}` {hides}: when it starts cold, `{cold.component}` is asked for {asked} {cold.resource.value}"
-        f" and has {cold.size:g}, and cannot warm it again",
+        f"`{cache.id}` {hides}: when it starts cold, `{cold.component}` is asked for {number(cold.busy)} "
+        f"{cold.resource.value} and has {number(cold.size)}, and cannot warm it again",
         "warm up, coalesce misses (`single_flight: true`) or shed load (`queue_limit`).",
         element=cache.id,
         related=((("components", cold.component), "this stands behind it"),),

@@ -61,13 +61,14 @@ The times are guesses on the safe side: write measured ones.
 """
 
 from collections.abc import Iterator
+from math import floor
 
 from archspec.analysis.latency import LeastTime, least_times, slowest_step
 from archspec.model.quantities import Duration
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
-from archspec.validators.spelling import milliseconds, percent
+from archspec.values import duration, percent
 
 _SLACK = 1e-9
 
@@ -87,8 +88,8 @@ def _judged(context: Context, flow: str, name: str, promised: Duration) -> Found
     element = f"{flow} {name}"
     slow = slowest_step(context.architecture, flow, 1 - above)
     if slow is not None and slow.quantile > promised.nanoseconds + 1:
-        time = milliseconds(slow.quantile)
-        what = f"`{slow.component}` alone takes {time} or more for {percent(above - _SLACK)} of {flow}"
+        time = duration(slow.quantile, digits=4)
+        what = f"`{slow.component}` alone takes {time} or more for {percent(above - _SLACK, floor)} of {flow}"
         return Found(path, f"{what}, against {name} {promised}", f"speed up `{slow.component}`.", element=element)
     ways = [way for way in least_times(context.architecture, flow, above) if way.total > promised.nanoseconds]
     if not ways:
@@ -97,7 +98,7 @@ def _judged(context: Context, flow: str, name: str, promised: Duration) -> Found
     way = max(proven or ways, key=lambda way: way.total)
     return Found(
         path,
-        f"{flow} takes at least {milliseconds(way.total)}{_of_whom(way)}, against {name} {promised}",
+        f"{flow} takes at least {duration(way.total, digits=4)}{_of_whom(way)}, against {name} {promised}",
         _remedy(way, above),
         element=element,
         severity=Severity.ERROR if proven else Severity.WARNING,
@@ -108,13 +109,13 @@ def _of_whom(way: LeastTime) -> str:
     if way.share > 1 - _SLACK:
         return ""
     verb = "that miss" if all(branch.is_miss for branch in way.branches) else "that take this way"
-    return f" for the {percent(way.share)} {verb}"
+    return f" for the {percent(way.share, floor)} {verb}"
 
 
 def _remedy(way: LeastTime, above: float) -> str:
     if way.branches and all(branch.is_miss for branch in way.branches):
-        return f"raise the hit ratio above {percent(1 - above + _SLACK)} or speed up `{way.slowest}`."
-    return f"speed up `{way.slowest}` ({milliseconds(way.own)}), or promise less."
+        return f"raise the hit ratio above {percent(1 - above + _SLACK, floor)} or speed up `{way.slowest}`."
+    return f"speed up `{way.slowest}` ({duration(way.own, digits=4)}), or promise less."
 
 
 RULE = Rule(

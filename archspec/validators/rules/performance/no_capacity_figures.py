@@ -56,7 +56,7 @@ from archspec.model.component import Running
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity, Unknown
 from archspec.validators.rule import Rule, RuleSet
-from archspec.validators.spelling import listing
+from archspec.values import listing
 
 
 def check(context: Context) -> Iterator[Found | Unknown]:

@@ -61,7 +61,7 @@ from archspec.analysis.station import Resource, Station
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
-from archspec.validators.spelling import number
+from archspec.values import number, percent
 
 
 def check(context: Context) -> Iterator[Found]:
@@ -80,23 +80,23 @@ def _judged(context: Context, station: Station) -> Iterator[Found]:
     if station.peak >= 1:
         yield _found(context, station, Severity.ERROR, "", station.replicas_for())
     elif station.without_zone is not None and station.without_zone >= 1 and station.loss is not None:
-        lost = f"{_of(station, station.loss.replicas)} with {station.loss.zone} lost ({station.without_zone:.0%})"
+        lost = f"{_of(station, station.loss.replicas)} with {station.loss.zone} lost ({percent(station.without_zone)})"
         places = len(context.architecture.zones_of(context.architecture.components[station.component]))
         yield _found(context, station, Severity.WARNING, lost, station.replicas_for(places))
     elif context.strict and station.without_replica is not None and station.without_replica >= 1:
-        lost = f"{_of(station, station.replicas - 1)} with one replica lost ({station.without_replica:.0%})"
+        lost = f"{_of(station, station.replicas - 1)} with one replica lost ({percent(station.without_replica)})"
         yield _found(context, station, Severity.WARNING, lost, station.replicas + 1)
 
 
 def _of(station: Station, replicas: int) -> str:
-    return f"{number(station.busy)} of {station.each * replicas:g}"
+    return f"{number(station.busy)} of {number(station.each * replicas)}"
 
 
 def _found(context: Context, station: Station, severity: Severity, lost: str, replicas: int | None) -> Found:
     section = "connections" if station.connection else "components"
     return Found(
         (section, station.name, station.resource.value),
-        f"{_what(station)}" + (f" and {lost}" if lost else f" ({station.peak:.0%})"),
+        f"{_what(station)}" + (f" and {lost}" if lost else f" ({percent(station.peak)})"),
         _remedy(station, replicas),
         severity=severity,
         covers=_unbounded_queues(context, station) if severity is Severity.ERROR else (),
@@ -106,9 +106,9 @@ def _found(context: Context, station: Station, severity: Severity, lost: str, re
 def _what(station: Station) -> str:
     verb = "needs" if station.resource is Resource.CORES else "keeps busy"
     if station.peak > 1 > station.utilisation:  # what only the first replica can do is too much for it
-        each = f"{number(station.peak * station.each)} {station.resource.word} of {station.each:g}"
+        each = f"{number(station.peak * station.each)} {station.resource.word} of {number(station.each)}"
         return f"the first replica of `{station.name}`, which takes all writes, {verb} {each}"
-    return f"`{station.name}` {verb} {number(station.busy)} {station.resource.word} of {station.size:g}"
+    return f"`{station.name}` {verb} {number(station.busy)} {station.resource.word} of {number(station.size)}"
 
 
 def _remedy(station: Station, replicas: int | None) -> str:

@@ -64,7 +64,7 @@ from archspec.analysis.calls import Call, Calls
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
-from archspec.validators.spelling import listing
+from archspec.values import listing
 
 
 def check(context: Context) -> Iterator[Found]:

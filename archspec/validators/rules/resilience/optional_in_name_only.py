@@ -66,7 +66,6 @@ from archspec.model.quantities import Duration
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
-from archspec.validators.spelling import milliseconds
 
 
 def check(context: Context) -> Iterator[Found]:
@@ -85,7 +84,7 @@ def check(context: Context) -> Iterator[Found]:
 
 
 def _found(call: Call, longest: float | None, promised: Duration) -> Found:
-    waiting = "it has no timeout and" if longest is None else f"its {milliseconds(longest)} timeout"
+    waiting = "it has no timeout and" if longest is None else f"its {Duration(int(longest))} timeout"
     quarter = max(1, round(promised.nanoseconds / 4e6))
     return Found(
         (*call.path, "timeout" if call.step.timeout else "optional"),

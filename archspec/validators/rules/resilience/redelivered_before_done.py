@@ -67,7 +67,7 @@ from archspec.model.kinds.queue import Queue
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
-from archspec.validators.spelling import milliseconds
+from archspec.values import duration
 
 
 def check(context: Context) -> Iterator[Found]:
@@ -92,7 +92,7 @@ def _found(call: Call, queue: Queue, taken: float, severity: Severity) -> Found:
     each = "each" if severity is Severity.ERROR else "every other"
     return Found(
         ("components", queue.id, "visibility_timeout"),
-        f"`{call.callee}` {takes} {milliseconds(taken)} for a message that `{queue.id}` hands out again after "
+        f"`{call.callee}` {takes} {duration(taken, digits=4)} for a message that `{queue.id}` hands out again after "
         f"{queue.visibility_timeout}: {each} one is worked on several times",
         f"set `visibility_timeout: {_spelled(3 * taken)}`.",
         severity=severity,

@@ -64,11 +64,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from archspec.analysis.tries import Tries, most_tries
-from archspec.model.quantities import decimal
 from archspec.model.source import Path
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
+from archspec.values import number
 
 
 def check(context: Context) -> Iterator[Found]:
@@ -97,8 +97,8 @@ def _written_at(chain: Tries) -> Path:
     return (*chain.path, "retries")
 
 
-def _spelled(number: Fraction) -> str:
-    return decimal(number) or f"{float(number):.3g}"
+def _spelled(tries: Fraction) -> str:
+    return number(float(tries))
 
 
 RULE = Rule(

@@ -62,10 +62,11 @@ from archspec.analysis.calls import Call, Calls
 from archspec.analysis.least_work import LeastWork, nearly_always, typically
 from archspec.model.attempts import PATIENCE
 from archspec.model.kind import Role
+from archspec.model.quantities import Duration
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
-from archspec.validators.spelling import milliseconds
+from archspec.values import duration
 
 
 def check(context: Context) -> Iterator[Found]:
@@ -109,11 +110,11 @@ def _found(context: Context, call: Call, limit: float, taken: float, severity: S
     is_stated = call.terms.timeout is not None
     at_step = call.step.timeout is not None
     path = (*call.path, "timeout") if at_step else ("connections", call.connection, "timeout")
-    raised = milliseconds(_rounded_up(2 * taken))
+    raised = Duration(int(_rounded_up(2 * taken)))
     return Found(
         path if is_stated or context.architecture.connection(call.caller, call.callee) else (*call.path, "call"),
-        f"`{call.caller}` gives up on `{call.callee}` after {milliseconds(limit)}, and {call.flow} {takes} "
-        f"{milliseconds(taken)} there: {often}",
+        f"`{call.caller}` gives up on `{call.callee}` after {Duration(int(limit))}, and {call.flow} {takes} "
+        f"{duration(taken, digits=4)} there: {often}",
         f"{'raise the timeout' if is_stated else 'set `timeout`'} to {raised}, or hand the work to a queue.",
         element=call.connection,
         severity=severity,

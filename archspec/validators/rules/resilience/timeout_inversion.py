@@ -63,11 +63,12 @@ Deadlines travel with the request, so that the callee stops when its caller does
 from collections.abc import Iterator
 
 from archspec.analysis.waiting import Wait, least_backoff, timeout_path, waits
+from archspec.model.quantities import Duration
 from archspec.model.source import Path
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
-from archspec.validators.spelling import listing, milliseconds
+from archspec.values import duration, listing
 
 STEP = 100_000_000
 """A timeout is raised by whole tenths of a second."""
@@ -91,11 +92,11 @@ def _found(path: Path, wait: Wait) -> Found:
     longest = wait.longest
     is_alone = longest is not None and longest.bound > own
     gives_up = f"`{wait.caller}` gives up on `{wait.callee}` after {timeout}"
-    raised = milliseconds((wait.inside // STEP + 1) * STEP)
+    raised = Duration(int((wait.inside // STEP + 1) * STEP))
     if longest is not None and is_alone:
         while_ = f"`{longest.callee}` may take {_spelled(longest)}"
     else:
-        while_ = f"{_names(wait)} may take {milliseconds(wait.inside)} one after the other"
+        while_ = f"{_names(wait)} may take {duration(wait.inside, digits=4)} one after the other"
     return Found(
         path,
         f"{gives_up} while {while_}: work done for nobody",
@@ -115,9 +116,9 @@ def _names(wait: Wait) -> str:
 
 
 def _spelled(wait: Wait) -> str:
-    """`1.2s (3 x 400ms)`."""
+    """`1.2 s (3 x 400ms)`."""
     tries = wait.terms.retries.attempts if wait.terms.retries else 1
-    total = milliseconds(wait.bound)
+    total = duration(wait.bound, digits=4)
     if tries == 1 or wait.terms.timeout is None:
         return total
     pause = " and back-off" if least_backoff(wait.terms.retries) else ""

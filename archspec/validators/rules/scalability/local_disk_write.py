@@ -48,9 +48,9 @@ from collections.abc import Iterator
 
 from archspec.model.kinds.server import Server
 from archspec.validators.context import Context
-from archspec.validators.facts.words import share_of
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
+from archspec.values import one_in
 
 _MAY_BE_LOST = ("temporary", "cache", "logs")
 _BETTER = {"uploads": "an object_store", "data": "a database", "sessions": "a shared cache"}
@@ -66,7 +66,7 @@ def check(context: Context) -> Iterator[Found]:
             continue
         index = (server.local_storage or ()).index(kept[0])
         count = server.instances
-        sees = f"each of {count} replicas sees {share_of(count)}" if count > 1 else "they go with the machine"
+        sees = f"each of {count} replicas sees {one_in(count)}" if count > 1 else "they go with the machine"
         yield Found(
             ("components", server.id, "local_storage", index),
             f"`{server.id}` writes {' and '.join(kept)} to its own disk: {sees}",

@@ -62,6 +62,7 @@ from archspec.validators.context import Context
 from archspec.validators.facts.visits import calls
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
+from archspec.values import number
 
 
 def check(context: Context) -> Iterator[Found]:
@@ -77,10 +78,10 @@ def check(context: Context) -> Iterator[Found]:
     for server, (factor, scenario_id, flow_id) in peaks.items():
         component = architecture.components[server]
         if isinstance(component, Server) and component.scaling is None:
-            times = f"{float(factor):.1f}".removesuffix(".0")
             yield Found(
                 ("components", server, "scaling"),
-                f"{scenario_id} brings {times}x the rate of {flow_id} to a fixed {component.instances} `{server}`",
+                f"{scenario_id} brings {number(float(factor))}x the rate of {flow_id} to a fixed "
+                f"{component.instances} `{server}`",
                 "set `scaling`.",
             )
 

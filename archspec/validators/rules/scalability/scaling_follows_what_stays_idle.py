@@ -70,7 +70,7 @@ from archspec.model.quantities import Ratio
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
-from archspec.validators.spelling import percent
+from archspec.values import percent
 
 
 def check(context: Context) -> Iterator[Found]:
@@ -88,7 +88,7 @@ def check(context: Context) -> Iterator[Found]:
             yield Found(
                 ("components", component.id, "scaling", "metric"),
                 f"`{component.id}` scales at {scaling.target} cpu, and when all its slots are taken its cores are "
-                f"{percent(when_full, 1)} busy: it never grows",
+                f"{percent(when_full)} busy: it never grows",
                 f"scale by `request_rate`, or give it `slots: {_slots(slots.each, when_full, float(scaling.target))}`.",
             )
 

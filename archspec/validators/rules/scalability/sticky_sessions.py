@@ -56,9 +56,9 @@ from archspec.model.component import Component, Running
 from archspec.model.kinds.server import Server
 from archspec.validators.context import Context
 from archspec.validators.facts.requests import requests
-from archspec.validators.facts.words import share_of
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
+from archspec.values import one_in
 
 
 def check(context: Context) -> Iterator[Found]:
@@ -77,7 +77,7 @@ def check(context: Context) -> Iterator[Found]:
                 which = f"`{server.id}`" if len(servers) == 1 else "servers"
                 yield Found(
                     ("components", balancer.id, tie),
-                    f"{name} ties each client to one of {count} {which}: losing it logs out {share_of(count)}",
+                    f"{name} ties each client to one of {count} {which}: losing it logs out {one_in(count)}",
                     "share sessions and use least_connections.",
                     element=server.id,
                 )
