@@ -57,6 +57,15 @@ def percent(share: float | Fraction | None, rounded: Rounding = round) -> str:
     return f"{_plain(rounded(value * 100 * scale + _NUDGE.get(rounded, 0)) / scale)}%"
 
 
+def busy(share: float | None) -> str:
+    """A utilisation, of which nobody needs to know more than tenths of a percent.
+
+    >>> busy(0.3714), busy(0.9996), busy(0.0004), busy(0.0), busy(1.2)
+    ('37.1%', '99.96%', '<0.1%', '0%', '120%')
+    """
+    return "<0.1%" if share is not None and 0 < share < 0.001 else percent(share)
+
+
 def number(value: float | None) -> str:
     """A plain number, never with an exponent.
 
@@ -113,7 +122,7 @@ def availability(lower: float | None, upper: float | None) -> str:
     >>> availability(0.998001, 0.998001), availability(0.0, 0.9990001), availability(0.99, 0.99995)
     ('99.8%', '≤ 99.9001%', '99% to 99.995%')
     >>> availability(0.99680, 0.99682), availability(0.90952, 0.91722), availability(None, None)
-    ('about 99.68%', '90.9% to 91.8%', 'no figure')
+    ('about 99.68%', '90.95% to 91.73%', 'no figure')
     """
     if lower is None or upper is None:
         return "no figure"

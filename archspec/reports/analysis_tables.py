@@ -13,6 +13,7 @@ from archspec.values import (
     UNKNOWN,
     availability,
     between,
+    busy,
     count,
     downtime,
     duration,
@@ -215,15 +216,15 @@ def _costs(report: Report) -> list[tuple[Row, Row]]:
 
 
 def _station(station: StationReport) -> Row:
-    zone = percent(station.without_zone) + (f" ({station.zone})" if station.without_zone is not None else "")
+    zone = busy(station.without_zone) + (f" ({station.zone})" if station.without_zone is not None else "")
     assumed = " (assumed)" if station.assumed else ""
-    use = between(percent, station.utilisation, station.utilisation_most)
-    peak = f", fullest {percent(station.peak)}" if percent(station.peak) != percent(station.utilisation) else ""
+    use = between(busy, station.utilisation, station.utilisation_most)
+    peak = f", fullest {busy(station.peak)}" if busy(station.peak) != busy(station.utilisation) else ""
     return (
         between(number, station.busy, station.busy_most),
         number(station.size) + assumed,
         use + peak,
-        percent(station.without_replica),
+        busy(station.without_replica),
         zone,
         _response(station),
     )
@@ -255,7 +256,7 @@ def _load_remarks(report: Report) -> Row:
     full, load = report.load.bottleneck, report.load
     remarks = []
     if full is not None:
-        remarks.append(f"The bottleneck is `{full.component}` ({full.resource}, {percent(full.peak)}).")
+        remarks.append(f"The bottleneck is `{full.component}` ({full.resource}, {busy(full.peak)}).")
         remarks.append("Response is the mean time of one visit; that of cores leaves out what is asked of others.")
     if any(_is_range(each) for each in load.stations):
         remarks.append("Where it is a range: from one queue for all replicas to replicas chosen at random.")
@@ -266,7 +267,7 @@ def _load_remarks(report: Report) -> Row:
             "Where busy is a range, calls may wait while they hold a slot or connection: from none to all that can be."
         )
     remarks += [
-        f"`{each.component}` cannot stand in for `{each.lost}`: its {each.resource} would be {percent(each.peak)} busy."
+        f"`{each.component}` cannot stand in for `{each.lost}`: its {each.resource} would be {busy(each.peak)} busy."
         for each in load.stand_ins
     ]
     remarks += [_hit(hit) for hit in load.hits]
@@ -308,7 +309,7 @@ def _growth_remarks(report: Report) -> Row:
         return ("Only up serves twice as much: what out adds takes none of what fills the first replica.",)
     if up.without_replica is None:
         return ("Up serves as much as out, but leaves nothing when the one replica is lost.",)
-    lost = f"with one replica lost up is {percent(up.without_replica)} busy, out {percent(out.without_replica)}"
+    lost = f"with one replica lost up is {busy(up.without_replica)} busy, out {busy(out.without_replica)}"
     answers = [_spelled(growth.response) for growth in (up, out)]
     differ = (f"A visit takes {answers[0]} up, {answers[1]} out.",) if answers[0] != answers[1] else ()
     return (f"Both serve twice as much; {lost}. Try either with --set.", *differ)

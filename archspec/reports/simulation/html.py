@@ -14,7 +14,7 @@ from archspec.reports.figures import estimated
 from archspec.reports.intervals import limits, without_in
 from archspec.reports.report import Report, Subject
 from archspec.reports.subjects import Simulation
-from archspec.values import UNKNOWN, duration, number, percent
+from archspec.values import UNKNOWN, busy, duration, number, percent
 
 STYLE = """
 :root{color-scheme:light dark;--one:#0969da;--two:#9a6700;--good:#1a7f37;--bad:#c62828;--low:#57606a;--line:#8886}
@@ -109,9 +109,9 @@ def _components(results: Results) -> list[str]:
         [
             c.component,
             str(c.calls),
-            percent(c.core_utilisation),
-            percent(c.slot_utilisation),
-            number(c.waiting),
+            busy(c.core_utilisation),
+            busy(c.slot_utilisation),
+            "<0.01" if 0 < c.waiting < 0.01 else number(c.waiting),
             duration(c.mean_wait),
             str(c.shed + c.rate_limited),
             str(c.errors),

@@ -12,7 +12,7 @@ from archspec.reports.report import Report, Subject
 from archspec.reports.screen import PAPER, Ink, Screen
 from archspec.reports.sparkline import sparkline
 from archspec.reports.subjects import Simulation
-from archspec.values import amount, duration, number, percent
+from archspec.values import amount, busy, duration, number, percent
 
 STATES = {"firing": Ink.BAD, "resolved": Ink.GOOD, "pending": Ink.WARNING}
 MOST_EVENTS = 20
@@ -98,8 +98,8 @@ def _components(components: tuple[ComponentResult, ...], screen: Screen) -> list
     )
     lines = [screen.paint(Ink.DIM, f"{'':<24}{heads}")]
     lines += [
-        f"{c.component[:23]:<24}{c.calls:>10}{percent(c.core_utilisation):>8}{percent(c.slot_utilisation):>8}"
-        f"{number(c.waiting):>10}{duration(c.mean_wait):>12}"
+        f"{c.component[:23]:<24}{c.calls:>10}{busy(c.core_utilisation):>8}{busy(c.slot_utilisation):>8}"
+        f"{('<0.01' if 0 < c.waiting < 0.01 else number(c.waiting)):>10}{duration(c.mean_wait):>12}"
         f"{c.shed + c.rate_limited:>8}{c.errors:>8}{c.retries_in:>9}"
         for c in components
     ]

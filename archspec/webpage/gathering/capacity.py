@@ -5,7 +5,7 @@ from math import isfinite
 from archspec.analysis.capacity import Capacity
 from archspec.analysis.station import Station
 from archspec.model.architecture import Architecture
-from archspec.values import UNKNOWN, between, count, factor, number, percent, rate
+from archspec.values import UNKNOWN, between, busy, count, factor, number, rate
 from archspec.webpage.content import Cell, Table
 from archspec.webpage.tone import Tone
 
@@ -57,7 +57,7 @@ def _share(value: float | None) -> Cell:
     if value is None:
         return Cell(UNKNOWN, is_number=True)
     tone = Tone.BAD if value >= 1 else Tone.WARNING if value >= BUSY else Tone.PLAIN
-    return Cell(percent(value), tone, is_number=True)
+    return Cell(busy(value), tone, is_number=True)
 
 
 def _flow(architecture: Architecture, capacity: Capacity, flow: str) -> tuple[Cell, ...]:
