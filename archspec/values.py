@@ -11,8 +11,8 @@ Rounding = Callable[[float], int]
 _UNITS = ((10**9, "s"), (10**5, "ms"), (10**3, "µs"), (1, "ns"))
 """From so many nanoseconds on; a tenth of a millisecond is still one, as people write `0.4 ms`."""
 _SIZES = {"s": 10**9, "ms": 10**6, "µs": 10**3, "ns": 1}
-_LONG = ((86400, 3600, "d", "h"), (3600, 60, "h", "min"), (60, 1, "min", "s"))
-"""Seconds of a unit, and of the one that says the rest."""
+_LONG = ((72 * 3600, 86400, 3600, "d", "h"), (3600, 3600, 60, "h", "min"), (60, 60, 1, "min", "s"))
+"""From so many seconds on: the seconds of a unit, and of the one that says the rest."""
 
 
 def duration(nanoseconds: float | None, rounded: Rounding = round, digits: int = 3) -> str:
@@ -28,8 +28,8 @@ def duration(nanoseconds: float | None, rounded: Rounding = round, digits: int =
     if nanoseconds < 0:
         return f"-{duration(-nanoseconds, rounded, digits)}"
     amount = _significant(nanoseconds, rounded, digits)
-    for large, small, unit, rest in _LONG:
-        if amount >= large * 10**9:
+    for least, large, small, unit, rest in _LONG:
+        if amount >= least * 10**9:
             whole, more = divmod(rounded(nanoseconds / 10**9 / small), large // small)
             return f"{whole} {unit}" + (f" {more} {rest}" if more else "")
     unit = next((unit for least, unit in _UNITS if amount >= least), "ms" if not amount else "ns")

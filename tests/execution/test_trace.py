@@ -13,6 +13,7 @@ from archspec.execution.trace_model import Call, Trace, TraceOptions
 from archspec.language import load_text
 from archspec.model.architecture import Architecture
 from archspec.model.quantities import Duration
+from archspec.reports.subjects import TracedRequest
 from archspec.reports.trace.html import html
 from archspec.reports.trace.json import json
 from archspec.reports.trace.mermaid import mermaid
@@ -332,7 +333,9 @@ alerts:
 """
 
 
-@pytest.mark.parametrize("write", [tree, waterfall, mermaid, json, lambda found: html(load_text(UNKNOWN), found)])
+@pytest.mark.parametrize(
+    "write", [tree, waterfall, mermaid, json, lambda found: html(TracedRequest(load_text(UNKNOWN), found))]
+)
 def test_no_format_writes_a_time_where_none_is_known(write: Callable[[Trace], str]) -> None:
     text = re.sub(r"<style>.*?</style>|<[^>]*>", "", write(trace(load_text(UNKNOWN), "f")), flags=re.DOTALL)
     assert re.findall(r"[0-9.]+ ?(?:ms|ns|s)\b|_ms\": [1-9]|request_seconds|p99", text) == []

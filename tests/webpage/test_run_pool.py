@@ -33,4 +33,4 @@ def test_the_page_writes_no_time_where_none_is_known() -> None:
 
 
 def test_the_page_writes_the_times_that_are_known() -> None:
-    assert told("takes: 2ms") == ({0: "0 ms", 2_000_000: "2.00 ms"}, True)
+    assert told("takes: 2ms") == ({0: "0 ms", 2_000_000: "2 ms"}, True)

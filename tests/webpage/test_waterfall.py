@@ -14,4 +14,4 @@ def test_each_bar_spans_its_share_of_the_whole_time() -> None:
 
 def test_each_bar_says_its_times_aloud() -> None:
     document = html.fromstring(waterfall(run(), "calls"))
-    assert [svg.get("aria-label") for svg in document.iter("svg")][1] == "from 15.0 ms to 27.0 ms"
+    assert [svg.get("aria-label") for svg in document.iter("svg")][1] == "from 15 ms to 27 ms"

@@ -101,13 +101,13 @@ def test_the_text_says_all_of_it() -> None:
         Shop · peak · 10s simulated · seed 7
 
         flows
-          buy: 90.909% succeed (83.216% to 95.880%), 9 answers/s
+          buy: 90.9% succeed (83.2% to 95.88%), 9 answers/s
             100 offered, 90 ok, of which 5 degraded, 7 timeout, 2 shed, 1 in flight
             mean 9 ms ± 0.5 ms   p50 8 ms   p90 9 ms
             p95 10 ms   p99 11 ms   p99.9 12 ms
             failed after mean 2 s   p50 2 s   p99 3 s
             no ± for p99, p99.9: too few requests: 20 beyond a percentile are needed
-          look: 100.000% succeed, 1 answers/s
+          look: 100% succeed, 1 answers/s
             50 offered, 10 ok, 40 in flight
             overload: 40 of 50 requests are in flight at the end; response times grow with the run
 
@@ -209,10 +209,10 @@ def test_a_chart_leaves_gaps_where_there_is_no_figure() -> None:
 
 
 def test_many_answers_a_second_are_counted_in_full() -> None:
-    """No power of ten: 12346, not 1.235e+04."""
+    """No power of ten: 12,346, not 1.235e+04."""
     many = replace(RESULTS, flows=(replace(BUY, throughput=12345.6),))
-    assert ", 12346 answers/s\n" in text(Simulation(many))
-    assert ", 12346 answers/s: " in html(Simulation(many))
+    assert ", 12,346 answers/s\n" in text(Simulation(many))
+    assert ", 12,346 answers/s: " in html(Simulation(many))
 
 
 def test_a_search_that_told_nothing_says_how_to_get_an_answer() -> None:
