@@ -26,6 +26,8 @@ class Order:
     first_before: int = 0
     """The first had ended, after some time, when the second began."""
     second_before: int = 0
+    overlapped: int = 0
+    """Both went on at once, for longer than the coarsest clock of a format is off."""
 
 
 @dataclass(slots=True)
@@ -101,6 +103,8 @@ _ORDERED = 1000
 """Turns in which the order of siblings is looked at; more would tell the same."""
 _MOST_NODES = 20_000
 _DEEPEST = 100
+_CLOCK = 2_000
+"""Nanoseconds: formats that count microseconds cut off what is less, on either side."""
 
 
 class Gathering:
@@ -185,7 +189,7 @@ class Gathering:
             node.lag.add(call.lag)
         if call.failed:
             node.failed += 1
-            if call.asked is not None and call.asked.failed and (call.answered is None or not call.answered.failed):
+            if call.asked is not None and _is_given_up(call.asked.cause, call.asked.status):
                 node.given_up.add(call.settled - call.sent)
         if call.calls:
             self._take_inner(node, call, depth + 1)
@@ -221,6 +225,12 @@ class Gathering:
                 _take_orders(node.orders, [(key, before[key]) for key, times in counted.items() if times == 1])
 
 
+def _is_given_up(cause: str | None, status: int | None) -> bool:
+    """Whether a call failed because its time was over, as far as the asking side tells."""
+    word = (cause or "").casefold()
+    return "timeout" in word or "timed out" in word or "deadline" in word or (not word and status in (408, 504))
+
+
 def _take_orders(orders: dict[tuple[Key, Key], Order], calls: list[tuple[Key, Call]]) -> None:
     for place, (one, first) in enumerate(calls):
         for two, second in calls[place + 1 :]:
@@ -231,5 +241,6 @@ def _take_orders(orders: dict[tuple[Key, Key], Order], calls: list[tuple[Key, Ca
             order.together += 1
             ended = first.sent < first.settled <= second.sent
             begun = second.sent < second.settled <= first.sent
+            order.overlapped += min(first.settled, second.settled) - max(first.sent, second.sent) > _CLOCK
             order.first_before += begun if turned else ended
             order.second_before += ended if turned else begun

@@ -1,6 +1,7 @@
 """A bounded sample of one figure, and how surely it tells the whole: quantiles with intervals from order statistics."""
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, comb, floor, sqrt
 from statistics import NormalDist
@@ -60,13 +61,17 @@ class Samples:
         The interval is between two order statistics, without any assumption on the distribution (Hahn and Meeker,
         Statistical Intervals, 5.2).
         """
-        values = self.values
-        ranks = _ranks(len(values), share, confidence)
-        if ranks is None:
-            return None
-        place = share * (len(values) - 1)
-        below, above = values[floor(place)], values[ceil(place)]
-        return Interval(below + (above - below) * (place - floor(place)), values[ranks[0]], values[ranks[1]])
+        return quantile_of(self.values, share, confidence)
+
+
+def quantile_of(values: Sequence[int], share: float, confidence: float = 0.95) -> Interval | None:
+    """The same of values in rising order."""
+    ranks = _ranks(len(values), share, confidence)
+    if ranks is None:
+        return None
+    place = share * (len(values) - 1)
+    below, above = values[floor(place)], values[ceil(place)]
+    return Interval(below + (above - below) * (place - floor(place)), values[ranks[0]], values[ranks[1]])
 
 
 def _ranks(count: int, share: float, confidence: float) -> tuple[int, int] | None:

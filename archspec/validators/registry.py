@@ -8,13 +8,14 @@ from archspec.errors import UsageError
 from archspec.language.suggestions import did_you_mean, listed
 from archspec.validators.rule import Rule, RuleSet
 
+PACKAGES = ("archspec.validators.rules", "archspec.drift.rules")
 SETS = ("default", "strict", "production", "all")
 
 
 @cache
 def rules() -> dict[str, Rule]:
-    """Every rule by code, sorted: those in `rules/`, and those that other distributions add by entry point."""
-    return discover(("archspec.validators.rules",), Rule, lambda rule: rule.code, "archspec.rules")
+    """Every rule by code, sorted: those in `rules/`, here and of drift, and those that entry points add."""
+    return discover(PACKAGES, Rule, lambda rule: rule.code, "archspec.rules")
 
 
 def themes() -> tuple[str, ...]:

@@ -13,12 +13,17 @@ if TYPE_CHECKING:
 
 
 class RuleSet(Enum):
-    """The sets that rules belong to; each contains those before it (`loader` aside, which always holds)."""
+    """The sets that rules belong to; each contains those before it.
+
+    `loader` always holds; of `traces` are rules that hold a spec against traces: `archspec drift` judges by them alone,
+    and no other run does.
+    """
 
     LOADER = "loader"
     DEFAULT = "default"
     STRICT = "strict"
     PRODUCTION = "production"
+    TRACES = "traces"
 
     @property
     def rank(self) -> int:

@@ -9,6 +9,7 @@ _SETS = {
     RuleSet.DEFAULT: "default",
     RuleSet.STRICT: "strict",
     RuleSet.PRODUCTION: "production",
+    RuleSet.TRACES: "`archspec drift` (judged against traces)",
 }
 
 

@@ -31,6 +31,18 @@ def judge(architecture: Architecture, config: Config | None = None, file: str = 
     level = level_of(architecture, config)
     known = selected_rules(architecture, config)
     context = Context(architecture, level, config.parameters, frozenset(known))
+    return judge_by(known, context, config, file)
+
+
+def judge_by(known: Mapping[str, Rule], context: Context, config: Config, file: str = "") -> Outcome:
+    """What given rules find in the architecture of a context.
+
+    Raises:
+        UsageError: the configuration selects what does not exist.
+        DefectError: a rule failed.
+
+    """
+    architecture, level = context.architecture, context.level
     drafts: list[Draft] = []
     unknown: list[Unknown] = []
     for rule in known.values():

@@ -22,7 +22,15 @@ def selected_rules(architecture: Architecture, config: Config) -> dict[str, Rule
     codes = in_set(RuleSet(architecture.lint)) | own if config.select is None else chosen(config.select, own)
     codes |= chosen(config.extend_select, own)
     codes -= chosen(config.ignore, own)
-    return {code: rule for code, rule in known.items() if code in codes}
+    return {code: rule for code, rule in known.items() if code in codes and rule.in_set is not RuleSet.TRACES}
+
+
+def rules_of_drift(config: Config) -> dict[str, Rule]:
+    """The rules that hold a spec against traces, by code, as far as the configuration leaves them."""
+    found = {code: rule for code, rule in all_rules(config).items() if rule.in_set is RuleSet.TRACES}
+    named = chosen(config.select or ()) & found.keys()
+    codes = (named or found.keys()) - chosen(config.ignore, all_rules(config))
+    return {code: rule for code, rule in found.items() if code in codes}
 
 
 def all_rules(config: Config) -> dict[str, Rule]:

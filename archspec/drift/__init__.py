@@ -1,0 +1,1 @@
+"""A spec held against what traces tell: where it has drifted, and what its figures are."""

@@ -1,0 +1,42 @@
+"""Judging a spec by its traces: the rules of drift, with what they look at."""
+
+from collections.abc import Callable
+from typing import Any
+
+from archspec.drift.comparison import Comparison
+from archspec.drift.settings import TraceSettings
+from archspec.model.architecture import Architecture
+from archspec.observation.observe import Observation
+from archspec.validators.config import Config
+from archspec.validators.context import Context
+from archspec.validators.outcome import Outcome
+from archspec.validators.run import judge_by
+from archspec.validators.selection import level_of, rules_of_drift
+
+
+def drift(
+    architecture: Architecture,
+    observation: Observation,
+    settings: TraceSettings | None = None,
+    config: Config | None = None,
+    file: str = "",
+) -> Outcome:
+    """What the traces contradict in a spec; `file` is the spec's name in the outcome.
+
+    Raises:
+        UsageError: the configuration selects what does not exist.
+
+    """
+    config = config or Config()
+    comparison = Comparison(architecture, observation, settings or TraceSettings())
+    known = rules_of_drift(config)
+    shared: dict[Callable[..., Any], Any] = {Comparison: comparison}
+    level = level_of(architecture, config)
+    context = Context(architecture, level, config.parameters, frozenset(known), analyses=shared)
+    return judge_by(known, context, config, file)
+
+
+def compared(context: Context) -> Comparison:
+    """The comparison that a rule of drift looks at."""
+    found: Comparison = context.analyses[Comparison]
+    return found
