@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from archspec.errors import SpecError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from archspec.cli.terminal import Terminal
     from archspec.validators.config import Config
     from archspec.validators.fixing.repair import Repair
@@ -38,11 +40,28 @@ def difference(specs: "dict[str, Config]", *, unsafe: bool, allow_outside: bool)
         if _is_file(spec):
             repair = _repair(spec, config, unsafe, allow_outside)
             layout = _formatting(spec, repair.after.get(spec))
-            before = {**layout.before, **repair.before}
-            after = {**repair.after, **layout.after}
-            for file, text in before.items():
-                old, new = text.splitlines(keepends=True), after[file].splitlines(keepends=True)
-                parts += difflib.unified_diff(old, new, file, file)
+            parts.append(_unified({**layout.before, **repair.before}, {**repair.after, **layout.after}))
+    return "".join(parts)
+
+
+def write_added(repair: "Repair", terminal: "Terminal") -> None:
+    """Write what findings add to a spec, and tell each line."""
+    repair = _with_plain_ends(repair)
+    for file in _write(repair):
+        terminal.message(f"mended {file}", *_changes(repair.before[file], repair.after[file]))
+
+
+def added_difference(repair: "Repair") -> str:
+    """The same as a unified diff."""
+    repair = _with_plain_ends(repair)
+    return _unified(repair.before, repair.after)
+
+
+def _unified(before: "Mapping[str, str]", after: "Mapping[str, str]") -> str:
+    parts: list[str] = []
+    for file, text in before.items():
+        old, new = text.splitlines(keepends=True), after[file].splitlines(keepends=True)
+        parts += difflib.unified_diff(old, new, file, file)
     return "".join(part if part.endswith("\n") else f"{part}\n\\ No newline at end of file\n" for part in parts)
 
 

@@ -89,7 +89,7 @@ def lint(
     terminal = Terminal(quiet, no_color)
     written_as = report_of(output_format, output_file, Subject.FINDINGS)
     specs = list(affected(paths or [])) if changed else spec_paths(paths or ["."], python=python)
-    wishes = (_split(select), _split(extend_select) or (), _split(ignore) or (), fail_on)
+    wishes = (selectors(select), selectors(extend_select) or (), selectors(ignore) or (), fail_on)
     more = _rules_in(rules or [])
     found = {spec: config_for(Path(spec), config, isolated=isolated) for spec in specs}
     configs = {spec: replace(each.overridden(*wishes), more_rules=more) for spec, each in found.items()}
@@ -106,7 +106,7 @@ def lint(
     def judge() -> "Run":
         run = _judged(configs, allow_outside, terminal)
         if baseline:
-            run = _without_known(run, baseline, prune_baseline, terminal.message)
+            run = without_known(run, baseline, prune_baseline, terminal.message)
         if statistics:
             from archspec.reports.findings.text import statistics as counted
 
@@ -118,7 +118,7 @@ def lint(
         return run
 
     if write_baseline:
-        return _write_baseline(_judged(configs, allow_outside, terminal), write_baseline, terminal)
+        return written_baseline(_judged(configs, allow_outside, terminal), write_baseline, terminal)
     if watch:
         _watch(judge, terminal)
         return 0
@@ -158,7 +158,8 @@ def _judged(configs: "dict[str, Config]", allow_outside: bool, terminal: "Termin
     return Run(tuple(outcomes), known)
 
 
-def _write_baseline(run: "Run", file: Path, terminal: "Terminal") -> int:
+def written_baseline(run: "Run", file: Path, terminal: "Terminal") -> int:
+    """Keep all findings of a run as known, and give the exit status."""
     from archspec.cli.output import write_file
     from archspec.validators.baseline import baseline_of
 
@@ -181,7 +182,8 @@ def _outcome(spec: str, config: "Config", allow_outside: bool) -> "Outcome":
     return judge(architecture, config, file)
 
 
-def _without_known(run: "Run", file: Path, prune: bool, say: "Callable[[str], None]") -> "Run":
+def without_known(run: "Run", file: Path, prune: bool, say: "Callable[[str], None]") -> "Run":
+    """A run without what a baseline knows; `say` is told what is stale in that."""
     from archspec.validators.baseline import read_baseline
 
     baseline = read_baseline(file)
@@ -214,10 +216,11 @@ def _rules_in(files: list[Path]) -> "tuple[Rule, ...]":
     return tuple(rule for file in files for rule in rules_in(file))
 
 
-def _split(selectors: str | None) -> tuple[str, ...] | None:
-    if selectors is None:
+def selectors(text: str | None) -> tuple[str, ...] | None:
+    """What an option lists by commas; None where it is not given."""
+    if text is None:
         return None
-    return tuple(item.strip() for item in selectors.split(",") if item.strip())
+    return tuple(item.strip() for item in text.split(",") if item.strip())
 
 
 def _config_text(configs: "dict[str, Config]") -> str:

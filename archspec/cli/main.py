@@ -17,6 +17,7 @@ COMMANDS = (
     "import",
     "build",
     "lint",
+    "drift",
     "rule",
     "render",
     "trace",

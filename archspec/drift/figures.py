@@ -93,7 +93,7 @@ def _own(comparison: Comparison, place: Place) -> Iterator[Figure]:
     yield Figure(
         own_path,
         expected.callee,
-        "time of its own",
+        "own time",
         Measure.TIME,
         median_of_sum([time for _, time in owns]) if owns else None,
         str(own) if own is not None else "",

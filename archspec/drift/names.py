@@ -33,7 +33,7 @@ class Names:
 
     def candidates(self, party: Party, caller: str | None) -> tuple[str, ...]:
         """Components of the product that a nameless party is, among those that the caller is connected to."""
-        connections = self._architecture.connections
+        connections = self._architecture.edges
         return tuple(each.to for each in connections if each.from_ == caller and self._is_of(each.to, party.system))
 
     def alike(self, party: Party) -> str | None:

@@ -27,7 +27,7 @@ def is_passing(seen: Comparison, caller: str, callee: str) -> bool:
     waiting, met = [caller], {caller}
     while waiting:
         here = waiting.pop()
-        for connection in architecture.connections:
+        for connection in architecture.edges:
             if connection.from_ != here or connection.to in met:
                 continue
             if connection.to == callee:
@@ -55,7 +55,13 @@ def wanted_and_missing(seen: Comparison) -> Iterator[tuple[FlowSeen, Place]]:
 
 
 def _would_tell(seen: Comparison, place: Place) -> bool:
-    """Whether a span would show the call: the callee sends some, or its performer tells of calls from its own side."""
+    """Whether a span would show the call: the callee sends some, or its performer tells of calls from its own side.
+
+    Where the performer asks somebody who leads to no component, that may be the one.
+    """
+    asked = [node.key.callee for parent in place.parents for node in parent.inner.values()]
+    if any(seen.names.component(party, place.expected.performer) is None for party in asked):
+        return False
     if any(callee in seen.sending for callee in place.expected.callees):
         return True
-    return any(node.told < node.calls for parent in place.parents for node in parent.inner.values())
+    return any(node.asked for parent in place.parents for node in parent.inner.values())

@@ -1,4 +1,4 @@
-"""Writing a missing key, or a missing connection, into a spec as a person would."""
+"""Writing a missing key, connection or component into a spec as a person would."""
 
 import re
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from archspec.model.source import Path, SourceMap
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """What one could write to mend a finding: a key with its value, or a connection.
+    """What one could write to mend a finding: a key with its value, a component, or a connection.
 
     `path` leads to the missing key, `value` is its YAML; a path of two parts that begins with `connections` is a
     connection of its own, without a value.
@@ -27,6 +27,8 @@ _FIRST_KEYS = {"components": "kind", "alerts": "metric", "groups": "kind"}
 def addition_edit(addition: Addition, source: SourceMap) -> Edit | None:
     """The edit that writes an addition; None where the spec is laid out in a way that is left to people."""
     path = addition.path
+    if path[0] == "components" and len(path) == 2:
+        return _new_component(str(path[1]), addition.value, source)
     if path[0] == "connections":
         name = str(path[1])
         return _new_connection(name, source) if len(path) == 2 else _to_connection(path, addition.value, source)
@@ -86,6 +88,20 @@ def _new_connection(name: str, source: SourceMap) -> Edit | None:
     while below < len(rows) and _indent(rows[below]) > len(match[1]):
         below += 1
     return insertion(last.file, below + 1, 1, f"{match[0]}{name}\n")
+
+
+def _new_component(name: str, value: str, source: SourceMap) -> Edit | None:
+    """A component below the last one of a block mapping."""
+    places = [(span, path) for path, span in source.keys.items() if path[:1] == ("components",) and len(path) == 2]
+    if not places:
+        return None
+    key, path = max(places)
+    below = source.values.get(path)
+    indent = lines(source.texts[key.file])[key.line - 1][: key.column - 1]
+    if below is None or indent.strip():
+        return None
+    last = below.end_line if below.end_column > 1 else below.end_line - 1
+    return insertion(key.file, max(last, key.line) + 1, 1, f"{indent}{name}: {value}\n")
 
 
 def _indent(row: str) -> int:

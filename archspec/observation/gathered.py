@@ -44,6 +44,8 @@ class Node:
     failed: int = 0
     told: int = 0
     """How many of the calls the callee sent a span of."""
+    asked: int = 0
+    """How many of the calls the caller sent a span of, from its own side."""
     later: int = 0
     """How many ended after their caller had."""
     tried_again: int = 0
@@ -180,6 +182,7 @@ class Gathering:
             node.seen_in = self._number
             node.traces += 1
         node.told += call.answered is not None
+        node.asked += call.asked is not None
         node.later += call.settled > caller_ends
         if call.status is not None:
             node.statuses[call.status] += 1

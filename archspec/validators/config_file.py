@@ -17,6 +17,8 @@ from archspec.validators.team.rule import TeamRule
 
 FILES = ("archspec.toml", "pyproject.toml")
 _LARGEST = 10**9
+_SECTIONS = ("lint", "traces")
+"""The other one says how names in traces lead to components; drift reads it."""
 _RULE_KEYS = ("code", "check", "message", "remedy", "severity")
 _PARAMETERS = {each.name.replace("_", "-"): each for each in fields(Parameters)}
 
@@ -90,10 +92,14 @@ def parse_config(text: str, path: Path) -> Config | None:
             data = data.get(name) if isinstance(data, dict) else None
     if not isinstance(data, dict):
         return None
-    unknown = [key for key in data if key != "lint"]
+    unknown = [key for key in data if key not in _SECTIONS]
     if unknown:
         raise _wrong(
-            path, text, where, unknown[0], f"is not a section; {did_you_mean(unknown[0], ['lint'], 'use `lint`.')}"
+            path,
+            text,
+            where,
+            unknown[0],
+            f"is not a section; {did_you_mean(unknown[0], _SECTIONS, 'use `lint` or `traces`.')}",
         )
     section = data.get("lint")
     if section is None:

@@ -74,8 +74,9 @@ from collections.abc import Iterator
 from archspec.drift.comparison import Comparison
 from archspec.drift.judge import compared
 from archspec.drift.seen import is_passing, traces_of
+from archspec.language.additions import Addition
 from archspec.validators.context import Context
-from archspec.validators.finding import Addition, Found, Severity
+from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
 
 

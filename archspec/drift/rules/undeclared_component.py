@@ -65,10 +65,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from archspec.drift.judge import compared
+from archspec.language.additions import Addition
 from archspec.model.element import ID_PATTERN
 from archspec.observation.span import Party
 from archspec.validators.context import Context
-from archspec.validators.finding import Addition, Found, Severity
+from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
 
 _KINDS = {"redis": "cache", "memcached": "cache", "elasticsearch": "search_index"}

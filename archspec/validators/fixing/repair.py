@@ -1,6 +1,6 @@
 """All edits that mend a spec, from what was found in it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +8,9 @@ from archspec.errors import SpecError
 from archspec.language.additions import addition_edit
 from archspec.language.edits import Edit, apply_edits
 from archspec.model.architecture import Architecture
+from archspec.model.source import SourceMap
 from archspec.validators.config import Config
+from archspec.validators.finding import Finding
 from archspec.validators.fixing.problems import problem_edits
 from archspec.validators.fixing.schema_line import schema_line_edit
 from archspec.validators.fixing.suppressions import suppression_edits
@@ -39,9 +41,18 @@ def repair_valid(architecture: Architecture, config: Config, file: str, *, unsaf
     line = schema_line_edit(Path(file), source.texts[file]) if file in source.texts else None
     edits += [line] if line else []
     if unsafe:
-        additions = dict.fromkeys(finding.adds for finding in findings if finding.adds)
-        edits += [edit for addition in additions if (edit := addition_edit(addition, source))]
+        edits += _additions(findings, source)
     return _repair(source.texts, tuple(edits))
+
+
+def repair_added(architecture: Architecture, findings: Iterable[Finding]) -> Repair:
+    """What findings would add."""
+    return _repair(architecture.source.texts, tuple(_additions(findings, architecture.source)))
+
+
+def _additions(findings: Iterable[Finding], source: SourceMap) -> list[Edit]:
+    additions = dict.fromkeys(finding.adds for finding in findings if finding.adds)
+    return [edit for addition in additions if (edit := addition_edit(addition, source))]
 
 
 def _repair(texts: Mapping[str, str], edits: tuple[Edit, ...]) -> Repair:

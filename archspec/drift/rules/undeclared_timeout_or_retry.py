@@ -19,7 +19,7 @@ name: Shop that does not try again
 components:
   browser: {kind: client}
   shop: {kind: server}
-  payments: {kind: external}
+  payments: {kind: server}
 connections:
   - browser -> shop
   - shop -> payments: {timeout: 1s}
@@ -42,7 +42,7 @@ name: Shop that tries again
 components:
   browser: {kind: client}
   shop: {kind: server}
-  payments: {kind: external}
+  payments: {kind: server}
 connections:
   - browser -> shop
   - shop -> payments: {timeout: 1s, retries: {attempts: 3, backoff: constant(5ms), idempotent: true}}
@@ -72,8 +72,9 @@ from archspec.drift.comparison import Comparison, FlowSeen, Place
 from archspec.drift.figures import Measure
 from archspec.drift.judge import compared
 from archspec.drift.spelling import spelled
+from archspec.language.additions import Addition
 from archspec.validators.context import Context
-from archspec.validators.finding import Addition, Found, Severity
+from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
 
 _FEWEST = 5
@@ -137,7 +138,7 @@ def _retry(seen: Comparison, place: Place) -> Iterator[Found]:
 
 RULE = Rule(
     code="DRF08",
-    name="undeclared-patience",
+    name="undeclared-timeout-or-retry",
     theme="drift",
     severity=Severity.WARNING,
     in_set=RuleSet.TRACES,
