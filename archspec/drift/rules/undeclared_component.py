@@ -66,7 +66,7 @@ from collections.abc import Iterator
 
 from archspec.drift.judge import compared
 from archspec.language.additions import Addition
-from archspec.model.element import ID_PATTERN
+from archspec.model.field_types import ID_PATTERN
 from archspec.observation.span import Party
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity
