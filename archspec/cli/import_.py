@@ -1,11 +1,16 @@
 """`archspec import`."""
 
 import sys
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from archspec.cli.options import Output, Quiet
+
+if TYPE_CHECKING:
+    from archspec.cli.terminal import Terminal
+    from archspec.importers.imported import Imported
 
 Paths = Annotated[
     list[str],
@@ -17,6 +22,13 @@ From = Annotated[
 Guess = Annotated[bool, typer.Option("--guess", help="Write what only names suggest, too.")]
 All = Annotated[bool, typer.Option("--all", help="Take in dashboards, exporters, load generators and jobs.")]
 Explain = Annotated[bool, typer.Option("--explain", help="Show every fact with its file and line instead of a spec.")]
+Update = Annotated[
+    Path | None, typer.Option("--update", metavar="SPEC", help="Add to this spec what is new; what is written stays.")
+]
+Diff = Annotated[
+    Path | None, typer.Option("--diff", metavar="SPEC", help="Show what --update would add, and what is contradicted.")
+]
+ExitCode = Annotated[bool, typer.Option("--exit-code", help="With --diff: exit 1 where there is a difference.")]
 Environment = Annotated[
     str | None, typer.Option("--environment", metavar="NAME", help="Deployment environment of a model to take.")
 ]
@@ -27,25 +39,68 @@ def import_(
     paths: Paths,
     from_: From = None,
     output: Output = None,
+    update: Update = None,
+    diff: Diff = None,
+    exit_code: ExitCode = False,
     guess: Guess = False,
     everything: All = False,
     explain: Explain = False,
     environment: Environment = None,
     profile: Profile = None,
     quiet: Quiet = False,
-) -> None:
+) -> int:
     """Write a spec of what the files of a real system say, with the reason of each line. Nothing is run or fetched."""
     from archspec.cli.deliver import deliver_content
     from archspec.cli.terminal import Terminal
+    from archspec.errors import UsageError
     from archspec.importers.imported import explained, import_files
     from archspec.importers.importer import Choices
     from archspec.printable import Syntax
 
+    if sum(map(bool, (update, diff, explain))) > 1:
+        raise UsageError("--update, --diff and --explain are three answers; ask for one.")
+    if exit_code and diff is None:
+        raise UsageError("--exit-code goes with --diff SPEC.")
     choices = Choices(environment, tuple(profile or ()))
     found = import_files(paths, _piped(paths), format_=from_, choices=choices, guess=guess, everything=everything)
     terminal = Terminal(quiet)
+    if update is not None or diff is not None:
+        differs = _against(found, update or diff or Path(), terminal, output, writes=update is not None)
+        return 1 if differs and exit_code else 0
     deliver_content(explained(found.facts) if explain else found.text, Syntax.PLAIN, "yaml", output, terminal)
     terminal.message(*found.report)
+    return 0
+
+
+def _against(found: "Imported", spec: Path, terminal: "Terminal", output: Path | None, *, writes: bool) -> bool:
+    """Hold an import against a spec: write what is new into it, or show it. Whether there is a difference."""
+    from archspec.cli.deliver import deliver_content
+    from archspec.cli.output import write_file
+    from archspec.importers.updating import update
+    from archspec.language import load
+    from archspec.language.reader.files import contents
+    from archspec.language.reader.text import decode, form_of, plain_ends
+    from archspec.printable import Syntax
+
+    architecture, data = load(spec, python=False), contents(spec)
+    before = plain_ends(decode(data, str(spec))[0])
+    made = update(before, str(spec), architecture, found.draft)
+    if writes:
+        write_file(output or spec, form_of(data).bytes_of(made.text), in_place=output is None)
+        terminal.message(f"added to {output or spec}: {len(made.added)}")
+        terminal.message(*(f"  {line}" for line in made.added))
+    else:
+        deliver_content(_difference(str(spec), before, made.text), Syntax.PLAIN, "diff", output, terminal)
+    terminal.message(*(f"differs: {line}" for line in made.contradicted))
+    if made.unknown:
+        terminal.message(f"in no file: {', '.join(made.unknown)}")
+    return bool(made.added or made.contradicted)
+
+
+def _difference(name: str, before: str, after: str) -> str:
+    from difflib import unified_diff
+
+    return "".join(unified_diff(before.splitlines(True), after.splitlines(True), name, f"{name} (updated)"))
 
 
 def _piped(paths: list[str]) -> bytes:

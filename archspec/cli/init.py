@@ -25,12 +25,21 @@ class Template(StrEnum):
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Where to begin; made where it is missing.")]
 TemplateOption = Annotated[Template, typer.Option("--template", help="The first spec to begin with.")]
+From = Annotated[
+    list[str] | None,
+    typer.Option("--from", metavar="PATH", help="Begin with what these files of a real system say; . for all of them."),
+]
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _WORKFLOWS = Path(".github/workflows")
 
 
-def init(folder: Folder = Path(), template: TemplateOption = Template.WEB_APP, quiet: Quiet = False) -> None:
+def init(
+    folder: Folder = Path(),
+    template: TemplateOption = Template.WEB_APP,
+    from_: From = None,
+    quiet: Quiet = False,
+) -> None:
     """Begin: write a commented first spec, its editor schema and a CI workflow. Nothing is overwritten."""
     from archspec.cli.output import write_file
     from archspec.cli.provenance import provenance
@@ -44,8 +53,9 @@ def init(folder: Folder = Path(), template: TemplateOption = Template.WEB_APP, q
     inside = here.relative_to(root)
     workflow = _WORKFLOWS / f"{'-'.join(('architecture', *inside.parts))}.yaml"
     source = provenance()
+    first, report = _imported(from_) if from_ else ((_TEMPLATES / f"{template.value}.yaml").read_text("utf-8"), ())
     files = {
-        spec: (_TEMPLATES / f"{template.value}.yaml").read_text("utf-8"),
+        spec: first,
         folder / "archspec.schema.json": json.dumps(schema(), indent=2, ensure_ascii=False) + "\n",
         Path(root if folder.is_absolute() else relpath(root)) / workflow: _workflow(source, inside / spec.name),
     }
@@ -56,8 +66,17 @@ def init(folder: Folder = Path(), template: TemplateOption = Template.WEB_APP, q
     for file, content in files.items():
         write_file(file, content)
         terminal.message(f"wrote {file}")
+    terminal.message(*report)
     terminal.message(f"the workflow installs archspec from {source.repository} at {source.revision}")
     terminal.message("", "Next:", f"  archspec lint {spec}", f"  archspec build {spec} -o {folder / 'out'}")
+
+
+def _imported(paths: list[str]) -> tuple[str, tuple[str, ...]]:
+    """A spec of what files say, and the report of its import."""
+    from archspec.importers.imported import import_files
+
+    found = import_files(paths)
+    return f"# yaml-language-server: $schema=./archspec.schema.json\n{found.text}", found.report
 
 
 def _workflow(source: "Provenance", spec: Path) -> str:

@@ -142,9 +142,11 @@ def _defect(error: Exception) -> int:
 
 
 def _show_frames(error: SpecError) -> None:
+    from archspec.cli.foreign import foreign
     from archspec.cli.terminal import Terminal
     from archspec.reports.frames import spec_error
 
+    error = foreign(error)
     terminal = Terminal(no_color="--no-color" in sys.argv)
     terminal.shown(spec_error(error, colour=terminal.error_colour))
 

@@ -54,9 +54,9 @@ def import_files(
     draft = join(list(readings.values()), guess=guess, everything=everything)
     lines = tuple(report(draft, readings, gathered.skipped))
     if not any(draft.of(Section.COMPONENTS)):
-        said = "\n".join(f"  {line}" for line in lines if not line.startswith("wrote "))
+        said = "; ".join(line for line in lines if not line.startswith("wrote "))
         nothing = f"nothing in {', '.join(paths)} became a component; name files of a system that runs."
-        raise UsageError(f"{nothing}\n{said}" if said else nothing)
+        raise UsageError(f"{nothing} The report: {said}." if said else nothing)
     names = tuple(dict.fromkeys(source.name for sources in gathered.sources.values() for source in sources))
     text = write(draft, names)
     _check(text)
