@@ -17,6 +17,7 @@ def main() -> None:
 
         print(f"archspec {__version__}")
         return
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to look for them costs a tenth of the start-up too
     gc.disable()  # imports allocate much and free nothing: collecting there costs a tenth of the start-up
     from archspec.cli.main import run
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from archspec import discovery
-from archspec.discovery import discover
+from archspec.discovery import Named, discover
 from archspec.errors import DefectError, UsageError
 
 
@@ -64,6 +64,7 @@ def install(monkeypatch: pytest.MonkeyPatch, value: object) -> None:
     point = EntryPoint("x", "tests.test_discovery:Plugin", "archspec.tests")
     monkeypatch.setattr(EntryPoint, "load", lambda self: value)
     monkeypatch.setattr("importlib.metadata.entry_points", lambda group: [point] if group == "archspec.tests" else [])
+    monkeypatch.setattr(discovery, "_is_named", lambda group: True)
 
 
 def test_an_installed_extension_comes_through_the_same_door(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,3 +91,37 @@ def test_an_installed_extension_of_another_type_is_refused(tmp_path: Path, monke
 def test_a_folder_is_searched_without_its_package_files() -> None:
     assert "archspec.model.kinds.server" in discovery.modules("archspec.model.kinds")
     assert not any(name.endswith("__init__") for name in discovery.modules("archspec.model.kinds"))
+
+
+def named(package: str) -> Named[Plugin]:
+    return Named(package, Plugin, lambda plugin: plugin.name)
+
+
+def test_a_module_called_as_what_it_holds_is_imported_when_it_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = folder(tmp_path, monkeypatch, ant="X = Plugin('ant')", zebra="raise OSError")
+    assert (list(named(package)), "zebra" in named(package)) == (["ant", "zebra"], True)
+    assert named(package)["ant"] == Plugin("ant")
+
+
+def test_a_module_is_called_as_what_it_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = folder(tmp_path, monkeypatch, one="X = Plugin('ant')")
+    with pytest.raises(DefectError, match="one must be called ant, as what it holds"):
+        named(package)["one"]
+
+
+def test_distributions_are_not_looked_through_for_a_group_that_none_of_them_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To ask for entry points properly reads and parses the metadata of all distributions."""
+    asked: list[str] = []
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda group: asked.append(group) or [])
+    monkeypatch.syspath_prepend(str(tmp_path))
+    package = folder(tmp_path, monkeypatch, one="X = Plugin('a')")
+    found(package, "archspec.plugins_of_tests")
+    assert asked == []
+    (tmp_path / "extension-1.0.dist-info").mkdir()
+    (tmp_path / "extension-1.0.dist-info" / "entry_points.txt").write_text("[archspec.plugins_of_tests]\nb = x:Y\n")
+    found(package, "archspec.plugins_of_tests")
+    assert asked == ["archspec.plugins_of_tests"]

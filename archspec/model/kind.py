@@ -5,7 +5,7 @@ from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING
 
-from archspec.discovery import discover
+from archspec.discovery import Named
 from archspec.model.shape import Shape
 
 if TYPE_CHECKING:
@@ -49,6 +49,6 @@ class Kind:
 
 
 @cache
-def kinds() -> dict[str, Kind]:
-    """Every kind by name, sorted."""
-    return discover(("archspec.model.kinds",), Kind, lambda kind: kind.name)
+def kinds() -> Named[Kind]:
+    """Every kind by name, sorted. Only those that are asked for are imported and built."""
+    return Named("archspec.model.kinds", Kind, lambda kind: kind.name)

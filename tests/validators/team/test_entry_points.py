@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from archspec import discovery
 from archspec.cli.main import run
 from archspec.errors import UsageError
 from archspec.validators.registry import rules
@@ -28,6 +29,7 @@ def fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
 def install(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     """Let an entry point `archspec.rules` lead to a value."""
     point = EntryPoint("team", value, "archspec.rules")
+    monkeypatch.setattr(discovery, "_is_named", lambda group: True)
     monkeypatch.setattr(importlib.metadata, "entry_points", lambda group: [point] if group == point.group else [])
 
 
