@@ -11,7 +11,7 @@ from archspec.cli.options import NoColor, Outside, Quiet, Spec, format_option
 
 if TYPE_CHECKING:
     from archspec.cli.terminal import Terminal
-    from archspec.drift.settings import TraceSettings
+    from archspec.conformance.settings import TraceSettings
     from archspec.observation.observe import Observation
 
 Traces = Annotated[
@@ -75,8 +75,8 @@ def drift(
     from archspec.cli.fixing import added_difference, write_added
     from archspec.cli.lint import selectors, without_known, written_baseline
     from archspec.cli.terminal import Terminal
-    from archspec.drift.judge import drift as judged
-    from archspec.drift.telling import telling
+    from archspec.conformance.judge import drift as judged
+    from archspec.conformance.telling import telling
     from archspec.language import load
     from archspec.reports.report import Subject
     from archspec.validators.config_file import config_for
@@ -120,7 +120,7 @@ def trace_settings(
     from fractions import Fraction
 
     from archspec.cli.simulation_options import ratio_option
-    from archspec.drift.settings import find_settings
+    from archspec.conformance.settings import find_settings
     from archspec.model.quantities import Ratio
 
     settings = find_settings(Path(spec), config)

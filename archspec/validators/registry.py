@@ -8,7 +8,7 @@ from archspec.errors import UsageError
 from archspec.language.suggestions import did_you_mean, listed
 from archspec.validators.rule import Rule, RuleSet
 
-PACKAGES = ("archspec.validators.rules", "archspec.drift.rules")
+PACKAGES = ("archspec.validators.rules", "archspec.conformance.rules")
 SETS = ("default", "strict", "production", "all")
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from archspec.cli.main import run
 from archspec.language import load
-from tests.drift.test_planted import SPEC, trace, usual
+from tests.conformance.test_planted import SPEC, trace, usual
 from tests.observation.spans import span, written
 
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from archspec.cli.main import run
-from archspec.drift.judge import drift
-from archspec.drift.settings import TraceSettings
+from archspec.conformance.judge import drift
+from archspec.conformance.settings import TraceSettings
 from archspec.language import load_text
 from archspec.observation.observe import Observation, observe
 from archspec.validators.config import Config

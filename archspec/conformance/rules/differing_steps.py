@@ -74,10 +74,10 @@ Where a flow shows the usual course on purpose and the traces hold a rare one.
 from collections.abc import Iterator
 from itertools import combinations
 
-from archspec.drift.comparison import Comparison, FlowSeen, Place
-from archspec.drift.expected import in_order
-from archspec.drift.judge import compared
-from archspec.drift.seen import wanted_and_missing
+from archspec.conformance.comparison import Comparison, FlowSeen, Place
+from archspec.conformance.expected import in_order
+from archspec.conformance.judge import compared
+from archspec.conformance.seen import wanted_and_missing
 from archspec.model.source import Path
 from archspec.observation.gathered import Order
 from archspec.validators.context import Context

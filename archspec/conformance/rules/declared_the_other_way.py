@@ -65,8 +65,8 @@ Where both ask each other and one of them sends no spans yet: declare both.
 
 from collections.abc import Iterator
 
-from archspec.drift.judge import compared
-from archspec.drift.seen import is_passing, traces_of
+from archspec.conformance.judge import compared
+from archspec.conformance.seen import is_passing, traces_of
 from archspec.language.additions import Addition
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity

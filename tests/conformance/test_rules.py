@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from archspec.drift.settings import TraceSettings
+from archspec.conformance.settings import TraceSettings
 from archspec.model.quantities import Ratio
 from archspec.validators.registry import rules
 from archspec.validators.rule import Rule, RuleSet
-from tests.drift.simulated import drifted
+from tests.conformance.simulated import drifted
 
 RULES = [rule for rule in rules().values() if rule.in_set is RuleSet.TRACES]
 ALL = TraceSettings(sampled=Ratio(Fraction(1)))

@@ -71,9 +71,9 @@ For what is asked on the way to being taken out; a reason that names the date he
 
 from collections.abc import Iterator
 
-from archspec.drift.comparison import Comparison
-from archspec.drift.judge import compared
-from archspec.drift.seen import is_passing, traces_of
+from archspec.conformance.comparison import Comparison
+from archspec.conformance.judge import compared
+from archspec.conformance.seen import is_passing, traces_of
 from archspec.language.additions import Addition
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity

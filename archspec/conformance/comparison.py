@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cached_property
 
-from archspec.drift.expected import Expected, expected_of
-from archspec.drift.matching import flow_of
-from archspec.drift.names import Names
-from archspec.drift.settings import TraceSettings
+from archspec.conformance.expected import Expected, expected_of
+from archspec.conformance.matching import flow_of
+from archspec.conformance.names import Names
+from archspec.conformance.settings import TraceSettings
 from archspec.model.architecture import Architecture
 from archspec.model.flow import Flow
 from archspec.observation.gathered import Edge, Node, Root

@@ -61,9 +61,9 @@ Where the spec describes another machine, or a state that is yet to come.
 
 from collections.abc import Iterator
 
-from archspec.drift.figures import Figure, Measure, figures
-from archspec.drift.judge import compared
-from archspec.drift.spelling import spelled
+from archspec.conformance.figures import Figure, Measure, figures
+from archspec.conformance.judge import compared
+from archspec.conformance.spelling import spelled
 from archspec.observation.samples import Interval
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity

@@ -70,8 +70,8 @@ Where the caller's library sends no spans for such calls.
 
 from collections.abc import Iterator
 
-from archspec.drift.judge import compared
-from archspec.drift.seen import wanted_and_missing
+from archspec.conformance.judge import compared
+from archspec.conformance.seen import wanted_and_missing
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet

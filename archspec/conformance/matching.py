@@ -2,7 +2,7 @@
 
 import re
 
-from archspec.drift.names import Names
+from archspec.conformance.names import Names
 from archspec.model.architecture import Architecture
 from archspec.model.flow import Flow
 from archspec.observation.gathered import Root

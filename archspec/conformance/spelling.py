@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from archspec.drift.figures import Measure
+from archspec.conformance.figures import Measure
 from archspec.model.quantities import Duration, Ratio
 
 

@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from archspec.drift.settings import TraceSettings
+from archspec.conformance.settings import TraceSettings
 from archspec.validators.finding import Finding
-from tests.drift.simulated import judged
+from tests.conformance.simulated import judged
 from tests.observation.spans import observed, span
 
 SPEC = """
@@ -151,7 +151,7 @@ def test_a_flow_that_was_not_seen_is_not_judged(tmp_path: Path) -> None:
 
 
 def test_health_checks_are_no_flow(tmp_path: Path) -> None:
-    from archspec.drift.telling import telling
+    from archspec.conformance.telling import telling
     from archspec.language import load_text
 
     checks = [span("web", 1, None, 0, 1, "server", "GET /healthz", 5000 + number) for number in range(50)]
@@ -190,7 +190,7 @@ def test_a_service_graph_is_a_second_source(tmp_path: Path) -> None:
 
 
 def test_a_suppression_and_a_severity_hold_as_in_lint(tmp_path: Path) -> None:
-    from archspec.drift.judge import drift
+    from archspec.conformance.judge import drift
     from archspec.language import load_text
     from archspec.validators.config import Config
     from archspec.validators.run import judge

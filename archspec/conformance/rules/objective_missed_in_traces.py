@@ -62,10 +62,10 @@ While the traces come from a test that loads the system beyond what was promised
 
 from collections.abc import Iterator
 
-from archspec.drift.comparison import FlowSeen
-from archspec.drift.figures import Measure
-from archspec.drift.judge import compared
-from archspec.drift.spelling import spelled
+from archspec.conformance.comparison import FlowSeen
+from archspec.conformance.figures import Measure
+from archspec.conformance.judge import compared
+from archspec.conformance.spelling import spelled
 from archspec.model.flow import Objective
 from archspec.observation.samples import quantile_of, share_of
 from archspec.validators.context import Context

@@ -68,10 +68,10 @@ Where a mesh tries again and the spec leaves it out on purpose.
 
 from collections.abc import Iterator
 
-from archspec.drift.comparison import Comparison, FlowSeen, Place
-from archspec.drift.figures import Measure
-from archspec.drift.judge import compared
-from archspec.drift.spelling import spelled
+from archspec.conformance.comparison import Comparison, FlowSeen, Place
+from archspec.conformance.figures import Measure
+from archspec.conformance.judge import compared
+from archspec.conformance.spelling import spelled
 from archspec.language.additions import Addition
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity

@@ -64,7 +64,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from archspec.drift.judge import compared
+from archspec.conformance.judge import compared
 from archspec.language.additions import Addition
 from archspec.model.field_types import ID_PATTERN
 from archspec.observation.span import Party

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cached_property
 
-from archspec.drift.settings import TraceSettings
+from archspec.conformance.settings import TraceSettings
 from archspec.model.architecture import Architecture
 from archspec.observation.observe import Observation
 from archspec.observation.span import Party

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from archspec.drift.comparison import Comparison, FlowSeen, Place
+from archspec.conformance.comparison import Comparison, FlowSeen, Place
 from archspec.model.kind import Role
 from archspec.observation.gathered import Edge
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from archspec.drift.comparison import Comparison, FlowSeen, Place
+from archspec.conformance.comparison import Comparison, FlowSeen, Place
 from archspec.model.source import Path
 from archspec.model.times import Time
 from archspec.model.traits import Caching

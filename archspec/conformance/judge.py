@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from archspec.drift.comparison import Comparison
-from archspec.drift.settings import TraceSettings
+from archspec.conformance.comparison import Comparison
+from archspec.conformance.settings import TraceSettings
 from archspec.model.architecture import Architecture
 from archspec.observation.observe import Observation
 from archspec.validators.config import Config
