@@ -111,7 +111,7 @@ def _placed(rule: Rule, found: Found, architecture: Architecture, severities: Ma
         found.about,
         found.path,
         span,
-        tuple((span, word) for span, word in related if span is not None),
+        tuple(dict.fromkeys((span, word) for span, word in related if span is not None)),
         adds=found.adds,
     )
 

@@ -27,6 +27,13 @@ SPECS = sorted((Path(__file__).parents[2] / "specs").glob("*/*.yaml"))
         ("a:\n  b: 1\nc:\n  d: 2\n", "a:\n  b: 1\n\nc:\n  d: 2\n"),
         ("a:\n  b: 1\n# of c\nc: 2\n", "a:\n  b: 1\n\n# of c\nc: 2\n"),
         ("a:\n    b: |\n        x\n          y\n", "a:\n  b: |\n      x\n        y\n"),
+        ("a:\n    b: |2\n          x\n", "a:\n  b: |2\n        x\n"),
+        ("a:\n    - b: >-\n          x\n           y\n", "a:\n  - b: >-\n        x\n         y\n"),
+        ("a:\n    b: {c: 1,\n        d: 2,\n    }\n", "a:\n  b: {c: 1,\n      d: 2,\n  }\n"),
+        (
+            "a:\n    b: {c: {d: 1,\n            e: 2},\n        f: 3}\n",
+            "a:\n  b: {c: {d: 1,\n          e: 2},\n      f: 3}\n",
+        ),
     ],
     ids=[
         "trailing blanks",
@@ -42,6 +49,10 @@ SPECS = sorted((Path(__file__).parents[2] / "specs").glob("*/*.yaml"))
         "sections",
         "comment of a section",
         "block text",
+        "block text that begins with blanks",
+        "block text in a list",
+        "braces over lines",
+        "braces within braces over lines",
     ],
 )
 def test_a_text_gets_its_one_layout(before: str, after: str) -> None:
