@@ -35,7 +35,7 @@ from archspec.dsl.steps import call, parallel, stage, use, work
 from archspec.errors import ArchspecError, DefectError, MissingExtraError, Problem, Span, SpecError, UsageError
 from archspec.face.analysis import Analysis, analyze
 from archspec.face.comparisons import ComparedFigure, ComparedFlow, Comparison, Sweep, SweepPoint, SweepRun
-from archspec.face.findings import Findings, lint
+from archspec.face.findings import Findings, drift, lint
 from archspec.face.given import Architecture, SystemLike, load, load_text
 from archspec.face.imports import ImportedSpec, import_files
 from archspec.face.pictures import Page, Picture, page, render
@@ -156,6 +156,7 @@ __all__ = [
     "changed",
     "compare",
     "connect",
+    "drift",
     "find_capacity",
     "import_files",
     "lint",

@@ -11,7 +11,7 @@ _PLACES = {
     "archspec.errors": "ArchspecError DefectError MissingExtraError Problem Span SpecError UsageError",
     "archspec.face.analysis": "Analysis analyze",
     "archspec.face.comparisons": "ComparedFigure ComparedFlow Comparison Sweep SweepPoint SweepRun",
-    "archspec.face.findings": "Findings lint",
+    "archspec.face.findings": "Findings drift lint",
     "archspec.face.given": "Architecture SystemLike load load_text",
     "archspec.face.imports": "ImportedSpec import_files",
     "archspec.face.pictures": "Page Picture page render",

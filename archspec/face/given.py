@@ -11,7 +11,7 @@ from archspec.errors import UsageError
 from archspec.language import load, load_text
 from archspec.model.architecture import Architecture
 
-__all__ = ["MOST_DRAWN", "Architecture", "SystemLike", "architecture_of", "file_of", "folder_of", "load", "load_text"]
+__all__ = ["MOST_DRAWN", "Architecture", "SystemLike", "architecture_of", "file_of", "load", "load_text", "place_of"]
 MOST_DRAWN = 300
 """An architecture of more components is not drawn unasked: who ends a cell with it waits for the picture."""
 SystemLike = str | PathLike[str] | Architecture | System
@@ -51,9 +51,13 @@ def file_of(system: SystemLike) -> str:
     return span.file if span is not None else "<architecture>"
 
 
-def folder_of(system: SystemLike) -> Path:
-    """The folder that it stands in: where the files are that its loads name."""
-    return Path(file_of(system)).parent
+def place_of(system: SystemLike) -> Path:
+    """Where it stands, for what is looked for beside it: in the working folder, where it is in no file.
+
+    A notebook's cell has the name of a file that is not there.
+    """
+    path = Path(file_of(system))
+    return path if path.exists() else Path(path.name)
 
 
 def _drawn(architecture: Architecture) -> str | None:

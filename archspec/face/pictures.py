@@ -7,7 +7,7 @@ from os import PathLike, fspath
 from pathlib import Path
 
 from archspec.errors import UsageError
-from archspec.face.given import SystemLike, architecture_of, file_of
+from archspec.face.given import SystemLike, architecture_of, file_of, place_of
 from archspec.model.view import View
 
 
@@ -123,7 +123,7 @@ def page(
     from archspec.webpage.gathering.page import gather
 
     architecture, file = architecture_of(system), file_of(system)
-    outcome = judge(architecture, find_config(Path(file)), file)
+    outcome = judge(architecture, find_config(place_of(system)), file)
     name = "standard input" if file == "<stdin>" else Path(file).name
     gathered = gather(architecture, outcome, name, progress or (lambda _: None))
     files = gathered.all_files()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from archspec.errors import UsageError
 from archspec.face.comparisons import Comparison, Sweep
-from archspec.face.given import SystemLike, architecture_of, folder_of
+from archspec.face.given import SystemLike, architecture_of, place_of
 from archspec.face.rows import named
 from archspec.face.simulations import Capacity, Simulation
 from archspec.face.traces import Delivery, Trace
@@ -231,7 +231,7 @@ def sweep(
         _time("warm_up", warm_up),
         seed,
         _at_least_one("replications", replications),
-        folder_of(system).absolute(),
+        place_of(system).parent.absolute(),
     )
     levels = [_level(factor) for factor in load]
     tasks = tasks_of(variants, levels, named("set of faults", faults, struck)(made[0][1]), asked)
@@ -264,7 +264,7 @@ def _options(
         warm_up=_time("warm_up", warm_up),
         seed=seed,
         confidence=_share("confidence", confidence),
-        folder=folder_of(system),
+        folder=place_of(system).parent,
         precision=None if precision is None else _share("precision", precision),
     )
 

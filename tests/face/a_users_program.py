@@ -116,8 +116,16 @@ def show(shop: archspec.SystemLike, folder: Path) -> None:
     assert_type(archspec.changed(loaded, {"api.replicas": 4}), archspec.Architecture)
     views = [assert_type(view, archspec.View) for view in loaded.views.values()]
     assert views == []
+    spans = folder / "spans.jsonl"
+    spans.write_text(SPAN, encoding="utf-8")
+    assert_type(archspec.drift(loaded, spans), archspec.Findings)
     (folder / "compose.yaml").write_text("services: {api: {image: nginx, ports: ['80:80']}}", encoding="utf-8")
     assert_type(archspec.import_files(folder / "compose.yaml"), archspec.ImportedSpec)
+
+
+SPAN = """{"resourceSpans": [{"resource": {"attributes": [{"key": "service.name", "value": {"stringValue": "api"}}]},
+"scopeSpans": [{"spans": [{"traceId": "0000000000000000000000000000000a", "spanId": "000000000000000b", "name": "GET /",
+"startTimeUnixNano": "1", "endTimeUnixNano": "2"}]}]}]}""".replace("\n", " ")
 
 
 def fail() -> None:

@@ -8,12 +8,15 @@ import pytest
 
 import archspec
 from archspec.cli.main import COMMANDS, run
+from tests.conformance.test_planted import SPEC, usual
+from tests.observation.spans import written
 
 SHOP = str(Path(__file__).parents[2] / "docs" / "examples" / "shop.yaml")
 RISKY = str(Path(__file__).parents[2] / "docs" / "examples" / "risky.yaml")
 FUNCTIONS = {
     "analyze": "analyze",
     "build": "page",
+    "drift": "drift",
     "fmt": "to_yaml",
     "import": "import_files",
     "lint": "lint",
@@ -60,6 +63,20 @@ def test_lint_takes_the_mistakes_of_an_invalid_spec_as_findings_too(tmp_path: Pa
     spec.write_text("{archspec: 1, name: Wrong, components: {api: {kind: sever}}}")
     found = archspec.lint(spec)
     assert (found.valid, found.fails, [finding.code for finding in found]) == (False, True, ["schema"])
+
+
+def test_drift_finds_what_the_command_finds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spec, traces = tmp_path / "shop.yaml", written(tmp_path, *usual())
+    spec.write_text(SPEC.replace("  - web -> api\n", ""))
+    assert run(["drift", str(spec), str(traces), "--format", "json"]) == 1
+    shown = capsys.readouterr()
+    found = archspec.drift(spec, traces)
+    assert [(f.code, f.element, f.message) for f in found] == [
+        (f["rule"], f["element"], f["message"]) for f in json.loads(shown.out)["findings"]
+    ]
+    assert ([f.code for f in found], found.fails) == (["DRF01"], True)
+    assert [line for line in found.notes if line not in shown.err] == []
+    assert not archspec.drift(spec, [traces], ignore="DRF01", sampled=0.5, tail_sampled=True).fails
 
 
 def test_analyze_computes_what_the_command_computes(told: Any) -> None:

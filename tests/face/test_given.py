@@ -1,6 +1,7 @@
 """Every function takes a path, an Architecture or a builder, and says what is wrong with anything else."""
 
 import json
+import linecache
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -132,6 +133,17 @@ def test_what_a_notebook_hears_of_a_builder_is_what_its_file_is_judged_by(tmp_pa
     assert codes == [finding.code for finding in archspec.lint(archspec.load(spec))]
     assert not any(code.startswith("AVL") for code in codes)
     assert any(finding.code.startswith("AVL") for finding in archspec.lint(spec, isolated=True))
+
+
+def test_a_cell_of_a_notebook_stands_in_the_working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "archspec.toml").write_text('[lint]\nselect = ["DOC01"]\n')
+    monkeypatch.chdir(tmp_path)
+    cell = "with archspec.System('Cell') as cell:\n    archspec.Server('api')\n"
+    names: dict[str, Any] = {"archspec": archspec}
+    linecache.cache["/nowhere/ipykernel_1/2.py"] = (len(cell), None, cell.splitlines(True), "/nowhere/ipykernel_1/2.py")
+    exec(compile(cell, "/nowhere/ipykernel_1/2.py", "exec"), names)
+    found = archspec.lint(names["cell"])
+    assert (found.file, [finding.code for finding in found]) == ("/nowhere/ipykernel_1/2.py", ["DOC01"])
 
 
 def test_every_result_is_plain_data_for_json() -> None:

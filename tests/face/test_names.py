@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import is_dataclass
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,12 @@ def test_a_name_imports_no_more_than_it_needs(code: str, without: list[str]) -> 
     program = f"import sys\n{code}\nprint(*[name for name in {without} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.split() == []
+
+
+def test_results_are_frozen() -> None:
+    found = {name: getattr(archspec, name) for name in STABLE}
+    thawed = [name for name, each in found.items() if is_dataclass(each) and not each.__dataclass_params__.frozen]
+    assert thawed == ["SpecError"]  # an exception gets its traceback when it is raised
 
 
 def test_rooms_of_the_house_are_no_functions_of_the_face() -> None:
