@@ -67,7 +67,7 @@ class Engine:
         self._exports = wasmtime.Instance(self._store, module, []).exports(self._store)
         self._memory = self._exports["memory"]
         text = program.to_json().encode()
-        place = self._call("allocate", len(text))
+        place = self._place("allocate", len(text))
         self._memory.write(self._store, text, place)
         self._run = self._call("start", place, len(text))
         self._call("release", place, len(text))
@@ -111,11 +111,15 @@ class Engine:
         return found
 
     def _bytes(self, view: View) -> "ctypes.Array[ctypes.c_ubyte]":
-        size = self._call("view_length", self._run, int(view))
-        place = self._call("view_pointer", self._run, int(view))
+        size = self._place("view_length", self._run, int(view))
+        place = self._place("view_pointer", self._run, int(view))
         found: ctypes.Array[ctypes.c_ubyte] = self._memory.get_buffer_ptr(self._store, size, place)
         found.keeps = self  # type: ignore[attr-defined]  # the memory lives as long as anybody looks at it
         return found
+
+    def _place(self, name: str, *arguments: int) -> int:
+        """What the engine answers, as the 32 bits without a sign that it means."""
+        return self._call(name, *arguments) % 2**32
 
     def _call(self, name: str, *arguments: int) -> int:
         try:
@@ -131,7 +135,7 @@ class Engine:
 
     def _message(self) -> str:
         """What the engine says of a refusal, or of its end."""
-        place, size = (self._exports[f"message_{part}"](self._store) for part in ("pointer", "length"))
+        place, size = (self._exports[f"message_{part}"](self._store) % 2**32 for part in ("pointer", "length"))
         return bytes(self._memory.read(self._store, place, place + size)).decode("utf-8", "replace") if size else ""
 
 
