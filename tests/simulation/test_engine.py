@@ -1,0 +1,93 @@
+"""The door to the engine: what comes back, what is refused, what is not loaded."""
+
+import subprocess
+import sys
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from archspec.errors import DefectError, UsageError
+from archspec.language import load_text
+from archspec.simulation import engine
+from archspec.simulation.compile import compile_system
+from archspec.simulation.engine import Engine, View
+from archspec.simulation.log import ROW, Told
+from archspec.simulation.program import OpenLoad, Program, Request, Run
+
+SPEC = """
+archspec: 1
+name: Two
+components: {user: {kind: client}, api: {kind: server, slots: 1}}
+connections: [user -> api]
+flows: {ask: {from: user, rate: 100/s, steps: [{call: api, takes: 5ms}]}}
+"""
+SYSTEM = compile_system(load_text(SPEC), ("ask",)).system
+ALONE = Program(SYSTEM, Run(watch="everything", request=Request(0, 0)))
+BUSY = Program(SYSTEM, Run(until=10**10, scrape=10**9, loads=(OpenLoad(0, "constant", "even", Fraction(100)),)))
+
+
+def test_a_run_comes_back_as_rows() -> None:
+    run = Engine(ALONE)
+    run.advance(None)
+    assert run.rows(View.LOG, ROW)[-1] == (5_000_000, Told.RESPONSE, 0, 200, 0, 0)
+
+
+def test_columns_lie_in_the_memory_of_a_run_that_they_keep() -> None:
+    run = Engine(BUSY)
+    run.advance(10**10)
+    until = run.column(View.UNTIL, "int64")
+    del run
+    assert until[:3].tolist() == [5_000_000, 15_000_000, 25_000_000]
+    assert not until.flags.owndata
+
+
+def test_a_run_goes_on_where_it_was() -> None:
+    in_two, in_one = Engine(BUSY), Engine(BUSY)
+    in_two.advance(10**9)
+    in_two.advance(10**10)
+    in_one.advance(10**10)
+    assert in_two.rows(View.COUNTS, 19) == in_one.rows(View.COUNTS, 19)
+
+
+def test_progress_rises_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "SLICE", 10)
+    told: list[float] = []
+    Engine(BUSY).advance(10**10, told.append)
+    assert told == sorted(set(told))
+    assert len(told) > 50
+    assert told[-1] == 1.0
+
+
+def test_what_the_engine_cannot_read_is_a_defect_of_ours() -> None:
+    wrong = replace(ALONE, run=replace(ALONE.run, request=Request(7, 0)))
+    with pytest.raises(DefectError, match="the engine refuses a Program: "):
+        Engine(wrong)
+
+
+def test_a_program_of_another_version_is_refused() -> None:
+    class Later(Program):
+        def to_json(self) -> str:
+            return super().to_json().replace('"version":1', '"version":2')
+
+    with pytest.raises(DefectError, match="version"):
+        Engine(Later(SYSTEM, ALONE.run))
+
+
+def test_a_machine_without_the_library_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "wasmtime", None)
+    engine._module.cache_clear()
+    with pytest.raises(UsageError, match="its engine needs the package wasmtime"):
+        Engine(ALONE)
+
+
+def test_a_trace_loads_no_numpy() -> None:
+    spec = Path(__file__).parents[2] / "specs" / "first_server" / "architecture.yaml"
+    code = (
+        "import sys; from archspec.language import load; from archspec.simulation.trace import trace\n"
+        f"system = load({str(spec)!r}); trace(system, next(iter(system.flows)))\n"
+        "print('numpy' in sys.modules)"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout == "False\n"
