@@ -102,8 +102,7 @@ class _Compiler:
         else:
             cpu, takes = self._work(step, scene.caller)
             made = Operation("work", scene.stream_of(index), cpu=cpu, takes=takes)
-        self.operations[number] = replace(
-            made,
+        self.operations[number] = made._replace(
             next=None if is_last else len(self.operations),
             times=step.times,
             spread=step.times * made.spread,
@@ -143,7 +142,7 @@ class _Compiler:
         for shard in range(self._shards(step.call)):
             inner = replace(scene, parent=number, role="shards", stream=f"{scene.stream}[{shard}]")
             branch = self._place(once, inner, index)
-            self.operations[branch] = replace(self._call(once, inner, branch, index), shard=shard)
+            self.operations[branch] = self._call(once, inner, branch, index)._replace(shard=shard)
             branches.append(branch)
         return Operation("together", scene.stream_of(index), branches=tuple(branches), needs=len(branches))
 

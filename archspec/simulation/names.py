@@ -90,6 +90,15 @@ class Compiled:
         return tuple((self.components[each.from_], self.components[each.to]) for each in self.system.connections)
 
     @cached_property
+    def copies(self) -> dict[int, list[int]]:
+        """The stores that copy each store, all by number."""
+        found: dict[int, list[int]] = {}
+        for number, component in enumerate(self.system.components):
+            if component.copy_of is not None:
+                found.setdefault(component.copy_of, []).append(number)
+        return found
+
+    @cached_property
     def queues(self) -> tuple[str, ...]:
         """The message queues, in the order of the components."""
         return tuple(component.id for component in self.system.components if component.queue is not None)

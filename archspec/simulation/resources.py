@@ -70,14 +70,7 @@ def _uses(run: Run) -> Iterator[tuple[int, Use]]:
             blind = route.algorithm not in ("least_connections", "power_of_two")
             use = Use(flow, waits, bounded or _is_bulkhead(compiled, route), blind)
             yield route.to, use
-            copy = _first_copy(compiled, route.to)
-            if copy is not None:
-                yield copy, use
-
-
-def _first_copy(compiled: Compiled, store: int) -> int | None:
-    components = enumerate(compiled.system.components)
-    return next((number for number, component in components if component.copy_of == store), None)
+            yield from ((copy, use) for copy in compiled.copies.get(route.to, ()))
 
 
 def _is_bulkhead(compiled: Compiled, route: Route) -> bool:
