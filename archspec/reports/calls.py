@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from textwrap import wrap
 
 from archspec.execution.trace_model import Call
-from archspec.reports.screen import Ink
+from archspec.reports.screen import PAPER, Ink, Screen
 from archspec.values import duration
 
 
@@ -57,6 +57,7 @@ def name_of(call: Call) -> str:
     return call.replica or call.component
 
 
-def wrapped(sentences: Sequence[str]) -> list[str]:
-    """Sentences on lines that fit into a terminal of 100 columns behind two spaces, those that go on indented."""
-    return [line for text in sentences for line in wrap(text, 98, subsequent_indent="  ", break_on_hyphens=False)]
+def wrapped(sentences: Sequence[str], screen: Screen = PAPER) -> list[str]:
+    """Sentences on lines that fit behind two spaces (100 columns on paper), those that go on indented."""
+    width = min(screen.width or 100, 100) - 2
+    return [line for text in sentences for line in wrap(text, width, subsequent_indent="  ", break_on_hyphens=False)]

@@ -12,7 +12,6 @@ class Ink(Enum):
     GOOD = "\x1b[32m"
     BAD = "\x1b[31m"
     WARNING = "\x1b[33m"
-    ACCENT = "\x1b[36m"
 
 
 END = "\x1b[0m"
@@ -28,6 +27,10 @@ class Screen:
     def paint(self, ink: Ink | None, text: str) -> str:
         """The text in a colour, where there are any."""
         return f"{ink.value}{text}{END}" if self.colour and ink and text else text
+
+    def within(self, indent: int) -> "Screen":
+        """What is left of it beside an indentation."""
+        return Screen(self.colour, self.width and max(20, self.width - indent))
 
 
 PAPER = Screen()

@@ -5,6 +5,9 @@ from archspec.reports.calls import wrapped
 from archspec.reports.report import Report, Subject
 from archspec.reports.screen import PAPER, Ink, Screen
 from archspec.reports.subjects import Analysis
+from archspec.reports.table import table as drawn
+
+TEXTS = frozenset({"smallest", "setting"})
 
 
 def text(analysis: Analysis, screen: Screen = PAPER) -> str:
@@ -15,18 +18,13 @@ def text(analysis: Analysis, screen: Screen = PAPER) -> str:
 
 
 def _laid_out(table: Table, screen: Screen) -> str:
-    rows = (table.columns, *table.rows)
-    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
-    lines = [screen.paint(Ink.BOLD, table.heading)]
-    for row in rows:
-        cells = []
-        for index, (cell, width) in enumerate(zip(row, widths, strict=True)):
-            is_text = index < table.keys or table.columns[index] in ("smallest", "setting")
-            laid = cell.ljust(width) if is_text else cell.rjust(width)
-            cells.append(laid.replace("NO", screen.paint(Ink.BAD, "NO")))
-        lines.append("  " + "  ".join(cells).rstrip())
-    lines += [f"  {line}" for line in wrapped(table.remarks)]
-    return "\n".join(lines)
+    lines = drawn(table.columns, table.rows, table.keys, screen.within(2), _ink, gap=2, texts=TEXTS)
+    remarks = (f"  {line}" for line in wrapped(table.remarks, screen))
+    return "\n".join([screen.paint(Ink.BOLD, table.heading), *(f"  {line}" for line in lines), *remarks])
+
+
+def _ink(_: int, cell: str) -> Ink | None:
+    return Ink.BAD if "NO" in cell.split() else None
 
 
 REPORT = Report("text", Subject.ANALYSIS, (".txt",), text, text)

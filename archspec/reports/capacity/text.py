@@ -24,7 +24,7 @@ def text(capacity: Capacity, screen: Screen = PAPER) -> str:
         lines.append(f"and missed from {_load(capacity.breaks, ROUND_CEILING)} on:")
         lines += [f"  {screen.paint(Ink.BAD, sentence)}" for sentence in capacity.breaks.missed]
     if capacity.holds is not None and capacity.breaks is not None:
-        lines += wrapped([_between(capacity)])
+        lines += wrapped([_between(capacity)], screen)
     is_known = capacity.holds is not None or capacity.breaks is not None
     if not is_known and capacity.is_interval:
         lines += wrapped(

@@ -3,12 +3,12 @@
 from archspec.execution.comparison import FIGURES, Compared, Comparison, Figure
 from archspec.execution.results import Estimate
 from archspec.model.quantities import Duration
-from archspec.reports.aligned import aligned
 from archspec.reports.comparison.json import TIMES
 from archspec.reports.figures import estimated
 from archspec.reports.intervals import without
 from archspec.reports.report import Report, Subject
 from archspec.reports.screen import PAPER, Ink, Screen
+from archspec.reports.table import table
 from archspec.values import UNKNOWN, percent
 
 
@@ -38,7 +38,7 @@ def _common_field(names: tuple[str, ...]) -> str:
 
 
 def _table(field: str, rows: list[Compared], short: dict[str, str], replications: int, screen: Screen) -> list[str]:
-    cells = [[field, *FIGURES]]
+    cells: list[list[str]] = []
     overloaded = []
     for number, row in enumerate(rows):
         cells.append([short[row.variant], *(_cell(f.name, f.value, row.overloaded) for f in row.figures)])
@@ -46,13 +46,11 @@ def _table(field: str, rows: list[Compared], short: dict[str, str], replications
             beside = row.overloaded or rows[0].overloaded
             cells.append(["  Δ", *(_difference(f, beside) for f in row.figures)])
         overloaded += [short[row.variant]] if row.overloaded else []
-    head, *lines = aligned(cells, left=1)
     over = f"overload: with {', '.join(overloaded)} response times grow with the run"
     figures = [(figure.name, figure.value) for row in rows if not row.overloaded for figure in row.figures]
     reasons = [] if replications == 1 else [screen.paint(Ink.DIM, reason) for reason in without(dict(figures).items())]
     return [
-        screen.paint(Ink.DIM, head),
-        *lines,
+        *table([field, *FIGURES], cells, 1, screen),
         *([screen.paint(Ink.BAD, over)] if overloaded else []),
         *reasons,
     ]

@@ -3,28 +3,22 @@
 from archspec.reports.report import Report, Subject
 from archspec.reports.screen import PAPER, Ink, Screen
 from archspec.reports.subjects import RulePages
+from archspec.reports.table import table
 from archspec.validators.rule import Rule
 from archspec.validators.rule_pages import facts, title
 
 
 def text(pages: RulePages, screen: Screen = PAPER) -> str:
     """Whole pages one after the other, or a line for each rule."""
-    return "\n\n".join(_page(each, screen) for each in pages.rules) if pages.is_whole else _list(pages.rules)
+    return "\n\n".join(_page(each, screen) for each in pages.rules) if pages.is_whole else _list(pages.rules, screen)
 
 
-def _list(rules: tuple[Rule, ...]) -> str:
-    width = max(len(each.name) for each in rules)
-    rows = (
-        (
-            f"{each.code:5}",
-            f"{each.severity.value:7}",
-            f"{each.in_set.value:10}",
-            f"{each.name:{width}}",
-            each.documentation.summary,
-        )
-        for each in rules
-    )
-    return "\n".join("  ".join(row) for row in rows)
+def _list(rules: tuple[Rule, ...], screen: Screen) -> str:
+    rows = [
+        (each.code, each.severity.value, each.in_set.value, each.name, each.documentation.summary) for each in rules
+    ]
+    lines = table(("rule", "severity", "set", "name", "what it is about"), rows, 5, screen, gap=2)
+    return "\n".join(lines[1:] if screen.width is None else lines)
 
 
 def _page(rule: Rule, screen: Screen) -> str:

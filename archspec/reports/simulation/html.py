@@ -13,8 +13,9 @@ from archspec.renderers.html.prose import inline
 from archspec.reports.figures import estimated
 from archspec.reports.intervals import limits, without_in
 from archspec.reports.report import Report, Subject
+from archspec.reports.run_tables import ALERTS, COMPONENTS, QUEUES, alert_rows, component_rows, queue_rows
 from archspec.reports.subjects import Simulation
-from archspec.values import UNKNOWN, busy, duration, number, percent
+from archspec.values import number, percent
 
 STYLE = """
 :root{color-scheme:light dark;--one:#0969da;--two:#9a6700;--good:#1a7f37;--bad:#c62828;--low:#57606a;--line:#8886}
@@ -42,9 +43,9 @@ def html(simulation: Simulation) -> str:
         f'<p class="low">{Duration(results.duration)} simulated, seed {results.seed}</p>',
         *_verdict(results),
         *(part for flow in results.flows for part in _flow(flow, timeline)),
-        *_components(results),
-        *_queues(results),
-        *_alerts(results),
+        *_section("Components", COMPONENTS, component_rows(results)),
+        *_section("Queues", QUEUES, queue_rows(results)),
+        *_section("Alerts", ALERTS, alert_rows(results)),
         *_list("Notes", [*results.notes, *(f"assumed: {sentence}" for sentence in results.assumed)]),
     ]
     policy = "default-src 'none'; style-src 'unsafe-inline'"
@@ -101,43 +102,8 @@ def _charts(flow: str, timeline: Sequence[Series]) -> list[str]:
     return [f'<div class="charts">{"".join(parts)}</div>'] if parts else []
 
 
-def _components(results: Results) -> list[str]:
-    if not results.components:
-        return []
-    heads = ["", "calls", "cores", "slots", "waiting", "mean wait", "shed", "errors", "refused", "retries in"]
-    rows = [
-        [
-            c.component,
-            str(c.calls),
-            busy(c.core_utilisation),
-            busy(c.slot_utilisation),
-            "<0.01" if 0 < c.waiting < 0.01 else number(c.waiting),
-            duration(c.mean_wait),
-            str(c.shed + c.rate_limited),
-            str(c.errors),
-            str(c.refused + c.reset + c.lost),
-            str(c.retries_in),
-        ]
-        for c in results.components
-    ]
-    return ["<h2>Components</h2>", _table(heads, rows)]
-
-
-def _queues(results: Results) -> list[str]:
-    if not results.queues:
-        return []
-    heads = ["", "published", "done", "dead", "waiting", "in work", "deliveries"]
-    rows = [
-        [q.queue, *map(str, (q.published, q.done, q.dead, q.waiting, q.in_work, q.deliveries))] for q in results.queues
-    ]
-    return ["<h2>Queues</h2>", _table(heads, rows)]
-
-
-def _alerts(results: Results) -> list[str]:
-    if not results.alerts:
-        return []
-    rows = [[c.alert, duration(c.at), c.state, ", ".join(c.told) or UNKNOWN] for c in results.alerts]
-    return ["<h2>Alerts</h2>", _table(["", "at", "state", "told"], rows)]
+def _section(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    return [f"<h2>{title}</h2>", _table(heads, rows)] if rows else []
 
 
 def _list(title: str, sentences: list[str]) -> list[str]:

@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from math import floor
 
-from archspec.execution.results import ComponentResult, FlowResult, Results, Series
+from archspec.execution.results import FlowResult, Results, Series
 from archspec.model.quantities import Duration
 from archspec.reports.calls import wrapped
 from archspec.reports.figures import estimated
 from archspec.reports.intervals import limits, without_in
 from archspec.reports.report import Report, Subject
+from archspec.reports.run_tables import COMPONENTS, component_rows
 from archspec.reports.screen import PAPER, Ink, Screen
 from archspec.reports.sparkline import sparkline
 from archspec.reports.subjects import Simulation
-from archspec.values import amount, busy, duration, number, percent
+from archspec.reports.table import table
+from archspec.values import amount, duration, number, percent
 
 STATES = {"firing": Ink.BAD, "resolved": Ink.GOOD, "pending": Ink.WARNING}
 MOST_EVENTS = 20
@@ -26,13 +28,13 @@ def text(simulation: Simulation, screen: Screen = PAPER) -> str:
     for title, body in (
         ("flows", [line for flow in results.flows for line in _flow(flow, screen)]),
         ("over time", _charts(timeline)),
-        ("components", _components(results.components, screen)),
+        ("components", _components(results, screen)),
         ("queues", _queues(results)),
         ("alerts", _alerts(results, screen)),
         ("events", _events(results)),
         ("objectives missed", [screen.paint(Ink.BAD, sentence) for sentence in results.missed]),
         ("bottleneck", [results.bottleneck] if results.bottleneck else []),
-        ("notes", wrapped([*results.notes, *(f"assumed: {sentence}" for sentence in results.assumed)])),
+        ("notes", wrapped([*results.notes, *(f"assumed: {sentence}" for sentence in results.assumed)], screen)),
     ):
         if body:
             lines += ["", screen.paint(Ink.BOLD, title), *(f"  {line}" for line in body)]
@@ -74,7 +76,7 @@ def _flow(flow: FlowResult, screen: Screen) -> list[str]:
         )
     return [
         *lines,
-        *(screen.paint(Ink.DIM, line) for line in wrapped([f"  {sentence}" for sentence in without_in(flow)])),
+        *(screen.paint(Ink.DIM, line) for line in wrapped([f"  {sentence}" for sentence in without_in(flow)], screen)),
     ]
 
 
@@ -90,20 +92,8 @@ def _charts(timeline: Sequence[Series]) -> list[str]:
     return lines
 
 
-def _components(components: tuple[ComponentResult, ...], screen: Screen) -> list[str]:
-    if not components:
-        return []
-    heads = (
-        f"{'calls':>10}{'cores':>8}{'slots':>8}{'waiting':>10}{'mean wait':>12}{'shed':>8}{'errors':>8}{'retries':>9}"
-    )
-    lines = [screen.paint(Ink.DIM, f"{'':<24}{heads}")]
-    lines += [
-        f"{c.component[:23]:<24}{c.calls:>10}{busy(c.core_utilisation):>8}{busy(c.slot_utilisation):>8}"
-        f"{('<0.01' if 0 < c.waiting < 0.01 else number(c.waiting)):>10}{duration(c.mean_wait):>12}"
-        f"{c.shed + c.rate_limited:>8}{c.errors:>8}{c.retries_in:>9}"
-        for c in components
-    ]
-    return lines
+def _components(results: Results, screen: Screen) -> list[str]:
+    return table(COMPONENTS, component_rows(results), 1, screen.within(2)) if results.components else []
 
 
 def _queues(results: Results) -> list[str]:

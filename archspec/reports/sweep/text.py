@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from archspec.execution.sweep_table import FIGURES, Line, axes_of, lines_of
-from archspec.reports.aligned import aligned
 from archspec.reports.figures import MILLISECONDS, estimated
 from archspec.reports.figures import figure as spelled
 from archspec.reports.intervals import without
 from archspec.reports.report import Report, Subject
 from archspec.reports.screen import PAPER, Ink, Screen
 from archspec.reports.subjects import Sweep
+from archspec.reports.table import table
 from archspec.values import UNKNOWN
 
 SHADES = " ░▒▓█"
@@ -71,17 +71,17 @@ def _step(value: float, low: float, high: float) -> int:
 
 
 def _table(lines: Sequence[Line], axes: Sequence[str], replications: int, screen: Screen) -> list[str]:
-    cells = [[*axes, *FIGURES, "missed", ""]]
+    cells: list[list[str]] = []
     for line in lines:
         place = [dict(line.point.values)[axis] for axis in axes]
         missed = f"{line.missed}/{replications}" if line.missed else UNKNOWN
         over = f"overload {line.overloaded}/{replications}" if line.overloaded else ""
         cells.append([*place, *(_cell(line, name) for name in FIGURES), missed, over])
-    head, *found = aligned(cells, left=len(axes))
-    return [
-        screen.paint(Ink.DIM, head),
-        *(screen.paint(Ink.BAD if line.overloaded else None, text) for line, text in zip(lines, found, strict=True)),
-    ]
+
+    def ink(number: int, _: str) -> Ink | None:
+        return Ink.BAD if lines[number].overloaded else None
+
+    return table([*axes, *FIGURES, "missed", ""], cells, len(axes), screen, ink)
 
 
 def _cell(line: Line, name: str) -> str:

@@ -168,7 +168,7 @@ def _sections(trace: Trace, screen: Screen) -> list[tuple[str, list[str]]]:
             "if every request went like this",
             [screen.paint(Ink.BAD, line) for line in fires] + [screen.paint(Ink.DIM, line) for line in quiet],
         ),
-        ("notes", wrapped(trace.notes)),
+        ("notes", wrapped(trace.notes, screen)),
     ]
 
 

@@ -1,0 +1,40 @@
+"""What a run tells of components, queues and alerts, as the rows of tables."""
+
+from archspec.execution.results import Results
+from archspec.values import UNKNOWN, busy, duration, number
+
+COMPONENTS = ("component", "calls", "cores", "slots", "waiting", "mean wait", "shed", "errors", "refused", "retries")
+QUEUES = ("queue", "published", "done", "dead", "waiting", "in work", "deliveries")
+ALERTS = ("alert", "at", "state", "told")
+
+
+def component_rows(results: Results) -> list[list[str]]:
+    """A row for each component; `waiting` is the mean number of calls that do."""
+    return [
+        [
+            each.component,
+            str(each.calls),
+            busy(each.core_utilisation),
+            busy(each.slot_utilisation),
+            "<0.01" if 0 < each.waiting < 0.01 else number(each.waiting),
+            duration(each.mean_wait),
+            str(each.shed + each.rate_limited),
+            str(each.errors),
+            str(each.refused + each.reset + each.lost),
+            str(each.retries_in),
+        ]
+        for each in results.components
+    ]
+
+
+def queue_rows(results: Results) -> list[list[str]]:
+    """A row for each message queue, at the end."""
+    return [
+        [each.queue, *map(str, (each.published, each.done, each.dead, each.waiting, each.in_work, each.deliveries))]
+        for each in results.queues
+    ]
+
+
+def alert_rows(results: Results) -> list[list[str]]:
+    """A row for each change of an alert."""
+    return [[each.alert, duration(each.at), each.state, ", ".join(each.told) or UNKNOWN] for each in results.alerts]
