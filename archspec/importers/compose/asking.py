@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from archspec.importers.addresses import Address, addresses, in_words
 from archspec.importers.compose.interpolation import read_env
@@ -27,6 +27,18 @@ class Asking:
 
     project: Project
     network: Network
+    services: dict[str, Map]
+    proxies: dict[str, list[str]] = field(default_factory=dict)
+    """The services that are a proxy which finds its targets by labels, by product."""
+    published: dict[str, str] = field(default_factory=dict)
+    """The service at each port of the machine."""
+
+    def __post_init__(self) -> None:
+        """Look at every service once."""
+        for name, service in self.services.items():
+            self.proxies.setdefault(technology(service), []).append(identifier(name))
+            for each in items(service.get("ports")):
+                self.published.setdefault(port(each)["published"], identifier(name))
 
     def facts_of(self, name: str, service: Map, facts: Facts) -> None:
         """The connections from one service, and those from outside to it."""
@@ -65,7 +77,7 @@ class Asking:
         line = line_of(service, "logging")
         stated = next((str(options[key]) for key in _LOG_ADDRESSES if options.get(key)), "")
         found = next(iter(addresses("LOG_HOST", stated)), Address("localhost", _LOG_PORTS.get(driver)))
-        to = self.network.of(found.host) or (self._publishing(found.port) if is_nobody(found.host) else None)
+        to = self.network.of(found.host) or (self.published.get(found.port or "-") if is_nobody(found.host) else None)
         if to is not None and to != id_:
             facts.part(id_, "logs_to", to, f"logging driver {driver}", line)
             facts.part(to, Hint.USE, "log_service", f"logging driver {driver} of others leads to it", line)
@@ -78,13 +90,6 @@ class Asking:
             facts.part(store, "kind", "log_service", f"logging driver {driver}", line)
             facts.part(store, "technology", product, f"logging driver {driver}", line)
             facts.part(id_, "logs_to", store, f"logging driver {driver}", line)
-
-    def _publishing(self, published: str | None) -> str | None:
-        """The service at a port of the machine itself: the Docker daemon ships logs from outside the network."""
-        for name, service in self.project.services.items() if published else ():
-            if any(port(each)["published"] == published for each in items(service.get("ports"))):
-                return identifier(name)
-        return None
 
     def _published(self, id_: str, service: Map, facts: Facts) -> None:
         """Ports that every address of the machine answers at; the loopback's are not for others."""
@@ -108,6 +113,6 @@ class Asking:
         labels.update(pairs(at(service, "deploy", "labels")))
         for product, pattern in (("traefik", r"traefik\.http\.routers\..*\.rule"), ("caddy", r"caddy(?:_\d+)?")):
             key = next((key for key in labels if re.fullmatch(pattern, key)), None)
-            proxies = [name for name, other in self.project.services.items() if technology(other) == product]
-            if key is not None and len(proxies) == 1 and identifier(proxies[0]) != id_:
-                facts.asks(identifier(proxies[0]), id_, f"label {key}", labels.line_of(key), protocol="http")
+            proxies = self.proxies.get(product, [])
+            if key is not None and len(proxies) == 1 and proxies[0] != id_:
+                facts.asks(proxies[0], id_, f"label {key}", labels.line_of(key), protocol="http")

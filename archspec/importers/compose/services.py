@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from archspec.importers import units
+from archspec.importers.addresses import clean_path
 from archspec.importers.compose.merging import pairs, port, volume_parts, words
 from archspec.importers.documents import Map
 from archspec.importers.facts import Hint, identifier
@@ -57,12 +58,12 @@ def origin(service: Map) -> str:
         return f"image {shown_image(str(service['image']))}"
     build = service.get("build")
     folder = mapping(build).get("context", ".") if isinstance(build, dict) else build
-    return f"built from {str(folder).rpartition('@')[2]}" if folder else UNNAMED
+    return f"built from {clean_path(str(folder).rpartition('@')[2])}" if folder else UNNAMED
 
 
 def shown_image(image: str) -> str:
-    """An image's name as it is shown: without a registry's host, and a digest cut off."""
-    parts = image.partition("@")[0].split("/")
+    """An image's name as it is shown: without a registry's host, a digest, and what else may stand round an `@`."""
+    parts = image.partition("@sha256:")[0].rpartition("@")[2].split("/")
     return "/".join(parts[-2:])
 
 
@@ -155,14 +156,14 @@ def works_alone(name: str, command: list[str]) -> str | None:
     return min(said & set(table("environment")["works"]["words"]), default=None)
 
 
-def is_one_shot(name: str, services: dict[str, Map]) -> bool:
-    """Whether somebody waits for a service to have ended."""
-    return any(
-        mapping(depended).get("condition") == "service_completed_successfully"
-        for other in services.values()
-        for dependency, depended in mapping(other.get("depends_on")).items()
-        if dependency == name
-    )
+def one_shots(services: dict[str, Map]) -> set[str]:
+    """The services that others wait for to have ended."""
+    return {
+        dependency
+        for service in services.values()
+        for dependency, depended in mapping(service.get("depends_on")).items()
+        if mapping(depended).get("condition") == "service_completed_successfully"
+    }
 
 
 def command_words(service: Map) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from archspec.importers.compose.asking import Asking
 from archspec.importers.compose.project import Project, project
-from archspec.importers.compose.services import UNNAMED, describe, is_one_shot, mounts, origin, technology
+from archspec.importers.compose.services import UNNAMED, describe, mounts, one_shots, origin, technology
 from archspec.importers.documents import Map
 from archspec.importers.facts import Section, Subject, identifier
 from archspec.importers.importer import Choices, Importer, Reading
@@ -41,9 +41,11 @@ def read(sources: Sequence[Source], choices: Choices) -> Reading:
     """The services of one project, with the files of known products that lie beside it."""
     made = project(sources, choices.profiles)
     reading = Reading(name=made.name or system_name(sources[0].path))
-    services = {name: service for name, service in made.services.items() if _is_there(name, service, made, reading)}
+    declared = made.services
+    ended = one_shots(declared)
+    services = {name: service for name, service in declared.items() if _is_there(name, service, ended, reading)}
     network = Network(_names(services))
-    asking = Asking(made, network)
+    asking = Asking(made, network, services)
     by_file: dict[str, Facts] = {}
     read_facts: list[Facts] = []
     for name, service in services.items():
@@ -61,12 +63,12 @@ def read(sources: Sequence[Source], choices: Choices) -> Reading:
     return reading
 
 
-def _is_there(name: str, service: Map, made: Project, reading: Reading) -> bool:
+def _is_there(name: str, service: Map, ended: set[str], reading: Reading) -> bool:
     """Whether a service is one that runs; else the report says why not."""
     if origin(service) == UNNAMED and not service.get("extends"):
         reading.notes.append(f"service {name} has neither image nor build: name its base file before this one")
         return False
-    if is_one_shot(name, made.services):
+    if name in ended:
         reading.left_out.append(f"{name}: it runs once, and others wait for its end")
         return False
     if str(mapping(service.get("deploy")).get("replicas", "")) == "0" or str(service.get("scale", "")) == "0":

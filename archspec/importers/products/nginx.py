@@ -47,12 +47,13 @@ def read(found: Configured) -> None:
             continue
         target = re.sub(r"\$\{?(\w+)\}?", lambda match: variables.get(f"${match[1]}", match[0]), each.words[1])
         name = target.partition("://")[2].partition("/")[0] or target.partition("/")[0]
-        why = f"{each.words[0]} {name}"
+        upstream = upstreams.get(name.partition(":")[0])
+        through = f" by upstream {upstream.words[1]}" if upstream is not None else ""
         timeout = units.duration(_with_unit(timeouts[0].words[1])) if len(timeouts) == 1 else None
-        for address in _targets(upstreams.get(name.partition(":")[0]), name):
+        for address in _targets(upstream, name):
             scheme = target.partition("://")[0] if "://" in target else None
             protocol = _PASSES[each.words[0]] or ("https" if scheme in ("https", "grpcs") else "http")
-            found.asks(address, why, each.line, protocol=protocol, timeout=timeout)
+            found.asks(address, f"{each.words[0]} {address}{through}", each.line, protocol=protocol, timeout=timeout)
     for upstream in upstreams.values():
         for inside in upstream.block:
             algorithm = _ALGORITHMS.get(inside.words[0])
