@@ -9,13 +9,10 @@ The fields that they take are in `kinds.pyi`, which is written from the model.
 
 from functools import cache
 
-from archspec.discovery import modules
 from archspec.dsl.builder import Component
+from archspec.model.kind import kinds
 
-_KINDS = {
-    "".join(map(str.capitalize, name.split("_"))): name
-    for name in (module.rpartition(".")[2] for module in modules("archspec.model.kinds"))
-}
+_KINDS = {"".join(map(str.capitalize, name.split("_"))): name for name in kinds()}
 __all__ = list(_KINDS)
 
 
@@ -29,7 +26,5 @@ def kind_class(name: str) -> type[Component]:
     """
     if name not in _KINDS:
         raise AttributeError(f"there is no kind of component whose class is {name!r}")
-    from archspec.model.kind import kinds
-
     kind = kinds()[_KINDS[name]]
     return type(name, (Component,), {"__module__": "archspec.dsl", "__doc__": kind.summary, "kind": kind.name})
