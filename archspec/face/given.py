@@ -11,7 +11,17 @@ from archspec.errors import UsageError
 from archspec.language import load, load_text
 from archspec.model.architecture import Architecture
 
-__all__ = ["MOST_DRAWN", "Architecture", "SystemLike", "architecture_of", "file_of", "load", "load_text", "place_of"]
+__all__ = [
+    "MOST_DRAWN",
+    "Architecture",
+    "SystemLike",
+    "architecture_of",
+    "file_of",
+    "keep_from",
+    "load",
+    "load_text",
+    "place_of",
+]
 MOST_DRAWN = 300
 """An architecture of more components is not drawn unasked: who ends a cell with it waits for the picture."""
 SystemLike = str | PathLike[str] | Architecture | System
@@ -58,6 +68,12 @@ def place_of(system: SystemLike) -> Path:
     """
     path = Path(file_of(system))
     return path if path.exists() else Path(path.name)
+
+
+def keep_from(place: Path, architecture: Architecture) -> None:
+    """Raise UsageError where a place to write is a file that the architecture was read from."""
+    if place.exists() and any(Path(name).exists() and place.samefile(name) for name in architecture.source.texts):
+        raise UsageError(f"{place} is what the system was read from, and would be lost; choose another place.")
 
 
 def _drawn(architecture: Architecture) -> str | None:

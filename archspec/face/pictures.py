@@ -7,7 +7,7 @@ from os import PathLike, fspath
 from pathlib import Path
 
 from archspec.errors import UsageError
-from archspec.face.given import SystemLike, architecture_of, file_of, place_of
+from archspec.face.given import SystemLike, architecture_of, file_of, keep_from, place_of
 from archspec.model.view import View
 
 
@@ -78,6 +78,7 @@ def render(
     if renderer.is_text:
         data = harmless_text(data.decode(), syntax_of(renderer.media_type)).encode()
     if to is not None:
+        keep_from(Path(fspath(to)), architecture)
         write_file(Path(fspath(to)), data)
     return Picture(chosen.id, renderer.name, data, made.notes)
 
@@ -128,5 +129,7 @@ def page(
     gathered = gather(architecture, outcome, name, progress or (lambda _: None))
     files = gathered.all_files()
     if to is not None:
+        for path in files:
+            keep_from(Path(fspath(to)) / path, architecture)
         write_folder(Path(fspath(to)), files)
     return Page(files, gathered.notes)

@@ -135,6 +135,18 @@ def test_what_a_notebook_hears_of_a_builder_is_what_its_file_is_judged_by(tmp_pa
     assert any(finding.code.startswith("AVL") for finding in archspec.lint(spec, isolated=True))
 
 
+@pytest.mark.parametrize("given", [str, archspec.load], ids=["path", "architecture"])
+def test_nothing_is_written_over_the_spec(tmp_path: Path, given: Callable[[Any], Any]) -> None:
+    spec = tmp_path / "lint.json"
+    spec.write_text('{"archspec": 1, "name": "One", "components": {"api": {"kind": "server"}}}')
+    before = spec.read_bytes()
+    with pytest.raises(archspec.UsageError, match="would be lost"):
+        archspec.render(given(spec), spec, format="dot")
+    with pytest.raises(archspec.UsageError, match="would be lost"):
+        archspec.page(given(spec), tmp_path)
+    assert spec.read_bytes() == before
+
+
 def test_a_cell_of_a_notebook_stands_in_the_working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "archspec.toml").write_text('[lint]\nselect = ["DOC01"]\n')
     monkeypatch.chdir(tmp_path)
