@@ -67,7 +67,7 @@ def test_concise(run: Run) -> None:
     assert written(run, "concise").splitlines() == [
         "specs/a b.yaml:5:44: warning SCL05 `api` grows only upwards and ends at its largest machine; "
         "set `stateless: true` and `replicas: 2`.",
-        "specs/a b.yaml:6:31: error DAT01 `db` stands on host box with `api`: one disk, one fate; "
+        "specs/a b.yaml:6:31: error DAT01 `db` shares host box with `api`: one disk failure takes both; "
         "move it to its own host.",
         "broken.yaml:3:26: error schema `sever` is not a kind of component; did you mean `server`?",
     ]

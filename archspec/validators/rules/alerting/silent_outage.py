@@ -133,7 +133,7 @@ def _judge(context: Context, flow: FlowAvailability, share: float, failure: Fail
         return None
     covered: tuple[str, ...] = ()
     if down:
-        where = f"stands in {failure.id} too" if failure.is_group else "fails with it"
+        where = f"is in {failure.id} too" if failure.is_group else "fails with it"
         reason, remedy, covered = f"`{down}` {where}", "move it or add an outside probe.", (down,)
     elif not firing:
         reason, remedy = "none has a limit that this crosses", "add one on success_rate or burn_rate."

@@ -93,7 +93,7 @@ def check(context: Context) -> Iterator[Found]:
         key = "zones" if isinstance(second, Running) and second.zones else "group"
         yield Found(
             ("components", second.id, key),
-            f"`{first.id}` and `{second.id}` stand in for each other and both stand in {place.id}",
+            f"`{first.id}` and `{second.id}` back each other up, and both are in {place.id}",
             f"move one to {others[0]}.",
             related=((("components", first.id, key), "the other one"),),
         )

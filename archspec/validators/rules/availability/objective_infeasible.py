@@ -122,7 +122,7 @@ def _remedy(context: Context, flow: FlowAvailability) -> str:
             nth = "a second replica" if component.instances == 1 else "another replica"
             return f"{start}, {nth} gives {percent(better, floor)}."
     if component is None and worst in context.architecture.groups:
-        return f"{start}; spread what stands there over another {context.architecture.groups[worst].kind}."
+        return f"{start}; spread what runs there over another {context.architecture.groups[worst].kind}."
     return f"{start}; make it optional, give it a fallback, or promise less."
 
 

@@ -72,7 +72,7 @@ def check(context: Context) -> Iterator[Found]:
         if shared:
             yield Found(
                 placed_at(store),
-                f"`{store.id}` stands on host {shared[0]} with `{runs_code[shared[0]]}`: one disk, one fate",
+                f"`{store.id}` shares host {shared[0]} with `{runs_code[shared[0]]}`: one disk failure takes both",
                 "move it to its own host.",
                 element=store.id,
             )

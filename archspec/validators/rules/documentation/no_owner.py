@@ -61,7 +61,7 @@ def check(context: Context) -> Iterator[Found]:
         if known and not owner:
             yield Found(
                 ("components", id_),
-                f"nobody answers for `{id_}`, while `{known}` has an owner",
+                f"nobody owns `{id_}`, while `{known}` has an owner",
                 "add `owner`.",
                 at_key=True,
             )

@@ -68,7 +68,7 @@ def check(context: Context) -> Iterator[Found]:
         yield Found(
             ("connections", connection.name),
             f"`{asks.id}` fetches from `{store.id}` directly",
-            f"put a cdn with `caches: {store.id}` before it.",
+            f"put a cdn with `caches: {store.id}` in front of it.",
             element=connection.name,
         )
 

@@ -78,7 +78,7 @@ def check(context: Context) -> Iterator[Found]:
         yield Found(
             (*calls[0].path, "call"),
             f"{flows} fails whenever `{external}` does",
-            "mark it `optional: true`, add a fallback or put a queue before it.",
+            "mark it `optional: true`, add a fallback or put a queue in front of it.",
             element=external,
             related=tuple(((*call.path, "call"), "and here") for call in calls[1:]),
         )

@@ -68,7 +68,7 @@ def check(context: Context) -> Iterator[Found]:
             yield Found(
                 ("components", server.id),
                 f"{server.instances} replicas of `{server.id}` and nothing that chooses between them",
-                "put a load_balancer before it.",
+                "put a load_balancer in front of it.",
                 at_key=True,
             )
 

@@ -59,7 +59,7 @@ def check(context: Context) -> Iterator[Found]:
             yield Found(
                 ("components", server.id, "sessions_in"),
                 f"sessions of `{server.id}` live on `{server.id}` itself, "
-                f"1 in {server.instances} requests finds its own",
+                f"so 1 request in {server.instances} finds its own",
                 "use a shared cache.",
             )
 

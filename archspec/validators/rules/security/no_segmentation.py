@@ -77,7 +77,7 @@ def check(context: Context) -> Iterator[Found]:
         if network in reached and reached[network] != store.id:
             yield Found(
                 ("components", store.id, "group"),
-                f"`{store.id}` stands in {network} with `{reached[network]}`, which clients reach",
+                f"`{store.id}` shares {network} with `{reached[network]}`, which clients reach",
                 "give it a network of its own.",
             )
 

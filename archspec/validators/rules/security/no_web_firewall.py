@@ -63,7 +63,7 @@ def check(context: Context) -> Iterator[Found]:
         yield Found(
             ("components", end),
             f"requests of `{client}` reach {names_of_ends(ways)} unfiltered",
-            "set `web_firewall: true` on what stands before it.",
+            "set `web_firewall: true` on what is in front of it.",
             at_key=True,
         )
 

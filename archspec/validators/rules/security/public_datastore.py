@@ -66,7 +66,7 @@ def check(context: Context) -> Iterator[Found]:
         if architecture.trust_of(store) == "public":
             yield Found(
                 ("components", store.id, "group"),
-                f"`{store.id}` stands in {store.group} (trust: public)",
+                f"`{store.id}` is in {store.group} (trust: public)",
                 f"move it to {private}." if private else "move it to a group with `trust: private`.",
             )
 
