@@ -17,7 +17,7 @@ from archspec.validators.run import judge
 
 RULES = list(rules().values())
 FOLDER = Path(__file__).parents[2] / "archspec" / "validators" / "rules"
-DRIFT = Path(__file__).parents[2] / "archspec" / "drift" / "rules"
+DRIFT = Path(__file__).parents[2] / "archspec" / "conformance" / "rules"
 each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 
 
