@@ -1,24 +1,22 @@
 """How many requests per second the simulation runs, beside SimPy and AsyncFlow on the same systems, in one run.
 
-    uv run --all-extras --with simpy python benchmarks/simulation.py [scale]
+    uv run --all-extras python benchmarks/simulation.py [--quick] [--long] [SYSTEM ...]
 
-The systems: M/M/4, five hops in a row, and AsyncFlow's own example of two servers behind a balancer, without and with
-the 1% of messages that it loses by default; what each side models and keeps, `benchmarks/peers/*.py` say. Figures are
-requests per second of processor time, each the median of three runs, archspec's with reading the spec, all without
-start-up and compiling (the compiled kernel has run before). AsyncFlow runs in an environment of its own that uv makes,
-with the Python that the variable ASYNCFLOW_PYTHON names (default: 3.12).
+What the systems are, and what each side models and keeps, `benchmarks/peers/*.py` say. Figures are requests per second
+of processor time, each the median of five runs of about a second, archspec's from reading the spec to the last figure,
+all without start-up. AsyncFlow runs in an environment of its own that uv makes, with the Python that the variable
+ASYNCFLOW_PYTHON names (default: 3.12). `--quick` takes one short run of each and leaves AsyncFlow out.
 
-Beside them the limit: a binary heap in C that does nothing but take the earliest event and put a later one. And a
-million requests through the video platform, compiled, in a process of its own: wall clock and memory. `scale`
-multiplies the length of all runs, about a second.
+Then whole commands in processes of their own, wall clock and memory: a million requests through the video platform,
+without and with the loss of a zone; with `--long` also ten million, and a simulated day.
 """
 
+import argparse
 import json
 import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil
@@ -28,13 +26,12 @@ from time import perf_counter, process_time
 from typing import Any
 
 from peers import archspec_models, simpy_models
-
-from archspec.execution import compiled
+from peers.found import Found
+from peers.simpy_three_hops import three_hops
 
 HERE = Path(__file__).parent
+VIDEO = HERE.parent / "specs" / "video_platform" / "architecture.yaml"
 ASYNCFLOW = "asyncflow-sim==0.1.1"
-RUNS = 3
-MILLION = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,83 +40,127 @@ class System:
 
     name: str
     rate: int
-    spec: str
+    spec: Callable[[int], str]
+    """For a run of so many seconds."""
     simpy: simpy_models.Model
+    least: float
+    """So many times SimPy's rate is wanted."""
+    is_asyncflows: bool = True
+    least_asyncflow: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How long to measure: runs of each, and processor seconds of each run."""
+
+    runs: int
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One side: requests per second of processor time, and the mean response time it found, in seconds."""
+    """One side: requests per second of processor time; the mean time and the share of good answers that it found."""
 
     rate: float
     mean: float
+    good: float
 
 
+def hops(name: str, rate: int, patience: int, least: float, *, is_down: bool = False) -> System:
+    """Three hops, of which AsyncFlow has no like."""
+    model = three_hops(patience / 1000, is_down_now_and_then=is_down)
+
+    def spec(seconds: int) -> str:
+        return archspec_models.three_hops(rate, patience, seconds if is_down else 0)
+
+    return System(name, rate, spec, model, least, is_asyncflows=False)
+
+
+def row(name: str, count: int, cores: int, rate: int, least: float) -> System:
+    """Servers asked one after the other."""
+    spec = archspec_models.row_of_servers(count, cores, rate)
+    return System(name, rate, lambda _: spec, simpy_models.row_of_servers(count, cores), least)
+
+
+def two_servers(name: str, loss: str, share: float) -> System:
+    """AsyncFlow's own example."""
+    spec = archspec_models.two_servers(loss)
+    return System(name, 40, lambda _: spec, simpy_models.two_servers(share), 22, least_asyncflow=90)
+
+
+PATIENT = "three hops, 600 ms"
 SYSTEMS = (
-    System("M/M/4", 3200, archspec_models.row_of_servers(1, 4, 3200), simpy_models.row_of_servers(1, 4)),
-    System("five hops", 800, archspec_models.row_of_servers(5, 1, 800), simpy_models.row_of_servers(5, 1)),
-    System("two servers", 40, archspec_models.two_servers("0%"), simpy_models.two_servers(0.0)),
-    System("two servers, 1% lost", 40, archspec_models.two_servers("1%"), simpy_models.two_servers(0.01)),
+    row("M/M/4", 1, 4, 3200, 24),
+    row("five hops", 5, 1, 800, 22),
+    two_servers("two servers", "0%", 0.0),
+    two_servers("two servers, 1% lost", "1%", 0.01),
+    hops("three hops", 3000, 60, 40),
+    hops(PATIENT, 3000, 600, 40),
+    hops("three hops, one down", 3000, 60, 40, is_down=True),
+    hops("three hops, collapsing", 9000, 60, 30),
 )
 
 
-def main(scale: float) -> None:
-    """Measure everything and print it."""
-    print("| system | SimPy | AsyncFlow | plain | x SimPy | x AsyncFlow | compiled | x SimPy | x AsyncFlow |")
-    print("| --- | --: | --: | --: | --: | --: | --: | --: | --: |")
-    means = []
+def main() -> None:
+    """Measure what is asked for and print it."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--long", action="store_true")
+    parser.add_argument("systems", nargs="*", metavar="SYSTEM")
+    asked = parser.parse_args()
+    effort = Effort(1, 0.2) if asked.quick else Effort(5, 1.0)
+    print("| system | SimPy | AsyncFlow | archspec | x SimPy | wanted | x AsyncFlow | wanted |")
+    print("| --- | --: | --: | --: | --: | --: | --: | --: |")
+    found = {}
     for system in SYSTEMS:
-        sides = measure(system, scale)
-        print(f"| {system.name} | {row(sides)} |", flush=True)
-        words = ", ".join(f"{side} {found.mean * 1000:.2f}" for side, found in sides.items())
-        means.append(f"{system.name}: {words}")
-    print("\nMean response time, ms (the same system, if they agree): " + "; ".join(means))
-    heap()
-    video_platform()
+        if not asked.systems or system.name in asked.systems:
+            sides = found[system.name] = measure(system, effort, has_asyncflow=not asked.quick)
+            print(f"| {cells(system, sides)} |", flush=True)
+    print("\nMean response time in ms and share of good answers (the same system, if they agree):")
+    for name, sides in found.items():
+        words = (f"{side} {one.mean * 1000:.2f}, {one.good:.2%}" for side, one in sides.items())
+        print(f"- {name}: {'; '.join(words)}")
+    if "three hops" in found and PATIENT in found:
+        ratio = found["three hops"]["archspec"].rate / found[PATIENT]["archspec"].rate
+        print(f"\nTime-outs after 60 ms instead of 600: {ratio:.2f} of the speed (wanted: at least half)")
+    if not asked.systems:
+        commands(is_quick=asked.quick, is_long=asked.long)
 
 
-def measure(system: System, scale: float) -> dict[str, Measured]:
+def measure(system: System, effort: Effort, *, has_asyncflow: bool) -> dict[str, Measured]:
     """Each side of one system; those that cannot run here are left out."""
-
-    def with_simpy(seconds: int) -> tuple[int, float]:
-        return simpy_models.run(system.simpy, system.rate, seconds)
-
-    def plain(seconds: int) -> tuple[int, float]:
-        return archspec_models.run(system.spec, seconds, fast=False)
-
-    def fast(seconds: int) -> tuple[int, float]:
-        return archspec_models.run(system.spec, seconds, fast=True)
-
     sides = {
-        "SimPy": median_of(with_simpy, system.rate, scale),
-        "AsyncFlow": with_asyncflow(system.name, max(5, ceil(12_000 * scale / system.rate))),
-        "plain": median_of(plain, system.rate, scale),
-        "compiled": median_of(fast, system.rate, scale) if compiled.is_available() else None,
+        "SimPy": median_of(lambda seconds: simpy_models.run(system.simpy, system.rate, seconds), system.rate, effort),
+        "archspec": median_of(lambda seconds: archspec_models.run(system.spec(seconds), seconds), system.rate, effort),
     }
-    return {side: found for side, found in sides.items() if found is not None}
+    asyncflow = None
+    if has_asyncflow and system.is_asyncflows:
+        asyncflow = with_asyncflow(system.name, max(5, ceil(12_000 / system.rate)), effort.runs)
+    return sides if asyncflow is None else {**sides, "AsyncFlow": asyncflow}
 
 
-def median_of(run: Callable[[int], tuple[int, float]], rate: int, scale: float) -> Measured:
-    """The median of the rates of some runs, each long enough to take about a second.
+def median_of(run: Callable[[int], Found], rate: int, effort: Effort) -> Measured:
+    """The median of the rates of some runs, each long enough to take about as long as asked.
 
-    The first run, of a moment, has whatever is made once made: imports, the compiled kernel.
+    The first run, of a moment, has whatever is made once made: imports, the engine's native code.
     """
     seconds = max(5, ceil(1_000 / rate))
     run(seconds)
-    while (took := timed(run, seconds)[0]) < scale / 2:
-        seconds = ceil(seconds * min(10, max(2, scale / took)))
-    runs = [timed(run, seconds) for _ in range(RUNS)]
-    return Measured(median(requests / took for took, requests, _ in runs), runs[0][2])
+    while (took := timed(run, seconds)[0]) < effort.seconds / 2:
+        seconds = ceil(seconds * min(10, max(2, effort.seconds / took)))
+    runs = [timed(run, seconds) for _ in range(effort.runs)]
+    first = runs[0][1]
+    return Measured(median(found.requests / took for took, found in runs), first.mean, first.good / first.requests)
 
 
-def timed(run: Callable[[int], tuple[int, float]], seconds: int) -> tuple[float, int, float]:
-    """Processor time of a run, how many requests it had, and their mean response time."""
+def timed(run: Callable[[int], Found], seconds: int) -> tuple[float, Found]:
+    """Processor time of a run, and what it found."""
     begun = process_time()
-    requests, mean = run(seconds)
-    return process_time() - begun, requests, mean
+    found = run(seconds)
+    return process_time() - begun, found
 
 
-def with_asyncflow(system: str, seconds: int) -> Measured | None:
+def with_asyncflow(system: str, seconds: int, count: int) -> Measured | None:
     """The median of some runs of AsyncFlow in its own environment; None where that cannot be made."""
     uv = os.environ.get("UV") or shutil.which("uv")
     if uv is None:
@@ -129,64 +170,65 @@ def with_asyncflow(system: str, seconds: int) -> Measured | None:
     command = [uv, "run", "--isolated", "--no-project", "--python", python, "--with", ASYNCFLOW, "python"]
     script = [str(HERE / "peers" / "asyncflow_models.py"), system, str(seconds)]
     runs: list[dict[str, Any]] = []
-    for _ in range(RUNS):
+    for _ in range(count):
         done = subprocess.run([*command, *script], capture_output=True, text=True, check=False)
         if done.returncode:
             print(f"no AsyncFlow: {done.stderr.strip().splitlines()[-1]}", file=sys.stderr)
             return None
         runs.append(json.loads(done.stdout.splitlines()[-1]))
-    return Measured(median(run["requests"] / run["processor"] for run in runs), median(run["mean"] for run in runs))
+    good = median(run["answered"] / run["requests"] for run in runs)
+    return Measured(
+        median(run["requests"] / run["processor"] for run in runs), median(run["mean"] for run in runs), good
+    )
 
 
-def row(sides: dict[str, Measured]) -> str:
+def cells(system: System, sides: dict[str, Measured]) -> str:
     """The cells of one system."""
-    cells = [_rate(sides.get("SimPy")), _rate(sides.get("AsyncFlow"))]
-    for side in ("plain", "compiled"):
-        cells.append(_rate(sides.get(side)))
-        for peer in ("SimPy", "AsyncFlow"):
-            ours, theirs = sides.get(side), sides.get(peer)
-            cells.append(f"{ours.rate / theirs.rate:.1f}" if ours and theirs else "")
-    return " | ".join(cells)
+    ours, simpy, asyncflow = sides["archspec"], sides["SimPy"], sides.get("AsyncFlow")
+    return " | ".join(
+        (
+            system.name,
+            f"{simpy.rate:,.0f}",
+            f"{asyncflow.rate:,.0f}" if asyncflow else "",
+            f"{ours.rate:,.0f}",
+            f"{ours.rate / simpy.rate:.1f}",
+            f"{system.least:g}",
+            f"{ours.rate / asyncflow.rate:.1f}" if asyncflow else "",
+            f"{system.least_asyncflow:g}" if asyncflow and system.least_asyncflow else "",
+        )
+    )
 
 
-def _rate(found: Measured | None) -> str:
-    return f"{found.rate:,.0f}" if found else ""
+def commands(*, is_quick: bool, is_long: bool) -> None:
+    """The video platform as a user runs it: the whole command with start-up, after it has run once."""
+    count = 100_000 if is_quick else 1_000_000
+    usual, zone_loss = ((), ("--scenario", "zone-loss"))
+    asked = [
+        ("usual load", usual, seconds_for(count, usual)),
+        ("a zone lost and back", zone_loss, seconds_for(count, zone_loss)),
+    ]
+    if is_long:
+        asked += [("ten times as many", usual, seconds_for(10 * count, usual)), ("a day", usual, 86_400)]
+    print()
+    for name, arguments, seconds in asked:
+        requests, took, memory = command(*arguments, "--duration", f"{seconds}s")
+        print(
+            f"Video platform, {name}: {requests:,} in {took:.2f} s of wall clock, {memory:.0f} MB at most", flush=True
+        )
 
 
-def heap() -> None:
-    """What a binary heap in C does, with few events pending and with many."""
-    compiler = shutil.which("cc") or shutil.which("gcc")
-    if compiler is None:
-        print("no C compiler, so no limit")
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        program = Path(folder) / "heap"
-        subprocess.run([compiler, "-O2", "-o", program, HERE / "peers" / "heap.c"], check=True)
-        words = []
-        for pending in (100, 1_000, 100_000):
-            done = [json.loads(subprocess.check_output([program, str(pending), "10000000"])) for _ in range(RUNS)]
-            rate = median(run["events"] / run["processor"] for run in done)
-            words.append(f"{rate / 1e6:.1f} million with {pending:,} pending")
-    print(f"\nThe limit, a binary heap in C, events per second: {', '.join(words)}")
+def seconds_for(count: int, arguments: tuple[str, ...]) -> int:
+    """How long a run has so many requests, at the rates that a minute of it shows."""
+    offered, _, _ = command(*arguments, "--duration", "60s")
+    return ceil(60 * count / offered) + 1
 
 
-def video_platform() -> None:
-    """A million requests, compiled, as a user runs them: the whole command with start-up, after it has run once."""
-    if not compiled.is_available():
-        return
-    spec = HERE.parent / "specs" / "video_platform" / "architecture.yaml"
-    one, _ = command(spec, "1s")
-    seconds = ceil(MILLION / one["offered"]) + 1
-    found, (took, memory) = command(spec, f"{seconds}s")
-    print(f"\nVideo platform: {found['offered']:,} requests in {took:.2f} s, {memory:.0f} MB at most")
-
-
-def command(spec: Path, duration: str) -> tuple[dict[str, int], tuple[float, float]]:
-    """`archspec simulate --fast` in a process of its own: requests, wall clock in seconds, peak memory in MB."""
-    arguments = ["simulate", str(spec), "--fast", "--duration", duration, "--format", "json", "--quiet"]
+def command(*arguments: str) -> tuple[int, float, float]:
+    """`archspec simulate` in a process of its own: requests, wall clock in seconds, peak memory in MB."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    line = [sys.executable, "-m", "archspec", "simulate", str(VIDEO), *arguments, "--format", "json", "--quiet"]
     begun = perf_counter()
-    child = subprocess.Popen([sys.executable, "-m", "archspec", *arguments], env=environment, stdout=subprocess.PIPE)
+    child = subprocess.Popen(line, env=environment, stdout=subprocess.PIPE)
     assert child.stdout is not None
     written = child.stdout.read()
     _, status, usage = os.wait4(child.pid, 0)
@@ -194,9 +236,8 @@ def command(spec: Path, duration: str) -> tuple[dict[str, int], tuple[float, flo
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
         raise SystemExit(f"archspec simulate failed with {child.returncode}")
-    flows = json.loads(written)["flows"]
-    return {"offered": sum(flow["offered"] for flow in flows.values())}, (took, usage.ru_maxrss / 1024)
+    return sum(flow["offered"] for flow in json.loads(written)["flows"].values()), took, usage.ru_maxrss / 1024
 
 
 if __name__ == "__main__":
-    main(float(sys.argv[1]) if len(sys.argv) > 1 else 1.0)
+    main()

@@ -10,10 +10,12 @@ four messages in a row get through as often as there; a lost one shows as a time
 import json
 from typing import Any
 
+from peers.found import Found
+
 from archspec.execution.finished import SimulationOptions
-from archspec.execution.simulate import simulate
 from archspec.language import load_text
 from archspec.model.quantities import Duration
+from archspec.simulation.simulate import simulate
 
 
 def row_of_servers(hops: int, cores: int, rate: int) -> str:
@@ -50,7 +52,43 @@ def two_servers(loss: str) -> str:
     )
 
 
-def _spec(components: dict[str, Any], connections: list[dict[str, Any]], flows: dict[str, Any]) -> str:
+def three_hops(rate: int, patience: int, down_until: int = 0) -> str:
+    """A balancer with health checks, four replicas that ask three others; time-outs, second attempts, breakers.
+
+    A call of the last hop is waited for `patience` milliseconds, one of the middle hop twice as long. Up to
+    `down_until` seconds one replica in the middle refuses for one second in four.
+    """
+
+    def impatient(source: str, target: str, milliseconds: int, **fields: Any) -> dict[str, Any]:
+        retries = {"attempts": 2, "backoff": "constant(5ms)"}
+        return {"from": source, "to": target, "timeout": f"{milliseconds}ms", "retries": retries, **fields}
+
+    store = {"call": "store", "cpu": "exponential(1ms)", "takes": "lognormal(p50=5ms p99=30ms)"}
+    api = {"call": "api", "cpu": "exponential(1ms)", "steps": [store]}
+    flow = {"request": "GET /", "rate": f"{rate}/s", "steps": [{"call": "lb", "steps": [api]}]}
+    faults = [{"at": f"{second}s", "fail": "api-2", "for": "1s"} for second in range(2, down_until, 4)]
+    return _spec(
+        {
+            "lb": {"kind": "load_balancer", "health_check": {"interval": "200ms"}},
+            "api": {"kind": "server", "replicas": 4, "cores": 2},
+            "store": {"kind": "server", "replicas": 3, "cores": 2},
+        },
+        [
+            {"from": "user", "to": "lb"},
+            impatient("lb", "api", 2 * patience),
+            impatient("api", "store", patience, circuit_breaker={"opens_after": "50%"}),
+        ],
+        {"ask": flow},
+        {"down": {"faults": faults}} if faults else {},
+    )
+
+
+def _spec(
+    components: dict[str, Any],
+    connections: list[dict[str, Any]],
+    flows: dict[str, Any],
+    scenarios: dict[str, Any] | None = None,
+) -> str:
     return json.dumps(
         {
             "archspec": 1,
@@ -58,14 +96,18 @@ def _spec(components: dict[str, Any], connections: list[dict[str, Any]], flows: 
             "components": {"user": {"kind": "client"}, **components},
             "connections": connections,
             "flows": {name: {"from": "user", **flow} for name, flow in flows.items()},
+            "scenarios": scenarios or {},
         }
     )
 
 
-def run(spec: str, seconds: int, *, fast: bool) -> tuple[int, float]:
-    """How many requests came, and the mean response time of the answered ones, in seconds."""
-    options = SimulationOptions(duration=Duration(seconds * 10**9), warm_up=Duration(0), compiled=fast)
-    flows = simulate(load_text(spec), options).flows
+def run(spec: str, seconds: int) -> Found:
+    """A run in the only scenario, where there is one, from reading the spec to the last figure."""
+    architecture = load_text(spec)
+    scenario = next(iter(architecture.scenarios), None)
+    options = SimulationOptions(scenario=scenario, duration=Duration(seconds * 10**9), warm_up=Duration(0))
+    flows = simulate(architecture, options).flows
     times = [(flow.latency.count, flow.latency.mean.value) for flow in flows if flow.latency]
-    answered = sum(count for count, _ in times)
-    return sum(flow.offered for flow in flows), sum(count * mean for count, mean in times) / answered / 1e9
+    good = sum(count for count, _ in times)
+    mean = sum(count * mean for count, mean in times) / good / 1e9 if good else 0.0
+    return Found(sum(flow.offered for flow in flows), good, mean)

@@ -1,6 +1,6 @@
 """The benchmark's systems in SimPy, as anybody would write them by hand: of a request only its response time is kept.
 
-No timeouts, no counters of components, no samples; lost messages end a request without a trace, as in AsyncFlow.
+No counters of components, no samples; lost messages end a request without a trace, as in AsyncFlow.
 """
 
 from collections.abc import Callable, Iterator
@@ -9,14 +9,15 @@ from random import Random
 from typing import Any
 
 import simpy
+from peers.found import Found
 
 Request = Callable[[], Iterator[Any]]
 Model = Callable[[simpy.Environment, Random, list[float]], Request]
 """From an environment, draws and the list of response times: what one request does."""
 
 
-def run(model: Model, rate: float, seconds: int) -> tuple[int, float]:
-    """Poisson arrivals for so long; how many requests came, and the mean response time of the answered ones."""
+def run(model: Model, rate: float, seconds: int) -> Found:
+    """Poisson arrivals for so long."""
     random = Random(1)
     environment = simpy.Environment()
     took: list[float] = []
@@ -32,7 +33,7 @@ def run(model: Model, rate: float, seconds: int) -> tuple[int, float]:
     request = model(environment, random, took)
     environment.process(arrivals())
     environment.run(until=seconds)
-    return arrived, sum(took) / len(took)
+    return Found(arrived, len(took), sum(took) / max(len(took), 1))
 
 
 def row_of_servers(hops: int, cores: int) -> Model:
