@@ -31,7 +31,7 @@ def test_the_text_tells_what_came_of_the_run(spec: str, capsys: pytest.CaptureFi
         "One desk · down · 2s simulated · seed 1",
         "",
         "flows",
-        "  ask: 90.000% succeed, 45 answers/s",
+        "  ask: 90% succeed, 45 answers/s",
         "    100 offered, 90 ok, 10 refused",
         "    mean 10 ms   p50 10 ms   p90 10 ms",
         "    p95 10 ms   p99 10 ms   p99.9 10 ms",

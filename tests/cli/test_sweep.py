@@ -54,7 +54,7 @@ def test_the_text_has_a_map_and_a_table(arguments: list[str], capsys: pytest.Cap
         "1 10 ms 10 ms █ grows",
         "2 10 ms 10 ms 10 ms",
     ]
-    assert "1 3x 100.000% 100.0/s grows grows grows 1/1 overload 1/1" in lines
+    assert "1 3x 100% 100/s grows grows grows 1/1 overload 1/1" in lines
 
 
 def test_the_heat_map_is_drawn(arguments: list[str], tmp_path: Path) -> None:
@@ -74,8 +74,8 @@ def test_the_map_of_another_figure(arguments: list[str], capsys: pytest.CaptureF
     assert lines[2:6] == [
         "throughput by desk.cores (down) and load (across)",
         "1x 2x 3x",
-        "1 50.0/s ▒ 100.0/s ▒ 100.0/s",
-        "2 50.0/s ▒ 100.0/s █ 149.5/s",
+        "1 50/s ▒ 100/s ▒ 100/s",
+        "2 50/s ▒ 100/s █ 150/s",
     ]
 
 

@@ -115,8 +115,8 @@ def test_the_text_says_all_of_it() -> None:
           buy ok                      ▅█  up to 8/s
 
         components
-                                       calls   cores   slots   waiting   mean wait    shed  errors  retries
-          api                            110   62.5%       –      1.50        3 ms       3       7       10
+          component   calls   cores   slots   waiting   mean wait   shed   errors   refused   retries
+          api           110   62.5%       –       1.5        3 ms      3        7         4        10
 
         queues
           jobs: 12 published, 8 done, 1 dead, 2 waiting, 1 in work (11 deliveries)
