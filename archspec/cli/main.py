@@ -18,6 +18,7 @@ COMMANDS = (
     "build",
     "lint",
     "drift",
+    "calibrate",
     "rule",
     "render",
     "trace",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from archspec.conformance.comparison import Comparison, FlowSeen, Place
+from archspec.model.quantities import Ratio
 from archspec.model.source import Path
 from archspec.model.times import Time
 from archspec.model.traits import Caching
@@ -40,6 +41,8 @@ class Figure:
     count: int
     values: tuple[int, ...] = ()
     hits: int = 0
+    code: int | None = None
+    """The status whose share it is."""
     rest: float = 0.0
     slack: float = 0.0
 
@@ -61,10 +64,15 @@ class Figure:
         return interval.holds(self.declared, max(self.slack, near))
 
 
-def figures(comparison: Comparison) -> tuple[Figure, ...]:
-    """Every figure that traces tell, of the flows that were seen often enough; one place gives one figure of a kind."""
+def figures(comparison: Comparison, only: str | None = None) -> tuple[Figure, ...]:
+    """Every figure that traces tell, of the flows that were seen often enough; one place gives one figure of a kind.
+
+    `only` is a flow, and then its figures alone.
+    """
     found: dict[tuple[Path, str], Figure] = {}
     for flow in comparison.judged:
+        if only not in (None, flow.flow.id):
+            continue
         for place in flow.places:
             if not place.alone or not place.nodes:
                 continue
@@ -202,15 +210,23 @@ def _statuses(comparison: Comparison, place: Place) -> Iterator[Figure]:
     statuses: Counter[int] = Counter()
     for node in place.nodes:
         statuses.update(node.statuses)
-    declared = {code: float(share) for code, share in answers.shares}
+    declared = dict(answers.shares)
     total = sum(count for code, count in statuses.items() if code in declared)
     if total < comparison.settings.min_traces:
         return
     for code, share in declared.items():
         path = (*place.expected.path, "status")
-        hits = statuses.get(code, 0)
+        shown = str(Ratio(share))
         yield Figure(
-            path, place.expected.callee, f"share of {code}", Measure.SHARE, share, f"{share:.4g}", total, hits=hits
+            path,
+            place.expected.callee,
+            f"share of {code}",
+            Measure.SHARE,
+            float(share),
+            shown,
+            total,
+            hits=statuses.get(code, 0),
+            code=code,
         )
 
 

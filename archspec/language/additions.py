@@ -20,7 +20,7 @@ class Addition:
     value: str = ""
 
 
-_FIRST_KEYS = {"components": "kind", "alerts": "metric", "groups": "kind"}
+_FIRST_KEYS = {"components": "kind", "alerts": "metric", "groups": "kind", "flows": "from"}
 """The key below which another is written, by section."""
 
 
@@ -46,7 +46,7 @@ def _to_mapping(path: Path, value: str, source: SourceMap) -> Edit | None:
         inside = rows[whole.line - 1][whole.column :].lstrip()
         comma = "" if inside.startswith("}") else ", "
         return insertion(whole.file, whole.end_line, whole.end_column - 1, f"{comma}{key}: {value}")
-    first = (*parent, _FIRST_KEYS.get(str(parent[0]), ""))
+    first = (*parent, "call" if isinstance(parent[-1], int) else _FIRST_KEYS.get(str(parent[0]), ""))
     name, below = source.keys.get(first), source.values.get(first)
     if name is None or below is None or below.end_line != name.line or name.line < whole.line:
         return None

@@ -103,4 +103,5 @@ def share_of(hits: int, count: int, confidence: float = 0.95) -> Interval:
     share = hits / count
     middle = (share + z * z / (2 * count)) / (1 + z * z / count)
     half = z * sqrt(share * (1 - share) / count + z * z / (4 * count * count)) / (1 + z * z / count)
-    return Interval(share, max(middle - half, 0.0), min(middle + half, 1.0))
+    low, high = middle - half if hits else 0.0, middle + half if hits < count else 1.0
+    return Interval(share, max(low, 0.0), min(high, 1.0))

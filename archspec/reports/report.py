@@ -30,6 +30,8 @@ class Subject(StrEnum):
     """An `execution.comparison.Comparison`."""
     CAPACITY = "capacity"
     """An `execution.search.Capacity`."""
+    CALIBRATION = "calibration"
+    """A `conformance.calibration.Calibration`."""
     SWEEP = "sweep"
     """A `Sweep`."""
     RULES = "rules"

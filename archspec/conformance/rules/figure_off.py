@@ -6,7 +6,7 @@
 of flows that were seen often enough. A figure is off where it lies outside the interval of what is seen, widened so far
 that of all figures of a spec together one in twenty runs has a false finding, and by more than a tenth of a time or one
 point of a share. Times are compared by their medians. What the spec does not say is not judged; with `tail-sampled`,
-no share is.
+no share is. `archspec calibrate` writes what is seen.
 
 ## Why
 
@@ -84,7 +84,7 @@ def check(context: Context) -> Iterator[Found]:
                 figure.path,
                 f"the {figure.what} of `{figure.element}` is {_seen(figure, interval)}, "
                 f"and the spec says {spelled(figure.measure, figure.declared or 0.0)}",
-                "correct it.",
+                "correct it, or let `archspec calibrate` do so.",
                 element=figure.element,
             )
 

@@ -1,0 +1,74 @@
+"""`archspec calibrate`: take a spec's figures from traces, and see whether it then takes as long as they do."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from archspec.cli import completion
+from archspec.cli.drift import ConfigFile, MinTraces, Sampled, TailSampled, Traces, observed, trace_settings
+from archspec.cli.options import NoColor, Output, Outside, Quiet, Spec, format_option
+from archspec.cli.terminal import Terminal
+
+Format = Annotated[str | None, format_option("calibration")]
+Flow = Annotated[
+    str | None, typer.Option("--flow", help="The figures of this flow alone.", autocompletion=completion.flows)
+]
+Write = Annotated[bool, typer.Option("--write", help="Write the figures into the spec.")]
+Diff = Annotated[bool, typer.Option("--diff", help="Write nothing; show what --write would change.")]
+
+
+def calibrate(
+    spec: Spec,
+    traces: Traces,
+    flow: Flow = None,
+    write: Write = False,
+    diff: Diff = False,
+    output_format: Format = None,
+    output: Output = None,
+    config: ConfigFile = None,
+    min_traces: MinTraces = None,
+    sampled: Sampled = None,
+    tail_sampled: TailSampled = False,
+    allow_outside: Outside = False,
+    quiet: Quiet = False,
+    no_color: NoColor = False,
+) -> int:
+    """Take times, shares and rates from traces, and set the flows beside what was measured."""
+    from archspec.cli.deliver import deliver, report_of
+    from archspec.cli.fixing import added_difference, write_added
+    from archspec.conformance.calibration import calibrate as calibrated
+    from archspec.conformance.telling import telling
+    from archspec.errors import UsageError
+    from archspec.language import load
+    from archspec.language.suggestions import did_you_mean
+    from archspec.reports.report import Subject
+    from archspec.validators.fixing.repair import Repair
+
+    terminal = Terminal(quiet, no_color)
+    written_as = report_of(output_format, output, Subject.CALIBRATION)
+    if write and (spec == "-" or spec.endswith(".py")):
+        raise UsageError(f"--write writes into a YAML file, and {spec} is none; take the figures from the report.")
+    settings = trace_settings(spec, config, min_traces, sampled, tail_sampled=tail_sampled)
+    architecture = load(spec, allow_outside=allow_outside)
+    if flow is not None and flow not in architecture.flows:
+        remedy = did_you_mean(flow, architecture.flows, f"it has {', '.join(architecture.flows)}.")
+        raise UsageError(f"there is no flow `{flow}`; {remedy}")
+    observation = observed(traces, terminal)
+    day = _last_day(max((root.last for root in observation.roots), default=0))
+    found = calibrated(architecture, observation, settings, day, flow)
+    repair = Repair(found.before, found.after)
+    if diff:
+        text = added_difference(repair)
+        terminal.data(text)
+        return 1 if text else 0
+    if write:
+        write_added(repair, terminal)
+    deliver(written_as, found, output, terminal)
+    terminal.message(*telling(architecture, observation, settings))
+    return 0
+
+
+def _last_day(nanoseconds: int) -> str:
+    """The day of the last trace."""
+    return datetime.fromtimestamp(nanoseconds / 1e9, tz=UTC).date().isoformat()

@@ -1,0 +1,123 @@
+"""What the figures of a spec would be by its traces: each as the spec would spell it, with what speaks for it."""
+
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+
+from archspec.conformance.comparison import Comparison, FlowSeen
+from archspec.conformance.figures import Figure, Measure, figures
+from archspec.conformance.fitting import fitted
+from archspec.conformance.spelling import spelled
+from archspec.model.quantities import Rate, Ratio
+from archspec.model.source import Path
+from archspec.observation.samples import Interval
+
+
+class Verdict(Enum):
+    """What becomes of a figure."""
+
+    KEPT = "kept"
+    """What the spec says lies in the interval: it is left alone."""
+    CHANGED = "changed"
+    NEW = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A figure: where it stands, what the spec says (empty where nothing) and what it would say."""
+
+    path: Path
+    what: str
+    verdict: Verdict
+    old: str
+    new: str
+    seen: str
+    """What traces tell: the estimate, its interval and how many values they are."""
+
+
+def proposals(comparison: Comparison, only: str | None = None) -> tuple[Proposal, ...]:
+    """A proposal for each figure that traces tell; `only` is a flow, and then its figures alone."""
+    told = figures(comparison, only)
+    found = [_proposed(figure) for figure in told if figure.code is None]
+    answers: dict[Path, list[Figure]] = {}
+    for figure in told:
+        if figure.code is not None:
+            answers.setdefault(figure.path, []).append(figure)
+    found += [_answers(path, shares) for path, shares in answers.items()]
+    rates = [_rate(comparison, flow) for flow in comparison.judged if only in (None, flow.flow.id)]
+    return tuple(each for each in (*found, *rates) if each is not None)
+
+
+def _proposed(figure: Figure) -> Proposal | None:
+    interval = figure.estimate()
+    if interval is None:
+        return None
+    inside = figure.declared is not None and interval.holds(figure.declared, figure.slack)
+    if figure.declared is None and _is_usual(figure, interval):
+        return None
+    new = figure.shown if inside else _spelled(figure, interval)
+    verdict = Verdict.NEW if figure.declared is None else Verdict.KEPT if inside else Verdict.CHANGED
+    what = f"{figure.what} of `{figure.element}`"
+    return Proposal(figure.path, what, verdict, figure.shown, new, seen(figure, interval))
+
+
+def _answers(path: Path, shares: list[Figure]) -> Proposal:
+    """The statuses of a step together, for that is how they are written."""
+    estimates = [(figure, interval) for figure in shares if (interval := figure.estimate()) is not None]
+    inside = all(interval.holds(figure.declared or 0.0) for figure, interval in estimates)
+    others = [(figure.code, _spelled(figure, interval)) for figure, interval in estimates]
+    new = ", ".join(f"{code}: {share}" for code, share in others if code != 200)
+    old = ", ".join(f"{figure.code}: {figure.shown}" for figure in shares)
+    told = ", ".join(f"{figure.code} {seen(figure, interval)}" for figure, interval in estimates)
+    verdict = Verdict.KEPT if inside else Verdict.CHANGED
+    return Proposal(path, f"answers of `{shares[0].element}`", verdict, old, f"{{{new}}}", told)
+
+
+def _is_usual(figure: Figure, interval: Interval) -> bool:
+    """Whether a figure that nobody states is what is so anyway: always, once, no time that a clock would show."""
+    match figure.measure:
+        case Measure.TIME:
+            return interval.high <= figure.slack
+        case Measure.SHARE:
+            return figure.what == "chance" and interval.high >= 0.999
+        case Measure.COUNT:
+            return interval.value == 1
+
+
+def _spelled(figure: Figure, interval: Interval) -> str:
+    match figure.measure:
+        case Measure.TIME:
+            return fitted([max(value - round(figure.rest), 0) for value in figure.values])
+        case Measure.SHARE:
+            return str(Ratio(Fraction(round(interval.value * 1000), 1000)))
+        case Measure.COUNT:
+            return f"{interval.value:.0f}"
+
+
+def seen(figure: Figure, interval: Interval) -> str:
+    """`3.02ms (2.4ms to 3.8ms, n = 130)`."""
+    value = spelled(figure.measure, interval.value)
+    if figure.measure is Measure.COUNT:
+        return f"{value} (n = {figure.count})"
+    low, high = spelled(figure.measure, interval.low), spelled(figure.measure, interval.high)
+    return f"{value} ({low} to {high}, n = {figure.count})"
+
+
+def _rate(comparison: Comparison, flow: FlowSeen) -> Proposal | None:
+    """Arrivals per second, where it is known what part of all traces is there; the count is taken for a Poisson one."""
+    share = comparison.settings.sampled
+    told = {root.sampled for root in flow.roots}
+    kept = float(share) if share is not None else next(iter(told)) if len(told) == 1 else None
+    begun, ended = min(root.first for root in flow.roots), max(root.last for root in flow.roots)
+    seconds = (ended - begun) / 1e9
+    if kept is None or comparison.settings.tail_sampled or seconds <= 0 or flow.traces < 100:
+        return None
+    rate = (flow.traces - 1) / seconds / kept
+    half = 1.96 * flow.traces**0.5 / seconds / kept
+    declared = flow.flow.rate
+    inside = declared is not None and abs(float(declared.per_second) - rate) <= half
+    new = str(declared) if inside else str(Rate(Fraction(f"{rate:.3g}")))
+    verdict = Verdict.NEW if declared is None else Verdict.KEPT if inside else Verdict.CHANGED
+    told_as = f"{rate:.3g}/s ({rate - half:.3g}/s to {rate + half:.3g}/s, n = {flow.traces})"
+    path = ("flows", flow.flow.id, "rate")
+    return Proposal(path, f"rate of `{flow.flow.id}`", verdict, str(declared or ""), new, told_as)

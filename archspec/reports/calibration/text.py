@@ -1,0 +1,45 @@
+"""Calibration for people: each figure, old and new, and whether the flows then take as long as they were seen to."""
+
+from archspec.conformance.calibration import Calibration, Reached
+from archspec.conformance.figures import Measure
+from archspec.conformance.proposals import Proposal, Verdict
+from archspec.conformance.spelling import spelled
+from archspec.reports.aligned import aligned
+from archspec.reports.calls import wrapped
+from archspec.reports.report import Report, Subject
+from archspec.reports.screen import PAPER, Ink, Screen
+
+
+def text(calibration: Calibration, screen: Screen = PAPER) -> str:
+    """The figures that change, those that are left to people, and measured beside modelled times."""
+    kept = sum(each.verdict is Verdict.KEPT for each in calibration.proposals)
+    changed = [each for each in calibration.proposals if each.verdict is not Verdict.KEPT]
+    lines = [screen.paint(Ink.BOLD, calibration.system), ""]
+    if changed:
+        rows = [["figure", "spec", "calibrated", "seen"], *(_row(each, calibration) for each in changed)]
+        lines += aligned(rows, left=4)
+        lines.append("")
+    lines.append(f"{kept} figures lie in the interval of what is seen, and stay")
+    if calibration.left:
+        named = ", ".join(each.what for each in calibration.left)
+        lines += wrapped([f"left to you, as one line says it for several or has no room: {named}"])
+    lines += wrapped(list(calibration.notes))
+    if calibration.reached:
+        lines += ["", screen.paint(Ink.BOLD, "flows, measured and then walked 400 times in an empty system")]
+        rows = [["", "traces", "p50", "walked", "p95", "walked"], *map(_flow, calibration.reached)]
+        lines += [f"  {line}" for line in aligned(rows, left=1)]
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _row(proposal: Proposal, calibration: Calibration) -> list[str]:
+    mark = " *" if proposal in calibration.left else ""
+    return [proposal.what, proposal.old or "-", f"{proposal.new}{mark}", proposal.seen]
+
+
+def _flow(reached: Reached) -> list[str]:
+    measured = [spelled(Measure.TIME, value) for value in reached.measured]
+    modelled = [spelled(Measure.TIME, value) for value in reached.modelled] if reached.modelled else ["-", "-"]
+    return [reached.flow, str(reached.traces), measured[0], modelled[0], measured[1], modelled[1]]
+
+
+REPORT = Report("text", Subject.CALIBRATION, (".txt",), text, text)
