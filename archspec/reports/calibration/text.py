@@ -4,10 +4,10 @@ from archspec.conformance.calibration import Calibration, Reached
 from archspec.conformance.figures import Measure
 from archspec.conformance.proposals import Proposal, Verdict
 from archspec.conformance.spelling import spelled
-from archspec.reports.aligned import aligned
 from archspec.reports.calls import wrapped
 from archspec.reports.report import Report, Subject
 from archspec.reports.screen import PAPER, Ink, Screen
+from archspec.reports.table import table
 
 
 def text(calibration: Calibration, screen: Screen = PAPER) -> str:
@@ -16,18 +16,18 @@ def text(calibration: Calibration, screen: Screen = PAPER) -> str:
     changed = [each for each in calibration.proposals if each.verdict is not Verdict.KEPT]
     lines = [screen.paint(Ink.BOLD, calibration.system), ""]
     if changed:
-        rows = [["figure", "spec", "calibrated", "seen"], *(_row(each, calibration) for each in changed)]
-        lines += aligned(rows, left=4)
+        rows = [_row(each, calibration) for each in changed]
+        lines += table(("figure", "spec", "calibrated", "seen"), rows, 4, screen)
         lines.append("")
     lines.append(f"{kept} figures lie in the interval of what is seen, and stay")
     if calibration.left:
         named = ", ".join(each.what for each in calibration.left)
-        lines += wrapped([f"left to you, as one line says it for several or has no room: {named}"])
-    lines += wrapped(list(calibration.notes))
+        lines += wrapped([f"left to you, as one line says it for several or has no room: {named}"], screen)
+    lines += wrapped(list(calibration.notes), screen)
     if calibration.reached:
         lines += ["", screen.paint(Ink.BOLD, "flows, measured and then walked 400 times in an empty system")]
-        rows = [["", "traces", "p50", "walked", "p95", "walked"], *map(_flow, calibration.reached)]
-        lines += [f"  {line}" for line in aligned(rows, left=1)]
+        rows = [_flow(each) for each in calibration.reached]
+        lines += table(("flow", "traces", "p50", "walked", "p95", "walked"), rows, 1, screen)
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
