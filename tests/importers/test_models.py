@@ -1,4 +1,4 @@
-"""Models of other tools: CALM, Backstage and LikeC4."""
+"""Models of other tools: CALM, Backstage and LikeC4; and this project's own exports of them, read back."""
 
 import json
 from pathlib import Path
@@ -8,6 +8,10 @@ import pytest
 
 from archspec.errors import UsageError
 from archspec.importers.imported import Imported, import_files
+from archspec.language import load
+from archspec.model.view import View
+from archspec.renderers import build_scene, render, renderer_for
+from tests.conftest import ROOT
 from tests.importers.conftest import Import, data
 
 CALM = "finos/architecture-as-code"
@@ -165,3 +169,15 @@ def test_likec4_elements_are_components_and_its_dynamic_views_flows(tmp_path: Pa
     assert found["flows"]["order"]["steps"] == [
         {"call": ["api"], "does": "POST /orders", "steps": [{"call": ["db"], "does": "insert"}]}
     ]
+
+
+@pytest.mark.parametrize("format_", ["structurizr-json", "calm"])
+@pytest.mark.parametrize("system", ["first_server", "online_boutique", "web_shop"])
+def test_an_export_read_back_has_the_same_structure(system: str, format_: str, tmp_path: Path) -> None:
+    architecture, view = load(ROOT / "specs" / system / "architecture.yaml"), View(id="all")
+    content = render(renderer_for(format_), architecture, view).data
+    (tmp_path / "export.json").write_bytes(content if isinstance(content, bytes) else content.encode())
+    scene = build_scene(architecture, view)
+    found = data(import_files([str(tmp_path / "export.json")]).text)
+    assert set(found["components"]) == {node.id for node in scene.nodes}
+    assert set(found["connections"]) == {f"{edge.source} -> {edge.target}" for edge in scene.edges}

@@ -99,7 +99,9 @@ def _node(node: dict[str, Any], model: Model, holders: set[str]) -> None:
         kind = kind_of(plain(node.get("name")), plain(node.get("description")), otherwise="database")[0]
         kind = kind if kind in ("cache", "queue", "topic", "object_store", "search_index") else "database"
     elif kind is None:
-        kind, said = kind_of(words if sort not in ("system", "network") else None, plain(node.get("name")))
+        usual = "load_balancer" if sort == "network" else "server"
+        named = words if sort not in ("system", "network") else None
+        kind, said = kind_of(named, plain(node.get("name")), otherwise=usual)
         why = f"{why}; {said}"
     subject = model.thing(name, kind, why, line)
     controls = [str(each) for each in mapping(node.get("controls"))]

@@ -110,7 +110,9 @@ def _component(thing: Thing, groups: Groups, facts: Facts) -> str:
     technology = plain(data.get("technology"))
     used = ""
     if thing.sort == "person":
-        kind, why = "person", "a person of the model"
+        device = next((tag for tag in thing.tags if (kind_in(tag) or ("",))[0] == "client"), "")
+        kind, why = ("client", f"tag {device}") if device else ("person", "a person of the model")
+        used = device
     elif thing.sort == "system":
         kind, why = "external", "a software system without containers"
     else:

@@ -57,7 +57,13 @@ def _element(
     node: SceneNode, ids: dict[str, str], names: dict[str, str], outgoing: dict[str, list[dict[str, Any]]]
 ) -> dict[str, Any]:
     kind = "Software System" if node.shape is Shape.CLOUD else "Person" if is_outside(node) else "Container"
-    element: dict[str, Any] = {"id": ids[node.id], "name": names[node.id], "tags": f"Element,{kind},{node.shape.value}"}
+    own = {"structurizr.dsl.identifier": node.id}
+    element: dict[str, Any] = {
+        "id": ids[node.id],
+        "name": names[node.id],
+        "tags": f"Element,{kind},{node.shape.value}",
+        "properties": own,
+    }
     if clean(node.description):
         element["description"] = clean(node.description)
     if kind == "Container":
