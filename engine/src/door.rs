@@ -95,6 +95,22 @@ pub unsafe extern "C" fn view_length(engine: *mut Engine, which: u32) -> usize {
     (*engine).view(which).1
 }
 
+/// Asks about the response times of a flow (`record::answers` has the questions): how many bytes the answer has, which
+/// is column 18.
+///
+/// # Safety
+/// The engine was given by `start`.
+#[no_mangle]
+pub unsafe extern "C" fn ask(engine: *mut Engine, question: u32, flow: u32, good: u32, value: f64) -> usize {
+    let Engine { world, .. } = &mut *engine;
+    let asked = (flow, good != 0, world.clock.now);
+    let record = &mut world.record;
+    if let Some(flow) = record.flows.get(flow as usize) {
+        record.answers.answer(&flow.window, question, asked, value);
+    }
+    std::mem::size_of_val(record.answers.numbers.as_slice())
+}
+
 /// Lets an engine go.
 ///
 /// # Safety
@@ -135,6 +151,9 @@ impl Engine {
             8 => bytes(&requests.status),
             9 => bytes(&requests.cause),
             10 => bytes(&requests.degraded),
+            16 => bytes(&record.flow_samples),
+            17 => bytes(&record.shown),
+            18 => bytes(&record.answers.numbers),
             _ => {
                 let column = Views::column(&self.world, which);
                 self.world.record.views.keep(which, column);

@@ -53,12 +53,12 @@ impl Engine {
             let time = match world.clock.next_time() {
                 Some(time) if until.map_or(true, |until| time <= until) => time,
                 _ => {
-                    world.pass_warm_up(program, until.unwrap_or(i64::MAX));
+                    world.pass_marks(program, until.map_or(0, |until| until + 1));
                     world.clock.now = world.clock.now.max(until.unwrap_or(0));
                     return true;
                 }
             };
-            world.pass_warm_up(program, time - 1);
+            world.pass_marks(program, time);
             if let Some((time, event)) = world.clock.pop() {
                 world.happen(program, time, event);
             }
@@ -68,17 +68,6 @@ impl Engine {
 }
 
 impl World {
-    /// Takes the sample at the end of the warm-up once everything up to a moment has happened.
-    #[inline]
-    fn pass_warm_up(&mut self, p: &Program, moment: i64) {
-        if self.record.first.is_empty() && p.run.request.is_none() && moment >= p.run.warm_up {
-            self.clock.now = self.clock.now.max(p.run.warm_up);
-            let mut first = Vec::new();
-            self.sample_into(&mut first);
-            self.record.first = first;
-        }
-    }
-
     fn add_rings(&mut self, p: &Program) {
         use crate::balancing::Algorithm::ConsistentHash;
         for route in p.routes.iter().filter(|route| route.algorithm == ConsistentHash) {
@@ -183,6 +172,7 @@ impl World {
 
     fn suppose_down(&mut self, p: &Program, target: &Target, noticed: bool) {
         for connection in self.struck_links(p, target) {
+            self.is_parted = true;
             self.links[connection].cut = 1;
             self.links[connection].cut_since = if noticed { LONG_AGO } else { 0 };
         }

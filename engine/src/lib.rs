@@ -22,6 +22,7 @@ mod json;
 mod limit;
 mod load;
 mod log;
+mod marks;
 pub mod maths;
 mod network;
 mod program;

@@ -16,6 +16,9 @@ impl World {
     /// Whether a partition parts who sent work from where it is done, or has begun after a moment.
     #[inline]
     pub fn is_cut(&self, p: &Program, key: Key, since: i64) -> bool {
+        if !self.is_parted {
+            return false;
+        }
         let work = &self.works[key];
         let (one, other) = (&self.replicas[work.within.place as usize], &self.replicas[work.at as usize]);
         if one.island != other.island {

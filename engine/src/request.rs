@@ -2,7 +2,7 @@
 
 use crate::cause::Cause;
 use crate::log::Told;
-use crate::program::Program;
+use crate::program::{Program, Watch};
 use crate::slab::Key;
 use crate::task::{Outcome, Request, Waiter, Within};
 use crate::world::{Next, World};
@@ -12,7 +12,12 @@ impl World {
     pub fn begin_request(&mut self, p: &Program, flow: u32, number: u64, client: u64, round: u32) {
         let place = self.caller_replica(p, flow);
         let at = self.now();
-        let row = self.record.requests.arrive(flow, number, at);
+        let row = self.record.arrived;
+        self.record.arrived = row.wrapping_add(1);
+        if self.record.watch == Watch::Everything {
+            self.record.requests.arrive(flow, number, at);
+        }
+        let of_window = self.record.flows[flow as usize].arrive(at >= p.run.warm_up);
         let within = Within {
             row,
             flow,
@@ -22,7 +27,7 @@ impl World {
             occurrence: 0,
             context: 0,
         };
-        let request = self.requests.insert(Request { within, at, degraded: false, round });
+        let request = self.requests.insert(Request { within, at, of_window, degraded: false, round });
         let told = place.map_or(-1, i64::from);
         self.tell(Told::Arrival, i64::from(row), i64::from(flow), number as i64, told);
         match place {
@@ -65,8 +70,12 @@ impl World {
         let now = self.now();
         let request = &self.requests[key];
         let degraded = request.degraded && outcome.cause == Cause::None;
-        let (within, at, round) = (request.within, request.at, request.round);
-        self.record.requests.end(within.row, now, outcome, degraded);
+        let (within, at, round, of_window) = (request.within, request.at, request.round, request.of_window);
+        if self.record.watch == Watch::Everything {
+            self.record.requests.end(within.row, now, outcome, degraded);
+        }
+        let is_early = at <= self.middle && now > self.middle;
+        self.record.flows[within.flow as usize].end(of_window, outcome, degraded, now - at, is_early);
         let told = [i64::from(outcome.status), outcome.cause as i64, i64::from(degraded)];
         self.tell(Told::Response, i64::from(within.row), told[0], told[1], told[2]);
         self.requests.remove(key);

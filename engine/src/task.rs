@@ -46,6 +46,8 @@ impl Outcome {
 pub struct Request {
     pub within: Within,
     pub at: i64,
+    /// Its number among those of the window, if it is of that.
+    pub of_window: Option<u64>,
     pub degraded: bool,
     /// How often its client has asked before (closed clients only).
     pub round: u32,

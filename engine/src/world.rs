@@ -10,6 +10,7 @@ use crate::fault::{Chances, Timeline};
 use crate::health::Checking;
 use crate::limit::Limiter;
 use crate::load::Loading;
+use crate::marks::Marks;
 use crate::program::{Chooses, Component, Program, Share};
 use crate::queue::Messages;
 use crate::record::Record;
@@ -137,6 +138,11 @@ pub struct World {
     pub plans: Vec<Plan>,
     pub scalers: Vec<Scaler>,
     pub record: Record,
+    pub marks: Marks,
+    /// The middle of the window.
+    pub middle: i64,
+    /// Whether there was a partition at any time.
+    pub is_parted: bool,
     /// Attempts made.
     pub attempts: u64,
 }
@@ -170,7 +176,10 @@ impl World {
             timeline: Timeline::new(),
             plans: Vec::new(),
             scalers: Vec::new(),
-            record: Record::new(p.run.watch),
+            record: Record::new(p),
+            marks: Marks::new(p),
+            middle: p.run.until.map_or(0, |until| (p.run.warm_up + until) / 2),
+            is_parted: false,
             attempts: 0,
         };
         let learns = world.add_components(p);

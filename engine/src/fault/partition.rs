@@ -41,6 +41,7 @@ struct Cut {
 impl Blow for Cut {
     fn begin(&self, _p: &Program, world: &mut World, _number: u32) {
         let now = world.now();
+        world.is_parted = true;
         let link = &mut world.links[self.connection];
         link.cut += 1;
         link.cut_since = now;
@@ -61,6 +62,7 @@ struct Island {
 impl Blow for Island {
     fn begin(&self, _p: &Program, world: &mut World, _number: u32) {
         let now = world.now();
+        world.is_parted = true;
         let replica = &mut world.replicas[self.replica as usize];
         replica.island ^= self.bit;
         replica.island_since = now;

@@ -5,7 +5,8 @@ use super::flow::Flow;
 use super::law::Law;
 use crate::chance::{Chance, Generator};
 use crate::fault::{self, Planned};
-use crate::reading::{Refused, Row};
+use crate::json::Json;
+use crate::reading::{number_of, Refused, Row};
 
 pub struct Run {
     pub chance: Chance,
@@ -21,6 +22,10 @@ pub struct Run {
     pub faults: Vec<Planned>,
     pub random_faults: Vec<fault::Random>,
     pub supposed: Vec<Supposed>,
+    /// Whether charts are drawn of it.
+    pub charts: bool,
+    /// By flow: the response times (ns) that alerts ask about.
+    pub limits: Vec<Vec<i64>>,
     /// A single request: its flow and its number.
     pub request: Option<(usize, u64)>,
 }
@@ -111,11 +116,24 @@ pub fn read(row: &Row, components: &[Component], flows: &[Flow]) -> Result<Run, 
             .iter()
             .map(|each| read_supposed(each, components))
             .collect::<Result<_, _>>()?,
+        charts: row.flag("charts")?,
+        limits: limits(row)?,
         request: match request {
             None => None,
             Some(request) => Some((request.index("flow", flows.len())?, request.whole("number")? as u64)),
         },
     })
+}
+
+fn limits(row: &Row) -> Result<Vec<Vec<i64>>, Refused> {
+    let of_flow = |value: &Json| match value {
+        Json::List(limits) => limits.iter().map(|limit| number_of(limit).map(|limit| limit as i64)).collect(),
+        _ => None,
+    };
+    match row.list("limits")?.iter().map(of_flow).collect() {
+        Some(limits) => Ok(limits),
+        None => row.refuse("has `limits` that are no lists of numbers"),
+    }
 }
 
 fn read_load(row: &Row, flows: &[Flow]) -> Result<Load, Refused> {

@@ -1,7 +1,9 @@
 //! What is kept of a run, in memory that does not grow with it.
 #![forbid(unsafe_code)]
 
+mod answers;
 pub mod batches;
+mod flows;
 pub mod histogram;
 pub mod integral;
 mod requests;
@@ -12,7 +14,9 @@ mod views;
 
 pub use views::Views;
 
-use crate::program::Watch;
+use crate::program::{Program, Watch};
+use answers::Answers;
+use flows::FlowRecord;
 use requests::Requests;
 
 /// What a run keeps of what happened.
@@ -20,17 +24,47 @@ pub struct Record {
     pub watch: Watch,
     /// Rows of (time, what, four numbers).
     pub log: Vec<[i64; 6]>,
-    /// Row after row.
+    /// Row after row, one a scrape.
     pub samples: Vec<i64>,
     /// The sample at the end of the warm-up.
     pub first: Vec<i64>,
+    pub flows: Vec<FlowRecord>,
+    /// What `FlowRecord::scrape` tells of all flows, one row a scrape.
+    pub flow_samples: Vec<i64>,
+    /// What `FlowRecord::show` tells of all flows, one row an interval, behind the moment at which it ends.
+    pub shown: Vec<i64>,
+    /// Requests that have arrived.
+    pub arrived: u32,
+    /// Each of them, where everything is watched.
     pub requests: Requests,
     pub views: Views,
+    pub answers: Answers,
 }
 
 impl Record {
-    pub fn new(watch: Watch) -> Self {
-        Record { watch, log: Vec::new(), samples: Vec::new(), first: Vec::new(), requests: Requests::default(), views: Views::default() }
+    pub fn new(p: &Program) -> Self {
+        let limits = |number: usize| p.run.limits.get(number).map_or(&[][..], |limits| limits.as_slice());
+        Record {
+            watch: p.run.watch,
+            log: Vec::new(),
+            samples: Vec::new(),
+            first: Vec::new(),
+            flows: (0..p.flows.len()).map(|number| FlowRecord::new(limits(number), p.run.charts)).collect(),
+            flow_samples: Vec::new(),
+            shown: Vec::new(),
+            arrived: 0,
+            requests: Requests::default(),
+            views: Views::default(),
+            answers: Answers::default(),
+        }
+    }
+
+    /// Notes what the flows show of an interval that is over.
+    pub fn show(&mut self, until: i64, intervals: i64) {
+        let width = 1 + 5 * self.flows.len();
+        let number = (self.shown.len() / width) as i64 + 1;
+        self.shown.push(until * number / intervals);
+        self.flows.iter_mut().for_each(|flow| flow.show(&mut self.shown));
     }
 }
 

@@ -135,8 +135,18 @@ impl Responses {
     pub fn times(&self, ending: Ending) -> Times<'_> {
         match &self.folded {
             Some(folded) => Times::folded(folded.all(ending), &folded.batches, self.arrived, ending),
-            None => Times::exact(self.ended().filter(|(end, _)| *end == ending).map(|(_, time)| time).collect()),
+            None => self.exact_times(ending),
         }
+    }
+
+    /// Whether requests are kept one by one.
+    pub fn is_exact(&self) -> bool {
+        self.folded.is_none()
+    }
+
+    /// The same of requests that are kept one by one, for as long as one likes.
+    pub fn exact_times(&self, ending: Ending) -> Times<'static> {
+        Times::exact(self.ended().filter(|(end, _)| *end == ending).map(|(_, time)| time).collect())
     }
 
     fn ended(&self) -> impl Iterator<Item = (Ending, u64)> + '_ {

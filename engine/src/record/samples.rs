@@ -11,6 +11,8 @@ impl World {
         let mut samples = std::mem::take(&mut self.record.samples);
         self.sample_into(&mut samples);
         self.record.samples = samples;
+        let record = &mut self.record;
+        record.flows.iter_mut().for_each(|flow| flow.scrape(&mut record.flow_samples));
         if let Some(interval) = p.run.scrape {
             self.clock.schedule(self.clock.now + interval, Class::Scraping, Event::Scrape);
         }

@@ -16,7 +16,8 @@ impl Views {
         self.0.get(&which).map_or(&[], |column| column)
     }
 
-    /// A column as it is now: 3 a sample, 11 the counts of replicas, 12 queues, 13 retries by connection, 14 replicas.
+    /// A column as it is now: 3 a sample, 11 the counts of replicas, 12 queues, 13 retries by connection, 14 replicas,
+    /// 15 by flow what came of the requests of the window.
     pub fn column(world: &World, which: u32) -> Vec<i64> {
         let mut found = Vec::new();
         match which {
@@ -31,6 +32,13 @@ impl Views {
                 }
             }
             13 => found.extend(world.links.iter().map(|link| link.retries)),
+            15 => {
+                for flow in &world.record.flows {
+                    let offered = flow.window.arrived() as i64;
+                    found.extend([offered, flow.ok, flow.degraded, flow.in_flight, flow.halfway, flow.since_half]);
+                    found.extend(flow.failed);
+                }
+            }
             14 => {
                 for replica in &world.replicas {
                     let shard = replica.shard.map_or(-1, i64::from);
