@@ -16,11 +16,11 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path[0] = str(ROOT)  # in place of this folder, in which numba would find this file for the package `coverage`
 
-from archspec.execution.finished import SimulationOptions  # noqa: E402 - the tests stand beside the package, not in it
-from archspec.execution.replications import replicate, together  # noqa: E402 - as above
 from archspec.model.architecture import Architecture  # noqa: E402 - as above
 from archspec.model.quantities import Duration  # noqa: E402 - as above
-from tests.execution import coverage  # noqa: E402 - as above
+from archspec.simulation.options import SimulationOptions  # noqa: E402 - the tests stand beside the package, not in it
+from archspec.simulation.studies.replications import replicate, together  # noqa: E402 - as above
+from tests.simulation import coverage  # noqa: E402 - as above
 
 LENGTHS = {60: "1 min", 300: "5 min", 1800: "30 min"}
 TRUTH_RUNS, TRUTH_SECONDS = 3, 36_000
@@ -36,7 +36,7 @@ def system(name: str, *, fast: bool) -> tuple[Architecture, str, Mapping[str, fl
             return coverage.queue(4, Fraction(9, 10)), "ask", coverage.truth_of_queue(4, 0.9)
         case _:
             shop = coverage.web_shop()
-            options = SimulationOptions(duration=Duration(TRUTH_SECONDS * 10**9), seed=10**6, compiled=fast)
+            options = SimulationOptions(duration=Duration(TRUTH_SECONDS * 10**9), seed=10**6)
             whole = together(replicate(shop, options, TRUTH_RUNS), 0.95)
             figures = coverage.figures_of(next(f for f in whole.flows if f.flow == coverage.ASKED_OF_SHOP))
             return shop, coverage.ASKED_OF_SHOP, {name: figures[name].value for name in ("mean", *coverage.SHARES)}
@@ -53,10 +53,10 @@ def main() -> int:
     print("| --- | --: | --- | --: | --: | --: | --: | --- |")
     every = True
     for name in asked.systems:
-        architecture, flow, truth = system(name, fast=not asked.plain)
+        architecture, flow, truth = system(name)
         for seconds, length in LENGTHS.items():
             seeds = range(1, asked.seeds + 1)
-            found = coverage.count(architecture, flow, truth, seconds, seeds, fast=not asked.plain)
+            found = coverage.count(architecture, flow, truth, seconds, seeds)
             for figure, counted in found.items():
                 good = is_good(counted, longest=seconds == max(LENGTHS))
                 every = every and good

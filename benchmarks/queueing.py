@@ -18,8 +18,8 @@ import yaml
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from archspec.execution.results import Estimate  # noqa: E402 - as below
-from tests.execution.queueing import agrees, figures, run  # noqa: E402 - the tests stand beside the package, not in it
+from archspec.simulation.results import Estimate  # noqa: E402 - as below
+from tests.simulation.queueing import agrees, figures, run  # noqa: E402 - the tests stand beside the package, not in it
 
 CASES = ROOT / "tests" / "execution" / "cases" / "queueing.yaml"
 SEEDS = (1, 2, 3)
@@ -28,7 +28,7 @@ SEEDS = (1, 2, 3)
 def measured(case: dict[str, Any], scale: float, *, plain: bool) -> bool:
     """Run a case, print a row for each of its figures, and say whether all agree."""
     begun = process_time()
-    runs = [figures(case, run(case, case["requests"] * scale, seed, fast=not plain)) for seed in SEEDS]
+    runs = [figures(case, run(case, case["requests"] * scale, seed)) for seed in SEEDS]
     took = process_time() - begun
     every = True
     for name, exact in case["exact"].items():

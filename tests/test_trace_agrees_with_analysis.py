@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from archspec.analysis.availability import Availability, FlowAvailability
 from archspec.analysis.expression import TRUE, Cause, Variable, restricted, variables
 from archspec.analysis.points import share_failing
-from archspec.execution.trace import trace
-from archspec.execution.trace_model import TraceOptions
 from archspec.language import load
 from archspec.language.build import build
 from archspec.model.architecture import Architecture
 from archspec.model.component import Running
 from archspec.model.source import SourceMap
+from archspec.simulation.trace import trace
+from archspec.simulation.trace_model import TraceOptions
 from tests.properties import examples
 
 SPECS = sorted((Path(__file__).parents[1] / "specs").glob("*/architecture.yaml"))

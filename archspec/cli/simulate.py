@@ -13,11 +13,12 @@ from archspec.cli.simulation_options import duration_option, ratio_option, varia
 from archspec.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from archspec.execution.comparison import Comparison
-    from archspec.execution.finished import Run, SimulationOptions
-    from archspec.execution.results import Results, Series
-    from archspec.execution.search import Capacity
     from archspec.model.architecture import Architecture
+    from archspec.simulation.options import SimulationOptions
+    from archspec.simulation.results import Results, Series
+    from archspec.simulation.run import Run
+    from archspec.simulation.studies.comparison import Comparison
+    from archspec.simulation.studies.search import Capacity
 
 
 class Sampling(StrEnum):
@@ -70,10 +71,6 @@ Sample = Annotated[
 TracesTo = Annotated[Path, typer.Option("--traces-to", metavar="FILE", help="Where kept traces go.")]
 TracesFormat = Annotated[str | None, format_option("traces", option="--traces-format", file="--traces-to")]
 Check = Annotated[bool, typer.Option("--check", help="Exit with 1 where an objective is missed.")]
-Fast = Annotated[
-    bool,
-    typer.Option("--fast", help="Run compiled (extra `fast`): same figures; the first run compiles for some seconds."),
-]
 Jobs = Annotated[
     int,
     typer.Option(
@@ -100,7 +97,6 @@ def simulate(
     traces_format: TracesFormat = None,
     check: Check = False,
     jobs: Jobs = -1,
-    fast: Fast = False,
     format: Format = None,  # noqa: A002 - the option's name
     output: Output = None,
     set_: Set = None,
@@ -111,10 +107,10 @@ def simulate(
     """Run a load through the system and tell what comes of it."""
     from archspec.cli.deliver import deliver, report_of
     from archspec.errors import UsageError
-    from archspec.execution.finished import SimulationOptions
     from archspec.language import load
     from archspec.reports.report import Subject
     from archspec.reports.subjects import Simulation, Traces
+    from archspec.simulation.options import SimulationOptions
 
     terminal = Terminal(quiet, no_color)
     if [compare is not None, find_capacity, sample_traces > 0].count(True) > 1:
@@ -133,7 +129,6 @@ def simulate(
         seed=seed,
         confidence=ratio_option("--confidence", confidence),
         keep_requests=sample_traces > 0,
-        compiled=fast,
         folder=Path(spec).parent if spec != "-" else Path(),
     )
     if compare is not None:
@@ -154,7 +149,7 @@ def simulate(
     architecture = load(spec, allow_outside=allow_outside, settings=settings(set_))
     results, timeline, run = _run(architecture, options, replications, jobs, terminal)
     if traces_as is not None:
-        from archspec.execution.sampled_traces import sampled_traces
+        from archspec.simulation.sampled_traces import sampled_traces
 
         deliver(
             traces_as,
@@ -171,11 +166,11 @@ def _run(
 ) -> tuple["Results", tuple["Series", ...], "Run"]:
     """The results, the course of the first run, and that run itself."""
     from archspec.cli.progress import progress
-    from archspec.execution.evaluation import collect
-    from archspec.execution.replications import replicate, together
-    from archspec.execution.simulate import run_simulation
-    from archspec.execution.timeline import timeline
     from archspec.model.quantities import Duration
+    from archspec.simulation.evaluation import collect
+    from archspec.simulation.simulate import run_simulation
+    from archspec.simulation.studies.replications import replicate, together
+    from archspec.simulation.timeline import timeline
     from archspec.values import percent
 
     with progress(terminal, "simulating") as bar:
@@ -201,7 +196,7 @@ def _compared(
     terminal: Terminal,
 ) -> "Comparison":
     from archspec.cli.progress import progress
-    from archspec.execution.comparison import compare
+    from archspec.simulation.studies.comparison import compare
 
     with progress(terminal, "comparing") as bar:
         return compare(architectures, options, replications, bar, jobs)
@@ -209,7 +204,7 @@ def _compared(
 
 def _searched(architecture: "Architecture", options: "SimulationOptions", terminal: Terminal) -> "Capacity":
     from archspec.cli.progress import progress
-    from archspec.execution.search import find_capacity
+    from archspec.simulation.studies.search import find_capacity
 
     with progress(terminal, "searching") as bar:
         return find_capacity(architecture, options, bar)

@@ -13,9 +13,9 @@ from archspec.cli.simulation_options import duration_option, levels_of, values_o
 from archspec.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from archspec.execution.sweep import Runner
-    from archspec.execution.sweep_plan import Variant
     from archspec.model.architecture import Architecture
+    from archspec.simulation.studies.sweep import Runner
+    from archspec.simulation.studies.sweep_plan import Variant
 
 
 class Faults(StrEnum):
@@ -61,7 +61,6 @@ Cluster = Annotated[
 ResultsIn = Annotated[
     Path | None, typer.Option("--results", metavar="FOLDER", help="Keep each run there, and take up a sweep again.")
 ]
-Fast = Annotated[bool, typer.Option("--fast", help="Run the compiled kernel (extra `fast`): the same figures, sooner.")]
 Figure = Annotated[FigureName, typer.Option("--figure", help="What a heat map shows.")]
 Format = Annotated[str | None, format_option("sweep")]
 
@@ -79,7 +78,6 @@ def sweep(
     jobs: Jobs = -1,
     cluster: Cluster = None,
     results: ResultsIn = None,
-    fast: Fast = False,
     figure: Figure = FigureName.P99,
     format: Format = None,  # noqa: A002 - the option's name
     output: Output = None,
@@ -90,10 +88,10 @@ def sweep(
     """Simulate every combination of settings, loads and faults."""
     from archspec.cli.deliver import deliver, report_of
     from archspec.cli.progress import progress
-    from archspec.execution.sweep import sweep as run
-    from archspec.execution.sweep_plan import Asked, tasks_of
     from archspec.reports.report import Subject
     from archspec.reports.subjects import Sweep
+    from archspec.simulation.studies.sweep import sweep as run
+    from archspec.simulation.studies.sweep_plan import Asked, tasks_of
 
     terminal = Terminal(quiet, no_color)
     written_as = report_of(format, output, Subject.SWEEP)
@@ -105,7 +103,6 @@ def sweep(
         seed,
         replications,
         Path(spec).parent.absolute(),
-        fast,
     )
     tasks = tasks_of(variants, levels_of("--load", load), _faults(architectures[0], faults), asked)
     terminal.message(f"{len(tasks)} {'run' if len(tasks) == 1 else 'runs'}")
@@ -116,9 +113,9 @@ def sweep(
 
 def _variants(spec: str, given: list[str], *, allow_outside: bool) -> tuple[list["Architecture"], list["Variant"]]:
     from archspec.errors import UsageError
-    from archspec.execution.sweep_plan import Variant
     from archspec.language import load
     from archspec.language.dump import dump
+    from archspec.simulation.studies.sweep_plan import Variant
 
     if spec == "-":
         raise UsageError("a sweep reads the spec once for each value; name a file instead of -.")
@@ -133,7 +130,7 @@ def _variants(spec: str, given: list[str], *, allow_outside: bool) -> tuple[list
 
 
 def _faults(architecture: "Architecture", faults: Faults) -> tuple[tuple[str, ...], ...]:
-    from archspec.execution.sweep_plan import double_faults, single_faults
+    from archspec.simulation.studies.sweep_plan import double_faults, single_faults
 
     match faults:
         case Faults.NONE:
@@ -146,7 +143,7 @@ def _faults(architecture: "Architecture", faults: Faults) -> tuple[tuple[str, ..
 
 def _runner(jobs: int, cluster: str | None) -> "Runner":
     from archspec.errors import UsageError
-    from archspec.execution.sweep import on_cluster, on_cores
+    from archspec.simulation.studies.sweep import on_cluster, on_cores
 
     if jobs == 0:
         raise UsageError("--jobs 0 runs nothing; write how many processes, or -1 for one each core.")

@@ -9,8 +9,8 @@ from archspec.cli.options import NoColor, Output, Outside, Quiet, Set, Spec, for
 from archspec.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from archspec.execution.trace_model import Trace, TraceOptions
     from archspec.model.architecture import Architecture
+    from archspec.simulation.trace_model import Trace, TraceOptions
 
 
 Flow = Annotated[
@@ -85,17 +85,17 @@ def trace(
     """Walk one request through the system, or one change through a pipeline."""
     from archspec.cli.deliver import deliver, report_of
     from archspec.errors import UsageError
-    from archspec.execution.sampled_traces import SampledTrace
-    from archspec.execution.trace_model import TraceOptions
     from archspec.language import load
     from archspec.reports.report import Subject
     from archspec.reports.subjects import TracedRequest, Traces
+    from archspec.simulation.sampled_traces import SampledTrace
+    from archspec.simulation.trace_model import TraceOptions
 
     terminal = Terminal(quiet, no_color)
     if pipeline is not None:
         if flow or just_failed or slow or miss or sample:
             raise UsageError("--pipeline walks a change: it takes --fail STAGE, and no option of a request.")
-        from archspec.execution.delivery import trace_pipeline
+        from archspec.simulation.delivery import trace_pipeline
 
         written_as = report_of(format, output, Subject.DELIVERY)
         architecture = load(spec, allow_outside=allow_outside, settings=settings(set_))
@@ -115,7 +115,7 @@ def trace(
 
 def _walked(architecture: "Architecture", flow: str | None, options: "TraceOptions") -> "Trace":
     from archspec.errors import UsageError
-    from archspec.execution.trace import trace as walk
+    from archspec.simulation.trace import trace as walk
 
     if flow is None and not architecture.flows:
         raise UsageError("the spec has no flows; write what a request does under `flows:`.")

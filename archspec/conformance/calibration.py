@@ -9,8 +9,8 @@ from archspec.conformance.proposals import Proposal, proposals
 from archspec.conformance.settings import TraceSettings
 from archspec.conformance.writing import written
 from archspec.errors import SpecError
-from archspec.execution.trace import trace
-from archspec.execution.trace_model import TraceOptions
+from archspec.simulation.trace import trace
+from archspec.simulation.trace_model import TraceOptions
 from archspec.language import load_text
 from archspec.language.edits import apply_edits
 from archspec.model.architecture import Architecture

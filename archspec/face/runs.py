@@ -18,8 +18,8 @@ from archspec.language.what_if import changed
 from archspec.model.architecture import Architecture
 
 if TYPE_CHECKING:
-    from archspec.execution.finished import SimulationOptions
     from archspec.model.quantities import Duration
+    from archspec.simulation.options import SimulationOptions
 
 Names = str | Sequence[str]
 """One name, or several."""
@@ -54,9 +54,9 @@ def trace(
         UsageError: the flow, or something that is named, is not there; says what is.
 
     """
-    from archspec.execution.trace import trace as walk
-    from archspec.execution.trace_model import TraceOptions
     from archspec.face.told import told_trace
+    from archspec.simulation.trace import trace as walk
+    from archspec.simulation.trace_model import TraceOptions
 
     architecture = architecture_of(system)
     if flow is None and not architecture.flows:
@@ -72,8 +72,8 @@ def trace_pipeline(system: SystemLike, pipeline: str, *, fail: Names = ()) -> De
         UsageError: there is no such pipeline or stage; says what there is.
 
     """
-    from archspec.execution.delivery import trace_pipeline as walk
     from archspec.face.told import told_delivery
+    from archspec.simulation.delivery import trace_pipeline as walk
 
     return told_delivery(walk(architecture_of(system), pipeline, _all(fail)))
 
@@ -103,13 +103,13 @@ def simulate(
         UsageError: the scenario, or something it names, is not there or cannot be run; says what to change.
 
     """
-    from archspec.execution.evaluation import collect
-    from archspec.execution.replications import replicate, together
-    from archspec.execution.sampled_traces import sampled_traces
-    from archspec.execution.simulate import run_simulation
-    from archspec.execution.timeline import timeline
     from archspec.face.told import told_simulation
     from archspec.model.quantities import Duration
+    from archspec.simulation.evaluation import collect
+    from archspec.simulation.sampled_traces import sampled_traces
+    from archspec.simulation.simulate import run_simulation
+    from archspec.simulation.studies.replications import replicate, together
+    from archspec.simulation.timeline import timeline
 
     architecture = architecture_of(system)
     options = _options(system, scenario, duration, warm_up, precision, seed, confidence)
@@ -138,8 +138,8 @@ def find_capacity(
         UsageError: as `simulate`.
 
     """
-    from archspec.execution.search import find_capacity as search
     from archspec.face.told import told_capacity
+    from archspec.simulation.studies.search import find_capacity as search
 
     options = _options(system, scenario, duration, warm_up, None, seed, confidence)
     return told_capacity(search(architecture_of(system), options, progress))
@@ -169,8 +169,8 @@ def compare(
         SpecError: a setting names nothing, or makes the system invalid.
 
     """
-    from archspec.execution.comparison import compare as run
     from archspec.face.told import told_comparison
+    from archspec.simulation.studies.comparison import compare as run
 
     systems = dict(system) if isinstance(system, Mapping) else {"": system}
     variants = [
@@ -212,11 +212,11 @@ def sweep(
         SpecError: a setting names nothing, or makes the system invalid.
 
     """
-    from archspec.execution.sweep import on_cluster, on_cores
-    from archspec.execution.sweep import sweep as run
-    from archspec.execution.sweep_plan import Asked, Variant, double_faults, single_faults, tasks_of
     from archspec.face.told import told_sweep
     from archspec.language.dump import dump
+    from archspec.simulation.studies.sweep import on_cluster, on_cores
+    from archspec.simulation.studies.sweep import sweep as run
+    from archspec.simulation.studies.sweep_plan import Asked, Variant, double_faults, single_faults, tasks_of
 
     base = architecture_of(system)
     made = _variants(base, settings or {})
@@ -256,7 +256,7 @@ def _options(
     seed: int,
     confidence: float,
 ) -> "SimulationOptions":
-    from archspec.execution.finished import SimulationOptions
+    from archspec.simulation.options import SimulationOptions
 
     return SimulationOptions(
         scenario=scenario,

@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, TypeVar, cast
 
-from archspec.execution import comparison, delivery, results, sampled_traces, search, sweep, sweep_plan, trace_model
-from archspec.execution.sweep_table import Line, lines_of
 from archspec.face.comparisons import ComparedFigure, ComparedFlow, Comparison, Sweep, SweepPoint, SweepRun
 from archspec.face.rows import Rows
 from archspec.face.simulations import (
@@ -33,6 +31,9 @@ from archspec.face.traces import (
     TracedWork,
     Verdict,
 )
+from archspec.simulation import delivery, results, sampled_traces, trace_model
+from archspec.simulation.studies import comparison, search, sweep, sweep_plan
+from archspec.simulation.studies.sweep_table import Line, lines_of
 
 T = TypeVar("T")
 Items = Sequence[trace_model.Call | trace_model.OwnWork]

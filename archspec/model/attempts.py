@@ -1,6 +1,6 @@
 """How a call is tried, and who may be asked: what a run and a figure both need to know of a call, said once.
 
-The kernel has the same rules over its tables of integers; `tests/execution/test_attempts.py` compares the two for
+The kernel has the same rules over its tables of integers; `tests/simulation/test_attempts.py` compares the two for
 every failure there is.
 """
 

@@ -89,8 +89,8 @@ def sequence_of(architecture: "Architecture", view: "View") -> "Sequence":
     """
     from dataclasses import replace
 
-    from archspec.execution.trace import trace
     from archspec.renderers.trace_pictures import sequence_of as found
+    from archspec.simulation.trace import trace
 
     named = (selector.removeprefix("flow:") for selector in view.include if selector.startswith("flow:"))
     flow = next((name for name in named if name in architecture.flows), next(iter(architecture.flows)))

@@ -3,8 +3,12 @@
 from collections.abc import Iterable
 from math import ceil, floor
 
-from archspec.execution.results import Estimate, FlowResult, Interval
+<<<<<<< HEAD
+from archspec.simulation.results import Estimate, FlowResult, Interval
 from archspec.values import percent
+=======
+from archspec.simulation.results import Estimate, FlowResult, Interval
+>>>>>>> 7608152 (Run every trace and simulation by the one engine; the two kernels and numba go)
 
 
 def limits(interval: Interval | None) -> str:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from archspec.execution.sampled_traces import SampledTrace
-from archspec.execution.trace_model import Measurement
 from archspec.reports.spans import Span, SpanKind, spans_of, spans_of_all, trace_id_of
+from archspec.simulation.sampled_traces import SampledTrace
+from archspec.simulation.trace_model import Measurement
 
 if TYPE_CHECKING:
     from opentelemetry.sdk._logs import ReadableLogRecord

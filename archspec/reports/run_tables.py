@@ -1,6 +1,6 @@
 """What a run tells of components, queues and alerts, as the rows of tables."""
 
-from archspec.execution.results import Results
+from archspec.simulation.results import Results
 from archspec.values import UNKNOWN, busy, duration, number
 
 COMPONENTS = ("component", "calls", "cores", "slots", "waiting", "mean wait", "shed", "errors", "refused", "retries")

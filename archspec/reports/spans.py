@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from enum import Enum
 from hashlib import blake2b
 
-from archspec.execution.sampled_traces import SampledTrace
-from archspec.execution.trace_model import Call, OwnWork
 from archspec.reports.calls import outcome
 from archspec.reports.trace.json import as_data
+from archspec.simulation.sampled_traces import SampledTrace
+from archspec.simulation.trace_model import Call, OwnWork
 
 Value = str | int | bool
 TIME_UNKNOWN = "archspec.time_unknown"

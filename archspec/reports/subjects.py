@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from archspec.analysis.report import Report
-    from archspec.execution.results import Results, Series
-    from archspec.execution.sampled_traces import SampledTrace
-    from archspec.execution.sweep import Outcome
-    from archspec.execution.sweep_plan import Task
-    from archspec.execution.trace_model import Trace
     from archspec.model.architecture import Architecture
+    from archspec.simulation.results import Results, Series
+    from archspec.simulation.sampled_traces import SampledTrace
+    from archspec.simulation.studies.sweep import Outcome
+    from archspec.simulation.studies.sweep_plan import Task
+    from archspec.simulation.trace_model import Trace
     from archspec.validators.rule import Rule
 
 

@@ -2,8 +2,8 @@
 
 from dataclasses import fields
 
-from archspec.execution.sweep import FlowOutcome
 from archspec.reports.subjects import Sweep
+from archspec.simulation.studies.sweep import FlowOutcome
 
 Cell = str | int | float | bool | None
 FIGURES = tuple(field.name for field in fields(FlowOutcome) if field.name not in ("times", "spans"))

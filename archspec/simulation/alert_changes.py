@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from fractions import Fraction
 
-from archspec.execution.alerting import (
+from archspec.model.alert import Alert
+from archspec.model.kind import Role
+from archspec.simulation.alerting import (
     Breach,
     Reader,
     Seen,
@@ -15,11 +17,9 @@ from archspec.execution.alerting import (
     flow_breach,
     rate,
 )
-from archspec.execution.finished import scrape_interval
-from archspec.execution.results import AlertChange
-from archspec.model.alert import Alert
-from archspec.model.kind import Role
+from archspec.simulation.options import scrape_interval
 from archspec.simulation.resources import whole_cores
+from archspec.simulation.results import AlertChange
 from archspec.simulation.run import Run
 from archspec.simulation.samples import Figure
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from archspec.errors import UsageError
-from archspec.execution.finished import SimulationOptions, is_stationary, scrape_interval
 from archspec.language.what_if import in_scenario
 from archspec.model.architecture import Architecture
 from archspec.model.scenario import Load, Scenario
@@ -12,6 +11,7 @@ from archspec.simulation.compile import compile_system
 from archspec.simulation.faults import check_scaling, fault_of, random_faults
 from archspec.simulation.loads import load_of, loads_of
 from archspec.simulation.names import Compiled
+from archspec.simulation.options import SimulationOptions, is_stationary, scrape_interval
 from archspec.simulation.program import Generator, Program, Run
 from archspec.simulation.targets import did_you_mean
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from archspec.execution.trace_model import Call, OwnWork, Stretch
 from archspec.model.source import Path
 from archspec.simulation.log import CAUSES, Entry, Told
 from archspec.simulation.names import Compiled, Place
+from archspec.simulation.trace_model import Call, OwnWork, Stretch
 
 RESOURCES = ("slot", "core")
 

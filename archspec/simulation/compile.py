@@ -4,7 +4,6 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import lcm
 
-from archspec.execution.compile_deliveries import unused_by_deliveries
 from archspec.model.architecture import Architecture, CallTerms
 from archspec.model.attempts import Attempts, asks_primary, attempts_of, health_check, list_algorithm, replica_algorithm
 from archspec.model.component import HealthCheck
@@ -19,6 +18,7 @@ from archspec.model.times import Time
 from archspec.model.traits import Caching, Weighted
 from archspec.simulation import program
 from archspec.simulation.compile_components import components_of, shards_of
+from archspec.simulation.compile_deliveries import unused_by_deliveries
 from archspec.simulation.names import Compiled, Place
 from archspec.simulation.program import Operation, Route
 from archspec.simulation.scene import Scene

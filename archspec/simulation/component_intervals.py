@@ -6,10 +6,10 @@ window, as a ratio of two increases (Law and Kelton, 9.5.3, with time in place o
 
 from collections.abc import Iterator
 
-from archspec.execution.results import Estimate
-from archspec.execution.statistics import BATCHES, Window, estimate_of
+from archspec.simulation.results import Estimate
 from archspec.simulation.run import Run
 from archspec.simulation.samples import Figure, Samples
+from archspec.simulation.statistics import BATCHES, Window, estimate_of
 
 RARE = ("waiting", "probability_of_wait", "mean_wait", "shed_share")
 """Figures that are 0 until something happens: a run in which it did not does not say how rare it is."""

@@ -1,9 +1,9 @@
 """What a run tells of components and message queues, with the sums that must hold."""
 
 from archspec.errors import DefectError
-from archspec.execution.results import ComponentResult, QueueResult
 from archspec.simulation.component_intervals import component_intervals
 from archspec.simulation.resources import Use, uses_of, whole_cores
+from archspec.simulation.results import ComponentResult, QueueResult
 from archspec.simulation.run import Count, Message, Run
 from archspec.simulation.samples import Figure
 from archspec.simulation.windows import window_of_component

@@ -5,19 +5,18 @@ from functools import cache, partial
 from itertools import pairwise
 
 from archspec.errors import DefectError
-from archspec.execution.alerting import Seen, percentile, see
-from archspec.execution.percentiles import EXACT
-from archspec.execution.requests import Answered
-from archspec.execution.results import FlowResult, RequestResult, Results, Series
-from archspec.execution.statistics import Window, latency_of, share_of
 from archspec.simulation.alert_changes import Sight, alert_changes
+from archspec.simulation.alerting import Seen, percentile, see
 from archspec.simulation.component_results import component_results, find_bottleneck, queue_results
 from archspec.simulation.events import events_of
 from archspec.simulation.log import CAUSES
 from archspec.simulation.not_modelled import not_modelled
 from archspec.simulation.overload import GROWING, Overloads, is_growing, overloads_of, strays
-from archspec.simulation.requests import Requests
+from archspec.simulation.percentiles import EXACT
+from archspec.simulation.requests import Answered, Requests
+from archspec.simulation.results import FlowResult, RequestResult, Results, Series
 from archspec.simulation.run import Run
+from archspec.simulation.statistics import Window, latency_of, share_of
 from archspec.simulation.windows import windows_of
 
 

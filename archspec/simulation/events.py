@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from archspec.execution.trace_model import Event
 from archspec.simulation.log import Entry, Told
 from archspec.simulation.names import Compiled
+from archspec.simulation.trace_model import Event
 
 BREAKER_STATES = ("closed", "open", "half_open")
 MOVES = (

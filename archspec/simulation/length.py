@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from archspec.errors import UsageError
-from archspec.execution.finished import SimulationOptions, is_stationary
-from archspec.execution.results import FlowResult
 from archspec.model.architecture import Architecture
 from archspec.model.component import Running
 from archspec.model.scenario import Load, Scenario
 from archspec.simulation.loads import level_of
+from archspec.simulation.options import SimulationOptions, is_stationary
+from archspec.simulation.results import FlowResult
 
 PRECISION = 0.05
 """An interval is narrow enough when its half-width is at most this share of the figure."""

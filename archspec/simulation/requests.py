@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
-
-from archspec.execution.requests import Answered
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np
@@ -13,6 +11,14 @@ if TYPE_CHECKING:
     Column = NDArray[np.int64]
     Small = NDArray[np.unsignedinteger[Any]]
     Mask = NDArray[np.bool_]
+
+
+class Answered(NamedTuple):
+    """Answers of one flow or of several: when they came, and how long the good ones took, in the same order."""
+
+    good: "Column"
+    bad: "Column"
+    took: "Column"
 
 
 @dataclass(frozen=True, eq=False)

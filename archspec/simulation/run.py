@@ -6,12 +6,12 @@ from enum import IntEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from archspec.execution.finished import SimulationOptions, is_stationary
 from archspec.model.architecture import Architecture
 from archspec.model.scenario import Load, Scenario
 from archspec.simulation.engine import Engine, View
 from archspec.simulation.log import ROW, Entry, Told
 from archspec.simulation.names import Compiled
+from archspec.simulation.options import SimulationOptions, is_stationary
 from archspec.simulation.requests import Requests
 from archspec.simulation.samples import Samples
 

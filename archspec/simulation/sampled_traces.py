@@ -2,27 +2,45 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from archspec.execution.emissions import emitted_by
-from archspec.execution.sampled_traces import SampledTrace
-from archspec.execution.trace_model import Trace, TraceOptions
 from archspec.simulation.calls import OF_AN_ATTEMPT, read_log
+from archspec.simulation.emissions import emitted_by
 from archspec.simulation.log import CAUSES, Entry, Told
 from archspec.simulation.run import Run
+from archspec.simulation.trace_model import Trace, TraceOptions
 
 
-def sampled_traces(run: Run, count: int) -> tuple[SampledTrace, ...]:
+@dataclass(frozen=True, slots=True)
+class SampledTrace:
+    """A request of a run: its trace, whose times begin at its arrival, and when that was, in nanoseconds of the run."""
+
+    at: int
+    trace: Trace
+
+
+def sampled_traces(run: Run, count: int, *, uniform: bool = False) -> tuple[SampledTrace, ...]:
     """At most `count` traces, in order of arrival: failed requests take up to half, the slowest ones the rest.
+
+    With `uniform` they are spread evenly over all requests, so that their figures are those of the run.
 
     The run must have kept its requests (`SimulationOptions.keep_requests`).
     """
-    chosen = sorted(_chosen(run, count))
+    chosen = sorted((_evenly if uniform else _notable)(run, count))
     logs = _logs(run.log, set(chosen))
     return tuple(_trace(run, request, logs[request]) for request in chosen)
 
 
-def _chosen(run: Run, count: int) -> list[int]:
+def _evenly(run: Run, count: int) -> list[int]:
+    """By their place in order of arrival: evenly picked from all that are through."""
+    import numpy as np
+
+    counted = np.flatnonzero((run.every_request.until >= 0) & (run.every_request.at >= run.warm_up))
+    places = np.linspace(0, len(counted) - 1, min(count, len(counted)))
+    return [int(row) for row in counted[places.astype(np.int64)]]
+
+
+def _notable(run: Run, count: int) -> list[int]:
     """By their place in order of arrival: failed ones, evenly picked, then the slowest of those that succeeded."""
     import numpy as np
 

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from archspec.execution.finished import SimulationOptions
-from archspec.execution.results import Results
 from archspec.model.architecture import Architecture
 from archspec.simulation.asked import Asked, program_of, understood, warm_up_of
 from archspec.simulation.engine import Engine
 from archspec.simulation.evaluation import answers, collect
 from archspec.simulation.length import PRECISION, ending, lacking, looks_of, next_look
+from archspec.simulation.options import SimulationOptions
 from archspec.simulation.program import Generator
+from archspec.simulation.results import Results
 from archspec.simulation.run import Run
 
 Progress = Callable[[float], None]

@@ -1,9 +1,9 @@
 """A run over time, in equal intervals: what charts show."""
 
-from archspec.execution.alerting import percentile, see
-from archspec.execution.percentiles import SHARES
-from archspec.execution.results import Series
+from archspec.simulation.alerting import percentile, see
+from archspec.simulation.percentiles import SHARES
 from archspec.simulation.requests import Requests
+from archspec.simulation.results import Series
 from archspec.simulation.run import Run
 
 INTERVALS = 60

@@ -4,13 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from archspec.errors import UsageError
-from archspec.execution.emissions import emitted_by
-from archspec.execution.trace_model import Call, OwnWork, Trace, TraceOptions
-from archspec.execution.verdicts import verdicts
 from archspec.model.architecture import Architecture
 from archspec.model.traits import Caching
 from archspec.simulation.calls import read_log
 from archspec.simulation.compile import compile_system
+from archspec.simulation.emissions import emitted_by
 from archspec.simulation.engine import Engine, View
 from archspec.simulation.events import events_of
 from archspec.simulation.faults import supposed_down, supposed_slow
@@ -19,6 +17,8 @@ from archspec.simulation.names import Compiled
 from archspec.simulation.not_modelled import not_modelled
 from archspec.simulation.program import Generator, Program, Request, Run
 from archspec.simulation.targets import did_you_mean
+from archspec.simulation.trace_model import Call, OwnWork, Trace, TraceOptions
+from archspec.simulation.verdicts import verdicts
 
 
 def trace(architecture: Architecture, flow_id: str, options: TraceOptions | None = None) -> Trace:

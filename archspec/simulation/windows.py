@@ -10,11 +10,11 @@ exponential one, make it longer; that is left to what the batches of a run say t
 from collections.abc import Iterator
 from math import cos, inf, pi, sqrt
 
-from archspec.execution.statistics import Window
 from archspec.simulation.log import Told
 from archspec.simulation.resources import Resource, Use, parts_of, resources_of, uses_of
 from archspec.simulation.run import Run
 from archspec.simulation.samples import Figure
+from archspec.simulation.statistics import Window
 
 CHANGES = "the load or what serves it changes during the run (--replications gives intervals)"
 

@@ -7,10 +7,10 @@ from statistics import mean, stdev
 import pytest
 
 from archspec.analysis.availability import Availability, FlowAvailability, Met
-from archspec.execution.finished import SimulationOptions
-from archspec.execution.simulate import simulate
 from archspec.language import load, load_text
 from archspec.model.architecture import Architecture
+from archspec.simulation.options import SimulationOptions
+from archspec.simulation.simulate import simulate
 from tests.analysis.specs import spec
 
 FAULTS = Path(__file__).parent / "faults"
@@ -173,7 +173,7 @@ def test_long_runs_succeed_as_often_as_is_computed(case: str) -> None:
     scenario = "{long: {duration: 4d, random_faults: true}}"
     architecture = load_text(f"archspec: 1\nname: A\nscenarios: {scenario}\n" + _dedented(SIMULATED[case]))
     known = Availability(architecture).of_flow("f").known
-    options = [SimulationOptions(scenario="long", seed=seed, compiled=True) for seed in range(1, SEEDS + 1)]
+    options = [SimulationOptions(scenario="long", seed=seed) for seed in range(1, SEEDS + 1)]
     shares = [simulate(architecture, each).flows[0].success or 0.0 for each in options]
 
     spread = 3 * stdev(shares) / sqrt(SEEDS)

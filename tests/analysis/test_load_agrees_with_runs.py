@@ -7,12 +7,12 @@ import pytest
 
 from archspec.analysis.capacity import Capacity
 from archspec.analysis.station import Resource, Station
-from archspec.execution.finished import SimulationOptions
-from archspec.execution.results import ComponentResult
-from archspec.execution.simulate import simulate
 from archspec.language import load
 from archspec.model.architecture import Architecture
 from archspec.model.quantities import Duration
+from archspec.simulation.options import SimulationOptions
+from archspec.simulation.results import ComponentResult
+from archspec.simulation.simulate import simulate
 from tests.analysis.loaded_systems import loaded_system
 
 SPECS = sorted((Path(__file__).parents[2] / "specs").glob("*/architecture.yaml"))
@@ -31,7 +31,7 @@ def strays(architecture: Architecture, requests: int, *, compiled: bool = False)
     if not rate or max((station.peak for station in capacity.stations), default=1.0) > CARRIED:
         return []
     seconds = requests / rate
-    options = SimulationOptions(duration=Duration(round(seconds * 1e9)), seed=7, compiled=compiled)
+    options = SimulationOptions(duration=Duration(round(seconds * 1e9)), seed=7)
     results = {result.component: result for result in simulate(architecture, options).components}
     found = []
     for station in capacity.stations:
@@ -61,10 +61,10 @@ def test_a_random_system_is_as_busy_as_said(seed: int) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(100))
 def test_a_random_system_is_as_busy_as_said_in_a_long_run(seed: int) -> None:
-    assert strays(loaded_system(seed), 100_000, compiled=True) == []
+    assert strays(loaded_system(seed), 100_000) == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("path", SPECS, ids=lambda path: path.parent.name)
 def test_a_spec_is_as_busy_as_said(path: Path) -> None:
-    assert strays(load(path), 100_000, compiled=True) == []
+    assert strays(load(path), 100_000) == []

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from archspec.execution.trace import trace
-from archspec.execution.trace_model import TraceOptions
 from archspec.language import load
+from archspec.simulation.trace import trace
+from archspec.simulation.trace_model import TraceOptions
 from tests.browser.conftest import SPEC, Open, build
 
 pytestmark = pytest.mark.browser

@@ -144,7 +144,7 @@ def test_a_folder_that_is_moved_away_is_missed_and_found_again(spec: Path) -> No
 
 
 def test_a_trace_that_fails_is_shown_and_recovered_from(spec: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from archspec.execution import trace
+    from archspec.simulation import trace
 
     real = trace.compile_program
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from archspec.cli.main import run
-from tests.execution.test_what_ifs import SPEC
+from tests.simulation.test_what_ifs import SPEC
 from tests.reports.trace.test_exports import HAS_OTLP
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from archspec.analysis.report import report
 from archspec.errors import SpecError, UsageError
-from archspec.execution.simulate import simulate
 from archspec.language import load, load_text
 from archspec.model.architecture import Architecture
+from archspec.simulation.simulate import simulate
 
 HERE = Path(__file__).parent / "specs"
 HEAD = "archspec: 1\nname: X\ncomponents: {a: {kind: client}, b: {kind: server}}\nconnections: [a -> b]\n"

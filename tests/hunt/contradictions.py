@@ -15,12 +15,12 @@ from dataclasses import dataclass, replace
 from archspec.analysis.availability import Availability
 from archspec.analysis.capacity import Capacity
 from archspec.analysis.station import Resource, Station
-from archspec.execution.finished import SimulationOptions
-from archspec.execution.results import FlowResult, Results
-from archspec.execution.simulate import simulate
 from archspec.model.architecture import Architecture
 from archspec.model.kind import Role
 from archspec.model.scenario import Scenario
+from archspec.simulation.options import SimulationOptions
+from archspec.simulation.results import FlowResult, Results
+from archspec.simulation.simulate import simulate
 from archspec.validators.finding import Finding
 from archspec.validators.run import judge
 
@@ -97,7 +97,7 @@ class _Hunt:
         }
         scenarios = {"hunt": Scenario.model_validate(scenario)}
         architecture = replace(self.architecture, scenarios=scenarios)
-        return simulate(architecture, SimulationOptions(scenario="hunt", compiled=self.compiled))
+        return simulate(architecture, SimulationOptions(scenario="hunt"))
 
     def judged(self, calm: Results, ran: Results, part: str) -> Iterator[Contradiction]:
         for flow in self.rates:

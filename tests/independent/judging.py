@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from math import sqrt
 from statistics import fmean, variance
 
-from archspec.execution.finished import SimulationOptions
-from archspec.execution.results import ComponentResult, FlowResult, Results
 from archspec.language import load_text
 from archspec.model.quantities import Duration
+from archspec.simulation.options import SimulationOptions
+from archspec.simulation.results import ComponentResult, FlowResult, Results
 from archspec.simulation.simulate import simulate
 
 Figures = Mapping[str, float]

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from archspec.execution.finished import SimulationOptions
-from archspec.execution.simulate import simulate
 from archspec.language import load_text
+from archspec.simulation.options import SimulationOptions
+from archspec.simulation.simulate import simulate
 from tests.oracles.enumeration import availability, parts, success_in
 from tests.oracles.systems import random_system
 
@@ -68,7 +68,7 @@ def ran(spec: Mapping[str, Any], down: frozenset[str], seed: int) -> tuple[float
     run = {"duration": "1200s", "warm_up": "60s", "load": load, "faults": faults}
     flows = {"ask": {**spec["flows"]["ask"], "rate": "20/s"}}
     architecture = load_text(json.dumps({**spec, "flows": flows, "scenarios": {"run": run}}))
-    (flow,) = simulate(architecture, SimulationOptions(scenario="run", seed=seed, compiled=True)).flows
+    (flow,) = simulate(architecture, SimulationOptions(scenario="run", seed=seed)).flows
     failed = sum(count for _, count in flow.failed)
     return flow.ok / (flow.ok + failed), flow.ok + failed
 

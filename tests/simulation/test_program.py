@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from archspec.execution.finished import SimulationOptions
 from archspec.language import load, load_text
 from archspec.model.architecture import Architecture
 from archspec.model.quantities import Duration
 from archspec.simulation.asked import program_of, understood
 from archspec.simulation.compile import compile_system
+from archspec.simulation.options import SimulationOptions
 from archspec.simulation.program import Program, Request, Run
-from tests.execution.random_systems import FOLDER, THEMES, systems
+from tests.simulation.random_systems import FOLDER, THEMES, systems
 from tests.properties import examples
 
 ROOT = Path(__file__).parents[2]

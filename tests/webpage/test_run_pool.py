@@ -1,7 +1,7 @@
 """Runs as the page's viewer reads them."""
 
-from archspec.execution.trace import trace
 from archspec.language import load_text
+from archspec.simulation.trace import trace
 from archspec.webpage.gathering.runs import run_content
 from archspec.webpage.run_pool import RunPool
 from archspec.webpage.sections.emissions import emissions

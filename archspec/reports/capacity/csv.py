@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv as standard
 from io import StringIO
 
-from archspec.execution.search import Capacity
 from archspec.reports.report import Report, Subject
+from archspec.simulation.studies.search import Capacity
 
 
 def csv(capacity: Capacity) -> str:

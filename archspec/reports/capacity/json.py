@@ -5,9 +5,9 @@ from __future__ import annotations
 import json as standard
 from typing import Any
 
-from archspec.execution.search import Capacity, Tried
 from archspec.printable import Syntax
 from archspec.reports.report import Report, Subject
+from archspec.simulation.studies.search import Capacity, Tried
 
 
 def json(capacity: Capacity) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv as standard
 from io import StringIO
 
-from archspec.execution.comparison import FIGURES, Comparison
 from archspec.reports.comparison.json import TIMES, key_of
 from archspec.reports.report import Report, Subject
+from archspec.simulation.studies.comparison import FIGURES, Comparison
 
 
 def csv(comparison: Comparison) -> str:

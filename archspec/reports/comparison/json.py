@@ -5,10 +5,10 @@ from __future__ import annotations
 import json as standard
 from typing import Any
 
-from archspec.execution.comparison import FIGURES, Comparison, Figure
-from archspec.execution.results import Estimate
 from archspec.printable import Syntax
 from archspec.reports.report import Report, Subject
+from archspec.simulation.results import Estimate
+from archspec.simulation.studies.comparison import FIGURES, Comparison, Figure
 
 TIMES = frozenset(FIGURES) - {"success", "throughput"}
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json as standard
 
-from archspec.execution.delivery import DeliveryTrace
 from archspec.printable import Syntax
 from archspec.reports.report import Report, Subject
+from archspec.simulation.delivery import DeliveryTrace
 
 
 def json(trace: DeliveryTrace) -> str:

@@ -3,10 +3,10 @@
 import csv as standard
 from io import StringIO
 
-from archspec.execution.layout import CAUSES
-from archspec.execution.results import Estimate, FlowResult, Interval, Results
 from archspec.reports.report import Report, Subject
 from archspec.reports.subjects import Simulation
+from archspec.simulation.log import CAUSES
+from archspec.simulation.results import Estimate, FlowResult, Interval, Results
 
 PERCENTILES = ("p50", "p90", "p95", "p99", "p99.9")
 

@@ -6,11 +6,11 @@ import json as standard
 from dataclasses import asdict
 from typing import Any
 
-from archspec.execution.results import ComponentResult, Estimate, FlowResult, Latency, Results
 from archspec.printable import Syntax
 from archspec.reports.calls import milliseconds
 from archspec.reports.report import Report, Subject
 from archspec.reports.subjects import Simulation
+from archspec.simulation.results import ComponentResult, Estimate, FlowResult, Latency, Results
 
 
 def json(results: Results) -> str:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from archspec.execution.layout import CAUSES
-from archspec.execution.results import ComponentResult, FlowResult, Results
 from archspec.reports.report import Report, Subject
 from archspec.reports.subjects import Simulation
+from archspec.simulation.log import CAUSES
+from archspec.simulation.results import ComponentResult, FlowResult, Results
 
 OF_COMPONENTS = (
     ("calls", "counter", "Calls that came in."),

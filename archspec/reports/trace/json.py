@@ -5,11 +5,11 @@ from __future__ import annotations
 import json as standard
 from typing import Any
 
-from archspec.execution.trace_model import Call, OwnWork, Trace
 from archspec.printable import Syntax
 from archspec.reports.calls import milliseconds
 from archspec.reports.report import Report, Subject
 from archspec.reports.subjects import TracedRequest
+from archspec.simulation.trace_model import Call, OwnWork, Trace
 
 
 def json(trace: Trace) -> str:

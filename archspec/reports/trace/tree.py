@@ -1,11 +1,15 @@
 """A trace as a tree of calls, for a terminal of 100 columns."""
 
-from archspec.execution.trace_model import Call, OwnWork, Trace
 from archspec.reports.calls import ink_of, name_of, outcome, outcome_of, took, wrapped
 from archspec.reports.report import Report, Subject
 from archspec.reports.screen import PAPER, Ink, Screen
 from archspec.reports.subjects import TracedRequest
+<<<<<<< HEAD
 from archspec.values import duration
+=======
+from archspec.simulation.trace_model import Call, OwnWork, Trace
+from archspec.values import lasting
+>>>>>>> 7608152 (Run every trace and simulation by the one engine; the two kernels and numba go)
 
 WIDTH = 100
 COLUMNS = 10, 11, 18

@@ -4,12 +4,12 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from archspec.execution.sampled_traces import SampledTrace
 from archspec.printable import Syntax
 from archspec.reports.lanes import is_over, lanes_of
 from archspec.reports.report import Report, Subject
 from archspec.reports.spans import TIME_UNKNOWN, Span, spans_of
 from archspec.reports.subjects import Traces
+from archspec.simulation.sampled_traces import SampledTrace
 
 SCHEMA = "https://www.speedscope.app/file-format-schema.json"
 Frame = tuple[str, str]

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from archspec.analysis.structure import Structures
-from archspec.execution.trace_model import Trace, TraceOptions
 from archspec.model.flow import Flow
 from archspec.model.traits import Caching
+from archspec.simulation.trace_model import Trace, TraceOptions
 from archspec.webpage.flow_content import BreakContent, PartKind, RunContent
 from archspec.webpage.gathering.shares import failing, share_in_words
 from archspec.webpage.part_content import PartContent

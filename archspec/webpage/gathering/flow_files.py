@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from archspec.analysis.structure import Structures
-from archspec.execution.trace import Tracer
-from archspec.execution.trace_model import TraceOptions
 from archspec.model.flow import Flow
 from archspec.renderers.sequence import draw_sequence
 from archspec.renderers.trace_pictures import sequence_of, waterfall_of
@@ -13,6 +11,8 @@ from archspec.renderers.waterfall import draw_waterfall
 from archspec.reports.trace.json import json
 from archspec.reports.trace.mermaid import mermaid
 from archspec.reports.trace.tree import tree
+from archspec.simulation.trace import Tracer
+from archspec.simulation.trace_model import TraceOptions
 from archspec.webpage.flow_content import FlowContent
 from archspec.webpage.gathering.flows import flow_content
 from archspec.webpage.part_content import PartContent

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 from archspec.analysis.structure import Structures
-from archspec.execution.trace import Tracer
-from archspec.execution.trace_model import Trace, TraceOptions
 from archspec.model.architecture import Architecture
 from archspec.model.flow import Flow
 from archspec.renderers.sequence import draw_sequence
 from archspec.renderers.trace_pictures import sequence_of
+from archspec.simulation.trace import Tracer
+from archspec.simulation.trace_model import Trace, TraceOptions
 from archspec.webpage.flow_content import FlowContent, FlowFact
 from archspec.webpage.gathering.breakable import parts
 from archspec.webpage.gathering.breaks import Breaker

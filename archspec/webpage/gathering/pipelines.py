@@ -1,10 +1,13 @@
 """Pipelines as the page shows them: walked once to the servers, and once with each stage failing."""
 
-from archspec.execution.delivery import DeliveryTrace, StageTrace, trace_pipeline
 from archspec.model.architecture import Architecture
 from archspec.model.pipeline import Pipeline
 from archspec.reports.delivery.tree import delivery
+<<<<<<< HEAD
 from archspec.values import duration
+=======
+from archspec.simulation.delivery import DeliveryTrace, StageTrace, trace_pipeline
+>>>>>>> 7608152 (Run every trace and simulation by the one engine; the two kernels and numba go)
 from archspec.webpage.content import Cell, Fact, PipelineContent, StageContent, Table
 from archspec.webpage.tone import Tone
 

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from http import HTTPStatus
 
-from archspec.execution.trace_model import Call, Emitted, OwnWork, Trace, Verdict
 from archspec.model.quantities import Duration
 from archspec.renderers.trace_pictures import status_of, words_of
+<<<<<<< HEAD
 from archspec.values import duration
+=======
+from archspec.simulation.trace_model import Call, Emitted, OwnWork, Trace, Verdict
+>>>>>>> 7608152 (Run every trace and simulation by the one engine; the two kernels and numba go)
 from archspec.webpage.flow_content import AlarmContent, CallContent, EmissionContent, EmissionKind, RunContent
 from archspec.webpage.tone import Tone
 

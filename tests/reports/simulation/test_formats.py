@@ -5,7 +5,16 @@ from dataclasses import replace
 from fractions import Fraction
 from textwrap import dedent
 
-from archspec.execution.results import (
+from archspec.renderers.html.chart import chart
+from archspec.reports.capacity.text import text as capacity_text
+from archspec.reports.screen import Screen
+from archspec.reports.simulation.csv import csv
+from archspec.reports.simulation.html import html
+from archspec.reports.simulation.json import json
+from archspec.reports.simulation.openmetrics import openmetrics
+from archspec.reports.simulation.text import text
+from archspec.reports.subjects import Simulation
+from archspec.simulation.results import (
     AlertChange,
     ComponentResult,
     Estimate,
@@ -16,17 +25,8 @@ from archspec.execution.results import (
     Results,
     Series,
 )
-from archspec.execution.search import Capacity, Tried, Verdict
-from archspec.execution.trace_model import Event
-from archspec.renderers.html.chart import chart
-from archspec.reports.capacity.text import text as capacity_text
-from archspec.reports.screen import Screen
-from archspec.reports.simulation.csv import csv
-from archspec.reports.simulation.html import html
-from archspec.reports.simulation.json import json
-from archspec.reports.simulation.openmetrics import openmetrics
-from archspec.reports.simulation.text import text
-from archspec.reports.subjects import Simulation
+from archspec.simulation.studies.search import Capacity, Tried, Verdict
+from archspec.simulation.trace_model import Event
 
 SECOND = 10**9
 FEW = "too few requests: 20 beyond a percentile are needed"

@@ -6,11 +6,6 @@ import jsonschema
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archspec.execution.finished import SimulationOptions
-from archspec.execution.sampled_traces import SampledTrace, sampled_traces
-from archspec.execution.simulate import run_simulation
-from archspec.execution.trace import trace
-from archspec.execution.trace_model import TraceOptions
 from archspec.language import load_text
 from archspec.reports.lanes import lanes_of
 from archspec.reports.spans import spans_of
@@ -20,7 +15,12 @@ from archspec.reports.traces.jaeger import jaeger
 from archspec.reports.traces.otlp import otlp
 from archspec.reports.traces.speedscope import speedscope
 from archspec.reports.traces.zipkin import zipkin
-from tests.execution.random_systems import FOLDER, systems
+from archspec.simulation.options import SimulationOptions
+from archspec.simulation.sampled_traces import SampledTrace, sampled_traces
+from archspec.simulation.simulate import run_simulation
+from archspec.simulation.trace import trace
+from archspec.simulation.trace_model import TraceOptions
+from tests.simulation.random_systems import FOLDER, systems
 from tests.properties import examples
 from tests.reports.trace.test_exports import HAS_OTLP, SCHEMA
 

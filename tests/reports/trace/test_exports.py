@@ -7,8 +7,6 @@ from typing import Any
 import jsonschema
 import pytest
 
-from archspec.execution.sampled_traces import SampledTrace
-from archspec.execution.trace import trace
 from archspec.language import load_text
 from archspec.reports.lanes import lanes_of
 from archspec.reports.spans import spans_of
@@ -18,6 +16,8 @@ from archspec.reports.traces.jaeger import jaeger
 from archspec.reports.traces.otlp import otlp
 from archspec.reports.traces.speedscope import speedscope
 from archspec.reports.traces.zipkin import zipkin
+from archspec.simulation.sampled_traces import SampledTrace
+from archspec.simulation.trace import trace
 from tests.needs import is_installed
 from tests.reports.trace.test_formats import slow_payment
 
@@ -145,8 +145,8 @@ def test_a_span_that_begins_at_zero_says_so() -> None:
 def test_otlp_metrics_are_increments_and_single_observations() -> None:
     from opentelemetry.proto.collector.metrics.v1.metrics_service_pb2 import ExportMetricsServiceRequest
 
-    from archspec.execution.trace import trace
     from archspec.language import load_text
+    from archspec.simulation.trace import trace
 
     text = """
 archspec: 1

@@ -2,14 +2,14 @@
 
 from textwrap import dedent
 
-from archspec.execution.trace import trace
-from archspec.execution.trace_model import Trace, TraceOptions
 from archspec.language import load_text
 from archspec.reports.screen import Screen
 from archspec.reports.trace.json import as_data
 from archspec.reports.trace.mermaid import mermaid
 from archspec.reports.trace.tree import WIDTH, tree
 from archspec.reports.trace.waterfall import waterfall
+from archspec.simulation.trace import trace
+from archspec.simulation.trace_model import Trace, TraceOptions
 
 SPEC = """
 archspec: 1

@@ -2,10 +2,10 @@
 
 from lxml import html as parser
 
-from archspec.execution.trace import trace
 from archspec.language import load_text
 from archspec.reports.subjects import TracedRequest
 from archspec.reports.trace.html import html
+from archspec.simulation.trace import trace
 
 SPEC = """
 archspec: 1

@@ -1,8 +1,8 @@
 """Every single failure of a flow, as the page tells it."""
 
 from archspec.analysis.structure import Structures
-from archspec.execution.trace import Tracer
 from archspec.language import load_text
+from archspec.simulation.trace import Tracer
 from archspec.webpage.flow_content import PartKind
 from archspec.webpage.gathering.breakable import parts
 from archspec.webpage.gathering.flows import flow_content

@@ -1,0 +1,209 @@
+"""A change on its way from the developer to the servers: the walk of a pipeline."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from archspec.errors import UsageError
+from archspec.model.architecture import Architecture
+from archspec.model.component import Running
+from archspec.model.pipeline import Pipeline, Stage
+from archspec.simulation.targets import did_you_mean
+
+
+class StageState(Enum):
+    """What became of a stage."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class ReplicaStep:
+    """One move of a deploy: some replicas of a component are replaced together. Times in nanoseconds.
+
+    They leave the balancers at `leaves`, have at most until `down` to finish their requests, and serve again from
+    `back` on. `serving` is how many others serve meanwhile, `needs` how many must.
+    """
+
+    component: str
+    replicas: tuple[str, ...]
+    leaves: int
+    down: int
+    back: int
+    serving: int
+    needs: int
+
+    @property
+    def interrupts(self) -> bool:
+        """Whether the component serves nobody during this move."""
+        return self.serving < self.needs
+
+
+@dataclass(frozen=True, slots=True)
+class StageTrace:
+    """One stage of a walk; its steps are those of a deploy, in order."""
+
+    name: str
+    kind: str
+    state: StageState
+    start: int
+    end: int
+    artifact: str | None = None
+    targets: tuple[str, ...] = ()
+    strategy: str | None = None
+    steps: tuple[ReplicaStep, ...] = ()
+    rollback: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryTrace:
+    """One change, walked through a pipeline."""
+
+    system: str
+    pipeline: str
+    by: tuple[str, ...]
+    trigger: str | None
+    source: str | None
+    stages: tuple[StageTrace, ...]
+    failed: str | None
+    """The name of the stage that failed."""
+    notified: tuple[str, ...]
+    """Who hears of the failure."""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def deployed(self) -> bool:
+        """Whether the change reached everything the pipeline deploys to."""
+        return self.failed is None
+
+    @property
+    def end_ns(self) -> int:
+        """When the last stage that ran was over."""
+        return max((stage.end for stage in self.stages if stage.state is not StageState.SKIPPED), default=0)
+
+
+def trace_pipeline(architecture: Architecture, pipeline_id: str, fail: tuple[str, ...] = ()) -> DeliveryTrace:
+    """Walk one change through a pipeline; the first of its stages named in `fail` stops it.
+
+    Stages take the median of their `takes`; a deploy takes what draining and booting its replicas take at most.
+
+    Raises:
+        UsageError: there is no such pipeline or stage; says what there is.
+
+    """
+    if pipeline_id not in architecture.pipelines:
+        message = did_you_mean(pipeline_id, list(architecture.pipelines))
+        raise UsageError(f"there is no pipeline `{pipeline_id}`; {message}")
+    pipeline = architecture.pipelines[pipeline_id]
+    names = [stage.title for stage in pipeline.stages]
+    for name in fail:
+        if name not in names:
+            raise UsageError(f"pipeline `{pipeline_id}` has no stage `{name}`; {did_you_mean(name, names)}")
+    stages, failed, now = [], None, 0
+    for stage in pipeline.stages:
+        stops = stage.title in fail and failed is None
+        walked = _walk_stage(architecture, stage, now, skipped=failed is not None, fails=stops)
+        failed = stage.title if stops else failed
+        now = walked.end
+        stages.append(walked)
+    return DeliveryTrace(
+        system=architecture.name,
+        pipeline=pipeline_id,
+        by=tuple(pipeline.by),
+        trigger=pipeline.trigger,
+        source=pipeline.source,
+        stages=tuple(stages),
+        failed=failed,
+        notified=tuple(pipeline.notify) if failed else (),
+        notes=_notes(pipeline, stages, failed),
+    )
+
+
+def _walk_stage(architecture: Architecture, stage: Stage, now: int, *, skipped: bool, fails: bool) -> StageTrace:
+    state = StageState.SKIPPED if skipped else StageState.FAILED if fails else StageState.PASSED
+    begun = now if skipped or stage.takes is None else now + round(stage.takes.median)
+    steps: tuple[ReplicaStep, ...] = ()
+    notes: list[str] = []
+    if stage.kind == "deploy" and not skipped:
+        steps, notes = _deploy(architecture, stage, begun)
+        if fails:
+            steps = steps[:1]
+            notes.append(_after_failure(stage))
+    return StageTrace(
+        name=stage.title,
+        kind=stage.kind,
+        state=state,
+        start=now,
+        end=max([begun, *(step.back for step in steps)]),
+        artifact=stage.artifact,
+        targets=tuple(stage.targets),
+        strategy=stage.strategy,
+        steps=steps,
+        rollback=stage.rollback,
+        notes=tuple(notes),
+    )
+
+
+def _after_failure(stage: Stage) -> str:
+    if stage.rollback == "automatic":
+        return "the first replicas fail on the new version and are rolled back by themselves"
+    if stage.rollback == "manual":
+        return "the first replicas stay on the broken version until somebody rolls them back by hand"
+    return "the first replicas stay on the broken version: no rollback is declared"
+
+
+def _deploy(architecture: Architecture, stage: Stage, start: int) -> tuple[tuple[ReplicaStep, ...], list[str]]:
+    """The moves of a deploy, target after target (engine contract, section 5.4)."""
+    steps: list[ReplicaStep] = []
+    notes = [] if stage.strategy else ["no strategy is declared: taken as rolling"]
+    now = start
+    for component in _targets(architecture, stage):
+        if not isinstance(component, Running):
+            continue
+        moves = _moves(component, architecture.replica_names(component), stage, now)
+        steps += moves
+        now = max([now, *(move.back for move in moves)])
+    interrupted = dict.fromkeys(step.component for step in steps if step.interrupts)
+    notes += [f"`{id_}` serves nobody while its replicas are replaced" for id_ in interrupted]
+    return tuple(steps), notes
+
+
+def _targets(architecture: Architecture, stage: Stage) -> list[object]:
+    found: list[object] = []
+    for target in stage.targets:
+        if target in architecture.components:
+            found.append(architecture.components[target])
+        else:
+            inside = architecture.components.values()
+            found += [c for c in inside if any(group.id == target for group in architecture.enclosing(c.group))]
+    return found
+
+
+def _moves(component: Running, names: tuple[str, ...], stage: Stage, start: int) -> list[ReplicaStep]:
+    drain, boot = component.drain_time.nanoseconds, component.boot_time.nanoseconds
+    if stage.strategy == "blue_green":
+        switch = start + boot
+        return [ReplicaStep(component.id, names, switch, switch, switch, len(names), component.needs)]
+    at_once = len(names) if stage.strategy == "recreate" else stage.max_unavailable
+    first = 1 if stage.strategy == "canary" else at_once
+    batches = [names[:first]] + [names[i : i + at_once] for i in range(first, len(names), at_once)]
+    moves, now = [], start
+    for number, batch in enumerate(batches):
+        down, back = now + drain, now + drain + boot
+        moves.append(ReplicaStep(component.id, batch, now, down, back, len(names) - len(batch), component.needs))
+        watched = boot if stage.strategy == "canary" and number == 0 else 0
+        now = back + watched
+    return moves
+
+
+def _notes(pipeline: Pipeline, stages: list[StageTrace], failed: str | None) -> tuple[str, ...]:
+    if failed is None:
+        return ()
+    where = next(index for index, stage in enumerate(stages) if stage.name == failed)
+    deploys_before = any(stage.kind == "deploy" for stage in stages[:where])
+    notes = [] if deploys_before or stages[where].kind == "deploy" else ["nothing is deployed"]
+    if not pipeline.notify:
+        notes.append("nobody hears of it: the pipeline declares no `notify`")
+    return tuple(notes)

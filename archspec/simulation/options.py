@@ -1,0 +1,46 @@
+"""How to run, and what of it the architecture says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from archspec.model.architecture import Architecture
+from archspec.model.kinds.metrics_service import MetricsService
+from archspec.model.quantities import Duration
+from archspec.model.scenario import Load, Scenario
+
+SCRAPE = 15 * 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class SimulationOptions:
+    """How to run: everything that is None comes from the scenario, else from the defaults."""
+
+    scenario: str | None = None
+    duration: Duration | None = None
+    warm_up: Duration | None = None
+    seed: int = 1
+    confidence: float = 0.95
+    keep_requests: bool = False
+    """Keep every request, call and piece of work in the results and the log."""
+    folder: Path = Path()
+    """Where the spec stands: load files are beside it."""
+    precision: float | None = None
+    """Run until every figure asked for is within this share of itself; None: 5%, where nobody says how long to run."""
+
+
+def is_stationary(scenario: Scenario | None, loads: Mapping[str, Load]) -> bool:
+    """Whether loads are constant to the end, and nothing fails or is deployed on the way."""
+    if scenario is not None and (scenario.faults or scenario.random_faults):
+        return False
+    return all(load.shape == "constant" and load.until is None for load in loads.values())
+
+
+def scrape_interval(architecture: Architecture) -> tuple[int, int]:
+    """How often metrics are scraped and rules evaluated: as the first metrics service says, else every 15 s."""
+    for component in architecture.components.values():
+        if isinstance(component, MetricsService):
+            scrape = component.scrape_interval.nanoseconds
+            evaluation = component.evaluation_interval
+            return scrape, evaluation.nanoseconds if evaluation else scrape
+    return SCRAPE, SCRAPE

@@ -1,0 +1,203 @@
+"""What a simulation tells, as frozen values. Times are in nanoseconds, rates per second; None means: no such figure."""
+
+from dataclasses import dataclass
+from math import inf
+
+from archspec.model.flow import Objective
+from archspec.simulation.percentiles import Tally
+from archspec.simulation.trace_model import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A figure with the half-width of its confidence interval, None where none can be given; `why` says why not."""
+
+    value: float
+    half_width: float | None = None
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Between which limits a share lies, None where that cannot be said; `why` says why not."""
+
+    low: float | None = None
+    high: float | None = None
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Latency:
+    """Response times of requests: mean, and percentiles by nearest rank."""
+
+    count: int
+    mean: Estimate
+    percentiles: tuple[tuple[str, Estimate], ...]
+    times: Tally = ()
+    """The times themselves, to a thousandth: what replications are put together from."""
+    spans: float = inf
+    """How many times over the queues forget within the window what happens now."""
+
+    def percentile(self, name: str) -> float | None:
+        """The percentile of that name (`p99`), None where it is not among them."""
+        return next((estimate.value for key, estimate in self.percentiles if key == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class FlowResult:
+    """One flow over the window: offered = ok + Σ failed + in_flight, always."""
+
+    flow: str
+    offered: int
+    ok: int
+    degraded: int
+    """Of those that are ok."""
+    failed: tuple[tuple[str, int], ...]
+    """By cause, in the order of the causes."""
+    in_flight: int
+    latency: Latency | None
+    """None where no request succeeded."""
+    failed_latency: Latency | None
+    """Response times of failed requests; None where none failed."""
+    throughput: float
+    """Successful answers per second."""
+    overloaded: str | None = None
+    """Why percentiles grow with the run, where they do."""
+    objective: Objective | None = None
+    success_interval: Interval | None = None
+    """Of `success`; None where no request ended."""
+
+    @property
+    def success(self) -> float | None:
+        """Share of ended requests that succeeded."""
+        ended = self.ok + sum(count for _, count in self.failed)
+        return self.ok / ended if ended else None
+
+    @property
+    def missed(self) -> tuple[str, ...]:
+        """Every objective that was missed, in a sentence without its end."""
+        found = []
+        if self.overloaded:
+            found.append(f"{self.flow} is overloaded: {self.overloaded}")
+        if self.objective is None:
+            return tuple(found)
+        success = self.success
+        if self.objective.success is not None and success is not None and success < float(self.objective.success):
+            found.append(f"{self.flow} succeeds in {success:.3%} of requests, {self.objective.success} promised")
+        percentiles = {} if self.overloaded else self.objective.percentiles
+        for name, promised in percentiles.items():
+            value = self.latency.percentile(name) if self.latency else None
+            if value is not None and value > promised.nanoseconds:
+                found.append(f"{self.flow} {name} is {value / 1e6:.3f} ms, {promised} promised")
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentResult:
+    """One component over the window, its replicas taken together; counts are over the whole run."""
+
+    component: str
+    calls: int
+    answered: int
+    errors: int
+    shed: int
+    rate_limited: int
+    refused: int
+    reset: int
+    lost: int
+    in_work: int
+    retries_in: int
+    core_utilisation: float | None
+    """Busy time of its cores / (cores × registered time)."""
+    slot_utilisation: float | None
+    waiting: float
+    """Mean number waiting."""
+    in_system: float
+    """Mean number inside: waiting or in work."""
+    probability_of_wait: float | None
+    mean_wait: float | None
+    """Over the answered calls, those that did not wait counted with 0."""
+    intervals: tuple[tuple[str, Estimate], ...] = ()
+    """The figures above from `core_utilisation` on, and `shed_share` (sheds / calls), each with its interval."""
+
+    def estimate(self, name: str) -> Estimate | None:
+        """The figure of that name with its interval, None where there is none."""
+        return dict(self.intervals).get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueResult:
+    """One message queue at the end: published = done + dead + waiting + in_work, always."""
+
+    queue: str
+    published: int
+    done: int
+    dead: int
+    waiting: int
+    in_work: int
+    deliveries: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlertChange:
+    """An alert changes its state: `pending`, `firing`, `resolved` or `inactive`; who is told, if anybody."""
+
+    alert: str
+    at: int
+    state: str
+    told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RequestResult:
+    """One request: its arrival, what the first caller got, and after how long (None while in flight)."""
+
+    flow: str
+    number: int
+    at: int
+    status: int | None
+    cause: str | None
+    degraded: bool
+    took: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A figure over time: its value in each interval that ends at `times`; None where there is none."""
+
+    name: str
+    unit: str
+    times: tuple[int, ...]
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A whole run."""
+
+    system: str
+    scenario: str | None
+    seed: int
+    duration: int
+    warm_up: int
+    flows: tuple[FlowResult, ...]
+    components: tuple[ComponentResult, ...]
+    queues: tuple[QueueResult, ...]
+    alerts: tuple[AlertChange, ...]
+    events: tuple[Event, ...]
+    series: tuple[Series, ...]
+    bottleneck: str | None
+    """Which resource is nearest its limit, in a sentence."""
+    assumed: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    requests: tuple[RequestResult, ...] = ()
+    """Every request, where they were asked for."""
+    ending: str | None = None
+    """What ended the run, in a sentence, where nobody said how long it is."""
+    overloads: tuple[str, ...] = ()
+    """Resources and message queues that no request waits for and that get more than they can do, a sentence each."""
+
+    @property
+    def missed(self) -> tuple[str, ...]:
+        """Every objective that was missed, and every overload."""
+        return (*(sentence for flow in self.flows for sentence in flow.missed), *self.overloads)

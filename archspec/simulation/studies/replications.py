@@ -1,0 +1,187 @@
+"""The same run again with other draws, and what the runs say together."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, replace
+from hashlib import blake2b
+from math import sqrt
+from statistics import NormalDist
+from typing import Any
+
+from archspec.model.architecture import Architecture
+from archspec.simulation.distributions import clopper_pearson, student
+from archspec.simulation.options import SimulationOptions
+from archspec.simulation.percentiles import SHARES, percentile_of
+from archspec.simulation.percentiles import together as tally_together
+from archspec.simulation.results import ComponentResult, Estimate, FlowResult, Interval, Latency, QueueResult, Results
+from archspec.simulation.statistics import BEYOND
+from archspec.simulation.studies.parallel_runs import Asked, Progress, simulate_all
+
+SPANS_OF_EACH = 30
+"""So often must the queues of each run forget within it what happened: its start is behind it then."""
+COUNTS = ("calls", "answered", "errors", "shed", "rate_limited", "refused", "reset", "lost", "in_work", "retries_in")
+
+
+def seed_of(seed: int, replication: int) -> int:
+    """The seed of replication 0, 1, …: the seed itself first, then a hash, so that where it runs does not matter.
+
+    >>> seed_of(7, 0)
+    7
+    >>> seed_of(7, 1) == seed_of(7, 1) != seed_of(7, 2)
+    True
+    """
+    if replication == 0:
+        return seed
+    return int.from_bytes(blake2b(f"{seed}/{replication}".encode(), digest_size=7).digest(), "big")
+
+
+def replications_of(architecture: Architecture, options: SimulationOptions, count: int) -> list[Asked]:
+    """So many independent runs: the same but for their seeds."""
+    return [(architecture, replace(options, seed=seed_of(options.seed, number))) for number in range(count)]
+
+
+def replicate(
+    architecture: Architecture,
+    options: SimulationOptions,
+    count: int,
+    progress: Progress | None = None,
+    jobs: int = 1,
+    done: Sequence[Results] = (),
+) -> tuple[Results, ...]:
+    """So many independent runs, of which `done` are over; `progress` is called with the share of all that is over.
+
+    `jobs` as for `simulate_all`; how many makes no difference to what comes out.
+    """
+    return simulate_all(replications_of(architecture, options, count), jobs, progress, done)
+
+
+def mean_of(values: Sequence[float | None], confidence: float) -> Estimate | None:
+    """The mean over replications and its half-width by Student's t; None where a replication has no such figure.
+
+    >>> estimate = mean_of([1.0, 2.0, 3.0], 0.95)
+    >>> estimate.value, round(estimate.half_width, 3)
+    (2.0, 2.484)
+    """
+    numbers = [value for value in values if value is not None]
+    if not numbers or len(numbers) < len(values):
+        return None
+    mean = sum(numbers) / len(numbers)
+    if len(numbers) == 1:
+        return Estimate(mean, None, "one replication")
+    deviation = sqrt(sum((number - mean) ** 2 for number in numbers) / (len(numbers) - 1))
+    return Estimate(mean, student(confidence, len(numbers) - 1) * deviation / sqrt(len(numbers)))
+
+
+def together(runs: Sequence[Results], confidence: float) -> Results:
+    """Replications as one result: counts are summed, percentiles are those of all requests, other figures are means.
+
+    What happened when (alerts, events, series) is that of the first run, which a note says.
+    """
+    first = runs[0]
+    if len(runs) == 1:
+        return first
+    note = (
+        f"{len(runs)} replications: counts are sums, percentiles are those of all requests, other figures means over "
+        f"the replications; intervals at "
+        f"{confidence * 100:.4g}%; alerts, events and charts are those of the first"
+    )
+    return replace(
+        first,
+        flows=tuple(_flow([run.flows[i] for run in runs], confidence) for i in range(len(first.flows))),
+        components=tuple(
+            _component([_named(run.components, c.component) for run in runs], confidence) for c in first.components
+        ),
+        queues=tuple(_queue([q for run in runs for q in run.queues if q.queue == one.queue]) for one in first.queues),
+        notes=(*first.notes, note),
+        overloads=next((run.overloads for run in runs if run.overloads), ()),
+    )
+
+
+def _flow(runs: list[FlowResult], confidence: float) -> FlowResult:
+    causes = dict.fromkeys(cause for run in runs for cause, _ in run.failed)
+    return replace(
+        runs[0],
+        offered=sum(run.offered for run in runs),
+        ok=sum(run.ok for run in runs),
+        degraded=sum(run.degraded for run in runs),
+        failed=tuple((cause, sum(dict(run.failed).get(cause, 0) for run in runs)) for cause in causes),
+        in_flight=sum(run.in_flight for run in runs),
+        latency=_latency([run.latency for run in runs], confidence),
+        failed_latency=_latency([run.failed_latency for run in runs], confidence),
+        throughput=sum(run.throughput for run in runs) / len(runs),
+        overloaded=next((run.overloaded for run in runs if run.overloaded), None),
+        success_interval=_success(runs, confidence),
+    )
+
+
+def _success(runs: list[FlowResult], confidence: float) -> Interval | None:
+    """The interval of the share of all requests; trials count as far as the runs do not stray further."""
+    ended = [run.ok + sum(count for _, count in run.failed) for run in runs]
+    if not sum(ended):
+        return None
+    share = sum(run.ok for run in runs) / sum(ended)
+    estimate = mean_of([run.success for run in runs], confidence)
+    trials = float(sum(ended))
+    if estimate is not None and estimate.half_width and 0 < share < 1:
+        error = estimate.half_width / NormalDist().inv_cdf((1 + confidence) / 2)
+        trials = min(trials, share * (1 - share) / error**2)
+    return Interval(*clopper_pearson(share * trials, trials, confidence))
+
+
+def _latency(runs: list[Latency | None], confidence: float) -> Latency | None:
+    found = [run for run in runs if run is not None]
+    if not found:
+        return None
+    mean = mean_of([run.mean.value for run in found], confidence)
+    assert mean is not None
+    percentiles = tuple((name, percentile_over(found, name, confidence)) for name, _ in found[0].percentiles)
+    times = tally_together([run.times for run in found])
+    return Latency(sum(run.count for run in found), mean, percentiles, times, min(run.spans for run in found))
+
+
+def percentile_over(runs: Sequence[Latency], name: str, confidence: float) -> Estimate:
+    """A percentile of the requests of all runs together; how far it strays, those of the single runs say.
+
+    Sectioning with the runs as sections (S. Asmussen and P. Glynn, Stochastic Simulation, 2007, III.5a).
+    """
+    each = [run.percentile(name) for run in runs]
+    if len(runs) == 1:
+        return Estimate(each[0] or 0.0, None, "one replication")
+    value, share = percentile_of(tally_together([run.times for run in runs]), SHARES[name]), SHARES[name]
+    if round(min(run.count for run in runs) * (1 - share), 9) < BEYOND:
+        return Estimate(value, None, f"too few requests: {BEYOND} beyond a percentile are needed in each replication")
+    if min(run.spans for run in runs) < max(SPANS_OF_EACH, 1 / (1 - share)):
+        return Estimate(value, None, "the replications are too short for queues that change so slowly")
+    spread = mean_of(each, confidence)
+    return Estimate(value, spread.half_width if spread else None)
+
+
+def _named(components: tuple[ComponentResult, ...], id_: str) -> ComponentResult | None:
+    return next((c for c in components if c.component == id_), None)
+
+
+def _component(runs: list[ComponentResult | None], confidence: float) -> ComponentResult:
+    found = [run for run in runs if run is not None]
+    changes: dict[str, Any] = {name: sum(getattr(run, name) for run in found) for name in COUNTS}
+    for field in fields(ComponentResult):
+        if field.name not in (*COUNTS, "component", "intervals"):
+            values = [v for run in found if (v := getattr(run, field.name)) is not None]
+            changes[field.name] = sum(values) / len(values) if values else None
+    return replace(found[0], **changes, intervals=tuple(_intervals(found, confidence)))
+
+
+def _intervals(runs: list[ComponentResult], confidence: float) -> Iterator[tuple[str, Estimate]]:
+    """The figures that every run has, their means with intervals over the runs."""
+    for name, _ in runs[0].intervals:
+        estimates = [run.estimate(name) for run in runs]
+        estimate = mean_of([None if one is None else one.value for one in estimates], confidence)
+        if estimate is not None:
+            yield name, estimate
+
+
+def _queue(runs: list[QueueResult]) -> QueueResult:
+    counts: dict[str, Any] = {
+        field.name: sum(getattr(run, field.name) for run in runs)
+        for field in fields(QueueResult)
+        if field.name != "queue"
+    }
+    return replace(runs[0], **counts)

@@ -1,0 +1,115 @@
+"""Systems of queueing theory as specs, and the figures of a run that theory gives exactly, with their intervals."""
+
+import json
+from typing import Any
+
+import numpy as np
+
+from archspec.language import load_text
+from archspec.model.quantities import Duration
+from archspec.simulation.evaluation import collect
+from archspec.simulation.options import SimulationOptions
+from archspec.simulation.run import Run
+from archspec.simulation.results import Estimate, Results
+from archspec.simulation.samples import Figure
+from archspec.simulation.simulate import run_simulation
+from archspec.simulation.statistics import BATCHES, batch_means, estimate_of
+
+SCRAPES = 400
+OF_COMPONENT = {
+    "mean_wait": "mean_wait",
+    "mean_in_system": "in_system",
+    "mean_queue": "waiting",
+    "probability_of_wait": "probability_of_wait",
+    "probability_of_loss": "shed_share",
+}
+TIMES = ("mean_response", "mean_wait", "response_p50", "response_p95", "response_p99")
+"""Figures that theory gives in units of 1/mu, which are milliseconds here."""
+
+
+def spec_of(case: dict[str, Any], seconds: float) -> str:
+    """A client who asks one server, or a row of servers each after the other, or one so often at once."""
+    system = case["system"]
+    hops = [f"hop{number}" for number in range(1, system.get("hops", 1) + 1)]
+    work = {key: system[key] for key in ("cpu", "takes", "status", "retries", "timeout") if key in system}
+    steps: list[dict[str, Any]] = [{"call": hop, **work} for hop in hops]
+    if "parallel" in system:
+        steps = [{"parallel": [{**steps[0], "times": system["parallel"]}]}]
+    return json.dumps(
+        {
+            "archspec": 1,
+            "name": case["id"],
+            "components": {
+                "user": {"kind": "client"},
+                **{hop: {"kind": "server", **system["server"]} for hop in hops},
+                "metrics": {"kind": "metrics_service", "scrape_interval": f"{round(seconds * 1e6 / SCRAPES)}us"},
+            },
+            "connections": [{"from": "user", "to": hops}],
+            "flows": {"ask": {"from": "user", "rate": system["rate"], "steps": steps}},
+        }
+    )
+
+
+def run(case: dict[str, Any], requests: float, seed: int) -> Run:
+    """A run of about so many requests, with intervals at 99%."""
+    seconds = requests / int(case["system"]["rate"].removesuffix("/s"))
+    options = SimulationOptions(duration=Duration(round(seconds * 1e9)), seed=seed, confidence=0.99)
+    return run_simulation(load_text(spec_of(case, seconds)), options)
+
+
+def figures(case: dict[str, Any], finished: Run) -> dict[str, Estimate]:
+    """The figures that theory gives of a case, as the run has them, times in milliseconds."""
+    results = collect(finished)
+    return {name: _figure(name, finished, results) for name in case["exact"]}
+
+
+def _figure(name: str, finished: Run, results: Results) -> Estimate:
+    component, flow = results.components[0], results.flows[0]
+    if name == "mean_attempts":
+        return _calls_per_request(finished)
+    if name in ("success", "any_slow"):
+        return _share_of_requests(finished, failed=name == "any_slow")
+    if name in OF_COMPONENT:
+        found = component.estimate(OF_COMPONENT[name])
+    else:
+        assert flow.latency is not None
+        percentiles = dict(flow.latency.percentiles)
+        found = flow.latency.mean if name == "mean_response" else percentiles[name.removeprefix("response_")]
+    assert found is not None
+    unit = 1e6 if name in TIMES else 1.0
+    return Estimate(found.value / unit, None if found.half_width is None else found.half_width / unit, found.why)
+
+
+def _share_of_requests(finished: Run, *, failed: bool) -> Estimate:
+    """The share of the ended requests of the window that failed, or that did not."""
+    (requests,) = finished.requests
+    requests = requests.since(finished.warm_up)
+    bad = requests.bad[requests.until >= 0]
+    values = bad if failed else ~bad
+    return estimate_of(float(values.mean()), batch_means(values), 0.99)
+
+
+def _calls_per_request(finished: Run) -> Estimate:
+    """Calls of the server for each request that arrived, over stretches between samples."""
+    samples = finished.samples.rows(finished.samples.times >= finished.warm_up)
+    size = (len(samples.times) - 1) // BATCHES
+    borders = samples.rows(slice(len(samples.times) - 1 - size * BATCHES, None, size))
+    moments, calls = borders.times.tolist(), borders.total(range(1, 2), Figure.CALLS).tolist()
+    (requests,) = finished.requests
+
+    def ratio(first: int, last: int) -> float:
+        came = len(requests.since(moments[first] + 1).at) - len(requests.since(moments[last] + 1).at)
+        return float((calls[last] - calls[first]) / came)
+
+    batches = [ratio(number, number + 1) for number in range(len(moments) - 1)]
+    return estimate_of(ratio(0, len(moments) - 1), np.array(batches), 0.99)
+
+
+def holds(estimate: Estimate, exact: float) -> bool:
+    """Whether the exact value lies in the interval."""
+    return estimate.half_width is not None and abs(estimate.value - exact) <= estimate.half_width
+
+
+def agrees(estimate: Estimate, exact: float) -> bool:
+    """Whether the exact value lies in the interval, whose half-width is under 3% of it."""
+    return holds(estimate, exact) and estimate.half_width is not None and estimate.half_width < 0.03 * exact

@@ -1,0 +1,86 @@
+"""When requests arrive."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from archspec.errors import UsageError
+from archspec.language import load_text
+from archspec.model.architecture import Architecture
+from archspec.model.scenario import Scenario
+from archspec.simulation.options import SimulationOptions
+from archspec.simulation.simulate import run_simulation
+
+SECOND = 10**9
+SPEC = """
+archspec: 1
+name: Asked
+components: {user: {kind: client}, api: {kind: server}}
+connections: [user -> api]
+flows: {ask: {from: user, rate: 3/s, steps: [{call: api}]}}
+"""
+SYSTEM = load_text(SPEC)
+
+
+def arrivals(
+    duration: int = SECOND, folder: Path = Path(), system: Architecture = SYSTEM, **load: object
+) -> list[int]:
+    scenario = Scenario.model_validate({"id": "run", "load": {"ask": load}, "duration": f"{duration / SECOND:g}s"})
+    asked = replace(system, scenarios={"run": scenario})
+    times: list[int] = run_simulation(asked, SimulationOptions("run", folder=folder)).every_request.at.tolist()
+    return times
+
+
+def test_even_arrivals_are_exact_multiples() -> None:
+    """Request k at round(k / rate), never a running sum."""
+    assert arrivals(arrivals="even") == [0, 333333333, 666666667]
+
+
+def test_until_ends_arrivals_early() -> None:
+    """The one at 0.667 s is not made."""
+    assert arrivals(arrivals="even", until="500ms") == [0, 333333333]
+
+
+def test_a_ramp_places_even_arrivals_by_its_cumulative_rate() -> None:
+    """From 0 to 2/s over 1 s: Λ(t) = t² up to 1, then 1 + 2(t - 1); Λ is 0, 1, 2, 3 at 0, 1, 1.5, 2."""
+    assert arrivals(2 * SECOND, arrivals="even", shape="ramp", rate="0/s", to="2/s", over="1s") == [
+        0,
+        SECOND,
+        3 * SECOND // 2,
+    ]
+
+
+def test_a_spike_adds_what_it_adds() -> None:
+    """1/s, and 10/s from 1 s for 1 s: 12 arrivals in 3 s."""
+    times = arrivals(3 * SECOND, arrivals="even", shape="spike", rate="1/s", to="10/s", at="1s", **{"for": "1s"})
+    assert len(times) == 12
+    assert sum(SECOND <= time < 2 * SECOND for time in times) == 10
+
+
+def test_poisson_arrivals_have_the_rate_and_the_variance_of_it() -> None:
+    """300 expected in 100 s; the seed gives 3 standard deviations at most."""
+    times = arrivals(100 * SECOND)
+    assert abs(len(times) - 300) < 52
+    assert times == sorted(times) == arrivals(100 * SECOND)
+
+
+def test_a_file_gives_the_rate_from_each_second_on(tmp_path: Path) -> None:
+    """2/s for a second, none for a second, then 4/s."""
+    (tmp_path / "load.csv").write_text("seconds,rate\n0,2\n1,0\n2,4\n", encoding="utf-8")
+    times = arrivals(3 * SECOND, tmp_path, arrivals="even", shape="file", file="load.csv")
+    assert times == [0, SECOND // 2, SECOND, 9 * SECOND // 4, 10 * SECOND // 4, 11 * SECOND // 4]
+
+
+@pytest.mark.parametrize("text", ["", "a,b\nc,d\n", "0,1\n0,2\n", "0,-1\n"])
+def test_a_file_that_is_no_load_is_refused_with_advice(tmp_path: Path, text: str) -> None:
+    """The message names the file."""
+    (tmp_path / "load.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match=r"load\.csv"):
+        arrivals(SECOND, tmp_path, shape="file", file="load.csv")
+
+
+def test_a_factor_needs_a_rate() -> None:
+    """`2x` of nothing is an error that says what to do."""
+    with pytest.raises(UsageError, match="give it one"):
+        arrivals(rate="2x", system=load_text(SPEC.replace("rate: 3/s, ", "")))

@@ -1,0 +1,109 @@
+"""What must hold of every system, load and fault."""
+
+import json
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from types import FrameType
+from typing import NoReturn
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from archspec.language import load_text
+from archspec.reports.simulation.csv import csv
+from archspec.reports.simulation.html import html
+from archspec.reports.simulation.json import json as as_json
+from archspec.reports.simulation.openmetrics import openmetrics
+from archspec.reports.simulation.text import text
+from archspec.reports.subjects import Simulation
+from archspec.reports.trace.json import json as trace_as_json
+from archspec.reports.trace.mermaid import mermaid
+from archspec.reports.trace.tree import tree
+from archspec.reports.trace.waterfall import waterfall
+from archspec.simulation.evaluation import collect
+from archspec.simulation.options import SimulationOptions
+from archspec.simulation.results import Results
+from archspec.simulation.simulate import run_simulation
+from archspec.simulation.timeline import timeline
+from archspec.simulation.trace import trace
+from archspec.simulation.trace_model import Event, TraceOptions
+from tests.simulation.random_systems import FOLDER, THEMES, systems
+
+PATIENCE = 60
+"""Seconds after which a run is said to hang; each takes some hundredths."""
+RUNS = 500
+ANY_SYSTEM = settings(max_examples=-(-RUNS // len(THEMES)), deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@contextmanager
+def patience() -> Iterator[None]:
+    """Fail what does not end, instead of waiting for it."""
+
+    def give_up(_: int, __: FrameType | None) -> NoReturn:
+        pytest.fail(f"it has not ended after {PATIENCE} s")
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(PATIENCE)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def no_number(name: str) -> NoReturn:
+    pytest.fail(f"{name} is no number")
+
+
+def is_always_told(event: Event) -> bool:
+    """Whether an event is told of every run, not only of those that keep their requests."""
+    return not any(words in event.text for words in (" stored in ", " delivery ", " waits for its copy "))
+
+
+def check_sums(results: Results) -> None:
+    """Of what arrived, everything is answered, failed or in flight; of what was published, likewise."""
+    for flow in results.flows:
+        assert flow.offered == flow.ok + sum(count for _, count in flow.failed) + flow.in_flight
+        assert flow.degraded <= flow.ok
+    for queue in results.queues:
+        assert queue.published == queue.done + queue.dead + queue.waiting + queue.in_work
+        assert min(queue.waiting, queue.in_work) >= 0
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@ANY_SYSTEM
+@given(data=st.data(), seed=st.integers(0, 2**32))
+def test_a_run_loses_nothing_and_can_be_repeated(theme: str, data: st.DataObject, seed: int) -> None:
+    """It ends, its sums hold (also those that raise a DefectError: calls, Little's law), no figure is NaN or infinite,
+    every format can write it, and the same seed gives the same bytes, whichever kernel runs it.
+    """
+    check_run(data.draw(systems(theme)), seed)
+
+
+def check_run(spec: str, seed: int) -> None:
+    architecture = load_text(spec)
+    options = SimulationOptions(scenario="run", seed=seed, keep_requests=True, folder=FOLDER)
+    with patience():
+        run = run_simulation(architecture, options)
+        results = collect(run)
+        again = collect(run_simulation(architecture, replace(options, keep_requests=False)))
+    check_sums(results)
+    json.loads(as_json(results), parse_constant=no_number)
+    series = timeline(run)
+    told = Simulation(results, tuple(series))
+    for written in (csv(results), openmetrics(results), text(told), html(told)):
+        assert "nan" not in written.lower().split()
+    assert as_json(again) == as_json(replace(results, events=tuple(filter(is_always_told, results.events))))
+
+
+@settings(ANY_SYSTEM, max_examples=200)
+@given(systems(), st.sampled_from([(), ("api",), ("zone-a",), ("lb", "db"), ("jobs",)]), st.booleans())
+def test_a_trace_ends_and_every_format_writes_it(spec: str, fail: tuple[str, ...], sample: bool) -> None:
+    """One request is walked to its end, whatever has failed, and can be written."""
+    with patience():
+        result = trace(load_text(spec), "ask", TraceOptions(fail=fail, sample=sample))
+    for write in (tree, waterfall, trace_as_json, mermaid):
+        assert write(result).endswith("\n")
