@@ -1,6 +1,6 @@
 """How often a printed interval holds the truth: at 95%, over many seeds, at three lengths of run.
 
-    uv run --all-extras python benchmarks/coverage.py [--seeds 400] [--plain] [SYSTEM ...]
+    uv run --all-extras python benchmarks/coverage.py [--seeds 400] [SYSTEM ...]
 
 M/M/1 at 80% and M/M/4 at 90% have their truth from queueing theory, the web shop from 6 million requests. Rates are
 such that half an hour has 100,000 requests. Of the intervals that are printed at least 90% must hold the truth, and at
@@ -14,7 +14,7 @@ from fractions import Fraction
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-sys.path[0] = str(ROOT)  # in place of this folder, in which numba would find this file for the package `coverage`
+sys.path[0] = str(ROOT)
 
 from archspec.model.architecture import Architecture  # noqa: E402 - as above
 from archspec.model.quantities import Duration  # noqa: E402 - as above
@@ -27,7 +27,7 @@ TRUTH_RUNS, TRUTH_SECONDS = 3, 36_000
 """Three runs of ten hours have 6 million requests of the flow that is looked at."""
 
 
-def system(name: str, *, fast: bool) -> tuple[Architecture, str, Mapping[str, float]]:
+def system(name: str) -> tuple[Architecture, str, Mapping[str, float]]:
     """A system, the flow that is looked at, and its true figures."""
     match name:
         case "M/M/1":
@@ -46,7 +46,6 @@ def main() -> int:
     """Count; 1 where too few intervals hold or are printed."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--seeds", type=int, default=400)
-    parser.add_argument("--plain", action="store_true")
     parser.add_argument("systems", nargs="*", default=["M/M/1", "M/M/4", "web shop"])
     asked = parser.parse_args()
     print("| system | length | figure | truth, ms | printed | of those held | median width | |")

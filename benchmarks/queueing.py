@@ -1,10 +1,10 @@
 """The simulation against queueing theory, at length: the cases of the tests, with as many requests as it takes.
 
-    uv run --all-extras python benchmarks/queueing.py [--plain] [--scale FACTOR] [CASE ...]
+    uv run --all-extras python benchmarks/queueing.py [--scale FACTOR] [CASE ...]
 
 Every figure of every case is estimated from three seeds. One agrees in a seed when the exact value lies in the run's
 99% interval and the interval's half-width is under 3% of the value; a figure agrees when it does so in two of three
-seeds. `--plain` runs the plain kernel in place of the compiled one; `--scale 0.1` a tenth of the requests.
+seeds. `--scale 0.1` runs a tenth of the requests.
 """
 
 import argparse
@@ -21,11 +21,11 @@ sys.path.insert(0, str(ROOT))
 from archspec.simulation.results import Estimate  # noqa: E402 - as below
 from tests.simulation.queueing import agrees, figures, run  # noqa: E402 - the tests stand beside the package, not in it
 
-CASES = ROOT / "tests" / "execution" / "cases" / "queueing.yaml"
+CASES = ROOT / "tests" / "simulation" / "cases" / "queueing.yaml"
 SEEDS = (1, 2, 3)
 
 
-def measured(case: dict[str, Any], scale: float, *, plain: bool) -> bool:
+def measured(case: dict[str, Any], scale: float) -> bool:
     """Run a case, print a row for each of its figures, and say whether all agree."""
     begun = process_time()
     runs = [figures(case, run(case, case["requests"] * scale, seed)) for seed in SEEDS]
@@ -53,7 +53,6 @@ def cell(estimate: Estimate, exact: float, yes: bool) -> str:
 def main() -> int:
     """Run the cases; 1 where one does not agree."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--plain", action="store_true")
     parser.add_argument("--scale", type=float, default=1.0)
     parser.add_argument("cases", nargs="*")
     asked = parser.parse_args()
@@ -61,7 +60,7 @@ def main() -> int:
     print("| --- | --- | --: | --: | --: | --: | --- |")
     cases = yaml.safe_load(CASES.read_text(encoding="utf-8"))
     chosen = [case for case in cases if not asked.cases or case["id"] in asked.cases]
-    verdicts = [measured(case, asked.scale, plain=asked.plain) for case in chosen]
+    verdicts = [measured(case, asked.scale) for case in chosen]
     return 0 if all(verdicts) else 1
 
 

@@ -6,11 +6,8 @@ from dataclasses import replace
 from archspec.model.architecture import Architecture
 from archspec.renderers.sequence import Message, MessageStyle, Participant, Sequence
 from archspec.renderers.waterfall import Segment, SegmentKind, Waterfall, WaterfallRow
-<<<<<<< HEAD
-from archspec.values import duration
-=======
 from archspec.simulation.trace_model import Call, OwnWork, Trace
->>>>>>> 7608152 (Run every trace and simulation by the one engine; the two kernels and numba go)
+from archspec.values import duration
 
 Item = Call | OwnWork
 

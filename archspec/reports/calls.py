@@ -3,15 +3,9 @@
 from collections.abc import Sequence
 from textwrap import wrap
 
-<<<<<<< HEAD
-from archspec.simulation.trace_model import Call
 from archspec.reports.screen import PAPER, Ink, Screen
-from archspec.values import duration
-=======
-from archspec.reports.screen import Ink
 from archspec.simulation.trace_model import Call
-from archspec.values import lasting
->>>>>>> 7608152 (Run every trace and simulation by the one engine; the two kernels and numba go)
+from archspec.values import duration
 
 
 def took(call: Call) -> str:

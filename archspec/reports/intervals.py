@@ -3,12 +3,8 @@
 from collections.abc import Iterable
 from math import ceil, floor
 
-<<<<<<< HEAD
 from archspec.simulation.results import Estimate, FlowResult, Interval
 from archspec.values import percent
-=======
-from archspec.simulation.results import Estimate, FlowResult, Interval
->>>>>>> 7608152 (Run every trace and simulation by the one engine; the two kernels and numba go)
 
 
 def limits(interval: Interval | None) -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from archspec.cli.main import run
-from tests.simulation.test_what_ifs import SPEC
 from tests.reports.trace.test_exports import HAS_OTLP
+from tests.simulation.test_what_ifs import SPEC
 
 
 @pytest.fixture

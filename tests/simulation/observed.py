@@ -2,7 +2,6 @@
 
 from typing import Any
 
-
 from archspec.language import load_text
 from archspec.simulation.calls import read_log
 from archspec.simulation.evaluation import collect

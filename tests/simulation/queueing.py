@@ -9,8 +9,8 @@ from archspec.language import load_text
 from archspec.model.quantities import Duration
 from archspec.simulation.evaluation import collect
 from archspec.simulation.options import SimulationOptions
-from archspec.simulation.run import Run
 from archspec.simulation.results import Estimate, Results
+from archspec.simulation.run import Run
 from archspec.simulation.samples import Figure
 from archspec.simulation.simulate import run_simulation
 from archspec.simulation.statistics import BATCHES, batch_means, estimate_of

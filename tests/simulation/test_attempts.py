@@ -33,7 +33,7 @@ FAILURES = {
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize("how", FAILURES)
 def test_a_run_tries_again_after_what_the_description_of_a_call_says(how: str, method: str, gate: str) -> None:
-    """Of every failed attempt: its cause and status, and whether it arose at the callee, say whether another follows."""
+    """Its cause and status, and whether it arose at the callee, say whether another attempt follows."""
     for failure in FAILURES[how]:
         text = SPEC.format(gate=gate, method=method, **{"inner": "", "part": "", **failure})
         asked = spec(text)
@@ -52,9 +52,11 @@ def test_a_run_tries_again_after_a_refusal_or_silence_as_the_description_says(
     fail: str, cause: FailureCause, method: str
 ) -> None:
     text = SPEC.format(gate="server", method=method, inner="", part="", step="{call: part}")
-    grouped = "groups: {zone: {kind: zone}}" + text.replace("gate: {kind: server}", "gate: {kind: server, zones: [zone]}")
+    grouped = "groups: {zone: {kind: zone}}" + text.replace(
+        "gate: {kind: server}", "gate: {kind: server, zones: [zone]}"
+    )
     asked = spec(grouped.replace("retries: {attempts: 3}", "timeout: 1s, retries: {attempts: 3}"))
-    attempts = [call for call in trace(asked, "ask", TraceOptions(fail=(fail,))).every_call()]
+    attempts = list(trace(asked, "ask", TraceOptions(fail=(fail,))).every_call())
 
     assert {call.cause for call in attempts} == {cause.value}
     described = Attempts(3, Duration.read("1s"), method == "GET")

@@ -23,9 +23,7 @@ flows: {ask: {from: user, rate: 3/s, steps: [{call: api}]}}
 SYSTEM = load_text(SPEC)
 
 
-def arrivals(
-    duration: int = SECOND, folder: Path = Path(), system: Architecture = SYSTEM, **load: object
-) -> list[int]:
+def arrivals(duration: int = SECOND, folder: Path = Path(), system: Architecture = SYSTEM, **load: object) -> list[int]:
     scenario = Scenario.model_validate({"id": "run", "load": {"ask": load}, "duration": f"{duration / SECOND:g}s"})
     asked = replace(system, scenarios={"run": scenario})
     times: list[int] = run_simulation(asked, SimulationOptions("run", folder=folder)).every_request.at.tolist()

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from archspec.simulation.studies import parallel_runs
 
 from archspec.model.quantities import Duration
 from archspec.simulation.options import SimulationOptions
+from archspec.simulation.studies import parallel_runs
 from archspec.simulation.studies.comparison import compare
 from archspec.simulation.studies.parallel_runs import simulate_all
 from archspec.simulation.studies.replications import replicate, replications_of

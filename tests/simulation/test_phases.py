@@ -1,9 +1,9 @@
 """When health checks begin: where a refusal begins at 0, three failures in a row say when the first one was."""
 
 from archspec.language import load_text
+from archspec.simulation.log import Told
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.simulate import run_simulation
-from archspec.simulation.log import Told
 
 SPEC = """
 archspec: 1

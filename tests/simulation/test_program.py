@@ -17,8 +17,8 @@ from archspec.simulation.asked import program_of, understood
 from archspec.simulation.compile import compile_system
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.program import Program, Request, Run
-from tests.simulation.random_systems import FOLDER, THEMES, systems
 from tests.properties import examples
+from tests.simulation.random_systems import FOLDER, THEMES, systems
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads((ROOT / "engine" / "program.schema.json").read_text("utf-8"))

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from archspec.simulation import trace as module
 
 from archspec.language import load
+from archspec.simulation import trace as module
 from archspec.simulation.trace import Tracer, trace
 from archspec.simulation.trace_model import TraceOptions
 from archspec.webpage.gathering.breakable import parts

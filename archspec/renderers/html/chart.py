@@ -3,13 +3,8 @@
 from collections.abc import Sequence
 from html import escape
 
-<<<<<<< HEAD
 from archspec.simulation.results import Series
 from archspec.values import amount, duration
-=======
-from archspec.simulation.results import Series
-from archspec.values import lasting
->>>>>>> 7608152 (Run every trace and simulation by the one engine; the two kernels and numba go)
 
 WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 560, 150, 92, 20, 10
 

@@ -6,11 +6,8 @@ from archspec.model.quantities import Duration
 from archspec.reports.calls import wrapped
 from archspec.reports.report import Report, Subject
 from archspec.reports.screen import PAPER, Ink, Screen
-<<<<<<< HEAD
-from archspec.values import percent
-=======
 from archspec.simulation.studies.search import Capacity, Tried
->>>>>>> 7608152 (Run every trace and simulation by the one engine; the two kernels and numba go)
+from archspec.values import percent
 
 
 def text(capacity: Capacity, screen: Screen = PAPER) -> str:

@@ -6,14 +6,10 @@ from archspec.reports.figures import estimated
 from archspec.reports.intervals import without
 from archspec.reports.report import Report, Subject
 from archspec.reports.screen import PAPER, Ink, Screen
-<<<<<<< HEAD
 from archspec.reports.table import table
-from archspec.values import UNKNOWN, percent
-=======
 from archspec.simulation.results import Estimate
 from archspec.simulation.studies.comparison import FIGURES, Compared, Comparison, Figure
-from archspec.values import lasting
->>>>>>> 7608152 (Run every trace and simulation by the one engine; the two kernels and numba go)
+from archspec.values import UNKNOWN, percent
 
 
 def text(comparison: Comparison, screen: Screen = PAPER) -> str:

@@ -2,12 +2,8 @@
 
 from archspec.reports.report import Report, Subject
 from archspec.reports.screen import PAPER, Ink, Screen
-<<<<<<< HEAD
-from archspec.values import duration
-=======
 from archspec.simulation.delivery import DeliveryTrace, ReplicaStep, StageState, StageTrace
-from archspec.values import lasting
->>>>>>> 7608152 (Run every trace and simulation by the one engine; the two kernels and numba go)
+from archspec.values import duration
 
 SIGNS = {StageState.PASSED: "✓", StageState.FAILED: "✗", StageState.SKIPPED: "·"}
 

@@ -5,10 +5,6 @@ from html import escape
 from itertools import starmap
 from math import floor
 
-<<<<<<< HEAD
-from archspec.simulation.results import FlowResult, Results, Series
-=======
->>>>>>> 7608152 (Run every trace and simulation by the one engine; the two kernels and numba go)
 from archspec.model.quantities import Duration
 from archspec.printable import Syntax
 from archspec.renderers.html.chart import chart
@@ -18,12 +14,8 @@ from archspec.reports.intervals import limits, without_in
 from archspec.reports.report import Report, Subject
 from archspec.reports.run_tables import ALERTS, COMPONENTS, QUEUES, alert_rows, component_rows, queue_rows
 from archspec.reports.subjects import Simulation
-<<<<<<< HEAD
+from archspec.simulation.results import FlowResult, Results, Series
 from archspec.values import number, percent
-=======
-from archspec.simulation.results import Estimate, FlowResult, Results, Series
-from archspec.values import lasting, quantity
->>>>>>> 7608152 (Run every trace and simulation by the one engine; the two kernels and numba go)
 
 STYLE = """
 :root{color-scheme:light dark;--one:#0969da;--two:#9a6700;--good:#1a7f37;--bad:#c62828;--low:#57606a;--line:#8886}

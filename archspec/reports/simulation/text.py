@@ -3,10 +3,6 @@
 from collections.abc import Sequence
 from math import floor
 
-<<<<<<< HEAD
-from archspec.simulation.results import FlowResult, Results, Series
-=======
->>>>>>> 7608152 (Run every trace and simulation by the one engine; the two kernels and numba go)
 from archspec.model.quantities import Duration
 from archspec.reports.calls import wrapped
 from archspec.reports.figures import estimated
@@ -16,13 +12,9 @@ from archspec.reports.run_tables import COMPONENTS, component_rows
 from archspec.reports.screen import PAPER, Ink, Screen
 from archspec.reports.sparkline import sparkline
 from archspec.reports.subjects import Simulation
-<<<<<<< HEAD
 from archspec.reports.table import table
+from archspec.simulation.results import FlowResult, Results, Series
 from archspec.values import amount, duration, number, percent
-=======
-from archspec.simulation.results import ComponentResult, Estimate, FlowResult, Results, Series
-from archspec.values import lasting, quantity
->>>>>>> 7608152 (Run every trace and simulation by the one engine; the two kernels and numba go)
 
 STATES = {"firing": Ink.BAD, "resolved": Ink.GOOD, "pending": Ink.WARNING}
 MOST_EVENTS = 20

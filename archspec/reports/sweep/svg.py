@@ -9,11 +9,7 @@ from archspec.reports.figures import MILLISECONDS
 from archspec.reports.figures import figure as spelled
 from archspec.reports.report import Report, Subject
 from archspec.reports.subjects import Sweep
-<<<<<<< HEAD
-=======
-from archspec.reports.sweep_figures import value_text
 from archspec.simulation.studies.sweep_table import Line, axes_of, lines_of
->>>>>>> 7608152 (Run every trace and simulation by the one engine; the two kernels and numba go)
 
 COLOURS = ("#fff7bc", "#fee391", "#fec44f", "#fe9929", "#ec7014", "#cc4c02", "#8c2d04")
 """ColorBrewer's YlOrBr, light to dark; readable in print and by the colour-blind."""

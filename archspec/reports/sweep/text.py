@@ -2,24 +2,15 @@
 
 from collections.abc import Sequence
 
-<<<<<<< HEAD
-from archspec.simulation.studies.sweep_table import FIGURES, Line, axes_of, lines_of
 from archspec.reports.figures import MILLISECONDS, estimated
 from archspec.reports.figures import figure as spelled
-=======
-from archspec.reports.aligned import aligned
->>>>>>> 7608152 (Run every trace and simulation by the one engine; the two kernels and numba go)
 from archspec.reports.intervals import without
 from archspec.reports.report import Report, Subject
 from archspec.reports.screen import PAPER, Ink, Screen
 from archspec.reports.subjects import Sweep
-<<<<<<< HEAD
 from archspec.reports.table import table
-from archspec.values import UNKNOWN
-=======
-from archspec.reports.sweep_figures import figure_text, value_text
 from archspec.simulation.studies.sweep_table import FIGURES, Line, axes_of, lines_of
->>>>>>> 7608152 (Run every trace and simulation by the one engine; the two kernels and numba go)
+from archspec.values import UNKNOWN
 
 SHADES = " ░▒▓█"
 

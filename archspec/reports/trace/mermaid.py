@@ -5,12 +5,8 @@ from collections.abc import Iterator
 from archspec.reports.calls import name_of, outcome_of, took
 from archspec.reports.report import Report, Subject
 from archspec.reports.subjects import TracedRequest
-<<<<<<< HEAD
-from archspec.values import duration
-=======
 from archspec.simulation.trace_model import Call, OwnWork, Trace
-from archspec.values import lasting
->>>>>>> 7608152 (Run every trace and simulation by the one engine; the two kernels and numba go)
+from archspec.values import duration
 
 
 def mermaid(trace: Trace) -> str:

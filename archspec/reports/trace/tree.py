@@ -4,12 +4,8 @@ from archspec.reports.calls import ink_of, name_of, outcome, outcome_of, took, w
 from archspec.reports.report import Report, Subject
 from archspec.reports.screen import PAPER, Ink, Screen
 from archspec.reports.subjects import TracedRequest
-<<<<<<< HEAD
-from archspec.values import duration
-=======
 from archspec.simulation.trace_model import Call, OwnWork, Trace
-from archspec.values import lasting
->>>>>>> 7608152 (Run every trace and simulation by the one engine; the two kernels and numba go)
+from archspec.values import duration
 
 WIDTH = 100
 COLUMNS = 10, 11, 18

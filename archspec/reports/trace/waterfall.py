@@ -4,12 +4,8 @@ from archspec.reports.calls import name_of, outcome_of, took
 from archspec.reports.report import Report, Subject
 from archspec.reports.screen import PAPER, Ink, Screen
 from archspec.reports.subjects import TracedRequest
-<<<<<<< HEAD
-from archspec.values import duration
-=======
 from archspec.simulation.trace_model import Call, OwnWork, Trace
-from archspec.values import lasting
->>>>>>> 7608152 (Run every trace and simulation by the one engine; the two kernels and numba go)
+from archspec.values import duration
 
 LABEL, BAR = 34, 46
 CORE, SLOT, QUEUE, AWAY, WAITING = "█", "▓", "░", "─", "·"

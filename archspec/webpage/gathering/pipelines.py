@@ -3,11 +3,8 @@
 from archspec.model.architecture import Architecture
 from archspec.model.pipeline import Pipeline
 from archspec.reports.delivery.tree import delivery
-<<<<<<< HEAD
-from archspec.values import duration
-=======
 from archspec.simulation.delivery import DeliveryTrace, StageTrace, trace_pipeline
->>>>>>> 7608152 (Run every trace and simulation by the one engine; the two kernels and numba go)
+from archspec.values import duration
 from archspec.webpage.content import Cell, Fact, PipelineContent, StageContent, Table
 from archspec.webpage.tone import Tone
 

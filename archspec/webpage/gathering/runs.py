@@ -6,11 +6,8 @@ from http import HTTPStatus
 
 from archspec.model.quantities import Duration
 from archspec.renderers.trace_pictures import status_of, words_of
-<<<<<<< HEAD
-from archspec.values import duration
-=======
 from archspec.simulation.trace_model import Call, Emitted, OwnWork, Trace, Verdict
->>>>>>> 7608152 (Run every trace and simulation by the one engine; the two kernels and numba go)
+from archspec.values import duration
 from archspec.webpage.flow_content import AlarmContent, CallContent, EmissionContent, EmissionKind, RunContent
 from archspec.webpage.tone import Tone
 

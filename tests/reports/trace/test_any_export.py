@@ -20,9 +20,9 @@ from archspec.simulation.sampled_traces import SampledTrace, sampled_traces
 from archspec.simulation.simulate import run_simulation
 from archspec.simulation.trace import trace
 from archspec.simulation.trace_model import TraceOptions
-from tests.simulation.random_systems import FOLDER, systems
 from tests.properties import examples
 from tests.reports.trace.test_exports import HAS_OTLP, SCHEMA
+from tests.simulation.random_systems import FOLDER, systems
 
 ANY_SYSTEM = examples(30)
 
