@@ -9,13 +9,13 @@ from archspec.conformance.proposals import Proposal, proposals
 from archspec.conformance.settings import TraceSettings
 from archspec.conformance.writing import written
 from archspec.errors import SpecError
-from archspec.simulation.trace import trace
-from archspec.simulation.trace_model import TraceOptions
 from archspec.language import load_text
 from archspec.language.edits import apply_edits
 from archspec.model.architecture import Architecture
 from archspec.observation.observe import Observation
 from archspec.observation.samples import quantile_of
+from archspec.simulation.trace import trace
+from archspec.simulation.trace_model import TraceOptions
 
 _WALKS = 400
 """Requests drawn of each flow."""

@@ -12,9 +12,9 @@ from typing import Any
 
 from peers.found import Found
 
-from archspec.simulation.options import SimulationOptions
 from archspec.language import load_text
 from archspec.model.quantities import Duration
+from archspec.simulation.options import SimulationOptions
 from archspec.simulation.simulate import simulate
 
 
