@@ -1,10 +1,10 @@
 """Which component of a spec it is that spans speak of."""
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from functools import cached_property
 
 from archspec.conformance.settings import TraceSettings
+from archspec.language.suggestions import closest
 from archspec.model.architecture import Architecture
 from archspec.observation.observe import Observation
 from archspec.observation.span import Party
@@ -42,7 +42,7 @@ class Names:
             return None
         short = _short(party.name)
         found = next((id_ for id_ in self._architecture.components if _short(id_) == short), None)
-        return found or next(iter(get_close_matches(party.name, self._architecture.components, 1, 0.75)), None)
+        return found or closest(party.name, self._architecture.components)
 
     def _named(self, name: str) -> str | None:
         if name in self._settings.names:

@@ -11,6 +11,7 @@ from typing import Any
 
 from archspec.model.architecture import Architecture
 from archspec.model.component import Component
+from archspec.model.flow import Flow
 from archspec.model.source import Path
 
 Data = dict[str, Any]
@@ -62,18 +63,20 @@ def put(data: Data, settings: Mapping[str, Any]) -> list[Place | Refusal]:
     return found
 
 
-def with_fields(architecture: Architecture, component: Component, **fields: Any) -> Architecture:
-    """A copy with other values of one component's fields; what they are together is checked as in a spec.
+def with_fields(architecture: Architecture, element: Component | Flow, **fields: Any) -> Architecture:
+    """A copy with other values of some fields of a component or flow; what they are together is checked as in a spec.
 
     It takes no time to speak of in however large a system, for nothing else is looked at: change no names this way.
 
     Raises:
-        ValidationError: the component cannot have these values.
+        ValidationError: the element cannot have these values.
 
     """
-    stated = {name: getattr(component, name) for name in component.model_fields_set}
-    changed = type(component).model_validate(stated | fields)
-    return replace(architecture, components={**architecture.components, component.id: changed})
+    stated = {name: getattr(element, name) for name in element.model_fields_set}
+    changed = type(element).model_validate(stated | fields)
+    if isinstance(changed, Flow):
+        return replace(architecture, flows={**architecture.flows, changed.id: changed})
+    return replace(architecture, components={**architecture.components, changed.id: changed})
 
 
 def _find(data: Data, key: str) -> tuple[Path, Data] | Refusal | None:

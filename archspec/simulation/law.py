@@ -1,11 +1,11 @@
 """The utilisation law about a run: what it foresees, where it holds."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from math import sqrt
 
 from archspec.analysis.capacity import Capacity
 from archspec.analysis.station import Resource
+from archspec.model.change import with_fields
 from archspec.model.quantities import Rate
 from archspec.simulation.loads import level_of
 from archspec.simulation.log import Told
@@ -38,8 +38,10 @@ def utilisations(run: Run) -> Mapping[tuple[str, Figure], float]:
 
 def _capacity(run: Run) -> Capacity:
     """The architecture under the load of the run."""
-    flows = {id_: flow.model_copy(update={"rate": _rate(run, id_)}) for id_, flow in run.architecture.flows.items()}
-    return Capacity(replace(run.architecture, flows=flows))
+    architecture = run.architecture
+    for flow in run.architecture.flows.values():
+        architecture = with_fields(architecture, flow, rate=_rate(run, flow.id))
+    return Capacity(architecture)
 
 
 def _rate(run: Run, flow: str) -> Rate | None:
