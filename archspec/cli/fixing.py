@@ -81,7 +81,7 @@ def _repair(spec: str, config: "Config", unsafe: bool, allow_outside: bool) -> "
 
 
 def _with_plain_ends(repair: "Repair") -> "Repair":
-    from archspec.language.reader.text import plain_ends
+    from archspec.language.reader.characters import plain_ends
     from archspec.validators.fixing.repair import Repair
 
     before, after = ({file: plain_ends(text) for file, text in each.items()} for each in (repair.before, repair.after))
@@ -91,7 +91,7 @@ def _with_plain_ends(repair: "Repair") -> "Repair":
 def _formatting(spec: str, text: str | None = None) -> "Repair":
     """The layout of a spec, or of the text that it will have; its line ends are plain."""
     from archspec.language.formatter.format import format_text
-    from archspec.language.reader.text import decode, plain_ends
+    from archspec.language.reader.characters import decode, plain_ends
     from archspec.validators.fixing.repair import Repair
 
     if text is None:
@@ -128,7 +128,7 @@ def _changes(before: str, after: str) -> list[str]:
 def _write(repair: "Repair") -> list[str]:
     """Write what changes; the files that did."""
     from archspec.cli.output import write_file
-    from archspec.language.reader.text import form_of
+    from archspec.language.reader.characters import form_of
 
     changed = [file for file, text in repair.before.items() if repair.after[file] != text]
     for file in changed:

@@ -91,8 +91,8 @@ def _formatted(name: str, expand: bool, allow_outside: bool) -> Formatted:
     """A spec formatted; a Python spec has no YAML text before."""
     from archspec.errors import SpecError
     from archspec.language.formatter.format import dump, format_text
+    from archspec.language.reader.characters import decode, form_of, plain_ends
     from archspec.language.reader.files import contents, standard_input
-    from archspec.language.reader.text import decode, form_of, plain_ends
 
     if name.endswith(".py"):
         from archspec.language import load

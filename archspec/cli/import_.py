@@ -78,8 +78,8 @@ def _against(found: "Imported", spec: Path, terminal: "Terminal", output: Path |
     from archspec.cli.output import write_file
     from archspec.importers.updating import update
     from archspec.language import load
+    from archspec.language.reader.characters import decode, form_of, plain_ends
     from archspec.language.reader.files import contents
-    from archspec.language.reader.text import decode, form_of, plain_ends
     from archspec.printable import Syntax
 
     architecture, data = load(spec, python=False), contents(spec)

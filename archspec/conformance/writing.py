@@ -8,7 +8,7 @@ from archspec.conformance.proposals import Proposal, Verdict
 from archspec.errors import Span
 from archspec.language.additions import Addition, addition_edit
 from archspec.language.edits import Edit, insertion
-from archspec.language.reader.text import lines
+from archspec.language.reader.characters import lines
 from archspec.model.source import SourceMap
 
 

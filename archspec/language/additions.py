@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from archspec.language.edits import Edit, insertion
-from archspec.language.reader.text import lines
+from archspec.language.reader.characters import lines
 from archspec.model.source import Path, SourceMap
 
 

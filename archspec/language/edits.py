@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archspec.errors import Span
-from archspec.language.reader.text import LINE_END
+from archspec.language.reader.characters import LINE_END
 
 
 @dataclass(frozen=True, slots=True, order=True)

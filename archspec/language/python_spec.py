@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from archspec.errors import ArchspecError, Problem, Span, SpecError, UsageError
 from archspec.language.build import build
+from archspec.language.reader.characters import decode, lines
 from archspec.language.reader.files import contents
-from archspec.language.reader.text import decode, lines
 from archspec.model.source import SourceMap
 
 if TYPE_CHECKING:

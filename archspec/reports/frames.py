@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from archspec.errors import Problem, Span, SpecError
-from archspec.language.reader.text import lines
+from archspec.language.reader.characters import lines
 from archspec.printable import one_line
 
 _TAB = 4

@@ -1,8 +1,8 @@
 """Rules as pages: one Markdown file for each, and an index."""
 
-from archspec.validators.idle import UNUSED_SUPPRESSION
 from archspec.validators.registry import rules
 from archspec.validators.rule import Rule, RuleSet
+from archspec.validators.unused_suppressions import UNUSED_SUPPRESSION
 
 _SETS = {
     RuleSet.LOADER: "always (judged while the spec is read; cannot be ignored)",

@@ -9,12 +9,12 @@ from archspec.model.architecture import Architecture
 from archspec.validators.config import Config
 from archspec.validators.context import Context
 from archspec.validators.finding import Finding, Found, Severity, Unknown
-from archspec.validators.idle import idle
 from archspec.validators.outcome import Outcome
 from archspec.validators.registry import chosen
 from archspec.validators.rule import Rule
 from archspec.validators.selection import level_of, selected_rules, severities_of
 from archspec.validators.suppressions import apply, read_suppressions
+from archspec.validators.unused_suppressions import unused_suppressions
 
 Draft = tuple[Rule, Found]
 
@@ -56,7 +56,7 @@ def judge_by(known: Mapping[str, Rule], context: Context, config: Config, file: 
     findings = [_placed(rule, found, architecture, severities) for rule, found in _precedence(drafts)]
     suppressions = read_suppressions(architecture.source) if config.suppressions else ()
     stay, suppressed, used = apply(findings, suppressions, architecture.source)
-    stay += idle(suppressions, used, known, severities)
+    stay += unused_suppressions(suppressions, used, known, severities)
     return Outcome(
         file,
         _sorted(finding for finding in stay if not _ignored(finding, config)),

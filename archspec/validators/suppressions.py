@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from archspec.errors import Span
-from archspec.language.reader.text import lines
+from archspec.language.reader.characters import lines
 from archspec.model.source import Path, SourceMap
 from archspec.validators.finding import Finding
 

@@ -15,9 +15,9 @@ from archspec.language.formatter.layout import Layout
 from archspec.language.formatter.long_form import bare_rates, long_connections, long_rates
 from archspec.language.formatter.spacing import spacing
 from archspec.language.formatter.spelling import Edit, arrow_spelling, function_spelling, spelling
+from archspec.language.reader.characters import plain_ends
 from archspec.language.reader.document import Document, read_text
 from archspec.language.reader.includes import no_mapping
-from archspec.language.reader.text import plain_ends
 from archspec.model.source import Path, SourceMap
 
 __all__ = ["dump", "format_text"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archspec.errors import Problem, UsageError
-from archspec.language.reader.text import cleaned, decode
+from archspec.language.reader.characters import cleaned, decode
 from archspec.model.source import SourceMap
 
 _ROUNDS = 12

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archspec.errors import Problem, Span
-from archspec.language.reader.text import position
+from archspec.language.reader.characters import position
 
 _INDICATORS = {
     "@": "`@`",

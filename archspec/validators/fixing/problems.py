@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from archspec.errors import Problem, SpecError
 from archspec.language.edits import Edit, insertion
-from archspec.language.reader.text import lines
+from archspec.language.reader.characters import lines
 
 _UNDECLARED = re.compile(r"`([^`]+)` is not declared")
 _MEANT = re.compile(r"did you mean `([^`]+)`\?")

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 
 from archspec.language.edits import Edit
-from archspec.language.reader.text import lines
+from archspec.language.reader.characters import lines
 from archspec.validators.finding import Finding
-from archspec.validators.idle import UNUSED_SUPPRESSION
+from archspec.validators.unused_suppressions import UNUSED_SUPPRESSION
 
 
 def suppression_edits(findings: Iterable[Finding], sources: Mapping[str, str]) -> tuple[Edit, ...]:

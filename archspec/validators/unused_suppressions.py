@@ -11,7 +11,7 @@ from archspec.validators.suppressions import Suppression
 UNUSED_SUPPRESSION = "DOC03"
 
 
-def idle(
+def unused_suppressions(
     suppressions: tuple[Suppression, ...],
     used: set[Suppression],
     known: Mapping[str, Rule],
