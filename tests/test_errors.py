@@ -6,7 +6,7 @@ from archspec.errors import ArchspecError, DefectError, MissingExtraError, Probl
 
 
 def test_an_invalid_spec_says_each_problem_with_its_place_and_remedy() -> None:
-    problems = (Problem("this is wrong", "mend it.", Span("a.yaml", 3, 5, 3, 9)), Problem("no name", "add `name`."))
+    problems = (Problem("this is wrong", "fix it.", Span("a.yaml", 3, 5, 3, 9)), Problem("no name", "add `name`."))
     assert str(SpecError(problems)) == "a.yaml:3:5: this is wrong; fix it.\nno name; add `name`."
 
 
@@ -26,5 +26,5 @@ def test_spans_sort_by_file_and_position() -> None:
 
 
 def test_problems_travel_between_processes() -> None:
-    problem = Problem("this is wrong", "mend it.", Span("a.yaml", 3, 5, 3, 9), "STR01")
+    problem = Problem("this is wrong", "fix it.", Span("a.yaml", 3, 5, 3, 9), "STR01")
     assert pickle.loads(pickle.dumps(problem)) == problem

@@ -155,6 +155,23 @@ def test_replicas_are_numbered_from_one() -> None:
     assert SYSTEM.replica_names(SYSTEM.components["viewer"]) == ("viewer-1",)
 
 
+@pytest.mark.parametrize(
+    ("name", "owner"),
+    [
+        ("api-1", "api"),
+        ("api-3", "api"),
+        ("api-4", None),
+        ("api-0", None),
+        ("api-01", None),
+        ("api", None),
+        ("x-1", None),
+    ],
+)
+def test_a_replica_is_found_by_its_name(name: str, owner: str | None) -> None:
+    found = SYSTEM.with_replica(name)
+    assert (found and found.id) == owner
+
+
 def test_a_scaled_component_begins_with_its_minimum() -> None:
     assert SYSTEM.replica_names(component("jobs")) == ("jobs-1", "jobs-2")
 

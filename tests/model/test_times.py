@@ -98,6 +98,23 @@ def test_the_mean_is_what_draws_average_to(text: str) -> None:
     assert drawn == pytest.approx(time.mean, rel=0.12)
 
 
+@pytest.mark.parametrize(
+    ("text", "variance"),
+    [
+        ("4ms", 0),
+        ("exponential(6ms)", 36),
+        ("lognormal(mean=6ms sd=3ms)", 9),
+        ("uniform(2ms 9ms)", 49 / 12),
+        ("erlang(k=3 mean=6ms)", 12),
+        ("hyperexponential(p=0.1 mean1=50ms mean2=2ms)", 2 * (0.1 * 2500 + 0.9 * 4) - (0.1 * 50 + 0.9 * 2) ** 2),
+        ("empirical(1ms 2ms 9ms)", 86 / 3 - 16),
+    ],
+)
+def test_the_variance_is_that_of_the_closed_formula(text: str, variance: float) -> None:
+    """In milliseconds squared."""
+    assert Time.parse(text).variance / MS**2 == pytest.approx(variance, rel=1e-9)
+
+
 @pytest.mark.parametrize("text", EVERY)
 def test_quantiles_never_fall(text: str) -> None:
     time = Time.parse(text)
