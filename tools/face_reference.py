@@ -17,7 +17,7 @@ names at work. Times are in seconds, rates per second, shares between 0 and 1; `
 stands here stays.
 """
 WIDTH = 100
-WORDS = ("archspec.face.given", "archspec.face.runs", "archspec.face.findings")
+WORDS = ("archspec.face.given", "archspec.face.runs", "archspec.face.findings", "archspec.face.observed")
 """Where the types of arguments are named."""
 
 

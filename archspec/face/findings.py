@@ -1,4 +1,4 @@
-"""`archspec.lint` and `archspec.drift`: what the rules find in a system, by itself and beside its traces."""
+"""`archspec.lint`: what the rules find in a system."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -81,75 +81,24 @@ def lint(
     file = file_of(system)
     settings = config_for(place_of(system), None if config is None else Path(fspath(config)), isolated=isolated)
     settings = settings.overridden(
-        None if select is None else _selectors(select), _selectors(extend_select), _selectors(ignore), fail_on
+        None if select is None else selected(select), selected(extend_select), selected(ignore), fail_on
     )
     settings = replace(settings, more_rules=tuple(rule for path in rules for rule in rules_in(Path(fspath(path)))))
     try:
         architecture = architecture_of(system)
     except SpecError as error:
-        return _told(invalid(file, error))
-    return _told(judge(architecture, settings, file))
+        return told(invalid(file, error))
+    return told(judge(architecture, settings, file))
 
 
-def drift(
-    system: SystemLike,
-    traces: str | PathLike[str] | Sequence[str | PathLike[str]],
-    *,
-    select: Selectors | None = None,
-    ignore: Selectors = (),
-    fail_on: str | None = None,
-    config: str | PathLike[str] | None = None,
-    min_traces: int | None = None,
-    sampled: float | None = None,
-    tail_sampled: bool = False,
-) -> Findings:
-    """Where a system has drifted from its traces, as `archspec drift` finds it.
-
-    `traces` are files, folders or patterns of spans (OTLP, Jaeger, Tempo, Zipkin) or service graph metrics. A flow is
-    judged if it has `min_traces` (default: 20). `sampled` is the share of all traces that were kept, drawn at random;
-    `tail_sampled` says that failed and slow ones were kept by preference, so that no shares are judged. The rest is as
-    for `lint`.
-
-    Raises:
-        SpecError: the spec is invalid.
-        UsageError: a file cannot be read, or holds no traces; or a selector or the configuration is wrong.
-
-    """
-    from fractions import Fraction
-
-    from archspec.conformance.judge import drift as judge
-    from archspec.conformance.settings import find_settings
-    from archspec.conformance.telling import telling
-    from archspec.model.quantities import Ratio
-    from archspec.observation.observe import observe
-    from archspec.validators.config_file import config_for
-
-    architecture, place, given = (
-        architecture_of(system),
-        place_of(system),
-        None if config is None else Path(fspath(config)),
-    )
-    chosen = find_settings(place, given)
-    chosen = replace(
-        chosen,
-        min_traces=chosen.min_traces if min_traces is None else min_traces,
-        sampled=chosen.sampled if sampled is None else Ratio(Fraction(str(sampled))),
-        tail_sampled=chosen.tail_sampled or tail_sampled,
-    )
-    settings = config_for(place, given, isolated=False).overridden(
-        None if select is None else _selectors(select), (), _selectors(ignore), fail_on
-    )
-    observation = observe([fspath(each) for each in ([traces] if isinstance(traces, (str, PathLike)) else traces)])
-    found = _told(judge(architecture, observation, chosen, settings, file_of(system)))
-    return replace(found, notes=tuple(telling(architecture, observation, chosen)))
-
-
-def _selectors(given: Selectors) -> tuple[str, ...]:
+def selected(given: Selectors) -> tuple[str, ...]:
+    """The selectors one by one."""
     each = given.split(",") if isinstance(given, str) else given
     return tuple(item.strip() for item in each if item.strip())
 
 
-def _told(outcome: Outcome) -> Findings:
+def told(outcome: Outcome) -> Findings:
+    """An outcome of the rules as findings."""
     return Findings(
         file=outcome.file,
         findings=Rows(outcome.findings),
