@@ -35,9 +35,10 @@ from archspec.dsl.steps import call, parallel, stage, use, work
 from archspec.errors import ArchspecError, DefectError, MissingExtraError, Problem, Span, SpecError, UsageError
 from archspec.face.analysis import Analysis, analyze
 from archspec.face.comparisons import ComparedFigure, ComparedFlow, Comparison, Sweep, SweepPoint, SweepRun
-from archspec.face.findings import Findings, drift, lint
+from archspec.face.findings import Findings, lint
 from archspec.face.given import Architecture, SystemLike, load, load_text
 from archspec.face.imports import ImportedSpec, import_files
+from archspec.face.observed import CalibratedFigure, CalibratedFlow, Calibration, calibrate, drift
 from archspec.face.pictures import Page, Picture, page, render
 from archspec.face.rows import Rows
 from archspec.face.runs import compare, find_capacity, simulate, sweep, trace, trace_pipeline
@@ -77,6 +78,9 @@ __all__ = [
     "ArchspecError",
     "ArtifactRegistry",
     "Cache",
+    "CalibratedFigure",
+    "CalibratedFlow",
+    "Calibration",
     "Capacity",
     "Cdn",
     "Client",
@@ -152,6 +156,7 @@ __all__ = [
     "View",
     "Worker",
     "analyze",
+    "calibrate",
     "call",
     "changed",
     "compare",

@@ -1,6 +1,5 @@
 """`archspec calibrate`: take a spec's figures from traces, and see whether it then takes as long as they do."""
 
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -55,8 +54,7 @@ def calibrate(
         remedy = did_you_mean(flow, architecture.flows, f"it has {', '.join(architecture.flows)}.")
         raise UsageError(f"there is no flow `{flow}`; {remedy}")
     observation = observed(traces, terminal)
-    day = _last_day(max((root.last for root in observation.roots), default=0))
-    found = calibrated(architecture, observation, settings, day, flow)
+    found = calibrated(architecture, observation, settings, flow)
     repair = Repair(found.before, found.after)
     if diff:
         text = added_difference(repair)
@@ -67,8 +65,3 @@ def calibrate(
     deliver(written_as, found, output, terminal)
     terminal.message(*telling(architecture, observation, settings))
     return 0
-
-
-def _last_day(nanoseconds: int) -> str:
-    """The day of the last trace."""
-    return datetime.fromtimestamp(nanoseconds / 1e9, tz=UTC).date().isoformat()

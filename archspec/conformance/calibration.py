@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from archspec.conformance.comparison import Comparison, FlowSeen
 from archspec.conformance.fitting import is_double
@@ -49,12 +50,12 @@ class Calibration:
 
 
 def calibrate(
-    architecture: Architecture, observation: Observation, settings: TraceSettings, day: str, only: str | None = None
+    architecture: Architecture, observation: Observation, settings: TraceSettings, only: str | None = None
 ) -> Calibration:
-    """Calibrate a spec; `day` is written behind figures, `only` is a flow."""
+    """Calibrate a spec, or one flow of it; the day of the last trace is written behind figures."""
     comparison = Comparison(architecture, observation, settings)
     found = proposals(comparison, only)
-    edits = written(found, architecture.source, day)
+    edits = written(found, architecture.source, _last_day(observation))
     texts = architecture.source.texts
     before = {file: text for file, text in texts.items() if any(edit.file == file for edit in edits.edits)}
     after = {file: apply_edits(text, [e for e in edits.edits if e.file == file]) for file, text in before.items()}
@@ -63,6 +64,11 @@ def calibrate(
     reached = tuple(each for flow in flows if (each := _reached(flow, calibrated)) is not None)
     notes = (*_crowded(comparison, flows), *_doubled(flows))
     return Calibration(architecture.name, found, edits.left, reached, notes, before, after)
+
+
+def _last_day(observation: Observation) -> str:
+    last = max((root.last for root in observation.roots), default=0)
+    return datetime.fromtimestamp(last / 1e9, tz=UTC).date().isoformat()
 
 
 def _calibrated(architecture: Architecture, after: Mapping[str, str]) -> Architecture | None:

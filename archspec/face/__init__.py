@@ -14,7 +14,7 @@ _PLACES = {
     "archspec.face.findings": "Findings lint",
     "archspec.face.given": "Architecture SystemLike load load_text",
     "archspec.face.imports": "ImportedSpec import_files",
-    "archspec.face.observed": "drift",
+    "archspec.face.observed": "CalibratedFigure CalibratedFlow Calibration calibrate drift",
     "archspec.face.pictures": "Page Picture page render",
     "archspec.face.rows": "Rows",
     "archspec.face.runs": "compare find_capacity simulate sweep trace trace_pipeline",

@@ -34,8 +34,8 @@ def drift(
     """Where a system has drifted from its traces, as `archspec drift` finds it.
 
     A flow is judged if it has `min_traces` (default: 20). `sampled` is the share of all traces that were kept, drawn at
-    random; `tail_sampled` says that failed and slow ones were kept by preference, so that no shares are judged. The rest
-    is as for `lint`.
+    random; `tail_sampled` says that failed and slow ones were kept by preference, so that no shares are judged. The
+    rest is as for `lint`.
 
     Raises:
         SpecError: the spec is invalid.

@@ -119,6 +119,9 @@ def show(shop: archspec.SystemLike, folder: Path) -> None:
     spans = folder / "spans.jsonl"
     spans.write_text(SPAN, encoding="utf-8")
     assert_type(archspec.drift(loaded, spans), archspec.Findings)
+    made = assert_type(archspec.calibrate(loaded, spans), archspec.Calibration)
+    assert_type(made.figures, archspec.Rows[archspec.CalibratedFigure])
+    assert_type(made.flows, archspec.Rows[archspec.CalibratedFlow])
     (folder / "compose.yaml").write_text("services: {api: {image: nginx, ports: ['80:80']}}", encoding="utf-8")
     assert_type(archspec.import_files(folder / "compose.yaml"), archspec.ImportedSpec)
 

@@ -8,6 +8,7 @@ import pytest
 
 import archspec
 from archspec.cli.main import COMMANDS, run
+from tests.conformance.simulated import traced
 from tests.conformance.test_planted import SPEC, usual
 from tests.observation.spans import written
 
@@ -16,6 +17,7 @@ RISKY = str(Path(__file__).parents[2] / "docs" / "examples" / "risky.yaml")
 FUNCTIONS = {
     "analyze": "analyze",
     "build": "page",
+    "calibrate": "calibrate",
     "drift": "drift",
     "fmt": "to_yaml",
     "import": "import_files",
@@ -77,6 +79,21 @@ def test_drift_finds_what_the_command_finds(tmp_path: Path, capsys: pytest.Captu
     assert ([f.code for f in found], found.fails) == (["DRF01"], True)
     assert [line for line in found.notes if line not in shown.err] == []
     assert not archspec.drift(spec, [traces], ignore="DRF01", sampled=0.5, tail_sampled=True).fails
+
+
+def test_calibrate_takes_the_figures_that_the_command_takes(tmp_path: Path, told: Any) -> None:
+    spec, traces = tmp_path / "one.yaml", traced(tmp_path, ONE, count=100, duration="10s")
+    spec.write_text(ONE.replace("exponential(10ms)", "2ms"))
+    command = json.loads(told("calibrate", str(spec), str(traces), "--format", "json"))
+    made = archspec.calibrate(spec, traces)
+    assert [(f.figure, f.verdict, f.calibrated) for f in made.figures] == [
+        (f["figure"], f["verdict"], f["calibrated"]) for f in command["figures"]
+    ]
+    theirs = command["flows"][0]
+    assert made.flow("ask").measured_p95 == pytest.approx(theirs["measured_p95_ms"] / 1e3)
+    assert made.flow("ask").walked_p50 == pytest.approx(theirs["walked_p50_ms"] / 1e3)
+    calibrated = archspec.load_text(made.texts[str(spec)]).flows["ask"].steps[0]
+    assert 0.005 < calibrated.cpu.median / 1e9 < 0.009  # ln 2 of 10 ms is 6.9 ms
 
 
 def test_analyze_computes_what_the_command_computes(told: Any) -> None:
