@@ -33,7 +33,7 @@ def analyze(
     quiet: Quiet = False,
     no_color: NoColor = False,
 ) -> None:
-    """Compute availability, single points of failure, cut sets and capacity; with --set beside the spec as it is."""
+    """Compute availability, single points, cut sets and capacity. With --set, beside the spec as it is."""
     from archspec.analysis.report import report
     from archspec.cli.deliver import deliver, report_of
     from archspec.cli.steps import told_steps

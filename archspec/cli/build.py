@@ -22,7 +22,7 @@ def build(
     quiet: Quiet = False,
     no_color: NoColor = False,
 ) -> int:
-    """Lint a spec, draw its views, walk its flows, and gather it all in one page."""
+    """Gather lint, pictures and flows of a spec in one page."""
     from archspec.cli.steps import shown_steps
     from archspec.language import load
     from archspec.validators.config_file import find_config

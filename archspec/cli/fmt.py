@@ -41,7 +41,7 @@ def fmt(
     quiet: Quiet = False,
     no_color: NoColor = False,
 ) -> None:
-    """Format specs in place: one layout, comments kept, the data unchanged."""
+    """Format specs in place; comments and data stay."""
     from archspec.cli.output import write_file
     from archspec.errors import UsageError
 

@@ -49,7 +49,7 @@ def import_(
     profile: Profile = None,
     quiet: Quiet = False,
 ) -> int:
-    """Write a spec of what the files of a real system say, with the reason of each line. Nothing is run or fetched."""
+    """Write a spec of what the files of a real system say. Each line has its reason; nothing is run or fetched."""
     from archspec.cli.deliver import deliver_content
     from archspec.cli.terminal import Terminal
     from archspec.errors import UsageError

@@ -40,7 +40,7 @@ def init(
     from_: From = None,
     quiet: Quiet = False,
 ) -> None:
-    """Begin: write a commented first spec, its editor schema and a CI workflow. Nothing is overwritten."""
+    """Write a commented first spec, its schema and a CI workflow. Nothing is overwritten."""
     from archspec.cli.output import write_file
     from archspec.cli.provenance import provenance
     from archspec.errors import UsageError

@@ -8,7 +8,7 @@ from archspec.printable import Syntax
 
 
 def schema(output: Output = None) -> None:
-    """Write the JSON Schema (2020-12) of specs, from which editors complete and check."""
+    """Write the JSON Schema of specs, for editors to complete by."""
     from archspec.cli.deliver import deliver_content
     from archspec.language.json_schema import schema as json_schema
 

@@ -26,7 +26,7 @@ def serve(
     quiet: Quiet = False,
     no_color: NoColor = False,
 ) -> None:
-    """Serve the page of a spec, renewed in place at every save (extra `serve`)."""
+    """Serve the page of a spec, renewed at every save. Needs the extra `serve`."""
     from archspec.errors import MissingExtraError, UsageError
 
     try:

@@ -82,7 +82,7 @@ def trace(
     quiet: Quiet = False,
     no_color: NoColor = False,
 ) -> None:
-    """Walk one request through the system, or one change through a pipeline."""
+    """Walk one request, or one change in a pipeline, step by step."""
     from archspec.cli.deliver import deliver, report_of
     from archspec.errors import UsageError
     from archspec.language import load

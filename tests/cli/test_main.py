@@ -150,3 +150,11 @@ def test_output_survives_a_terminal_that_knows_only_ascii(tmp_path: Path) -> Non
     )
     assert (done.returncode, done.stderr) == (1, b"")
     assert done.stdout.splitlines()[-2:] == [b"-name:   ?", b"+name: ?"]
+
+
+@pytest.mark.parametrize("command", main.COMMANDS)
+def test_the_summary_of_a_command_fits_its_line(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """In `archspec --help`, as wide as terminals are by default."""
+    run(["--help"])
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith(f"  {command} ")]
+    assert not line.endswith("...")
