@@ -25,7 +25,7 @@ def rule(
     output: Output = None,
     no_color: NoColor = False,
 ) -> int:
-    """Explain a rule, or list all of them. A page says what it checks, why, a bad and a good spec, when to ignore it."""
+    """Explain a rule, or list all of them. A page says what it checks, why, and when to ignore it."""
     from archspec.cli.deliver import deliver, report_of
     from archspec.cli.terminal import Terminal
     from archspec.reports.report import Subject
