@@ -33,7 +33,7 @@ def calibrate(
     quiet: Quiet = False,
     no_color: NoColor = False,
 ) -> int:
-    """Take times, shares and rates from traces, and set the flows beside what was measured."""
+    """Take times, shares and rates from the traces of a system. Flows stand beside what was measured."""
     from archspec.cli.deliver import deliver, report_of
     from archspec.cli.fixing import added_difference, write_added
     from archspec.conformance.calibration import calibrate as calibrated
