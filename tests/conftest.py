@@ -18,12 +18,17 @@ LONGEST_SECONDS = 1200
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the flag that rewrites expected files."""
+    """Add the flag that rewrites expected files, and the one that runs another engine."""
     parser.addoption("--update-goldens", action="store_true", help="rewrite expected files instead of comparing")
+    parser.addoption("--engine", type=Path, help="run this build of the engine, as `.ci/engine --checked` writes it")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Choose how property tests find their examples, before any module is read."""
+    """Run the engine that is given, and choose how property tests find their examples, before any module is read."""
+    if config.option.engine:
+        from archspec.simulation import engine
+
+        engine.WASM = config.option.engine.resolve(strict=True)
     wanted = config.option.markexpr
     settings.load_profile("nightly" if "nightly" in wanted and "not nightly" not in wanted else "seeded")
     config.pluginmanager.register(LeftOut())
