@@ -30,9 +30,13 @@ def read_mounted(
             continue
         facts = Facts(source.name)
         reader.read(Configured(source, owner, facts, _beside(files), reading.notes))
-        what = reader.title.partition(" ")[2] + "s"
+        what = _plural(reader)
         reading.read[what] = reading.read.get(what, 0) + 1
         yield facts
+
+
+def _plural(config: ConfigFile) -> str:
+    return f"{config.title.partition(' ')[2]}s"
 
 
 def _recognised(reader: ConfigFile, source: Source) -> bool:
@@ -72,7 +76,7 @@ def alone(config: ConfigFile) -> Importer:
 def _reader(config: ConfigFile) -> Callable[[Sequence[Source], Choices], Reading]:
     def read(sources: Sequence[Source], choices: Choices) -> Reading:
         del choices
-        reading = Reading(read={"files": len(sources)})
+        reading = Reading(read={_plural(config): len(sources)})
         for source in sources:
             facts = Facts(source.name)
             facts.part(config.name, "kind", config.product.kind, config.title, 1)

@@ -54,7 +54,7 @@ def read(sources: Sequence[Source], choices: Choices) -> Reading:
             into.part(id_, Hint.LISTENS, False, "no Service, no port: nobody asks it", first.line)
     entries = WaysIn(known, facts, set(known.ids.values()))
     entries.run()
-    service_entries(known, facts)
+    reading.left_out += service_entries(known)
     policies(known, facts)
     copies(known, facts, reading.notes)
     monitored(known, facts)

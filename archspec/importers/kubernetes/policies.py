@@ -12,7 +12,7 @@ from archspec.importers.units import at, items, mapping
 def policies(names: Names, facts: dict[str, Facts]) -> None:
     """The connections that NetworkPolicies allow, written from who opens them."""
     for policy in names.cluster.of("NetworkPolicy", "CiliumNetworkPolicy"):
-        selector = mapping(policy.spec.get("podSelector"))
+        selector = _selector(policy.spec)
         if not selector or policy.kind != "NetworkPolicy":
             continue
         into = facts.setdefault(policy.file, Facts(policy.file))
@@ -31,11 +31,16 @@ def _peers(names: Names, policy: Object, peers: Any) -> list[str]:
     found: list[str] = []
     for peer in items(peers):
         each = mapping(peer)
-        selector = {key: value for key, value in mapping(each.get("podSelector")).items() if value is not None}
+        selector = _selector(each)
         space = at(each, "namespaceSelector", "matchLabels", "kubernetes.io/metadata.name") or policy.namespace
         if selector:
             found += names.selected(selector, str(space), f"NetworkPolicy {policy.name}")
     return list(dict.fromkeys(found))
+
+
+def _selector(holder: dict[str, Any]) -> dict[str, Any]:
+    """The selector of pods; one that selects by nothing is empty, and means all of them."""
+    return {key: value for key, value in mapping(holder.get("podSelector")).items() if value}
 
 
 def _allow(into: Facts, policy: Object, from_: str, to: str, rule: dict[str, Any]) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from archspec.importers import units
-from archspec.importers.facts import OUTSIDE, Grade, Hint, component, connection, identifier
+from archspec.importers.facts import OUTSIDE, Grade, Hint, connection, identifier
 from archspec.importers.kubernetes.names import Names, hosts, port_protocol
 from archspec.importers.kubernetes.objects import Object
 from archspec.importers.reasons import Facts
@@ -169,14 +169,11 @@ class WaysIn:
         self._balancer(route, [name] if name else [], "https" if route.spec.get("tls") else "http", "Route")
 
 
-def service_entries(names: Names, facts: dict[str, Facts]) -> None:
-    """Hosts outside that a mesh lets through: an external system for each; who asks them is not said."""
-    for entry in names.cluster.of("ServiceEntry"):
-        for host in items(entry.spec.get("hosts")):
-            into = facts.setdefault(entry.file, Facts(entry.file))
-            id_ = identifier(str(host).replace("*.", ""))
-            into.add(component(id_), "kind", "external", f"ServiceEntry {entry.name}, host {host}", entry.line)
-            into.add(component(id_), "label", str(host), f"ServiceEntry {entry.name}", entry.line)
+def service_entries(names: Names) -> list[str]:
+    """A line for each host outside that a mesh lets through: who asks it, if anybody does, is not said."""
+    entries = names.cluster.of("ServiceEntry")
+    hosts_ = [(entry, str(host)) for entry in entries for host in items(entry.spec.get("hosts"))]
+    return [f"{host}: ServiceEntry {entry.name} lets it through; who asks it is not said" for entry, host in hosts_]
 
 
 def _backend(backend: dict[str, Any]) -> str | None:
