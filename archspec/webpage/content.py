@@ -4,22 +4,13 @@ Texts are plain (escaped on the way into HTML); pictures are SVG documents of ou
 """
 
 from dataclasses import dataclass
-from enum import Enum
 
+from archspec.validators.finding import Finding
+from archspec.validators.rule import Rule
+from archspec.webpage.fact import Fact
 from archspec.webpage.flow_content import FlowContent
 from archspec.webpage.part_content import GroupContent, PartContent
 from archspec.webpage.tone import Tone
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A figure with its name. `href` leads to more about it."""
-
-    label: str
-    value: str
-    note: str = ""
-    tone: Tone = Tone.PLAIN
-    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,40 +57,13 @@ class Picture:
     inside: str = ""
 
 
-class Severity(Enum):
-    """How certain a finding is to hurt."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
-
-    @property
-    def tone(self) -> Tone:
-        """The tone it is shown in."""
-        return {Severity.ERROR: Tone.BAD, Severity.WARNING: Tone.WARNING, Severity.INFO: Tone.NOTE}[self]
-
-
 @dataclass(frozen=True, slots=True)
 class FindingContent:
-    """What lint found. `place` is `file:line:column`, `frame` the source lines with carets below."""
+    """What lint found, the name of its rule, and the lines of the spec that it points at, with carets below."""
 
-    code: str
+    finding: Finding
     name: str
-    severity: Severity
-    message: str
-    place: str = ""
     frame: str = ""
-    element: str = ""
-    related: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RulePage:
-    """The text of a rule in the Markdown of its docstring."""
-
-    code: str
-    name: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +131,8 @@ class PageContent:
     pictures: tuple[Picture, ...]
     flows: tuple[FlowContent, ...]
     findings: tuple[FindingContent, ...]
-    rules: tuple[RulePage, ...]
+    rules: tuple[Rule, ...]
+    """Those that found something and have a page."""
     components: tuple[ComponentContent, ...]
     groups: tuple[GroupContent, ...] = ()
     parts: tuple[PartContent, ...] = ()

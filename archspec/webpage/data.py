@@ -21,8 +21,8 @@ def data(content: PageContent) -> str:
         "parts": [_part(each) for each in content.parts],
         "flows": [_flow(each, runs) for each in content.flows],
         "findings": [
-            {"code": each.code, "severity": each.severity.value, "message": clean(each.message)}
-            for each in content.findings
+            {"code": each.code, "severity": each.severity.value, "message": clean(each.text)}
+            for each in (content.finding for content in content.findings)
         ],
     } | runs.told()
     return _written(told)

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from archspec.renderers.html.tags import Child, Html, join, tag, text
-from archspec.webpage.content import Cell, Fact, File, Table
+from archspec.webpage.content import Cell, File, Table
+from archspec.webpage.fact import Fact
 from archspec.webpage.tone import Tone
 
 

@@ -3,15 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from archspec.webpage.fact import Fact
 from archspec.webpage.tone import Tone
-
-
-@dataclass(frozen=True, slots=True)
-class FlowFact:
-    """Something promised or said of a flow."""
-
-    label: str
-    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +117,7 @@ class FlowContent:
     title: str
     description: str
     request: str
-    facts: tuple[FlowFact, ...]
+    facts: tuple[Fact, ...]
     run: RunContent
     tree: str = ""
     """The trace as text."""

@@ -2,6 +2,8 @@
 
 from enum import Enum
 
+from archspec.validators.finding import Severity
+
 
 class Tone(Enum):
     """Good news or bad."""
@@ -16,3 +18,8 @@ class Tone(Enum):
     def sign(self) -> str:
         """A mark that says it without colour; empty for the plain one."""
         return {Tone.PLAIN: "", Tone.GOOD: "✓", Tone.NOTE: "i", Tone.WARNING: "!", Tone.BAD: "✕"}[self]
+
+
+def tone_of(severity: Severity) -> Tone:
+    """How a finding sounds."""
+    return {Severity.ERROR: Tone.BAD, Severity.WARNING: Tone.WARNING, Severity.INFO: Tone.NOTE}[severity]

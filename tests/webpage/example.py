@@ -1,20 +1,21 @@
 """A page's content written by hand, with every part of it used once."""
 
+from archspec.errors import Span
+from archspec.validators.finding import Finding, Severity
+from archspec.validators.registry import rules
 from archspec.webpage.content import (
     Cell,
     ComponentContent,
-    Fact,
     File,
     FindingContent,
     LinkContent,
     PageContent,
     Picture,
     PipelineContent,
-    RulePage,
-    Severity,
     StageContent,
     Table,
 )
+from archspec.webpage.fact import Fact
 from archspec.webpage.flow_content import (
     AlarmContent,
     BreakContent,
@@ -22,7 +23,6 @@ from archspec.webpage.flow_content import (
     EmissionContent,
     EmissionKind,
     FlowContent,
-    FlowFact,
     PartKind,
     RunContent,
 )
@@ -71,7 +71,7 @@ def flow() -> FlowContent:
         title="Watch a video",
         description="A viewer opens a video.",
         request="GET /watch/{video}",
-        facts=(FlowFact("Rate", "400/s"), FlowFact("Objective", "99.9%, p99 400ms")),
+        facts=(Fact("Rate", "400/s"), Fact("Objective", "99.9%, p99 400ms")),
         run=run(),
         tree="viewer\n└─ lb-1   42.0 ms  200\n   └─ api-1",
         sequence=SVG.replace("overview", "sequence-watch"),
@@ -100,16 +100,19 @@ def content(name: str = "Video platform", label: str = "API") -> PageContent:
         flows=(flow(),),
         findings=(
             FindingContent(
-                "AVL01",
+                Finding(
+                    "AVL01",
+                    Severity.ERROR,
+                    "`api` is the only thing between watch-video and failure",
+                    "give it `replicas: 2`.",
+                    "api",
+                    span=Span("architecture.yaml", 3, 5, 3, 8),
+                ),
                 "single-point-of-failure",
-                Severity.ERROR,
-                "`api` is the only thing between watch-video and failure; give it `replicas: 2`.",
-                "architecture.yaml:3:5",
                 "3 |   api: {kind: server}\n  |   ^^^",
-                "api",
             ),
         ),
-        rules=(RulePage("AVL01", "single-point-of-failure", "## Why\n\nOne dies, `all` die.\n\n```yaml\na: 1\n```\n"),),
+        rules=(rules()["AVL01"],),
         components=(
             ComponentContent(
                 "api",

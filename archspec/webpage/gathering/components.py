@@ -36,7 +36,7 @@ def _component(
         owner=architecture.owner_of(component) or "",
         facts=facts_of(component, SAID_ELSEWHERE),
         flows=tuple(flow for flow, met in meeting.items() if component.id in met),
-        findings=tuple(index for index, found in enumerate(findings) if found.element == component.id),
+        findings=tuple(index for index, found in enumerate(findings) if found.finding.element == component.id),
         links=tuple(LinkContent(title, str(url)) for title, url in component.links.items()),
         groups=tuple(group.id for group in architecture.enclosing(component.group)),
         zones=_zones(architecture, component),

@@ -4,34 +4,24 @@ from archspec.reports.frames import frame
 from archspec.validators.finding import Finding
 from archspec.validators.outcome import Outcome
 from archspec.validators.registry import rules
-from archspec.webpage.content import FindingContent, RulePage, Severity
+from archspec.validators.rule import Rule
+from archspec.webpage.content import FindingContent
 
 
 def finding_contents(outcome: Outcome) -> tuple[FindingContent, ...]:
     """Every finding with the lines of the spec it points at."""
-    return tuple(_finding(found, outcome) for found in outcome.findings)
+    known = rules()
+    return tuple(
+        FindingContent(found, known[found.code].name if found.code in known else "", _lines(found, outcome))
+        for found in outcome.findings
+    )
 
 
-def rule_pages(outcome: Outcome) -> tuple[RulePage, ...]:
-    """The pages of the rules that found something, by code."""
+def rules_that_spoke(outcome: Outcome) -> tuple[Rule, ...]:
+    """The rules that found something and have a page, by code."""
     known = rules()
     codes = sorted({found.code for found in outcome.findings if found.code in known and known[found.code].page})
-    pages = ((known[code], known[code].documentation) for code in codes)
-    return tuple(RulePage(rule.code, rule.name, f"{page.summary}\n\n{page.markdown}") for rule, page in pages)
-
-
-def _finding(found: Finding, outcome: Outcome) -> FindingContent:
-    rule = rules().get(found.code)
-    return FindingContent(
-        code=found.code,
-        name=rule.name if rule else "",
-        severity=Severity(found.severity.value),
-        message=found.text,
-        place=found.span.label if found.span else "",
-        frame=_lines(found, outcome),
-        element=found.element,
-        related=tuple(f"{span.label}: {word}" for span, word in found.related),
-    )
+    return tuple(known[code] for code in codes)
 
 
 def _lines(found: Finding, outcome: Outcome) -> str:

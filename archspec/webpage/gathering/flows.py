@@ -9,7 +9,8 @@ from archspec.renderers.sequence import draw_sequence
 from archspec.renderers.trace_pictures import sequence_of
 from archspec.simulation.trace import Tracer
 from archspec.simulation.trace_model import Trace, TraceOptions
-from archspec.webpage.flow_content import FlowContent, FlowFact
+from archspec.webpage.fact import Fact
+from archspec.webpage.flow_content import FlowContent
 from archspec.webpage.gathering.breakable import parts
 from archspec.webpage.gathering.breaks import Breaker
 from archspec.webpage.gathering.runs import run_content
@@ -46,13 +47,13 @@ def flow_content(
     )
 
 
-def _facts(flow: Flow) -> tuple[FlowFact, ...]:
-    facts = [FlowFact("Rate", str(flow.rate))] if flow.rate else []
+def _facts(flow: Flow) -> tuple[Fact, ...]:
+    facts = [Fact("Rate", str(flow.rate))] if flow.rate else []
     objective = flow.objective
     if objective:
         promises = [f"{objective.success} succeed"] if objective.success else []
         promises += [f"{name} within {limit}" for name, limit in objective.percentiles.items()]
-        facts.append(FlowFact("Objective", ", ".join(promises)))
+        facts.append(Fact("Objective", ", ".join(promises)))
     return tuple(facts)
 
 

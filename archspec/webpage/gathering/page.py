@@ -17,7 +17,7 @@ from archspec.webpage.gathering.availability import availability_tables
 from archspec.webpage.gathering.breakable import groups, parts
 from archspec.webpage.gathering.capacity import capacity_tables
 from archspec.webpage.gathering.components import component_contents
-from archspec.webpage.gathering.findings import finding_contents, rule_pages
+from archspec.webpage.gathering.findings import finding_contents, rules_that_spoke
 from archspec.webpage.gathering.flow_files import walked
 from archspec.webpage.gathering.gallery import FORMATS, SVG, gallery
 from archspec.webpage.gathering.pipelines import pipeline_contents
@@ -105,7 +105,7 @@ def gather(
         pictures=tuple(pictures),
         flows=tuple(flows),
         findings=findings,
-        rules=rule_pages(outcome),
+        rules=rules_that_spoke(outcome),
         components=component_contents(architecture, findings),
         groups=groups(architecture),
         parts=breakable,

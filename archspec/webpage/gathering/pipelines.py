@@ -5,7 +5,8 @@ from archspec.model.pipeline import Pipeline
 from archspec.reports.delivery.tree import delivery
 from archspec.simulation.delivery import DeliveryTrace, StageTrace, trace_pipeline
 from archspec.values import duration
-from archspec.webpage.content import Cell, Fact, PipelineContent, StageContent, Table
+from archspec.webpage.content import Cell, PipelineContent, StageContent, Table
+from archspec.webpage.fact import Fact
 from archspec.webpage.tone import Tone
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from archspec.model.architecture import Architecture
+from archspec.validators.finding import Severity
 from archspec.values import count
-from archspec.webpage.content import Fact, FindingContent, Severity
+from archspec.webpage.content import FindingContent
+from archspec.webpage.fact import Fact
 from archspec.webpage.flow_content import FlowContent
-from archspec.webpage.tone import Tone
+from archspec.webpage.tone import Tone, tone_of
 
 
 def summary(
@@ -38,8 +40,8 @@ def _answers(flows: Sequence[FlowContent]) -> str:
 
 
 def _findings(findings: Sequence[FindingContent]) -> Fact:
-    counts = [(severity, sum(found.severity is severity for found in findings)) for severity in Severity]
+    counts = [(severity, sum(found.finding.severity is severity for found in findings)) for severity in Severity]
     words = [count(number, severity.value) for severity, number in counts if number]
-    worst = next((severity.tone for severity, number in counts if number), Tone.GOOD)
+    worst = next((tone_of(severity) for severity, number in counts if number), Tone.GOOD)
     note = ", ".join(words) if words else "nothing to object to"
     return Fact("Findings", str(len(findings)), note, worst, "#findings")

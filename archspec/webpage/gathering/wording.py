@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from archspec.model.element import Element
-from archspec.webpage.content import Fact
+from archspec.webpage.fact import Fact
 
 
 def facts_of(element: Element, leave_out: Iterable[str] = ()) -> tuple[Fact, ...]:

@@ -5,6 +5,7 @@ from archspec.values import count
 from archspec.webpage.anchors import anchor
 from archspec.webpage.content import ComponentContent, PageContent
 from archspec.webpage.elements import empty, facts, pill, section
+from archspec.webpage.tone import tone_of
 
 
 def components(content: PageContent) -> Html:
@@ -38,9 +39,8 @@ def _component(part: ComponentContent, content: PageContent) -> Html:
 def _findings_pill(part: ComponentContent, content: PageContent) -> Html | None:
     if not part.findings:
         return None
-    tones = [content.findings[index].severity for index in part.findings]
-    worst = min(tones, key=list(type(tones[0])).index)
-    return pill(count(len(part.findings), "finding"), worst.tone)
+    worst = min((content.findings[index].finding.severity for index in part.findings), key=lambda each: each.rank)
+    return pill(count(len(part.findings), "finding"), tone_of(worst))
 
 
 def _line(name: str, items: list[Html]) -> Html | None:
@@ -55,4 +55,4 @@ def _flow_link(id_: str, content: PageContent) -> Html:
 
 
 def _finding_link(index: int, content: PageContent) -> Html:
-    return tag("a", content.findings[index].code, href=f"#finding-{index + 1}", class_="file")
+    return tag("a", content.findings[index].finding.code, href=f"#finding-{index + 1}", class_="file")

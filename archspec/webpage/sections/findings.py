@@ -2,10 +2,12 @@
 
 from archspec.renderers.html.prose import code, inline
 from archspec.renderers.html.tags import Html, tag
+from archspec.validators.finding import Severity
 from archspec.values import count
 from archspec.webpage.anchors import anchor
-from archspec.webpage.content import FindingContent, PageContent, Severity
+from archspec.webpage.content import FindingContent, PageContent
 from archspec.webpage.elements import empty, pill, section
+from archspec.webpage.tone import tone_of
 
 
 def findings(content: PageContent) -> Html:
@@ -14,36 +16,39 @@ def findings(content: PageContent) -> Html:
     if not content.findings:
         return section("findings", "Findings", "", empty("Lint found nothing to object to."), closing)
     order = list(Severity)
-    indices = sorted(range(len(content.findings)), key=lambda i: order.index(content.findings[i].severity))
+    indices = sorted(range(len(content.findings)), key=lambda i: order.index(content.findings[i].finding.severity))
     cards = [_finding(content.findings[i], i) for i in indices]
     return section("findings", "Findings", _counts(content), tag("ol", *cards, class_="findings"), closing)
 
 
 def _counts(content: PageContent) -> str:
-    counts = {severity: sum(f.severity is severity for f in content.findings) for severity in Severity}
+    counts = {severity: sum(f.finding.severity is severity for f in content.findings) for severity in Severity}
     parts = [count(n, severity.value) for severity, n in counts.items() if n]
     return ", ".join(parts) + "."
 
 
-def _finding(found: FindingContent, index: int) -> Html:
+def _finding(content: FindingContent, index: int) -> Html:
+    found, tone = content.finding, tone_of(content.finding.severity)
     return tag(
         "li",
         tag(
             "p",
-            pill(found.severity.value, found.severity.tone),
+            pill(found.severity.value, tone),
             tag(
                 "a",
                 tag("code", found.code),
-                tag("span", found.name),
+                tag("span", content.name),
                 href=f"#{anchor('rule', found.code)}",
                 class_="rule-link",
             ),
-            tag("span", found.place, class_="place") if found.place else None,
+            tag("span", found.span.label, class_="place") if found.span else None,
             class_="finding-head",
         ),
-        tag("p", inline(found.message), class_="message"),
-        code(found.frame, f"{found.code} in the spec") if found.frame else None,
-        tag("ul", *(tag("li", inline(line)) for line in found.related), class_="related") if found.related else None,
+        tag("p", inline(found.text), class_="message"),
+        code(content.frame, f"{found.code} in the spec") if content.frame else None,
+        tag("ul", *(tag("li", inline(f"{span.label}: {word}")) for span, word in found.related), class_="related")
+        if found.related
+        else None,
         id=f"finding-{index + 1}",
-        class_=f"card finding {found.severity.tone.value}",
+        class_=f"card finding {tone.value}",
     )

@@ -1,14 +1,15 @@
 """The way round the page: one list of links, beside the text or above it."""
 
 from archspec.renderers.html.tags import Html, tag
+from archspec.validators.finding import Severity
 from archspec.webpage.anchors import anchor
-from archspec.webpage.content import PageContent, Severity
+from archspec.webpage.content import PageContent
 from archspec.webpage.tone import Tone
 
 
 def navigation(content: PageContent) -> Html:
     """Links to every section that exists and to every flow."""
-    errors = sum(found.severity is Severity.ERROR for found in content.findings)
+    errors = sum(found.finding.severity is Severity.ERROR for found in content.findings)
     entries = [
         _entry("overview", "Overview"),
         _entry("diagrams", "Diagrams", len(content.pictures)),

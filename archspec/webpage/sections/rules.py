@@ -2,23 +2,23 @@
 
 from archspec.renderers.html.prose import prose
 from archspec.renderers.html.tags import Html, tag
+from archspec.validators.rule import Rule
 from archspec.webpage.anchors import anchor
-from archspec.webpage.content import RulePage
 from archspec.webpage.elements import section
 
 
-def rules(pages: tuple[RulePage, ...]) -> Html | None:
+def rules(spoke: tuple[Rule, ...]) -> Html | None:
     """One folded page per rule; none where nothing was found."""
-    if not pages:
+    if not spoke:
         return None
     folded = [
         tag(
             "details",
-            tag("summary", tag("code", page.code), tag("span", page.name, class_="name")),
-            tag("div", prose(page.text), class_="prose"),
-            id=anchor("rule", page.code),
+            tag("summary", tag("code", rule.code), tag("span", rule.name, class_="name")),
+            tag("div", prose(f"{rule.documentation.summary}\n\n{rule.documentation.markdown}"), class_="prose"),
+            id=anchor("rule", rule.code),
         )
-        for page in pages
+        for rule in spoke
     ]
     return section(
         "rules",
