@@ -96,7 +96,7 @@ def architecture(steps: list[Any]) -> Architecture:
     return build(data, SourceMap())
 
 
-@examples(100)
+@examples(40)
 @given(st.lists(STEPS, min_size=1, max_size=3))
 def test_every_flow_can_be_judged_and_analysed(steps: list[Any]) -> None:
     spec = architecture(steps)
@@ -113,7 +113,7 @@ def test_every_flow_can_be_judged_and_analysed(steps: list[Any]) -> None:
     assert all(station.busy >= 0 for station in Capacity(spec).stations)
 
 
-@examples(60)
+@examples(30)
 @given(st.lists(STEPS, min_size=1, max_size=2))
 def test_a_single_point_fails_its_share_and_a_cut_fails_something(steps: list[Any]) -> None:
     flow = Availability(architecture(steps)).of_flow("any")

@@ -83,7 +83,7 @@ def built(tree: dict[str, Any]) -> Architecture | tuple[Problem, ...]:
         return error.problems
 
 
-@examples(150)
+@examples(60)
 @given(trees)
 def test_any_data_is_an_architecture_or_problems_with_remedies(tree: dict[str, Any]) -> None:
     found = built(tree)

@@ -62,7 +62,7 @@ def test_a_scale_that_makes_no_picture_is_refused(scale: float):
         made("png", small_scene(), Options(scale=scale))
 
 
-@examples(40)
+@examples(20)
 @given(scenes())
 def test_graphviz_reads_any_dot_and_finds_every_node(scene: Scene):
     found = lay_out(text_of("dot", scene))
@@ -70,7 +70,7 @@ def test_graphviz_reads_any_dot_and_finds_every_node(scene: Scene):
     assert names == {f"n{index}" for index in range(len(scene.nodes))}
 
 
-@examples(40)
+@examples(20)
 @given(scenes())
 def test_python_compiles_any_diagrams_program(scene: Scene):
     compile(text_of("diagrams", scene), "picture.py", "exec")
@@ -93,7 +93,7 @@ def test_the_diagrams_program_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     ]
 
 
-@examples(40)
+@examples(20)
 @given(scenes())
 def test_a_mermaid_label_has_no_character_that_ends_it(scene: Scene):
     for line in text_of("mermaid", scene).split("\n---\n")[-1].splitlines():

@@ -91,7 +91,7 @@ def test_a_caller_that_stands_behind_its_callee_is_joined_with_it():
     assert [loose_ends(place(replace(scene, direction=direction))) for direction in Direction] == [[], [], [], []]
 
 
-@examples(40)
+@examples(25)
 @given(scenes())
 def test_every_edge_of_any_scene_begins_and_ends_at_its_cards(scene: Scene):
     assert loose_ends(place(scene)) == []
@@ -102,7 +102,7 @@ def test_a_scene_without_nodes_is_its_heading():
     assert (placed.nodes, placed.edges, placed.title.lines) == ((), (), ("Nothing",))
 
 
-@examples(40)
+@examples(25)
 @given(scenes())
 def test_any_scene_finds_a_place_inside_the_picture(scene: Scene):
     placed = place(scene)
@@ -112,7 +112,7 @@ def test_any_scene_finds_a_place_inside_the_picture(scene: Scene):
     assert outside == []
 
 
-@examples(40)
+@examples(25)
 @given(scenes())
 def test_no_scene_has_a_label_over_anything_or_an_edge_through_a_card(scene: Scene):
     found = quality(place(scene))

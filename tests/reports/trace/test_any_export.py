@@ -24,7 +24,7 @@ from tests.properties import examples
 from tests.reports.trace.test_exports import HAS_OTLP, SCHEMA
 from tests.simulation.random_systems import FOLDER, systems
 
-ANY_SYSTEM = examples(30)
+ANY_SYSTEM = examples(15)
 
 
 def check(sampled: SampledTrace) -> None:
