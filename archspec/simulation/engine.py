@@ -146,9 +146,11 @@ def _first_line(error: Exception) -> str:
 @cache
 def _module() -> tuple[Any, Any, Any]:
     """The library, and the module translated for this machine."""
+    import atexit
     from hashlib import sha256
 
     wasmtime = _library()
+    atexit.register(_module.cache_clear)  # while wasmtime is still there to free it
     engine, wasm = wasmtime.Engine(), WASM.read_bytes()
 
     def translated() -> bytes:
