@@ -65,7 +65,7 @@ def _check_groups(architecture: Architecture, problems: Problems) -> None:
             depth += 1
             levels[id_] = depth
         if depth > MOST_LEVELS:
-            message = f"`{start}` stands within more than {MOST_LEVELS} groups, one inside another"
+            message = f"`{start}` is nested in more than {MOST_LEVELS} groups"
             problems.add(("groups", start), message, "move it to an outer one.", at_key=True)
             return
 

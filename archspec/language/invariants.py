@@ -12,7 +12,7 @@ from archspec.model.traits import Store
 
 _OF_A_QUEUE = {
     "timeout": "write `visibility_timeout` on `{queue}`: after that a message is delivered again.",
-    "retries": "write `max_deliveries` on `{queue}`: so often a message is delivered.",
+    "retries": "write `max_deliveries` on `{queue}`: that is how often a message is delivered.",
     "fallback": "write `dead_letter` on `{queue}`: where a message goes that cannot be worked on.",
     "chance": "put it on the step that calls `{queue}`.",
     "times": "put it on the step that calls `{queue}`.",

@@ -16,12 +16,12 @@ from archspec.printable import one_line
 ADVICE = {
     **dict.fromkeys(("port", "ports", "url", "host", "address"), "ports and URLs go into `label` or `links`"),
     **dict.fromkeys(("cost", "price"), "cost is not part of the language; a tag can carry it"),
-    **dict.fromkeys(("data", "data_class", "classification"), "say it with `tags: [pci]` and a rule of your own"),
+    **dict.fromkeys(("data", "data_class", "classification"), "write `tags: [pci]` and a rule of your own"),
     **dict.fromkeys(("environment", "environments", "env"), "write one root file for each, with `include` and `set`"),
     **dict.fromkeys(("variables", "vars", "<<"), "use `defaults` and `set`"),
     **dict.fromkeys(("batch", "batch_size"), "write `slots: 16` and `takes` as the time of a batch"),
     **dict.fromkeys(("instances", "instance_count", "count"), "write `replicas`"),
-    "depends_on": "say it under `connections`, as `asks -> answers`",
+    "depends_on": "write it under `connections`, as `asks -> answers`",
     **dict.fromkeys(("delivery", "guarantee"), "delivery guarantees are not part of the language"),
 }
 """What to do instead of fields that were left out of the language on purpose."""
@@ -168,7 +168,7 @@ class Problems:
         if name in ADVICE:
             remedy = f"{ADVICE[name]}."
         elif match and are_opposites(name, match):
-            remedy = f"write its contrary: `{match}: false` for `{name}: true`, and the other way round."
+            remedy = f"write the opposite: `{match}: false` for `{name}: true`, and vice versa."
         elif match:
             remedy = f"did you mean `{match}`?"
         elif len(owners) > MANY and "id" in fields and path[0] == "components":

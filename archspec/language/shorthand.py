@@ -60,7 +60,7 @@ def expand(item: Any, path: Path, problems: Problems) -> list[Pair]:
     if isinstance(item, dict) and any("->" in str(key) for key in item):
         arrow = next(str(key) for key in item if "->" in str(key))
         others = ", ".join(f"{key}: …" for key in item if key != arrow)
-        message = f"the fields of `{arrow}` stand beside it"
+        message = f"the fields of `{arrow}` are beside it, not in it"
         problems.add(path, message, f"write `- {arrow}: {{{others}}}`.", at_key=True)
         return []
     problems.add(path, "this is not a connection", "write `- a -> b`, or `{from: a, to: b}`.")
@@ -124,7 +124,7 @@ def _arrow(text: str, fields: dict[str, Any], at: Path, item: Path, problems: Pr
 
 
 def _too_many(count: int) -> tuple[str, str]:
-    message = f"this item stands for {count} connections, and {MOST_PAIRS} are the most"
+    message = f"this item describes {count} connections, and {MOST_PAIRS} are the most"
     return message, "connect them through something between."
 
 
@@ -151,7 +151,7 @@ def _wrong_arrow(text: str, hops: list[str]) -> str | None:
         if ":" in hop:
             return f"put a space after the colon: `{text.replace(':', ': ', 1)}`."
         if hop.startswith("["):
-            return "a list stands only at the end of a connection, and holds ids."
+            return "a list may only be at the end of a connection, and holds ids."
         return f"`{hop}` is not an id: letters, digits, `-` and `_`."
     return None
 

@@ -93,10 +93,10 @@ def _find(data: Data, key: str) -> tuple[Path, Data] | Refusal | None:
         return _descend(section[owner], key, (sections[0], owner), rest)
     if sections:
         both = " and in ".join(f"`{section}`" for section in sections)
-        return Refusal(key, f"`{owner}` stands for several things", f"it is in {both}; rename one of them.")
+        return Refusal(key, f"`{owner}` is the name of several things", f"it is in {both}; rename one of them.")
     if owner in (*SECTIONS, "connections"):
         example = "lb -> api.timeout" if owner == "connections" else rest if "." in rest else "api.replicas"
-        return Refusal(key, f"`{owner}` is a section", f"name what stands in it, such as `{example}`.")
+        return Refusal(key, f"`{owner}` is a section", f"name something in it, such as `{example}`.")
     everything = tuple(id_ for name in SECTIONS for id_ in data[name])
     return Refusal(key, f"there is no `{owner}` to set", None, owner, everything)
 

@@ -76,7 +76,7 @@ class Whole:
         if number < self.least:
             raise failed(f"{number} is below {self.least}", f"write a number from {self.least} up.", "count")
         if number > self.most:
-            beyond = "beyond any system" if self.most == MOST else f"above {self.most}"
+            beyond = "too large" if self.most == MOST else f"above {self.most}"
             most = "below a thousand million" if self.most == MOST else f"up to {self.most}"
             raise failed(f"{number} is {beyond}", f"write a number {most}.", "count")
         return number

@@ -103,7 +103,7 @@ class Step(Element):
         ),
         Constraint(
             Not(_WORKS),
-            "work fits a call or stands alone",
+            "`cpu` and `takes` belong to a call, or to a step of their own",
             "write a step of its own for `cpu` or `takes`.",
             where=Either((_BRANCHES, _USES)),
         ),

@@ -129,7 +129,7 @@ class Measure(Quantity):
             raise cls.refused(value, "it has no unit" if match and not unit else "")
         amount = Fraction(match[0]) * cls.units[unit]
         if amount > _LIMIT:
-            raise cls.refused(value, "it is beyond any system")
+            raise cls.refused(value, "it is too large")
         return amount
 
 

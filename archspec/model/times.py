@@ -147,7 +147,7 @@ def _argument(name: str, key: str, text: str) -> tuple[float, str]:
             raise failed(f"`{key}={text}` is not a number", f"write {_usage(name)}.", "time")
         number = Fraction(text)
         if key == "k" and (number.denominator != 1 or not 1 <= number <= 1000):
-            raise failed(f"`k={text}` is not a whole number from 1 to 1000", "write `k=2`, say.", "time")
+            raise failed(f"`k={text}` is not a whole number from 1 to 1000", "write, for example, `k=2`.", "time")
         if key == "p" and number > 1:
             raise failed(f"`p={text}` is not a share", "write a decimal from 0 to 1.", "time")
         return float(number), decimal(number) or text

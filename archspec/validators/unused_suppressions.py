@@ -42,7 +42,7 @@ def _complaint(suppression: Suppression, used: set[Suppression], known: Mapping[
         near = closest(suppression.code, rules())
         return f"{name} does not name a rule", f"write `{near}`." if near else "name one that `archspec rule` lists."
     if not suppression.reason:
-        return f"{name} gives no reason and suppresses nothing", "say why behind the bracket."
+        return f"{name} gives no reason and suppresses nothing", "give the reason after the bracket."
     if suppression.code in known and suppression not in used:
         return f"{name} suppresses nothing here", "delete it."
     return None

@@ -42,9 +42,7 @@ def test_a_long_ring_of_flows_is_found() -> None:
 
 def test_groups_have_a_depth() -> None:
     groups = "".join(f"  g{n}: {{kind: network, within: g{n - 1}}}\n" for n in range(1, 500))
-    assert refusal(f"{HEAD}groups:\n  g0: {{kind: network}}\n{groups}") == (
-        "`g100` stands within more than 100 groups, one inside another"
-    )
+    assert refusal(f"{HEAD}groups:\n  g0: {{kind: network}}\n{groups}") == ("`g100` is nested in more than 100 groups")
 
 
 def test_lists_on_both_sides_multiply() -> None:
@@ -53,7 +51,7 @@ def test_lists_on_both_sides_multiply() -> None:
     said = refusal(
         f"archspec: 1\nname: X\ncomponents: {{{components}}}\nconnections: [{{from: [{ids}], to: [{ids}]}}]\n"
     )
-    assert said == "this item stands for 40000 connections, and 10000 are the most"
+    assert said == "this item describes 40000 connections, and 10000 are the most"
 
 
 def test_a_spec_has_at_most_thirty_thousand_parts() -> None:

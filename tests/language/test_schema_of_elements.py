@@ -32,7 +32,7 @@ PARTS: list[type[Element]] = [
 ]
 ARITHMETIC = re.compile(
     r"is above max|is above the number of|adds? up to|target `.*` is 0|needs \d+ of|is not shorter than|are both 0"
-    r"|is not a \w+: it is beyond any system|^`(?:mtbf|mttr|keys|entries)` is missing|copy of|of itself|its own"
+    r"|is not a \w+: it is too large|^`(?:mtbf|mttr|keys|entries)` is missing|copy of|of itself|its own"
 )
 """What takes arithmetic is the loader's alone, and the half of a component that `defaults` may bring."""
 

@@ -55,11 +55,11 @@ def test_set_reaches_the_percentile_with_a_dot_in_its_name() -> None:
         ("api.replicas: many", "`many` is not a whole number", "write a bare number, such as 2."),
         ("api.replicas.x: 2", "`replicas` has no fields of its own", "set `replicas` as a whole."),
         ("api.tags.0: x", "`tags` is a list, whose entries have no names", "set `tags` as a whole."),
-        ("components.api.replicas: 2", "`components` is a section", "name what stands in it, such as `api.replicas`."),
+        ("components.api.replicas: 2", "`components` is a section", "name something in it, such as `api.replicas`."),
         (
             "connections.0.timeout: 1s",
             "`connections` is a section",
-            "name what stands in it, such as `lb -> api.timeout`.",
+            "name something in it, such as `lb -> api.timeout`.",
         ),
         ('"api -> db.timeout": 1s', "`api -> db` is not a connection", "write it as in `connections`."),
     ],

@@ -53,7 +53,7 @@ def test_an_external_is_up_or_down_but_has_no_replicas() -> None:
         ("scaling: {metric: cpu, target: 5}", "target `5` does not fit metric cpu", "write `60%`."),
         ("scaling: {target: soon}", "`soon` is not a target", "write `60%`, `100` or `200/s`, by the metric."),
         ("replicas: 0", "0 is below 1", "write a number from 1 up."),
-        ("replicas: 10000000000", "10000000000 is beyond any system", "write a number below a thousand million."),
+        ("replicas: 10000000000", "10000000000 is too large", "write a number below a thousand million."),
         ("cores: 0", "`0` is not above 0", "write a number above 0, such as 4 or 0.5."),
         ("zones: a", "`a` is not a list", "write `[a]`."),
         ("rate_limit: 5", "`5` is not a rate: it has no unit", "write it as `1200/s`, `90/min`, `5000/h`."),
@@ -62,7 +62,7 @@ def test_an_external_is_up_or_down_but_has_no_replicas() -> None:
         (
             "stateful: true",
             "a server has no field `stateful`",
-            "write its contrary: `stateless: false` for `stateful: true`, and the other way round.",
+            "write the opposite: `stateless: false` for `stateful: true`, and vice versa.",
         ),
         ("instances: 3", "a server has no field `instances`", "write `replicas`."),
         ("backup: none", "a server has no field `backup`", None),

@@ -56,7 +56,7 @@ def test_branches_count_as_often_as_they_are_repeated() -> None:
         ),
         (
             "{parallel: [{call: b}], cpu: 1ms}",
-            "work fits a call or stands alone",
+            "`cpu` and `takes` belong to a call, or to a step of their own",
             "write a step of its own for `cpu` or `takes`.",
         ),
         ("{call: b, times: 0}", "0 is below 1", "write a number from 1 up."),

@@ -105,8 +105,8 @@ def test_a_ratio_from_python_is_the_decimal_that_is_meant() -> None:
         (Ratio, "0", "`0` is not a ratio"),
         (Ratio, "101%", "`101%` is not a ratio: a ratio ends at 100%"),
         (Ratio, "-5%", "`-5%` is not a ratio"),
-        (Duration, "110000d", "`110000d` is not a duration: it is beyond any system"),
-        (Size, "10000000TB", "`10000000TB` is not a size: it is beyond any system"),
+        (Duration, "110000d", "`110000d` is not a duration: it is too large"),
+        (Size, "10000000TB", "`10000000TB` is not a size: it is too large"),
         (Factor, "5", "`5` is not a factor: it has no unit"),
     ],
 )

@@ -209,7 +209,7 @@ def _brackets(scene: _Scene, closing: str) -> Told:
         remedy = f"close it with `{closing}`."
         return scene.problem(f"`{found}` does not close the `{opening}` of this line", remedy, scene.at), None
     if line == noticed and found == ":":
-        remedy = "separate the entries with a comma, or quote a text with a colon."
+        remedy = "separate the entries with a comma, or quote text that contains a colon."
         return scene.problem("a second `: ` in one entry", remedy, scene.at), scene.patch(scene.at, scene.at + 1, "_")
     if line == noticed and found:
         remedy = "separate the entries with a comma, or quote the whole text."
@@ -261,7 +261,7 @@ def _after_value(scene: _Scene) -> Told:
         target = re.split(r"[:\s]", scene.text[scene.at + 2 : end].strip())[0]
         remedy = f"write the long form: `- {{from: {arrow[1]}, to: {target}}}`."
         first = start + head.index("[")
-        problem = scene.problem("a list cannot stand left of an arrow", remedy, first, scene.at + 2)
+        problem = scene.problem("a list cannot be on the left of an arrow", remedy, first, scene.at + 2)
         return problem, scene.patch(first, end, "x")
     if head.strip():
         if scene.text[scene.at] in "}]":
@@ -274,7 +274,7 @@ def _after_value(scene: _Scene) -> Told:
     if below is not None:
         return below
     if line.strip().startswith("- ") or line.strip() == "-":
-        message = "a list item stands where a key should"
+        message = "a list item is where a key should be"
         remedy = "indent the list below its key, and all its items alike."
     else:
         message = "the indentation of this line fits no line above"

@@ -212,14 +212,14 @@ class Builder:
         value: Any = Plain(f"*{event.anchor}")
         if any(frame.anchor == event.anchor for frame in self._stack):
             remedy = "write its parts out; nothing can contain itself."
-            self._problem(f"`*{event.anchor}` stands inside what it repeats", remedy, span)
+            self._problem(f"`*{event.anchor}` is inside what it repeats", remedy, span)
         elif event.anchor in self._anchors:
             at, original = self._anchors[event.anchor]
             value = self._copy(original, at, self._next_path(), span)
         else:
             name = event.anchor
-            remedy = f'quote a text that begins with `*`: `"*{name}"`; an alias needs its `&{name}` above.'
-            self._problem(f"`*{name}` stands for nothing", remedy, span)
+            remedy = f'quote text that begins with `*`: `"*{name}"`; an alias needs its `&{name}` above.'
+            self._problem(f"`*{name}` does not refer to anything", remedy, span)
         self._add(value, span, None, event)
 
     # Parts
@@ -298,7 +298,7 @@ class Builder:
             tag = written.split(" ")[0]
             self._problem(f"`{tag}` is a YAML tag", f"delete `{tag}`; the language has no tags.", span)
             return
-        remedy = f'quote a text that begins with `!`: `"{written}"`; the language has no tags.'
+        remedy = f'quote text that begins with `!`: `"{written}"`; the language has no tags.'
         self._problem(f"`{written.split(' ')[0]}` is a YAML tag", remedy, span)
 
     def _problem(self, message: str, remedy: str, span: Span, related: tuple[tuple[Span, str], ...] = ()) -> None:

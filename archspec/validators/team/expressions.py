@@ -92,4 +92,4 @@ def _wrong(team: TeamRule, why: str) -> UsageError:
     reason = (
         re.sub(r"^\w+: (?:ERROR: )?(?:<input>:\d+:\d+: )?", "", why).splitlines()[0].removesuffix(" [INVALID_ARGUMENT]")
     )
-    return UsageError(f"{team.place}rule {team.code} cannot be evaluated: {reason}; mend its `check`.")
+    return UsageError(f"{team.place}rule {team.code} cannot be evaluated: {reason}; fix its `check`.")

@@ -78,7 +78,7 @@ def test_a_wrong_expression_is_wrong_usage(check: str, message: str) -> None:
     with pytest.raises(UsageError) as caught:
         found(check)
     assert str(caught.value).startswith(message)
-    assert str(caught.value).endswith("; mend its `check`.")
+    assert str(caught.value).endswith("; fix its `check`.")
 
 
 def test_a_code_that_is_taken_is_refused() -> None:

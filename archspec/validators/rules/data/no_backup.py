@@ -71,7 +71,7 @@ def check(context: Context) -> Iterator[Found | Unknown]:
                 message = f"`{store.id}` has no backup while `{peer.id}` has (every {every})"
                 yield Found(path, message, _remedy(every), severity=None if context.closed_world else Severity.WARNING)
             elif context.closed_world:
-                message = f"`{store.id}` says nothing of a backup"
+                message = f"`{store.id}` does not mention a backup"
                 yield Found(path, message, _remedy("1d"))
             else:
                 yield Unknown("backups", store.id)

@@ -74,7 +74,7 @@ def check(context: Context) -> Iterator[Found | Unknown]:
                     severity=None if context.closed_world else Severity.WARNING,
                 )
             elif context.closed_world:
-                message = f"`{store.id}` says nothing of encryption"
+                message = f"`{store.id}` does not mention encryption"
                 yield Found(path, message, "set `encryption: at_rest`.")
             else:
                 yield Unknown("encryption at rest", store.id)

@@ -65,7 +65,7 @@ def check(context: Context) -> Iterator[Found]:
         if id_ not in named:
             yield Found(
                 ("components", id_),
-                f"`{id_}` is connected to nothing and named by no flow",
+                f"`{id_}` is not connected to anything, and no flow uses it",
                 "connect it or delete it.",
                 at_key=True,
             )
