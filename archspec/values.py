@@ -195,7 +195,7 @@ _NUDGE: dict[Rounding, float] = {floor: 1e-6, ceil: -1e-6}
 
 
 def _significant(value: float, rounded: Rounding = round, digits: int = 3) -> float:
-    if not value:
+    if abs(value) < 1e-12:  # less than any figure here means
         return 0.0
     scale = 10.0 ** (digits - 1 - floor(log10(abs(value))))
     return rounded(value * scale + _NUDGE.get(rounded, 0)) / scale

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from archspec.renderers.layout.frame import Span
+from archspec.renderers.layout.frame import Extent
 from archspec.renderers.layout.passages import Field
 from archspec.renderers.layout.stops import Stop
 from archspec.renderers.layout.tracks import Turn, tracks
@@ -53,12 +53,12 @@ def _borders(field: Field, index: int, start: float, end: float) -> tuple[float,
     return max(behind, default=0.0), max(ahead, default=0.0)
 
 
-def first_rank(field: Field, span: Span) -> int:
+def first_rank(field: Field, span: Extent) -> int:
     """The first rank that lies in the frame."""
     return bisect_right(field.ranks, span.u0, key=lambda rank: rank.u)
 
 
-def last_rank(field: Field, span: Span) -> int:
+def last_rank(field: Field, span: Extent) -> int:
     """The last rank that lies in the frame."""
     return bisect_left(field.ranks, span.u1, key=lambda rank: rank.u) - 1
 
@@ -74,10 +74,10 @@ def moved(field: Field, shifts: tuple[float, ...]) -> Field:
     return Field(nodes, field.fronts, boundaries, labels, field.ranks)
 
 
-def _both(field: Field, span: Span, shifts: tuple[float, ...]) -> tuple[float, float]:
+def _both(field: Field, span: Extent, shifts: tuple[float, ...]) -> tuple[float, float]:
     shift = shifts[field.rank_of(span)]
     return shift, shift
 
 
-def _moved(span: Span, start: float, end: float) -> Span:
-    return Span(span.u0 + start, span.u1 + end, span.v0, span.v1)
+def _moved(span: Extent, start: float, end: float) -> Extent:
+    return Extent(span.u0 + start, span.u1 + end, span.v0, span.v1)

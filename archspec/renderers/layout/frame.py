@@ -7,7 +7,7 @@ from archspec.renderers.scene import Direction
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Extent:
     """A box in flow coordinates."""
 
     u0: float
@@ -32,10 +32,10 @@ class Frame:
 
     direction: Direction
 
-    def span(self, box: Box) -> Span:
+    def span(self, box: Box) -> Extent:
         """The box in flow coordinates."""
         a, b = self.flow(Point(box.x, box.y)), self.flow(Point(box.right, box.bottom))
-        return Span(min(a[0], b[0]), max(a[0], b[0]), min(a[1], b[1]), max(a[1], b[1]))
+        return Extent(min(a[0], b[0]), max(a[0], b[0]), min(a[1], b[1]), max(a[1], b[1]))
 
     def flow(self, point: Point) -> tuple[float, float]:
         """(u, v) of a place."""
@@ -47,7 +47,7 @@ class Frame:
         along = -u if self.direction in (Direction.LEFT, Direction.UP) else u
         return Point(along, v) if self.direction.is_horizontal else Point(v, along)
 
-    def box(self, span: Span) -> Box:
+    def box(self, span: Extent) -> Box:
         """The box that has these flow coordinates."""
         a, b = self.place(span.u0, span.v0), self.place(span.u1, span.v1)
         return Box(min(a.x, b.x), min(a.y, b.y), abs(a.x - b.x), abs(a.y - b.y))

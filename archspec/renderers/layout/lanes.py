@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archspec.renderers.geometry import Curve
-from archspec.renderers.layout.frame import Frame, Span
+from archspec.renderers.layout.frame import Extent, Frame
 
 SAME_RANK = 9.0
 """Middles of one rank differ by as much as half the deepest stack of replicas."""
@@ -20,9 +20,9 @@ class Rank:
     u: float
 
 
-def ranks(spans: Sequence[Span]) -> tuple[Rank, ...]:
+def ranks(spans: Sequence[Extent]) -> tuple[Rank, ...]:
     """The ranks, in the order of the flow."""
-    found: list[list[Span]] = []
+    found: list[list[Extent]] = []
     for span in sorted(spans, key=lambda span: (span.u, span.v)):
         if found and span.u - found[-1][0].u <= SAME_RANK:
             found[-1].append(span)

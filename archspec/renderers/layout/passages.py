@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from archspec.renderers.layout.frame import Frame, Span
+from archspec.renderers.layout.frame import Extent, Frame
 from archspec.renderers.layout.lanes import Rank, crossing, rank_at, ranks
 from archspec.renderers.layout.plan import Plan
 from archspec.renderers.layout.positions import Positions
@@ -30,13 +30,13 @@ class Field:
     `fronts` are the nodes without their stacks: edges end at the fronts' sides.
     """
 
-    nodes: Mapping[str, Span]
-    fronts: Mapping[str, Span]
-    boundaries: Mapping[str, Span]
-    labels: Mapping[int, Span]
+    nodes: Mapping[str, Extent]
+    fronts: Mapping[str, Extent]
+    boundaries: Mapping[str, Extent]
+    labels: Mapping[int, Extent]
     ranks: tuple[Rank, ...]
 
-    def rank_of(self, span: Span) -> int:
+    def rank_of(self, span: Extent) -> int:
         """The rank that the box stands in."""
         return rank_at(self.ranks, span.u)
 
@@ -114,7 +114,7 @@ def _stops(
     return (*stops, Stop(index, last, ("in", head), field.fronts[head].v))
 
 
-def _strange_frames(plan: Plan, field: Field, index: int) -> list[Span]:
+def _strange_frames(plan: Plan, field: Field, index: int) -> list[Extent]:
     """The frames that hold neither end of the edge, outermost first."""
     edge = plan.scene.edges[index]
     home = {id_ for end in (edge.source, edge.target) for id_ in plan.chain(plan.boundary_of[end])}
@@ -122,7 +122,7 @@ def _strange_frames(plan: Plan, field: Field, index: int) -> list[Span]:
     return [field.boundaries[id_] for id_ in sorted(strange, key=lambda id_: len(plan.chain(id_)))]
 
 
-def _outside(field: Field, frames: list[Span], stop: Stop) -> float:
+def _outside(field: Field, frames: list[Extent], stop: Stop) -> float:
     """The lane, moved out of frames that it has no business in where no card of its rank is in the way."""
     rank, v = field.ranks[stop.rank], stop.v
     cards = [span for span in field.nodes.values() if span.u0 < rank.u1 and rank.u0 < span.u1]

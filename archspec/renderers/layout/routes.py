@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from archspec.renderers.geometry import Box, Curve, Point, line
 from archspec.renderers.layout.channels import channels, moved
-from archspec.renderers.layout.frame import Frame, Span
+from archspec.renderers.layout.frame import Extent, Frame
 from archspec.renderers.layout.passages import Field, field_of, passages, turned_round
 from archspec.renderers.layout.plan import Plan
 from archspec.renderers.layout.positions import Positions
@@ -58,13 +58,13 @@ def routed(plan: Plan, placed: Positions, frame: Frame) -> Routed | None:
     )
 
 
-def _solid(plan: Plan, frame: Frame, field: Field, id_: str) -> Span:
+def _solid(plan: Plan, frame: Frame, field: Field, id_: str) -> Extent:
     return frame.span(plan.cards[id_].solid(frame.box(field.nodes[id_])))
 
 
-def _at(span: Span, v: float) -> Span:
+def _at(span: Extent, v: float) -> Extent:
     half = (span.v1 - span.v0) / 2
-    return Span(span.u0, span.u1, v - half, v + half)
+    return Extent(span.u0, span.u1, v - half, v + half)
 
 
 def _corners(
