@@ -10,6 +10,7 @@ from archspec.importers.facts import Section, Subject, identifier
 from archspec.importers.importer import Choices, Importer, Reading
 from archspec.importers.mounted import mounted_sources, read_mounted
 from archspec.importers.reasons import Facts
+from archspec.importers.schema_checks import MOST_CHECKED, misfits
 from archspec.importers.source import Source
 from archspec.importers.stating import Network
 from archspec.importers.systems import system_name
@@ -59,6 +60,8 @@ def read(sources: Sequence[Source], choices: Choices) -> Reading:
     reading.read = {"services": len(services), **reading.read}
     reading.unresolved += dict.fromkeys(network.unresolved)
     reading.notes += made.notes
+    if len(declared) <= MOST_CHECKED:
+        reading.notes += [f"not as Compose's schema has it: {each}" for each in misfits("compose-spec", made.data)]
     reading.left_out += [f"{name}: its profile is off; turn it on with --profile" for name in made.inactive]
     return reading
 

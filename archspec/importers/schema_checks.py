@@ -1,0 +1,63 @@
+"""Foreign documents held against the schemas that their makers publish; the files stand in `schemas/`."""
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from archspec.importers.documents import Scalar
+from archspec.model.scalar import Plain, core
+
+_FOLDER = Path(__file__).parent / "schemas"
+_MOST_TOLD = 5
+MOST_CHECKED = 500
+"""So many parts of a document are checked; more would take longer than all else of an import."""
+
+
+@cache
+def _validator(name: str) -> Any:
+    from jsonschema.validators import validator_for
+
+    schema = json.loads((_FOLDER / f"{name}.json").read_text("utf-8"))
+    return validator_for(schema)(schema)
+
+
+def misfits(name: str, data: Any) -> list[str]:
+    """Where a document does not fit a published schema, as `services.api.ports: …`, without what stands there."""
+    found = []
+    errors = list(_validator(name).iter_errors(_typed(data)))
+    own = [error for error in errors if error.validator != "unevaluatedProperties"]  # those follow from the others
+    for error in own or errors:
+        place = ".".join(str(part) for part in error.absolute_path) or "the document"
+        found.append(f"{place}: {_reason(error)}")
+    more = [f"and {len(found) - _MOST_TOLD} places more"] if len(found) > _MOST_TOLD else []
+    return [*sorted(found)[:_MOST_TOLD], *more]
+
+
+def _reason(error: Any) -> str:
+    """What is wrong, by the schema alone: a value may be a secret."""
+    match error.validator:
+        case "type":
+            wanted = error.validator_value
+            return f"must be {' or '.join(wanted) if isinstance(wanted, list) else wanted}"
+        case "additionalProperties":
+            known = set(error.schema.get("properties", {}))
+            return f"unknown key {', '.join(sorted(str(key) for key in error.instance if key not in known))}"
+        case "unevaluatedProperties":
+            return f"unknown key {', '.join(re.findall(r"'([^']*)'", error.message))}"
+        case "required":
+            return f"needs {', '.join(str(key) for key in error.validator_value)}"
+        case keyword:
+            return f"does not fit ({keyword})"
+
+
+def _typed(value: Any) -> Any:
+    """The document as its format's own parser types it: a plain `3` is a number, `true` a flag."""
+    if isinstance(value, dict):
+        return {key: _typed(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_typed(item) for item in value]
+    if isinstance(value, Scalar) and not value.quoted:
+        return core(Plain(value))
+    return str(value) if isinstance(value, str) else value
