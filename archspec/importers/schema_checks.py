@@ -45,7 +45,8 @@ def _reason(error: Any) -> str:
             known = set(error.schema.get("properties", {}))
             return f"unknown key {', '.join(sorted(str(key) for key in error.instance if key not in known))}"
         case "unevaluatedProperties":
-            return f"unknown key {', '.join(re.findall(r"'([^']*)'", error.message))}"
+            names = re.findall(r"'([^']*)'", error.message)
+            return f"unknown key {', '.join(names)}"
         case "required":
             return f"needs {', '.join(str(key) for key in error.validator_value)}"
         case keyword:
