@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from archspec.conformance.comparison import Comparison, FlowSeen
-from archspec.conformance.fitting import is_double
 from archspec.conformance.proposals import Proposal, proposals
 from archspec.conformance.settings import TraceSettings
 from archspec.conformance.writing import written
@@ -13,6 +12,7 @@ from archspec.errors import SpecError
 from archspec.language import load_text
 from archspec.language.edits import apply_edits
 from archspec.model.architecture import Architecture
+from archspec.observation.fitting import is_double
 from archspec.observation.observe import Observation
 from archspec.observation.samples import quantile_of
 from archspec.simulation.trace import trace

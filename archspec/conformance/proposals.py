@@ -6,10 +6,10 @@ from fractions import Fraction
 
 from archspec.conformance.comparison import Comparison, FlowSeen
 from archspec.conformance.figures import Figure, Measure, figures
-from archspec.conformance.fitting import fitted
 from archspec.conformance.spelling import spelled
 from archspec.model.quantities import Rate, Ratio
 from archspec.model.source import Path
+from archspec.observation.fitting import fitted
 from archspec.observation.samples import Interval
 
 

@@ -3,7 +3,8 @@
 from fractions import Fraction
 
 from archspec.conformance.figures import Measure
-from archspec.model.quantities import Duration, Ratio
+from archspec.model.quantities import Ratio
+from archspec.observation.fitting import duration
 
 
 def spelled(measure: Measure, value: float) -> str:
@@ -19,11 +20,3 @@ def spelled(measure: Measure, value: float) -> str:
             return str(Ratio(Fraction(round(value * 1000), 1000)))
         case Measure.COUNT:
             return f"{value:g}"
-
-
-def duration(nanoseconds: float) -> str:
-    """A length of time to three digits, in milliseconds up to a second: `0.071ms`, `12.4ms`, `1.25s`."""
-    rounded = float(f"{nanoseconds:.3g}")
-    if rounded < 10**9:
-        return f"{rounded / 10**6:.6f}".rstrip("0").rstrip(".") + "ms"
-    return str(Duration(round(rounded)))

@@ -61,7 +61,8 @@ def _named(source: Source, known: dict[str, Importer], format_: str | None, foun
 
 def recognised(source: Source, known: dict[str, Importer] | None = None) -> Importer | None:
     """The importer that knows a file by its content."""
-    return next((each for each in (known or importers()).values() if each.recognises(source)), None)
+    candidates = sorted((known or importers()).values(), key=lambda each: not each.streams)
+    return next((each for each in candidates if each.recognises(source)), None)
 
 
 def refusal(source: Source) -> str:

@@ -51,3 +51,5 @@ class Importer:
     """What a file of it is called in a sentence: "a Compose file"."""
     recognises: Callable[[Source], bool]
     read: Callable[[Sequence[Source], Choices], Reading]
+    streams: bool = False
+    """Whether its files may be larger than others can read: it is asked before those whether it knows a file."""

@@ -31,6 +31,8 @@ WANTED = frozenset((*_NAMES, *_STATUS, *_METHOD, *_URL, *_DATABASE, *_HOST, *_DE
 _PRODUCTS = ("mongodb", "mongo", "redis", "memcached", "postgresql", "postgres", "mysql", "mariadb", "cassandra")
 _PRODUCT_IN_NAME = re.compile(rf"(?:^|[_\W])({'|'.join(_PRODUCTS)})(?:[_\W].*)?[_\W]client$", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|\[?[0-9a-fA-F]*:[0-9a-fA-F:.]+\]?|localhost")
+_SECRETS = re.compile(r"[?#]\S*|(?<=//)[^/@\s]*@|'[^']*'|\"[^\"]*\"")
+"""A query, a user with a password, a literal of a statement."""
 _NUMBERED = re.compile(r"(?<![A-Za-z0-9])(?:\d+|[0-9a-fA-F]{8,}|[0-9a-fA-F]{8}-[0-9a-fA-F-]{27})(?![A-Za-z0-9])")
 
 
@@ -106,12 +108,12 @@ def peer_of(span: Span) -> Party | None:
 
 @lru_cache(maxsize=50_000)
 def without_numbers(name: str) -> str:
-    """A name in which ids are `{id}`, so that one operation has one name.
+    """A name in which ids are `{id}`, so that one operation has one name; without what may be a secret.
 
-    >>> without_numbers("GET /users/4711/posts"), without_numbers("api2 v1")
-    ('GET /users/{id}/posts', 'api2 v1')
+    >>> without_numbers("GET /users/4711/posts?token=x"), without_numbers("api2 v1"), without_numbers("http://u:p@web/a")
+    ('GET /users/{id}/posts', 'api2 v1', 'http://web/a')
     """
-    return _NUMBERED.sub("{id}", name[:200])
+    return _NUMBERED.sub("{id}", _SECRETS.sub("", name[:500])[:200])
 
 
 def _request(name: str, found: Mapping[str, object]) -> str | None:

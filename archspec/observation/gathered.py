@@ -77,6 +77,8 @@ class Root:
     request: str | None
     flow: str | None
     """What the spans themselves call the flow."""
+    asks: bool
+    """Whether its span is an asking side: then the service begins the flow, else somebody who sends no spans."""
     first: int
     last: int
     sampled: float | None
@@ -131,7 +133,7 @@ class Gathering:
                 self.left_out += 1
                 return
             node = Node(Key(call.callee, call.operation, call.message))
-            root = self.roots[name] = Root(node, face.request, face.flow, call.sent, call.sent, face.sampled)
+            root = self.roots[name] = Root(node, face.request, face.flow, face.asks, call.sent, call.sent, face.sampled)
             self.nodes += 1
         root.first, root.last = min(root.first, call.sent), max(root.last, call.sent)
         root.sampled = root.sampled if root.sampled == face.sampled else None

@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from typing import BinaryIO
 
 from archspec.errors import UsageError
 from archspec.observation.attributes import Face
@@ -11,7 +13,7 @@ from archspec.observation.files import opened, trace_files
 from archspec.observation.gathered import Edge, Gathering, Root
 from archspec.observation.span import CountedCalls, Party, Span
 from archspec.observation.store import Row, SpanStore
-from archspec.observation.trace_format import Document, TraceFormat, trace_formats
+from archspec.observation.trace_format import Document, TraceFormat, format_of, trace_formats
 from archspec.observation.tree import Damage, trees_of
 
 
@@ -52,11 +54,18 @@ def observe(paths: Sequence[str], say: Callable[[str], None] = lambda _: None) -
         UsageError: a file cannot be read, or none of them holds spans or counts in a format that is known.
 
     """
+    return observe_streams(((file, opened(file)) for file in trace_files(paths)), say)
+
+
+def observe_streams(
+    streams: Iterable[tuple[str, AbstractContextManager[BinaryIO]]], say: Callable[[str], None] = lambda _: None
+) -> Observation:
+    """The same of streams, each with the name that messages call it by."""
     reading, gathering, store = Reading(), Gathering(), SpanStore()
     counted: dict[tuple[str, str], CountedCalls] = {}
-    for file in trace_files(paths):
+    for file, opening in streams:
         say(f"reading {file}")
-        for item in _items(file, reading):
+        for item in _items(file, opening, reading):
             if isinstance(item, Span):
                 reading.spans += 1
                 store.add(item)
@@ -69,28 +78,24 @@ def observe(paths: Sequence[str], say: Callable[[str], None] = lambda _: None) -
     _gather(store.all_traces(), gathering, reading)
     if not reading.spans and not reading.counted:
         known = ", ".join(each.title for each in trace_formats().values())
-        raise UsageError(f"no spans in {', '.join(paths)}; known are {known}.")
+        raise UsageError(f"no spans in {', '.join(reading.files)}; known are {known}.")
     roots = sorted(gathering.roots.values(), key=lambda root: (-root.traces, root.node.key))
     return Observation(tuple(roots), gathering.edges, _services(store.faces), counted, reading)
 
 
-def _items(file: str, reading: Reading) -> Iterator[Span | CountedCalls]:
+def _items(file: str, opening: AbstractContextManager[BinaryIO], reading: Reading) -> Iterator[Span | CountedCalls]:
     reading.files.append(file)
     known: TraceFormat | None = None
-    with opened(file) as stream:
+    with opening as stream:
         try:
             for document in documents(stream, file, lambda note: reading.notes.append(f"{file}: {note}")):
                 if known is None or not known.recognises(document):
-                    known = _format_of(document)
+                    known = format_of(document)
                 if known is not None:
                     reading.formats[known.title] += 1
                     yield from _read(known, document, reading)
         except (EOFError, OSError) as error:  # a packed file that is cut off
             reading.notes.append(f"{file}: it is cut off ({error})")
-
-
-def _format_of(document: Document) -> TraceFormat | None:
-    return next((each for each in trace_formats().values() if each.recognises(document)), None)
 
 
 def _read(known: TraceFormat, document: Document, reading: Reading) -> Iterator[Span | CountedCalls]:

@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from archspec.conformance.fitting import fitted, is_double
+from archspec.observation.fitting import fitted, is_double
 
 MS = 10**6
 

@@ -1,8 +1,9 @@
 """A distribution for times that were seen, as a spec spells it."""
 
 from collections.abc import Sequence
+from math import log
 
-from archspec.conformance.spelling import duration
+from archspec.model.quantities import Duration
 from archspec.model.times import Time
 from archspec.observation.samples import quantile_of
 
@@ -33,8 +34,9 @@ def fitted(values: Sequence[int]) -> str:
     name, share = next((name, share) for fewest, name, share in _TAILS if len(values) >= fewest)
     high = _at(values, share)
     text = f"lognormal(p50={duration(median)} {name}={duration(high)})"
-    if duration(high) != duration(median) and _is_good(Time.parse(text), values):
-        return text
+    for each in (text, f"exponential({duration(median / log(2))})"):
+        if duration(high) != duration(median) and _is_good(Time.parse(each), values):
+            return each
     return f"empirical({' '.join(duration(_at(values, (place + 0.5) / 20)) for place in range(20))})"
 
 
@@ -63,3 +65,11 @@ def _is_good(time: Time, values: Sequence[int]) -> bool:
 def _at(values: Sequence[int], share: float) -> float:
     interval = quantile_of(values, share, confidence=0.0)
     return interval.value if interval is not None else float(values[len(values) // 2])
+
+
+def duration(nanoseconds: float) -> str:
+    """A length of time to three digits, in milliseconds up to a second: `0.071ms`, `12.4ms`, `1.25s`."""
+    rounded = float(f"{nanoseconds:.3g}")
+    if rounded < 10**9:
+        return f"{rounded / 10**6:.6f}".rstrip("0").rstrip(".") + "ms"
+    return str(Duration(round(rounded)))
