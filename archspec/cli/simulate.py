@@ -166,18 +166,12 @@ def _run(
 ) -> tuple["Results", tuple["Series", ...], "Run"]:
     """The results, the course of the first run, and that run itself."""
     from archspec.cli.progress import progress
-    from archspec.model.quantities import Duration
-    from archspec.simulation.evaluation import collect
-    from archspec.simulation.simulate import run_simulation
-    from archspec.simulation.studies.replications import replicate, together
+    from archspec.simulation.studies.replications import run_often
     from archspec.simulation.timeline import timeline
     from archspec.values import percent
 
     with progress(terminal, "simulating") as bar:
-        first = run_simulation(architecture, options, bar and (lambda share: bar(share / replications)))
-        as_long = replace(options, duration=Duration(first.duration), precision=None)
-        runs = replicate(architecture, as_long, replications, bar, jobs, done=(collect(first),))
-    results = together(runs, options.confidence)
+        results, first = run_often(architecture, options, replications, bar, jobs)
     note = f"± is the half-width of an interval at {percent(options.confidence)}, from batches of requests"
     latencies = [flow.latency for flow in results.flows if flow.latency is not None]
     has_intervals = any(

@@ -104,22 +104,17 @@ def simulate(
 
     """
     from archspec.face.told import told_simulation
-    from archspec.model.quantities import Duration
-    from archspec.simulation.evaluation import collect
     from archspec.simulation.sampled_traces import sampled_traces
-    from archspec.simulation.simulate import run_simulation
-    from archspec.simulation.studies.replications import replicate, together
+    from archspec.simulation.studies.replications import run_often
     from archspec.simulation.timeline import timeline
 
     architecture = architecture_of(system)
     options = _options(system, scenario, duration, warm_up, precision, seed, confidence)
     options = replace(options, keep_requests=sample_traces > 0)
-    first = run_simulation(architecture, options, progress and (lambda share: progress(share / replications)))
-    as_long = replace(options, duration=Duration(first.duration), precision=None)
     count = _at_least_one("replications", replications)
-    runs = replicate(architecture, as_long, count, progress, jobs, (collect(first),))
+    results, first = run_often(architecture, options, count, progress, jobs)
     kept = sampled_traces(first, sample_traces) if sample_traces else ()
-    return told_simulation(together(runs, options.confidence), timeline(first), kept)
+    return told_simulation(results, timeline(first), kept)
 
 
 def find_capacity(

@@ -8,11 +8,15 @@ from statistics import NormalDist
 from typing import Any
 
 from archspec.model.architecture import Architecture
+from archspec.model.quantities import Duration
 from archspec.simulation.distributions import clopper_pearson, student
+from archspec.simulation.evaluation import collect
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.percentiles import SHARES, percentile_of
 from archspec.simulation.percentiles import together as tally_together
 from archspec.simulation.results import ComponentResult, Estimate, FlowResult, Interval, Latency, QueueResult, Results
+from archspec.simulation.run import Run
+from archspec.simulation.simulate import run_simulation
 from archspec.simulation.statistics import BEYOND
 from archspec.simulation.studies.parallel_runs import Asked, Progress, simulate_all
 
@@ -52,6 +56,23 @@ def replicate(
     `jobs` as for `simulate_all`; how many makes no difference to what comes out.
     """
     return simulate_all(replications_of(architecture, options, count), jobs, progress, done)
+
+
+def run_often(
+    architecture: Architecture,
+    options: SimulationOptions,
+    count: int = 1,
+    progress: Progress | None = None,
+    jobs: int = 1,
+) -> tuple[Results, Run]:
+    """So many independent runs as one result, and the first of them, whose length the others have.
+
+    `progress` is called with the share of all that is over; `jobs` as for `simulate_all`.
+    """
+    first = run_simulation(architecture, options, progress and (lambda share: progress(share / count)))
+    as_long = replace(options, duration=Duration(first.duration), precision=None)
+    runs = replicate(architecture, as_long, count, progress, jobs, done=(collect(first),))
+    return together(runs, options.confidence), first
 
 
 def mean_of(values: Sequence[float | None], confidence: float) -> Estimate | None:
