@@ -7,14 +7,17 @@ name, so a list is set as a whole. All settings are put in; then the result is c
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from archspec.model.architecture import Architecture
 from archspec.model.component import Component
+from archspec.model.element import Element
 from archspec.model.flow import Flow
+from archspec.model.scenario import Scenario
 from archspec.model.source import Path
 
 Data = dict[str, Any]
+Part = TypeVar("Part", bound=Element)
 SECTIONS = ("components", "groups", "flows", "alerts", "pipelines", "views", "scenarios")
 OTHER_WORDS = {
     "availability": frozenset({"mtbf", "mttr"}),
@@ -63,8 +66,19 @@ def put(data: Data, settings: Mapping[str, Any]) -> list[Place | Refusal]:
     return found
 
 
-def with_fields(architecture: Architecture, element: Component | Flow, **fields: Any) -> Architecture:
-    """A copy with other values of some fields of a component or flow; what they are together is checked as in a spec.
+def altered(element: Part, **fields: Any) -> Part:
+    """A copy of an element with other values of some fields; what they are together is checked as in a spec.
+
+    Raises:
+        ValidationError: the element cannot have these values.
+
+    """
+    stated = {name: getattr(element, name) for name in element.model_fields_set}
+    return type(element).model_validate(stated | fields)
+
+
+def with_fields(architecture: Architecture, element: Component | Flow | Scenario, **fields: Any) -> Architecture:
+    """A copy in which one element is `altered`.
 
     It takes no time to speak of in however large a system, for nothing else is looked at: change no names this way.
 
@@ -72,11 +86,13 @@ def with_fields(architecture: Architecture, element: Component | Flow, **fields:
         ValidationError: the element cannot have these values.
 
     """
-    stated = {name: getattr(element, name) for name in element.model_fields_set}
-    changed = type(element).model_validate(stated | fields)
-    if isinstance(changed, Flow):
-        return replace(architecture, flows={**architecture.flows, changed.id: changed})
-    return replace(architecture, components={**architecture.components, changed.id: changed})
+    match altered(element, **fields):
+        case Flow() as flow:
+            return replace(architecture, flows={**architecture.flows, flow.id: flow})
+        case Scenario() as scenario:
+            return replace(architecture, scenarios={**architecture.scenarios, scenario.id: scenario})
+        case Component() as component:
+            return replace(architecture, components={**architecture.components, component.id: component})
 
 
 def _find(data: Data, key: str) -> tuple[Path, Data] | Refusal | None:

@@ -1,14 +1,13 @@
 """The same system under so many times its load."""
 
-from dataclasses import replace
 from fractions import Fraction
 
 from archspec.errors import UsageError
 from archspec.language.what_if import in_scenario
 from archspec.model.architecture import Architecture
-from archspec.model.flow import Flow
+from archspec.model.change import altered, with_fields
 from archspec.model.quantities import Factor, Rate
-from archspec.model.scenario import Load, Scenario
+from archspec.model.scenario import Load
 
 
 def at_level(architecture: Architecture, scenario_id: str | None, level: Fraction) -> Architecture:
@@ -25,22 +24,12 @@ def at_level(architecture: Architecture, scenario_id: str | None, level: Fractio
     if scenario is not None:
         architecture = in_scenario(architecture, scenario)
         scenario = architecture.scenarios[scenario.id]
-    flows = {id_: _flow(flow, level) for id_, flow in architecture.flows.items()}
-    if scenario is None:
-        return replace(architecture, flows=flows)
-    scenarios = {**architecture.scenarios, scenario.id: _scenario(scenario, level)}
-    return replace(architecture, flows=flows, scenarios=scenarios)
-
-
-def _flow(flow: Flow, level: Fraction) -> Flow:
-    return flow.model_copy(update={"rate": _times(flow.rate, level)}) if flow.rate is not None else flow
-
-
-def _scenario(scenario: Scenario, level: Fraction) -> Scenario:
-    """The scenario with its own rates multiplied."""
-    if not isinstance(scenario.load, dict):
-        return scenario
-    return scenario.model_copy(update={"load": {flow: _load(load, level) for flow, load in scenario.load.items()}})
+    for flow in architecture.flows.values():
+        if flow.rate is not None:
+            architecture = with_fields(architecture, flow, rate=_times(flow.rate, level))
+    if scenario is None or not isinstance(scenario.load, dict):
+        return architecture
+    return with_fields(architecture, scenario, load={id_: _load(load, level) for id_, load in scenario.load.items()})
 
 
 def _load(load: Load, level: Fraction) -> Load:
@@ -53,7 +42,7 @@ def _load(load: Load, level: Fraction) -> Load:
     }
     if load.users is not None:
         changed["users"] = max(1, round(load.users * level))
-    return load.model_copy(update=changed)
+    return altered(load, **changed)
 
 
 def _times(rate: Rate | Factor | None, level: Fraction) -> Rate:

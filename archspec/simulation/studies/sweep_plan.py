@@ -11,6 +11,7 @@ from archspec import __version__
 from archspec.errors import UsageError
 from archspec.language import load_text
 from archspec.model.architecture import Architecture
+from archspec.model.change import with_fields
 from archspec.model.component import Running
 from archspec.model.quantities import Duration, Factor
 from archspec.model.scenario import Fault, Scenario
@@ -167,5 +168,4 @@ def with_faults(
     lasts = duration or scenario.duration
     at = Duration(lasts.nanoseconds // 4)
     faults = (*scenario.faults, *(Fault(at=at, fail=name) for name in names))
-    changed = scenario.model_copy(update={"faults": faults})
-    return replace(architecture, scenarios={**architecture.scenarios, changed.id: changed}), changed.id
+    return with_fields(architecture, scenario, faults=faults), scenario.id
