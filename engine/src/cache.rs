@@ -15,16 +15,16 @@ pub struct Cache {
     life: Option<i64>,
     eviction: Eviction,
     single_flight: bool,
-    places: HashMap<u64, u32>,
+    places: HashMap<u32, u32>,
     entries: Vec<Entry>,
     free: Vec<u32>,
     oldest: u32,
     newest: u32,
-    flights: HashMap<u64, Flight>,
+    flights: HashMap<u32, Flight>,
 }
 
 struct Entry {
-    key: u64,
+    key: u32,
     before: u32,
     after: u32,
     expires: Option<i64>,
@@ -55,7 +55,7 @@ impl Cache {
     }
 
     /// Whether it has a key that has not expired; a use of it counts for the order of eviction.
-    fn finds(&mut self, key: u64, now: i64) -> bool {
+    fn finds(&mut self, key: u32, now: i64) -> bool {
         let place = match self.places.get(&key) {
             None => return false,
             Some(place) => *place,
@@ -91,7 +91,7 @@ impl Cache {
     }
 
     /// Keeps a key, evicting another where it is full.
-    fn store(&mut self, key: u64, now: i64) {
+    fn store(&mut self, key: u32, now: i64) {
         let expires = self.life.map(|life| now + life);
         if let Some(place) = self.places.get(&key) {
             self.entries[*place as usize].expires = expires;
@@ -199,7 +199,7 @@ impl World {
     }
 
     /// Whether this miss has to be fetched; false where another of the same key is under way to wait for.
-    pub fn leads(&mut self, component: usize, who: Waiter, asked: u64) -> bool {
+    pub fn leads(&mut self, component: usize, who: Waiter, asked: u32) -> bool {
         let flight = match &self.stations[component].cache {
             Some(cache) if cache.single_flight && asked > 0 => cache.flights.get(&asked).map(|flight| flight.leader),
             _ => return true,
@@ -219,7 +219,7 @@ impl World {
     }
 
     /// What was missing has been fetched, or could not be: store it, and tell those who wait for the same key.
-    pub fn finish_miss(&mut self, component: usize, who: Waiter, asked: u64, outcome: Outcome) {
+    pub fn finish_miss(&mut self, component: usize, who: Waiter, asked: u32, outcome: Outcome) {
         let now = self.now();
         let cache = match &mut self.stations[component].cache {
             Some(cache) if asked > 0 => cache,

@@ -5,7 +5,7 @@ use crate::clock::{Class, Event};
 use crate::log::Told;
 use crate::program::{Jitter, Program, Route, ONE};
 use crate::slab::Key;
-use crate::task::{Call, CallPhase, Deadline, Missed, Origin, Outcome, Phase, Waiter, Within, Work};
+use crate::task::{Call, CallPhase, Missed, Origin, Outcome, Phase, Waiter, Within};
 use crate::world::{Next, World};
 
 impl World {
@@ -66,7 +66,7 @@ impl World {
     fn draw_key(&mut self, p: &Program, key: Key) {
         let call = &mut self.calls[key];
         if let (Some((keys, stream)), Some(chance)) = (&p.operations[call.op as usize].keys, &self.chance) {
-            call.key = keys.key(&chance.draw(*stream, call.within.number, call.within.occurrence));
+            call.key = keys.key(&chance.draw(*stream, call.within.number, u64::from(call.within.occurrence))) as u32;
         }
     }
 
@@ -77,7 +77,7 @@ impl World {
         let (within, op, tries) = (call.within, call.op, call.tries);
         let connection = p.routes[call.route as usize].connection;
         let number = self.attempts as i64;
-        self.tell(Told::Sent, number, within.context as i64, i64::from(op), replica);
+        self.tell(Told::Sent, number, i64::from(within.context), i64::from(op), replica);
         self.tell(Told::Attempt, number, i64::from(tries), i64::from(within.row), connection as i64);
         self.attempts
     }
@@ -102,29 +102,18 @@ impl World {
             Some(law) => law.time(self.chance.as_ref(), within.number, within.occurrence),
         };
         let latency = self.links[connection].slow.of(latency);
-        let work = self.works.insert(Work {
-            within,
-            origin: Origin::Call(key),
-            op: call.op,
-            route: route_number,
-            at: replica,
-            phase: Phase::Travelling,
-            outcome: Outcome::GOOD,
-            own: false,
-            degraded: false,
-            waiting: true,
-            holds_slot: false,
-            missed: Missed::No,
-            tries,
-            key: call.key,
-            sent: now,
-            back: latency - latency / 2,
-            since: 0,
-            entered: 0,
-            number,
-            epoch: self.lines[line].epoch(),
-            deadline: Deadline { before: Key::NOTHING, after: Key::NOTHING, order: 0 },
-        });
+        let (op, asked, epoch) = (call.op, call.key, self.lines[line].epoch());
+        let work = self.works.place();
+        let begun = &mut self.works[work];
+        begun.begin(within, Origin::Call(key), op, replica);
+        begun.route = route_number;
+        begun.waiting = true;
+        begun.tries = tries;
+        begun.key = asked;
+        begun.sent = now;
+        begun.back = latency - latency / 2;
+        begun.number = number;
+        begun.epoch = epoch;
         self.lines[line].in_flight += 1;
         let chooser = self.chooser_of(within.place) as usize;
         self.choosers[chooser].outstanding[replica as usize] += 1;
@@ -239,9 +228,9 @@ impl World {
         }
         let wait = self.backoff(p, key);
         let call = &mut self.calls[key];
-        call.within.occurrence += 1;
+        call.within.occurrence = call.within.occurrence.wrapping_add(1);
         let (op, within) = (call.op, call.within);
-        self.tell(Told::Backoff, i64::from(op), within.context as i64, wait, i64::from(within.row));
+        self.tell(Told::Backoff, i64::from(op), i64::from(within.context), wait, i64::from(within.row));
         if wait == 0 {
             self.agenda.push(Next::Try(key));
         } else {
@@ -302,7 +291,7 @@ impl World {
         call.phase = CallPhase::FallingBack;
         call.degraded = true;
         let (op, within) = (call.op, call.within);
-        self.tell(Told::Fallback, i64::from(op), within.context as i64, 0, 0);
+        self.tell(Told::Fallback, i64::from(op), i64::from(within.context), 0, 0);
         self.begin_sequence(Waiter::Call(key), within, fallback);
     }
 

@@ -88,7 +88,7 @@ impl<'a> Pool for Members<'a> {
 
     /// Hashed twice: once, it would say which replica as well.
     fn client(&self) -> u32 {
-        scrambled(u64::from(scrambled(self.world.calls[self.call].within.client)))
+        scrambled(u64::from(scrambled(self.world.client_number(self.call))))
     }
 
     fn ring(&self) -> Box<dyn Iterator<Item = usize> + '_> {
@@ -156,12 +156,12 @@ impl<'a> Pool for Replicas<'a> {
     }
 
     fn client(&self) -> u32 {
-        scrambled(self.world.calls[self.call].within.client)
+        scrambled(self.world.client_number(self.call))
     }
 
     fn ring(&self) -> Box<dyn Iterator<Item = usize> + '_> {
         let call = &self.world.calls[self.call];
-        let point = scrambled(if call.key > 0 { call.key } else { call.within.client });
+        let point = scrambled(if call.key > 0 { u64::from(call.key) } else { self.world.client_number(self.call) });
         match &self.world.stations[self.component].ring {
             Some(ring) => Box::new(ring.from(point)),
             None => Box::new(std::iter::empty()),
@@ -318,7 +318,7 @@ impl World {
         }
         if call.shard.is_none() {
             call.shard = Some(if call.key > 0 {
-                scrambled(call.key) % shards
+                scrambled(u64::from(call.key)) % shards
             } else {
                 let turn = &mut self.choosers[chooser].shard_turns[component];
                 *turn = (*turn + 1) % shards as i32;

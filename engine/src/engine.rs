@@ -38,7 +38,7 @@ impl Engine {
         }
         if let Some((flow, number)) = program.run.request {
             world.begun[flow] = number as i64 - 1;
-            world.begin_request(&program, flow as u32, number, number, 0);
+            world.begin_request(&program, flow as u32, number, 0, 0);
         }
         Ok(Engine { program, world })
     }

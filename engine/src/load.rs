@@ -179,14 +179,14 @@ impl World {
         let (flow, request) = (loading.flow, loading.next);
         loading.next += 1;
         self.await_request(p, number);
-        self.begin_request(p, flow, request, request, 0);
+        self.begin_request(p, flow, request, 0, 0);
     }
 
     /// A client of a closed flow thinks before its next request; one who does not think takes a breath.
     fn think(&mut self, p: &Program, number: u32, client: u32, round: u32, breath: i64) {
         let time = match &p.run.loads[number as usize].shape {
             Shape::Closed { think: Some(law), .. } => {
-                law.time(self.chance.as_ref(), u64::from(client), u64::from(round))
+                law.time(self.chance.as_ref(), u64::from(client), round)
             }
             _ => 0,
         };
@@ -203,14 +203,14 @@ impl World {
         }
         let (flow, request) = (loading.flow, loading.next);
         loading.next += 1;
-        self.begin_request(p, flow, request, u64::from(client), round);
+        self.begin_request(p, flow, request, client, round);
     }
 
     /// A request of a closed client has its answer, good or bad: the client thinks again.
-    pub fn ask_again(&mut self, p: &Program, flow: u32, client: u64, round: u32, asked_at: i64) {
+    pub fn ask_again(&mut self, p: &Program, flow: u32, client: u32, round: u32, asked_at: i64) {
         if let Some(number) = self.closed[flow as usize] {
             let breath = if self.now() == asked_at { BREATH } else { 0 };
-            self.think(p, number, client as u32, round + 1, breath);
+            self.think(p, number, client, round + 1, breath);
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::clock::{Class, Event};
 use crate::log::Told;
 use crate::program::{Program, QueueLimits};
 use crate::slab::Key;
-use crate::task::{Deadline, Message, MessagePhase, Missed, Origin, Outcome, Phase, Within, Work};
+use crate::task::{Message, MessagePhase, Origin, Outcome, Phase, Within};
 use crate::world::{Next, World};
 use std::collections::VecDeque;
 
@@ -66,7 +66,7 @@ impl World {
         }
         queue.published += 1;
         let published = queue.published;
-        let within = Within { place: queue.first, context: work.number, ..work.within };
+        let within = Within { place: queue.first, context: work.number as u32, ..work.within };
         let message = self.messages.insert(Message {
             within,
             queue: number,
@@ -77,7 +77,7 @@ impl World {
             since: 0,
         });
         let component = self.component_of_queue(number);
-        self.tell(Told::Published, component, published, within.context as i64, 0);
+        self.tell(Told::Published, component, published, i64::from(within.context), 0);
         self.store(number, message);
     }
 
@@ -165,34 +165,17 @@ impl World {
         message.since = now;
         let (delivery, in_queue, op) = (message.deliveries, message.number as i64, message.op.unwrap_or(0));
         let mut within = Within { place: hub, ..message.within };
-        within.occurrence = within.occurrence * u64::from(tries) + u64::from((delivery - 1) % tries);
+        within.occurrence = within.occurrence.wrapping_mul(tries).wrapping_add((delivery - 1) % tries);
         self.attempts += 1;
         let attempt = self.attempts;
-        let work = self.works.insert(Work {
-            within,
-            origin: Origin::Message(key, delivery),
-            op,
-            route,
-            at: replica,
-            phase: Phase::Travelling,
-            outcome: Outcome::GOOD,
-            own: false,
-            degraded: false,
-            waiting: false,
-            holds_slot: false,
-            missed: Missed::No,
-            tries: 0,
-            key: 0,
-            sent: now,
-            back: 0,
-            since: 0,
-            entered: 0,
-            number: attempt,
-            epoch: 0,
-            deadline: Deadline { before: Key::NOTHING, after: Key::NOTHING, order: 0 },
-        });
+        let work = self.works.place();
+        let begun = &mut self.works[work];
+        begun.begin(within, Origin::Message(key, delivery), op, replica);
+        begun.route = route;
+        begun.sent = now;
+        begun.number = attempt;
         let (told, connection) = (attempt as i64, p.routes[route as usize].connection);
-        self.tell(Told::Sent, told, within.context as i64, i64::from(op), i64::from(replica));
+        self.tell(Told::Sent, told, i64::from(within.context), i64::from(op), i64::from(replica));
         self.tell(Told::Attempt, told, i64::from(delivery), i64::from(within.row), connection as i64);
         let component = self.component_of_queue(number);
         self.tell(Told::Delivered, component, in_queue, i64::from(delivery), told);

@@ -9,7 +9,7 @@ use crate::world::{Next, World};
 
 impl World {
     /// A request arrives: its steps are work of its flow's caller.
-    pub fn begin_request(&mut self, p: &Program, flow: u32, number: u64, client: u64, round: u32) {
+    pub fn begin_request(&mut self, p: &Program, flow: u32, number: u64, client: u32, round: u32) {
         let place = self.caller_replica(p, flow);
         let at = self.now();
         let row = self.record.arrived;

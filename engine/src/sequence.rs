@@ -55,12 +55,12 @@ impl World {
             }
             self.sequences[key].times = operation.times;
         }
-        let repeat = u64::from(self.sequences[key].repeat);
-        within.occurrence *= operation.spread;
-        within.occurrence += match operation.kind {
-            OperationKind::Call => repeat * (operation.spread / u64::from(operation.times)),
+        let repeat = self.sequences[key].repeat;
+        let run = match operation.kind {
+            OperationKind::Call => repeat.wrapping_mul(operation.spread / operation.times),
             _ => repeat,
         };
+        within.occurrence = within.occurrence.wrapping_mul(operation.spread).wrapping_add(run);
         let parent = if operation.waits {
             Some(key)
         } else {

@@ -46,6 +46,22 @@ impl<T> Slab<T> {
         }
     }
 
+    /// A place for one more: what lies there is of those before, or the default.
+    #[inline]
+    pub fn place(&mut self) -> Key
+    where
+        T: Default,
+    {
+        match self.free.pop() {
+            Some(place) => {
+                let entry = &mut self.entries[place as usize];
+                entry.serial += 1;
+                Key { place, serial: entry.serial }
+            }
+            None => self.insert(T::default()),
+        }
+    }
+
     /// Lets go what is there.
     #[inline]
     pub fn remove(&mut self, key: Key) {

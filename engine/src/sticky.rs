@@ -24,7 +24,7 @@ pub struct Place {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Asker {
     Replica(u32),
-    Client { number: u64, flow: u32 },
+    Client { number: u32, flow: u32 },
 }
 
 /// What was chosen: one of several components, or a replica of one.
@@ -53,6 +53,12 @@ impl World {
     /// Whether what was chosen is kept though it may be dead: the answer of a dns is, the cookie of a balancer not.
     pub fn keeps_the_dead(&self, place: u32) -> bool {
         self.choosers[self.chooser_of(place) as usize].learns == Learns::Late
+    }
+
+    /// A number of the client behind a call: of open arrivals each is another.
+    pub fn client_number(&self, call: Key) -> u64 {
+        let within = &self.calls[call].within;
+        self.closed[within.flow as usize].map_or(within.number, |_| u64::from(within.client))
     }
 
     /// The client behind a call; none of open arrivals.

@@ -6,18 +6,24 @@ use crate::slab::Key;
 /// Within what something happens: who does it, for which request.
 #[derive(Clone, Copy)]
 pub struct Within {
+    /// The request's number within its flow, which draws depend on.
+    pub number: u64,
     /// The request's row in the order of arrival.
     pub row: u32,
     pub flow: u32,
-    /// The request's number within its flow, which draws depend on.
-    pub number: u64,
-    pub client: u64,
+    /// Of closed clients: which one asks.
+    pub client: u32,
     /// The replica that does it.
     pub place: u32,
     /// Which run of a step within its request: draws depend on that too.
-    pub occurrence: u64,
+    pub occurrence: u32,
     /// The attempt inside which it happens, by its number in the log; 0: the flow's first caller.
-    pub context: u64,
+    pub context: u32,
+}
+
+impl Within {
+    pub const NOWHERE: Within =
+        Within { number: 0, row: 0, flow: 0, client: 0, place: u32::MAX, occurrence: 0, context: 0 };
 }
 
 /// What came of something: an answer, or the cause why there is none that helps.
@@ -107,7 +113,7 @@ pub struct Call {
     /// The replicas tried, as a set of bits.
     pub tried: u64,
     /// What is asked for, 0 where that does not matter.
-    pub key: u64,
+    pub key: u32,
     pub shard: Option<u32>,
     pub missed: bool,
     pub degraded: bool,
@@ -167,7 +173,7 @@ pub struct Work {
     pub holds_slot: bool,
     pub missed: Missed,
     pub tries: u32,
-    pub key: u64,
+    pub key: u32,
     pub sent: i64,
     /// The way back, in ns.
     pub back: i64,
@@ -190,7 +196,62 @@ pub struct Deadline {
     pub order: u64,
 }
 
+impl Default for Work {
+    fn default() -> Self {
+        Work {
+            within: Within::NOWHERE,
+            origin: Origin::Own(None),
+            op: 0,
+            route: 0,
+            at: 0,
+            phase: Phase::Travelling,
+            outcome: Outcome::GOOD,
+            own: false,
+            degraded: false,
+            waiting: false,
+            holds_slot: false,
+            missed: Missed::No,
+            tries: 0,
+            key: 0,
+            sent: 0,
+            back: 0,
+            since: 0,
+            entered: 0,
+            number: 0,
+            epoch: 0,
+            deadline: Deadline { before: Key::NOTHING, after: Key::NOTHING, order: 0 },
+        }
+    }
+}
+
 impl Work {
+    /// Begins anew, where other work was before: field by field, since most of a run is this.
+    #[inline]
+    pub fn begin(&mut self, new: Within, why: Origin, step: u32, place: u32) {
+        let Work { within, origin, op, route, at, phase, outcome, own, degraded, waiting, holds_slot, .. } = self;
+        *within = new;
+        *origin = why;
+        *op = step;
+        *route = 0;
+        *at = place;
+        *phase = Phase::Travelling;
+        *outcome = Outcome::GOOD;
+        *own = false;
+        *degraded = false;
+        *waiting = false;
+        *holds_slot = false;
+        let Work { missed, tries, key, sent, back, since, entered, number, epoch, .. } = self;
+        *missed = Missed::No;
+        *tries = 0;
+        *key = 0;
+        *sent = 0;
+        *back = 0;
+        *since = 0;
+        *entered = 0;
+        *number = 0;
+        *epoch = 0;
+    }
+
     /// Whether it is the attempt of a call or a delivery, not a caller's own step.
     pub fn is_called(&self) -> bool {
         !matches!(self.origin, Origin::Own(_))

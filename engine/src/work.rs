@@ -6,7 +6,7 @@ use crate::log::Told;
 use crate::program::Program;
 use crate::slab::Key;
 use crate::slowness::scaled;
-use crate::task::{Deadline, Missed, Origin, Outcome, Phase, Waiter, Within, Work};
+use crate::task::{Missed, Origin, Outcome, Phase, Waiter, Within};
 use crate::world::{Next, World};
 
 const FOR_SLOT: i64 = 0;
@@ -15,29 +15,8 @@ const FOR_CORE: i64 = 1;
 impl World {
     /// Begins a step that a caller does itself, for steps that wait for it, or for nobody.
     pub fn begin_own_work(&mut self, op: u32, within: Within, parent: Option<Key>) {
-        let work = self.works.insert(Work {
-            within,
-            origin: Origin::Own(parent),
-            op,
-            route: 0,
-            at: within.place,
-            phase: Phase::Travelling,
-            outcome: Outcome::GOOD,
-            own: false,
-            degraded: false,
-            waiting: false,
-            holds_slot: false,
-            missed: Missed::No,
-            tries: 0,
-            key: 0,
-            sent: 0,
-            back: 0,
-            since: 0,
-            entered: 0,
-            number: 0,
-            epoch: 0,
-            deadline: Deadline { before: Key::NOTHING, after: Key::NOTHING, order: 0 },
-        });
+        let work = self.works.place();
+        self.works[work].begin(within, Origin::Own(parent), op, within.place);
         self.agenda.push(Next::Begin(work));
     }
 
@@ -216,7 +195,7 @@ impl World {
             if work.is_called() {
                 self.tell(Told::Worked, number as i64, i64::from(at), with, since);
             } else {
-                self.tell(Told::Own, context as i64, i64::from(op), with, since);
+                self.tell(Told::Own, i64::from(context), i64::from(op), with, since);
             }
         }
     }
@@ -294,7 +273,7 @@ impl World {
     /// Lets the callee do steps within this work.
     pub fn begin_inside(&mut self, key: Key, steps: Option<u32>) {
         let work = &self.works[key];
-        let within = Within { place: work.at, context: work.number, ..work.within };
+        let within = Within { place: work.at, context: work.number as u32, ..work.within };
         self.begin_sequence(Waiter::Work(key), within, steps);
     }
 

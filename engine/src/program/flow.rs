@@ -30,7 +30,7 @@ pub struct Operation {
     pub next: Option<u32>,
     pub times: u32,
     /// Runs of one request that draw apart: times × attempts.
-    pub spread: u64,
+    pub spread: u32,
     pub chance: Option<Share>,
     pub optional: bool,
     pub waits: bool,
@@ -157,7 +157,7 @@ fn operation(row: &Row, stream: &str, first_route: u32, routes: u32, rows: usize
         kind,
         next: step(row, "next", rows)?,
         times,
-        spread: u64::from(row.maybe_count("spread")?.unwrap_or(times).max(times)),
+        spread: row.maybe_count("spread")?.unwrap_or(times).max(times),
         chance: row.maybe_share("chance")?.map(Share::of),
         optional: row.flag("optional")?,
         waits: row.get("waits").is_none() || row.flag("waits")?,

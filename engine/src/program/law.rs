@@ -36,12 +36,12 @@ impl Law {
 
     /// The time for a request, in nanoseconds; without chance the typical one.
     #[inline]
-    pub fn time(&self, chance: Option<&Chance>, number: u64, occurrence: u64) -> i64 {
+    pub fn time(&self, chance: Option<&Chance>, number: u64, occurrence: u32) -> i64 {
         match (self, chance) {
             (Law::Constant(time), _) => *time,
             (Law::Random { typical, .. }, None) => *typical,
             (Law::Random { stream, distribution, .. }, Some(chance)) => {
-                distribution.nanoseconds(&chance.draw(*stream, number, occurrence)) as i64
+                distribution.nanoseconds(&chance.draw(*stream, number, u64::from(occurrence))) as i64
             }
         }
     }
@@ -58,8 +58,8 @@ impl Uniform {
 
     /// 53 bits for a request; without chance just under one half.
     #[inline]
-    pub fn bits(self, chance: Option<&Chance>, number: u64, occurrence: u64) -> u64 {
-        chance.map_or(HALF, |chance| chance.draw(self.0, number, occurrence).bits())
+    pub fn bits(self, chance: Option<&Chance>, number: u64, occurrence: u32) -> u64 {
+        chance.map_or(HALF, |chance| chance.draw(self.0, number, u64::from(occurrence)).bits())
     }
 }
 
@@ -113,7 +113,7 @@ impl Answers {
     }
 
     #[inline]
-    pub fn status(&self, chance: Option<&Chance>, number: u64, occurrence: u64) -> u16 {
+    pub fn status(&self, chance: Option<&Chance>, number: u64, occurrence: u32) -> u16 {
         match self {
             Answers::Always(status) => *status,
             Answers::Random(_, _, typical) if chance.is_none() => *typical,
