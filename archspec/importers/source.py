@@ -9,7 +9,7 @@ from typing import Any
 
 from archspec.errors import UsageError
 from archspec.importers.documents import UnreadableError, documents
-from archspec.plain_file import read_plain_file
+from archspec.plain_file import open_plain_file, read_plain_file
 
 HEAD = 65_536
 """Bytes from which a format that is too large to be read whole is recognised."""
@@ -30,7 +30,7 @@ class Source:
         """The first bytes."""
         if self.path is None:
             return self.piped[:HEAD]
-        with self.path.open("rb") as file:
+        with open_plain_file(self.path, within=None) as file:
             return file.read(HEAD)
 
     @cached_property

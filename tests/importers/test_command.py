@@ -80,3 +80,18 @@ def test_of_a_folder_what_compose_itself_would_take_is_read(capsys: pytest.Captu
     assert run(["import", ".", "-o", "spec.yaml"]) == 0
     assert load("spec.yaml").components["api"].replicas == 2
     assert "not read: compose.swarm.yaml: another Compose file; name it to read it" in capsys.readouterr().err
+
+
+def test_two_names_that_are_one_id_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("compose.yaml").write_text("services: {my.api: {image: x}, my-api: {image: y}}")
+    assert run(["import", "compose.yaml", "-o", "spec.yaml"]) == 0
+    told = "note: services my.api and my-api have one id, my-api, and are one component here"
+    assert told in capsys.readouterr().err.splitlines()
+
+
+def test_what_is_no_plain_file_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    import os
+
+    os.mkfifo("pipe.yaml")
+    assert run(["import", "pipe.yaml"]) == 2
+    assert "pipe.yaml" in capsys.readouterr().err

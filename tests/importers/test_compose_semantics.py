@@ -4,9 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from archspec.importers.compose.interpolation import Variables, read_env
-from archspec.importers.compose.merging import port, volume_parts
+from archspec.importers.compose.merging import merged, pairs, port, volume_parts
 from archspec.importers.compose.project import Project, project
 from archspec.importers.documents import documents
 from archspec.importers.source import Source
@@ -226,3 +228,37 @@ def test_a_short_volume_has_its_parts(short: str, parts: tuple[str, str, str]) -
 
 def test_an_env_file_has_quotes_comments_and_exports() -> None:
     assert read_env("# c\nexport A='a b'\nB=1 # one\nC=\n") == {"A": "a b", "B": "1", "C": ""}
+
+
+NAMES = st.sampled_from(["A", "B", "C", "D"])
+VALUES = st.sampled_from(["1", "2", "x y", "http://h:80"])
+VARIABLES = st.dictionaries(NAMES, VALUES, max_size=4)
+SERVICE_PATH = ("services", "a")
+
+
+def as_list(variables: dict[str, str]) -> list[str]:
+    return [f"{name}={value}" for name, value in variables.items()]
+
+
+@settings(max_examples=60)
+@given(VARIABLES, VARIABLES, st.booleans(), st.booleans())
+def test_variables_merge_alike_whether_they_are_lists_or_mappings(
+    below: dict[str, str], above: dict[str, str], list_below: bool, list_above: bool
+) -> None:
+    lower, upper = as_list(below) if list_below else below, as_list(above) if list_above else above
+    assert pairs(merged(lower, upper, "environment", SERVICE_PATH)) == {**below, **above}
+
+
+@settings(max_examples=60)
+@given(*[st.lists(st.sampled_from(["80:80", "81:80", "80:80/udp", "127.0.0.1:80:80", "9000"]), max_size=5)] * 2)
+def test_a_port_is_published_once_however_often_it_is_said(below: list[str], above: list[str]) -> None:
+    found = merged(below, above, "ports", SERVICE_PATH)
+    assert [tuple(port(each).values()) for each in found] == list(
+        dict.fromkeys(tuple(port(each).values()) for each in [*below, *above])
+    )
+
+
+@settings(max_examples=60)
+@given(st.dictionaries(NAMES, st.dictionaries(NAMES, VALUES, max_size=3), max_size=3))
+def test_a_file_laid_over_itself_is_itself(data: dict[str, dict[str, str]]) -> None:
+    assert merged(data, data) == data

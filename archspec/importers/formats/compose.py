@@ -46,6 +46,7 @@ def read(sources: Sequence[Source], choices: Choices) -> Reading:
     ended = one_shots(declared)
     services = {name: service for name, service in declared.items() if _is_there(name, service, ended, reading)}
     network = Network(_names(services))
+    reading.notes += _same_ids(services)
     asking = Asking(made, network, services)
     by_file: dict[str, Facts] = {}
     read_facts: list[Facts] = []
@@ -78,6 +79,16 @@ def _is_there(name: str, service: Map, ended: set[str], reading: Reading) -> boo
         reading.left_out.append(f"{name}: it is scaled to 0")
         return False
     return True
+
+
+def _same_ids(services: dict[str, Map]) -> list[str]:
+    """A line for each service whose name, as an id, is another's."""
+    first: dict[str, str] = {}
+    return [
+        f"services {first[identifier(name)]} and {name} have one id, {identifier(name)}, and are one component here"
+        for name in services
+        if first.setdefault(identifier(name), name) != name
+    ]
 
 
 def _mounted(service: Map, made: Project) -> dict[str, Source]:

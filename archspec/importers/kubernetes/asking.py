@@ -52,6 +52,8 @@ class Asking:
 
     def _injected(self, value: str) -> str:
         """A value in which `$(REDIS_SERVICE_HOST)` is the Service that Kubernetes names so."""
+        if "_SERVICE_HOST)" not in value:
+            return value
         services = {name.upper().replace("-", "_"): name for _, name in self.names.behind}
         return _INJECTED.sub(lambda match: services.get(match[1], match[0]), value)
 

@@ -23,6 +23,8 @@ class Names:
     behind: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     """The components behind a Service, by namespace and name."""
     unresolved: list[str] = field(default_factory=list)
+    known: dict[str, dict[str, str]] = field(default_factory=dict)
+    """The names of hosts as each namespace knows them."""
 
     def id_of(self, workload: Object) -> str:
         """The component that a workload is, or is an edition of."""
@@ -54,13 +56,13 @@ class Names:
 
     def network(self, namespace: str, unresolved: list[str]) -> Network:
         """The names as a pod of a namespace knows them."""
-        names: dict[str, str] = {}
-        for (space, service), ids in self.behind.items():
-            if not ids:
-                continue
-            for host in hosts(service, space, own=space == namespace):
-                names.setdefault(host, ids[0])
-        return Network(names, unresolved, declares=True)
+        if namespace not in self.known:
+            found: dict[str, str] = {}
+            for (space, service), ids in self.behind.items():
+                for host in hosts(service, space, own=space == namespace) if ids else ():
+                    found.setdefault(host, ids[0])
+            self.known[namespace] = found
+        return Network(self.known[namespace], unresolved, declares=True)
 
 
 def _alike(name: str, other: str) -> bool:
@@ -76,11 +78,12 @@ def hosts(service: str, namespace: str, *, own: bool) -> list[str]:
 def names(cluster: Cluster) -> Names:
     """Give every workload its id, and follow every Service by its labels."""
     made = Names(cluster)
+    bases = _bases(cluster)
     spaces: dict[str, set[str]] = {}
     for each in cluster.workloads:
-        spaces.setdefault(_base(each, cluster), set()).add(each.namespace)
+        spaces.setdefault(bases[id(each)], set()).add(each.namespace)
     for each in cluster.workloads:
-        base = _base(each, cluster)
+        base = bases[id(each)]
         name = base if len(spaces[base]) == 1 else f"{each.namespace}-{base}"
         made.ids[each.kind, each.namespace, each.name] = identifier(name)
     for service in cluster.of("Service"):
@@ -92,21 +95,17 @@ def names(cluster: Cluster) -> Names:
     return made
 
 
-def _base(workload: Object, cluster: Cluster) -> str:
-    """The name without its edition (`-v2`, `-canary`), where another edition runs under the same `app`."""
-    base = _EDITION.sub("", workload.name)
-    if base == workload.name:
-        others = [each for each in cluster.workloads if _EDITION.sub("", each.name) == base and each is not workload]
-        return base if others else workload.name
-    app = workload.pod_labels.get("app") or workload.pod_labels.get("app.kubernetes.io/name")
-    editions = [
-        each
-        for each in cluster.workloads
-        if each.namespace == workload.namespace
-        and _EDITION.sub("", each.name) == base
-        and app in (each.pod_labels.get("app"), each.pod_labels.get("app.kubernetes.io/name"))
-    ]
-    return base if app and len(editions) > 1 else workload.name
+def _bases(cluster: Cluster) -> dict[int, str]:
+    """The name of each workload, without its edition (`-v2`, `-canary`) where another runs under the same `app`."""
+    editions: dict[tuple[str, str, str], list[Object]] = {}
+    for each in cluster.workloads:
+        app = each.pod_labels.get("app") or each.pod_labels.get("app.kubernetes.io/name") or ""
+        editions.setdefault((each.namespace, str(app), _EDITION.sub("", each.name)), []).append(each)
+    found: dict[int, str] = {}
+    for (_, app, base), many in editions.items():
+        for each in many:
+            found[id(each)] = base if app and len(many) > 1 else each.name
+    return found
 
 
 def port_protocol(service: Object, port: str | None) -> str | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from archspec.errors import UsageError
@@ -79,24 +80,46 @@ class Object:
         return mapping(at(self.template, "metadata", "labels"))
 
 
-@dataclass(slots=True)
+@dataclass
 class Cluster:
     """All objects of the files."""
 
     objects: list[Object] = field(default_factory=list)
 
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Object]]:
+        found: dict[str, list[Object]] = {}
+        for each in self.objects:
+            found.setdefault(each.kind, []).append(each)
+        return found
+
+    @cached_property
+    def _by_name(self) -> dict[tuple[str, str, str], Object]:
+        return {(each.kind, each.name, each.namespace): each for each in self.objects}
+
+    @cached_property
+    def _by_label(self) -> dict[tuple[str, str, str], list[Object]]:
+        """Workloads by namespace and each label of their pods."""
+        found: dict[tuple[str, str, str], list[Object]] = {}
+        for each in self.workloads:
+            for key, value in each.pod_labels.items():
+                found.setdefault((each.namespace, key, str(value)), []).append(each)
+        return found
+
     def of(self, *kinds: str) -> Iterator[Object]:
-        """The objects of some kinds, in the order of the files."""
-        return (each for each in self.objects if each.kind in kinds)
+        """The objects of some kinds, kind by kind in the order of the files."""
+        return (each for kind in kinds for each in self._by_kind.get(kind, ()))
 
     def named(self, kind: str, name: str, namespace: str) -> Object | None:
         """One object."""
-        return next((each for each in self.of(kind) if each.name == name and each.namespace == namespace), None)
+        return self._by_name.get((kind, name, namespace))
 
-    @property
+    @cached_property
     def workloads(self) -> list[Object]:
-        """What runs pods, and is not made by another object."""
-        return [each for each in self.of(*WORKLOADS) if not at(each.data, "metadata", "ownerReferences")]
+        """What runs pods, and is not made by another object, in the order of the files."""
+        return [
+            each for each in self.objects if each.kind in WORKLOADS and not at(each.data, "metadata", "ownerReferences")
+        ]
 
     def selected(self, selector: dict[str, Any], namespace: str) -> list[Object]:
         """The workloads whose pods bear all labels of a selector; an empty one selects none here."""
@@ -104,11 +127,9 @@ class Cluster:
         wanted.pop("matchExpressions", None)
         if not wanted:
             return []
-        return [
-            each
-            for each in self.workloads
-            if each.namespace == namespace and all(str(each.pod_labels.get(k)) == str(v) for k, v in wanted.items())
-        ]
+        first, *rest = wanted.items()
+        bearing = self._by_label.get((namespace, first[0], str(first[1])), [])
+        return [each for each in bearing if all(str(each.pod_labels.get(key)) == str(value) for key, value in rest)]
 
 
 def cluster(sources: Sequence[Source]) -> Cluster:
