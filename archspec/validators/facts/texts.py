@@ -1,6 +1,6 @@
 """Every free text of a spec, with where it stands."""
 
-from collections.abc import Iterator
+from functools import cache
 
 from pydantic import BaseModel
 
@@ -12,33 +12,38 @@ Texts = tuple[tuple[Path, str], ...]
 
 def texts(architecture: Architecture) -> Texts:
     """Texts by path: names, labels, descriptions, links and the like; ids and references are none."""
-    return tuple(_texts(architecture))
-
-
-def _texts(architecture: Architecture) -> Iterator[tuple[Path, str]]:
-    for field in ("name", "description", "owner"):
-        value = getattr(architecture, field)
-        if value:
-            yield (field,), value
+    found: list[tuple[Path, str]] = [
+        ((field,), value) for field in ("name", "description", "owner") if (value := getattr(architecture, field))
+    ]
     ids = {*architecture.components, *architecture.groups, *architecture.flows}
     for section in ("groups", "components", "flows", "alerts", "pipelines", "views", "scenarios"):
         for id_, element in getattr(architecture, section).items():
-            yield from _inside(element, (section, id_), ids)
+            _collect(element, (section, id_), ids, found)
     for connection in architecture.connections:
-        yield from _inside(connection, ("connections", connection.name), ids)
+        _collect(connection, ("connections", connection.name), ids, found)
+    return tuple(found)
 
 
-def _inside(value: object, path: Path, ids: set[str]) -> Iterator[tuple[Path, str]]:
+def _collect(value: object, path: Path, ids: set[str], found: list[tuple[Path, str]]) -> None:
+    """Add the texts in a value; a list that grows, since a large spec has a hundred thousand values."""
     if isinstance(value, str):
         if value not in ids:
-            yield path, value
+            found.append((path, value))
     elif isinstance(value, BaseModel):
-        for name, field in type(value).model_fields.items():
-            if name in value.model_fields_set and name not in ("id", "kind"):
-                yield from _inside(getattr(value, name), (*path, field.alias or name), ids)
+        stated, values = value.model_fields_set, value.__dict__
+        for name, key in _fields(type(value)):
+            if name in stated:
+                _collect(values[name], (*path, key), ids, found)
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from _inside(item, (*path, key), ids)
+            _collect(item, (*path, key), ids, found)
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from _inside(item, (*path, index), ids)
+            _collect(item, (*path, index), ids, found)
+
+
+@cache
+def _fields(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
+    """The fields that may hold a text, with their keys in a spec."""
+    fields = model.model_fields.items()
+    return tuple((name, field.alias or name) for name, field in fields if name not in ("id", "kind"))
