@@ -179,13 +179,13 @@ def _call(around: Row, asks: bool, row: Row, made: tuple[Call, ...], damage: Dam
 
 
 def _own(row: Row, made: tuple[Call, ...]) -> int | None:
-    """A span less the union of what was asked in it, less its wait."""
+    """A span less the union of what was asked in it, less its wait; who hands a message over does not wait for it."""
     if not row.face.timed:
         return None
     own, upto = row.end - row.start - row.waited, row.start
     for call in sorted(made, key=lambda call: call.sent) if len(made) > 1 else made:
         begin, end = max(call.sent, upto), min(call.settled, row.end)
-        if end > begin:
+        if end > begin and not call.message:
             own -= end - begin
             upto = end
     return max(own, 0)

@@ -63,6 +63,18 @@ def test_a_message_goes_from_producer_to_queue_to_consumer(tmp_path: Path) -> No
     assert edges(found) == {"shop -> orders": 1, "orders -> packer": 1}
 
 
+def test_who_hands_a_message_over_does_not_wait_for_it(tmp_path: Path) -> None:
+    """Not even where the consumer's clock says that it took it meanwhile."""
+    found = observed(
+        tmp_path,
+        span("shop", 1, None, 0, 20, "server"),
+        span("shop", 2, 1, 2, 14, "client", peer__service="orders"),
+        span("orders", 3, 2, 4, 12, "server"),
+        span("packer", 4, 3, 5, 11, "consumer"),
+    )
+    assert outline(found) == ["shop x1 8 -", "  orders x1 8 4", "    packer x1 6 -"]
+
+
 def test_a_consumer_that_begins_a_trace_names_its_queue(tmp_path: Path) -> None:
     taken = span("packer", 1, None, 0, 10, "consumer", messaging__system="kafka", messaging__destination__name="orders")
     assert edges(observed(tmp_path, taken)) == {"orders -> packer": 1}
