@@ -164,7 +164,7 @@ impl World {
     /// Whether the breaker of a connection lets a call of a caller replica pass.
     pub fn breaker_permits(&mut self, p: &Program, connection: usize, place: u32) -> bool {
         let now = self.now();
-        let line = self.line_of(p, connection, place);
+        let line = self.line_of(connection, place);
         match (&mut self.lines[line].breaker, &p.connections[connection].breaker) {
             (Some(breaker), Some(limits)) => {
                 let (permits, changed) = breaker.permits(limits, now);
@@ -180,7 +180,7 @@ impl World {
     pub fn breaker_hears(&mut self, p: &Program, connection: usize, place: u32, epoch: u32, failed: bool) {
         let now = self.now();
         if let Some(limits) = &p.connections[connection].breaker {
-            let line = self.line_of(p, connection, place);
+            let line = self.line_of(connection, place);
             if let Some(breaker) = &mut self.lines[line].breaker {
                 let changed = breaker.hear(limits, epoch, failed, now);
                 self.tell_breaker(connection, place, changed);

@@ -37,7 +37,7 @@ impl World {
         call.route = route_number;
         call.tries += 1;
         let is_first = call.tries == 1;
-        let line = self.line_of(p, connection, place);
+        let line = self.line_of(connection, place);
         if is_first {
             self.draw_key(p, key);
             if let Some(tokens) = route.budget {
@@ -207,7 +207,7 @@ impl World {
         work.waiting = false;
         let (place, at, route) = (work.within.place, work.at as usize, work.route as usize);
         self.forget_time_out(p, key);
-        let line = self.line_of(p, p.routes[route].connection, place);
+        let line = self.line_of(p.routes[route].connection, place);
         self.lines[line].in_flight = self.lines[line].in_flight.wrapping_sub(1);
         let chooser = self.chooser_of(place) as usize;
         let outstanding = &mut self.choosers[chooser].outstanding[at];
@@ -220,7 +220,7 @@ impl World {
         let (route, tries, place) = (&p.routes[call.route as usize], call.tries, call.within.place);
         let mut again = outcome.cause != Cause::None && tries < route.attempts && is_retried(route, outcome, own);
         if again && route.budget.is_some() {
-            let line = self.line_of(p, route.connection, place);
+            let line = self.line_of(route.connection, place);
             again = self.lines[line].pay();
         }
         if !again {

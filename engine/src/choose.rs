@@ -271,6 +271,9 @@ impl World {
 
     fn choose_reader(&mut self, p: &Program, key: Key, route: &Route, chooser: u32, shard: Option<u32>) -> Option<u32> {
         let place = self.calls[key].within.place;
+        if self.component_of(p, place).remembers.is_none() && self.stations[route.to].pool.len() == 1 {
+            return self.choose_only_one(key, route.to, chooser, shard);
+        }
         let what = What::Replica(route.to as u32);
         let memory = if shard.is_none() { self.memory_of(p, key, what) } else { None };
         let kept = self.remembered(p, key, memory);
@@ -303,6 +306,13 @@ impl World {
             }
         }
         None
+    }
+
+    /// The only replica that there is, unless a balancer believes it dead.
+    fn choose_only_one(&self, key: Key, component: usize, chooser: u32, shard: Option<u32>) -> Option<u32> {
+        let balances = chooser != PLATFORM && self.choosers[chooser as usize].learns != Learns::Late;
+        let level = if balances { Level::Believed } else { Level::Any };
+        Some(self.stations[component].pool[0]).filter(|only| self.fits(key, chooser as usize, *only, shard, level))
     }
 
     /// The shard that a request meets: the one of its key, else the next in turn; none where there is one only.

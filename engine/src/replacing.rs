@@ -117,7 +117,7 @@ impl World {
         let component = self.replicas[number as usize].component as usize;
         for (connection, row) in p.connections.iter().enumerate() {
             if row.from == component {
-                let line = self.line_of(p, connection, number);
+                let line = self.line_of(connection, number);
                 self.lines[line] = Line::new(row.breaker.is_some());
             }
         }
@@ -156,7 +156,7 @@ impl World {
         self.hand_over_tasks(number, second);
         for (connection, row) in p.connections.iter().enumerate() {
             if row.from == self.replicas[number as usize].component as usize {
-                let (line, its) = (self.line_of(p, connection, number), self.line_of(p, connection, second));
+                let (line, its) = (self.line_of(connection, number), self.line_of(connection, second));
                 self.lines[its] = std::mem::replace(&mut self.lines[line], Line::new(row.breaker.is_some()));
             }
         }

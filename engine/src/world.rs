@@ -67,8 +67,8 @@ impl Station {
 
 /// What a run keeps of a connection.
 pub struct Link {
-    /// What the first replica of the caller keeps of it; then come the others.
-    pub first_line: u32,
+    /// What the caller's replica of number r keeps of it is line `lines_from + r`.
+    lines_from: i64,
     pub cut: u32,
     pub cut_since: i64,
     pub slow: Slowness,
@@ -237,7 +237,7 @@ impl World {
                 self.lines.push(Line::new(connection.breaker.is_some()));
             }
             self.links.push(Link {
-                first_line,
+                lines_from: i64::from(first_line) - i64::from(caller.first),
                 cut: 0,
                 cut_since: -1,
                 slow: Slowness::NONE,
@@ -255,9 +255,8 @@ impl World {
 
     /// What a caller replica keeps of a connection.
     #[inline]
-    pub fn line_of(&self, p: &Program, connection: usize, place: u32) -> usize {
-        let first = self.stations[p.connections[connection].from].first;
-        (self.links[connection].first_line + (place - first)) as usize
+    pub fn line_of(&self, connection: usize, place: u32) -> usize {
+        (self.links[connection].lines_from + i64::from(place)) as usize
     }
 
     #[inline]
