@@ -146,13 +146,13 @@ def test_a_folder_that_is_moved_away_is_missed_and_found_again(spec: Path) -> No
 def test_a_trace_that_fails_is_shown_and_recovered_from(spec: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from archspec.simulation import trace
 
-    real = trace.compile_program
+    real = trace.compile_system
 
-    def compile_program(*arguments: Any, **more: Any) -> Any:
+    def compile_system(*arguments: Any, **more: Any) -> Any:
         assert "Grace" not in arguments[0].components["user"].title, "no walk with Grace"
         return real(*arguments, **more)
 
-    monkeypatch.setattr(trace, "compile_program", compile_program)
+    monkeypatch.setattr(trace, "compile_system", compile_system)
 
     async def script(live: Live, seen: Seen) -> None:
         spec.write_text(SPEC.replace("Ada", "Grace"))
