@@ -77,6 +77,8 @@ class Hint(Enum):
     """What others say that they use it for, which is stronger than what it is; value: a kind."""
     STANDS_FOR = "stands for"
     """The component is the only one of a product, by whatever id other files have it; value: its technology."""
+    UNNAMED = "unnamed"
+    """The component is known by who asks it, and not by name; value: the id of who asks."""
     ASKED = "asked"
     """The component answers somebody who is not in the files; value: True."""
     CHECK = "check"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from archspec.importers.facts import Fact, Hint, Section, Subject, identifier
+from archspec.importers.likeness import owner, stem
 
 REFERENCES = frozenset(
     {"logs_to", "metrics_to", "errors_to", "traces_to", "sessions_in", "caches", "replica_of", "dead_letter", "notify",
@@ -45,6 +46,7 @@ def identities(facts: Sequence[Fact]) -> Identities:
         elif fact.field is Hint.ALIAS:
             called.append((fact.subject.id, str(fact.value)))
     renamed = _products(facts)
+    renamed |= _unnamed(facts)
     aliases: dict[str, str] = {}
     taken: set[str] = set()
     for id_, name in called:
@@ -70,6 +72,22 @@ def _products(facts: Sequence[Fact]) -> dict[str, str]:
         }
         if len(others) == 1:
             found[id_] = others.pop()
+    return found
+
+
+def _unnamed(facts: Sequence[Fact]) -> dict[str, str]:
+    """Stores that one source knows by who asks them: the one of this product that another has beside the asker."""
+    askers = {fact.subject.id: str(fact.value) for fact in facts if fact.field is Hint.UNNAMED}
+    products = {fact.subject.id: fact.value for fact in facts if fact.field == "technology"}
+    pairs = {(fact.subject.id, fact.subject.to) for fact in facts if fact.subject.section is Section.CONNECTIONS}
+    found: dict[str, str] = {}
+    for id_, asker in askers.items():
+        alike = [one for one in products if one not in askers and products[one] == products.get(id_)]
+        linked = [one for one in alike if (asker, one) in pairs]
+        named = [one for one in alike if owner(one) == stem(asker)]
+        one = linked if len(linked) == 1 else named
+        if len(one) == 1:
+            found[id_] = one[0]
     return found
 
 

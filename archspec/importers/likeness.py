@@ -16,20 +16,22 @@ def alike(draft: Draft) -> list[Part]:
     servers: dict[str, str] = {}
     for id_, (kind, _) in kinds.items():
         if kind in ("server", "worker"):
-            servers.setdefault(_stem(id_), id_)
+            servers.setdefault(stem(id_), id_)
     found = []
     for id_, (kind, file) in kinds.items():
-        owner = servers.get(_before_last(id_))
-        if kind in _STORES and id_ not in asked and owner is not None and owner != id_:
-            why = f"the names {owner} and {id_} are alike"
-            found.append(Part(connection(owner, id_), Evidence(Grade.NAMED, why, file)))
+        server = servers.get(owner(id_))
+        if kind in _STORES and id_ not in asked and server is not None and server != id_:
+            why = f"the names {server} and {id_} are alike"
+            found.append(Part(connection(server, id_), Evidence(Grade.NAMED, why, file)))
     return found
 
 
-def _stem(id_: str) -> str:
+def stem(id_: str) -> str:
+    """A service's name without what says that it is one: `media-service` is `media`."""
     words = re.split(r"[-_]", id_.lower())
     return "-".join(words[:-1] if len(words) > 1 and words[-1] in _ROLES else words)
 
 
-def _before_last(id_: str) -> str:
+def owner(id_: str) -> str:
+    """The name that a store's own begins with: `media-mongodb` is of `media`."""
     return "-".join(re.split(r"[-_]", id_.lower())[:-1])

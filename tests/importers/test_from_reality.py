@@ -54,3 +54,11 @@ def test_what_a_person_made_of_it_holds_all_that_the_files_say(
     assert (status, *capsys.readouterr()) == (0, "", "")
     run(["lint", spec, "--format", "concise", "--isolated", "-q"])
     golden(system / "expected/lint-of-architecture.txt", capsys.readouterr().out)
+
+
+def test_a_spec_has_not_drifted_from_the_traces_it_was_made_of(
+    golden: Golden, capsys: pytest.CaptureFixture[str]
+) -> None:
+    system = "specs/from_reality/social_network"
+    run(["drift", f"{system}/architecture.yaml", "tests/observation/social_network.json.gz", "-q"])
+    golden(ROOT / system / "expected/drift.txt", capsys.readouterr().out)

@@ -64,6 +64,8 @@ class _Stating:
         self._kinds[id_] = kind
         why = "sends spans" if sends else "is asked, and sends no spans"
         self._fact(component(id_), Hint.EXISTS, True, why)
+        if party.name is None and caller is not None:
+            self._fact(component(id_), Hint.UNNAMED, id_of(caller), "no span names the instance")
         if kind == "worker":
             why = "takes messages, and nobody asks it"
         if kind != "server":
