@@ -41,18 +41,20 @@ def percent(share: float | Fraction | None, rounded: Rounding = round) -> str:
 
     `floor` for what is held against a promise, which it must not seem to keep.
 
-    >>> percent(0.372), percent(0.9999), percent(0.9998938117955326), percent(0.0004), percent(1), percent(1.2)
-    ('37.2%', '99.99%', '99.9894%', '0.04%', '100%', '120%')
+    >>> percent(0.372), percent(0.9999), percent(0.9998938117955326), percent(0.0004), percent(1), percent(1.333)
+    ('37.2%', '99.99%', '99.9894%', '0.04%', '100%', '133.3%')
     >>> percent(0.99899999, floor), percent(None)
     ('99.899%', '–')
     """
     if share is None:
         return UNKNOWN
     value = float(share)
-    nearer = min(value, 1 - value)
-    if nearer <= 0:
+    nearer = min(value, abs(1 - value))
+    if nearer < 1e-14 or value < 0:
         return f"{number(value * 100)}%"
     decimals = min(12, 2 - floor(log10(nearer * 100) + 1e-9))
+    if value > 1:
+        decimals = max(1, decimals - 2)  # of what is too much, a digit will do
     scale = 10**decimals
     return f"{_plain(rounded(value * 100 * scale + _NUDGE.get(rounded, 0)) / scale)}%"
 

@@ -7,6 +7,7 @@ from archspec.simulation.results import ComponentResult, QueueResult
 from archspec.simulation.run import Count, Message, Run
 from archspec.simulation.samples import Figure
 from archspec.simulation.windows import window_of_component
+from archspec.values import busy
 
 
 def component_results(run: Run) -> tuple[ComponentResult, ...]:
@@ -116,4 +117,4 @@ def find_bottleneck(components: tuple[ComponentResult, ...]) -> str | None:
     if not loads:
         return None
     share, id_, resource = max(loads, key=lambda load: load[0])
-    return f"the {resource} of `{id_}` are busy {share:.1%} of the time, more than anything else"
+    return f"the {resource} of `{id_}` are busy {busy(share)} of the time, more than anything else"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 
 from archspec.errors import UsageError
 from archspec.model.architecture import Architecture
@@ -11,6 +12,7 @@ from archspec.model.scenario import Load, Scenario
 from archspec.simulation.loads import level_of
 from archspec.simulation.options import SimulationOptions, is_stationary
 from archspec.simulation.results import FlowResult
+from archspec.values import percent
 
 PRECISION = 0.05
 """An interval is narrow enough when its half-width is at most this share of the figure."""
@@ -124,17 +126,15 @@ def ending(found: Sequence[Lacking], precision: float, requests: int, *, is_over
         return f"the run ended after {requests:,} requests, when an overload was seen"
     if not found:
         return (
-            f"the run ended after {requests:,} requests, when what is asked for was known within {_percent(precision)}"
+            f"the run ended after {requests:,} requests, when what is asked for was known within {percent(precision)}"
         )
     widths = [
-        f"{one.figure} is known within {one.width:.1%}" if one.width is not None else f"{one.figure} has no interval"
+        f"{one.figure} is known within {percent(one.width, ceil)}"
+        if one.width is not None
+        else f"{one.figure} has no interval"
         for one in found
     ]
     return (
-        f"the run ended at its bound, after {requests:,} requests: {', '.join(widths)}; {_percent(precision)} is asked "
+        f"the run ended at its bound, after {requests:,} requests: {', '.join(widths)}; {percent(precision)} is asked "
         "for, and --duration runs longer"
     )
-
-
-def _percent(share: float) -> str:
-    return f"{share * 100:.3g}%"

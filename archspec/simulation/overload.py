@@ -21,6 +21,7 @@ from archspec.simulation.program import Component
 from archspec.simulation.resources import Resource, Use, parts_of, resources_of, uses_of
 from archspec.simulation.run import Message, Run
 from archspec.simulation.samples import Figure
+from archspec.values import busy, number, percent
 
 GROWING = 0.05
 """So much of what was asked for may be unfinished at the end."""
@@ -71,10 +72,10 @@ def overloads_of(run: Run) -> Overloads:
     law = utilisations(run) if is_busy else {}
     found: list[Overload] = []
     unsettled: set[int] = set()
-    for number in sorted(uses):
-        found += _of_component(run, number, uses[number], law)
-        if not _settles(run, components[number], law):
-            unsettled |= {use.flow for use in uses[number] if use.waits}
+    for component in sorted(uses):
+        found += _of_component(run, component, uses[component], law)
+        if not _settles(run, components[component], law):
+            unsettled |= {use.flow for use in uses[component] if use.waits}
     flows = frozenset(range(len(run.flows))) - unsettled if law else frozenset()
     return Overloads((*found, *_of_queues(run)), flows)
 
@@ -133,8 +134,8 @@ def _by_law(run: Run, name: str, resources: tuple[Resource, ...], law: Law) -> s
     for resource, share in known:
         if share > 1 + ROUNDING or (share >= 1 - ROUNDING and queued >= window):
             return (
-                f"the {resource.name} of `{name}` {resource.verb} offered {share:.1%} of what they can do, "
-                f"{queued / window:.3g} calls waiting on average"
+                f"the {resource.name} of `{name}` {resource.verb} offered {percent(share)} of what they can do, "
+                f"{number(queued / window)} calls waiting on average"
             )
     return "" if resources[0].figure is Figure.CORES and known else None
 
@@ -150,13 +151,13 @@ def _by_itself(run: Run, name: str, replicas: Sequence[int], resource: Resource)
     what = f"the {resource.name} of `{name}`"
     if offered - 1 > chance:
         return (
-            f"{what} {resource.verb} offered as much as can be done, or more: {share:.1%} busy, "
-            f"{queued / window:.3g} calls waiting on average",
+            f"{what} {resource.verb} offered as much as can be done, or more: {busy(share)} busy, "
+            f"{number(queued / window)} calls waiting on average",
             True,
         )
     if 1 - share > chance:
         return "", True
-    return f"this run is too short to tell whether {what} keep up: {share:.1%} busy all the time; run longer", False
+    return f"this run is too short to tell whether {what} keep up: {busy(share)} busy all the time; run longer", False
 
 
 def _of_queues(run: Run) -> Iterator[Overload]:

@@ -1,11 +1,13 @@
 """What a simulation tells, as frozen values. Times are in nanoseconds, rates per second; None means: no such figure."""
 
 from dataclasses import dataclass
-from math import inf
+from math import floor, inf
 
 from archspec.model.flow import Objective
 from archspec.simulation.percentiles import Tally
 from archspec.simulation.trace_model import Event
+from archspec.values import duration as spelled
+from archspec.values import percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +85,15 @@ class FlowResult:
             return tuple(found)
         success = self.success
         if self.objective.success is not None and success is not None and success < float(self.objective.success):
-            found.append(f"{self.flow} succeeds in {success:.3%} of requests, {self.objective.success} promised")
+            found.append(
+                f"{self.flow} succeeds in {percent(success, floor)} of requests, {self.objective.success} promised"
+            )
         percentiles = {} if self.overloaded else self.objective.percentiles
         for name, promised in percentiles.items():
             value = self.latency.percentile(name) if self.latency else None
             if value is not None and value > promised.nanoseconds:
-                found.append(f"{self.flow} {name} is {value / 1e6:.3f} ms, {promised} promised")
+                digits = 3 if value > 1.01 * promised.nanoseconds else 6  # it must not read like what was promised
+                found.append(f"{self.flow} {name} is {spelled(value, digits=digits)}, {promised} promised")
         return tuple(found)
 
 

@@ -8,6 +8,7 @@ from archspec.model.component import Running
 from archspec.model.kind import Role
 from archspec.model.quantities import Duration, Factor, Rate, Ratio
 from archspec.simulation.trace_model import Call, Trace, Verdict
+from archspec.values import duration, factor, percent, rate
 
 PERCENTILES = ("p50", "p90", "p95", "p99", "p99.9")
 Value = Fraction | int
@@ -50,12 +51,12 @@ def _bound(limit: Ratio | Duration | Rate | Factor | int) -> Value:
 
 def _shown(metric: str, value: Value) -> str:
     if metric in PERCENTILES:
-        return f"{int(value) / 10**6:.3f}".rstrip("0").rstrip(".") + "ms"
+        return duration(float(value))
     if metric in ("success_rate", "cpu", "memory"):
-        return f"{float(value):.0%}"
+        return percent(float(value))
     if metric in ("request_rate", "requests", "failures"):
-        return f"{float(value):g}/s"
-    return f"{float(value):g}x" if metric == "burn_rate" else str(value)
+        return rate(float(value))
+    return factor(float(value)) if metric == "burn_rate" else str(value)
 
 
 def _value(architecture: Architecture, alert: Alert, trace: Trace) -> Value | None:

@@ -15,6 +15,7 @@ from archspec.simulation.resources import Resource, Use, parts_of, resources_of,
 from archspec.simulation.run import Run
 from archspec.simulation.samples import Figure
 from archspec.simulation.statistics import Window
+from archspec.values import busy
 
 CHANGES = "the load or what serves it changes during the run (--replications gives intervals)"
 
@@ -74,4 +75,4 @@ def relaxation(share: float, places: int | None = None) -> float:
 
 
 def _words(resource: Resource, name: str, share: float) -> str:
-    return f"the {resource.name} of `{name}` {share:.0%} busy"
+    return f"the {resource.name} of `{name}` {busy(share)} busy"

@@ -37,8 +37,8 @@ def test_the_text_tells_what_came_of_the_run(spec: str, capsys: pytest.CaptureFi
         "    p95 10 ms   p99 10 ms   p99.9 10 ms",
         "    failed after mean 0 ms   p50 0 ms   p99 0 ms",
     ]
-    assert "ask succeeds in 90.000% of requests, 99% promised" in out
-    assert "the cores of `desk` are busy 45.0% of the time" in out
+    assert "ask succeeds in 90% of requests, 99% promised" in out
+    assert "the cores of `desk` are busy 45% of the time" in out
 
 
 def test_check_fails_where_an_objective_is_missed(spec: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -81,7 +81,7 @@ def test_a_comparison_is_one_table(spec: str, capsys: pytest.CaptureFixture[str]
         ("desk.cores=2", "10.0", "0.0"),
     ]
     text = said(capsys, *arguments[:-1], "text")
-    assert "bottleneck\n  1: the cores of `desk` are busy 50.0% of the time" in text
+    assert "bottleneck\n  1: the cores of `desk` are busy 50% of the time" in text
 
 
 def test_the_capacity_is_found(spec: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -53,7 +53,7 @@ def test_a_server_at_95_percent_is_not_overloaded(seed: int) -> None:
 def test_a_server_offered_exactly_what_it_can_do_is_overloaded(seed: int) -> None:
     """M/M/1 at 1.0 has no steady state: its queue grows as the square root of time, which 5% in flight do not show."""
     (missed,) = run(server(1000), 60, seed).missed
-    assert missed.startswith("ask is overloaded: the cores of `api` are offered 100.0% of what they can do, ")
+    assert missed.startswith("ask is overloaded: the cores of `api` are offered 100% of what they can do, ")
 
 
 @pytest.mark.parametrize(("rate", "called"), [(980, 0), (990, 0), (1010, 12)])

@@ -19,6 +19,7 @@ from archspec.simulation.run import Run
 from archspec.simulation.simulate import run_simulation
 from archspec.simulation.statistics import BEYOND
 from archspec.simulation.studies.parallel_runs import Asked, Progress, simulate_all
+from archspec.values import percent
 
 SPANS_OF_EACH = 30
 """So often must the queues of each run forget within it what happened: its start is behind it then."""
@@ -103,7 +104,7 @@ def together(runs: Sequence[Results], confidence: float) -> Results:
     note = (
         f"{len(runs)} replications: counts are sums, percentiles are those of all requests, other figures means over "
         f"the replications; intervals at "
-        f"{confidence * 100:.4g}%; alerts, events and charts are those of the first"
+        f"{percent(confidence)}; alerts, events and charts are those of the first"
     )
     return replace(
         first,
