@@ -150,8 +150,8 @@ def test_quiet_alerts_give_their_value(shop: Architecture) -> None:
     assert verdicts == {
         "success": ("100%", False),
         "burn": ("0x", False),
-        "slow": ("43.931ms", True),
-        "cpu": ("17%", True),
+        "slow": ("43.9 ms", True),
+        "cpu": ("17.3%", True),
         "up": ("2", False),
     }
 
