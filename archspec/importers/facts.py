@@ -79,8 +79,6 @@ class Hint(Enum):
     """The component is the only one of a product, by whatever id other files have it; value: its technology."""
     UNNAMED = "unnamed"
     """The component is known by who asks it, and not by name; value: the id of who asks."""
-    ASKED = "asked"
-    """The component answers somebody who is not in the files; value: True."""
     CHECK = "check"
     """The health check by which what stands before it finds out; value: the fields of `health_check`."""
 

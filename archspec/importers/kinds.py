@@ -5,7 +5,7 @@ from typing import Any
 
 from archspec.importers.draft import Draft, Field, Part
 from archspec.importers.facts import Evidence, Fact, Grade, Hint, Section, Subject, connection
-from archspec.importers.tables import listening, translated
+from archspec.importers.tables import listening, table, translated
 from archspec.model.kind import kinds
 
 
@@ -57,17 +57,20 @@ def _turn_to_workers(draft: Draft) -> None:
     kind = {part.subject.id: part.value("kind") for part in draft.of(Section.COMPONENTS)}
     for part in list(draft.of(Section.CONNECTIONS)):
         worker, queue = part.subject.id, part.subject.to
+        if kind.get(worker) != "worker" or kind.get(queue) != "queue" or worker in asked:
+            continue
         turned = connection(queue, worker)
-        if (
-            kind.get(worker) == "worker"
-            and worker not in asked
-            and kind.get(queue) == "queue"
-            and turned not in draft.parts
-        ):
+        if _takes(draft.parts[Subject(Section.COMPONENTS, worker)]) and turned not in draft.parts:
             del draft.parts[part.subject]
             why = _because(part.evidence, "turned round: a worker takes from its queue")
             fields = {name: replace(field, evidence=why) for name, field in part.fields.items()}
             draft.parts[turned] = Part(turned, why, fields)
+
+
+def _takes(part: Part) -> bool:
+    """Whether what a worker is called says that it takes messages; a scheduler sends them."""
+    called = part.fields["kind"].evidence.why.rpartition("it is called a ")
+    return bool(called[1]) and called[2] in table("environment")["works"]["takes"]
 
 
 def _because(evidence: Evidence, why: str) -> Evidence:

@@ -41,11 +41,8 @@ def _reason(error: Any) -> str:
         case "type":
             wanted = error.validator_value
             return f"must be {' or '.join(wanted) if isinstance(wanted, list) else wanted}"
-        case "additionalProperties":
-            known = set(error.schema.get("properties", {}))
-            return f"unknown key {', '.join(sorted(str(key) for key in error.instance if key not in known))}"
-        case "unevaluatedProperties":
-            names = re.findall(r"'([^']*)'", error.message)
+        case "additionalProperties" | "unevaluatedProperties":
+            names = re.findall(r"'([^']*)'", re.split(r" do(?:es)? not match", error.message)[0])
             return f"unknown key {', '.join(names)}"
         case "required":
             return f"needs {', '.join(str(key) for key in error.validator_value)}"

@@ -143,7 +143,7 @@ def protocol_of(word: str | None) -> str | None:
     if not word:
         return None
     first = word.removeprefix("tcp-").partition("-")[0]
-    found = known.get(word, known.get(first))
+    found = known.get(word, known.get(first, known.get(word.partition("+")[0])))
     return str(found) if found else None
 
 

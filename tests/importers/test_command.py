@@ -95,3 +95,15 @@ def test_what_is_no_plain_file_is_refused(capsys: pytest.CaptureFixture[str]) ->
     os.mkfifo("pipe.yaml")
     assert run(["import", "pipe.yaml"]) == 2
     assert "pipe.yaml" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("command", "connections"),
+    [("celery worker", {"jobs -> mailer"}), ("celery beat", {"mailer -> jobs"}), ("serve", {"mailer -> jobs"})],
+)
+def test_who_is_called_a_worker_is_sent_to_and_a_scheduler_sends(command: str, connections: set[str]) -> None:
+    environment = "{CELERY_BROKER_URL: 'redis://jobs:6379'}"
+    service = f"mailer: {{image: x, command: {command}, environment: {environment}}}"
+    Path("compose.yaml").write_text(f"services: {{jobs: {{image: redis}}, {service}}}")
+    run(["import", "compose.yaml", "-o", "spec.yaml", "-q"])
+    assert {edge.name for edge in load("spec.yaml").connections} == connections

@@ -105,7 +105,6 @@ class Asking:
         facts.part(OUTSIDE, "kind", "client", "services publish ports; the file does not say who asks", line)
         facts.part(OUTSIDE, "label", "Outside", "services publish ports", line)
         facts.asks(OUTSIDE, id_, "published " + label, line, grade=Grade.ALLOWED, label=label)
-        facts.part(id_, Hint.ASKED, True, "published " + label, line)
 
     def _routed(self, id_: str, service: Map, facts: Facts) -> None:
         """Labels by which a proxy of the project finds what it stands before."""

@@ -12,7 +12,6 @@ from archspec.importers.terraform.resources import Resource, Stack
 from archspec.importers.units import items, mapping
 
 _COUNTS = ("desired_capacity", "desired_count", "num_cache_clusters", "number_cache_clusters", "num_cache_nodes")
-_FAILS_OVER = frozenset({"database", "cache"})
 
 
 @dataclass(slots=True)
