@@ -144,7 +144,7 @@ def median_of(run: Callable[[int], Found], rate: int, effort: Effort) -> Measure
 
     The first run, of a moment, has whatever is made once made: imports, the engine's native code.
     """
-    seconds = max(5, ceil(1_000 / rate))
+    seconds = max(1, ceil(1_000 / rate))
     run(seconds)
     while (took := timed(run, seconds)[0]) < effort.seconds / 2:
         seconds = ceil(seconds * min(10, max(2, effort.seconds / took)))

@@ -66,7 +66,7 @@ def three_hops(rate: int, patience: int, down_until: int = 0) -> str:
     store = {"call": "store", "cpu": "exponential(1ms)", "takes": "lognormal(p50=5ms p99=30ms)"}
     api = {"call": "api", "cpu": "exponential(1ms)", "steps": [store]}
     flow = {"request": "GET /", "rate": f"{rate}/s", "steps": [{"call": "lb", "steps": [api]}]}
-    faults = [{"at": f"{second}s", "fail": "api-2", "for": "1s"} for second in range(2, down_until, 4)]
+    faults = [{"at": f"{second}s", "fail": "api-2", "for": "1s"} for second in range(1, down_until, 4)]
     return _spec(
         {
             "lb": {"kind": "load_balancer", "health_check": {"interval": "200ms"}},

@@ -142,7 +142,7 @@ def three_hops(patience: float, *, is_down_now_and_then: bool = False) -> Model:
                 yield environment.timeout(0.2)
 
         def fail(api: Replica) -> Iterator[Any]:
-            yield environment.timeout(2)
+            yield environment.timeout(1)
             while True:
                 api.go_down()
                 yield environment.timeout(1)
