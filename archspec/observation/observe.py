@@ -67,8 +67,12 @@ def observe_streams(
         say(f"reading {file}")
         for item in _items(file, opening, reading):
             if isinstance(item, Span):
+                try:
+                    store.add(item)
+                except ValueError:
+                    reading.misshapen += 1
+                    continue
                 reading.spans += 1
-                store.add(item)
                 if store.full:
                     _gather(store.quiet_traces(), gathering, reading)
             else:

@@ -16,6 +16,9 @@ _MOST = 2_000_000
 _AT_ONCE = 50_000
 """Rows that are plain Python numbers at a time."""
 _MASK = 2**64 - 1
+_LATEST = 2**62
+"""Nanoseconds since 1970: a hundred years and more from now."""
+_SCALARS = (str, int, float)
 
 
 class Row(NamedTuple):
@@ -46,7 +49,17 @@ class SpanStore:
         self._face, self._trace = array("I"), array("I")
 
     def add(self, span: Span) -> None:
-        """Keep a span."""
+        """Keep a span.
+
+        Raises:
+            ValueError: it is no span that a clock and a tracer could have made.
+
+        """
+        if not (0 <= span.start < _LATEST and 0 <= span.end < _LATEST and isinstance(span.name, str)):
+            raise ValueError(f"a span of {span.service} has no times or no name")
+        if not all(isinstance(value, _SCALARS) for value in span.attributes.values()):
+            scalars = {key: value for key, value in span.attributes.items() if isinstance(value, _SCALARS)}
+            span = span._replace(attributes=scalars)
         attributes, waited = span.attributes, 0
         if WAITED in attributes:
             waited = int(str(attributes[WAITED]))
@@ -62,7 +75,7 @@ class SpanStore:
         self._span.append(span.span & _MASK)
         self._parent.append(span.parent & _MASK)
         self._start.append(span.start)
-        self._end.append(span.end)
+        self._end.append(max(span.start, span.end))
         self._waited.append(waited)
         self._face.append(face)
         self._trace.append(self._traces.setdefault(span.trace, len(self._traces)))

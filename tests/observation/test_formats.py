@@ -163,6 +163,25 @@ def test_what_holds_no_spans_is_an_error_with_the_formats_that_are_known(tmp_pat
     assert str(error.value) == f"no spans in {file}; known are {titles}."
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("startTimeUnixNano", "99999999999999999999"),
+        ("endTimeUnixNano", "-1"),
+        ("name", 7),
+        ("attributes", [{"key": "archspec.waited_ns", "value": {"stringValue": "long"}}]),
+        ("attributes", [{"key": "http.route", "value": {"arrayValue": {"values": []}}}]),
+        ("spanId", "f" * 40),
+    ],
+)
+def test_no_span_however_made_ends_the_reading(field: str, value: object, tmp_path: Path) -> None:
+    strange = shop(2, at=500)
+    every(strange)[1][1][field] = value
+    file = tmp_path / "traces.jsonl"
+    file.write_text("".join(json.dumps({"resourceSpans": [each]}) + "\n" for each in [*shop(), *strange]))
+    assert observe([str(file)]).reading.traces == 2
+
+
 def test_a_misshapen_document_is_counted_and_the_others_are_read(tmp_path: Path) -> None:
     file = tmp_path / "traces.jsonl"
     bad = {"resourceSpans": [{"scopeSpans": [{"spans": [{"traceId": "zz"}]}]}]}
