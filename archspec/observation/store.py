@@ -57,15 +57,17 @@ class SpanStore:
         """
         if not (0 <= span.start < _LATEST and 0 <= span.end < _LATEST and isinstance(span.name, str)):
             raise ValueError(f"a span of {span.service} has no times or no name")
-        if not all(isinstance(value, _SCALARS) for value in span.attributes.values()):
-            scalars = {key: value for key, value in span.attributes.items() if isinstance(value, _SCALARS)}
-            span = span._replace(attributes=scalars)
         attributes, waited = span.attributes, 0
         if WAITED in attributes:
             waited = int(str(attributes[WAITED]))
             attributes = {key: value for key, value in attributes.items() if key != WAITED}
         key = (span.service, span.name, span.side, span.failed, *attributes, *attributes.values())
-        face = self._known.get(key)
+        try:
+            face = self._known.get(key)
+        except TypeError:  # a list or a mapping: nobody reads such
+            scalars = {key: value for key, value in attributes.items() if isinstance(value, _SCALARS)}
+            self.add(span._replace(attributes=scalars))
+            return
         if face is None:
             face = self._faces.setdefault(face_of(span), len(self._faces))
             if len(self._known) < _AT_ONCE:

@@ -60,8 +60,10 @@ def _family(rows: Sequence[Row], damage: Damage) -> _Family:
     children: list[list[int]] = [[] for _ in found]
     inner = [False] * len(found)
     tops: list[tuple[int, bool]] = []
+    sharing = not places.keys().isdisjoint(answers)
+    everyone = {**places, **answers, 0: None}
     for place, row in enumerate(found):
-        parent = _parent(row, found, places, answers)
+        parent = _parent(row, found, places, answers) if sharing else everyone.get(row.parent)
         if parent is None:
             tops.append((place, row.parent != 0))
             damage.orphans += row.parent != 0
