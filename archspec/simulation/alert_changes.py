@@ -4,7 +4,6 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from archspec.model.alert import Alert
-from archspec.model.kind import Role
 from archspec.simulation.alerting import (
     Breach,
     Reader,
@@ -15,6 +14,7 @@ from archspec.simulation.alerting import (
     breach,
     evaluate,
     flow_breach,
+    flows_of,
     rate,
 )
 from archspec.simulation.options import scrape_interval
@@ -49,7 +49,7 @@ def _breach(run: Run, alert: Alert, seen: Sight) -> Breach | str:
     if alert.component is not None:
         reader = _component_reader(run, alert)
         return reader if isinstance(reader, str) else breach(alert, reader) or "it has no limit"
-    flows = _flows_of(run, alert)
+    flows = flows_of(run.architecture, run.flows, alert)
     if not flows:
         return f"no request of {alert.flow or 'what it watches'} is part of this load"
     objective = run.architecture.flows[alert.flow].objective if alert.flow else None
@@ -57,18 +57,6 @@ def _breach(run: Run, alert: Alert, seen: Sight) -> Breach | str:
     if alert.metric == "burn_rate" and (success is None or success == 1):
         return "a burn_rate needs a flow with an objective for success below 100%"
     return flow_breach(alert, seen(flows), success) or "it has no limit"
-
-
-def _flows_of(run: Run, alert: Alert) -> tuple[int, ...]:
-    """The flows an alert watches: the named one, else all that a person or client starts."""
-    architecture, names = run.architecture, run.flows
-    if alert.flow is not None:
-        return tuple(number for number, id_ in enumerate(names) if id_ == alert.flow)
-    return tuple(
-        number
-        for number, id_ in enumerate(names)
-        if architecture.components[architecture.flows[id_].from_].kind_of.role is Role.ACTOR
-    )
 
 
 def _component_reader(run: Run, alert: Alert) -> Reader | str:

@@ -1,22 +1,16 @@
 """Alerts on a timeline, evaluated as Prometheus 3 does."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from archspec.model.alert import Alert
+from archspec.model.architecture import Architecture
+from archspec.model.kind import Role
 from archspec.model.quantities import Duration, Factor, Rate, Ratio
 from archspec.simulation.percentiles import SHARES, rank_of
-from archspec.simulation.requests import Answered
 from archspec.simulation.results import AlertChange
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Times = NDArray[np.int64]
 
 Value = Fraction | float | int
 
@@ -45,8 +39,8 @@ class Seen:
     good: list[int]
     """Good answers up to each sample."""
     bad: list[int]
-    took: "Times"
-    """Response times of the good ones, lot after lot: those of the first sample, those new to the second, …"""
+    within: Mapping[int, list[int]]
+    """By response time in nanoseconds, how many good answers up to each sample took no longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,36 +49,6 @@ class Watched:
 
     samples: list[int]
     breached: Breach
-
-
-def see(samples: list[int], answered: Answered) -> Seen:
-    """Group answers by the sample that is the first to see them: one at the very moment of a sample is seen by it."""
-    import numpy as np
-
-    times = np.array(samples, dtype=np.int64)
-    lots = _first_to_see(times, answered.good)
-    in_order = bool(np.all(lots[1:] >= lots[:-1]))
-    took = answered.took if in_order else answered.took[np.argsort(lots, kind="stable")]
-    return Seen(samples, _up_to(lots, len(times)), _up_to(_first_to_see(times, answered.bad), len(times)), took)
-
-
-def _first_to_see(samples: "Times", moments: "Times") -> "NDArray[np.integer]":
-    """The number of the first sample at each moment or after it, or how many there are; small, as sorts like it."""
-    import numpy as np
-
-    step = int(samples[1]) if len(samples) > 1 else 0
-    if step > 0 and np.array_equal(samples, np.arange(len(samples)) * step):
-        numbers = np.minimum(-(-moments // step), len(samples))
-    else:
-        numbers = samples.searchsorted(moments)
-    return numbers.astype(np.int16 if len(samples) < 2**15 else np.int64)
-
-
-def _up_to(lots: "NDArray[np.integer]", samples: int) -> list[int]:
-    import numpy as np
-
-    counts: list[int] = np.cumsum(np.bincount(lots, minlength=samples + 1))[:samples].tolist()
-    return counts
 
 
 def flow_reader(metric: str, seen: Seen, objective: Fraction | None) -> Reader:
@@ -96,8 +60,6 @@ def flow_reader(metric: str, seen: Seen, objective: Fraction | None) -> Reader:
         ok, failed = good[last] - good[first], bad[last] - bad[first]
         if metric == "request_rate":
             return rate(window, samples, good[first] + bad[first], ok + failed)
-        if metric in SHARES:
-            return percentile(seen, first, last, SHARES[metric])
         if ok + failed == 0:
             return None
         share = Fraction(ok, ok + failed)
@@ -128,30 +90,28 @@ def rate(window: Window, samples: Sequence[int], before: int, increase: int) -> 
     return increase * (sampled + to_start + to_end) / sampled * 10**9 / (window.end - window.start)
 
 
-def percentile(seen: Seen, first: int, last: int, share: float) -> int | None:
-    """The nearest rank of the response times that the samples after `first` up to `last` saw."""
-    times = seen.took[seen.good[first] : seen.good[last]].copy()
-    if len(times) == 0:
-        return None
-    rank = rank_of(share, len(times))
-    times.partition(rank - 1)
-    return int(times[rank - 1])
-
-
 def flow_breach(alert: Alert, seen: Seen, objective: Fraction | None) -> Breach | None:
     """Whether a flow's metric is on the wrong side of an alert's limit."""
-    limit = alert.threshold
-    if alert.metric in SHARES and isinstance(limit, Duration):
-        return _percentile_breach(seen, SHARES[alert.metric], limit.nanoseconds, above=alert.above is not None)
+    limit = time_limit(alert)
+    if limit is not None:
+        return _percentile_breach(seen, SHARES[alert.metric], limit, above=alert.above is not None)
     return breach(alert, flow_reader(alert.metric, seen, objective))
+
+
+def time_limit(alert: Alert) -> int | None:
+    """The response time of which an alert has to know how many answers took no longer: its limit, in nanoseconds.
+
+    Of `below` a nanosecond less, since the limit itself is not below. None where it asks about no percentile.
+    """
+    limit = alert.threshold
+    if alert.metric not in SHARES or not isinstance(limit, Duration):
+        return None
+    return limit.nanoseconds if alert.above is not None else limit.nanoseconds - 1
 
 
 def _percentile_breach(seen: Seen, share: float, limit: int, *, above: bool) -> Breach:
     """By counting: a percentile is above a limit when fewer times than its rank are not."""
-    import numpy as np
-
-    within = np.concatenate([[0], np.cumsum(seen.took <= limit if above else seen.took < limit)])
-    up_to: list[int] = within[seen.good].tolist()
+    up_to = seen.within[limit]
 
     def breached(window: Window) -> bool:
         count = seen.good[window.last] - seen.good[window.first]
@@ -221,3 +181,24 @@ def bound_of(limit: Ratio | Duration | Rate | Factor | int) -> Value:
     if isinstance(limit, Duration):
         return limit.nanoseconds
     return limit.per_second if isinstance(limit, Rate) else limit
+
+
+def time_limits(architecture: Architecture, flows: tuple[str, ...]) -> tuple[tuple[int, ...], ...]:
+    """By flow, the response times of which its alerts ask how many answers took no longer."""
+    found: list[set[int]] = [set() for _ in flows]
+    for alert in architecture.alerts.values():
+        limit = time_limit(alert)
+        for flow in flows_of(architecture, flows, alert) if limit is not None and alert.component is None else ():
+            found[flow].add(limit or 0)
+    return tuple(tuple(sorted(limits)) for limits in found)
+
+
+def flows_of(architecture: Architecture, names: tuple[str, ...], alert: Alert) -> tuple[int, ...]:
+    """The flows an alert watches: the named one, else all that a person or client starts."""
+    if alert.flow is not None:
+        return tuple(number for number, id_ in enumerate(names) if id_ == alert.flow)
+    return tuple(
+        number
+        for number, id_ in enumerate(names)
+        if architecture.components[architecture.flows[id_].from_].kind_of.role is Role.ACTOR
+    )

@@ -7,6 +7,7 @@ from archspec.errors import UsageError
 from archspec.language.what_if import in_scenario
 from archspec.model.architecture import Architecture
 from archspec.model.scenario import Load, Scenario
+from archspec.simulation.alerting import time_limits
 from archspec.simulation.compile import compile_system
 from archspec.simulation.faults import check_scaling, fault_of, random_faults
 from archspec.simulation.loads import load_of, loads_of
@@ -74,6 +75,8 @@ def program_of(asked: Asked, duration: int, generator: Generator) -> Program:
             load_of(number, flows[id_], load, options.folder) for number, (id_, load) in enumerate(asked.loads.items())
         ),
         faults=tuple(fault_of(architecture, compiled, fault) for fault in faults),
+        charts=options.charts,
+        limits=time_limits(architecture, tuple(asked.loads)),
         random_faults=tuple(random_faults(architecture, compiled)) if scenario and scenario.random_faults else (),
     )
     return Program(compiled.system, run)

@@ -40,7 +40,9 @@ def component_intervals(
             why = _why_not(name, value, batches, window, calls)
             numbers = [batch / capacity for batch in batches if batch is not None]
             share = value / capacity
-            found.append((name, Estimate(share, None, why) if why else _estimate(share, numbers, run)))
+            found.append(
+                (name, Estimate(share, None, why) if why else estimate_of(share, numbers, run.options.confidence))
+            )
     return tuple(found)
 
 
@@ -52,12 +54,6 @@ def _why_not(name: str, value: float, batches: list[float | None], window: Windo
     if name in RARE and value == 0:
         return "it never happened in this run"
     return window.lacks(calls)
-
-
-def _estimate(value: float, batches: list[float], run: Run) -> Estimate:
-    import numpy as np
-
-    return estimate_of(value, np.array(batches), run.options.confidence)
 
 
 def _borders(run: Run) -> Samples:

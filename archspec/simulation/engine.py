@@ -4,7 +4,9 @@
 has an instance of its own, whose memory is read in place; the lock of the interpreter is free while it works.
 """
 
+import atexit
 import ctypes
+from array import array
 from collections.abc import Callable, Sequence
 from enum import IntEnum
 from functools import cache
@@ -48,6 +50,27 @@ class View(IntEnum):
     QUEUES = 12
     RETRIES = 13
     REPLICAS = 14
+    FLOWS = 15
+    FLOW_SAMPLES = 16
+    SHOWN = 17
+    ANSWER = 18
+
+
+class Question(IntEnum):
+    """What can be asked about the response times of a flow's requests of the window."""
+
+    SUMMARY = 0
+    """How many, their mean, and whether percentiles are times that occurred."""
+    PERCENTILE = 1
+    """Of a share."""
+    MEANS = 2
+    """Of 20 batches in order of arrival."""
+    BEYOND = 3
+    """Of 20 batches the shares of times above a value; then the shares of those not below it."""
+    SUCCESSES = 4
+    """Of 20 batches the shares of requests that ended well."""
+    TALLY = 5
+    """Between which times lie how many."""
 
 
 class Engine:
@@ -95,8 +118,13 @@ class Engine:
 
     def rows(self, view: View, width: int) -> list[tuple[int, ...]]:
         """The rows of a table of 64-bit numbers, as Python's own: what a short run is read by."""
-        numbers = memoryview(self._bytes(view)).cast("B").cast("q").tolist()
+        numbers = array("q", bytes(self._bytes(view)))
         return list(zip(*(numbers[column::width] for column in range(width)), strict=True))
+
+    def ask(self, question: Question, flow: int, *, good: bool = True, value: float = 0.0) -> list[float]:
+        """The answer to a question about the requests of a flow that ended well, or did not; empty of none."""
+        self._call("ask", self._run, int(question), flow, int(good), value)
+        return array("d", bytes(self._bytes(View.ANSWER))).tolist()
 
     def column(self, view: View, dtype: str) -> "NDArray[Any]":
         """A column as it lies in the engine's memory, until the run goes on."""
@@ -121,7 +149,7 @@ class Engine:
         """What the engine answers, as the 32 bits without a sign that it means."""
         return self._call(name, *arguments) % 2**32
 
-    def _call(self, name: str, *arguments: int) -> int:
+    def _call(self, name: str, *arguments: float) -> int:
         try:
             result: int | None = self._exports[name](self._store, *arguments)
         except self._errors as error:

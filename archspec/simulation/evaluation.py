@@ -5,15 +5,15 @@ from functools import cache, partial
 from itertools import pairwise
 
 from archspec.errors import DefectError
-from archspec.simulation.alert_changes import Sight, alert_changes
-from archspec.simulation.alerting import Seen, percentile, see
+from archspec.simulation.alert_changes import alert_changes
+from archspec.simulation.alerting import Seen
 from archspec.simulation.component_results import component_results, find_bottleneck, queue_results
+from archspec.simulation.engine import Question
 from archspec.simulation.events import events_of
 from archspec.simulation.log import CAUSES
 from archspec.simulation.not_modelled import not_modelled
 from archspec.simulation.overload import GROWING, Overloads, is_growing, overloads_of, strays
-from archspec.simulation.percentiles import EXACT
-from archspec.simulation.requests import Answered, Requests
+from archspec.simulation.responses import Outcome
 from archspec.simulation.results import FlowResult, RequestResult, Results, Series
 from archspec.simulation.run import Run
 from archspec.simulation.statistics import Window, latency_of, share_of
@@ -43,10 +43,10 @@ def collect(run: Run) -> Results:
         queues=queue_results(run),
         alerts=alerts,
         events=events_of(run.compiled, run.log),
-        series=_series(run, seen),
+        series=tuple(_series(run)),
         bottleneck=find_bottleneck(components),
         assumed=run.assumed,
-        notes=(*left_out, *_notes(run, flows, overloads)),
+        notes=(*left_out, *_notes(run, overloads)),
         requests=_requests(run) if run.options.keep_requests else (),
         ending=run.ending,
         overloads=tuple(found.sentence for found in overloads.found if found.is_sure and not found.flows),
@@ -64,61 +64,56 @@ def _flows(run: Run, overloads: Overloads) -> tuple[FlowResult, ...]:
     return tuple(_flow(run, number, overloads, window) for number, window in enumerate(windows_of(run)))
 
 
-def _notes(run: Run, flows: tuple[FlowResult, ...], overloads: Overloads) -> tuple[str, ...]:
+def _notes(run: Run, overloads: Overloads) -> tuple[str, ...]:
     from archspec.model.quantities import Duration
 
     notes = [run.ending] if run.ending else []
     notes += [f"the first {Duration(run.warm_up)} are left out as warm-up"] if run.warm_up else []
-    if any(flow.latency is not None and flow.latency.count > EXACT for flow in flows):
-        notes.append(f"percentiles of more than {EXACT:,} requests are read from a histogram: at most 0.1% above")
+    if not all(run.responses(flow).is_exact for flow in range(len(run.flows))):
+        notes.append("percentiles of more than 1,000,000 requests are read from a histogram: at most 0.1% above")
     notes += [found.sentence for found in overloads.found if found.of_one or not found.is_sure]
     return (*notes, *run.compiled.passed_over, not_modelled(run.architecture, run.compiled))
 
 
 def _flow(run: Run, number: int, overloads: Overloads, seen: Window) -> FlowResult:
-    import numpy as np
-
-    id_ = run.flows[number]
-    requests = run.requests[number].since(run.warm_up)
-    good, bad = requests.good, requests.bad
-    took = requests.took(good)
-    failed = tuple((CAUSES[cause], int(count)) for cause, count in enumerate(np.bincount(requests.cause[bad])) if count)
-    offered, ok, in_flight = len(requests.at), len(took), int(np.count_nonzero(requests.until < 0))
-    if offered != ok + sum(count for _, count in failed) + in_flight:
+    id_, confidence = run.flows[number], run.options.confidence
+    counted: list[int] = run.outcomes[number].tolist()
+    offered, ok, degraded, in_flight = counted[: Outcome.HALFWAY]
+    failed = tuple((cause, count) for cause, count in zip(CAUSES, counted[len(Outcome) :], strict=True) if count)
+    ended = ok + sum(count for _, count in failed)
+    if offered != ended + in_flight:
         raise DefectError(f"requests of `{id_}` do not add up: {offered} offered, {ok} ok, {failed}, {in_flight}")
-    window = max(run.duration - run.warm_up, 1)
     reasons = [
-        *_growth(run, requests, in_flight, overloads, number),
+        *_growth(counted, overloads, number),
         *(found.sentence for found in overloads.of(number) if found.is_sure),
     ]
+    successes = run.engine.ask(Question.SUCCESSES, number)
     return FlowResult(
         flow=id_,
         offered=offered,
         ok=ok,
-        degraded=int(requests.degraded[good].sum()),
+        degraded=degraded,
         failed=failed,
         in_flight=in_flight,
-        latency=latency_of(took, run.options.confidence, seen),
-        failed_latency=latency_of(requests.took(bad), run.options.confidence, seen),
-        throughput=ok * 1e9 / window,
+        latency=latency_of(run.responses(number), confidence, seen),
+        failed_latency=latency_of(run.responses(number, good=False), confidence, seen),
+        throughput=ok * 1e9 / max(run.duration - run.warm_up, 1),
         overloaded="; ".join(reasons) or None,
         objective=run.architecture.flows[id_].objective,
-        success_interval=share_of(good[good | bad], run.options.confidence, seen),
+        success_interval=share_of(ok, ended, successes, confidence, seen),
     )
 
 
-def _growth(run: Run, requests: Requests, in_flight: int, overloads: Overloads, flow: int) -> Iterator[str]:
+def _growth(counted: list[int], overloads: Overloads, flow: int) -> Iterator[str]:
     """Whether requests pile up: over 5% in flight at the end, and more than at half-time beyond chance.
 
     Where the utilisation law says that whatever the flow waits for keeps up, a queue explains those of late, and only
     those count that have been in flight since half-time.
     """
-    offered = len(requests.at)
+    offered, in_flight = counted[Outcome.OFFERED], counted[Outcome.IN_FLIGHT]
+    at_half, since = counted[Outcome.HALFWAY], counted[Outcome.SINCE_HALF]
     if in_flight <= GROWING * offered:
         return
-    middle = (run.warm_up + run.duration) // 2
-    until = requests.until[: requests.at.searchsorted(middle, side="right")]
-    at_half, since = int(((until < 0) | (until > middle)).sum()), int((until < 0).sum())
     if flow in overloads.settled:
         if since > GROWING / 2 * offered:
             yield f"{in_flight} of {offered} requests are in flight at the end, {since} of them since half-time"
@@ -146,32 +141,32 @@ def _requests(run: Run) -> tuple[RequestResult, ...]:
 
 def _see(run: Run, flows: tuple[int, ...]) -> Seen:
     """What the samples saw of the answers of some flows together."""
-    import numpy as np
+    of_each = [run.answers[number] for number in flows]
+    limits = set.intersection(*(set(answers.within) for answers in of_each))
+    return Seen(
+        run.samples.times.tolist(),
+        _added(answers.good for answers in of_each),
+        _added(answers.bad for answers in of_each),
+        {limit: _added(answers.within[limit] for answers in of_each) for limit in limits},
+    )
 
-    of_each = [run.requests[number].answered() for number in flows]
-    if len(of_each) == 1:
-        answered = of_each[0]
-    else:
-        nothing = Answered(*(np.zeros(0, dtype=np.int64) for _ in Answered._fields))
-        answered = Answered(*(np.concatenate(columns) for columns in zip(nothing, *of_each, strict=True)))
-    return see(run.samples.times.tolist(), answered)
+
+def _added(columns: Iterable[list[int]]) -> list[int]:
+    return [sum(numbers) for numbers in zip(*columns, strict=True)]
 
 
-def _series(run: Run, seen: Sight) -> tuple[Series, ...]:
+def _series(run: Run) -> Iterator[Series]:
     """Per flow, between scrapes: answers per second, share of successes, median response time."""
     times: list[int] = run.samples.times.tolist()
-    found = []
-    for number, id_ in enumerate(run.flows):
-        s = seen((number,))
+    for id_, seen in zip(run.flows, run.answers, strict=True):
         steps = [
-            (s.good[last] - s.good[first], s.bad[last] - s.bad[first], times[last] - times[first])
+            (seen.good[last] - seen.good[first], seen.bad[last] - seen.bad[first], times[last] - times[first])
             for first, last in pairwise(range(len(times)))
         ]
-        medians = [percentile(s, last - 1, last, 0.5) for last in range(1, len(times))]
         of_each: tuple[tuple[str, str, Iterable[float | None]], ...] = (
             ("answers", "/s", ((ok + failed) * 10**9 / time for ok, failed, time in steps)),
             ("success", "", (ok / (ok + failed) if ok + failed else None for ok, failed, _ in steps)),
-            ("p50", "ns", (None if median is None else float(median) for median in medians)),
+            ("p50", "ns", (None if median < 0 else float(median) for median in seen.medians[1:])),
         )
-        found += [Series(f"{id_} {name}", unit, tuple(times[1:]), tuple(values)) for name, unit, values in of_each]
-    return tuple(found)
+        for name, unit, values in of_each:
+            yield Series(f"{id_} {name}", unit, tuple(times[1:]), tuple(values))

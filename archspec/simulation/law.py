@@ -30,7 +30,7 @@ def utilisations(run: Run) -> Mapping[tuple[str, Figure], float]:
     for station in _capacity(run).stations:
         replicas = run.compiled.replicas_of.get(station.component, range(0))
         calls, foreseen = run.window.increase(replicas, Figure.CALLS), station.visits * seconds
-        calls_per_request = max(1.0, calls / max(len(run.every_request.at), 1))
+        calls_per_request = max(1.0, calls / max(run.arrived, 1))
         if station.resource in FIGURES and abs(calls - foreseen) <= STRAYS * sqrt(foreseen * calls_per_request):
             found[station.component, FIGURES[station.resource]] = station.utilisation
     return found

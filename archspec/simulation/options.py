@@ -23,6 +23,8 @@ class SimulationOptions:
     confidence: float = 0.95
     keep_requests: bool = False
     """Keep every request, call and piece of work in the results and the log."""
+    charts: bool = False
+    """Keep figures over time, for a chart."""
     folder: Path = Path()
     """Where the spec stands: load files are beside it."""
     precision: float | None = None

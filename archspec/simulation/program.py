@@ -332,6 +332,10 @@ class Run(NamedTuple):
     faults: tuple[Fault, ...] = ()
     random_faults: tuple[RandomFault, ...] = ()
     supposed: tuple[Supposed, ...] = ()
+    charts: bool = False
+    """Whether figures over 60 equal intervals are kept."""
+    limits: tuple[tuple[int, ...], ...] = ()
+    """By flow: response times of which alerts ask how many answers took no longer."""
     request: Request | None = None
 
 

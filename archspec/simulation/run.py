@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from archspec.model.architecture import Architecture
 from archspec.model.scenario import Load, Scenario
+from archspec.simulation.alerting import time_limits
 from archspec.simulation.engine import Engine, View
 from archspec.simulation.log import ROW, Entry, Told
 from archspec.simulation.names import Compiled
 from archspec.simulation.options import SimulationOptions, is_stationary
 from archspec.simulation.requests import Requests
+from archspec.simulation.responses import SEEN, WIDTH, Answers, Outcome, Responses, answers_of
 from archspec.simulation.samples import Samples
 
 if TYPE_CHECKING:
@@ -109,7 +111,7 @@ class Run:
 
     @cached_property
     def every_request(self) -> Requests:
-        """The requests of all flows in order of arrival."""
+        """The requests of all flows in order of arrival, where they are kept (`SimulationOptions.keep_requests`)."""
         column = self.engine.column
         return Requests(
             at=column(View.AT, "int64"),
@@ -122,11 +124,25 @@ class Run:
         )
 
     @cached_property
-    def requests(self) -> tuple[Requests, ...]:
-        """The requests of each flow."""
-        if len(self.flows) == 1:
-            return (self.every_request,)
-        return tuple(self.every_request.of_flow(flow) for flow in range(len(self.flows)))
+    def outcomes(self) -> "Table":
+        """A row of `Outcome` for each flow, and behind it how many failed by each cause."""
+        return self.engine.table(View.FLOWS, WIDTH)
+
+    @property
+    def arrived(self) -> int:
+        """Requests of all flows that arrived in the whole run."""
+        return int(self.outcomes[:, Outcome.ARRIVED].sum())
+
+    def responses(self, flow: int, *, good: bool = True) -> Responses:
+        """The response times of the requests of a flow that ended well, or failed."""
+        return Responses(self.engine, flow, good)
+
+    @cached_property
+    def answers(self) -> tuple[Answers, ...]:
+        """What the samples saw of the answers of each flow."""
+        limits = time_limits(self.architecture, self.flows)
+        width = sum(SEEN + len(of_flow) for of_flow in limits)
+        return tuple(answers_of(self.engine.table(View.FLOW_SAMPLES, width), limits))
 
     @cached_property
     def samples(self) -> Samples:

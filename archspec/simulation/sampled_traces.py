@@ -45,8 +45,8 @@ def _notable(run: Run, count: int) -> list[int]:
     import numpy as np
 
     requests = run.every_request
-    counted = requests.at >= run.warm_up
-    failed, good = np.flatnonzero(counted & requests.bad), np.flatnonzero(counted & requests.good)
+    counted = (requests.until >= 0) & (requests.at >= run.warm_up)
+    failed, good = np.flatnonzero(counted & (requests.cause != 0)), np.flatnonzero(counted & (requests.cause == 0))
     bad_wanted = min(len(failed), max(count - len(good), (count + 1) // 2))
     picked = failed[np.linspace(0, len(failed) - 1, bad_wanted).astype(np.int64)] if bad_wanted else failed[:0]
     took = requests.until[good] - requests.at[good]

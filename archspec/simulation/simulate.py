@@ -51,7 +51,7 @@ def run_simulation(
         flows, is_overloaded = answers(run)
         found = list(lacking(flows, precision))
         if is_overloaded or not found or place == len(looks) - 1:
-            requests = len(run.every_request.at)
+            requests = run.arrived
             return replace(run, ending=ending(found, precision, requests, is_overloaded=is_overloaded))
         place = next_look(looks, place, found, precision)
 

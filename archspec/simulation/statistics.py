@@ -9,21 +9,14 @@ Research 32, 1984), on the scale of log odds, on which few values beyond still l
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import exp, inf, log, sqrt
-from statistics import NormalDist
-from typing import TYPE_CHECKING
+from statistics import NormalDist, fmean, stdev
+from typing import Protocol
 
 from archspec.simulation.distributions import clopper_pearson, student
-from archspec.simulation.percentiles import EXACT, SHARES, Quantile, quantile_of, tally_of
+from archspec.simulation.percentiles import SHARES, Tally
 from archspec.simulation.results import Estimate, Interval, Latency
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Times = NDArray[np.int64]
-    Numbers = NDArray[np.number]
-    Mask = NDArray[np.bool_]
 
 BATCHES = 20
 LEVELS = (5, 10, 20)
@@ -37,6 +30,30 @@ SPANS = 100
 """So many times what happens now must be forgotten within the window."""
 SPANS_BEYOND = 1.5
 """So many times within that part of the window in which times are beyond a percentile."""
+
+
+class Times(Protocol):
+    """Response times in nanoseconds, and what can be asked about them."""
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+
+    @property
+    def mean(self) -> float:
+        """0 of nothing."""
+
+    def quantile(self, share: float) -> float:
+        """The percentile of a share by nearest rank."""
+
+    def batch_means(self) -> Sequence[float]:
+        """The means of 20 batches in order of arrival."""
+
+    def beyond(self, value: float) -> tuple[Sequence[float], Sequence[float]]:
+        """Of 20 batches the shares of times above a value, and of those not below it."""
+
+    def tally(self) -> Tally:
+        """Between which times lie how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,39 +82,40 @@ class Window:
         return f"too few requests with {self.slowest}: about {_rounded(requests * needed / self.spans)} are needed"
 
 
-def latency_of(times: "Times", confidence: float, window: Window, exact: int = EXACT) -> Latency | None:
-    """Mean and percentiles of response times in order of arrival, each with its interval; None of no times."""
-    if len(times) == 0:
+def latency_of(times: Times, confidence: float, window: Window) -> Latency | None:
+    """Mean and percentiles of response times, each with its interval; None of no times."""
+    if not times.count:
         return None
-    quantile = quantile_of(times, exact)
-    percentiles = tuple((name, _percentile(times, name, quantile, confidence, window)) for name in SHARES)
-    return Latency(len(times), _mean(times, confidence, window), percentiles, tally_of(times), window.spans)
+    percentiles = tuple((name, _percentile(times, name, confidence, window)) for name in SHARES)
+    return Latency(times.count, _mean(times, confidence, window), percentiles, times.tally(), window.spans)
 
 
-def _mean(times: "Times", confidence: float, window: Window) -> Estimate:
-    value = float(times.mean())
-    lacks = window.lacks(len(times))
-    found = Estimate(value, None, lacks) if lacks else estimate_of(value, batch_means(times), confidence)
-    return found if found.half_width is None else _within_itself(value, found.half_width)
+def _mean(times: Times, confidence: float, window: Window) -> Estimate:
+    lacks = window.lacks(times.count)
+    if lacks:
+        return Estimate(times.mean, None, lacks)
+    found = estimate_of(times.mean, times.batch_means(), confidence)
+    return found if found.half_width is None else _within_itself(times.mean, found.half_width)
 
 
-def _percentile(times: "Times", name: str, quantile: Quantile, confidence: float, window: Window) -> Estimate:
+def _percentile(times: Times, name: str, confidence: float, window: Window) -> Estimate:
     share = SHARES[name]
-    value = quantile(share)
-    lacks = window.lacks(len(times), share)
+    value = times.quantile(share)
+    lacks = window.lacks(times.count, share)
     if lacks:
         return Estimate(value, None, lacks)
     # where many requests take exactly as long, the share beyond jumps there: either side may be the wider
-    sides = [batch_means(times > value), batch_means(times >= value)]
-    if any(map(is_drifting, sides)):
-        return Estimate(value, None, DRIFTS)
+    sides = times.beyond(value)
+    why = next(filter(None, map(why_none, sides)), None)
+    if why:
+        return Estimate(value, None, why)
     spread = max(spread_of(side, confidence) for side in sides)
     # of few stretches beyond a percentile the most that a queue does is not among them yet
     odds = spread * sqrt(1 + 2 / (window.spans * (1 - share))) / (share * (1 - share))
     low, high = _odds_moved(share, -odds), _odds_moved(share, odds)
-    if len(times) * (1 - high) < 1:
+    if times.count * (1 - high) < 1:
         return Estimate(value, None, "too few requests: they say nothing of how long the longest take")
-    return _within_itself(value, max(value - quantile(low), quantile(high) - value))
+    return _within_itself(value, max(value - times.quantile(low), times.quantile(high) - value))
 
 
 def _within_itself(value: float, half_width: float) -> Estimate:
@@ -114,58 +132,55 @@ def _odds_moved(share: float, by: float) -> float:
 DRIFTS = "the figures drift from one part of the run to the next"
 
 
-def estimate_of(value: float, batches: "Numbers", confidence: float) -> Estimate:
+def estimate_of(value: float, batches: Sequence[float], confidence: float) -> Estimate:
     """A mean with the interval that 20 batches give, unless they drift."""
-    return Estimate(value, None, DRIFTS) if is_drifting(batches) else Estimate(value, spread_of(batches, confidence))
+    why = why_none(batches)
+    return Estimate(value, None, why) if why else Estimate(value, spread_of(batches, confidence))
 
 
-def share_of(good: "Mask", confidence: float, window: Window) -> Interval | None:
-    """The interval of a share of requests in order of arrival; None of no requests.
+def share_of(good: int, count: int, batches: Sequence[float], confidence: float, window: Window) -> Interval | None:
+    """The interval of a share of requests, of which 20 batches had these shares; None of no requests.
 
     By the exact limits for independent trials, as many as would stray as far as the batches do, at most all.
     """
-    import numpy as np
-
-    count, successes = len(good), int(np.count_nonzero(good))
     if count == 0:
         return None
     lacks = window.lacks(count)
     if lacks:
         return Interval(why=lacks)
-    trials, share = float(count), successes / count
-    if 0 < successes < count:
-        batches = batch_means(good)
-        if is_drifting(batches):
-            return Interval(why=DRIFTS)
+    trials, share = float(count), good / count
+    if 0 < good < count:
+        why = why_none(batches)
+        if why:
+            return Interval(why=why)
         error = spread_of(batches, confidence) / NormalDist().inv_cdf((1 + confidence) / 2)
         trials = min(trials, share * (1 - share) / error**2) if error > 0 else trials
     return Interval(*clopper_pearson(share * trials, trials, confidence))
 
 
-def batch_means(values: "Numbers | Mask") -> "NDArray[np.float64]":
-    """The means of 20 batches of equal count; what is too much is left out at the front."""
-    size = len(values) // BATCHES
-    means: NDArray[np.float64] = values[len(values) - size * BATCHES :].reshape(BATCHES, size).mean(axis=1)
-    return means
+def why_none(batches: Sequence[float]) -> str | None:
+    """Why batches give no interval: there is not one of each, or each is like the one before it, beyond chance."""
+    if not batches:
+        return "too few requests: each part of the run needs some"
+    return DRIFTS if is_drifting(batches) else None
 
 
-def is_drifting(batches: "Numbers | Sequence[float]") -> bool:
+def is_drifting(batches: Sequence[float]) -> bool:
     """Whether each batch is like the one before it, beyond chance."""
-    import numpy as np
-
-    middle = float(np.mean(batches))
-    around = np.asarray(batches) - middle
-    squares = float((around**2).sum())
+    middle = fmean(batches)
+    around = [batch - middle for batch in batches]
+    squares = sum(one * one for one in around)
     is_more_than_rounding = squares > len(around) * (1e-9 * middle) ** 2
-    return is_more_than_rounding and float((around[1:] * around[:-1]).sum()) / squares > DRIFTING
+    return is_more_than_rounding and sum(one * other for one, other in pairwise(around)) / squares > DRIFTING
 
 
-def spread_of(batches: "Numbers", confidence: float) -> float:
+def spread_of(batches: Sequence[float], confidence: float) -> float:
     """The half-width of the interval of a mean: the widest that 20 batches, 10 and 5 of them give."""
     found = 0.0
     for count in LEVELS:
-        means = batches.reshape(count, -1).mean(axis=1)
-        found = max(found, student(confidence, count - 1) * float(means.std(ddof=1)) / sqrt(count))
+        size = len(batches) // count
+        means = [fmean(batches[first : first + size]) for first in range(0, len(batches), size)]
+        found = max(found, student(confidence, count - 1) * stdev(means) / sqrt(count))
     return found
 
 

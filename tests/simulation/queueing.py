@@ -7,13 +7,14 @@ import numpy as np
 
 from archspec.language import load_text
 from archspec.model.quantities import Duration
+from archspec.simulation.engine import Question
 from archspec.simulation.evaluation import collect
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.results import Estimate, Results
 from archspec.simulation.run import Run
 from archspec.simulation.samples import Figure
 from archspec.simulation.simulate import run_simulation
-from archspec.simulation.statistics import BATCHES, batch_means, estimate_of
+from archspec.simulation.statistics import BATCHES, estimate_of
 
 SCRAPES = 400
 OF_COMPONENT = {
@@ -82,27 +83,22 @@ def _figure(name: str, finished: Run, results: Results) -> Estimate:
 
 def _share_of_requests(finished: Run, *, failed: bool) -> Estimate:
     """The share of the ended requests of the window that failed, or that did not."""
-    (requests,) = finished.requests
-    requests = requests.since(finished.warm_up)
-    bad = requests.bad[requests.until >= 0]
-    values = bad if failed else ~bad
-    return estimate_of(float(values.mean()), batch_means(values), 0.99)
+    good, bad = (finished.responses(0, good=good).count for good in (True, False))
+    successes = finished.engine.ask(Question.SUCCESSES, 0)
+    batches = [1 - share for share in successes] if failed else successes
+    return estimate_of((bad if failed else good) / (good + bad), batches, 0.99)
 
 
 def _calls_per_request(finished: Run) -> Estimate:
-    """Calls of the server for each request that arrived, over stretches between samples."""
-    samples = finished.samples.rows(finished.samples.times >= finished.warm_up)
-    size = (len(samples.times) - 1) // BATCHES
-    borders = samples.rows(slice(len(samples.times) - 1 - size * BATCHES, None, size))
-    moments, calls = borders.times.tolist(), borders.total(range(1, 2), Figure.CALLS).tolist()
-    (requests,) = finished.requests
-
-    def ratio(first: int, last: int) -> float:
-        came = len(requests.since(moments[first] + 1).at) - len(requests.since(moments[last] + 1).at)
-        return float((calls[last] - calls[first]) / came)
-
-    batches = [ratio(number, number + 1) for number in range(len(moments) - 1)]
-    return estimate_of(ratio(0, len(moments) - 1), np.array(batches), 0.99)
+    """Calls of the server for each request that ended, over stretches between samples."""
+    samples = finished.samples
+    size = (int((samples.times >= finished.warm_up).sum()) - 1) // BATCHES
+    which = slice(len(samples.times) - 1 - size * BATCHES, None, size)
+    calls = samples.rows(which).total(range(1, 2), Figure.CALLS)
+    answers = finished.answers[0]
+    ended = np.array(answers.good)[which] + np.array(answers.bad)[which]
+    batches: list[float] = (np.diff(calls) / np.diff(ended)).tolist()
+    return estimate_of(float((calls[-1] - calls[0]) / (ended[-1] - ended[0])), batches, 0.99)
 
 
 def holds(estimate: Estimate, exact: float) -> bool:

@@ -2,11 +2,11 @@
 
 from fractions import Fraction
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archspec.language import load_text
 from archspec.model.alert import Alert
 from archspec.simulation.alerting import (
     Seen,
@@ -15,11 +15,12 @@ from archspec.simulation.alerting import (
     evaluate,
     flow_breach,
     flow_reader,
-    percentile,
     rate,
-    see,
+    time_limit,
 )
-from archspec.simulation.requests import Answered
+from archspec.simulation.options import SimulationOptions
+from archspec.simulation.percentiles import rank_of
+from archspec.simulation.simulate import simulate
 
 MINUTE = 60 * 10**9
 
@@ -34,9 +35,20 @@ def watched(bad_minutes: set[int], minutes: int) -> Watched:
     return Watched(samples, breached)
 
 
-def seen(samples: list[int], good: list[int], bad: list[int], took: list[int] | None = None) -> Seen:
-    times = np.array(took or [1] * len(good), dtype=np.int64)
-    return see(samples, Answered(np.array(good, dtype=np.int64), np.array(bad, dtype=np.int64), times))
+def seen(
+    samples: list[int], good: list[int], bad: list[int], took: list[int] | None = None, limits: tuple[int, ...] = ()
+) -> Seen:
+    """Answers at these moments, the good ones after so long."""
+    answers = list(zip(good, took or [1] * len(good), strict=True))
+    return Seen(
+        samples,
+        [sum(at <= sample for at in good) for sample in samples],
+        [sum(at <= sample for at in bad) for sample in samples],
+        {
+            limit: [sum(at <= sample and time <= limit for at, time in answers) for sample in samples]
+            for limit in limits
+        },
+    )
 
 
 def between(first: int, last: int, start: int = 0, end: int = 0) -> Window:
@@ -106,18 +118,18 @@ def test_the_burn_rate_is_the_failure_rate_over_the_allowed_one() -> None:
     assert read(between(0, 1)) == 500
 
 
-def test_response_times_count_in_the_window_that_saw_their_answer() -> None:
-    """Answers at 3, 25, 12 and 20, sampled every 10: the first sample sees one, the second two, the third the last."""
-    answers = seen([0, 10, 20, 30, 40], [3, 25, 12, 20], [], [1, 4, 2, 3])
-    windows = [percentile(answers, step, step + 1, 0.5) for step in range(4)]
-    assert windows == [1, 2, 4, None]
-    assert percentile(answers, 0, 3, 0.99) == 4
-
-
-def test_samples_need_not_be_equally_far_apart() -> None:
-    """Sampled at 0, 1 and 30."""
-    answers = seen([0, 1, 30], [25, 1, 31], [0, 2], [4, 1, 9])
-    assert (answers.good, answers.bad, answers.took.tolist()) == ([0, 1, 2], [1, 1, 2], [1, 4, 9])
+def test_a_sample_sees_the_response_times_of_the_answers_since_the_one_before() -> None:
+    """One request each 10 ms takes 4 ms, and is answered before the next sample."""
+    spec = """
+archspec: 1
+name: Sampled
+components: {user: {kind: client}, api: {kind: server}, metrics: {kind: metrics_service, scrape_interval: 10ms}}
+connections: [user -> api]
+flows: {ask: {from: user, rate: 100/s, steps: [{call: api, takes: 4ms}]}}
+scenarios: {run: {duration: 30ms, load: {ask: {arrivals: even}}}}
+"""
+    series = {one.name: one.values for one in simulate(load_text(spec), SimulationOptions("run")).series}
+    assert (series["ask answers"], series["ask p50"]) == ((100, 100, 100), (4e6, 4e6, 4e6))
 
 
 @pytest.mark.parametrize("side", ["above", "below"])
@@ -125,11 +137,13 @@ def test_samples_need_not_be_equally_far_apart() -> None:
 def test_a_percentile_is_compared_as_if_it_were_worked_out(side: str, times: list[tuple[int, int]], limit: int) -> None:
     """Counting times on one side of the limit says the same as the percentile itself, in every window."""
     rule = Alert.model_validate({"id": "a", "metric": "p90", side: f"{limit}us"})
-    answers = seen([0, 10, 20, 30, 40, 50], [at for at, _ in times], [], [1000 * took for _, took in times])
+    asked = (time_limit(rule) or 0,)
+    answers = seen([0, 10, 20, 30, 40, 50], [at for at, _ in times], [], [1000 * took for _, took in times], asked)
     breached = flow_breach(rule, answers, None)
     assert breached is not None
     for first in range(5):
-        value = percentile(answers, first, 5, 0.9)
+        inside = sorted(1000 * took for at, took in times if at > 10 * first)
+        value = inside[rank_of(0.9, len(inside)) - 1] if inside else None
         expected = value is not None and (value > 1000 * limit if side == "above" else value < 1000 * limit)
         assert breached(between(first, 5)) is expected
 

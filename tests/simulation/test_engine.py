@@ -24,7 +24,9 @@ flows: {ask: {from: user, rate: 100/s, steps: [{call: api, takes: 5ms}]}}
 """
 SYSTEM = compile_system(load_text(SPEC), ("ask",)).system
 ALONE = Program(SYSTEM, Run(watch="everything", request=Request(0, 0)))
-BUSY = Program(SYSTEM, Run(until=10**10, scrape=10**9, loads=(OpenLoad(0, "constant", "even", Fraction(100)),)))
+BUSY = Program(
+    SYSTEM, Run(until=10**10, scrape=10**9, watch="everything", loads=(OpenLoad(0, "constant", "even", Fraction(100)),))
+)
 
 
 def test_a_run_comes_back_as_rows() -> None:

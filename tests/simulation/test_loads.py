@@ -26,7 +26,8 @@ SYSTEM = load_text(SPEC)
 def arrivals(duration: int = SECOND, folder: Path = Path(), system: Architecture = SYSTEM, **load: object) -> list[int]:
     scenario = Scenario.model_validate({"id": "run", "load": {"ask": load}, "duration": f"{duration / SECOND:g}s"})
     asked = replace(system, scenarios={"run": scenario})
-    times: list[int] = run_simulation(asked, SimulationOptions("run", folder=folder)).every_request.at.tolist()
+    run = run_simulation(asked, SimulationOptions("run", folder=folder, keep_requests=True))
+    times: list[int] = run.every_request.at.tolist()
     return times
 
 

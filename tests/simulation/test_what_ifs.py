@@ -11,7 +11,6 @@ from archspec.language import load_text
 from archspec.model.architecture import Architecture
 from archspec.model.quantities import Duration
 from archspec.simulation.options import SimulationOptions
-from archspec.simulation.percentiles import tally_of
 from archspec.simulation.results import Estimate, Latency
 from archspec.simulation.sampled_traces import sampled_traces
 from archspec.simulation.simulate import run_simulation, simulate
@@ -20,6 +19,7 @@ from archspec.simulation.studies.load_level import at_level
 from archspec.simulation.studies.replications import percentile_over, replicate, together
 from archspec.simulation.studies.search import find_capacity
 from archspec.simulation.timeline import timeline
+from tests.simulation.given import tally_of
 
 SPEC = """
 archspec: 1
@@ -152,11 +152,12 @@ def test_a_load_that_breaks_at_once_is_halved_until_it_holds() -> None:
 
 def test_a_timeline_counts_what_each_interval_saw() -> None:
     """A request every 20 ms; the desk is gone from 1.0 s to 1.2 s, so ten are refused; platforms learn too late."""
-    run = run_simulation(desk(), options("down"))
-    series = {one.name: one for one in timeline(run, intervals=10)}
-    assert series["ask offered"].values == (50.0,) * 10
-    assert series["ask failed"].values == (0, 0, 0, 0, 0, 50.0, 0, 0, 0, 0)
-    assert series["ask p99"].values == (1e7,) * 5 + (None,) + (1e7,) * 4
+    run = run_simulation(desk(), replace(options("down"), charts=True))
+    series = {one.name: one.values for one in timeline(run)}
+    counts = {name: [round((value or 0) * 2 / 60) for value in series[f"ask {name}"]] for name in ("offered", "failed")}
+    offered, failed = counts.values()
+    assert (len(offered), sum(offered), sum(failed), sum(failed[30:36])) == (60, 100, 10, 10)
+    assert series["ask p99"] == tuple(1e7 if value else None for value in series["ask ok"])
 
 
 def test_sampled_traces_are_those_that_failed_and_the_slowest() -> None:

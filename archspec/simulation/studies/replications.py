@@ -66,11 +66,14 @@ def run_often(
     progress: Progress | None = None,
     jobs: int = 1,
 ) -> tuple[Results, Run]:
-    """So many independent runs as one result, and the first of them, whose length the others have.
+    """So many independent runs as one result, and the first of them, of which charts can be drawn.
+
+    The others are as long as it is.
 
     `progress` is called with the share of all that is over; `jobs` as for `simulate_all`.
     """
-    first = run_simulation(architecture, options, progress and (lambda share: progress(share / count)))
+    charted = replace(options, charts=True)
+    first = run_simulation(architecture, charted, progress and (lambda share: progress(share / count)))
     as_long = replace(options, duration=Duration(first.duration), precision=None)
     runs = replicate(architecture, as_long, count, progress, jobs, done=(collect(first),))
     return together(runs, options.confidence), first

@@ -98,6 +98,11 @@ impl FlowRecord {
         }
     }
 
+    /// Requests of the whole run.
+    pub fn offered(&self) -> i64 {
+        self.offered
+    }
+
     /// The middle of the window.
     pub fn pass_middle(&mut self) {
         self.halfway = self.in_flight;

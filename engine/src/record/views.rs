@@ -36,6 +36,7 @@ impl Views {
                 for flow in &world.record.flows {
                     let offered = flow.window.arrived() as i64;
                     found.extend([offered, flow.ok, flow.degraded, flow.in_flight, flow.halfway, flow.since_half]);
+                    found.push(flow.offered());
                     found.extend(flow.failed);
                 }
             }
