@@ -174,7 +174,6 @@ def _first_line(error: Exception) -> str:
 @cache
 def _module() -> tuple[Any, Any, Any]:
     """The library, and the module translated for this machine."""
-    import atexit
     from hashlib import sha256
 
     wasmtime = _library()
