@@ -1,14 +1,14 @@
-// Builds viewer.js and viewer.css, with the licences of what is inside, into a folder (default: the package's assets).
+// Builds viewer.js and viewer.css, with the licences of what is inside, into a folder (default: the package's assets),
+// and engine.js, by which tests run the engine in a browser, into another (default: the browser's tests).
 import { build } from "esbuild";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const assets = process.argv[2] ?? join(import.meta.dirname, "../archspec/renderers/assets");
+const tests = process.argv[3] ?? join(import.meta.dirname, "../tests/browser");
 const modules = join(import.meta.dirname, "node_modules");
 
-const result = await build({
-  entryPoints: [join(import.meta.dirname, "src/main.tsx")],
-  outfile: join(assets, "viewer.js"),
+const options = {
   absWorkingDir: import.meta.dirname,
   bundle: true,
   minify: true,
@@ -18,6 +18,17 @@ const result = await build({
   legalComments: "none",
   metafile: true,
   logLevel: "warning",
+};
+const result = await build({
+  ...options,
+  entryPoints: [join(import.meta.dirname, "src/main.tsx")],
+  outfile: join(assets, "viewer.js"),
+});
+await build({
+  ...options,
+  entryPoints: [join(import.meta.dirname, "src/engine/engine.ts")],
+  outfile: join(tests, "engine.js"),
+  globalName: "archspecEngine",
 });
 
 const bundled = new Set();

@@ -1,0 +1,110 @@
+"""The engine in Chromium and in Python: the same bytes."""
+
+from base64 import b64decode, b64encode
+from collections.abc import Iterator
+from gzip import compress
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from archspec.language import load
+from archspec.model.quantities import Duration
+from archspec.simulation import engine
+from archspec.simulation.asked import program_of, understood
+from archspec.simulation.compile import compile_system
+from archspec.simulation.engine import Engine, View
+from archspec.simulation.options import SimulationOptions
+from archspec.simulation.program import Generator, Program, Request, Run
+from tests.browser.probe import Probe
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.browser
+
+POLICY = "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval'"
+"""As strict as the page's, but for its one script, which the page names by its hash."""
+HEAD = f'<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+SCRIPT = (Path(__file__).parent / "engine.js").read_text("utf-8")
+BEGIN = "async (packed) => { window.engine = await archspecEngine.Engine.unpacked(packed); }"
+RUN = """async ([program, until, views]) => {
+  const run = engine.begin(program);
+  while (!run.advance(until === null ? null : BigInt(until), 10000n));
+  const told = await Promise.all(views.map((view) => new Promise((tell) => {
+    const reader = new FileReader();
+    reader.onload = () => tell(reader.result.split(",")[1] ?? "");
+    reader.readAsDataURL(new Blob([run.column(view)]));
+  })));
+  run.stop();
+  return told;
+}"""
+VIEWS = [view.name.lower() for view in View]
+SIMULATED: list[tuple[str, str | None, Generator, int]] = [
+    ("video_platform", None, "threefry", 1),
+    ("video_platform", "zone-loss", "threefry", 2**64 - 1),
+    ("video_platform", "deploy-at-peak", "philox", 7),
+    ("web_shop", "sale", "threefry", 2),
+    ("online_boutique", "loadgenerator", "threefry", 3),
+    ("lessons/slow_replica", "limping", "philox", 4),
+    ("lessons/cache_stampede", "morning", "threefry", 5),
+    ("lessons/retry_storm", "hiccup", "threefry", 6),
+]
+SECONDS = 60
+TRACED = ("video_platform", "sock_shop")
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Probe]:
+    """A page of nothing but the engine."""
+    file = tmp_path_factory.mktemp("engine") / "index.html"
+    file.write_text(f"{HEAD}<script>{SCRIPT}</script>", "utf-8")
+    opened = browser.new_page()
+    probe = Probe(opened)
+    opened.goto(file.as_uri())
+    opened.evaluate(BEGIN, b64encode(compress(engine.WASM.read_bytes())).decode())
+    yield probe
+    opened.close()
+
+
+def in_python(program: Program) -> dict[str, bytes]:
+    run = Engine(program)
+    run.advance(program.run.until)
+    return {view.name.lower(): run.column(view, "uint8").tobytes() for view in View}
+
+
+def in_chromium(page: Probe, program: Program) -> dict[str, bytes]:
+    told = page.page.evaluate(RUN, [program.to_json(), program.run.until, VIEWS])
+    return dict(zip(VIEWS, map(b64decode, told), strict=True))
+
+
+@pytest.mark.parametrize(("spec", "scenario", "generator", "seed"), SIMULATED)
+def test_a_simulation_in_chromium_has_the_bytes_of_python(
+    page: Probe, spec: str, scenario: str | None, generator: Generator, seed: int
+) -> None:
+    folder = ROOT / "specs" / spec
+    options = SimulationOptions(scenario, seed=seed, folder=folder)
+    asked = understood(load(folder / "architecture.yaml"), options)
+    program = program_of(asked, Duration(SECONDS * 10**9).nanoseconds, generator)
+    expected = in_python(program)
+    assert len(expected["at"]) > 100 * 8
+    assert in_chromium(page, program) == expected
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize("spec", TRACED)
+def test_a_trace_in_chromium_has_the_bytes_of_python(page: Probe, spec: str) -> None:
+    architecture = load(ROOT / "specs" / spec / "architecture.yaml")
+    for flow in architecture.flows:
+        run = Run(sampled=False, watch="everything", request=Request(0, 0))
+        program = Program(compile_system(architecture, (flow,)).system, run)
+        expected = in_python(program)
+        assert len(expected["log"]) > 4 * 48
+        assert in_chromium(page, program) == expected
+    assert page.complaints == []
+
+
+def test_chromium_says_why_a_program_is_refused(page: Probe) -> None:
+    refused = "try { engine.begin(archspecEngine.programOf('{}', {})) } catch (error) { error.message }"
+    assert (
+        page.page.evaluate(refused)
+        == "the engine refuses a Program: the Program is refused: `program.run.seed` is missing."
+    )

@@ -1,0 +1,116 @@
+/** The engine in the browser: the same `engine.wasm` that Python runs. It has no imports and reads nothing from outside. */
+
+import type { Run, Program } from "./program";
+
+/** What can be read of a run, by its number at the door. */
+export const VIEWS = {
+  log: 0,
+  samples: 1,
+  first: 2,
+  last: 3,
+  at: 4,
+  until: 5,
+  number: 6,
+  flow: 7,
+  status: 8,
+  cause: 9,
+  degraded: 10,
+  counts: 11,
+  queues: 12,
+  retries: 13,
+  replicas: 14,
+} as const;
+
+export type View = keyof typeof VIEWS;
+
+/** What `engine.wasm` exports; 64-bit numbers are big integers at the door. */
+interface Door {
+  memory: WebAssembly.Memory;
+  allocate(length: number): number;
+  release(place: number, length: number): void;
+  start(place: number, length: number): number;
+  advance(run: number, until: bigint, events: bigint): number;
+  now(run: number): bigint;
+  view_pointer(run: number, view: number): number;
+  view_length(run: number, view: number): number;
+  stop(run: number): void;
+  message_pointer(): number;
+  message_length(): number;
+}
+
+/** A Program as text. The text of its system is taken as it is: its 64-bit times do not survive JavaScript's numbers. */
+export function programOf(system: string, run: Run): string {
+  const version: Program["version"] = 1;
+  return `{"version":${version},"system":${system},"run":${JSON.stringify(run)}}`;
+}
+
+/** The module, translated once; it runs Programs one after the other, or several in turns. */
+export class Engine {
+  private constructor(private readonly door: Door) {}
+
+  /** Unpacks the module: base64 of gzip, as a page holds it. */
+  static async unpacked(packed: string): Promise<Engine> {
+    const bytes = Uint8Array.from(atob(packed), (character) => character.charCodeAt(0));
+    const unzipped = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    const { instance } = await WebAssembly.instantiate(await new Response(unzipped).arrayBuffer());
+    return new Engine(instance.exports as unknown as Door);
+  }
+
+  /** Begins a run of a Program, given as text; an error says why it is refused. */
+  begin(program: string): RunOfEngine {
+    const text = new TextEncoder().encode(program);
+    const place = this.door.allocate(text.length) >>> 0;
+    new Uint8Array(this.door.memory.buffer, place, text.length).set(text);
+    const run = saying(this.door, () => this.door.start(place, text.length));
+    this.door.release(place, text.length);
+    if (run === 0) throw new Error(`the engine refuses a Program: ${message(this.door)}`);
+    return new RunOfEngine(this.door, run);
+  }
+}
+
+/** One run, from its beginning until it is let go by `stop`. */
+export class RunOfEngine {
+  constructor(
+    private readonly door: Door,
+    private readonly run: number,
+  ) {}
+
+  /**
+   * Lets happen what happens up to and at a moment (ns; null: until nothing is left), at most so many events (null:
+   * all of them). False: there is more to come.
+   */
+  advance(until: bigint | null = null, events: bigint | null = null): boolean {
+    return saying(this.door, () => this.door.advance(this.run, until ?? -1n, events ?? -1n)) === 1;
+  }
+
+  /** Nanoseconds since the beginning. */
+  now(): bigint {
+    return this.door.now(this.run);
+  }
+
+  /** The bytes of a column, as a copy: the engine's memory moves when it grows. */
+  column(view: View): ArrayBuffer {
+    const length = this.door.view_length(this.run, VIEWS[view]) >>> 0;
+    const place = this.door.view_pointer(this.run, VIEWS[view]) >>> 0;
+    return this.door.memory.buffer.slice(place, place + length) as ArrayBuffer;
+  }
+
+  /** Gives its memory back; nothing can be asked of it any more. */
+  stop(): void {
+    this.door.stop(this.run);
+  }
+}
+
+/** What a call at the door answers; when the engine stops, the error says what it has said last. */
+function saying(door: Door, call: () => number): number {
+  try {
+    return call();
+  } catch (error) {
+    throw new Error(`the engine has stopped: ${message(door) || String(error)}`);
+  }
+}
+
+function message(door: Door): string {
+  const [place, length] = [door.message_pointer() >>> 0, door.message_length() >>> 0];
+  return new TextDecoder().decode(new Uint8Array(door.memory.buffer, place, length));
+}
