@@ -19,6 +19,10 @@ export const VIEWS = {
   queues: 12,
   retries: 13,
   replicas: 14,
+  flows: 15,
+  flow_samples: 16,
+  shown: 17,
+  answer: 18,
 } as const;
 
 export type View = keyof typeof VIEWS;

@@ -339,6 +339,10 @@ export type Run = {
   faults: Array<Fault>;
   random_faults: Array<RandomFault>;
   supposed: Array<Supposed>;
+  /** Whether figures over 60 equal intervals are kept. */
+  charts?: boolean;
+  /** By flow: response times of which alerts ask how many answers took no longer. */
+  limits?: Array<Array<number>>;
   /** A single one, at time 0. */
   request?: {
     flow: Index;
