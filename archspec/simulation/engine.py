@@ -9,14 +9,12 @@ import ctypes
 from array import array
 from collections.abc import Callable, Sequence
 from enum import IntEnum
-from functools import cache
 from pathlib import Path
-from platform import machine, system
 from typing import TYPE_CHECKING, Any
 
 from archspec.errors import DefectError, UsageError
-from archspec.simulation.native_code import kept
 from archspec.simulation.program import Program
+from archspec.webassembly import Compiler, compiled
 
 if TYPE_CHECKING:
     import numpy as np
@@ -84,11 +82,14 @@ class Engine:
             DefectError: the engine refuses the Program, which is archspec's own mistake.
 
         """
-        wasmtime, engine, module = _module()
+        code = compiled(WASM, Compiler.OPTIMIZING)
+        import wasmtime  # after `compiled`, which says in a sentence where there is none
+
         self._errors: tuple[type[Exception], ...] = (wasmtime.WasmtimeError, wasmtime.Trap)
-        self._store = wasmtime.Store(engine)
-        self._exports = wasmtime.Instance(self._store, module, []).exports(self._store)
-        self._memory = self._exports["memory"]
+        self._store = wasmtime.Store(code.engine)
+        exports = wasmtime.Instance(self._store, code.module, []).exports(self._store)
+        self._exports: dict[str, Any] = dict(exports.items())
+        self._memory: wasmtime.Memory = self._exports["memory"]
         text = program.to_json().encode()
         place = self._place("allocate", len(text))
         self._memory.write(self._store, text, place)

@@ -9,11 +9,11 @@ import pytest
 
 from archspec.errors import DefectError, UsageError
 from archspec.language import load_text
-from archspec.simulation import engine
 from archspec.simulation.compile import compile_system
 from archspec.simulation.engine import Engine, View
 from archspec.simulation.log import ROW, Told
 from archspec.simulation.program import OpenLoad, Program, Request, Run
+from archspec.webassembly import compiled
 
 SPEC = """
 archspec: 1
@@ -74,8 +74,8 @@ def test_a_program_of_another_version_is_refused() -> None:
 
 def test_a_machine_without_the_library_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "wasmtime", None)
-    engine._module.cache_clear()
-    with pytest.raises(UsageError, match="its engine needs the package wasmtime"):
+    compiled.cache_clear()
+    with pytest.raises(UsageError, match="that needs the package wasmtime"):
         Engine(ALONE)
 
 

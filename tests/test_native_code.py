@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from archspec.simulation.native_code import kept
+from archspec.native_code import kept
 
 CODE = b"native code"
 
