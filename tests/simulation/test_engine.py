@@ -53,7 +53,7 @@ def test_a_run_goes_on_where_it_was() -> None:
 
 
 def test_progress_rises_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "SLICE", 10)
+    monkeypatch.setattr("archspec.simulation.engine.SLICE", 10)
     told: list[float] = []
     Engine(BUSY).advance(10**10, told.append)
     assert told == sorted(set(told))

@@ -4,23 +4,15 @@
 //! the order written: Rust neither reorders nor fuses them. Every result is within one unit in the last place.
 #![forbid(unsafe_code)]
 
+mod logarithms;
+
+use logarithms::LOGARITHMS;
 use std::f64::consts::{self, LOG2_E, PI};
 
 /// ln 2 in two parts; whole multiples of the first, up to 2048, are exact.
 const LN_2: [f64; 2] = [0.693147180559663, 2.8235290563031577e-13];
 /// π/2 in three parts; whole multiples of the first two, up to 2^20, are exact.
 const HALF_PI: [f64; 3] = [1.5707963267341256, 6.077100506303966e-11, 2.0222662487959506e-21];
-/// (ln((1 + s) / (1 − s)) − 2s) / s³ as a polynomial in s², interpolated at the Chebyshev nodes of 0 ≤ s ≤ 3 − 2√2,
-/// lowest power first; off by at most 2^-57 of s. They are near the Taylor series 2/3, 2/5, 2/7, ….
-const LOGARITHM: [f64; 7] = [
-    0.666666666666667,
-    0.39999999999899505,
-    0.28571428625975487,
-    0.2222221113479508,
-    0.18182889125261723,
-    0.15331721600556042,
-    0.14616449685043406,
-];
 /// x·coth(x/2) − 2 as a polynomial in x² (Bernoulli numbers), lowest power first.
 const COTANGENT: [f64; 7] = [
     1.0 / 6.0,
@@ -55,36 +47,40 @@ const COSINE: [f64; 8] = [
 ];
 const MANTISSA: u32 = 52;
 const BIAS: i64 = 1023;
-/// The bits of the least normal number, of the infinite one, and of √½.
+/// The bits of the least normal number, of the infinite one, and of 11/16.
 const LEAST_NORMAL: u64 = 1 << MANTISSA;
 const INFINITE: u64 = 0x7ff << MANTISSA;
-const HALF_ROOT: u64 = 0x3fe6_a09e_667f_3bcd;
+const FIRST_OF_TABLE: u64 = 0x3fe6_0000_0000_0000;
 const TWO_TO_54: f64 = 18_014_398_509_481_984.0;
 /// From here on every number is whole.
 const TWO_TO_52: f64 = 4_503_599_627_370_496.0;
 
-/// The natural logarithm, as P. T. P. Tang and fdlibm have it: of 2^k·(1 + f) with √½ ≤ 1 + f < √2, from s = f/(2 + f).
+/// The natural logarithm, by a table (P. T. P. Tang, ACM Transactions on Mathematical Software 16, 1990): of 2^k·z it is
+/// k·ln 2 + ln c + ln(1 + r), where c lies near z and r = (z − c)/c is at most 2^-7.
 #[inline]
 pub fn ln(x: f64) -> f64 {
     let bits = x.to_bits();
     if bits.wrapping_sub(LEAST_NORMAL) >= INFINITE - LEAST_NORMAL {
         return ln_at_the_edge(x);
     }
-    let exponent = (bits.wrapping_sub(HALF_ROOT) as i64) >> MANTISSA;
-    let f = f64::from_bits(bits.wrapping_sub((exponent << MANTISSA) as u64)) - 1.0;
+    let above = bits.wrapping_sub(FIRST_OF_TABLE);
+    let exponent = (above as i64) >> MANTISSA;
+    let [c, reciprocal, of_c, rest_of_c] = LOGARITHMS[(above >> (MANTISSA - 7)) as usize % LOGARITHMS.len()];
+    let z = f64::from_bits(bits.wrapping_sub((exponent << MANTISSA) as u64));
     let k = f64::from_bits(TWO_TO_52.to_bits() + (exponent + BIAS) as u64) - (TWO_TO_52 + BIAS as f64);
-    let s = f / (2.0 + f);
-    let half_square = 0.5 * f * f;
-    let rest = s * s * logarithm(s * s);
-    k * LN_2[0] - ((half_square - (s * (half_square + rest) + k * LN_2[1])) - f)
+    let r = (z - c) * reciprocal;
+    let whole = k * LN_2[0] + of_c; // exact
+    let sum = whole + r;
+    let lost = (whole - sum) + r;
+    sum + (lost + (k * LN_2[1] + rest_of_c) + r * r * beyond_r(r))
 }
 
+/// (ln(1 + r) − r) / r², up to the eighth power of r.
 #[inline]
-fn logarithm(z: f64) -> f64 {
-    let (c, w) = (&LOGARITHM, z * z);
-    let even = c[0] + w * (c[2] + w * (c[4] + w * c[6]));
-    let odd = c[1] + w * (c[3] + w * c[5]);
-    even + z * odd
+fn beyond_r(r: f64) -> f64 {
+    let w = r * r;
+    let low = -0.5 + r * (1.0 / 3.0) + w * (-0.25 + r * 0.2);
+    low + w * w * (-1.0 / 6.0 + r * (1.0 / 7.0) + w * -0.125)
 }
 
 #[cold]
