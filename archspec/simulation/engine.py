@@ -4,10 +4,9 @@
 has an instance of its own, whose memory is read in place; the lock of the interpreter is free while it works.
 """
 
-import atexit
 import ctypes
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -170,40 +169,3 @@ class Engine:
 
 def _first_line(error: Exception) -> str:
     return str(error).strip().partition("\n")[0]
-
-
-@cache
-def _module() -> tuple[Any, Any, Any]:
-    """The library, and the module translated for this machine."""
-    from hashlib import sha256
-
-    wasmtime = _library()
-    atexit.register(_module.cache_clear)  # while wasmtime is still there to free it
-    engine, wasm = wasmtime.Engine(), WASM.read_bytes()
-
-    def translated() -> bytes:
-        return bytes(wasmtime.Module(engine, wasm).serialize())
-
-    name = f"engine-{sha256(wasm).hexdigest()[:16]}-{_version(wasmtime)}.native"
-    try:
-        return wasmtime, engine, wasmtime.Module.deserialize(engine, kept(name, translated))
-    except wasmtime.WasmtimeError:  # kept by a machine with another processor
-        return wasmtime, engine, wasmtime.Module(engine, wasm)
-
-
-def _library() -> Any:
-    try:
-        import wasmtime
-    except (ImportError, OSError, RuntimeError):
-        raise UsageError(
-            f"nothing can be traced or simulated on this machine ({system()}, {machine()}): its engine needs the "
-            "package wasmtime, which is made for Linux, macOS and Windows on x86-64 and ARM64; install it there."
-        ) from None
-    return wasmtime
-
-
-def _version(wasmtime: Any) -> str:
-    """The library's version, read off the folder beside it: to ask for it properly takes longer than a trace."""
-    folder = Path(wasmtime.__file__).parents[1]
-    found: Sequence[Path] = sorted(folder.glob("wasmtime-*.dist-info"))
-    return found[-1].name.split("-")[1].removesuffix(".dist") if found else "unknown"
