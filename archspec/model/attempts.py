@@ -1,7 +1,6 @@
 """How a call is tried, and who may be asked: what a run and a figure both need to know of a call, said once.
 
-The kernel has the same rules over its tables of integers; `tests/simulation/test_attempts.py` compares the two for
-every failure there is.
+The engine has the same rules; `tests/simulation/test_attempts.py` compares the two.
 """
 
 from dataclasses import dataclass
@@ -26,7 +25,7 @@ RETRIED_STATUSES = (429, 502, 503, 504)
 
 
 class FailureCause(StrEnum):
-    """Why an attempt failed, in the order in which the kernel numbers them from 1."""
+    """Why an attempt failed, in the order in which the engine numbers them from 1."""
 
     REFUSED = "refused"
     RESET = "reset"

@@ -13,7 +13,7 @@ from archspec.simulation.faults import check_scaling, fault_of, random_faults
 from archspec.simulation.loads import load_of, loads_of
 from archspec.simulation.names import Compiled
 from archspec.simulation.options import SimulationOptions, is_stationary, scrape_interval
-from archspec.simulation.program import Generator, Program, Run
+from archspec.simulation.program import Program, Run
 from archspec.simulation.targets import did_you_mean
 
 
@@ -59,14 +59,13 @@ def _scenario(architecture: Architecture, id_: str | None) -> Scenario | None:
     return architecture.scenarios[id_]
 
 
-def program_of(asked: Asked, duration: int, generator: Generator) -> Program:
+def program_of(asked: Asked, duration: int) -> Program:
     """The run over a length, in nanoseconds."""
     architecture, compiled, options, scenario = asked.architecture, asked.compiled, asked.options, asked.scenario
     flows = architecture.flows
     faults = scenario.faults if scenario is not None else ()
     run = Run(
         seed=str(options.seed % 2**64),
-        generator=generator,
         until=duration,
         warm_up=warm_up_of(asked, duration),
         scrape=scrape_interval(architecture)[0],

@@ -9,7 +9,6 @@ from archspec.simulation.engine import Engine
 from archspec.simulation.evaluation import answers, collect
 from archspec.simulation.length import PRECISION, ending, lacking, looks_of, next_look
 from archspec.simulation.options import SimulationOptions
-from archspec.simulation.program import Generator
 from archspec.simulation.results import Results
 from archspec.simulation.run import Run
 
@@ -35,7 +34,6 @@ def run_simulation(
     architecture: Architecture,
     options: SimulationOptions | None = None,
     progress: Progress | None = None,
-    generator: Generator = "philox",
 ) -> Run:
     """The run itself, for those who want its log.
 
@@ -44,10 +42,10 @@ def run_simulation(
     asked = understood(architecture, options or SimulationOptions())
     looks = _looks(asked)
     if len(looks) == 1:
-        return _run(asked, looks[0], generator, progress)
+        return _run(asked, looks[0], progress)
     precision, place = asked.options.precision or PRECISION, 0
     while True:
-        run = _run(asked, looks[place], generator, progress and _up_to(looks[place], looks[-1], progress))
+        run = _run(asked, looks[place], progress and _up_to(looks[place], looks[-1], progress))
         flows, is_overloaded = answers(run)
         found = list(lacking(flows, precision))
         if is_overloaded or not found or place == len(looks) - 1:
@@ -70,8 +68,8 @@ def _up_to(length: int, longest: int, progress: Progress) -> Progress:
     return lambda share: progress(share * length / longest)
 
 
-def _run(asked: Asked, duration: int, generator: Generator, progress: Progress | None) -> Run:
-    engine = Engine(program_of(asked, duration, generator))
+def _run(asked: Asked, duration: int, progress: Progress | None) -> Run:
+    engine = Engine(program_of(asked, duration))
     engine.advance(duration, progress)
     return Run(
         asked.architecture,

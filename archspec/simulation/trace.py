@@ -15,7 +15,7 @@ from archspec.simulation.faults import supposed_down, supposed_slow
 from archspec.simulation.log import CAUSES, ROW, Told
 from archspec.simulation.names import Compiled
 from archspec.simulation.not_modelled import not_modelled
-from archspec.simulation.program import Generator, Program, Request, Run
+from archspec.simulation.program import Program, Request, Run
 from archspec.simulation.targets import did_you_mean
 from archspec.simulation.trace_model import Call, OwnWork, Trace, TraceOptions
 from archspec.simulation.verdicts import verdicts
@@ -40,7 +40,6 @@ class Tracer:
 
     architecture: Architecture
     flow: str
-    generator: Generator = "philox"
     _known: list[Compiled] = field(default_factory=list)
 
     def trace(self, options: TraceOptions) -> Trace:
@@ -71,7 +70,6 @@ class Tracer:
             compiled.system,
             Run(
                 seed=str(options.seed % 2**64),
-                generator=self.generator,
                 sampled=options.sample,
                 watch="everything",
                 misses=misses,

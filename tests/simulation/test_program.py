@@ -43,7 +43,7 @@ def programs(architecture: Architecture, folder: Path) -> Iterator[Program]:
     for scenario in (None, *architecture.scenarios):
         if scenario is not None or any(flow.rate for flow in architecture.flows.values()):
             asked = understood(architecture, SimulationOptions(scenario, folder=folder))
-            yield program_of(asked, LENGTH.nanoseconds, "threefry")
+            yield program_of(asked, LENGTH.nanoseconds)
 
 
 def test_the_declaration_is_a_schema() -> None:

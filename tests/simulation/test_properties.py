@@ -85,7 +85,7 @@ def test_a_run_loses_nothing_and_can_be_repeated(theme: str, data: st.DataObject
 
 def check_run(spec: str, seed: int) -> None:
     architecture = load_text(spec)
-    options = SimulationOptions(scenario="run", seed=seed, keep_requests=True, folder=FOLDER)
+    options = SimulationOptions(scenario="run", seed=seed, keep_requests=True, charts=True, folder=FOLDER)
     with patience():
         run = run_simulation(architecture, options)
         results = collect(run)
