@@ -8,6 +8,7 @@ than those of dataclasses: a trace waits for that.
 
 import json
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from archspec.model.component import Algorithm
@@ -349,7 +350,17 @@ class Program(NamedTuple):
 
     def to_json(self) -> str:
         """The Program as the engine reads it."""
-        return json.dumps(_plain(self), ensure_ascii=False, separators=(",", ":"))
+        return f'{{"version":{self.version},"system":{_system_text(self.system)},"run":{_text(self.run)}}}'
+
+
+@lru_cache(maxsize=1)
+def _system_text(system: System) -> str:
+    """Kept, since most of a Program is its system, and many requests are walked through the same one."""
+    return _text(system)
+
+
+def _text(part: System | Run) -> str:
+    return json.dumps(_plain(part), ensure_ascii=False, separators=(",", ":"))
 
 
 def _plain(value: object) -> object:

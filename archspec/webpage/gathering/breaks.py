@@ -31,7 +31,7 @@ class Breaker:
         missing = self.tell(self.walk(TraceOptions(miss=caches))) if caches else self.whole
         known: dict[RunContent, RunContent] = {self.whole: self.whole}
         found = []
-        for part in self.parts:
+        for part, share in zip(self.parts, self._failing(), strict=True):
             run, missed = self.whole, None
             if any(loss.component in met for loss in part.losses):
                 run = self._run(_supposing(part), known)
@@ -39,16 +39,17 @@ class Breaker:
                     worse = self._run(replace(_supposing(part), miss=caches), known)
                     missed = worse if _differs(worse, missing) and worse.tone is not missing.tone else None
             changed = _differs(run, self.whole)
-            found.append(
-                BreakContent(part.id, part.title, part.kind, part.what, run, changed, missed, self._failing(part))
-            )
+            found.append(BreakContent(part.id, part.title, part.kind, part.what, run, changed, missed, share))
         return tuple(found)
 
-    def _failing(self, part: PartContent) -> str:
-        """Nothing is said of a flow that fails with all parts up: its failures are not those of parts."""
+    def _failing(self) -> tuple[str, ...]:
+        """For each part how many requests fail.
+
+        Nothing is said of a flow that fails with all parts up: its failures are not those of parts.
+        """
         if self.whole.tone is Tone.BAD:
-            return ""
-        return share_in_words(failing(self.structures, self.flow.id, part))
+            return ("",) * len(self.parts)
+        return tuple(map(share_in_words, failing(self.structures, self.flow.id, self.parts)))
 
     def _run(self, options: TraceOptions, known: dict[RunContent, RunContent]) -> RunContent:
         told = self.tell(self.walk(options))

@@ -1,29 +1,37 @@
 """How many requests fail while a part is down: exact, over hits and misses, from what the flow needs."""
 
-from archspec.analysis.diagram import EntangledError
+from collections.abc import Sequence
+
 from archspec.analysis.expression import Cause, Variable, variables
-from archspec.analysis.points import share_failing
+from archspec.analysis.outages import shares_failing
 from archspec.analysis.structure import Structures
 from archspec.values import percent
 from archspec.webpage.flow_content import PartKind
 from archspec.webpage.part_content import PartContent
 
 
-def failing(structures: Structures, flow: str, part: PartContent) -> float | None:
-    """Share of a flow's requests that fail while the part is down; None for a slow part, or where it is not known."""
-    if part.kind is PartKind.SLOW:
-        return None
+def failing(structures: Structures, flow: str, parts: Sequence[PartContent]) -> tuple[float | None, ...]:
+    """For each part the share of a flow's requests that fail while it is down.
+
+    None for a slow part, or where it is not known.
+    """
     needed = structures.of_flow(flow)
-    lost = [each for each in variables(needed) if each.is_part and _is_in(each, part.both or (part.id,))]
-    try:
-        return share_failing(needed, *lost) if lost else 0.0
-    except EntangledError:
-        return None
+    named: dict[str, list[Variable]] = {}
+    for variable in variables(needed):
+        if variable.is_part:
+            for name in _names(variable):
+                named.setdefault(name, []).append(variable)
+    lost = [[variable for name in part.both or (part.id,) for variable in named.get(name, ())] for part in parts]
+    shares = shares_failing(needed, lost)
+    return tuple(
+        None if part.kind is PartKind.SLOW else share if down else 0.0
+        for part, down, share in zip(parts, lost, shares, strict=True)
+    )
 
 
-def _is_in(variable: Variable, names: tuple[str, ...]) -> bool:
-    """Whether the variable is one of these groups or replicas, or a replica of one of these components."""
-    return variable.name in names or (variable.cause is Cause.REPLICA and variable.owner in names)
+def _names(variable: Variable) -> set[str]:
+    """What takes it down: the group or replica that it is, or the component that it is a replica of."""
+    return {variable.name, variable.owner} if variable.cause is Cause.REPLICA else {variable.name}
 
 
 def share_in_words(share: float | None) -> str:
