@@ -5,7 +5,6 @@ mod answers;
 pub mod batches;
 mod flows;
 pub mod histogram;
-pub mod integral;
 mod requests;
 pub mod responses;
 mod samples;
