@@ -3,7 +3,7 @@
 use crate::cause::Cause;
 use crate::clock::{Class, Event};
 use crate::log::Told;
-use crate::program::Program;
+use crate::program::{Program, Watch};
 use crate::slab::Key;
 use crate::slowness::scaled;
 use crate::task::{Missed, Origin, Outcome, Phase, Waiter, Within};
@@ -187,7 +187,11 @@ impl World {
     }
 
     /// Notes a stretch of work that ends now.
+    #[inline]
     fn tell_work(&mut self, key: Key, with: i64) {
+        if self.record.watch != Watch::Everything {
+            return;
+        }
         let work = &self.works[key];
         let since = work.since;
         if since < self.now() {
