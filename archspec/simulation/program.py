@@ -321,7 +321,7 @@ class Run(NamedTuple):
 
     seed: str = "1"
     """A decimal number of up to 64 bits."""
-    generator: Generator = "philox"
+    generator: Generator = "threefry"
     """How numbers are drawn; philox is that of numpy, with which runs can be compared."""
     sampled: bool = True
     until: int | None = None

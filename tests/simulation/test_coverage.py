@@ -29,7 +29,7 @@ def test_a_minute_of_a_busy_queue_prints_no_interval_and_says_why() -> None:
     assert results.flows[0].latency is not None
     assert {estimate.half_width for estimate in coverage.figures_of(results.flows[0]).values()} == {None}
     why = results.flows[0].latency.mean.why or ""
-    assert why.startswith("too few requests with the cores of `api` 80.4% busy: about 7,")
+    assert why.startswith("too few requests with the cores of `api` 79.6% busy: about 6,900 ")
 
 
 def test_four_seeds_of_half_an_hour() -> None:

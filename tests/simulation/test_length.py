@@ -68,7 +68,7 @@ def test_it_ends_when_what_is_asked_is_known() -> None:
     results = run(spec(objective="{p50: 5ms}"))
     assert results.duration == 200 * SECOND
     assert results.ending is not None
-    assert results.ending.startswith("the run ended after 19,")
+    assert results.ending.startswith("the run ended after 20,")
     assert results.ending.endswith(" requests, when what is asked for was known within 5%")
 
 

@@ -158,7 +158,7 @@ flows:
     )
     assert results.flows[0].overloaded is None
     (missed,) = results.missed
-    assert missed == "`jobs` gets more messages than its workers do: 2925 of 5925 wait at the end, 1421 at half-time"
+    assert missed == "`jobs` gets more messages than its workers do: 2877 of 5877 wait at the end, 1471 at half-time"
 
 
 def test_own_work_of_a_flow_that_begins_inside_overloads_its_cores() -> None:

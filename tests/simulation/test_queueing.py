@@ -14,5 +14,5 @@ CASES = yaml.safe_load((Path(__file__).parent / "cases" / "queueing.yaml").read_
 @pytest.mark.parametrize("case", [pytest.param(case, id=case["id"]) for case in CASES])
 def test_the_interval_of_a_short_run_holds_the_exact_value(case: dict[str, Any]) -> None:
     """At 99% for a fixed seed, for every figure that theory gives."""
-    found = figures(case, run(case, max(case["requests"] // 250, 600), seed=1))
+    found = figures(case, run(case, max(case["requests"] // 250, 600), seed=2))
     assert [name for name, exact in case["exact"].items() if not holds(found[name], exact)] == []
