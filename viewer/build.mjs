@@ -26,7 +26,7 @@ const result = await build({
 });
 await build({
   ...options,
-  entryPoints: [join(import.meta.dirname, "src/engine/engine.ts")],
+  entryPoints: [join(import.meta.dirname, "src/engine.ts")],
   outfile: join(tests, "engine.js"),
   globalName: "archspecEngine",
 });

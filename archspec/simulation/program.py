@@ -350,20 +350,20 @@ class Program(NamedTuple):
 
     def to_json(self) -> str:
         """The Program as the engine reads it."""
-        return f'{{"version":{self.version},"system":{_system_text(self.system)},"run":{_text(self.run)}}}'
+        return f'{{"version":{self.version},"system":{system_text(self.system)},"run":{_text(self.run)}}}'
 
 
 @lru_cache(maxsize=1)
-def _system_text(system: System) -> str:
-    """Kept, since most of a Program is its system, and many requests are walked through the same one."""
+def system_text(system: System) -> str:
+    """A system as the engine reads it; kept, since it is most of a Program, and many requests walk through the same."""
     return _text(system)
 
 
 def _text(part: System | Run) -> str:
-    return json.dumps(_plain(part), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(plain(part), ensure_ascii=False, separators=(",", ":"))
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
     """A part of a Program as JSON's own values; absent fields are left out."""
     if value is None or isinstance(value, (str, int, float)):
         return value
@@ -372,5 +372,5 @@ def _plain(value: object) -> object:
     assert isinstance(value, tuple)
     names: tuple[str, ...] | None = getattr(value, "_fields", None)
     if names is None:
-        return [_plain(item) for item in value]
-    return {name.rstrip("_"): _plain(item) for name, item in zip(names, value, strict=True) if item is not None}
+        return [plain(item) for item in value]
+    return {name.rstrip("_"): plain(item) for name, item in zip(names, value, strict=True) if item is not None}

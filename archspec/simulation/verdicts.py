@@ -1,5 +1,6 @@
 """Which alerts would fire if every request went like the one traced (engine contract, section 12.5)."""
 
+from collections.abc import Set
 from fractions import Fraction
 
 from archspec.model.alert import Alert
@@ -27,7 +28,7 @@ def verdicts(architecture: Architecture, trace: Trace) -> tuple[Verdict, ...]:
 def _verdict(alert: Alert, value: Value) -> Verdict:
     limit = alert.threshold
     assert limit is not None
-    bound = _bound(limit)
+    bound = bound_of(limit)
     fires = value > bound if alert.above is not None else value < bound
     return Verdict(
         alert=alert.id,
@@ -41,7 +42,8 @@ def _verdict(alert: Alert, value: Value) -> Verdict:
     )
 
 
-def _bound(limit: Ratio | Duration | Rate | Factor | int) -> Value:
+def bound_of(limit: Ratio | Duration | Rate | Factor | int) -> Value:
+    """A limit as the number that values are compared with."""
     if isinstance(limit, (Ratio, Factor)):
         return limit.value
     if isinstance(limit, Duration):
@@ -63,7 +65,7 @@ def _value(architecture: Architecture, alert: Alert, trace: Trace) -> Value | No
     """The value of an alert's metric with this outcome only; None where the request says nothing about it."""
     if alert.component is not None:
         return _component_value(architecture, alert, trace)
-    if not _is_about(architecture, alert, trace.flow) or trace.response_ns is None:
+    if not is_about(architecture, alert, trace.flow) or trace.response_ns is None:
         return None
     flow = architecture.flows[trace.flow]
     if alert.metric == "success_rate":
@@ -76,7 +78,7 @@ def _value(architecture: Architecture, alert: Alert, trace: Trace) -> Value | No
     return flow.rate.per_second if alert.metric == "request_rate" and flow.rate else None
 
 
-def _is_about(architecture: Architecture, alert: Alert, flow: str) -> bool:
+def is_about(architecture: Architecture, alert: Alert, flow: str) -> bool:
     """Whether an alert watches this flow: by name, or as one of all that a person or client starts."""
     if alert.flow is not None:
         return alert.flow == flow
@@ -87,7 +89,7 @@ def _component_value(architecture: Architecture, alert: Alert, trace: Trace) -> 
     component = architecture.components[alert.component or ""]
     if not isinstance(component, Running):
         return None
-    down = _down(architecture, trace, component)
+    down = replicas_down(architecture, {*trace.options.fail, *trace.options.just_failed}, component)
     up = component.instances - down
     if alert.metric == "replicas_up":
         return up
@@ -111,9 +113,8 @@ def _failed(call: Call) -> bool:
     return call.answer_status is None or call.answer_status == 429 or call.answer_status >= 500
 
 
-def _down(architecture: Architecture, trace: Trace, component: Running) -> int:
-    """How many replicas of a component the trace's options take down."""
-    names = {*trace.options.fail, *trace.options.just_failed}
+def replicas_down(architecture: Architecture, names: Set[str], component: Running) -> int:
+    """How many replicas of a component are down with these components, replicas and groups."""
     if component.id in names:
         return component.instances
     return sum(

@@ -124,9 +124,10 @@ def _emissions(emitted: Emitted) -> Iterator[EmissionContent]:
 
 
 def _alarms(trace: Trace) -> tuple[AlarmContent, ...]:
-    return tuple(AlarmContent(verdict.sentence, _brief(verdict)) for verdict in trace.alerts if verdict.fires)
+    return tuple(AlarmContent(verdict.sentence, brief(verdict)) for verdict in trace.alerts if verdict.fires)
 
 
-def _brief(verdict: Verdict) -> str:
+def brief(verdict: Verdict) -> str:
+    """Who is told, by which alert and when."""
     after = f" after {Duration(verdict.fires_after)}" if verdict.fires_after else " at once"
     return f"{', '.join(verdict.notify) or 'nobody'} ({verdict.alert}{after})"

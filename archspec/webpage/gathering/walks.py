@@ -1,0 +1,72 @@
+"""What the page needs to walk requests by itself; `viewer/src/engine/walks.ts` says the same in TypeScript."""
+
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Any, TypeVar
+
+from archspec.model.architecture import Architecture
+from archspec.model.component import Running
+from archspec.model.kinds.log_service import LogService
+from archspec.renderers.text import clean
+from archspec.simulation.compile import compile_system
+from archspec.simulation.faults import supposed_down, supposed_slow
+from archspec.simulation.names import Compiled, Place
+from archspec.simulation.program import plain, system_text
+from archspec.webpage.flow_content import PartKind
+from archspec.webpage.gathering.alert_rules import alert_rules
+from archspec.webpage.part_content import PartContent
+
+T = TypeVar("T")
+
+
+def walks(architecture: Architecture, parts: tuple[PartContent, ...]) -> dict[str, Any]:
+    """Every flow and every part that can be broken, as values of JSON."""
+    compiled = {id_: compile_system(architecture, (id_,)) for id_ in architecture.flows}
+    any_flow = next(iter(compiled.values()), None)  # components have the same numbers in all of them
+    return {
+        "flows": {id_: _flow(architecture, id_, each, parts) for id_, each in compiled.items()},
+        "supposed": {part.id: _supposed(architecture, any_flow, part) for part in parts} if any_flow else {},
+        "observers": {each.id: _observers(each) for each in _all(architecture, Running)},
+        "derived": {each.id: list(each.metrics_to) for each in _all(architecture, LogService)},
+        "phrases": {str(status.value): status.phrase for status in HTTPStatus},
+    }
+
+
+def _all(architecture: Architecture, kind: type[T]) -> Iterator[T]:
+    return (each for each in architecture.components.values() if isinstance(each, kind))
+
+
+def _supposed(architecture: Architecture, compiled: Compiled, part: PartContent) -> list[Any]:
+    if part.kind is PartKind.SLOW:
+        return [plain(supposed_slow(architecture, compiled, part.id))]
+    return [plain(supposed_down(architecture, compiled, name, noticed=True)) for name in part.both or (part.id,)]
+
+
+def _flow(architecture: Architecture, id_: str, compiled: Compiled, parts: tuple[PartContent, ...]) -> dict[str, Any]:
+    return {
+        "system": system_text(compiled.system),
+        "request": clean(architecture.flows[id_].request or ""),
+        "places": [_place(place) for place in compiled.places],
+        "rules": list(alert_rules(architecture, id_, parts)),
+    }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    step = place.step
+    return {
+        "parent": place.parent,
+        "role": place.role,
+        "caller": place.caller,
+        "does": clean(step.does or ""),
+        "stated": step.cpu is not None or step.takes is not None,
+        "optional": step.optional,
+        "waits": step.wait,
+    }
+
+
+def _observers(component: Running) -> dict[str, list[str]]:
+    return {
+        "logs": list(component.logs_to),
+        "metrics": list(component.metrics_to),
+        "errors": list(component.errors_to),
+    }
