@@ -10,7 +10,7 @@ from archspec.observation.fitting import duration
 def spelled(measure: Measure, value: float) -> str:
     """A time to three digits, a share to a tenth of a point, a count as a number.
 
-    >>> spelled(Measure.TIME, 4_158_883.0), spelled(Measure.TIME, 71_250.0), spelled(Measure.SHARE, 0.12345)
+    >>> spelled(Measure.TIME, 4_158_883.0), spelled(Measure.TIME, 71_260.0), spelled(Measure.SHARE, 0.12345)
     ('4.16ms', '0.0713ms', '12.3%')
     """
     match measure:

@@ -10,7 +10,7 @@ from archspec.model.scenario import Load, Scenario
 from archspec.simulation.alerting import time_limits
 from archspec.simulation.compile import compile_system
 from archspec.simulation.faults import check_scaling, fault_of, random_faults
-from archspec.simulation.loads import load_of, loads_of
+from archspec.simulation.loads import check_count, load_of, loads_of
 from archspec.simulation.names import Compiled
 from archspec.simulation.options import SimulationOptions, is_stationary, scrape_interval
 from archspec.simulation.program import Program, Run
@@ -64,15 +64,17 @@ def program_of(asked: Asked, duration: int) -> Program:
     architecture, compiled, options, scenario = asked.architecture, asked.compiled, asked.options, asked.scenario
     flows = architecture.flows
     faults = scenario.faults if scenario is not None else ()
+    loads = tuple(
+        load_of(number, flows[id_], load, options.folder) for number, (id_, load) in enumerate(asked.loads.items())
+    )
+    check_count(loads, duration)
     run = Run(
         seed=str(options.seed % 2**64),
         until=duration,
         warm_up=warm_up_of(asked, duration),
         scrape=scrape_interval(architecture)[0],
         watch="everything" if options.keep_requests else "events",
-        loads=tuple(
-            load_of(number, flows[id_], load, options.folder) for number, (id_, load) in enumerate(asked.loads.items())
-        ),
+        loads=loads,
         faults=tuple(fault_of(architecture, compiled, fault) for fault in faults),
         charts=options.charts,
         limits=time_limits(architecture, tuple(asked.loads)),

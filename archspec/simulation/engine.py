@@ -23,8 +23,9 @@ WASM = Path(__file__).with_name("engine.wasm")
 SLICE = 100_000
 """Events between two looks at the keyboard: some hundredths of a second."""
 STEPS_OF_PROGRESS = 100
-ALMOST_ALL = 4 * 2**30 - 2**26
-"""Bytes of memory from which the next piece cannot be had: WebAssembly ends at 4 GiB."""
+MUCH = 2**30
+"""Bytes of memory from which an end without a word is one for want of memory: WebAssembly ends at 4 GiB, and a table that
+grows needs twice its size and what it has."""
 Progress = Callable[[float], None]
 
 
@@ -153,7 +154,7 @@ class Engine:
         try:
             result: int | None = self._exports[name](self._store, *arguments)
         except self._errors as error:
-            if self._memory.data_len(self._store) > ALMOST_ALL:
+            if self._memory.data_len(self._store) > MUCH and not self._message():
                 remedy = "shorten `duration`, or lower the rates."
                 raise UsageError(
                     f"this run needs more memory than the 4 GiB that there are for one; {remedy}"

@@ -1,6 +1,6 @@
 """The load of a run, as a Program has it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,6 +12,8 @@ from archspec.plain_file import read_plain_file
 from archspec.simulation.compile import law_of
 from archspec.simulation.program import ClosedLoad, OpenLoad
 
+MOST_ARRIVALS = 500_000_000
+"""Of a run, on average: some minutes of work; a busy site has 300 million a day."""
 MOST_USERS = 100_000
 """Closed clients of a flow: each is kept for the whole run."""
 
@@ -92,3 +94,35 @@ def _read_curve(path: Path) -> list[tuple[float, float]]:
     if not rows:
         raise UsageError(f"{path.name} has no line `seconds,rate`; add one.")
     return rows
+
+
+def check_count(loads: Iterable[OpenLoad | ClosedLoad], duration: int) -> None:
+    """Refuse what would keep a machine busy for hours. Raises UsageError."""
+    count = sum(_expected(load, duration / 1e9) for load in loads if isinstance(load, OpenLoad))
+    if count > MOST_ARRIVALS:
+        raise UsageError(f"about {count:.0f} requests would arrive; shorten `duration` or lower the rate.")
+
+
+def _expected(load: OpenLoad, seconds: float) -> float:
+    """How many requests arrive until then, on average; of a day the most that may."""
+    end = min(seconds, load.until / 1e9) if load.until is not None else seconds
+    rate, to = float(load.rate), float(load.to or 0)
+    match load.shape:
+        case "ramp":
+            over = (load.over or 0) / 1e9
+            rising = min(end, over)
+            slope = (to - rate) / over if over else 0.0
+            return rate * rising + slope * rising**2 / 2 + to * max(end - over, 0)
+        case "spike":
+            at, lasts = (load.at or 0) / 1e9, (load.for_ or 0) / 1e9
+            return rate * end + (to - rate) * min(max(end - at, 0), lasts)
+        case "daily":
+            return max(rate, float(load.low or 0)) * end
+        case "file":
+            curve = load.curve or ()
+            ends = (*(second for second, _ in curve[1:]), end)
+            return sum(
+                max(min(until, end) - since, 0) * level for (since, level), until in zip(curve, ends, strict=True)
+            )
+        case _:
+            return rate * end

@@ -169,7 +169,6 @@ SEEDS = 8
 @pytest.mark.parametrize("case", SIMULATED)
 def test_long_runs_succeed_as_often_as_is_computed(case: str) -> None:
     """Eight runs of four days: their mean lies within three standard errors of the bounds."""
-    pytest.importorskip("numba")
     scenario = "{long: {duration: 4d, random_faults: true}}"
     architecture = load_text(f"archspec: 1\nname: A\nscenarios: {scenario}\n" + _dedented(SIMULATED[case]))
     known = Availability(architecture).of_flow("f").known

@@ -9,8 +9,6 @@ from archspec.language import load, load_text
 from tests.hunt.contradictions import contradictions
 from tests.hunt.systems import random_system
 
-pytest.importorskip("numba", reason="runs of so many requests need the extra `fast`")
-
 SPECS = sorted(path.as_posix() for path in Path("specs").rglob("architecture.yaml"))
 QUICK = [path for path in SPECS if any(name in path for name in ("first_server", "scaled_out", "zone_lost"))]
 

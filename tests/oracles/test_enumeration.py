@@ -93,7 +93,6 @@ SILENT = {
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", SILENT)
 def test_a_run_with_a_silent_zone_succeeds_as_often_as_the_oracle_says(seed: int) -> None:
-    pytest.importorskip("numba")
     spec, down = random_system(seed), frozenset(SILENT[seed])
     share, count = ran(spec, down, seed)
     expected = success_in(spec, "ask", down)
@@ -106,7 +105,6 @@ def test_a_run_with_parts_down_succeeds_as_often_as_the_oracle_says(seed: int) -
     spec = random_system(seed)
     random = Random(seed)
     down = frozenset(part for part in parts(spec) if seed % 2 and random.random() < 0.25)
-    pytest.importorskip("numba")
     share, count = ran(spec, down, seed)
     expected = success_in(spec, "ask", down)
     assert share == pytest.approx(expected, abs=4.5 * math.sqrt(expected * (1 - expected) / count) + 5e-4)
