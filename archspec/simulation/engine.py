@@ -24,8 +24,10 @@ SLICE = 100_000
 """Events between two looks at the keyboard: some hundredths of a second."""
 STEPS_OF_PROGRESS = 100
 MUCH = 2**30
-"""Bytes of memory from which an end without a word is one for want of memory: WebAssembly ends at 4 GiB, and a table that
-grows needs twice its size and what it has."""
+"""Bytes of memory from which an end without a word is one for want of memory: WebAssembly ends at 4 GiB, and a table
+that grows needs three times its size for a while."""
+OVERFLOW = "capacity overflow"
+"""What Rust says of a table beyond 2 GiB."""
 Progress = Callable[[float], None]
 
 
@@ -154,7 +156,7 @@ class Engine:
         try:
             result: int | None = self._exports[name](self._store, *arguments)
         except self._errors as error:
-            if self._memory.data_len(self._store) > MUCH and not self._message():
+            if self._memory.data_len(self._store) > MUCH and (OVERFLOW in self._message() or not self._message()):
                 remedy = "shorten `duration`, or lower the rates."
                 raise UsageError(
                     f"this run needs more memory than the 4 GiB that there are for one; {remedy}"
