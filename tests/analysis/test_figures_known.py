@@ -33,7 +33,7 @@ def test_where_nothing_is_known_nothing_is_said(name: str, flow: str) -> None:
 def test_no_figure_and_unknown_are_written_so(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["analyze", str(FAULTS / "only-a-hit-ratio.yaml"), "--check"]) == 0
 
-    assert "  f        no figure      99.9%  unknown             -            -           8.8 h\n" in (
+    assert "  f        no figure      99.9%  unknown             –            –      8 h 46 min\n" in (
         capsys.readouterr().out
     )
 
