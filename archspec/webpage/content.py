@@ -1,4 +1,4 @@
-"""What the page shows, in words and pictures that are ready to print: it computes nothing.
+"""What the page shows, in words and pictures that are ready to print: what Python has worked out.
 
 Texts are plain (escaped on the way into HTML); pictures are SVG documents of ours.
 """
@@ -136,6 +136,8 @@ class PageContent:
     components: tuple[ComponentContent, ...]
     groups: tuple[GroupContent, ...] = ()
     parts: tuple[PartContent, ...] = ()
+    walks: str = ""
+    """JSON of what the page needs to walk requests by itself; empty where there is no flow."""
     alerts: Table | None = None
     availability: tuple[Table, ...] = ()
     capacity: tuple[Table, ...] = ()

@@ -6,25 +6,23 @@ from typing import Any
 from archspec.renderers.html.tags import SAFE_SCHEMES
 from archspec.renderers.text import clean
 from archspec.webpage.content import ComponentContent, PageContent, Picture
-from archspec.webpage.flow_content import BreakContent, FlowContent
+from archspec.webpage.flow_content import FlowContent
 from archspec.webpage.part_content import GroupContent, PartContent
-from archspec.webpage.run_pool import RunPool
 
 
 def data(content: PageContent) -> str:
     """JSON fit to stand inside a script element: no `<` in it can end the element."""
-    runs = RunPool()
     told = {
         "views": _views(content.pictures),
         "groups": [_group(each) for each in content.groups],
         "components": [_component(each) for each in content.components],
         "parts": [_part(each) for each in content.parts],
-        "flows": [_flow(each, runs) for each in content.flows],
+        "flows": [_flow(each) for each in content.flows],
         "findings": [
             {"code": each.code, "severity": each.severity.value, "message": clean(each.text)}
             for each in (content.finding for content in content.findings)
         ],
-    } | runs.told()
+    }
     return _written(told)
 
 
@@ -74,21 +72,13 @@ def _part(each: PartContent) -> dict[str, Any]:
     return told | {"down": down, "both": each.both}
 
 
-def _flow(flow: FlowContent, runs: RunPool) -> dict[str, Any]:
+def _flow(flow: FlowContent) -> dict[str, Any]:
+    breaking = flow.breaking
     return {
         "id": flow.id,
         "title": clean(flow.title),
         "request": clean(flow.request),
-        "run": runs.number(flow.run),
-        "breaks": {each.part: _break(each, runs) for each in flow.breaks if _matters(each, flow)},
+        "met": breaking.met,
+        "caches": breaking.caches,
+        "failing": None if breaking.failing is None else dict(breaking.failing),
     }
-
-
-def _matters(each: BreakContent, flow: FlowContent) -> bool:
-    """Whether anything is to be told of it: a part that is not told of makes no difference."""
-    return each.run is not flow.run or each.missed is not None or each.failing not in ("", "none")
-
-
-def _break(each: BreakContent, runs: RunPool) -> dict[str, Any]:
-    missed = runs.number(each.missed) if each.missed else -1
-    return {"run": runs.number(each.run), "changed": each.changed, "missed": missed, "failing": each.failing}

@@ -8,6 +8,7 @@ from archspec.webpage.album import Album
 from archspec.webpage.content import PageContent, Picture
 from archspec.webpage.data import data, views
 from archspec.webpage.elements import files, section
+from archspec.webpage.packed import packed, packed_engine
 from archspec.webpage.script import script
 from archspec.webpage.sections.components import components
 from archspec.webpage.sections.diagrams import diagrams
@@ -44,7 +45,18 @@ def page(content: PageContent, *, live: int | None = None) -> str:
         tag("style", Html(css)),
     )
     told = tag("script", Html(data(content)), type="application/json", id="archspec-data")
-    return f"<!doctype html>\n{tag('html', head, tag('body', body, told, tag('script', Html(js))), lang='en')}\n"
+    whole = tag("body", body, told, *_engine(content.walks), tag("script", Html(js)))
+    return f"<!doctype html>\n{tag('html', head, whole, lang='en')}\n"
+
+
+def _engine(walks: str) -> tuple[Html, ...]:
+    """The engine and what it walks, where there is a flow; types that no browser runs or shows."""
+    if not walks:
+        return ()
+    return (
+        tag("script", Html(packed(walks.encode())), type="application/gzip", id="archspec-walks"),
+        tag("script", Html(packed_engine()), type="application/gzip", id="archspec-engine"),
+    )
 
 
 def diagrams_alone(pictures: tuple[Picture, ...], number: int) -> str:
@@ -61,11 +73,14 @@ def _live(number: int) -> Html:
 
 
 def _policy(css: str, js: str, *, live: bool) -> str:
-    """What the page may load: itself. A live page hears of changes, and takes the style of its renewed self."""
+    """What the page may load: itself, with the engine in it.
+
+    A live page hears of changes, and takes the style of its renewed self.
+    """
     style = "'unsafe-inline'" if live else f"'{_hash(css)}'"
     connect = "connect-src 'self'; " if live else ""
     return (
-        f"default-src 'none'; style-src {style}; script-src '{_hash(js)}'; {connect}"
+        f"default-src 'none'; style-src {style}; script-src '{_hash(js)}' 'wasm-unsafe-eval'; {connect}"
         "img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
     )
 

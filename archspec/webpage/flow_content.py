@@ -1,4 +1,4 @@
-"""A flow on the page: one request walked through, and what becomes of it when a part is down."""
+"""A flow on the page: one request walked through, and what the page needs to break it."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -91,22 +91,17 @@ class PartKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class BreakContent:
-    """The same request while one part is down. Runs that went alike share one `RunContent`.
+class BreakingContent:
+    """What the page has to know of a flow to break it by itself.
 
-    `what` is the part's kind in a word ("zone"). `changed`: the user notices, or somebody is told. `missed` is the
-    run in which the caches on the way miss too, where that comes out worse. `failing` says how many of all requests
-    fail ("all", "10%"); empty where that is not known.
+    `met` are the components whose failure may be felt; `caches` those on the way, by their numbers in the engine, that
+    have something to ask on a miss. `failing` says for parts how many of all requests fail while one is down ("all",
+    "10%"), where some do; "" where that is not known. It is None where nothing is known of any part.
     """
 
-    part: str
-    title: str
-    kind: PartKind
-    what: str
-    run: RunContent
-    changed: bool = True
-    missed: RunContent | None = None
-    failing: str = ""
+    met: tuple[str, ...] = ()
+    caches: tuple[int, ...] = ()
+    failing: tuple[tuple[str, str], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +118,7 @@ class FlowContent:
     """The trace as text."""
     sequence: str = ""
     """The trace as a sequence diagram: an SVG document without a font of its own."""
-    breaks: tuple[BreakContent, ...] = ()
+    breaking: BreakingContent = BreakingContent()
     remarks: tuple[str, ...] = ()
     files: tuple[tuple[str, str], ...] = ()
     """Title and path of each file beside the page."""

@@ -1,5 +1,6 @@
 """What the browser makes of the engine's log, held against what Python makes of it."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,10 +20,10 @@ from archspec.webpage.gathering.breakable import parts
 from archspec.webpage.gathering.runs import run_content
 from archspec.webpage.gathering.walks import walks
 from archspec.webpage.part_content import PartContent
-from archspec.webpage.steps import steps
 from tests.browser.conftest import SPEC
 from tests.browser.engine_page import engine_page
 from tests.browser.probe import Probe
+from tests.browser.steps import steps
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.browser
@@ -45,6 +46,7 @@ def told(run: RunContent) -> dict[str, Any]:
     return {
         "answer": run.answer,
         "tone": run.tone.value,
+        "lasted": run.duration,
         "duration": duration(run.duration) if run.timed else "",
         "calls": [
             {
@@ -95,7 +97,7 @@ def test_the_browser_says_of_every_failure_what_python_says(page: Probe, spec: P
     tracers = {flow: Tracer(architecture, flow) for flow in architecture.flows}
     questions = list(asked(architecture))
     sent = [[flow, part and part.id, [numbers[id_] for id_ in misses]] for flow, part, misses in questions]
-    found = page.page.evaluate(WALK, [walks(architecture, parts(architecture)), sent])
+    found = page.page.evaluate(WALK, [json.loads(walks(architecture, parts(architecture))), sent])
     for (flow, part, misses), run in zip(questions, found, strict=True):
         expected = told(run_content(tracers[flow].trace(options(part, misses))))
         assert run == expected, (flow, part, misses)

@@ -18,12 +18,11 @@ from archspec.webpage.content import (
 from archspec.webpage.fact import Fact
 from archspec.webpage.flow_content import (
     AlarmContent,
-    BreakContent,
+    BreakingContent,
     CallContent,
     EmissionContent,
     EmissionKind,
     FlowContent,
-    PartKind,
     RunContent,
 )
 from archspec.webpage.tone import Tone
@@ -75,10 +74,7 @@ def flow() -> FlowContent:
         run=run(),
         tree="viewer\n└─ lb-1   42.0 ms  200\n   └─ api-1",
         sequence=SVG.replace("overview", "sequence-watch"),
-        breaks=(
-            BreakContent("api", "API", PartKind.COMPONENT, "server", run("503", Tone.BAD)),
-            BreakContent("zone-c", "Zone C", PartKind.GROUP, "zone", run(), changed=False),
-        ),
+        breaking=BreakingContent(met=("lb", "api", "sessions"), failing=(("api", "all"),)),
         remarks=("every random time stands at its median",),
         files=(("trace as text", "flows/watch-video.txt"),),
     )

@@ -1,4 +1,6 @@
-/** What the page knows, as Python wrote it. The viewer shows it and computes nothing of it. */
+/** What the page knows, as Python wrote it, and what the engine makes of it here. */
+
+import type { Walker } from "./engine/walker";
 
 export type Tone = "plain" | "good" | "note" | "warning" | "bad";
 
@@ -74,7 +76,9 @@ export type Step = [call: number, kind: "ask" | "answer" | "work", at: number];
 export interface Run {
   answer: string;
   tone: Tone;
-  /** Empty where nothing says how long any of it takes. */
+  /** Nanoseconds until the answer, or until all is over. */
+  lasted: number;
+  /** In words; empty where nothing says how long any of it takes. */
   duration: string;
   calls: Call[];
   steps: Step[];
@@ -82,11 +86,13 @@ export interface Run {
   alarms: { sentence: string; brief: string }[];
 }
 
-/** The run of a flow while a part is down; `missed`: the run where caches miss too, or -1. */
+/** The run of a flow while a part is down. */
 export interface Break {
-  run: number;
+  run: Run;
+  /** Whether the user notices, or somebody is told. */
   changed: boolean;
-  missed: number;
+  /** The run where caches miss too, where that comes out worse. */
+  missed: Run | null;
   /** How many of all requests fail ("all", "10%"); empty where that is not known. */
   failing: string;
 }
@@ -95,9 +101,12 @@ export interface Flow {
   id: string;
   title: string;
   request: string;
-  run: number;
-  /** By part; one that is not named makes no difference. */
-  breaks: Record<string, Break>;
+  /** The components whose failure may be felt. */
+  met: string[];
+  /** The caches on the way, by their numbers in the engine, that have something to ask on a miss. */
+  caches: number[];
+  /** How many of all requests fail while a part is down, where some do; empty: not known. Null: of no part. */
+  failing: Record<string, string> | null;
 }
 
 export interface Finding {
@@ -112,8 +121,7 @@ export interface Data {
   groups: Group[];
   parts: Part[];
   flows: Flow[];
-  runs: Run[];
   findings: Finding[];
-  /** Every moment and every length of time, in words, by its nanoseconds. */
-  times: Record<number, string>;
+  /** Null until the engine is there. */
+  walker: Walker | null;
 }

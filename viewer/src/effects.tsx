@@ -3,7 +3,7 @@
 import type { Data } from "./data";
 import { ICONS } from "./icons";
 import { Pill } from "./pill";
-import { missedRun, partOf, runOf, supposing } from "./runs";
+import { breakOf, partOf, runOf, supposing } from "./runs";
 import type { Change, State } from "./state";
 
 interface Props {
@@ -38,10 +38,10 @@ export function FlowResults({ data, state, onChange }: Props) {
       <ul class="results">
         {data.flows.map((flow) => {
           const run = runOf(data, flow, state.down);
-          const missed = missedRun(data, flow, state.down);
-          const said = part ? (flow.breaks[part.id]?.failing ?? "") : "";
-          const failing = said === "none" ? "" : said;
-          const same = part !== null && !flow.breaks[part.id]?.changed;
+          const broken = part ? breakOf(data, flow, part) : null;
+          const missed = broken?.missed;
+          const failing = broken?.failing === "none" ? "" : broken?.failing;
+          const same = broken !== null && !broken.changed;
           return (
             <li key={flow.id}>
               <button type="button" onClick={() => onChange({ flow: flow.id, selected: null })}>

@@ -86,7 +86,7 @@ function firstView(): string {
 function replacePage(host: HTMLElement, next: Document): () => void {
   document.title = next.title;
   document.getElementById("fresh-style")?.remove();
-  for (const part of ["style", ".sprite", ".brand", ".navigation", "#archspec-data"]) swap(part, next);
+  for (const part of ["style", ".sprite", ".brand", ".navigation", "#archspec-data", "#archspec-walks", "#archspec-engine"]) swap(part, next);
   return replaceChildren("main", host, next);
 }
 

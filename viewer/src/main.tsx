@@ -2,10 +2,11 @@
 
 import { render } from "preact";
 import { App } from "./app";
+import { fillBreaks } from "./breaks";
 import type { Data } from "./data";
 import { listen } from "./live";
 import { chooseScheme, followSections, openTargets } from "./outline";
-import { readData } from "./wire";
+import { readData, readWalker } from "./wire";
 import "./styles/viewer.css";
 import "./styles/side.css";
 import "./styles/picture.css";
@@ -19,11 +20,21 @@ function start(): void {
   host.className = "viewer-host";
   section?.querySelector(".section-head")?.after(host);
   let data = readData(document);
+  const walk = async (): Promise<void> => {
+    const read = data;
+    const walker = await readWalker(document);
+    if (!data || data !== read || !walker) return;
+    data = { ...data, walker };
+    show(host, data);
+    fillBreaks(data);
+  };
   show(host, data);
+  void walk();
   if (location.hash.includes("=")) section?.scrollIntoView();
   listen(host, (views) => {
     data = views && data ? { ...data, views } : readData(document);
     show(host, data);
+    void walk();
     followSections();
   });
 }

@@ -4,7 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Call, Data, Flow, Run } from "./data";
 import { ICONS } from "./icons";
 import { Pill } from "./pill";
-import { current, missedRun, partOf, runOf, supposing, told } from "./runs";
+import { breakOf, current, moment, partOf, runOf, supposing, told } from "./runs";
 import type { Change, State } from "./state";
 
 interface Props {
@@ -20,8 +20,8 @@ export function Player({ data, flow, state, playing, onPlay, onChange }: Props) 
   const run = runOf(data, flow, state.down);
   const step = current(run, state.step);
   const last = run.steps.length - 1;
-  const missed = missedRun(data, flow, state.down);
   const part = partOf(data, state.down);
+  const missed = part ? breakOf(data, flow, part).missed : null;
   return (
     <section class="player" aria-label={`Play ${flow.title}`}>
       <header>
@@ -61,10 +61,10 @@ export function Player({ data, flow, state, playing, onPlay, onChange }: Props) 
         </span>
       </div>
       <p class="told" role="status">
-        {step ? <span class="when">{data.times[step[2]]}</span> : null} {told(data, run, step)}
+        {step ? <span class="when">{moment(step[2])}</span> : null} {told(data, run, step)}
       </p>
       <Calls {...{ run, state, onChange }} />
-      <Emitted {...{ data, run }} step={state.step} />
+      <Emitted run={run} step={state.step} />
       {state.step < 0 || state.step === last ? <Alarms run={run} /> : null}
       {part ? <p class="supposing">Supposing that {supposing(part)}.</p> : null}
     </section>
@@ -123,7 +123,7 @@ function CallRow({ call, end }: { call: Call; end: number }) {
 }
 
 /** What was sent to logs, metrics and errors up to the present step, the newest first. */
-function Emitted({ data, run, step }: { data: Data; run: Run; step: number }) {
+function Emitted({ run, step }: { run: Run; step: number }) {
   const until = step < 0 ? Number.POSITIVE_INFINITY : (run.steps[step]?.[2] ?? 0);
   const sent = run.emissions.filter(([, at]) => at <= until).reverse();
   if (!run.emissions.length) return null;
@@ -135,7 +135,7 @@ function Emitted({ data, run, step }: { data: Data; run: Run; step: number }) {
       <ul>
         {sent.map(([kind, at, source, target, text], index) => (
           <li key={sent.length - index} class={kind}>
-            <span class="when">{data.times[at]}</span> {source} → {target} <code>{text}</code>
+            <span class="when">{moment(at)}</span> {source} → {target} <code>{text}</code>
           </li>
         ))}
       </ul>

@@ -1,6 +1,7 @@
 /** Which run is shown, and what it says about the parts of the picture. */
 
-import type { Data, Flow, Part, Run, Step } from "./data";
+import type { Break, Data, Flow, Part, Run, Step } from "./data";
+import { duration } from "./engine/spelling";
 import type { State } from "./state";
 
 export function flowOf(data: Data, state: State): Flow | null {
@@ -23,17 +24,47 @@ export function pairOf(data: Data, down: string | null, other: string): Part | n
   return data.parts.find((each) => each.both.includes(down) && each.both.includes(other)) ?? null;
 }
 
+/** What stands in the place of every run until the engine is there. */
+const AWAITED: Run = {
+  ...{ answer: "…", tone: "plain", lasted: 0, duration: "" },
+  ...{ calls: [], steps: [], emissions: [], alarms: [] },
+};
+
 export function runOf(data: Data, flow: Flow, down: string | null): Run {
-  const index = (down ? flow.breaks[down]?.run : undefined) ?? flow.run;
-  const run = data.runs[index];
-  if (!run) throw new Error(`no run ${index}`);
-  return run;
+  return walked(data, flow, isMet(flow, partOf(data, down)) ? down : null, []);
 }
 
-export function missedRun(data: Data, flow: Flow, down: string | null): Run | null {
-  const index = down ? (flow.breaks[down]?.missed ?? -1) : -1;
-  return data.runs[index] ?? null;
+/** The request while a part is down; where only a miss of the caches on the way feels it, that too. */
+export function breakOf(data: Data, flow: Flow, part: Part): Break {
+  const [run, whole] = [runOf(data, flow, part.id), runOf(data, flow, null)];
+  const changed = differs(run, whole);
+  const said = part.kind === "slow" || !flow.failing ? "" : (flow.failing[part.id] ?? "none");
+  const failing = whole.tone === "bad" ? "" : said;
+  if (changed || !flow.caches.length || part.kind === "slow" || !isMet(flow, part)) {
+    return { run, changed, missed: null, failing };
+  }
+  const missing = walked(data, flow, null, flow.caches);
+  const worse = walked(data, flow, part.id, flow.caches);
+  return { run, changed, missed: differs(worse, missing) && worse.tone !== missing.tone ? worse : null, failing };
 }
+
+function walked(data: Data, flow: Flow, part: string | null, misses: number[]): Run {
+  return data.walker?.walk(flow.id, part, misses) ?? AWAITED;
+}
+
+/** A part that a flow never meets makes no difference to it. */
+function isMet(flow: Flow, part: Part | null): boolean {
+  return part?.down.some((each) => flow.met.includes(each.component)) ?? false;
+}
+
+/** Whether a user, or whoever is told, would notice: the answer, its time or the alerts are others. */
+function differs(run: Run, other: Run): boolean {
+  const alarms = (each: Run) => each.alarms.map((alarm) => alarm.sentence).join();
+  return run.answer !== other.answer || run.lasted !== other.lasted || alarms(run) !== alarms(other);
+}
+
+/** A moment in words; empty where nobody knows it. */
+export const moment = (at: number): string => (at < 0 ? "" : duration(at));
 
 /** Both ends of a call, each with the zone that its replica stands in. */
 export interface Ends {

@@ -22,6 +22,7 @@ def _page(architecture: Architecture, view: View, drawing: str) -> str:
     from archspec.webpage.gathering.breakable import groups, parts
     from archspec.webpage.gathering.components import component_contents
     from archspec.webpage.gathering.flows import flow_contents
+    from archspec.webpage.gathering.walks import walks
 
     return page(
         PageContent(
@@ -38,6 +39,7 @@ def _page(architecture: Architecture, view: View, drawing: str) -> str:
             components=component_contents(architecture, ()),
             groups=groups(architecture),
             parts=parts(architecture),
+            walks=walks(architecture, parts(architecture)),
             is_judged=False,
         )
     )

@@ -13,7 +13,7 @@ from archspec.webpage.part_content import GroupContent, LossContent, PartContent
 SLOWER = 10
 """Times that a slow component takes longer."""
 MOST_PAIRS = 150
-"""With more pairs of parts than this none is worked out: the page would grow with their square."""
+"""With more pairs of parts than this none is offered: the page would grow with their square."""
 SHOWN_REPLICAS = 12
 """Replicas of one component that are taken down one by one; the rest are like them."""
 

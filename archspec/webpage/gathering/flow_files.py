@@ -1,6 +1,5 @@
 """Flows for the page, with the files that show the same."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from archspec.analysis.structure import Structures
@@ -26,10 +25,8 @@ class Walked:
     files: dict[str, bytes]
 
 
-def walked(
-    structures: Structures, flow: Flow, breakable: tuple[PartContent, ...], go_on: Callable[[], None] = lambda: None
-) -> Walked:
-    """One flow, walked whole and with each of the parts down; `go_on` is called before each walk."""
+def walked(structures: Structures, flow: Flow, breakable: tuple[PartContent, ...]) -> Walked:
+    """One flow, walked whole."""
     tracer = Tracer(structures.architecture, flow.id)
     whole = tracer.trace(TraceOptions())
     text = tree(whole)
@@ -41,5 +38,5 @@ def walked(
         "Waterfall (SVG)": ("-waterfall.svg", draw_waterfall(waterfall_of(whole))),
     }
     paths = {title: f"flows/{flow.id}{ending}" for title, (ending, _) in written.items()}
-    content = replace(flow_content(structures, tracer, breakable, go_on), tree=text, files=tuple(paths.items()))
+    content = replace(flow_content(structures, tracer, breakable), tree=text, files=tuple(paths.items()))
     return Walked(content, {paths[title]: file.encode() for title, (_, file) in written.items()})

@@ -1,6 +1,4 @@
-"""A flow as the page shows it: walked once whole and once under every single failure."""
-
-from collections.abc import Callable
+"""A flow as the page shows it: walked once whole; the page breaks it by itself."""
 
 from archspec.analysis.structure import Structures
 from archspec.model.architecture import Architecture
@@ -8,11 +6,11 @@ from archspec.model.flow import Flow
 from archspec.renderers.sequence import draw_sequence
 from archspec.renderers.trace_pictures import sequence_of
 from archspec.simulation.trace import Tracer
-from archspec.simulation.trace_model import Trace, TraceOptions
+from archspec.simulation.trace_model import TraceOptions
 from archspec.webpage.fact import Fact
 from archspec.webpage.flow_content import FlowContent
 from archspec.webpage.gathering.breakable import parts
-from archspec.webpage.gathering.breaks import Breaker
+from archspec.webpage.gathering.breaks import breaking
 from archspec.webpage.gathering.runs import run_content
 from archspec.webpage.part_content import PartContent
 
@@ -21,28 +19,19 @@ def flow_content(
     structures: Structures,
     tracer: Tracer,
     breakable: tuple[PartContent, ...],
-    go_on: Callable[[], None] = lambda: None,
 ) -> FlowContent:
-    """The flow that the tracer walks, first with all parts up, then broken part by part; `go_on` is called before each
-    walk.
-    """
-
-    def walk(options: TraceOptions) -> Trace:
-        go_on()
-        return tracer.trace(options)
-
+    """The flow that the tracer walks."""
     architecture = structures.architecture
     flow, whole = architecture.flows[tracer.flow], tracer.trace(TraceOptions())
-    run = run_content(whole)
     return FlowContent(
         id=flow.id,
         title=flow.title,
         description=flow.description or "",
         request=flow.request or "",
         facts=_facts(flow),
-        run=run,
+        run=run_content(whole),
         sequence=draw_sequence(sequence_of(architecture, whole), with_font=False),
-        breaks=Breaker(structures, flow, breakable, run, walk, run_content).breaks(),
+        breaking=breaking(structures, flow.id, breakable),
         remarks=tuple(f"{note[:1].upper()}{note[1:]}." for note in whole.notes),
     )
 

@@ -23,6 +23,7 @@ from archspec.webpage.gathering.gallery import FORMATS, SVG, gallery
 from archspec.webpage.gathering.pipelines import pipeline_contents
 from archspec.webpage.gathering.placing import Placing
 from archspec.webpage.gathering.summary import summary
+from archspec.webpage.gathering.walks import walks
 
 LINT, PAGE = "lint.json", "index.html"
 
@@ -91,7 +92,8 @@ def gather(
         notes += drawn.notes
     for flow in architecture.flows.values():
         say(f"walking {flow.id}")
-        told = walked(structures, flow, breakable, go_on)
+        go_on()
+        told = walked(structures, flow, breakable)
         flows.append(told.content)
         files |= told.files
     say("putting the page together")
@@ -109,6 +111,7 @@ def gather(
         components=component_contents(architecture, findings),
         groups=groups(architecture),
         parts=breakable,
+        walks=walks(architecture, breakable),
         alerts=alert_table(architecture),
         availability=availability_tables(architecture),
         capacity=capacity_tables(architecture),

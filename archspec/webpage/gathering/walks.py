@@ -1,5 +1,6 @@
 """What the page needs to walk requests by itself; `viewer/src/engine/walks.ts` says the same in TypeScript."""
 
+import json
 from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any, TypeVar
@@ -19,17 +20,20 @@ from archspec.webpage.part_content import PartContent
 T = TypeVar("T")
 
 
-def walks(architecture: Architecture, parts: tuple[PartContent, ...]) -> dict[str, Any]:
-    """Every flow and every part that can be broken, as values of JSON."""
+def walks(architecture: Architecture, parts: tuple[PartContent, ...]) -> str:
+    """Every flow and every part that can be broken, as JSON; empty where there is no flow."""
     compiled = {id_: compile_system(architecture, (id_,)) for id_ in architecture.flows}
-    any_flow = next(iter(compiled.values()), None)  # components have the same numbers in all of them
-    return {
+    if not compiled:
+        return ""
+    any_flow = next(iter(compiled.values()))  # components have the same numbers in all of them
+    told = {
         "flows": {id_: _flow(architecture, id_, each, parts) for id_, each in compiled.items()},
-        "supposed": {part.id: _supposed(architecture, any_flow, part) for part in parts} if any_flow else {},
+        "supposed": {part.id: _supposed(architecture, any_flow, part) for part in parts},
         "observers": {each.id: _observers(each) for each in _all(architecture, Running)},
         "derived": {each.id: list(each.metrics_to) for each in _all(architecture, LogService)},
         "phrases": {str(status.value): status.phrase for status in HTTPStatus},
     }
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
 def _all(architecture: Architecture, kind: type[T]) -> Iterator[T]:

@@ -65,6 +65,6 @@ def _panels(flow: FlowContent, album: Album) -> list[tuple[str, Html]]:
     if flow.tree:
         panels.append(("Tree", code(flow.tree, f"{flow.title}: trace as a tree")))
     panels.append(("Logs, metrics, errors", emissions(run)))
-    if flow.breaks:
+    if flow.breaking.met:
         panels.append(("When a part is down", breaks(flow)))
     return panels

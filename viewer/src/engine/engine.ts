@@ -1,6 +1,7 @@
 /** The engine in the browser: the same `engine.wasm` that Python runs. It has no imports and reads nothing from outside. */
 
-import type { Run, Program } from "./program";
+import { unpacked } from "./packed";
+import type { Program, Run } from "./program";
 
 /** What can be read of a run, by its number at the door. */
 export const VIEWS = {
@@ -52,11 +53,9 @@ export function programOf(system: string, run: Run): string {
 export class Engine {
   private constructor(private readonly door: Door) {}
 
-  /** Unpacks the module: base64 of gzip, as a page holds it. */
+  /** Unpacks the module. */
   static async unpacked(packed: string): Promise<Engine> {
-    const bytes = Uint8Array.from(atob(packed), (character) => character.charCodeAt(0));
-    const unzipped = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-    const { instance } = await WebAssembly.instantiate(await new Response(unzipped).arrayBuffer());
+    const { instance } = await WebAssembly.instantiate(await unpacked(packed));
     return new Engine(instance.exports as unknown as Door);
   }
 

@@ -15,6 +15,7 @@ const SPECIAL: string[] = ["parallel", "fallback", "message"];
 
 export class Walker {
   private readonly systems = new Map<string, System>();
+  private readonly runs = new Map<string, Run>();
 
   constructor(
     private readonly engine: Engine,
@@ -23,6 +24,13 @@ export class Walker {
 
   /** A request of a flow while a part is down (null: none is) and some caches, by number, have nothing. */
   walk(id: string, part: string | null, misses: number[]): Run {
+    const name = JSON.stringify([id, part, misses]);
+    const run = this.runs.get(name) ?? this.walked(id, part, misses);
+    this.runs.set(name, run);
+    return run;
+  }
+
+  private walked(id: string, part: string | null, misses: number[]): Run {
     const flow = this.walks.flows[id];
     if (!flow) throw new Error(`there is no flow ${id}`);
     const trace = readTrace(flow, this.system(id, flow), this.log(flow, part, misses));
@@ -33,6 +41,7 @@ export class Walker {
     return {
       answer: answer(trace, this.walks.phrases),
       tone: !succeeded(trace) ? "bad" : trace.degraded ? "warning" : "good",
+      lasted: over,
       duration: isKnown ? duration(over) : "",
       calls: told.map(([call]) => call),
       steps: steps(told).map(([call, kind, at]) => [call, kind, time(at)]),
@@ -44,7 +53,7 @@ export class Walker {
   private log(flow: WalkedFlow, part: string | null, misses: number[]): BigInt64Array {
     const run = this.engine.begin(
       programOf(flow.system, {
-        ...{ seed: "1", generator: "philox", sampled: false, warm_up: 0, watch: "everything", misses },
+        ...{ seed: "1", generator: "threefry", sampled: false, warm_up: 0, watch: "everything", misses },
         ...{ loads: [], faults: [], random_faults: [], request: { flow: 0, number: 0 } },
         supposed: part === null ? [] : (this.walks.supposed[part] ?? []),
       }),
