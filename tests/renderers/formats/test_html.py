@@ -1,11 +1,14 @@
 """One view as a page."""
 
 import json
+from base64 import b64decode
+from gzip import decompress
 
 from lxml import html
 
 from archspec.language import load_text
 from archspec.renderers import find_view, render, renderer_for
+from archspec.simulation.engine import WASM
 
 SPEC = """
 archspec: 1
@@ -27,11 +30,16 @@ def test_the_page_shows_the_view_asked_for_and_no_other() -> None:
     assert [figure.get("data-view") for figure in page("data").iter("figure")] == ["data"]
 
 
+def unpacked(document: html.HtmlElement, id_: str) -> bytes:
+    return decompress(b64decode(document.get_element_by_id(id_).text))
+
+
 def test_every_flow_can_be_played_and_broken() -> None:
-    told = json.loads(page("all").get_element_by_id("archspec-data").text)
-    broken = {part: told["words"][told["runs"][each["run"]][0]] for part, each in told["flows"][0]["breaks"].items()}
-    assert broken["db"] == "502 Bad Gateway"
-    assert broken["web"] == "no answer: refused"
+    document = page("all")
+    walks = json.loads(unpacked(document, "archspec-walks"))
+    assert list(walks["flows"]) == ["buy"]
+    assert walks["supposed"]["db"] == [{"kind": "down", "target": {"component": 2}, "noticed": True}]
+    assert unpacked(document, "archspec-engine") == WASM.read_bytes()
 
 
 def test_nothing_is_said_of_findings_that_nobody_looked_for() -> None:
