@@ -1,6 +1,11 @@
 """A file of another tool in the place of a spec: what it is, and what reads it."""
 
+import re
+
 from archspec.errors import Problem, Span, SpecError
+
+_OURS = re.compile(r"""^["']?archspec["']?[ \t]*:""", re.MULTILINE)
+"""What stands at the head of a spec."""
 
 
 def foreign(error: SpecError) -> SpecError:
@@ -9,6 +14,8 @@ def foreign(error: SpecError) -> SpecError:
     from archspec.importers.source import Source
 
     for file, text in error.sources.items():
+        if _OURS.search(text):
+            continue
         known = recognised(Source(file, None, text.encode(errors="replace")))
         if known is not None:
             name = "-" if file == "<stdin>" else file

@@ -214,9 +214,15 @@ class _Builder:
             self.keys[-1] = _NO_KEY
             name = "" if key is None else str(key) if isinstance(key, str) else "?"
             if name == "<<" and "<<" in container:  # a second merge into one mapping
-                value = [*_as_list(container["<<"]), *_as_list(value)]
+                merged = container["<<"] if isinstance(container["<<"], _Merges) else _Merges(_as_list(container["<<"]))
+                merged += _as_list(value)
+                value = merged
             container[name] = value
             container.keys_at[name] = getattr(key, "line", container.line)
+
+
+class _Merges(list[Any]):
+    """What several `<<` of one mapping name."""
 
 
 _NO_KEY = object()

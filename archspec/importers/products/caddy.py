@@ -21,8 +21,8 @@ def recognises(source: Source) -> bool:
     """A site's block with one of Caddy's own directives."""
     text = source.text if len(source.text) < 2**20 else ""
     return re.search(
-        r"^\s*(?:reverse_proxy|php_fastcgi|file_server|encode|handle_path)\b[^;]*$", text, re.M
-    ) is not None and (re.search(r"^[^\s#{][^\n;]*\{\s*$", text, re.M) is not None)
+        r"^[ \t]*(?:reverse_proxy|php_fastcgi|file_server|encode|handle_path)\b[^;\n]*$", text, re.M
+    ) is not None and (re.search(r"^[^\s#{][^\n;]*\{[ \t]*$", text, re.M) is not None)
 
 
 def read(found: Configured) -> None:

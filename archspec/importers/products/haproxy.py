@@ -24,8 +24,8 @@ def recognises(source: Source) -> bool:
     """A `backend` or `listen` section with a `server` in it."""
     text = source.text if len(source.text) < 2**20 else ""
     return (
-        re.search(r"^(?:backend|listen)\s+\S+", text, re.M) is not None
-        and re.search(r"^\s+server\s", text, re.M) is not None
+        re.search(r"^(?:backend|listen)[ \t]+\S+", text, re.M) is not None
+        and re.search(r"^[ \t]+server\s", text, re.M) is not None
     )
 
 

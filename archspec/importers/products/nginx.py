@@ -29,8 +29,9 @@ def recognises(source: Source) -> bool:
     """A `server` block, or one of `upstream`, with what nginx has in them."""
     text = source.text if len(source.text) < 2**20 else ""
     return (
-        re.search(r"^\s*(?:server|upstream\s+\S+)\s*\{", text, re.M) is not None
-        and re.search(r"^\s*(?:listen|proxy_pass|server_name|location|server)\b[^{}:]*[;{]", text, re.M) is not None
+        re.search(r"^[ \t]*(?:server|upstream[ \t]+\S+)\s*\{", text, re.M) is not None
+        and re.search(r"^[ \t]*(?:listen|proxy_pass|server_name|location|server)\b[^{}:\n]*[;{]", text, re.M)
+        is not None
     )
 
 
