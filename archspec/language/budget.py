@@ -24,14 +24,32 @@ MOST_REBUILT = 50_000
 MOST_LEVELS = 100
 """Flows used inside flows, and groups within groups."""
 
+_BLOCKS = ("steps", "parallel", "on_miss", "fallback")
 _SECTIONS = ("groups", "components", "flows", "alerts", "pipelines", "views", "scenarios")
 
 
 def too_many_parts(tree: dict[str, object], pairs: int) -> str | None:
-    """What is wrong with the number of entries of a spec that has so many pairs; None where nothing is."""
+    """What is wrong with the number of entries, or of steps, of a spec with so many pairs; None where nothing is."""
     sections = (tree.get(section) for section in _SECTIONS)
     count = pairs + sum(len(entries) for entries in sections if isinstance(entries, dict))
-    return f"the spec has {count} parts, and {MOST_PARTS} are the most" if count > MOST_PARTS else None
+    if count > MOST_PARTS:
+        return f"the spec has {count} parts, and {MOST_PARTS} are the most"
+    if _steps_written(tree.get("flows")) > MOST_STEPS:
+        return f"its flows have more than {MOST_STEPS} steps"
+    return None
+
+
+def _steps_written(flows: object) -> int:
+    """How many steps the flows of a spec have as they are written; not many more than `MOST_STEPS` are counted."""
+    count, waiting = 0, list(flows.values()) if isinstance(flows, dict) else []
+    while waiting and count <= MOST_STEPS:
+        place = waiting.pop()
+        blocks = [place.get(name) for name in _BLOCKS] if isinstance(place, dict) else []
+        for block in blocks:
+            if isinstance(block, list):
+                count += len(block)
+                waiting += block
+    return count
 
 
 def check_budget(architecture: Architecture, problems: Problems) -> None:

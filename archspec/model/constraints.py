@@ -5,7 +5,7 @@ validator of its class.
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -100,9 +100,19 @@ def constraints_of(model: "type[Element]") -> tuple[Constraint, ...]:
     return tuple(each for base in reversed(model.__mro__) for each in vars(base).get("constraints", ()))
 
 
+@lru_cache(maxsize=1024)
+def _in_question(model: "type[Element]", stated: frozenset[str]) -> tuple[Constraint, ...]:
+    """Those that an element with these attributes stated may break: most wait for a field that few elements have."""
+
+    def may_hold(condition: Condition | None) -> bool:
+        return not isinstance(condition, Given) or attribute(model, condition.field) in stated
+
+    return tuple(each for each in constraints_of(model) if may_hold(each.where))
+
+
 def check(element: "Element") -> None:
     """Raise pydantic's custom error for the first constraint that an element breaks."""
-    for constraint in constraints_of(type(element)):
+    for constraint in _in_question(type(element), frozenset(element.model_fields_set)):
         if (constraint.where is None or _holds(constraint.where, element)) and not _holds(constraint.then, element):
             values = {info.alias or name: getattr(element, name) for name, info in type(element).model_fields.items()}
             message, remedy = (text.format_map(values) for text in (constraint.message, constraint.remedy))
