@@ -24,13 +24,24 @@ def replace_whole(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         _dress(handle, path)
-        beside.unlink(missing_ok=True)
-        try:
-            os.link(f"/proc/self/fd/{handle}", beside, follow_symlinks=True)
-        except OSError:
+        if not _named(handle, beside):
             _by_name(path, data)
             return
     _move(beside, path)
+
+
+def _named(handle: int, beside: Path) -> bool:
+    """Whether a file without a name has got one; one that a killed process has left there goes."""
+    for _ in range(3):  # a process that is being killed may put its own there once more
+        beside.unlink(missing_ok=True)
+        try:
+            os.link(f"/proc/self/fd/{handle}", beside, follow_symlinks=True)
+        except FileExistsError:
+            continue
+        except OSError:
+            return False
+        return True
+    return False
 
 
 def _by_name(path: Path, data: bytes) -> None:

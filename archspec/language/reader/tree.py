@@ -21,7 +21,7 @@ from archspec.model.source import Path, SourceMap
 DEPTH_LIMIT = 100
 """Collections inside collections; counted while events stream, so that 50,000 open brackets cost nothing."""
 
-VALUE_BUDGET = 500_000
+VALUE_BUDGET = 400_000
 """Values and brackets in one file: a system of ten thousand components has 390,000 of them. 500,000 in a megabyte of
 text take 370 MB of memory."""
 
