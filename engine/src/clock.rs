@@ -4,6 +4,9 @@ use crate::slab::Key;
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
+/// Nothing happens later (18 years): a heavy tail ends here, far beyond any run.
+const FAR: i64 = 1 << 59;
+
 /// Events of one moment come in this order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Class {
@@ -102,7 +105,7 @@ impl Clock {
     /// The same, at a place in the order that was taken before.
     #[inline]
     pub fn schedule_in_order(&mut self, time: i64, class: Class, order: u64, event: Event) {
-        self.heap.push(Entry { key: time * 8 + class as i64, order, event });
+        self.heap.push(Entry { key: time.min(FAR) * 8 + class as i64, order, event });
     }
 
     /// When the next event comes, if any.
