@@ -9,7 +9,7 @@ from archspec.model.architecture import Architecture
 from archspec.model.scenario import Load, Scenario
 from archspec.simulation.alerting import time_limits
 from archspec.simulation.compile import compile_system
-from archspec.simulation.faults import check_scaling, fault_of, random_faults
+from archspec.simulation.faults import check_partitions, check_scaling, fault_of, random_faults
 from archspec.simulation.loads import check_count, load_of, loads_of
 from archspec.simulation.names import Compiled
 from archspec.simulation.options import SimulationOptions, is_stationary, scrape_interval
@@ -68,6 +68,8 @@ def program_of(asked: Asked, duration: int) -> Program:
         load_of(number, flows[id_], load, options.folder) for number, (id_, load) in enumerate(asked.loads.items())
     )
     check_count(loads, duration)
+    planned = tuple(fault_of(architecture, compiled, fault) for fault in faults)
+    check_partitions(planned)
     run = Run(
         seed=str(options.seed % 2**64),
         until=duration,
@@ -75,7 +77,7 @@ def program_of(asked: Asked, duration: int) -> Program:
         scrape=scrape_interval(architecture)[0],
         watch="everything" if options.keep_requests else "events",
         loads=loads,
-        faults=tuple(fault_of(architecture, compiled, fault) for fault in faults),
+        faults=planned,
         charts=options.charts,
         limits=time_limits(architecture, tuple(asked.loads)),
         random_faults=tuple(random_faults(architecture, compiled)) if scenario and scenario.random_faults else (),

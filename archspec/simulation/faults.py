@@ -1,6 +1,6 @@
 """A scenario's faults, as a Program has them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from archspec.errors import UsageError
@@ -13,6 +13,9 @@ from archspec.simulation import program
 from archspec.simulation.names import Compiled
 from archspec.simulation.program import Plan, RandomFault, Supposed, Target
 from archspec.simulation.targets import Scale, did_you_mean, strike
+
+MOST_ISLANDS = 64
+"""Places that partitions cut off from all others: a bit each in what the engine keeps of a replica."""
 
 
 def fault_of(architecture: Architecture, compiled: Compiled, fault: Fault) -> program.Fault:
@@ -147,3 +150,12 @@ def _amount(text: str, amount: str) -> tuple[Fraction, int]:
         raise UsageError(
             f"`{amount}` in `--slow {text}` is no amount; write a factor `5x` or a time `200ms`."
         ) from None
+
+
+def check_partitions(faults: Iterable[program.Fault]) -> None:
+    """Refuse more places that are cut off than the engine tells apart. Raises UsageError."""
+    places = {fault.target for fault in faults if fault.kind == "partition" and fault.target is not None}
+    cut_off = [place for place in places if place.connection is None]
+    if len(cut_off) > MOST_ISLANDS:
+        told = f"partitions cut off {len(cut_off)} places, and a run tells {MOST_ISLANDS} apart"
+        raise UsageError(f"{told}; take some out of the scenario.")

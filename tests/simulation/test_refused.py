@@ -4,6 +4,7 @@ import pytest
 
 from archspec.errors import UsageError
 from archspec.language import load_text
+from archspec.simulation.options import SimulationOptions
 from archspec.simulation.simulate import simulate
 
 SPEC = """
@@ -47,3 +48,18 @@ def test_a_system_that_cannot_be_run_says_what_to_change(main: str, copy: str, s
     with pytest.raises(UsageError) as caught:
         simulate(load_text(SPEC.format(main=main, copy=copy)))
     assert str(caught.value) == says
+
+
+def test_more_places_than_a_run_tells_apart_cannot_be_cut_off() -> None:
+    """Each is a bit of a word in the engine: the 65th would be taken for the first."""
+    groups = ", ".join(f"z{number}: {{kind: zone}}" for number in range(65))
+    components = ", ".join(f"s{number}: {{kind: server, zones: [z{number}]}}" for number in range(65))
+    faults = ", ".join(f"{{at: 1s, partition: z{number}, for: 1s}}" for number in range(65))
+    text = (
+        f"archspec: 1\nname: Cut\ngroups: {{{groups}}}\n"
+        f"components: {{u: {{kind: client}}, {components}}}\nconnections: [u -> s0]\n"
+        "flows: {f: {from: u, rate: 1/s, steps: [{call: s0}]}}\n"
+        f"scenarios: {{cut: {{duration: 3s, faults: [{faults}]}}}}\n"
+    )
+    with pytest.raises(UsageError, match="partitions cut off 65 places, and a run tells 64 apart"):
+        simulate(load_text(text), SimulationOptions(scenario="cut"))
