@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from archspec.cli import completion
-from archspec.cli.drift import ConfigFile, MinTraces, Sampled, TailSampled, Traces, observed, trace_settings
+from archspec.cli.drift import ConfigFile, Map, MinTraces, Sampled, Since, TailSampled, Traces, observed, trace_settings
 from archspec.cli.options import NoColor, Output, Outside, Quiet, Spec, format_option
 from archspec.cli.terminal import Terminal
 
@@ -14,6 +14,9 @@ Flow = Annotated[
     str | None, typer.Option("--flow", help="The figures of this flow alone.", autocompletion=completion.flows)
 ]
 Write = Annotated[bool, typer.Option("--write", help="Write the figures into the spec.")]
+Absorb = Annotated[
+    bool, typer.Option("--absorb", help="Put what no span shows of a flow's median on whoever is asked first.")
+]
 Diff = Annotated[bool, typer.Option("--diff", help="Write nothing; show what --write would change.")]
 
 
@@ -23,9 +26,12 @@ def calibrate(
     flow: Flow = None,
     write: Write = False,
     diff: Diff = False,
+    absorb: Absorb = False,
     output_format: Format = None,
     output: Output = None,
     config: ConfigFile = None,
+    map_: Map = None,
+    since: Since = None,
     min_traces: MinTraces = None,
     sampled: Sampled = None,
     tail_sampled: TailSampled = False,
@@ -48,13 +54,13 @@ def calibrate(
     written_as = report_of(output_format, output, Subject.CALIBRATION)
     if write and (spec == "-" or spec.endswith(".py")):
         raise UsageError(f"--write writes into a YAML file, and {spec} is none; take the figures from the report.")
-    settings = trace_settings(spec, config, min_traces, sampled, tail_sampled=tail_sampled)
+    settings = trace_settings(spec, map_ or config, min_traces, sampled, tail_sampled=tail_sampled)
     architecture = load(spec, allow_outside=allow_outside)
     if flow is not None and flow not in architecture.flows:
         remedy = did_you_mean(flow, architecture.flows, f"it has {', '.join(architecture.flows)}.")
         raise UsageError(f"there is no flow `{flow}`; {remedy}")
-    observation = observed(traces, terminal)
-    found = calibrated(architecture, observation, settings, flow)
+    observation = observed(traces, terminal, since)
+    found = calibrated(architecture, observation, settings, flow, absorb=absorb)
     repair = Repair(found.before, found.after)
     if diff:
         text = added_difference(repair)

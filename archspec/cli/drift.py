@@ -40,6 +40,14 @@ Diff = Annotated[bool, typer.Option("--diff", help="Write nothing; show what --f
 MinTraces = Annotated[
     int | None, typer.Option("--min-traces", min=1, metavar="N", help="Judge flows of so many traces (default 20).")
 ]
+Map = Annotated[
+    Path | None,
+    typer.Option("--map", metavar="FILE", help="Take [traces] (names, ignore, …) from this file, and no other."),
+]
+Since = Annotated[
+    str | None,
+    typer.Option("--since", metavar="WHEN", help="Traces that began since: a day, a time, or how long ago (24h)."),
+]
 Sampled = Annotated[
     str | None,
     typer.Option("--sampled", metavar="RATIO", help="Share of all traces, drawn at random as they began, such as 20%."),
@@ -58,6 +66,8 @@ def drift(
     fail_on: FailOn = None,
     output_file: OutputFile = None,
     config: ConfigFile = None,
+    map_: Map = None,
+    since: Since = None,
     baseline: Known = None,
     write_baseline: Write = None,
     prune_baseline: Prune = False,
@@ -86,12 +96,12 @@ def drift(
 
     terminal = Terminal(quiet, no_color)
     written_as = report_of(output_format, output_file, Subject.FINDINGS)
-    settings = trace_settings(spec, config, min_traces, sampled, tail_sampled=tail_sampled)
+    settings = trace_settings(spec, map_ or config, min_traces, sampled, tail_sampled=tail_sampled)
     wishes = config_for(Path(spec), config, isolated=False).overridden(
         selectors(select), (), selectors(ignore) or (), fail_on
     )
     architecture = load(spec, allow_outside=allow_outside)
-    observation = observed(traces, terminal)
+    observation = observed(traces, terminal, since)
     outcome = judged(architecture, observation, settings, wishes, "<stdin>" if spec == "-" else spec)
     run = Run((outcome,), all_rules(wishes))
     if diff:
@@ -132,10 +142,14 @@ def trace_settings(
     return replace(settings, tail_sampled=settings.tail_sampled or tail_sampled)
 
 
-def observed(traces: list[str], terminal: "Terminal") -> "Observation":
+def observed(traces: list[str], terminal: "Terminal", since: str | None) -> "Observation":
     """What trace files tell; the file at work is told now and then."""
+    from datetime import UTC, datetime
+
     from archspec.cli.steps import told_steps
     from archspec.observation.observe import observe
+    from archspec.observation.since import moment, nanoseconds
 
+    begin = nanoseconds(moment(since, datetime.now(UTC)) if since is not None else None)
     with told_steps(terminal, 1) as say:
-        return observe(traces, say)
+        return observe(traces, say, begin)

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from archspec.conformance.absorption import absorbed
 from archspec.conformance.comparison import Comparison, FlowSeen
 from archspec.conformance.proposals import Proposal, proposals
+from archspec.conformance.reached import Reached, reached
 from archspec.conformance.settings import TraceSettings
 from archspec.conformance.writing import written
 from archspec.errors import SpecError
@@ -14,26 +16,9 @@ from archspec.language.edits import apply_edits
 from archspec.model.architecture import Architecture
 from archspec.observation.fitting import is_double
 from archspec.observation.observe import Observation
-from archspec.observation.samples import quantile_of
-from archspec.simulation.trace import trace
-from archspec.simulation.trace_model import TraceOptions
 
-_WALKS = 400
-"""Requests drawn of each flow."""
 _BUSY = 0.3
 """Share of its slots in use from which waiting is likely to be in a component's times."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """A flow as measured and as the calibrated spec has it, walked in an empty system; times in nanoseconds."""
-
-    flow: str
-    traces: int
-    measured: tuple[float, float]
-    """Median and 95th percentile."""
-    modelled: tuple[float, float] | None
-    """None where the calibrated spec cannot be walked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +35,42 @@ class Calibration:
 
 
 def calibrate(
-    architecture: Architecture, observation: Observation, settings: TraceSettings, only: str | None = None
+    architecture: Architecture,
+    observation: Observation,
+    settings: TraceSettings,
+    only: str | None = None,
+    *,
+    absorb: bool = False,
 ) -> Calibration:
-    """Calibrate a spec, or one flow of it; the day of the last trace is written behind figures."""
+    """Calibrate a spec, or one flow of it; the day of the last trace is written behind figures.
+
+    `absorb` puts what the calibrated flows then lack of the measured medians on the component that is asked first.
+    """
     comparison = Comparison(architecture, observation, settings)
+    flows = [flow for flow in comparison.judged if only in (None, flow.flow.id)]
+    notes = (*_crowded(comparison, flows), *_doubled(flows))
     found = proposals(comparison, only)
-    edits = written(found, architecture.source, _last_day(observation))
+    made = _made(architecture, found, notes, flows, _last_day(observation))
+    if absorb:
+        found = absorbed(comparison, flows, found, made.reached)
+        made = _made(architecture, found, notes, flows, _last_day(observation))
+    return made
+
+
+def _made(
+    architecture: Architecture,
+    found: tuple[Proposal, ...],
+    notes: tuple[str, ...],
+    flows: list[FlowSeen],
+    day: str,
+) -> Calibration:
+    """The proposals in the texts, and what the flows then take."""
+    edits = written(found, architecture.source, day)
     texts = architecture.source.texts
     before = {file: text for file, text in texts.items() if any(edit.file == file for edit in edits.edits)}
     after = {file: apply_edits(text, [e for e in edits.edits if e.file == file]) for file, text in before.items()}
-    calibrated = _calibrated(architecture, after)
-    flows = [flow for flow in comparison.judged if only in (None, flow.flow.id)]
-    reached = tuple(each for flow in flows if (each := _reached(flow, calibrated)) is not None)
-    notes = (*_crowded(comparison, flows), *_doubled(flows))
-    return Calibration(architecture.name, found, edits.left, reached, notes, before, after)
+    met = reached(flows, _calibrated(architecture, after))
+    return Calibration(architecture.name, found, edits.left, met, notes, before, after)
 
 
 def _last_day(observation: Observation) -> str:
@@ -82,26 +89,6 @@ def _calibrated(architecture: Architecture, after: Mapping[str, str]) -> Archite
         return load_text(text, next(iter(after)))
     except SpecError:
         return None
-
-
-def _reached(flow: FlowSeen, calibrated: Architecture | None) -> Reached | None:
-    values = sorted(value for root in flow.roots for value in root.lasted.values)
-    measured = [quantile_of(values, share, 0.0) for share in (0.5, 0.95)]
-    if measured[0] is None or measured[1] is None:
-        return None
-    return Reached(
-        flow.flow.id,
-        flow.traces,
-        (measured[0].value, measured[1].value),
-        _walked(flow.flow.id, calibrated) if calibrated is not None else None,
-    )
-
-
-def _walked(flow: str, architecture: Architecture) -> tuple[float, float] | None:
-    walked = [trace(architecture, flow, TraceOptions(sample=True, number=number)) for number in range(_WALKS)]
-    times = sorted(each.response_ns for each in walked if each.response_ns is not None and each.succeeded)
-    median, high = (quantile_of(times, share, 0.0) for share in (0.5, 0.95))
-    return (median.value, high.value) if median is not None and high is not None else None
 
 
 def _crowded(comparison: Comparison, flows: list[FlowSeen]) -> list[str]:

@@ -17,6 +17,8 @@ def telling(architecture: Architecture, observation: Observation, settings: Trac
     seen = Comparison(architecture, observation, settings)
     yield f"Read {_read(observation.reading)}."
     yield from _damage(observation.reading)
+    if observation.reading.earlier:
+        yield f"Passed over: {observation.reading.earlier} traces that began before --since."
     passed = sum(root.traces for root in observation.roots) - sum(root.traces for root in seen.roots)
     if passed:
         yield f"Passed over: {passed} traces of health checks, or of what [traces] ignores."

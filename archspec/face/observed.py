@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from fractions import Fraction
 from os import PathLike, fspath
 from pathlib import Path
@@ -12,6 +13,7 @@ from archspec.face.given import SystemLike, architecture_of, file_of, place_of
 from archspec.face.rows import Result, Rows, named
 
 if TYPE_CHECKING:
+    from archspec.conformance.reached import Reached
     from archspec.conformance.settings import TraceSettings
     from archspec.observation.observe import Observation
 
@@ -27,15 +29,16 @@ def drift(
     ignore: Selectors = (),
     fail_on: str | None = None,
     config: str | PathLike[str] | None = None,
+    since: datetime | None = None,
     min_traces: int | None = None,
     sampled: float | None = None,
     tail_sampled: bool = False,
 ) -> Findings:
     """Where a system has drifted from its traces, as `archspec drift` finds it.
 
-    A flow is judged if it has `min_traces` (default: 20). `sampled` is the share of all traces that were kept, drawn at
-    random; `tail_sampled` says that failed and slow ones were kept by preference, so that no shares are judged. The
-    rest is as for `lint`.
+    Traces that began before `since` are passed over. A flow is judged if it has `min_traces` (default: 20). `sampled`
+    is the share of all traces that were kept, drawn at random; `tail_sampled` says that failed and slow ones were kept
+    by preference, so that no shares are judged. The rest is as for `lint`.
 
     Raises:
         SpecError: the spec is invalid.
@@ -51,7 +54,7 @@ def drift(
     wishes = config_for(place_of(system), given, isolated=False).overridden(
         None if select is None else selected(select), (), selected(ignore), fail_on
     )
-    observation = _observed(traces)
+    observation = _observed(traces, since)
     found = told(judge(architecture, observation, settings, wishes, file_of(system)))
     return replace(found, notes=tuple(telling(architecture, observation, settings)))
 
@@ -75,15 +78,17 @@ class CalibratedFigure:
 
 @dataclass(frozen=True, slots=True)
 class CalibratedFlow:
-    """Response times of a flow in seconds: as measured, and as the calibrated system has them when it is at rest."""
+    """Response times of a flow in seconds: as measured, and as the calibrated system has them under its rates."""
 
     flow: str
     traces: int
     measured_p50: float
     measured_p95: float
-    walked_p50: float | None
-    """None where the calibrated system cannot be walked."""
-    walked_p95: float | None
+    modelled_p50: float | None
+    """None where the calibrated system cannot be run, or its queues grow without end."""
+    modelled_p95: float | None
+    load: str | None
+    """The rate at which the flow was simulated; None where it has none, and was walked 400 times in an empty system."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -117,13 +122,16 @@ def calibrate(
     flow: str | None = None,
     *,
     config: str | PathLike[str] | None = None,
+    since: datetime | None = None,
+    absorb: bool = False,
     min_traces: int | None = None,
     sampled: float | None = None,
     tail_sampled: bool = False,
 ) -> Calibration:
     """Take times, shares and rates from traces, as `archspec calibrate` does; `flow` limits it to one.
 
-    `archspec.load_text(calibration.texts["shop.yaml"])` is the calibrated system. The rest is as for `drift`.
+    `archspec.load_text(calibration.texts["shop.yaml"])` is the calibrated system. `absorb` puts what its flows lack of
+    the measured medians on whoever is asked first. The rest is as for `drift`.
 
     Raises:
         SpecError: the spec is invalid.
@@ -139,8 +147,8 @@ def calibrate(
     settings = _settings(
         system, None if config is None else Path(fspath(config)), min_traces, sampled, tail_sampled=tail_sampled
     )
-    observation = _observed(traces)
-    found = run(architecture, observation, settings, only=flow)
+    observation = _observed(traces, since)
+    found = run(architecture, observation, settings, only=flow, absorb=absorb)
     return Calibration(
         system=found.system,
         figures=Rows(
@@ -154,17 +162,22 @@ def calibrate(
             )
             for each in found.proposals
         ),
-        flows=Rows(
-            CalibratedFlow(
-                each.flow,
-                each.traces,
-                *(time / 1e9 for time in each.measured),
-                *((time / 1e9 for time in each.modelled) if each.modelled else (None, None)),
-            )
-            for each in found.reached
-        ),
+        flows=Rows(_flow(each) for each in found.reached),
         texts=found.after,
         notes=(*found.notes, *telling(architecture, observation, settings)),
+    )
+
+
+def _flow(reached: "Reached") -> CalibratedFlow:
+    p50, p95 = reached.modelled or (None, None)
+    return CalibratedFlow(
+        flow=reached.flow,
+        traces=reached.traces,
+        measured_p50=reached.measured[0] / 1e9,
+        measured_p95=reached.measured[1] / 1e9,
+        modelled_p50=p50 / 1e9 if p50 is not None else None,
+        modelled_p95=p95 / 1e9 if p95 is not None else None,
+        load=reached.load,
     )
 
 
@@ -184,7 +197,9 @@ def _settings(
     )
 
 
-def _observed(traces: Traces) -> "Observation":
+def _observed(traces: Traces, since: datetime | None) -> "Observation":
     from archspec.observation.observe import observe
+    from archspec.observation.since import nanoseconds
 
-    return observe([fspath(each) for each in ([traces] if isinstance(traces, (str, PathLike)) else traces)])
+    paths = [traces] if isinstance(traces, (str, PathLike)) else traces
+    return observe([fspath(each) for each in paths], since=nanoseconds(since))

@@ -28,6 +28,8 @@ class Reading:
     traces: int = 0
     torn: int = 0
     """Traces of which spans are missing."""
+    earlier: int = 0
+    """Traces that began before the moment from which on they count; they are in no other number."""
     counted: int = 0
     misshapen: int = 0
     """Documents of a known format that do not keep to it."""
@@ -47,18 +49,22 @@ class Observation:
     reading: Reading
 
 
-def observe(paths: Sequence[str], say: Callable[[str], None] = lambda _: None) -> Observation:
+def observe(paths: Sequence[str], say: Callable[[str], None] = lambda _: None, since: int = 0) -> Observation:
     """What the files, folders and patterns tell; `say` is told which file is at work.
+
+    Traces that began before `since`, in nanoseconds since 1970, are passed over.
 
     Raises:
         UsageError: a file cannot be read, or none of them holds spans or counts in a format that is known.
 
     """
-    return observe_streams(((file, opened(file)) for file in trace_files(paths)), say)
+    return observe_streams(((file, opened(file)) for file in trace_files(paths)), say, since)
 
 
 def observe_streams(
-    streams: Iterable[tuple[str, AbstractContextManager[BinaryIO]]], say: Callable[[str], None] = lambda _: None
+    streams: Iterable[tuple[str, AbstractContextManager[BinaryIO]]],
+    say: Callable[[str], None] = lambda _: None,
+    since: int = 0,
 ) -> Observation:
     """The same of streams, each with the name that messages call it by."""
     reading, gathering, store = Reading(), Gathering(), SpanStore()
@@ -74,12 +80,16 @@ def observe_streams(
                     continue
                 reading.spans += 1
                 if store.full:
-                    _gather(store.quiet_traces(), gathering, reading)
+                    _gather(store.quiet_traces(), gathering, reading, since)
             else:
                 reading.counted += 1
                 pair = (item.caller, item.callee)
                 counted[pair] = _together(counted.get(pair), item)
-    _gather(store.all_traces(), gathering, reading)
+    _gather(store.all_traces(), gathering, reading, since)
+    if not reading.spans and not reading.counted and reading.earlier:
+        raise UsageError(
+            f"all {reading.earlier} traces in {', '.join(reading.files)} began before --since; go back further."
+        )
     if not reading.spans and not reading.counted:
         known = ", ".join(each.title for each in trace_formats().values())
         raise UsageError(f"no spans in {', '.join(reading.files)}; known are {known}.")
@@ -120,8 +130,12 @@ def _together(before: CountedCalls | None, item: CountedCalls) -> CountedCalls:
     )
 
 
-def _gather(traces: Iterator[tuple[str, list[Row]]], gathering: Gathering, reading: Reading) -> None:
+def _gather(traces: Iterator[tuple[str, list[Row]]], gathering: Gathering, reading: Reading, since: int) -> None:
     for _, rows in traces:
+        if since and min(row.start for row in rows) < since:
+            reading.earlier += 1
+            reading.spans -= len(rows)
+            continue
         trees = trees_of(rows, reading.damage)
         torn = any(tree.torn for tree in trees)
         reading.traces += 1

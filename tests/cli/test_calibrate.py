@@ -71,8 +71,9 @@ def test_the_figures_of_what_runs_are_found_again(spec: Path, traces: str, capsy
     assert 7 <= float(told["chance of `users`"][1].rstrip("%")) <= 13
     assert told["rate of `read`"][0] == "kept"
     (flow,) = found["flows"]
-    assert flow["walked_p50_ms"] == pytest.approx(flow["measured_p50_ms"], rel=0.05)
-    assert flow["walked_p95_ms"] == pytest.approx(flow["measured_p95_ms"], rel=0.15)
+    assert flow["modelled_p50_ms"] == pytest.approx(flow["measured_p50_ms"], rel=0.05)
+    assert flow["modelled_p95_ms"] == pytest.approx(flow["measured_p95_ms"], rel=0.15)
+    assert flow["load"] == "40/s"
 
 
 def test_figures_are_written_in_their_places_and_stay_at_the_next_time(
@@ -113,3 +114,72 @@ def test_shares_are_left_alone_where_failed_traces_were_preferred(
 def test_a_flow_that_is_not_there_is_refused(spec: Path, traces: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["calibrate", str(spec), traces, "--flow", "reed"]) == 2
     assert capsys.readouterr().err == "archspec: there is no flow `reed`; did you mean `read`?\n"
+
+
+BUSY = """
+archspec: 1
+name: One clerk
+components:
+  people: {kind: client}
+  clerk: {kind: server, slots: 1}
+connections: [people -> clerk]
+flows:
+  ask: {from: people, request: GET /answer, rate: 70/s, steps: [{call: clerk, takes: exponential(10ms)}]}
+"""
+
+
+def test_waiting_under_the_load_is_in_the_model(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An M/M/1 queue at 70%: half of all answers take longer than ln 2 of 33.3 ms, alone than ln 2 of 10 ms."""
+    traces = str(traced(tmp_path, BUSY, count=2000, duration="120s"))
+    assert run(["calibrate", str(tmp_path / "running.yaml"), traces, "-f", "json", "-q"]) == 0
+    (flow,) = json.loads(capsys.readouterr().out)["flows"]
+    assert flow["modelled_p50_ms"] == pytest.approx(23.1, rel=0.15)
+    assert flow["modelled_p50_ms"] == pytest.approx(flow["measured_p50_ms"], rel=0.15)
+
+
+def test_what_no_span_shows_is_put_on_whoever_is_asked_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A client whose call begins 20 ms before the server's span does, and tells of no latency."""
+    from tests.observation.spans import span, written
+
+    begin = [(number, 1000.0 * number) for number in range(40)]
+    spans = [
+        each
+        for number, at in begin
+        for each in (
+            span("people", 1, None, at, at + 30, "client", "GET /answer", number + 1),
+            span("clerk", 2, 1, at + 15, at + 25, "server", "GET /answer", number + 1),
+        )
+    ]
+    spec = tmp_path / "spec.yaml"
+    spec.write_text(BUSY.replace("exponential(10ms)", "10ms").replace("rate: 70/s, ", "").replace(", slots: 1", ""))
+    traces = str(written(tmp_path, *spans))
+    assert run(["calibrate", str(spec), traces, "-f", "json", "-q", "--absorb"]) == 0
+    (flow,) = json.loads(capsys.readouterr().out)["flows"]
+    assert flow["modelled_p50_ms"] == flow["measured_p50_ms"] == 30
+
+
+def test_traces_from_before_a_moment_are_passed_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from tests.observation.spans import span, written
+
+    spec = tmp_path / "spec.yaml"
+    spec.write_text(BUSY)
+    traces = str(written(tmp_path, *(span("clerk", 1, None, 0, 5, "server", "GET /answer", n + 1) for n in range(40))))
+    assert run(["drift", str(spec), traces, "--since", "2100-01-01"]) == 2
+    assert "all 40 traces in " in capsys.readouterr().err
+    assert run(["calibrate", str(spec), traces, "--since", "1970-01-01", "-f", "json"]) == 0
+    assert run(["calibrate", str(spec), traces, "--since", "soon"]) == 2
+    assert "--since soon is no moment; write a day" in capsys.readouterr().err
+
+
+def test_a_map_of_names_may_stand_in_a_file_of_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from tests.observation.spans import span, written
+
+    spec, names = tmp_path / "spec.yaml", tmp_path / "names.toml"
+    spec.write_text(BUSY)
+    names.write_text('[traces]\nnames = {"nginx-web" = "clerk"}\n')
+    spans = (span("nginx-web", 1, None, 0, 5, "server", "GET /answer", n + 1) for n in range(40))
+    traces = str(written(tmp_path, *spans))
+    assert run(["drift", str(spec), traces, "--select", "DRF02", "-q"]) == 1
+    assert run(["drift", str(spec), traces, "--select", "DRF02", "-q", "--map", str(names)]) == 0

@@ -91,7 +91,7 @@ def test_calibrate_takes_the_figures_that_the_command_takes(tmp_path: Path, told
     ]
     theirs = command["flows"][0]
     assert made.flow("ask").measured_p95 == pytest.approx(theirs["measured_p95_ms"] / 1e3)
-    assert made.flow("ask").walked_p50 == pytest.approx(theirs["walked_p50_ms"] / 1e3)
+    assert made.flow("ask").modelled_p50 == pytest.approx(theirs["modelled_p50_ms"] / 1e3)
     calibrated = archspec.load_text(made.texts[str(spec)]).flows["ask"].steps[0]
     assert 0.005 < calibrated.cpu.median / 1e9 < 0.009  # ln 2 of 10 ms is 6.9 ms
 

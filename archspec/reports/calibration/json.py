@@ -31,8 +31,9 @@ def json(calibration: Calibration) -> str:
                 "traces": each.traces,
                 "measured_p50_ms": each.measured[0] / 1e6,
                 "measured_p95_ms": each.measured[1] / 1e6,
-                "walked_p50_ms": each.modelled[0] / 1e6 if each.modelled else None,
-                "walked_p95_ms": each.modelled[1] / 1e6 if each.modelled else None,
+                "modelled_p50_ms": each.modelled[0] / 1e6 if each.modelled else None,
+                "modelled_p95_ms": each.modelled[1] / 1e6 if each.modelled else None,
+                "load": each.load,
             }
             for each in calibration.reached
         ],

@@ -1,8 +1,9 @@
 """Calibration for people: each figure, old and new, and whether the flows then take as long as they were seen to."""
 
-from archspec.conformance.calibration import Calibration, Reached
+from archspec.conformance.calibration import Calibration
 from archspec.conformance.figures import Measure
 from archspec.conformance.proposals import Proposal, Verdict
+from archspec.conformance.reached import Reached
 from archspec.conformance.spelling import spelled
 from archspec.reports.calls import wrapped
 from archspec.reports.report import Report, Subject
@@ -25,9 +26,9 @@ def text(calibration: Calibration, screen: Screen = PAPER) -> str:
         lines += wrapped([f"left to you, as one line says it for several or has no room: {named}"], screen)
     lines += wrapped(list(calibration.notes), screen)
     if calibration.reached:
-        lines += ["", screen.paint(Ink.BOLD, "flows, measured and then walked 400 times in an empty system")]
+        lines += ["", screen.paint(Ink.BOLD, "flows, as measured and as the calibrated spec has them")]
         rows = [_flow(each) for each in calibration.reached]
-        lines += table(("flow", "traces", "p50", "walked", "p95", "walked"), rows, 1, screen)
+        lines += table(("flow", "traces", "p50", "modelled", "p95", "modelled", "load"), rows, 1, screen)
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
@@ -39,7 +40,15 @@ def _row(proposal: Proposal, calibration: Calibration) -> list[str]:
 def _flow(reached: Reached) -> list[str]:
     measured = [spelled(Measure.TIME, value) for value in reached.measured]
     modelled = [spelled(Measure.TIME, value) for value in reached.modelled] if reached.modelled else ["-", "-"]
-    return [reached.flow, str(reached.traces), measured[0], modelled[0], measured[1], modelled[1]]
+    return [
+        reached.flow,
+        str(reached.traces),
+        measured[0],
+        modelled[0],
+        measured[1],
+        modelled[1],
+        reached.load or "none",
+    ]
 
 
 REPORT = Report("text", Subject.CALIBRATION, (".txt",), text, text)
