@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from archspec.errors import DefectError, UsageError
-from archspec.simulation.program import Program
+from archspec.simulation.program import Program, Run, text_of
 from archspec.webassembly import Compiler, compiled
 
 if TYPE_CHECKING:
@@ -92,13 +92,16 @@ class Engine:
         exports = wasmtime.Instance(self._store, code.module, []).exports(self._store)
         self._exports: dict[str, Any] = dict(exports.items())
         self._memory: wasmtime.Memory = self._exports["memory"]
-        text = program.to_json().encode()
-        place = self._place("allocate", len(text))
-        self._memory.write(self._store, text, place)
-        self._run = self._call("start", place, len(text))
-        self._call("release", place, len(text))
-        if self._run == 0:
-            raise DefectError(f"the engine refuses a Program: {self._message()}")
+        self._run = self._tell("start", program.to_json())
+
+    def again(self, run: Run) -> None:
+        """Begin another run of the same system, which is not read again; what is known of this one is forgotten.
+
+        Raises:
+            DefectError: the engine refuses it, which is archspec's own mistake.
+
+        """
+        self._tell("again", text_of(run), self._run)
 
     def advance(self, until: int | None, progress: Progress | None = None) -> None:
         """Let happen what happens up to and at `until` (nanoseconds), or until nothing is left.
@@ -147,6 +150,17 @@ class Engine:
         found: ctypes.Array[ctypes.c_ubyte] = self._memory.get_buffer_ptr(self._store, size, place)
         found.keeps = self  # type: ignore[attr-defined]  # the memory lives as long as anybody looks at it
         return found
+
+    def _tell(self, name: str, text: str, *first: int) -> int:
+        """What the engine answers to a text."""
+        told = text.encode()
+        place = self._place("allocate", len(told))
+        self._memory.write(self._store, told, place)
+        answer = self._call(name, *first, place, len(told))
+        self._call("release", place, len(told))
+        if answer == 0:
+            raise DefectError(f"the engine refuses a Program: {self._message()}")
+        return answer
 
     def _place(self, name: str, *arguments: int) -> int:
         """What the engine answers, as the 32 bits without a sign that it means."""

@@ -350,16 +350,17 @@ class Program(NamedTuple):
 
     def to_json(self) -> str:
         """The Program as the engine reads it."""
-        return f'{{"version":{self.version},"system":{system_text(self.system)},"run":{_text(self.run)}}}'
+        return f'{{"version":{self.version},"system":{system_text(self.system)},"run":{text_of(self.run)}}}'
 
 
 @lru_cache(maxsize=1)
 def system_text(system: System) -> str:
     """A system as the engine reads it; kept, since it is most of a Program, and many requests walk through the same."""
-    return _text(system)
+    return text_of(system)
 
 
-def _text(part: System | Run) -> str:
+def text_of(part: System | Run) -> str:
+    """A part of a Program as the engine reads it."""
     return json.dumps(plain(part), ensure_ascii=False, separators=(",", ":"))
 
 

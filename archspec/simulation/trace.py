@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from archspec.errors import UsageError
 from archspec.model.architecture import Architecture
@@ -34,31 +35,36 @@ def trace(architecture: Architecture, flow_id: str, options: TraceOptions | None
     return Tracer(architecture, flow_id).trace(options or TraceOptions())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tracer:
-    """Walks requests of one flow, one after the other; what all of them need is compiled for the first alone."""
+    """Walks requests of one flow, one after the other; the system is compiled, and read by the engine, once."""
 
     architecture: Architecture
     flow: str
-    _known: list[Compiled] = field(default_factory=list)
+    _engines: list[Engine] = field(default_factory=list)
 
     def trace(self, options: TraceOptions) -> Trace:
         """As the function `trace`."""
-        compiled = self._compiled()
-        misses = tuple(self._cache(compiled, name) for name in options.miss)
-        engine = Engine(self._program(compiled, options, misses))
+        compiled = self._compiled
+        engine = self._begun(compiled, self._run(compiled, options))
         engine.advance(None)
         return _result(self.architecture, compiled, engine.rows(View.LOG, ROW), self.flow, options)
 
+    @cached_property
     def _compiled(self) -> Compiled:
         flows = self.architecture.flows
         if self.flow not in flows:
             raise UsageError(f"there is no flow `{self.flow}`; {did_you_mean(self.flow, list(flows))}")
-        if not self._known:
-            self._known.append(compile_system(self.architecture, (self.flow,)))
-        return self._known[0]
+        return compile_system(self.architecture, (self.flow,))
 
-    def _program(self, compiled: Compiled, options: TraceOptions, misses: tuple[int, ...]) -> Program:
+    def _begun(self, compiled: Compiled, run: Run) -> Engine:
+        if self._engines:
+            self._engines[0].again(run)
+        else:
+            self._engines.append(Engine(Program(compiled.system, run)))
+        return self._engines[0]
+
+    def _run(self, compiled: Compiled, options: TraceOptions) -> Run:
         architecture = self.architecture
         down = [
             supposed_down(architecture, compiled, name, noticed=noticed)
@@ -66,16 +72,13 @@ class Tracer:
             for name in names
         ]
         slow = [supposed_slow(architecture, compiled, text) for text in options.slow]
-        return Program(
-            compiled.system,
-            Run(
-                seed=str(options.seed % 2**64),
-                sampled=options.sample,
-                watch="everything",
-                misses=misses,
-                supposed=(*down, *slow),
-                request=Request(0, options.number),
-            ),
+        return Run(
+            seed=str(options.seed % 2**64),
+            sampled=options.sample,
+            watch="everything",
+            misses=tuple(self._cache(compiled, name) for name in options.miss),
+            supposed=(*down, *slow),
+            request=Request(0, options.number),
         )
 
     def _cache(self, compiled: Compiled, name: str) -> int:

@@ -3,6 +3,7 @@
 //! Here alone is code that the compiler cannot check: it turns numbers from outside into references.
 
 use crate::engine::Engine;
+use crate::reading::Refused;
 use crate::record::Views;
 use std::cell::RefCell;
 use std::sync::Once;
@@ -41,19 +42,29 @@ pub unsafe extern "C" fn release(bytes: *mut u8, length: usize) {
 #[no_mangle]
 pub unsafe extern "C" fn start(bytes: *const u8, length: usize) -> *mut Engine {
     HOOK.call_once(|| std::panic::set_hook(Box::new(|panic| say(panic.to_string()))));
-    let text = match std::str::from_utf8(std::slice::from_raw_parts(bytes, length)) {
-        Ok(text) => text,
-        Err(_) => {
-            say("the Program is no UTF-8.".to_string());
-            return std::ptr::null_mut();
-        }
-    };
-    match Engine::new(text) {
-        Ok(engine) => Box::into_raw(Box::new(engine)),
-        Err(refused) => {
-            say(refused);
-            std::ptr::null_mut()
-        }
+    let engine = text(bytes, length).and_then(Engine::new);
+    engine.map_or_else(refuse(std::ptr::null_mut()), |engine| Box::into_raw(Box::new(engine)))
+}
+
+/// Reads how to run the same system another time (`run` of a Program), and brings everything to its beginning; what
+/// was is forgotten. 1, or 0 where it is refused; then there is a message, and nothing has changed.
+///
+/// # Safety
+/// The engine was given by `start`, and there are so many bytes to read.
+#[no_mangle]
+pub unsafe extern "C" fn again(engine: *mut Engine, bytes: *const u8, length: usize) -> i32 {
+    text(bytes, length).and_then(|run| (*engine).again(run)).map_or_else(refuse(0), |_| 1)
+}
+
+unsafe fn text<'a>(bytes: *const u8, length: usize) -> Result<&'a str, Refused> {
+    std::str::from_utf8(std::slice::from_raw_parts(bytes, length)).map_err(|_| "the Program is no UTF-8.".to_string())
+}
+
+/// Says why something is refused, and answers so.
+fn refuse<T>(answer: T) -> impl FnOnce(Refused) -> T {
+    |refused| {
+        say(refused);
+        answer
     }
 }
 

@@ -21,26 +21,15 @@ impl Engine {
     /// Everything before the first event.
     pub fn new(text: &str) -> Result<Self, Refused> {
         let program = Program::read(text)?;
-        let mut world = World::new(&program);
-        world.add_rings(&program);
-        world.begin_checks(&program);
-        match (program.run.request, program.run.until) {
-            (Some(_), _) => world.suppose(&program),
-            (None, Some(until)) => {
-                world.begin_faults(&program, until);
-                world.begin_scaling(&program);
-                if program.run.scrape.is_some() {
-                    world.clock.schedule(0, Class::Scraping, Event::Scrape);
-                }
-                world.begin_loads(&program, until);
-            }
-            (None, None) => return Err("the Program is refused: it runs neither a load nor a request.".to_string()),
-        }
-        if let Some((flow, number)) = program.run.request {
-            world.begun[flow] = number as i64 - 1;
-            world.begin_request(&program, flow as u32, number, 0, 0);
-        }
+        let world = World::at_first(&program);
         Ok(Engine { program, world })
+    }
+
+    /// Everything before the first event of another run of the same system; where it is refused, nothing changes.
+    pub fn again(&mut self, run: &str) -> Result<(), Refused> {
+        self.program.read_run(run)?;
+        self.world = World::at_first(&self.program);
+        Ok(())
     }
 
     /// Lets happen what happens up to and at a moment, at most so many events; whether that is all.
@@ -68,6 +57,25 @@ impl Engine {
 }
 
 impl World {
+    fn at_first(p: &Program) -> Self {
+        let mut world = World::new(p);
+        world.add_rings(p);
+        world.begin_checks(p);
+        if let Some((flow, number)) = p.run.request {
+            world.suppose(p);
+            world.begun[flow] = number as i64 - 1;
+            world.begin_request(p, flow as u32, number, 0, 0);
+        } else if let Some(until) = p.run.until {
+            world.begin_faults(p, until);
+            world.begin_scaling(p);
+            if p.run.scrape.is_some() {
+                world.clock.schedule(0, Class::Scraping, Event::Scrape);
+            }
+            world.begin_loads(p, until);
+        }
+        world
+    }
+
     fn add_rings(&mut self, p: &Program) {
         use crate::balancing::Algorithm::ConsistentHash;
         for route in p.routes.iter().filter(|route| route.algorithm == ConsistentHash) {

@@ -52,6 +52,23 @@ def test_a_run_goes_on_where_it_was() -> None:
     assert in_two.rows(View.COUNTS, 19) == in_one.rows(View.COUNTS, 19)
 
 
+def test_another_run_of_the_same_system_is_as_if_it_were_the_first() -> None:
+    run, first = Engine(ALONE), Engine(BUSY)
+    run.advance(None)
+    first.advance(10**10)
+    run.again(BUSY.run)
+    run.advance(10**10)
+    assert [bytes(run.column(view, "uint8")) for view in View] == [bytes(first.column(view, "uint8")) for view in View]
+
+
+def test_a_run_that_is_refused_leaves_the_last_one_as_it_was() -> None:
+    run = Engine(ALONE)
+    run.advance(None)
+    with pytest.raises(DefectError, match="the Program is refused: `run` has neither a load nor a request"):
+        run.again(Run())
+    assert run.rows(View.LOG, ROW)[-1] == (5_000_000, Told.RESPONSE, 0, 200, 0, 0)
+
+
 def test_progress_rises_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("archspec.simulation.engine.SLICE", 10)
     told: list[float] = []

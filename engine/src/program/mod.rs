@@ -32,8 +32,13 @@ pub struct Program {
 impl Program {
     /// Reads a Program; an error is a sentence.
     pub fn read(text: &str) -> Result<Self, Refused> {
-        let value = json::parse(text).map_err(|error| format!("the Program is no JSON: {error}."))?;
-        Self::of(&Row::new(&value, "program")?).map_err(|error| format!("the Program is refused: {error}."))
+        parsed(text, "program", Self::of)
+    }
+
+    /// Reads how to run it another time; where that is refused, nothing changes.
+    pub fn read_run(&mut self, text: &str) -> Result<(), Refused> {
+        self.run = parsed(text, "run", |row| run::read(row, &self.components, &self.flows))?;
+        Ok(())
     }
 
     fn of(row: &Row) -> Result<Self, Refused> {
@@ -49,4 +54,10 @@ impl Program {
         let run = run::read(&row.row("run")?, &components, &flows)?;
         Ok(Program { components, connections, flows, operations, routes, run })
     }
+}
+
+fn parsed<T>(text: &str, name: &str, read: impl Fn(&Row) -> Result<T, Refused>) -> Result<T, Refused> {
+    let value = json::parse(text).map_err(|error| format!("the Program is no JSON: {error}."))?;
+    let found = Row::new(&value, name).and_then(|row| read(&row));
+    found.map_err(|error| format!("the Program is refused: {error}."))
 }

@@ -91,10 +91,14 @@ pub fn read(row: &Row, components: &[Component], flows: &[Flow]) -> Result<Run, 
         _ => None,
     })?;
     let request = row.maybe_row("request")?;
+    let until = row.maybe_whole("until")?;
+    if request.is_none() && until.is_none() {
+        return row.refuse("has neither a load nor a request");
+    }
     Ok(Run {
         chance: Chance::new(seed, generator),
         sampled: row.flag("sampled")?,
-        until: row.maybe_whole("until")?,
+        until,
         warm_up: row.maybe_whole("warm_up")?.unwrap_or(0),
         scrape: row.maybe_whole("scrape")?,
         watch: row.word("watch", |word| match word {

@@ -34,6 +34,7 @@ interface Door {
   allocate(length: number): number;
   release(place: number, length: number): void;
   start(place: number, length: number): number;
+  again(run: number, place: number, length: number): number;
   advance(run: number, until: bigint, events: bigint): number;
   now(run: number): bigint;
   view_pointer(run: number, view: number): number;
@@ -61,13 +62,10 @@ export class Engine {
 
   /** Begins a run of a Program, given as text; an error says why it is refused. */
   begin(program: string): RunOfEngine {
-    const text = new TextEncoder().encode(program);
-    const place = this.door.allocate(text.length) >>> 0;
-    new Uint8Array(this.door.memory.buffer, place, text.length).set(text);
-    const run = saying(this.door, () => this.door.start(place, text.length));
-    this.door.release(place, text.length);
-    if (run === 0) throw new Error(`the engine refuses a Program: ${message(this.door)}`);
-    return new RunOfEngine(this.door, run);
+    return new RunOfEngine(
+      this.door,
+      told(this.door, program, (place, length) => this.door.start(place, length)),
+    );
   }
 }
 
@@ -77,6 +75,11 @@ export class RunOfEngine {
     private readonly door: Door,
     private readonly run: number,
   ) {}
+
+  /** Begins another run of the same system, which is not read again; what is known of this one is forgotten. */
+  again(run: Run): void {
+    told(this.door, JSON.stringify(run), (place, length) => this.door.again(this.run, place, length));
+  }
 
   /**
    * Lets happen what happens up to and at a moment (ns; null: until nothing is left), at most so many events (null:
@@ -102,6 +105,17 @@ export class RunOfEngine {
   stop(): void {
     this.door.stop(this.run);
   }
+}
+
+/** What the door answers to a text; an error says why it is refused. */
+function told(door: Door, text: string, tell: (place: number, length: number) => number): number {
+  const bytes = new TextEncoder().encode(text);
+  const place = door.allocate(bytes.length) >>> 0;
+  new Uint8Array(door.memory.buffer, place, bytes.length).set(bytes);
+  const answer = saying(door, () => tell(place, bytes.length));
+  door.release(place, bytes.length);
+  if (answer === 0) throw new Error(`the engine refuses a Program: ${message(door)}`);
+  return answer;
 }
 
 /** What a call at the door answers; when the engine stops, the error says what it has said last. */

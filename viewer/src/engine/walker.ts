@@ -3,8 +3,8 @@
 import type { Call, Run, Step, Tone } from "../data";
 import { alarms } from "./alarms";
 import { emissions } from "./emissions";
-import { type Engine, programOf } from "./engine";
-import type { System } from "./program";
+import { type Engine, programOf, type RunOfEngine } from "./engine";
+import type { Run as Request, System } from "./program";
 import { duration } from "./spelling";
 import { type Attempt, type Item, type Trace, end, ended, isAbandoned, isCall, isTimed, readTrace, succeeded } from "./trace";
 import type { WalkedFlow, Walks } from "./walks";
@@ -16,6 +16,8 @@ const SPECIAL: string[] = ["parallel", "fallback", "message"];
 export class Walker {
   private readonly systems = new Map<string, System>();
   private readonly runs = new Map<string, Run>();
+  /** By flow: its system, read once. */
+  private readonly begun = new Map<string, RunOfEngine>();
 
   constructor(
     private readonly engine: Engine,
@@ -33,7 +35,7 @@ export class Walker {
   private walked(id: string, part: string | null, misses: number[]): Run {
     const flow = this.walks.flows[id];
     if (!flow) throw new Error(`there is no flow ${id}`);
-    const trace = readTrace(flow, this.system(id, flow), this.log(flow, part, misses));
+    const trace = readTrace(flow, this.system(id, flow), this.log(id, flow, part, misses));
     const isKnown = isTimed(trace);
     const time = (nanoseconds: number): number => (isKnown ? nanoseconds : UNKNOWN);
     const told = trace.items.flatMap((item) => calls(item, 0, flow.request));
@@ -50,18 +52,18 @@ export class Walker {
     };
   }
 
-  private log(flow: WalkedFlow, part: string | null, misses: number[]): BigInt64Array {
-    const run = this.engine.begin(
-      programOf(flow.system, {
-        ...{ seed: "1", generator: "threefry", sampled: false, warm_up: 0, watch: "everything", misses },
-        ...{ loads: [], faults: [], random_faults: [], request: { flow: 0, number: 0 } },
-        supposed: part === null ? [] : (this.walks.supposed[part] ?? []),
-      }),
-    );
+  private log(id: string, flow: WalkedFlow, part: string | null, misses: number[]): BigInt64Array {
+    const asked: Request = {
+      ...{ seed: "1", generator: "threefry", sampled: false, warm_up: 0, watch: "everything", misses },
+      ...{ loads: [], faults: [], random_faults: [], request: { flow: 0, number: 0 } },
+      supposed: part === null ? [] : (this.walks.supposed[part] ?? []),
+    };
+    const begun = this.begun.get(id);
+    const run = begun ?? this.engine.begin(programOf(flow.system, asked));
+    if (begun) run.again(asked);
+    this.begun.set(id, run);
     run.advance();
-    const log = new BigInt64Array(run.column("log"));
-    run.stop();
-    return log;
+    return new BigInt64Array(run.column("log"));
   }
 
   private system(id: string, flow: WalkedFlow): System {
