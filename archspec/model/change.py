@@ -5,7 +5,8 @@ name, so a list is set as a whole. All settings are put in; then the result is c
 """
 
 import re
-from collections.abc import Mapping
+from collections import ChainMap
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -48,14 +49,15 @@ class Refusal:
     remedy: str | None
     """None: it may be any of the `known`."""
     word: str = ""
-    known: tuple[str, ...] = ()
+    known: Iterable[str] = ()
 
 
 def put(data: Data, settings: Mapping[str, Any]) -> list[Place | Refusal]:
     """Replace values in a spec's data, which is in long form; what a setting refuses is left as it was."""
     found: list[Place | Refusal] = []
+    arrows = {f"{each['from']} -> {each['to']}": each for each in reversed(data["connections"])}
     for key, value in settings.items():
-        target = _find(data, str(key))
+        target = _find(data, arrows, str(key))
         if isinstance(target, Refusal):
             found.append(target)
         elif target is not None:
@@ -95,13 +97,13 @@ def with_fields(architecture: Architecture, element: Component | Flow | Scenario
             return replace(architecture, components={**architecture.components, component.id: component})
 
 
-def _find(data: Data, key: str) -> tuple[Path, Data] | Refusal | None:
+def _find(data: Data, arrows: Mapping[str, Data], key: str) -> tuple[Path, Data] | Refusal | None:
     """The path that a key names, and the mapping that holds its last step; None where that is no mapping at all."""
     owner, _, rest = key.partition(".")
     if re.search(SETTING, key) is None:
         return Refusal(key, f"`{key}` does not name a field", "write `id.field: value`, such as `api.replicas: 6`.")
     if "->" in owner:
-        return _in_connection(data, key, owner, rest)
+        return _in_connection(arrows, key, owner, rest)
     sections = [name for name in SECTIONS if owner in data[name]]
     if len(sections) == 1:
         section = data[sections[0]]
@@ -113,16 +115,15 @@ def _find(data: Data, key: str) -> tuple[Path, Data] | Refusal | None:
     if owner in (*SECTIONS, "connections"):
         example = "lb -> api.timeout" if owner == "connections" else rest if "." in rest else "api.replicas"
         return Refusal(key, f"`{owner}` is a section", f"name something in it, such as `{example}`.")
-    everything = tuple(id_ for name in SECTIONS for id_ in data[name])
+    everything = ChainMap(*(data[name] for name in reversed(SECTIONS)))  # a view: to list them each time takes long
     return Refusal(key, f"there is no `{owner}` to set", None, owner, everything)
 
 
-def _in_connection(data: Data, key: str, pair: str, rest: str) -> tuple[Path, Data] | Refusal | None:
+def _in_connection(arrows: Mapping[str, Data], key: str, pair: str, rest: str) -> tuple[Path, Data] | Refusal | None:
     name = " -> ".join(part.strip() for part in pair.split("->"))
-    names = [f"{connection['from']} -> {connection['to']}" for connection in data["connections"]]
-    if name not in names:
-        return Refusal(key, f"`{name}` is not a connection", "write it as in `connections`.", name, tuple(names))
-    return _descend(data["connections"][names.index(name)], key, ("connections", name), rest)
+    if name not in arrows:
+        return Refusal(key, f"`{name}` is not a connection", "write it as in `connections`.", name, arrows.keys())
+    return _descend(arrows[name], key, ("connections", name), rest)
 
 
 def _descend(holder: Any, key: str, path: Path, rest: str) -> tuple[Path, Data] | Refusal | None:

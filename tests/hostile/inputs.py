@@ -168,6 +168,10 @@ NAMES = [
     spec(
         "settings-of-nobody", f"{HEAD}components:\n{_NAMES}set: {{{numbered('componnent-{n}.replicas: 1, ', 9_000)}}}\n"
     ),
+    spec(
+        "settings-of-no-connection",
+        f"{HEAD}connections: [{numbered('a{n} -> b, ', 8_000)}]\nset: {{{numbered('a{n} -> c.timeout: 1s, ', 8_000)}}}\n",
+    ),
     spec("a-flow-that-is-none", f"{HEAD}components:\n{_NAMES}", "trace", "a.yaml", "f" * 100_000),
     spec("a-view-that-is-none", f"{HEAD}components:\n{_NAMES}", "render", "a.yaml", "--view", "v" * 100_000),
     spec("a-setting-of-nobody", f"{HEAD}components:\n{_NAMES}", "analyze", "a.yaml", "--set", f"{'c' * 100_000}.x=1"),

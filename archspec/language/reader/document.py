@@ -36,11 +36,11 @@ def read_bytes(data: bytes, file: str) -> Document:
     text, problems = decode(data, file)
     if problems:
         return Document(file, text, None, SourceMap(texts={file: text}), problems, complete=False)
-    return read_text(text, file)
+    return read_text(text, file, is_file=True)
 
 
-def read_text(text: str, file: str) -> Document:
-    """The document in a text.
+def read_text(text: str, file: str, *, is_file: bool = False) -> Document:
+    """The document in a text; of a whole file that is a list, nothing of the list.
 
     >>> document = read_text("a: [1, 'x']", "a.yaml")
     >>> document.data, document.source.value(("a", 1)).label
@@ -59,7 +59,7 @@ def read_text(text: str, file: str) -> Document:
     problems = list(found)
     patched, complete = readable, True
     for _ in range(_ROUNDS):
-        builder = Builder(patched, file)
+        builder = Builder(patched, file, is_file=is_file)
         try:
             with _collector_paused():
                 builder.run(yaml.parse(patched, Loader=yaml.CLoader))

@@ -58,9 +58,10 @@ class OverloadError(Exception):
 class Builder:
     """Takes events one by one; afterwards `data`, `source` and `problems` hold what they said."""
 
-    def __init__(self, text: str, file: str) -> None:
+    def __init__(self, text: str, file: str, *, is_file: bool = False) -> None:
         self.text = text
         self.file = file
+        self._is_file = is_file
         self.data: Any = None
         self.source = SourceMap(texts={file: text})
         self.problems: list[Problem] = []
@@ -84,6 +85,9 @@ class Builder:
             elif kind is yaml.MappingStartEvent:
                 self._open(event, {})
             elif kind is yaml.SequenceStartEvent:
+                if self._top is None and self._is_file:  # whatever is in it, a spec is a mapping
+                    self.data, self.source.values[()] = [], self._span(event)
+                    return
                 self._open(event, [])
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 self._close(event)
