@@ -249,7 +249,7 @@ class Availability:
 
     def __init__(self, architecture: Architecture) -> None:
         self._architecture = architecture
-        self._structures = Structures(architecture)
+        self.structures = Structures(architecture)
         self._bounds = Bounds()
         self._flows: dict[str, FlowAvailability] = {}
 
@@ -258,8 +258,8 @@ class Availability:
         if flow not in self._flows:
             objective = self._architecture.flows[flow].objective
             promised = float(objective.success) if objective and objective.success else None
-            needed, figure = self._structures.of_flow(flow), self._structures.figure_of(flow)
-            detection = Detection(self._structures, flow)
+            needed, figure = self.structures.of_flow(flow), self.structures.figure_of(flow)
+            detection = Detection(self.structures, flow)
             self._flows[flow] = FlowAvailability(flow, needed, figure, detection, promised, self._bounds)
         return self._flows[flow]
 

@@ -1,7 +1,8 @@
 """`archspec build`: everything about a spec, gathered in one folder with a page."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -32,9 +33,10 @@ def build(
     terminal = Terminal(quiet, no_color)
     architecture = load(spec, allow_outside=allow_outside, settings=settings(set_))
     name = "standard input" if spec == "-" else Path(spec).name
-    outcome = judge(architecture, find_config(Path(spec)), spec)
+    analyses: dict[Callable[..., Any], Any] = {}
+    outcome = judge(architecture, find_config(Path(spec)), spec, analyses)
     with shown_steps(terminal, steps(architecture)) as say:
-        gathered = gather(architecture, outcome, name, say)
+        gathered = gather(architecture, outcome, name, say, analyses=analyses)
         files = gathered.all_files()
     from archspec.cli.output_folder import write_folder
 

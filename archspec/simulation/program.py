@@ -353,13 +353,19 @@ class Program(NamedTuple):
         return f'{{"version":{self.version},"system":{system_text(self.system)},"run":{text_of(self.run)}}}'
 
 
+def system_texts(system: System) -> tuple[str, str]:
+    """The components of a system as the engine reads them, and its other fields, without the braces."""
+    components = text_of(system.components)
+    return components, text_of(system)[len(f'{{"components":{components},') : -1]
+
+
 @lru_cache(maxsize=1)
 def system_text(system: System) -> str:
     """A system as the engine reads it; kept, since it is most of a Program, and many requests walk through the same."""
     return text_of(system)
 
 
-def text_of(part: System | Run) -> str:
+def text_of(part: System | Run | tuple[Component, ...]) -> str:
     """A part of a Program as the engine reads it."""
     return json.dumps(plain(part), ensure_ascii=False, separators=(",", ":"))
 

@@ -45,13 +45,14 @@ class Tracer:
 
     def trace(self, options: TraceOptions) -> Trace:
         """As the function `trace`."""
-        compiled = self._compiled
+        compiled = self.compiled
         engine = self._begun(compiled, self._run(compiled, options))
         engine.advance(None)
         return _result(self.architecture, compiled, engine.rows(View.LOG, ROW), self.flow, options)
 
     @cached_property
-    def _compiled(self) -> Compiled:
+    def compiled(self) -> Compiled:
+        """The flow as the engine runs it."""
         flows = self.architecture.flows
         if self.flow not in flows:
             raise UsageError(f"there is no flow `{self.flow}`; {did_you_mean(self.flow, list(flows))}")

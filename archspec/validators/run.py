@@ -1,8 +1,9 @@
 """Judging one architecture: choose rules, run them, let weaker findings yield, suppress, place, sort."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from archspec.errors import ArchspecError, DefectError, Span
 from archspec.model.architecture import Architecture
@@ -19,8 +20,15 @@ from archspec.validators.unused_suppressions import unused_suppressions
 Draft = tuple[Rule, Found]
 
 
-def judge(architecture: Architecture, config: Config | None = None, file: str = "") -> Outcome:
+def judge(
+    architecture: Architecture,
+    config: Config | None = None,
+    file: str = "",
+    analyses: dict[Callable[..., Any], Any] | None = None,
+) -> Outcome:
     """What the rules find in an architecture; `file` is the spec's name in the outcome.
+
+    `analyses` are those worked out so far (`Context.once`); those that rules ask for are added.
 
     Raises:
         UsageError: the configuration selects what does not exist.
@@ -30,7 +38,7 @@ def judge(architecture: Architecture, config: Config | None = None, file: str = 
     config = config or Config()
     level = level_of(architecture, config)
     known = selected_rules(architecture, config)
-    context = Context(architecture, level, config.parameters, frozenset(known))
+    context = Context(architecture, level, config.parameters, frozenset(known), {} if analyses is None else analyses)
     return judge_by(known, context, config, file)
 
 

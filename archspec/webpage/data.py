@@ -12,10 +12,11 @@ from archspec.webpage.part_content import GroupContent, PartContent
 
 def data(content: PageContent) -> str:
     """JSON fit to stand inside a script element: no `<` in it can end the element."""
+    numbers = {flow.id: number for number, flow in enumerate(content.flows)}
     told = {
         "views": _views(content.pictures),
         "groups": [_group(each) for each in content.groups],
-        "components": [_component(each) for each in content.components],
+        "components": [_component(each, numbers) for each in content.components],
         "parts": [_part(each) for each in content.parts],
         "flows": [_flow(each) for each in content.flows],
         "findings": [
@@ -40,7 +41,7 @@ def _views(pictures: tuple[Picture, ...]) -> list[dict[str, Any]]:
     return [{"id": each.id, "title": clean(each.title), "inside": each.inside or None} for each in pictures]
 
 
-def _component(each: ComponentContent) -> dict[str, Any]:
+def _component(each: ComponentContent, flows: dict[str, int]) -> dict[str, Any]:
     return {
         "id": each.id,
         "title": clean(each.title),
@@ -49,7 +50,7 @@ def _component(each: ComponentContent) -> dict[str, Any]:
         "description": clean(each.description),
         "owner": clean(each.owner),
         "facts": [{"label": fact.label, "value": clean(fact.value), "note": clean(fact.note)} for fact in each.facts],
-        "flows": each.flows,
+        "flows": [flows[id_] for id_ in each.flows if id_ in flows],
         "groups": each.groups,
         "zones": each.zones,
         "findings": each.findings,
@@ -73,12 +74,4 @@ def _part(each: PartContent) -> dict[str, Any]:
 
 
 def _flow(flow: FlowContent) -> dict[str, Any]:
-    breaking = flow.breaking
-    return {
-        "id": flow.id,
-        "title": clean(flow.title),
-        "request": clean(flow.request),
-        "met": breaking.met,
-        "caches": breaking.caches,
-        "failing": None if breaking.failing is None else dict(breaking.failing),
-    }
+    return {"id": flow.id, "title": clean(flow.title), "request": clean(flow.request)}

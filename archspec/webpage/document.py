@@ -94,7 +94,7 @@ def _body(content: PageContent, album: Album) -> Html:
     main = [
         overview(content),
         diagrams(content.pictures, album),
-        flows(content.flows, album),
+        flows(content.flows),
         findings(content) if content.is_judged else None,
         figures("availability", "Availability", AVAILABILITY, content.availability),
         figures("capacity", "Capacity", CAPACITY, content.capacity),

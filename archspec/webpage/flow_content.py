@@ -1,83 +1,10 @@
-"""A flow on the page: one request walked through, and what the page needs to break it."""
+"""A flow on the page: how a request of it ends, and what the page needs to walk and break it."""
 
 from dataclasses import dataclass
 from enum import Enum
 
 from archspec.webpage.fact import Fact
 from archspec.webpage.tone import Tone
-
-
-@dataclass(frozen=True, slots=True)
-class CallContent:
-    """One attempt of a call, or own work (caller and callee are then the same). Times in ns from the start.
-
-    `answer` is what came back ("200", "504", "timeout"); `notes` say what is special about it (a miss, the
-    second attempt, a fallback). `abandoned`: it went on when nobody waited any more; `heard`: the caller learnt
-    of its end.
-    """
-
-    depth: int
-    caller: str
-    callee: str
-    replica: str
-    title: str
-    start: int
-    end: int
-    answer: str
-    tone: Tone
-    notes: tuple[str, ...] = ()
-    abandoned: bool = False
-    heard: bool = True
-    timed: bool = True
-    """Whether anything says how long it takes; else no time is shown."""
-
-
-class EmissionKind(Enum):
-    """What a request leaves behind for those who watch."""
-
-    LOG = "log"
-    METRIC = "metric"
-    ERROR = "error"
-
-
-@dataclass(frozen=True, slots=True)
-class EmissionContent:
-    """Something sent to an observer at a moment, in ns."""
-
-    kind: EmissionKind
-    at: int
-    source: str
-    target: str
-    text: str
-    timed: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class AlarmContent:
-    """An alert that would fire if every request went like this one.
-
-    `sentence` ("success-rate would fire after 5m and notify slack") has no full stop; `brief` says it in a cell.
-    """
-
-    sentence: str
-    brief: str
-
-
-@dataclass(frozen=True, slots=True)
-class RunContent:
-    """One request from beginning to end. `answer` is what the user gets, in a few words.
-
-    `calls` are in the order of the tree: a call, then what it asked.
-    """
-
-    answer: str
-    tone: Tone
-    duration: int
-    calls: tuple[CallContent, ...]
-    emissions: tuple[EmissionContent, ...] = ()
-    alarms: tuple[AlarmContent, ...] = ()
-    timed: bool = True
-    """Whether anything says how long any of it takes."""
 
 
 class PartKind(Enum):
@@ -106,19 +33,19 @@ class BreakingContent:
 
 @dataclass(frozen=True, slots=True)
 class FlowContent:
-    """A kind of request; `run` is the one with all parts up."""
+    """A kind of request, and how one ends with all parts up: `answer` is what the user gets, in a few words."""
 
     id: str
     title: str
     description: str
     request: str
     facts: tuple[Fact, ...]
-    run: RunContent
+    answer: str
+    tone: Tone
+    duration: str
+    """Until the answer, in words; empty where nothing says how long any of it takes."""
     tree: str = ""
-    """The trace as text."""
-    sequence: str = ""
-    """The trace as a sequence diagram: an SVG document without a font of its own."""
-    breaking: BreakingContent = BreakingContent()
+    """The trace as text: what is read without JavaScript."""
     remarks: tuple[str, ...] = ()
     files: tuple[tuple[str, str], ...] = ()
     """Title and path of each file beside the page."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from archspec.webpage.flow_content import CallContent, RunContent
+from tests.browser.run_content import CallContent, RunContent
 
 
 class StepKind(Enum):

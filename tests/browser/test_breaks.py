@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 from archspec.language import load
 from archspec.simulation.trace import Tracer
 from archspec.webpage.gathering.breakable import parts
-from archspec.webpage.gathering.runs import run_content
 from tests.browser.conftest import SPEC, Open, build
+from tests.browser.run_content import run_content
 from tests.browser.test_walker import options
 from tests.webpage.gathering.test_breaks import SPEC as SHOP
 
@@ -62,7 +62,7 @@ def test_a_slow_part_changes_how_long_the_user_waits(open_page: Open, shop: Path
     probe.shows(".results .result", "in 10 ms")
 
 
-def test_without_javascript_the_page_says_who_answers_instead(open_page: Open, shop: Path) -> None:
+def test_without_javascript_the_request_is_told_as_text(open_page: Open, shop: Path) -> None:
     probe = open_page(file=shop, scripts=False)
-    probe.find("#flow-buy .tab-label >> text=When a part is down").click()
-    expect(probe.find("#flow-buy .breaks")).to_contain_text("needs JavaScript")
+    expect(probe.find("#flow-buy .code")).to_contain_text("shopper has its answer after 1 ms: 200")
+    expect(probe.find("#flow-buy .without")).to_contain_text("needs JavaScript")

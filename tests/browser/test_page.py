@@ -49,14 +49,17 @@ def test_everything_is_there_without_javascript(open_page: Open) -> None:
 
 def test_a_press_on_a_key_changes_the_panel_without_javascript(open_page: Open) -> None:
     probe = open_page(scripts=False)
-    probe.find("#flow-watch-video-tab-1").focus()
+    probe.find("#view-tab-1").focus()
     probe.press("ArrowRight")
-    expect(probe.find("#flow-watch-video .canvas svg")).to_be_visible()
+    expect(probe.find("figure[data-view=delivery] svg")).to_be_visible()
 
 
 def test_paper_shows_every_panel_and_no_controls(open_page: Open) -> None:
     probe = open_page()
+    probe.find("#flow-watch-video").scroll_into_view_if_needed()
+    expect(probe.find("#flow-watch-video .waterfall")).to_be_visible()
     probe.page.emulate_media(media="print")
+    probe.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     expect(probe.find(".viewer")).to_be_hidden()
     expect(probe.find("figure[data-view=deployment] svg")).to_be_visible()
     expect(probe.find("#flow-watch-video .code")).to_be_visible()

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
+from archspec.analysis.structure import Structures
 from archspec.language import load
 from archspec.model.architecture import Architecture
 from archspec.model.traits import Caching
@@ -15,14 +16,14 @@ from archspec.renderers.text import clean
 from archspec.simulation.trace import Tracer
 from archspec.simulation.trace_model import TraceOptions
 from archspec.values import duration
-from archspec.webpage.flow_content import PartKind, RunContent
+from archspec.webpage.flow_content import PartKind
 from archspec.webpage.gathering.breakable import parts
-from archspec.webpage.gathering.runs import run_content
 from archspec.webpage.gathering.walks import walks
 from archspec.webpage.part_content import PartContent
 from tests.browser.conftest import SPEC
 from tests.browser.engine_page import engine_page
 from tests.browser.probe import Probe
+from tests.browser.run_content import RunContent, run_content
 from tests.browser.steps import steps
 from tests.conftest import ROOT
 
@@ -96,8 +97,9 @@ def test_the_browser_says_of_every_failure_what_python_says(page: Probe, spec: P
     numbers = {id_: number for number, id_ in enumerate(architecture.components)}
     tracers = {flow: Tracer(architecture, flow) for flow in architecture.flows}
     questions = list(asked(architecture))
+    told_to_the_page = walks(Structures(architecture), parts(architecture), tracers.values())
     sent = [[flow, part and part.id, [numbers[id_] for id_ in misses]] for flow, part, misses in questions]
-    found = page.page.evaluate(WALK, [json.loads(walks(architecture, parts(architecture))), sent])
+    found = page.page.evaluate(WALK, [json.loads(told_to_the_page), sent])
     for (flow, part, misses), run in zip(questions, found, strict=True):
         expected = told(run_content(tracers[flow].trace(options(part, misses))))
         assert run == expected, (flow, part, misses)

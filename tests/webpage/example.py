@@ -16,18 +16,9 @@ from archspec.webpage.content import (
     Table,
 )
 from archspec.webpage.fact import Fact
-from archspec.webpage.flow_content import (
-    AlarmContent,
-    BreakingContent,
-    CallContent,
-    EmissionContent,
-    EmissionKind,
-    FlowContent,
-    RunContent,
-)
+from archspec.webpage.flow_content import FlowContent
 from archspec.webpage.tone import Tone
 
-MS = 1_000_000
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="80" viewBox="0 0 300 80" role="img" '
     'aria-labelledby="overview-title overview-desc"><title id="overview-title">Request path</title>'
@@ -41,40 +32,18 @@ SVG = (
 )
 
 
-def run(answer: str = "200 OK", tone: Tone = Tone.GOOD) -> RunContent:
-    """A request over two hops."""
-    return RunContent(
-        answer=answer,
-        tone=tone,
-        duration=42 * MS,
-        calls=(
-            CallContent(0, "viewer", "lb", "lb-1", "GET /watch", 0, 42 * MS, "200", Tone.GOOD),
-            CallContent(1, "lb", "api", "api-1", "", 15 * MS, 27 * MS, "200", Tone.GOOD),
-            CallContent(
-                2, "api", "sessions", "sessions-1", "sign in", 23 * MS, 24 * MS, "timeout", Tone.BAD, ("attempt 1",)
-            ),
-        ),
-        emissions=(
-            EmissionContent(EmissionKind.LOG, 27 * MS, "api-1", "logs", "info GET /watch 200 12.0 ms"),
-            EmissionContent(EmissionKind.METRIC, 27 * MS, "api-1", "metrics", 'calls_total{component="api"} +1'),
-            EmissionContent(EmissionKind.ERROR, 24 * MS, "api-1", "sentry", "timeout: api -> sessions"),
-        ),
-        alarms=(AlarmContent("success-rate would fire after 5m and notify pagerduty, slack", "slack (success-rate)"),),
-    )
-
-
 def flow() -> FlowContent:
-    """One flow with one failure that matters and one that does not."""
+    """A flow."""
     return FlowContent(
         id="watch-video",
         title="Watch a video",
         description="A viewer opens a video.",
         request="GET /watch/{video}",
         facts=(Fact("Rate", "400/s"), Fact("Objective", "99.9%, p99 400ms")),
-        run=run(),
+        answer="200 OK",
+        tone=Tone.GOOD,
+        duration="42 ms",
         tree="viewer\n└─ lb-1   42.0 ms  200\n   └─ api-1",
-        sequence=SVG.replace("overview", "sequence-watch"),
-        breaking=BreakingContent(met=("lb", "api", "sessions"), failing=(("api", "all"),)),
         remarks=("every random time stands at its median",),
         files=(("trace as text", "flows/watch-video.txt"),),
     )

@@ -1,40 +1,17 @@
-/** Each flow while one part is down, as a table in its section; it is worked out when somebody looks at it. */
+/** A flow while one part is down, as a table. */
 
-import { render } from "preact";
 import type { Break, Data, Flow, Part, Run } from "./data";
 import { Pill } from "./pill";
 import { breakOf } from "./runs";
 
 /** Parts without an effect that are named one by one. */
 const NAMED = 60;
-/** So many requests are walked before a page is printed; with more, only the tables that were looked at are there. */
-const PRINTED = 5000;
-
-let watching: IntersectionObserver | null = null;
-
-/** Fills the places of the page's tables as they come into sight, and before print. */
-export function fillBreaks(data: Data): void {
-  const places = [...document.querySelectorAll<HTMLElement>(".breaks[data-flow]")];
-  const fill = (place: Element): void => {
-    const flow = data.flows.find((each) => each.id === (place as HTMLElement).dataset.flow);
-    if (flow) render(<Breaks {...{ data, flow }} />, place);
-  };
-  watching?.disconnect();
-  watching = new IntersectionObserver((seen) => {
-    for (const { isIntersecting, target } of seen) if (isIntersecting) fill(target);
-  });
-  for (const place of places) watching.observe(place);
-  window.onbeforeprint = () => {
-    if (places.length * data.parts.length <= PRINTED) places.forEach(fill);
-  };
-}
-
 interface Row extends Break {
   part: Part;
   shown: Run;
 }
 
-function Breaks({ data, flow }: { data: Data; flow: Flow }) {
+export function Breaks({ data, flow }: { data: Data; flow: Flow }) {
   const parts = data.parts.filter((part) => part.kind !== "slow" && part.kind !== "pair");
   const rows = parts.map((part): Row => {
     const found = breakOf(data, flow, part);
@@ -43,7 +20,7 @@ function Breaks({ data, flow }: { data: Data; flow: Flow }) {
   const felt = rows.filter((row) => row.changed || row.missed).sort((one, other) => rank(one) - rank(other));
   const same = rows.filter((row) => !row.changed && !row.missed);
   return (
-    <>
+    <div class="breaks">
       {felt.length ? <Table {...{ flow }} rows={felt} /> : <p class="empty">No single failure changes what the user gets.</p>}
       {same.length ? (
         <p class="note">
@@ -51,7 +28,7 @@ function Breaks({ data, flow }: { data: Data; flow: Flow }) {
           <span class="after">{named(same.map((row) => row.part.title))}</span>
         </p>
       ) : null}
-    </>
+    </div>
   );
 }
 

@@ -33,7 +33,8 @@ export interface Component {
   description: string;
   owner: string;
   facts: Fact[];
-  flows: string[];
+  /** The numbers of the flows that meet it. */
+  flows: number[];
   /** The groups round it, innermost first. */
   groups: string[];
   /** Where each replica stands, in their order; empty where nothing is said. */
@@ -97,16 +98,21 @@ export interface Break {
   failing: string;
 }
 
-export interface Flow {
-  id: string;
-  title: string;
-  request: string;
+/** What makes a difference to a flow. */
+export interface Felt {
   /** The components whose failure may be felt. */
   met: string[];
   /** The caches on the way, by their numbers in the engine, that have something to ask on a miss. */
   caches: number[];
   /** How many of all requests fail while a part is down, where some do; empty: not known. Null: of no part. */
   failing: Record<string, string> | null;
+}
+
+/** What the flow feels is known as soon as the engine is there. */
+export interface Flow extends Felt {
+  id: string;
+  title: string;
+  request: string;
 }
 
 export interface Finding {

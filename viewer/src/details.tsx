@@ -104,7 +104,7 @@ function Members({ data, group, isBox, onChange }: Pick<Props, "data" | "isBox" 
 }
 
 function About({ data, component, onChange }: { data: Data; component: Component; onChange: Props["onChange"] }) {
-  const flows = data.flows.filter((flow) => component.flows.includes(flow.id));
+  const flows = data.flows.filter((_, number) => component.flows.includes(number));
   return (
     <>
       {component.description ? <p class="about-text">{component.description}</p> : null}

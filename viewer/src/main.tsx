@@ -2,14 +2,15 @@
 
 import { render } from "preact";
 import { App } from "./app";
-import { fillBreaks } from "./breaks";
 import type { Data } from "./data";
 import { listen } from "./live";
 import { chooseScheme, followSections, openTargets } from "./outline";
+import { fillPanels } from "./panels";
 import { readData, readWalker } from "./wire";
 import "./styles/viewer.css";
 import "./styles/side.css";
 import "./styles/picture.css";
+import "./styles/sequence.css";
 
 function start(): void {
   followSections();
@@ -24,9 +25,9 @@ function start(): void {
     const read = data;
     const walker = await readWalker(document);
     if (!data || data !== read || !walker) return;
-    data = { ...data, walker };
+    data = { ...data, walker, flows: data.flows.map((flow) => ({ ...flow, ...walker.felt(flow.id) })) };
     show(host, data);
-    fillBreaks(data);
+    fillPanels(data);
   };
   show(host, data);
   void walk();

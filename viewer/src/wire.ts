@@ -1,6 +1,6 @@
 /** Reads what the page holds: its content, and packed the engine with what it walks. */
 
-import type { Data } from "./data";
+import type { Data, Felt, Flow } from "./data";
 import { Engine } from "./engine/engine";
 import { unpacked } from "./engine/packed";
 import { Walker } from "./engine/walker";
@@ -8,7 +8,9 @@ import type { Walks } from "./engine/walks";
 
 export function readData(page: Document): Data | null {
   const text = page.getElementById("archspec-data")?.textContent;
-  return text ? { ...(JSON.parse(text) as Omit<Data, "walker">), walker: null } : null;
+  if (!text) return null;
+  const told = JSON.parse(text) as Omit<Data, "walker" | "flows"> & { flows: Omit<Flow, keyof Felt>[] };
+  return { ...told, flows: told.flows.map((flow) => ({ ...flow, met: [], caches: [], failing: null })), walker: null };
 }
 
 let engine: Promise<Engine> | null = null;

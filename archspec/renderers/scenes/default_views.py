@@ -6,9 +6,15 @@ from archspec.model.architecture import Architecture
 from archspec.model.kind import Role
 from archspec.model.view import View
 
+SHOWN_FLOWS = 8
+"""With more flows than this none has a view unless the spec asks for it: nobody looks through dozens of pictures."""
+
 
 def views(architecture: Architecture) -> tuple[View, ...]:
-    """The spec's own views, else an overview and one view each of flows, zones, telemetry and delivery it has."""
+    """The spec's own views, else an overview and one view each of flows, zones, telemetry and delivery it has.
+
+    Many flows have none: `find_view` draws one that is asked for by name.
+    """
     return tuple(architecture.views.values()) or tuple(_defaults(architecture))
 
 
@@ -20,7 +26,7 @@ def flow_view(architecture: Architecture, flow: str) -> View:
 
 def _defaults(architecture: Architecture) -> Iterator[View]:
     yield _view("overview", architecture.name, architecture.description)
-    for flow in architecture.flows:
+    for flow in architecture.flows if len(architecture.flows) <= SHOWN_FLOWS else ():
         yield flow_view(architecture, flow)
     if any(group.kind in ("zone", "host") for group in architecture.groups.values()):
         yield _view("deployment", "Where the replicas stand", kind="deployment")

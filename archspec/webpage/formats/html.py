@@ -17,6 +17,8 @@ def _html(architecture: Architecture, view: View, options: Options) -> Output:
 
 def _page(architecture: Architecture, view: View, drawing: str) -> str:
     from archspec import __version__
+    from archspec.analysis.structure import Structures
+    from archspec.simulation.trace import Tracer
     from archspec.webpage.content import PageContent, Picture
     from archspec.webpage.document import page
     from archspec.webpage.gathering.breakable import groups, parts
@@ -24,6 +26,7 @@ def _page(architecture: Architecture, view: View, drawing: str) -> str:
     from archspec.webpage.gathering.flows import flow_contents
     from archspec.webpage.gathering.walks import walks
 
+    tracers = [Tracer(architecture, flow) for flow in architecture.flows]
     return page(
         PageContent(
             name=architecture.name,
@@ -33,13 +36,13 @@ def _page(architecture: Architecture, view: View, drawing: str) -> str:
             version=__version__,
             summary=(),
             pictures=(Picture(view.id, view.title, view.description or "", drawing),),
-            flows=flow_contents(architecture),
+            flows=flow_contents(tracers),
             findings=(),
             rules=(),
             components=component_contents(architecture, ()),
             groups=groups(architecture),
             parts=parts(architecture),
-            walks=walks(architecture, parts(architecture)),
+            walks=walks(Structures(architecture), parts(architecture), tracers),
             is_judged=False,
         )
     )

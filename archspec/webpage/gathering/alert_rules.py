@@ -10,7 +10,7 @@ from archspec.model.component import Running
 from archspec.simulation.trace_model import Verdict
 from archspec.simulation.verdicts import PERCENTILES, Value, bound_of, is_about, replicas_down
 from archspec.webpage.flow_content import PartKind
-from archspec.webpage.gathering.runs import brief
+from archspec.webpage.gathering.outcomes import brief
 from archspec.webpage.part_content import PartContent
 
 

@@ -9,9 +9,9 @@ from archspec.webpage.tone import Tone
 COSTLIEST = 3
 
 
-def availability_tables(architecture: Architecture) -> tuple[Table, ...]:
+def availability_tables(architecture: Architecture, availability: Availability) -> tuple[Table, ...]:
     """One table of flows, one of what costs each flow most; none where nothing is known or promised."""
-    found = [flow for flow in Availability(architecture).flows if flow.range or flow.objective]
+    found = [flow for flow in availability.flows if flow.range or flow.objective]
     if not found:
         return ()
     flows = Table(

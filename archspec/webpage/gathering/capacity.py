@@ -13,9 +13,8 @@ BUSY = 0.8
 """From here on queues grow long."""
 
 
-def capacity_tables(architecture: Architecture) -> tuple[Table, ...]:
+def capacity_tables(architecture: Architecture, capacity: Capacity) -> tuple[Table, ...]:
     """One table of components, one of flows; none where no flow with a rate meets anything of a known size."""
-    capacity = Capacity(architecture)
     if not capacity.stations:
         return ()
     busiest = sorted(capacity.stations, key=lambda station: -station.utilisation)

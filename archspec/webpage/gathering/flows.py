@@ -1,37 +1,30 @@
-"""A flow as the page shows it: walked once whole; the page breaks it by itself."""
+"""A flow as the page shows it: walked once whole; the viewer draws and breaks it by itself."""
 
-from archspec.analysis.structure import Structures
+from collections.abc import Iterable
+
 from archspec.model.architecture import Architecture
 from archspec.model.flow import Flow
-from archspec.renderers.sequence import draw_sequence
-from archspec.renderers.trace_pictures import sequence_of
+from archspec.reports.trace.tree import tree
 from archspec.simulation.trace import Tracer
-from archspec.simulation.trace_model import TraceOptions
+from archspec.simulation.trace_model import Trace, TraceOptions
 from archspec.webpage.fact import Fact
 from archspec.webpage.flow_content import FlowContent
-from archspec.webpage.gathering.breakable import parts
-from archspec.webpage.gathering.breaks import breaking
-from archspec.webpage.gathering.runs import run_content
-from archspec.webpage.part_content import PartContent
+from archspec.webpage.gathering.outcomes import answer_of, lasted, tone_of
 
 
-def flow_content(
-    structures: Structures,
-    tracer: Tracer,
-    breakable: tuple[PartContent, ...],
-) -> FlowContent:
-    """The flow that the tracer walks."""
-    architecture = structures.architecture
-    flow, whole = architecture.flows[tracer.flow], tracer.trace(TraceOptions())
+def flow_content(architecture: Architecture, whole: Trace) -> FlowContent:
+    """The flow of a request that was walked with all parts up."""
+    flow = architecture.flows[whole.flow]
     return FlowContent(
         id=flow.id,
         title=flow.title,
         description=flow.description or "",
         request=flow.request or "",
         facts=_facts(flow),
-        run=run_content(whole),
-        sequence=draw_sequence(sequence_of(architecture, whole), with_font=False),
-        breaking=breaking(structures, flow.id, breakable),
+        answer=answer_of(whole),
+        tone=tone_of(whole),
+        duration=lasted(whole),
+        tree=tree(whole),
         remarks=tuple(f"{note[:1].upper()}{note[1:]}." for note in whole.notes),
     )
 
@@ -46,8 +39,6 @@ def _facts(flow: Flow) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def flow_contents(architecture: Architecture) -> tuple[FlowContent, ...]:
-    """Every flow of a spec."""
-    structures, breakable = Structures(architecture), parts(architecture)
-    tracers = (Tracer(architecture, flow) for flow in architecture.flows)
-    return tuple(flow_content(structures, each, breakable) for each in tracers)
+def flow_contents(tracers: Iterable[Tracer]) -> tuple[FlowContent, ...]:
+    """The flows of tracers."""
+    return tuple(flow_content(tracer.architecture, tracer.trace(TraceOptions())) for tracer in tracers)

@@ -2,13 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from archspec import __version__
-from archspec.analysis.structure import Structures
+from archspec.analysis.availability import Availability
+from archspec.analysis.capacity import Capacity
 from archspec.model.architecture import Architecture
 from archspec.printable import harmless_file
 from archspec.renderers import views
 from archspec.reports.findings import json
+from archspec.simulation.trace import Tracer
+from archspec.validators.context import Context
 from archspec.validators.outcome import Outcome, Run, closing_line
 from archspec.validators.registry import rules
 from archspec.webpage.content import File, PageContent, Picture
@@ -74,29 +78,32 @@ def gather(
     say: Callable[[str], None],
     *,
     placing: Placing | None = None,
+    analyses: dict[Callable[..., Any], Any] | None = None,
     with_bitmaps: bool = True,
     go_on: Callable[[], None] = lambda: None,
 ) -> Gathered:
-    """The whole page of a spec that lint has judged; `say` hears what comes next.
+    """The whole page of a spec that lint has judged; `say` hears what comes next, `analyses` are what lint worked out.
 
     Without bitmaps the views are written as SVG alone, which is twice as fast. `go_on` is called between the many
     small steps of the work, and may end it by raising an error.
     """
     files = {LINT: json.write(Run((outcome,), rules())).encode("utf-8", "replace")}
     findings = finding_contents(outcome)
-    pictures, flows, breakable, structures = [], [], parts(architecture), Structures(architecture)
+    pictures, flows, breakable = [], [], parts(architecture)
     notes: list[str] = []
     for drawn in gallery(architecture, say, placing or Placing(), FORMATS if with_bitmaps else SVG):
         pictures.append(drawn.picture)
         files |= drawn.files
         notes += drawn.notes
-    for flow in architecture.flows.values():
-        say(f"walking {flow.id}")
+    tracers = [Tracer(architecture, flow) for flow in architecture.flows]
+    for tracer in tracers:
+        say(f"walking {tracer.flow}")
         go_on()
-        told = walked(structures, flow, breakable)
+        told = walked(tracer)
         flows.append(told.content)
         files |= told.files
     say("putting the page together")
+    once = Context(architecture, analyses={} if analyses is None else analyses).once
     page = PageContent(
         name=architecture.name,
         description=architecture.description or "",
@@ -111,10 +118,10 @@ def gather(
         components=component_contents(architecture, findings),
         groups=groups(architecture),
         parts=breakable,
-        walks=walks(architecture, breakable),
+        walks=walks(once(Availability).structures, breakable, tracers),
         alerts=alert_table(architecture),
-        availability=availability_tables(architecture),
-        capacity=capacity_tables(architecture),
+        availability=availability_tables(architecture, once(Availability)),
+        capacity=capacity_tables(architecture, once(Capacity)),
         pipelines=pipeline_contents(architecture),
         not_judged=closing_line(outcome.unknown),
         files=(File("Lint report (JSON)", LINT), *_pictures(pictures)),

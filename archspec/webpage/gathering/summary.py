@@ -33,7 +33,7 @@ def summary(
 
 
 def _answers(flows: Sequence[FlowContent]) -> str:
-    failing = sum(flow.run.tone is Tone.BAD for flow in flows)
+    failing = sum(flow.tone is Tone.BAD for flow in flows)
     if not flows:
         return "none described"
     return "all answered" if not failing else f"{len(flows) - failing} answered, {failing} failing"

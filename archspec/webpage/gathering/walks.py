@@ -1,33 +1,38 @@
 """What the page needs to walk requests by itself; `viewer/src/engine/walks.ts` says the same in TypeScript."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 from typing import Any, TypeVar
 
+from archspec.analysis.structure import Structures
 from archspec.model.architecture import Architecture
 from archspec.model.component import Running
 from archspec.model.kinds.log_service import LogService
 from archspec.renderers.text import clean
-from archspec.simulation.compile import compile_system
 from archspec.simulation.faults import supposed_down, supposed_slow
 from archspec.simulation.names import Compiled, Place
-from archspec.simulation.program import plain, system_text
+from archspec.simulation.program import plain, system_texts
+from archspec.simulation.trace import Tracer
 from archspec.webpage.flow_content import PartKind
 from archspec.webpage.gathering.alert_rules import alert_rules
+from archspec.webpage.gathering.breaks import breaking
 from archspec.webpage.part_content import PartContent
 
 T = TypeVar("T")
 
 
-def walks(architecture: Architecture, parts: tuple[PartContent, ...]) -> str:
+def walks(structures: Structures, parts: tuple[PartContent, ...], tracers: Iterable[Tracer]) -> str:
     """Every flow and every part that can be broken, as JSON; empty where there is no flow."""
-    compiled = {id_: compile_system(architecture, (id_,)) for id_ in architecture.flows}
+    architecture = structures.architecture
+    compiled = {tracer.flow: tracer.compiled for tracer in tracers}
     if not compiled:
         return ""
     any_flow = next(iter(compiled.values()))  # components have the same numbers in all of them
+    components: dict[str, int] = {}
     told = {
-        "flows": {id_: _flow(architecture, id_, each, parts) for id_, each in compiled.items()},
+        "flows": {id_: _flow(structures, id_, each, parts, components) for id_, each in compiled.items()},
+        "components": list(components),
         "supposed": {part.id: _supposed(architecture, any_flow, part) for part in parts},
         "observers": {each.id: _observers(each) for each in _all(architecture, Running)},
         "derived": {each.id: list(each.metrics_to) for each in _all(architecture, LogService)},
@@ -46,11 +51,24 @@ def _supposed(architecture: Architecture, compiled: Compiled, part: PartContent)
     return [plain(supposed_down(architecture, compiled, name, noticed=True)) for name in part.both or (part.id,)]
 
 
-def _flow(architecture: Architecture, id_: str, compiled: Compiled, parts: tuple[PartContent, ...]) -> dict[str, Any]:
+def _flow(
+    structures: Structures,
+    id_: str,
+    compiled: Compiled,
+    parts: tuple[PartContent, ...],
+    components: dict[str, int],
+) -> dict[str, Any]:
+    """`components` numbers the texts of components that flows share: they are most of a system, and mostly the same."""
+    architecture, felt = structures.architecture, breaking(structures, id_, parts)
+    of_flow, rest = system_texts(compiled.system)
     return {
-        "system": system_text(compiled.system),
+        "components": components.setdefault(of_flow, len(components)),
+        "rest": rest,
         "request": clean(architecture.flows[id_].request or ""),
         "places": [_place(place) for place in compiled.places],
+        "met": felt.met,
+        "caches": felt.caches,
+        "failing": None if felt.failing is None else dict(felt.failing),
         "rules": list(alert_rules(architecture, id_, parts)),
     }
 

@@ -1,8 +1,9 @@
 """From what a spec says now to what is served, step by step: each may run in a thread of its own."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from archspec.errors import ArchspecError, SpecError
 from archspec.webpage.live.edition import Edition, edition
@@ -88,7 +89,8 @@ class Renewal:
         from archspec.validators.run import judge
         from archspec.webpage.gathering.page import gather
 
-        outcome = judge(self.architecture, find_config(self.spec), str(self.spec))
+        analyses: dict[Callable[..., Any], Any] = {}
+        outcome = judge(self.architecture, find_config(self.spec), str(self.spec), analyses)
         go_on = self.work.go_on
         go_on()
         gathered = gather(
@@ -97,6 +99,7 @@ class Renewal:
             self.spec.name,
             go_on,
             placing=self.placing,
+            analyses=analyses,
             with_bitmaps=False,
             go_on=go_on,
         )

@@ -7,6 +7,9 @@ from archspec.webpage.content import ComponentContent, PageContent
 from archspec.webpage.elements import empty, facts, pill, section
 from archspec.webpage.tone import tone_of
 
+NAMED = 12
+"""Flows that a component names; with more it says how many."""
+
 
 def components(content: PageContent) -> Html:
     """A line per component that opens into its details."""
@@ -29,7 +32,7 @@ def _component(part: ComponentContent, content: PageContent) -> Html:
         ),
         tag("p", part.description, class_="description") if part.description else None,
         facts(part.facts) if part.facts else None,
-        _line("Flows", [_flow_link(id_, content) for id_ in part.flows]),
+        _line("Flows", _flow_links(part, content)),
         _line("Findings", [_finding_link(index, content) for index in part.findings]),
         _line("Links", [link(text(each.title), each.url) for each in part.links]),
         id=anchor("component", part.id),
@@ -47,6 +50,12 @@ def _line(name: str, items: list[Html]) -> Html | None:
     if not items:
         return None
     return tag("p", tag("span", name, class_="files-label"), join(items, " "), class_="files")
+
+
+def _flow_links(part: ComponentContent, content: PageContent) -> list[Html]:
+    links = [_flow_link(id_, content) for id_ in part.flows[:NAMED]]
+    more = len(part.flows) - NAMED
+    return [*links, text(f"and {more} more")] if more > 0 else links
 
 
 def _flow_link(id_: str, content: PageContent) -> Html:

@@ -14,7 +14,7 @@ def navigation(content: PageContent) -> Html:
         _entry("overview", "Overview"),
         _entry("diagrams", "Diagrams", len(content.pictures)),
         _entry("flows", "Flows", len(content.flows)),
-        *(_flow(flow.id, flow.title, flow.run.tone) for flow in content.flows),
+        *(_flow(flow.id, flow.title, flow.tone) for flow in content.flows),
         _entry("findings", "Findings", len(content.findings), Tone.BAD if errors else Tone.PLAIN)
         if content.is_judged
         else None,

@@ -1,6 +1,6 @@
 /** Walks requests of the page's flows, whole or with a part down, by the engine; tells them as the page shows them. */
 
-import type { Call, Run, Step, Tone } from "../data";
+import type { Call, Felt, Run, Step, Tone } from "../data";
 import { alarms } from "./alarms";
 import { emissions } from "./emissions";
 import { type Engine, programOf, type RunOfEngine } from "./engine";
@@ -14,7 +14,7 @@ const UNKNOWN = -1;
 const SPECIAL: string[] = ["parallel", "fallback", "message"];
 
 export class Walker {
-  private readonly systems = new Map<string, System>();
+  private readonly systems = new Map<string, { text: string; read: System }>();
   private readonly runs = new Map<string, Run>();
   /** By flow: its system, read once. */
   private readonly begun = new Map<string, RunOfEngine>();
@@ -23,6 +23,12 @@ export class Walker {
     private readonly engine: Engine,
     private readonly walks: Walks,
   ) {}
+
+  /** What makes a difference to a flow. */
+  felt(id: string): Felt {
+    const { met, caches, failing } = this.flow(id);
+    return { met, caches, failing };
+  }
 
   /** A request of a flow while a part is down (null: none is) and some caches, by number, have nothing. */
   walk(id: string, part: string | null, misses: number[]): Run {
@@ -33,9 +39,9 @@ export class Walker {
   }
 
   private walked(id: string, part: string | null, misses: number[]): Run {
-    const flow = this.walks.flows[id];
-    if (!flow) throw new Error(`there is no flow ${id}`);
-    const trace = readTrace(flow, this.system(id, flow), this.log(id, flow, part, misses));
+    const flow = this.flow(id);
+    const system = this.system(id, flow);
+    const trace = readTrace(flow, system.read, this.log(id, system.text, part, misses));
     const isKnown = isTimed(trace);
     const time = (nanoseconds: number): number => (isKnown ? nanoseconds : UNKNOWN);
     const told = trace.items.flatMap((item) => calls(item, 0, flow.request));
@@ -52,22 +58,29 @@ export class Walker {
     };
   }
 
-  private log(id: string, flow: WalkedFlow, part: string | null, misses: number[]): BigInt64Array {
+  private flow(id: string): WalkedFlow {
+    const flow = this.walks.flows[id];
+    if (!flow) throw new Error(`there is no flow ${id}`);
+    return flow;
+  }
+
+  private log(id: string, system: string, part: string | null, misses: number[]): BigInt64Array {
     const asked: Request = {
       ...{ seed: "1", generator: "threefry", sampled: false, warm_up: 0, watch: "everything", misses },
       ...{ loads: [], faults: [], random_faults: [], request: { flow: 0, number: 0 } },
       supposed: part === null ? [] : (this.walks.supposed[part] ?? []),
     };
     const begun = this.begun.get(id);
-    const run = begun ?? this.engine.begin(programOf(flow.system, asked));
+    const run = begun ?? this.engine.begin(programOf(system, asked));
     if (begun) run.again(asked);
     this.begun.set(id, run);
     run.advance();
     return new BigInt64Array(run.column("log"));
   }
 
-  private system(id: string, flow: WalkedFlow): System {
-    const known = this.systems.get(id) ?? (JSON.parse(flow.system) as System);
+  private system(id: string, flow: WalkedFlow): { text: string; read: System } {
+    const text = `{"components":${this.walks.components[flow.components]},${flow.rest}}`;
+    const known = this.systems.get(id) ?? { text, read: JSON.parse(text) as System };
     this.systems.set(id, known);
     return known;
   }

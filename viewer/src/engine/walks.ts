@@ -1,9 +1,12 @@
 /** What the page is told to walk requests by itself, as `archspec/webpage/gathering/walks.py` writes it. */
 
+import type { Felt } from "../data";
 import type { Supposed } from "./program";
 
 export interface Walks {
   flows: Record<string, WalkedFlow>;
+  /** The components of systems, as texts: most flows share one. */
+  components: string[];
   /** What each part that can be broken means to the engine. */
   supposed: Record<string, Supposed[]>;
   /** Where the components that run send what they have to tell. */
@@ -14,9 +17,11 @@ export interface Walks {
   phrases: Record<string, string>;
 }
 
-export interface WalkedFlow {
-  /** The system of a Program, as text. */
-  system: string;
+export interface WalkedFlow extends Felt {
+  /** The number of its components' text. */
+  components: number;
+  /** The other fields of its system, as text. */
+  rest: string;
   request: string;
   /** By operation. */
   places: Place[];

@@ -1,15 +1,87 @@
-"""A trace as the page tells it."""
+"""A trace as the viewer tells it, made by Python from Python's own reading of the log."""
 
 from collections.abc import Iterator
-from dataclasses import replace
-from http import HTTPStatus
+from dataclasses import dataclass, replace
+from enum import Enum
 
-from archspec.model.quantities import Duration
 from archspec.renderers.trace_pictures import status_of, words_of
-from archspec.simulation.trace_model import Call, Emitted, OwnWork, Trace, Verdict
+from archspec.simulation.trace_model import Call, Emitted, OwnWork, Trace
 from archspec.values import duration
-from archspec.webpage.flow_content import AlarmContent, CallContent, EmissionContent, EmissionKind, RunContent
+from archspec.webpage.gathering.outcomes import answer_of, brief, tone_of
 from archspec.webpage.tone import Tone
+
+
+@dataclass(frozen=True, slots=True)
+class CallContent:
+    """One attempt of a call, or own work (caller and callee are then the same). Times in ns from the start.
+
+    `answer` is what came back ("200", "504", "timeout"); `notes` say what is special about it (a miss, the
+    second attempt, a fallback). `abandoned`: it went on when nobody waited any more; `heard`: the caller learnt
+    of its end.
+    """
+
+    depth: int
+    caller: str
+    callee: str
+    replica: str
+    title: str
+    start: int
+    end: int
+    answer: str
+    tone: Tone
+    notes: tuple[str, ...] = ()
+    abandoned: bool = False
+    heard: bool = True
+    timed: bool = True
+    """Whether anything says how long it takes; else no time is shown."""
+
+
+class EmissionKind(Enum):
+    """What a request leaves behind for those who watch."""
+
+    LOG = "log"
+    METRIC = "metric"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class EmissionContent:
+    """Something sent to an observer at a moment, in ns."""
+
+    kind: EmissionKind
+    at: int
+    source: str
+    target: str
+    text: str
+    timed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmContent:
+    """An alert that would fire if every request went like this one.
+
+    `sentence` ("success-rate would fire after 5m and notify slack") has no full stop; `brief` says it in a cell.
+    """
+
+    sentence: str
+    brief: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunContent:
+    """One request from beginning to end. `answer` is what the user gets, in a few words.
+
+    `calls` are in the order of the tree: a call, then what it asked.
+    """
+
+    answer: str
+    tone: Tone
+    duration: int
+    calls: tuple[CallContent, ...]
+    emissions: tuple[EmissionContent, ...] = ()
+    alarms: tuple[AlarmContent, ...] = ()
+    timed: bool = True
+    """Whether anything says how long any of it takes."""
 
 
 def run_content(trace: Trace) -> RunContent:
@@ -26,28 +98,6 @@ def run_content(trace: Trace) -> RunContent:
         alarms=_alarms(trace),
         timed=trace.timed,
     )
-
-
-def answer_of(trace: Trace) -> str:
-    """What the user gets."""
-    if trace.status is None:
-        return f"no answer: {(trace.cause or 'silence').replace('_', ' ')}"
-    answer = f"{trace.status} {_phrase(trace.status)}".strip()
-    return f"{answer}, degraded" if trace.degraded and trace.succeeded else answer
-
-
-def tone_of(trace: Trace) -> Tone:
-    """Good where the request succeeded whole, a warning where it did in part."""
-    if not trace.succeeded:
-        return Tone.BAD
-    return Tone.WARNING if trace.degraded else Tone.GOOD
-
-
-def _phrase(status: int) -> str:
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return ""
 
 
 def _calls(item: Call | OwnWork, depth: int, request: str = "") -> Iterator[CallContent]:
@@ -125,9 +175,3 @@ def _emissions(emitted: Emitted) -> Iterator[EmissionContent]:
 
 def _alarms(trace: Trace) -> tuple[AlarmContent, ...]:
     return tuple(AlarmContent(verdict.sentence, brief(verdict)) for verdict in trace.alerts if verdict.fires)
-
-
-def brief(verdict: Verdict) -> str:
-    """Who is told, by which alert and when."""
-    after = f" after {Duration(verdict.fires_after)}" if verdict.fires_after else " at once"
-    return f"{', '.join(verdict.notify) or 'nobody'} ({verdict.alert}{after})"
