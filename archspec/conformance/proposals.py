@@ -7,10 +7,15 @@ from fractions import Fraction
 from archspec.conformance.comparison import Comparison, FlowSeen
 from archspec.conformance.figures import Figure, Measure, figures
 from archspec.conformance.spelling import spelled
+from archspec.model.flow import Flow
 from archspec.model.quantities import Rate, Ratio
 from archspec.model.source import Path
 from archspec.observation.fitting import fitted
 from archspec.observation.samples import Interval
+from archspec.observation.span import Party
+
+_COUNTED = 100
+"""So many arrivals tell a rate to a fifth."""
 
 
 class Verdict(Enum):
@@ -110,14 +115,33 @@ def _rate(comparison: Comparison, flow: FlowSeen) -> Proposal | None:
     kept = float(share) if share is not None else next(iter(told)) if len(told) == 1 else None
     begun, ended = min(root.first for root in flow.roots), max(root.last for root in flow.roots)
     seconds = (ended - begun) / 1e9
-    if kept is None or comparison.settings.tail_sampled or seconds <= 0 or flow.traces < 100:
+    if kept is None or comparison.settings.tail_sampled or seconds <= 0 or flow.traces < _COUNTED:
+        return _counted_rate(comparison, flow)
+    return _rate_of(flow, flow.traces, seconds, kept)
+
+
+def _counted_rate(comparison: Comparison, flow: FlowSeen) -> Proposal | None:
+    """Arrivals per second by a service graph, which counts before anything is sampled: where one flow alone enters."""
+    own = _first_asked(flow.flow)
+    if sum(bool(own & _first_asked(each)) for each in comparison.architecture.flows.values()) > 1:
         return None
-    rate = (flow.traces - 1) / seconds / kept
-    half = 1.96 * flow.traces**0.5 / seconds / kept
+    for (caller, callee), counted in comparison.observation.counted.items():
+        if caller == "user" and counted.seconds and comparison.names.component(Party(callee)) in own:
+            return _rate_of(flow, round(counted.calls), counted.seconds) if counted.calls >= _COUNTED else None
+    return None
+
+
+def _first_asked(flow: Flow) -> set[str]:
+    return {callee for step in flow.steps[:1] for callee in step.call}
+
+
+def _rate_of(flow: FlowSeen, count: int, seconds: float, kept: float = 1.0) -> Proposal:
+    rate = (count - 1) / seconds / kept
+    half = 1.96 * count**0.5 / seconds / kept
     declared = flow.flow.rate
     inside = declared is not None and abs(float(declared.per_second) - rate) <= half
     new = str(declared) if inside else str(Rate(Fraction(f"{rate:.3g}")))
     verdict = Verdict.NEW if declared is None else Verdict.KEPT if inside else Verdict.CHANGED
-    told_as = f"{rate:.3g}/s ({rate - half:.3g}/s to {rate + half:.3g}/s, n = {flow.traces})"
+    told_as = f"{rate:.3g}/s ({rate - half:.3g}/s to {rate + half:.3g}/s, n = {count})"
     path = ("flows", flow.flow.id, "rate")
     return Proposal(path, f"rate of `{flow.flow.id}`", verdict, str(declared or ""), new, told_as)

@@ -8,11 +8,15 @@ from __future__ import annotations
 import json
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterator
-from typing import Any, BinaryIO
+from gzip import GzipFile
+from io import BufferedReader, RawIOBase
+from typing import Any, BinaryIO, cast
 
 from pydantic_core import from_json
 
 from archspec.errors import UsageError
+from archspec.observation.files import unpacked
+from archspec.observation.messages import HEAD, is_binary, messages
 from archspec.observation.trace_format import Document
 
 LINE = 8 * 2**20
@@ -30,6 +34,18 @@ def documents(stream: BinaryIO, name: str, note: Callable[[str], None]) -> Itera
         UsageError: one element is too large.
 
     """
+    peekable = stream if isinstance(stream, BufferedReader | GzipFile) else BufferedReader(cast("RawIOBase", stream))
+    head = peekable.peek(HEAD)[:HEAD]
+    if is_binary(head):
+        try:
+            yield from messages(cast("BinaryIO", peekable), head, name, unpacked)
+        except EOFError as error:
+            note(f"it is cut off {error}" if str(error) == "in the middle" else str(error))
+        return
+    yield from _texts(cast("BinaryIO", peekable), name, note)
+
+
+def _texts(stream: BinaryIO, name: str, note: Callable[[str], None]) -> Iterator[Document]:
     line = _first_line(stream)
     if line[:1] not in (b"{", b"["):
         yield from _text_lines(line, stream)

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from glob import glob, has_magic
 from importlib import import_module
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from archspec.errors import UsageError
+from archspec.observation.messages import LARGEST
 from archspec.plain_file import open_plain_file
 
-_SUFFIXES = (".json", ".jsonl", ".ndjson", ".prom", ".gz", ".zst")
+_SUFFIXES = (".json", ".jsonl", ".ndjson", ".prom", ".pb", ".binpb", ".gz", ".zst")
 
 
 def trace_files(paths: Sequence[str]) -> tuple[str, ...]:
@@ -67,9 +69,32 @@ def opened(name: str) -> Iterator[BinaryIO]:
 
 
 def _zstd(name: str, raw: BinaryIO) -> BinaryIO:
-    for module in ("compression.zstd", "backports.zstd"):  # the first is Python's own from 3.14 on
+    module = _zstd_module()
+    if module is None:
+        raise UsageError(f"{name} is packed with zstd; pip install backports.zstd, or unpack it: `zstd -d {name}`.")
+    return cast("BinaryIO", BufferedReader(module.ZstdFile(raw)))
+
+
+def unpacked(data: bytes) -> bytes:
+    """A message that is packed with zstd for itself.
+
+    Raises:
+        UsageError: there is nothing to unpack it with, or it is too large.
+
+    """
+    module = _zstd_module()
+    if module is None:
+        raise UsageError("messages are packed with zstd, each for itself; pip install backports.zstd.")
+    found: bytes = module.ZstdDecompressor().decompress(data, LARGEST)
+    if len(found) >= LARGEST:
+        raise UsageError("a message is larger than 64 MiB when it is unpacked.")
+    return found
+
+
+def _zstd_module() -> Any:
+    for name in ("compression.zstd", "backports.zstd"):  # the first is Python's own from 3.14 on
         try:
-            return cast("BinaryIO", import_module(module).ZstdFile(raw))
+            return import_module(name)
         except ImportError:
             continue
-    raise UsageError(f"{name} is packed with zstd; pip install backports.zstd, or unpack it: `zstd -d {name}`.")
+    return None

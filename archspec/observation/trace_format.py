@@ -8,8 +8,8 @@ from archspec.discovery import discover
 from archspec.observation.span import CountedCalls, Span
 
 Document = object
-"""One JSON value out of a file (a line, or an element of a long list in the wrapping that it had), or a line of text
-of a file that is no JSON."""
+"""One JSON value out of a file (a line, or an element of a long list in the wrapping that it had), a line of text of a
+file that is no JSON, or the bytes of one message of a file that is no text."""
 
 
 @dataclass(frozen=True, slots=True)

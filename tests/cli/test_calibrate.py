@@ -183,3 +183,16 @@ def test_a_map_of_names_may_stand_in_a_file_of_its_own(tmp_path: Path, capsys: p
     traces = str(written(tmp_path, *spans))
     assert run(["drift", str(spec), traces, "--select", "DRF02", "-q"]) == 1
     assert run(["drift", str(spec), traces, "--select", "DRF02", "-q", "--map", str(names)]) == 0
+
+
+def test_a_service_graph_tells_the_rate_of_the_only_flow_that_enters_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It counts before anything is sampled: 12,000 calls in ten minutes."""
+    traces, graph = traced(tmp_path, BUSY, count=100), tmp_path / "graph.json"
+    series = {"metric": {"client": "user", "server": "clerk"}, "values": [[0, "500"], [600, "12500"]]}
+    graph.write_text(json.dumps({"data": {"resultType": "matrix", "result": [series]}}))
+    spec = str(tmp_path / "running.yaml")
+    assert run(["calibrate", spec, str(traces), str(graph), "-f", "json", "-q"]) == 0
+    found = {each["figure"]: each["calibrated"] for each in json.loads(capsys.readouterr().out)["figures"]}
+    assert found["rate of `ask`"] == "20/s"

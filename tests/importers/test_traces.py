@@ -118,4 +118,4 @@ def test_a_file_of_other_signals_is_refused_with_a_sentence(tmp_path: Path, caps
     file = tmp_path / "metrics.json"
     file.write_text('{"resourceMetrics": []}')
     assert run(["import", str(file)]) == 2
-    assert capsys.readouterr().err.startswith(f"archspec: no spans in {file}; known are Jaeger, ")
+    assert capsys.readouterr().err.startswith(f"archspec: no spans in {file}; known are Hubble's flows, ")

@@ -14,14 +14,19 @@ from archspec.importers.traces.stating import stated
 _FIRST = 3
 """A file of another signal may begin with what holds no spans."""
 
+_METRICS = (b"traces_service_graph_request_", b"istio_requests_total", b"istio_tcp_connections_opened_total")
+
 
 def recognises(source: Source) -> bool:
     """One of the first values of the file is of a format of traces."""
     from archspec.observation.documents import documents
+    from archspec.observation.messages import is_binary
     from archspec.observation.trace_format import format_of
 
     begins = source.head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-    if begins not in (b"{", b"[", b"\x1f", b"\x28") and b"traces_service_graph_" not in source.head:
+    if any(metric in source.head for metric in _METRICS):
+        return True
+    if begins not in (b"{", b"[", b"\x1f", b"\x28") and not is_binary(source.head):
         return False
     try:
         with _opened(source) as stream:

@@ -13,11 +13,11 @@ from archspec.observation.ids import span_id, trace_id
 from archspec.observation.span import Side, Span
 from archspec.observation.trace_format import Document, TraceFormat
 
-_KINDS = (Side.UNSAID, Side.INTERNAL, Side.SERVER, Side.CLIENT, Side.PRODUCER, Side.CONSUMER)
+KINDS = (Side.UNSAID, Side.INTERNAL, Side.SERVER, Side.CLIENT, Side.PRODUCER, Side.CONSUMER)
 _SIDES: dict[object, Side] = {
-    **dict(enumerate(_KINDS)),
-    **{f"SPAN_KIND_{side.name}": side for side in _KINDS},
-    **{str(number): side for number, side in enumerate(_KINDS)},
+    **dict(enumerate(KINDS)),
+    **{f"SPAN_KIND_{side.name}": side for side in KINDS},
+    **{str(number): side for number, side in enumerate(KINDS)},
 }
 _ERRORS = (2, "2", "STATUS_CODE_ERROR")
 
