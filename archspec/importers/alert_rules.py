@@ -7,6 +7,7 @@ from archspec.importers import units
 from archspec.importers.config_file import Configured
 from archspec.importers.documents import UnreadableError, documents
 from archspec.importers.facts import Section, Subject, identifier
+from archspec.importers.reasons import Facts
 from archspec.importers.units import at, items, line_of, mapping
 
 _JOB = re.compile(r'\bjob="([^"]+)"')
@@ -17,21 +18,25 @@ _SEVERITIES = {"critical": "critical", "page": "critical", "warning": "warning",
 def alerts(text: str, jobs: dict[str, list[str]], found: Configured) -> None:
     """The rules of one file; a rule that a spec cannot say is told."""
     try:
-        rules = [rule for document in documents(text) for group in items(mapping(document).get("groups"))
-                 for rule in items(mapping(group).get("rules"))]  # fmt: skip
+        for document in documents(text):
+            alerts_of(mapping(document), jobs, found.facts, found.notes)
     except UnreadableError as error:
         found.notes.append(f"a file of alerting rules: {error}")
-        return
+
+
+def alerts_of(holder: dict[str, Any], jobs: dict[str, list[str]], facts: Facts, notes: list[str]) -> None:
+    """The rules in the groups of a file, or of a PrometheusRule; `jobs` are the components of each job."""
+    rules = [rule for group in items(holder.get("groups")) for rule in items(mapping(group).get("rules"))]
     for rule in (mapping(each) for each in rules):
         if not rule.get("alert"):
             continue
         fields = _fields(rule, jobs)
         if fields is None:
-            found.notes.append(f"alert {rule['alert']}: no spec can say its expression; write it by hand")
+            notes.append(f"alert {rule['alert']}: no spec can say its expression; write it by hand")
             continue
         subject = Subject(Section.ALERTS, identifier(str(rule["alert"])))
         for name, value in fields.items():
-            found.facts.add(subject, name, value, f"Prometheus rule {rule['alert']}", line_of(rule, "alert"))
+            facts.add(subject, name, value, f"Prometheus rule {rule['alert']}", line_of(rule, "alert"))
 
 
 def _fields(rule: dict[str, Any], jobs: dict[str, list[str]]) -> dict[str, Any] | None:

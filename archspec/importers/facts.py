@@ -79,6 +79,9 @@ class Hint(Enum):
     """The component is the only one of a product, by whatever id other files have it; value: its technology."""
     UNNAMED = "unnamed"
     """The component is known by who asks it, and not by name; value: the id of who asks."""
+    ALSO = "also"
+    """What a reader should know beside the reason, and no field can say: it is written into the comment; value: words.
+    It makes no element: where nothing else speaks of one, it is passed over."""
     CHECK = "check"
     """The health check by which what stands before it finds out; value: the fields of `health_check`."""
 

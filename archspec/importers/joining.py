@@ -1,6 +1,7 @@
 """Facts of all sources to one draft: one identity for each thing, the best evidence for each field."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from archspec.importers.draft import Draft, Field, Part
 from archspec.importers.facts import OUTSIDE, Evidence, Fact, Grade, Hint, Section, Subject
@@ -43,7 +44,9 @@ def _description(readings: Sequence[Reading]) -> str:
 def _collect(facts: Sequence[Fact], draft: Draft) -> dict[Subject, list[Fact]]:
     """Put every field into the draft, the best evidence first; gives the hints of each element."""
     hints: dict[Subject, list[Fact]] = {}
-    for fact in sorted(facts, key=lambda fact: fact.field not in (Hint.EXISTS, "kind")):
+    beside = [fact for fact in facts if fact.field is Hint.ALSO]
+    others = (fact for fact in facts if fact.field is not Hint.ALSO)
+    for fact in sorted(others, key=lambda fact: fact.field not in (Hint.EXISTS, "kind")):
         part = draft.parts.get(fact.subject)
         if part is None:
             part = draft.parts[fact.subject] = Part(fact.subject, fact.evidence)
@@ -55,6 +58,10 @@ def _collect(facts: Sequence[Fact], draft: Draft) -> dict[Subject, list[Fact]]:
             hints.setdefault(fact.subject, []).append(fact)
         else:
             _put(part, fact.field, fact)
+    for fact in beside:
+        also = draft.parts.get(fact.subject)
+        if also is not None and str(fact.value) not in also.evidence.why:
+            also.evidence = replace(also.evidence, why=f"{also.evidence.why}; {fact.value}")
     return hints
 
 

@@ -203,31 +203,41 @@ class Gathering:
 
     def _take_inner(self, node: Node, call: Call, depth: int) -> None:
         inner = sorted(call.calls, key=lambda each: each.sent) if len(call.calls) > 1 else call.calls
-        counted: dict[Key, int] = {}
-        before: dict[Key, Call] = {}
+        taken: dict[int, _Taken] = {}
         good = not call.failed
         for each in inner:
-            key = Key(each.callee, each.operation, each.message)
-            below = node.inner.get(key)
+            below = node.inner.get((each.callee, each.operation, each.message))  # type: ignore[call-overload]
             if below is None:
                 if self.nodes >= _MOST_NODES or depth > _DEEPEST:
                     self.left_out += 1
                     continue
+                key = Key(each.callee, each.operation, each.message)
                 below = node.inner[key] = Node(key)
                 self.nodes += 1
             self._take(below, each, call.settled, depth)
             good = good and not each.failed
-            last = before.get(key)
-            if last is not None and last.failed and each.sent >= last.settled:
+            before = taken.get(id(below))
+            if before is None:
+                taken[id(below)] = _Taken(below, each, 1)
+                continue
+            if before.last.failed and each.sent >= before.last.settled:
                 below.tried_again += 1
-            before[key] = each
-            counted[key] = counted.get(key, 0) + 1
+            taken[id(below)] = _Taken(below, each, before.times + 1)
         if good:
             node.turns += 1
-            for key, times in counted.items():
-                node.inner[key].per_turn[times] += 1
-            if node.turns <= _ORDERED and len(counted) > 1:
-                _take_orders(node.orders, [(key, before[key]) for key, times in counted.items() if times == 1])
+            for below, _, times in taken.values():
+                below.per_turn[times] += 1
+            if node.turns <= _ORDERED and len(taken) > 1:
+                once = [(below.key, last) for below, last, times in taken.values() if times == 1]
+                _take_orders(node.orders, once)
+
+
+class _Taken(NamedTuple):
+    """The calls of one operation in a turn."""
+
+    node: Node
+    last: Call
+    times: int
 
 
 def _is_given_up(cause: str | None, status: int | None) -> bool:

@@ -14,6 +14,8 @@ def span_id(text: object) -> int:
     """
     if not text:
         return 0
+    if isinstance(text, str) and len(text) == 16:
+        return _number(text)
     if not isinstance(text, str):
         raise ValueError(f"{text!r} is no id of a span")
     if len(text) == 12 and text.endswith("="):

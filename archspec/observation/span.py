@@ -1,11 +1,11 @@
 """A span as every format gives it: who did what from when to when, and what it says of the one it asked."""
 
 from collections.abc import Mapping
-from enum import Enum
+from enum import StrEnum
 from typing import NamedTuple
 
 
-class Side(Enum):
+class Side(StrEnum):
     """Which side of a call a span shows; UNSAID where the tracer does not tell."""
 
     UNSAID = "unsaid"

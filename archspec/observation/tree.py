@@ -5,7 +5,7 @@ no kind of span: many tracers give none. Where both sides sent a span, the askin
 they come from one clock.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from archspec.observation.call import Call, Tree
@@ -30,7 +30,7 @@ class Damage:
 class _Family:
     """The spans of a trace with their children, in order of beginning."""
 
-    rows: list[Row]
+    rows: Sequence[Row]
     children: list[list[int]]
     inner: list[bool]
     """Whether the parent of each is of the same service: a span of no kind is one call only below another."""
@@ -51,19 +51,24 @@ def trees_of(rows: Sequence[Row], damage: Damage) -> list[Tree]:
 
 def _family(rows: Sequence[Row], damage: Damage) -> _Family:
     """Each span below its parent; of spans that came twice the last, but both sides of a call that share an id."""
+    parents: Mapping[int, int | None] = {row.span: place for place, row in enumerate(rows)}
+    if len(parents) == len(rows):
+        return _linked(rows, [parents.get(row.parent) if row.parent else None for row in rows], damage)
     asking = {row.span: row for row in rows if not row.face.answers}
     answering = {row.span: row for row in rows if row.face.answers}
     found = [*asking.values(), *answering.values()]
     damage.duplicates += len(rows) - len(found)
     places = dict(zip(asking, range(len(asking)), strict=True))
     answers = dict(zip(answering, range(len(asking), len(found)), strict=True))
+    return _linked(found, [_parent(row, found, places, answers) for row in found], damage)
+
+
+def _linked(found: Sequence[Row], parents: list[int | None], damage: Damage) -> _Family:
+    """The family of spans, each with the place of its parent."""
     children: list[list[int]] = [[] for _ in found]
     inner = [False] * len(found)
     tops: list[tuple[int, bool]] = []
-    sharing = not places.keys().isdisjoint(answers)
-    everyone = {**places, **answers, 0: None}
-    for place, row in enumerate(found):
-        parent = _parent(row, found, places, answers) if sharing else everyone.get(row.parent)
+    for place, (row, parent) in enumerate(zip(found, parents, strict=True)):
         if parent is None:
             tops.append((place, row.parent != 0))
             damage.orphans += row.parent != 0
@@ -82,7 +87,7 @@ def _family(rows: Sequence[Row], damage: Damage) -> _Family:
     return family
 
 
-def _parent(row: Row, rows: list[Row], asking: dict[int, int], answering: dict[int, int]) -> int | None:
+def _parent(row: Row, rows: Sequence[Row], asking: dict[int, int], answering: dict[int, int]) -> int | None:
     if row.face.answers and row.span in asking and rows[asking[row.span]].face.asks:
         return asking[row.span]  # both sides share the id, as Zipkin's may
     if row.parent == 0:

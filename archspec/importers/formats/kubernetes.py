@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from archspec.importers.facts import Hint
 from archspec.importers.importer import Choices, Importer, Reading
 from archspec.importers.kubernetes.asking import Asking
-from archspec.importers.kubernetes.monitoring import monitored, mounted
+from archspec.importers.kubernetes.mesh import mesh
+from archspec.importers.kubernetes.monitoring import alerting, monitored, mounted
 from archspec.importers.kubernetes.names import names
 from archspec.importers.kubernetes.objects import SILENT, WORKLOADS, Object, cluster, containers
-from archspec.importers.kubernetes.policies import policies
-from archspec.importers.kubernetes.scaling import copies
+from archspec.importers.kubernetes.policies import CILIUM, policies
+from archspec.importers.kubernetes.scaling import copies, disruptions
 from archspec.importers.kubernetes.ways_in import WaysIn, service_entries
 from archspec.importers.kubernetes.workloads import describe
 from archspec.importers.reasons import Facts
@@ -19,7 +20,7 @@ from archspec.importers.systems import system_name
 _READ = frozenset(
     {"Service", "Ingress", "HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "Gateway", "VirtualService", "Route"}
     | {"NetworkPolicy", "HorizontalPodAutoscaler", "ScaledObject", "ServiceEntry", "ServiceMonitor", "PodMonitor"}
-    | {"PrometheusRule"}
+    | {"PrometheusRule", "AlertmanagerConfig", "PodDisruptionBudget", "DestinationRule", *CILIUM}
 )
 
 
@@ -57,7 +58,10 @@ def read(sources: Sequence[Source], choices: Choices) -> Reading:
     reading.left_out += service_entries(known)
     policies(known, facts)
     copies(known, facts, reading.notes)
+    disruptions(known, facts)
+    mesh(known, facts)
     monitored(known, facts)
+    alerting(known, facts, reading.notes)
     reading.facts = [fact for each in (*facts.values(), *read_facts) for fact in each.found]
     reading.unresolved += known.unresolved
     reading.read = {"Kubernetes objects": len(found.objects), **reading.read}

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+from archspec.importers.alert_rules import alerts_of
 from archspec.importers.facts import component
 from archspec.importers.importer import Reading
 from archspec.importers.kubernetes.asking import Asking
 from archspec.importers.kubernetes.names import Names
 from archspec.importers.kubernetes.objects import containers
 from archspec.importers.mounted import read_mounted
+from archspec.importers.products.alertmanager import receivers
 from archspec.importers.reasons import Facts
 from archspec.importers.source import Source
 from archspec.importers.tables import product_of
@@ -23,6 +25,15 @@ def mounted(asking: Asking, reading: Reading) -> Iterator[Facts]:
     images = [str(each.get("image") or "") for each in containers(asking.workload)]
     known = product_of(images[0]) if images else None
     return read_mounted(asking.id, files, reading, known.technology if known else None)
+
+
+def alerting(names: Names, facts: dict[str, Facts], notes: list[str]) -> None:
+    """Alerts of PrometheusRules, on the components behind the Service that a job is called by; receivers of alerts."""
+    jobs = {service: ids for (_, service), ids in names.behind.items()}
+    for rule in names.cluster.of("PrometheusRule"):
+        alerts_of(rule.spec, jobs, facts.setdefault(rule.file, Facts(rule.file)), notes)
+    for each in names.cluster.of("AlertmanagerConfig"):
+        receivers(each.spec, facts.setdefault(each.file, Facts(each.file)), "Configs")
 
 
 def monitored(names: Names, facts: dict[str, Facts]) -> None:

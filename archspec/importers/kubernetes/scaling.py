@@ -1,9 +1,11 @@
 """How many replicas there are: what workloads say, and autoscalers."""
 
+import re
 from fractions import Fraction
 from typing import Any
 
 from archspec.importers import units
+from archspec.importers.facts import Hint
 from archspec.importers.kubernetes.names import Names
 from archspec.importers.kubernetes.objects import Object
 from archspec.importers.kubernetes.workloads import cores, replicas
@@ -32,6 +34,17 @@ def copies(names: Names, facts: dict[str, Facts], notes: list[str]) -> None:
             into.part(id_, "replicas", count, f"replicas {count}", units.line_of(workloads[0].spec, "replicas"))
 
 
+def disruptions(names: Names, facts: dict[str, Facts]) -> None:
+    """Budgets of disruptions, as comments: they speak of drains, and not of how many replicas are needed."""
+    for budget in names.cluster.of("PodDisruptionBudget"):
+        selector = mapping(budget.spec.get("selector"))
+        said = [f"{key} {budget.spec[key]}" for key in ("minAvailable", "maxUnavailable") if key in budget.spec]
+        into = facts.setdefault(budget.file, Facts(budget.file))
+        for id_ in names.selected(selector, budget.namespace, f"PodDisruptionBudget {budget.name}") if said else ():
+            words = f"PodDisruptionBudget {budget.name}: {said[0]} while nodes are drained"
+            into.part(id_, Hint.ALSO, words, words, budget.line)
+
+
 def _scaled(id_: str, scaler: Object, workload: Object, into: Facts, notes: list[str]) -> None:
     spec = scaler.spec
     least = units.integer(spec.get("minReplicas") or spec.get("minReplicaCount")) or 1
@@ -54,7 +67,21 @@ def _scaled(id_: str, scaler: Object, workload: Object, into: Facts, notes: list
     elif queue is not None:
         scaling |= {"metric": "queue_length", "target": queue}
         why += f": {queue} messages for each replica"
+    else:
+        followed = _others(scaler)
+        why += f": it follows {', '.join(followed)}, which no spec can say" if followed else ""
     into.part(id_, "scaling", scaling, why, scaler.line)
+
+
+def _others(scaler: Object) -> list[str]:
+    """The names of other metrics that an autoscaler follows."""
+    found = []
+    for metric in map(mapping, items(scaler.spec.get("metrics"))):
+        for sort in ("resource", "pods", "object", "external", "containerResource"):
+            each = mapping(metric.get(sort))
+            name = each.get("name") or at(each, "metric", "name") or each.get("metricName")
+            found += [str(name)] if name else []
+    return found + [str(mapping(each).get("type")) for each in items(scaler.spec.get("triggers"))]
 
 
 def _utilisation(scaler: Object) -> int | None:
@@ -82,6 +109,10 @@ def _queue_length(scaler: Object) -> int | None:
             length = data.get("value")
         if units.integer(length):
             return units.integer(length)
+    for metric in items(scaler.spec.get("metrics")):
+        external = mapping(mapping(metric).get("external"))
+        if re.search(r"queue|messages|backlog|lag\b", str(at(external, "metric", "name") or "").lower()):
+            return units.integer(at(external, "target", "averageValue"))
     return None
 
 

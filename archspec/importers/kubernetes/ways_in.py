@@ -5,10 +5,11 @@ from typing import Any
 
 from archspec.importers import units
 from archspec.importers.facts import OUTSIDE, Grade, Hint, connection, identifier
+from archspec.importers.kubernetes.mesh import passed
 from archspec.importers.kubernetes.names import Names, hosts, port_protocol
 from archspec.importers.kubernetes.objects import Object
 from archspec.importers.reasons import Facts
-from archspec.importers.units import at, items, line_of, mapping
+from archspec.importers.units import at, items, mapping
 
 _TIMEOUTS = ("nginx.ingress.kubernetes.io/proxy-read-timeout", "haproxy.org/timeout-server")
 
@@ -152,17 +153,10 @@ class WaysIn:
                 if gateway is not None and targets:
                     id_ = self._entry(gateway, f"Gateway {gateway.name}", "http")
                     for target in targets:
-                        self._passed(virtual, each, id_, target)
-
-    def _passed(self, virtual: Object, rule: dict[str, Any], id_: str, target: str) -> None:
-        """What a rule says of a connection; Istio counts the retries after the first try."""
-        why, facts, passed = f"VirtualService {virtual.name}", self._in(virtual), connection(id_, target)
-        facts.asks(id_, target, why, virtual.line, protocol="http")
-        facts.add(passed, "timeout", units.duration(rule.get("timeout")), why, line_of(rule, "timeout"))
-        tries = units.integer(at(rule, "retries", "attempts"))
-        if tries:
-            said = f"{why}: {tries} retries after the first try"
-            facts.add(passed, "retries", {"attempts": tries + 1}, said, line_of(rule, "retries"))
+                        self._in(virtual).asks(
+                            id_, target, f"VirtualService {virtual.name}", virtual.line, protocol="http"
+                        )
+                        passed(virtual, each, connection(id_, target), self._in(virtual))
 
     def _openshift(self, route: Object) -> None:
         name = str(at(route.spec, "to", "name") or "")

@@ -9,7 +9,10 @@ from archspec.importers.facts import Hint, Section, Subject, identifier
 from archspec.importers.kubernetes.objects import Object, containers
 from archspec.importers.reasons import Facts
 from archspec.importers.tables import product_of, set_up_by
+from archspec.importers.texts import link
 from archspec.importers.units import at, items, line_of, mapping
+
+_ZONE = "topology.kubernetes.io/zone"
 
 
 def describe(id_: str, workload: Object, facts: Facts) -> None:
@@ -23,6 +26,7 @@ def describe(id_: str, workload: Object, facts: Facts) -> None:
     _disk(id_, workload, facts)
     _probe(id_, workload, facts)
     _people(id_, workload, facts)
+    _links(id_, workload, facts)
     for each in containers(workload):
         for opened in items(each.get("ports")):
             port = str(mapping(opened).get("containerPort", ""))
@@ -68,11 +72,35 @@ def _group(id_: str, workload: Object, facts: Facts) -> None:
     facts.add(group, "label", f"namespace {workload.namespace}", f"namespace {workload.namespace}", workload.line)
     facts.add(group, "trust", "private", "pods have addresses of the cluster only", workload.line)
     facts.part(id_, "group", identifier(workload.namespace), f"namespace {workload.namespace}", workload.line)
-    zone = at(workload.pod, "nodeSelector", "topology.kubernetes.io/zone")
-    if zone:
-        place = Subject(Section.GROUPS, identifier(str(zone)))
-        facts.add(place, "kind", "zone", f"nodeSelector of {id_}", line_of(workload.pod, "nodeSelector"))
-        facts.part(id_, "zones", [identifier(str(zone))], "nodeSelector", line_of(workload.pod, "nodeSelector"))
+    where, zones = _zones(workload)
+    for zone in zones:
+        place = Subject(Section.GROUPS, identifier(zone))
+        facts.add(place, "kind", "zone", f"{where} of {id_}", line_of(workload.pod, where))
+    facts.part(id_, "zones", [identifier(zone) for zone in zones] or None, where, line_of(workload.pod, where))
+    spreads = [at(mapping(each), "topologyKey") for each in items(workload.pod.get("topologySpreadConstraints"))]
+    if not zones and _ZONE in spreads:
+        words = "it spreads over zones, which are not named"
+        facts.part(id_, Hint.ALSO, words, words, line_of(workload.pod, "topologySpreadConstraints"))
+
+
+def _zones(workload: Object) -> tuple[str, list[str]]:
+    """The zones that a workload is bound to by name, and the key that says so."""
+    one = at(workload.pod, "nodeSelector", _ZONE)
+    if one:
+        return "nodeSelector", [str(one)]
+    needed = at(workload.pod, "affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution")
+    terms = [
+        mapping(each)
+        for term in items(at(needed, "nodeSelectorTerms"))
+        for each in items(mapping(term).get("matchExpressions"))
+    ]
+    zones = [
+        str(zone)
+        for each in terms
+        if each.get("key") == _ZONE and each.get("operator") == "In"
+        for zone in items(each.get("values"))
+    ]
+    return "affinity", zones
 
 
 def replicas(workloads: list[Object]) -> int | None:
@@ -140,6 +168,10 @@ def _probe(id_: str, workload: Object, facts: Facts) -> None:
         check["healthy_after"] = units.integer(probe.get("successThreshold")) or 1
         why = f"readiness probe of {id_}, with the defaults of Kubernetes"
         facts.part(id_, Hint.CHECK, check, why, line_of(each, "readinessProbe"))
+        delay = units.seconds(probe.get("initialDelaySeconds"))
+        if delay and delay != "0s":
+            words = f"initialDelaySeconds {delay}, so it may take that long to start"
+            facts.part(id_, Hint.ALSO, words, words, line_of(probe, "initialDelaySeconds"))
         return
 
 
@@ -149,3 +181,13 @@ def _people(id_: str, workload: Object, facts: Facts) -> None:
             if holder.get(key):
                 facts.part(id_, "owner", str(holder[key]), f"{key}", line_of(holder, key))
                 return
+
+
+def _links(id_: str, workload: Object, facts: Facts) -> None:
+    """Where people find more, by the annotations of https://ambassadorlabs.github.io/k8s-for-humans/."""
+    found = {
+        key.removeprefix("a8r.io/"): url
+        for key, value in workload.annotations.items()
+        if str(key).startswith("a8r.io/") and (url := link(value))
+    }
+    facts.part(id_, "links", found or None, "annotations a8r.io", line_of(workload.annotations, next(iter(found), "")))

@@ -80,7 +80,8 @@ def wanted(attributes: Any) -> dict[str, object]:
     for attribute in attributes or ():
         key = attribute["key"]
         if key in WANTED:
-            found[key] = next(iter(attribute.get("value", {}).values()), None)
+            value = attribute.get("value")
+            found[key] = next(iter(value.values()), None) if value else None
     return found
 
 
