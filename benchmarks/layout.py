@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -24,8 +24,10 @@ from unittest.mock import patch
 from archspec.language import load
 from archspec.model.shape import Shape
 from archspec.renderers import build_scene, renderers, views
-from archspec.renderers.geometry import Box, Curve, Point
+from archspec.renderers.fit import DOCS
+from archspec.renderers.geometry import Box, Curve, Point, line
 from archspec.renderers.layout.engine import lay_out
+from archspec.renderers.layout.lines import Lines, lines
 from archspec.renderers.layout.place import place
 from archspec.renderers.layout.quality import Quality, quality
 from archspec.renderers.placed import PlacedEdge, PlacedNode, PlacedScene, Plate
@@ -35,7 +37,60 @@ from archspec.renderers.text import Style, TextBlock, width
 
 ROOT = Path(__file__).parent.parent
 EMPTY = TextBlock((), 0.0)
-Measured = tuple[Quality, dict[str, Point]]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What a tool drew: the figures of its lines and labels, its size, and where its nodes stand."""
+
+    quality: Quality
+    lines: Lines
+    width: float
+    height: float
+    places: dict[str, Point]
+
+    @property
+    def text(self) -> float:
+        return DOCS.text(self.width, self.height)
+
+
+@dataclass
+class Totals:
+    """The sums and extremes of a tool over all pictures."""
+
+    pictures: int = 0
+    legible: int = 0
+    least_text: float = 99.0
+    texts: float = 0.0
+    crossings: int = 0
+    faults: int = 0
+    loose_ends: int = 0
+    closest_ports: float = 99.0
+    in_order: int = 0
+    siblings: int = 0
+    least_aspect: float = 99.0
+    most_aspect: float = 0.0
+    moved: float = 0.0
+    relabelled: float = 0.0
+    seconds: float = 0.0
+
+    def add(self, found: Measured, moved: float, relabelled: float, seconds: float) -> None:
+        quality, followed = found.quality, found.lines
+        self.pictures += 1
+        self.legible += found.text >= 12
+        self.least_text = min(self.least_text, found.text)
+        self.texts += found.text
+        self.crossings += quality.crossings
+        self.faults += quality.label_overlaps + quality.title_overlaps + quality.edges_through_nodes
+        self.loose_ends += followed.loose_ends
+        self.closest_ports = min(self.closest_ports, followed.closest_ports or 99.0)
+        self.in_order += followed.in_order
+        self.siblings += followed.siblings
+        self.least_aspect = min(self.least_aspect, quality.aspect)
+        self.most_aspect = max(self.most_aspect, quality.aspect)
+        self.moved += moved
+        self.relabelled += relabelled
+        self.seconds += seconds
 
 
 def main(paths: list[str]) -> None:
@@ -45,40 +100,72 @@ def main(paths: list[str]) -> None:
     if likec4:
         tools["likec4"] = lambda scene: likec4_tool(scene, likec4)
     lay_out("digraph { warm }")
-    print("| picture | tool | crossings | through nodes | labels over things | bends | aspect | moved, px | s |")
-    print("|---|---|--:|--:|--:|--:|--:|--:|--:|")
-    totals: dict[str, list[float]] = {}
+    columns = (
+        "size",
+        "text at 860 px",
+        "crossings",
+        "overlaps",
+        "loose ends",
+        "ports",
+        "in order",
+        "moved, px",
+        "s",
+    )
+    print(f"| picture | tool | {' | '.join(columns)} |")
+    print(f"|---|---|{'--:|' * len(columns)}")
+    totals = {name: Totals() for name in tools}
     for spec in specs:
         architecture = load(spec)
         for view in views(architecture):
             scene = build_scene(architecture, view)
             for name, tool in tools.items():
-                print(f"| {spec.parent.name}/{view.id} {row(name, tool, scene, totals)}", flush=True)
-    for name, (crossings, through, labels, moved, seconds, pictures) in totals.items():
-        means = f"{moved / pictures:.0f} | {seconds / pictures:.2f}"
-        print(f"| all {pictures:.0f} | {name} | {crossings:.0f} | {through:.0f} | {labels:.0f} | | | {means} |")
+                print(f"| {spec.parent.name}/{view.id} {row(name, tool, scene, totals[name])}", flush=True)
+    print()
+    for name, total in totals.items():
+        print(f"{name}: {summary(total)}")
 
 
-def row(name: str, tool: Callable[[Scene], Measured], scene: Scene, totals: dict[str, list[float]]) -> str:
+def row(name: str, tool: Callable[[Scene], Measured], scene: Scene, total: Totals) -> str:
     start = perf_counter()
-    found, before = tool(scene)
+    found = tool(scene)
     seconds = perf_counter() - start
-    moved = mean_move(before, tool(with_one_more(scene))[1])
-    total = totals.setdefault(name, [0.0] * 6)
-    counts = (found.crossings, found.edges_through_nodes, found.label_overlaps, moved, seconds, 1)
-    for index, count in enumerate(counts):
-        total[index] += count
+    moves = [mean_move(found.places, tool(changed).places) for changed in with_one_more(scene)]
+    moved = sum(moves) / len(moves)
+    relabelled = mean_move(found.places, tool(with_a_longer_name(scene)).places)
+    total.add(found, moved, relabelled, seconds)
+    quality, followed = found.quality, found.lines
+    overlaps = quality.label_overlaps + quality.title_overlaps + quality.edges_through_nodes
+    ports = f"{followed.closest_ports:.0f}" if followed.closest_ports is not None else "–"
+    size, order = f"{found.width:.0f} x {found.height:.0f}", f"{followed.in_order} of {followed.siblings}"
+    counts = f"{quality.crossings} | {overlaps} | {followed.loose_ends}"
+    return f"| {name} | {size} | {found.text:.1f} | {counts} | {ports} | {order} | {moved:.0f} | {seconds:.2f} |"
+
+
+def summary(total: Totals) -> str:
+    count = total.pictures
     return (
-        f"| {name} | {found.crossings} | {found.edges_through_nodes} | {found.label_overlaps} | {found.bends} "
-        f"| {found.aspect:.2f} | {moved:.0f} | {seconds:.2f} |"
+        f"{count} pictures; text at 860 px {total.texts / count:.1f} in the mean, {total.least_text:.1f} at least, "
+        f"12 or more in {total.legible}; crossings {total.crossings}; overlaps {total.faults}; "
+        f"loose ends {total.loose_ends}; ports {total.closest_ports:.1f} px; in order {total.in_order} of "
+        f"{total.siblings}; width to height {total.least_aspect:.2f} to {total.most_aspect:.2f}; "
+        f"moved {total.moved / count:.0f} px by a card more, {total.relabelled / count:.0f} px by a longer name; "
+        f"{total.seconds / count:.2f} s a picture"
     )
 
 
-def with_one_more(scene: Scene) -> Scene:
-    """The scene with a node that its last node asks."""
-    last = scene.nodes[-1]
-    node = SceneNode("one-more", "one more", Shape.SERVER, boundary=last.boundary)
-    return replace(scene, nodes=(*scene.nodes, node), edges=(*scene.edges, SceneEdge(last.id, node.id)))
+def with_one_more(scene: Scene) -> Iterator[Scene]:
+    """The scene with a node more, asked by the first, by the last, and by one in between."""
+    for index in sorted({0, len(scene.nodes) // 2, len(scene.nodes) - 1}):
+        caller = scene.nodes[index]
+        node = SceneNode("one-more", "one more", Shape.SERVER, boundary=caller.boundary)
+        yield replace(scene, nodes=(*scene.nodes, node), edges=(*scene.edges, SceneEdge(caller.id, node.id)))
+
+
+def with_a_longer_name(scene: Scene) -> Scene:
+    """The scene with a few words more in the name of the node in the middle."""
+    middle = len(scene.nodes) // 2
+    named = replace(scene.nodes[middle], label=f"{scene.nodes[middle].label} with a longer name")
+    return replace(scene, nodes=(*scene.nodes[:middle], named, *scene.nodes[middle + 1 :]))
 
 
 def mean_move(before: dict[str, Point], after: dict[str, Point]) -> float:
@@ -90,7 +177,11 @@ def mean_move(before: dict[str, Point], after: dict[str, Point]) -> float:
 
 def ours(scene: Scene) -> Measured:
     placed = place(scene)
-    return quality(placed), {node.node.id: node.card.centre for node in placed.nodes}
+    return figures(placed, {node.node.id: node.card.centre for node in placed.nodes})
+
+
+def figures(placed: PlacedScene, places: dict[str, Point]) -> Measured:
+    return Measured(quality(placed), lines(placed), placed.width, placed.height, places)
 
 
 def written(name: str, scene: Scene) -> str:
@@ -145,7 +236,7 @@ def measured(source: str, scene: Scene) -> Measured:
     edges = tuple(edge_of(edge, names, height) for edge in answer.get("edges", ()) if "pos" in edge)
     left, low, right, top = (float(part) for part in answer["bb"].split(","))
     placed = PlacedScene(scene, right - left, max(top - low, 1.0), EMPTY, EMPTY, (), nodes, edges, ())
-    return quality(placed), {name: box.centre for name, box in boxes.items()}
+    return figures(placed, {name: box.centre for name, box in boxes.items()})
 
 
 def box_of(item: dict[str, Any], height: float) -> Box:
@@ -156,6 +247,9 @@ def box_of(item: dict[str, Any], height: float) -> Box:
 
 def edge_of(edge: dict[str, Any], names: dict[int, str], height: float) -> PlacedEdge:
     path = tuple(curves_of(edge["pos"], height))
+    if edge["pos"].startswith("e,"):  # where the arrow's tip is, which the curve stops short of
+        x, y = edge["pos"].split()[0].split(",")[1:]
+        path = (*path, line(path[-1].end, Point(float(x), height - float(y))))
     made = SceneEdge(names[edge["tail"]], names[edge["head"]])
     return PlacedEdge(made, path, path[-1].end, path[-1].start, plate_of(edge, height))
 

@@ -24,6 +24,9 @@ ViewName = Annotated[
     ),
 ]
 Scale = Annotated[float, typer.Option("--scale", min=0.1, max=10, help="Of a bitmap: pixels per px of the picture.")]
+FitName = Annotated[
+    str, typer.Option("--fit", help="Where it will be seen: docs (860 px), screen, slide, or a width in px.")
+]
 ThemeName = Annotated[str, typer.Option("--theme", help="default, print, high-contrast, or a .toml file.")]
 ListViews = Annotated[bool, typer.Option("--list", help="List views and formats; draw nothing.")]
 
@@ -34,6 +37,7 @@ def render(
     format: Format = None,  # noqa: A002 - the option's name
     view: ViewName = None,
     scale: Scale = 2.0,
+    fit: FitName = "docs",
     theme: ThemeName = "default",
     list_views: ListViews = False,
     set_: Set = None,
@@ -46,6 +50,7 @@ def render(
     from archspec.language import load
     from archspec.printable import syntax_of
     from archspec.renderers import find_view, render, renderer_for, renderers, views
+    from archspec.renderers.fit import find_fit
     from archspec.renderers.renderer import Options
     from archspec.renderers.themes import faint_pairs, find_theme
 
@@ -61,7 +66,7 @@ def render(
         return
     colours = find_theme(theme, allow_outside=allow_outside)
     renderer = renderer_for(format, str(output) if output else None)
-    made = render(renderer, architecture, find_view(architecture, view), Options(scale, colours))
+    made = render(renderer, architecture, find_view(architecture, view), Options(scale, colours, fit=find_fit(fit)))
     for note in (*faint_pairs(colours), *made.notes):
         terminal.message(f"note: {note}")
     content = made.data.decode() if renderer.is_text else made.data

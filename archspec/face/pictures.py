@@ -52,28 +52,31 @@ def render(
     format: str | None = None,  # noqa: A002 - the command's word
     scale: float = 2.0,
     theme: str = "default",
+    fit: str = "docs",
 ) -> Picture:
     """Draw one view of a system, as `archspec render` does, and write it to the file `to` where one is named.
 
     `view` is the id of a view (default: the first; `flow-ID` numbers a flow), or one that was made. The format is
     `format`, else that of the file's suffix, else SVG. `scale` is the number of pixels of a bitmap for each px; `theme`
-    is `default`, `print`, `high-contrast` or a `.toml` file.
+    is `default`, `print`, `high-contrast` or a `.toml` file; `fit` is where it will be seen: in `docs` (a column of
+    860 px), on a `screen`, on a `slide`, or a width in px.
 
     Raises:
-        UsageError: there is no such view or format, or the file cannot be written.
+        UsageError: there is no such view, format or place, or the file cannot be written.
 
     """
     from archspec.cli.output import write_file
     from archspec.printable import harmless_text, syntax_of
     from archspec.renderers import find_view, renderer_for
     from archspec.renderers import render as drawn
+    from archspec.renderers.fit import find_fit
     from archspec.renderers.renderer import Options
     from archspec.renderers.themes import find_theme
 
     architecture = architecture_of(system)
     renderer = renderer_for(format, None if to is None else fspath(to))
     chosen = view if isinstance(view, View) else find_view(architecture, view)
-    made = drawn(renderer, architecture, chosen, Options(scale, find_theme(theme)))
+    made = drawn(renderer, architecture, chosen, Options(scale, find_theme(theme), fit=find_fit(fit)))
     data = made.data
     if renderer.is_text:
         data = harmless_text(data.decode(), syntax_of(renderer.media_type)).encode()

@@ -7,6 +7,7 @@ from archspec.errors import UsageError
 if TYPE_CHECKING:
     from archspec.model.architecture import Architecture
     from archspec.model.view import View
+    from archspec.renderers.fit import Fit
     from archspec.renderers.placed import PlacedScene
     from archspec.renderers.renderer import Options, Output, Renderer
     from archspec.renderers.scene import Scene
@@ -98,11 +99,12 @@ def sequence_of(architecture: "Architecture", view: "View") -> "Sequence":
     return replace(made, name=view.id, title=view.title, description=view.description or "")
 
 
-def place(scene: "Scene") -> "PlacedScene":
-    """The scene laid out."""
+def place(scene: "Scene", fit: "Fit | None" = None) -> "PlacedScene":
+    """The scene laid out, to be legible where it has so much room: without a word on that, in a column of docs."""
+    from archspec.renderers.fit import DOCS
     from archspec.renderers.layout.place import place as found
 
-    return found(scene)
+    return found(scene, fit or DOCS)
 
 
 def render(
@@ -121,7 +123,7 @@ def render(
     if isinstance(source, FromScene):
         output = source.run(scene, chosen)
     elif isinstance(source, FromPlacedScene):
-        output = source.run(place(scene), chosen)
+        output = source.run(place(scene, chosen.fit), chosen)
     else:
         assert_never(source)
     return Output(output.data, (*scene.notes, *output.notes))

@@ -31,7 +31,8 @@ def bitmap(svg: str, scale: float = 1.0) -> Output:
     if scale <= 0:
         raise UsageError(f"a scale of {scale:g} shows nothing; give a number above 0.")
     width, height = (float(size) for size in _SIZE.findall(svg)[:2])
-    most = min((LARGEST - 10) / max(width, height), sqrt(MOST / (width * height)))  # resvg rounds as it likes
+    rounding = max(width, height) / min(width, height)  # resvg rounds the shorter side and keeps the proportions
+    most = min((LARGEST - rounding) / max(width, height), sqrt(MOST / (width * height)))
     notes = list(unwritable(svg))
     if scale > most:
         sizes = f"{width * scale:,.0f} x {height * scale:,.0f} px are too many for a bitmap"

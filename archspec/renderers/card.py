@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from archspec.renderers.geometry import Box
 from archspec.renderers.scene import SceneNode
-from archspec.renderers.text import Style, TextBlock, Weight, clean, wrap
+from archspec.renderers.text import Style, TextBlock, Weight, clean, widest_word, wrap
 
 NAME = Style(14, Weight.SEMIBOLD)
 DETAIL = Style(11.5)
@@ -13,15 +13,19 @@ BADGE = Style(11, Weight.SEMIBOLD)
 NAME_LINE, DETAIL_LINE = 18.0, 15.0
 TILE, TILE_GAP, PADDING = 36.0, 10.0, 12.0
 STACK = 4.0
-TEXT_MIN, TEXT_MAX = 64.0, 160.0
+TEXT_MIN, TEXT_NARROW, TEXT_MAX, WORD_MAX = 64.0, 104.0, 160.0, 240.0
+"""How wide the words on a card are: at least, at most where room is short, at most; and a single word."""
+LINES_MAX = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What a card keeps free round it, in px."""
+    """What a card keeps free round it, and how long its sides are at least for the edges that end there; in px."""
 
     above: float = 0.0
     right: float = 0.0
+    width: float = 0.0
+    height: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +49,14 @@ class Card:
         return Box(solid.x, solid.y, solid.width - offset, solid.height - offset)
 
 
-def cards(nodes: Iterable[SceneNode], rooms: Mapping[str, Room]) -> Mapping[str, Card]:
-    """The card of each node by id; `rooms` are of those who ask themselves something. All cards of a picture are
-    equally wide, which makes columns calm.
+def cards(nodes: Iterable[SceneNode], rooms: Mapping[str, Room], text_max: float = TEXT_MAX) -> Mapping[str, Card]:
+    """The card of each node by id. All cards of a picture are equally wide, which makes columns calm, but for those
+    that need longer sides. No word is broken that a card can hold.
     """
-    texts = {node.id: (node, *_texts(node)) for node in nodes}
+    shown = list(nodes)
+    words = max((_widest_word(node) for node in shown), default=0.0)
+    limit = min(max(text_max, words), WORD_MAX)
+    texts = {node.id: (node, *_texts(node, limit)) for node in shown}
     text_width = max((max(name.width, detail.width) for _, name, detail in texts.values()), default=0.0)
     front = 2 * PADDING + TILE + TILE_GAP + max(TEXT_MIN, float(round(text_width + 1)))
     return {
@@ -67,13 +74,19 @@ def detail_of(node: SceneNode) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _texts(node: SceneNode) -> tuple[TextBlock, TextBlock]:
-    name = wrap(node.label, TEXT_MAX, NAME, 2)
-    return name if name.lines else wrap(node.id, TEXT_MAX, NAME, 2), wrap(detail_of(node), TEXT_MAX, DETAIL, 2)
+def _widest_word(node: SceneNode) -> float:
+    return max(widest_word(node.label or node.id, NAME), widest_word(detail_of(node), DETAIL))
 
 
-def _card(front: float, node: SceneNode, name: TextBlock, detail: TextBlock, room: Room) -> Card:
+def _texts(node: SceneNode, limit: float) -> tuple[TextBlock, TextBlock]:
+    name = wrap(node.label, limit, NAME, LINES_MAX)
+    name = name if name.lines else wrap(node.id, limit, NAME, LINES_MAX)
+    return name, wrap(detail_of(node), limit, DETAIL, LINES_MAX)
+
+
+def _card(least: float, node: SceneNode, name: TextBlock, detail: TextBlock, room: Room) -> Card:
     layers = 2 if node.members else min(node.replicas - 1, 2)
     text = NAME_LINE * len(name.lines) + DETAIL_LINE * len(detail.lines)
-    width, height = front + STACK * layers + room.right, max(TILE, text) + 2 * PADDING + STACK * layers + room.above
-    return Card(width, height, layers, room, name, detail)
+    front = max(least, room.width), max(max(TILE, text) + 2 * PADDING, room.height)
+    stack = STACK * layers
+    return Card(front[0] + stack + room.right, front[1] + stack + room.above, layers, room, name, detail)

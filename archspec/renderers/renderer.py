@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from archspec.renderers.fit import DOCS, Fit
 from archspec.renderers.theme import DEFAULT, Theme
 
 if TYPE_CHECKING:
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a caller may ask of a picture. `scale` is px of a bitmap per px of the picture.
+    """What a caller may ask of a picture. `scale` is px of a bitmap per px of the picture; `fit` is the room that
+    it has where it will be seen.
 
     `part_of_page`: an SVG becomes part of an HTML page; its ids begin with this, which no other on that page has.
     """
@@ -24,6 +26,7 @@ class Options:
     scale: float = 2.0
     theme: Theme = DEFAULT
     part_of_page: str | None = None
+    fit: Fit = DOCS
 
 
 @dataclass(frozen=True, slots=True)

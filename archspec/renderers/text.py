@@ -1,5 +1,6 @@
 """Text measured with the bundled font, cleaned, wrapped and shortened. No font library at run time."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from enum import IntEnum
@@ -10,6 +11,7 @@ from archspec.renderers.assets import asset
 FAMILY = "Inter, 'Helvetica Neue', Arial, sans-serif"
 ELLIPSIS = "…"
 _BREAK_AFTER = " -/_.,:;|)]}>&=?"
+_BREAKS = re.compile(rf"(?<=[{re.escape(_BREAK_AFTER)}])")
 _DIRECTION_CONTROLS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -145,11 +147,20 @@ def wrap(text: str, limit: float, style: Style, max_lines: int) -> TextBlock:
     return TextBlock(tuple(lines), max((width(line, style) for line in lines), default=0.0), last != rest)
 
 
+def widest_word(text: str, style: Style) -> float:
+    """Width in px of the longest piece that `wrap` would not break of its own accord.
+
+    >>> widest_word("Payment gateway", Style(14)) == width("Payment", Style(14))
+    True
+    """
+    return max((width(piece.rstrip(), style) for piece in _BREAKS.split(clean(text))), default=0.0)
+
+
 def _break_point(text: str, limit: float, style: Style) -> int:
     fitting = max(1, _fitting(text, limit, style))
     if fitting < len(text) and text[fitting] == " ":
         return fitting
-    for index in range(fitting, fitting // 3, -1):
+    for index in range(fitting, 0, -1):
         if text[index - 1] in _BREAK_AFTER:
             return index
     return fitting

@@ -99,9 +99,8 @@ def test_a_picture_too_large_for_a_bitmap_is_painted_smaller_with_a_word(spec: s
 
 
 @pytest.mark.parametrize("spec", ["chain-of-60", pytest.param("star-of-120", marks=pytest.mark.slow)])
-def test_a_long_chain_and_a_wide_star_are_built(spec: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_long_chain_and_a_wide_star_are_built(spec: str, tmp_path: Path) -> None:
     assert run(["build", str(SPECS / f"{spec}.yaml"), "-o", str(tmp_path / "out")]) == 0
-    assert "note: views/overview.png: " in capsys.readouterr().err
     assert max(size((tmp_path / "out/views/overview.png").read_bytes())) <= LARGEST
 
 

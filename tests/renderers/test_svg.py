@@ -41,7 +41,7 @@ def test_a_hostile_label_stays_text(text: str):
 def test_a_label_of_300_characters_is_shown_short_and_told_in_full():
     tree = tree_of(Scene("long", "t", (SceneNode("a", "x" * 300, Shape.SERVER),)))
     shown = ["".join(node.itertext()) for node in tree.xpath("//s:g[@data-id='a']/s:text", namespaces=SVG)]
-    assert shown == ["x" * 20, "x" * 18 + "…"]
+    assert shown == ["x" * 30, "x" * 30, "x" * 29 + "…"]
     assert tree.xpath("string(//s:g[@data-id='a']/s:title)", namespaces=SVG) == "x" * 300
 
 

@@ -68,11 +68,11 @@ def turned_round(plan: Plan, field: Field) -> frozenset[int] | None:
     return frozenset(against)
 
 
-def passages(
+def stops_of(
     plan: Plan, placed: Positions, frame: Frame, field: Field, backward: frozenset[int]
 ) -> dict[int, tuple[Stop, ...]]:
-    """The stops of each edge in the direction of the flow, as straight as they can be; `backward` edges run from target
-    to source.
+    """The stops of each edge in the direction of the flow, where Graphviz drew it; `backward` edges run from target to
+    source.
     """
     edges = {index: _stops(plan, placed, frame, field, index, backward) for index in sorted(placed.curves)}
     for index, stops in edges.items():
@@ -80,6 +80,11 @@ def passages(
         for stop in stops[1:-1]:
             if not stop.half:
                 stop.v = _outside(field, strange, stop)
+    return edges
+
+
+def straightened(field: Field, edges: Mapping[int, tuple[Stop, ...]], frame: Frame) -> None:
+    """Move the stops so that the edges are as straight as they can be."""
     rows = _rows(field, edges, REACH_BELOW_TITLES if not frame.direction.is_horizontal else REACH)
     for stops in edges.values():
         for stop in stops[1:-1]:
@@ -92,7 +97,6 @@ def passages(
     longest_first = sorted(edges.values(), key=lambda stops: (-len(stops), stops[0].edge))
     for _ in range(SWEEPS):
         straighten(longest_first, rows, fences)
-    return edges
 
 
 def _stops(

@@ -1,62 +1,50 @@
 """Scene to PlacedScene: Graphviz places, we route, and heading and legend go round it."""
 
+from dataclasses import replace
+from functools import cache
+from math import inf
+
+from archspec.renderers.fit import DOCS, Fit
 from archspec.renderers.geometry import Box, Point, around
 from archspec.renderers.layout import shift
+from archspec.renderers.layout.attempts import attempts
+from archspec.renderers.layout.cost import cheapest
 from archspec.renderers.layout.dot_source import Attempt
 from archspec.renderers.layout.frame import Frame
 from archspec.renderers.layout.heading import DESCRIPTION_LINE, TITLE_LINE, WIDTH_MIN, heading, legend
 from archspec.renderers.layout.plan import Plan
 from archspec.renderers.layout.positions import positions
-from archspec.renderers.layout.quality import Quality, quality
 from archspec.renderers.layout.routes import Routed, loop, loop_label, routed
+from archspec.renderers.layout.siblings import in_order
 from archspec.renderers.layout.titles import placed_boundaries
 from archspec.renderers.placed import PlacedBoundary, PlacedEdge, PlacedNode, PlacedScene, Plate
-from archspec.renderers.scene import Scene
+from archspec.renderers.scene import Direction, Scene
 
-MARGIN, GAP = 24.0, 20.0
-MANY_NODES = 120
-CLEARLY = 0.85
-"""How much cheaper another layout than the first must be, lest a picture jumps at every small change."""
+MARGIN, GAP, HEADING = 24.0, 20.0, 100.0
 
 
-def place(scene: Scene) -> PlacedScene:
-    """The scene with a place for everything; the best of a few layouts, the same one every time.
+def place(scene: Scene, fit: Fit = DOCS) -> PlacedScene:
+    """The scene with a place for everything; the best of a few layouts, the same one every time. It may run in another
+    direction than the scene asks for where that makes its words larger.
 
     A scene without nodes gives a picture of its heading alone.
     """
-    plan = Plan(scene)
     if not scene.nodes:
         return _framed(scene, (), (), (), around(()))
-    found = [placed for attempt in _attempts(scene) if (placed := _attempt(plan, attempt))]
-    if len(found) == 1:
-        return found[0]
-    costs = [_cost(quality(placed)) for placed in found]
-    best = min(range(len(found)), key=lambda index: costs[index])
-    return found[best] if costs[best] < CLEARLY * costs[0] else found[0]
+    plans = cache(lambda direction, is_narrow: Plan(replace(scene, direction=direction), is_narrow))
+    tried = attempts(scene, fit)
+    found = [
+        placed
+        for attempt in tried
+        if (placed := _attempt(plans(attempt.direction, attempt.is_narrow), attempt, fit)) is not None
+    ]
+    return cheapest(found, fit)
 
 
-def _attempts(scene: Scene) -> tuple[Attempt, ...]:
-    """What to try, global ranks first: with them every edge runs from rank to rank.
-
-    Ranks are the same with and without `global_ranks` where there are no boundaries.
-    """
-    if len(scene.nodes) > MANY_NODES:
-        return (Attempt(),)
-    if not scene.boundaries:
-        return (Attempt(), Attempt(reverses=True))
-    return (Attempt(), Attempt(global_ranks=False), Attempt(global_ranks=False, reverses=True))
-
-
-def _cost(found: Quality) -> float:
-    """How far from good a layout is: overlaps first, then crossings, then length and size."""
-    faults = found.label_overlaps + found.edges_through_nodes + found.title_overlaps
-    tangle = 10_000 * faults + 200 * found.strange_frames + 60 * found.crossings + 4 * found.bends
-    return tangle + found.edge_length / 40 + found.area / 20_000
-
-
-def _attempt(plan: Plan, attempt: Attempt) -> PlacedScene | None:
+def _attempt(plan: Plan, attempt: Attempt, fit: Fit) -> PlacedScene | None:
     """The scene laid out in one way; None where an edge could not be drawn, which no first attempt comes to."""
-    placed = routed(plan, positions(plan, attempt), Frame(plan.scene.direction))
+    frame, room = Frame(plan.scene.direction), _room_across(plan.scene.direction, fit)
+    placed = routed(plan, in_order(plan, positions(plan, attempt), frame), frame, room)
     if placed is None:
         return None
     nodes = tuple(
@@ -68,6 +56,13 @@ def _attempt(plan: Plan, attempt: Attempt) -> PlacedScene | None:
     boundaries = placed_boundaries(plan, placed.boundaries, nodes, edges)
     extent = around([*placed.nodes.values(), *placed.boundaries.values(), *_reach(edges)])
     return _framed(plan.scene, boundaries, nodes, edges, extent)
+
+
+def _room_across(direction: Direction, fit: Fit) -> float:
+    """How broad a picture may be across its flow, in px."""
+    if not direction.is_horizontal:
+        return fit.width - 2 * MARGIN
+    return inf if fit.height is None else fit.height - 2 * MARGIN - HEADING
 
 
 def _edge(plan: Plan, placed: Routed, index: int, nodes: tuple[PlacedNode, ...]) -> PlacedEdge:

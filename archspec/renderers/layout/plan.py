@@ -1,12 +1,14 @@
 """What Graphviz is asked to place: cards, labels as nodes of their own, boundaries as clusters."""
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from archspec.renderers.card import STACK, Card, Room, cards
+from archspec.renderers.card import STACK, TEXT_MAX, TEXT_NARROW, Card, Room, cards
 from archspec.renderers.geometry import Box
 from archspec.renderers.layout.order import against_the_flow
+from archspec.renderers.layout.stops import PORT_GAP, PORT_MARGIN
 from archspec.renderers.placed import Plate
 from archspec.renderers.scene import Boundary, Scene, SceneEdge
 from archspec.renderers.text import Style, TextBlock, Weight, clean, wrap
@@ -24,27 +26,45 @@ BOUNDARY_TITLE_HEIGHT, BOUNDARY_TITLE_MAX = 18.0, 220.0
 
 @dataclass(frozen=True)
 class Plan:
-    """A scene measured: what is placed, with its size, and which edges are turned round."""
+    """A scene measured: what is placed, with its size, and which edges are turned round. `is_narrow`: the words on the
+    cards are broken into more and shorter lines.
+    """
 
     scene: Scene
+    is_narrow: bool = False
 
     @cached_property
     def cards(self) -> Mapping[str, Card]:
         """Each node's card by id."""
-        return cards(self.scene.nodes, self._rooms)
+        return cards(self.scene.nodes, self._rooms, TEXT_NARROW if self.is_narrow else TEXT_MAX)
 
     @cached_property
     def _rooms(self) -> Mapping[str, Room]:
-        """The room for edges from a node to itself: on the side of its card where no others end."""
-        loops = [
-            (edge.source, plate) for edge, plate in zip(self.scene.edges, self.plates, strict=True) if edge.is_loop
-        ]
-        if self.scene.direction.is_horizontal:
-            return {id_: Room(above=LOOP_ABOVE) for id_, _ in loops}
-        widest: dict[str, float] = {}
-        for id_, plate in loops:
-            widest[id_] = max(widest.get(id_, 0.0), plate.box.width if plate else 0.0)
-        return {id_: Room(right=LOOP_BESIDE + width) for id_, width in widest.items()}
+        """The room that edges need: sides as long as their ends ask for; and beside the card, where no others end, for
+        edges from a node to itself.
+        """
+        is_level = self.scene.direction.is_horizontal
+        rooms = {id_: Room(height=length) if is_level else Room(width=length) for id_, length in self._sides().items()}
+        for edge, plate in zip(self.scene.edges, self.plates, strict=True):
+            if edge.is_loop:
+                room = rooms.get(edge.source, Room())
+                beside = LOOP_BESIDE + (plate.box.width if plate else 0.0)
+                more = {"above": LOOP_ABOVE} if is_level else {"right": max(room.right, beside)}
+                rooms[edge.source] = replace(room, **more)
+        return rooms
+
+    def _sides(self) -> Mapping[str, float]:
+        """How long the sides of cards are at least on which edges end, by id."""
+        ends = Counter[tuple[str, bool]]()
+        for index, edge in enumerate(self.scene.edges):
+            if not edge.is_loop:
+                is_backward = index in self.backward
+                ends[edge.source, is_backward] += 1
+                ends[edge.target, not is_backward] += 1
+        most: dict[str, int] = {}
+        for (id_, _), count in ends.items():
+            most[id_] = max(most.get(id_, 0), count)
+        return {id_: 2 * PORT_MARGIN + PORT_GAP * (count - 1) for id_, count in most.items()}
 
     @cached_property
     def slack(self) -> Mapping[str, float]:

@@ -52,7 +52,7 @@ def _box(item: Mapping[str, Any], height: float) -> Box:
 
 
 def _all_curves(answer: Mapping[str, Any], height: float) -> Iterator[tuple[int, tuple[Curve, ...]]]:
-    pieces = {edge["id"]: tuple(_curves(edge["pos"], height)) for edge in answer.get("edges", ())}
+    pieces = {edge["id"]: tuple(_curves(edge["pos"], height)) for edge in answer.get("edges", ()) if "id" in edge}
     for name, curves in pieces.items():
         if not name.endswith("b"):
             index = int(name[1:].removesuffix("a"))

@@ -3,13 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 
 from archspec.renderers.geometry import Box, Curve, Point, line
 from archspec.renderers.layout.channels import channels, moved
+from archspec.renderers.layout.dot_source import title_room
 from archspec.renderers.layout.frame import Extent, Frame
-from archspec.renderers.layout.passages import Field, field_of, passages, turned_round
+from archspec.renderers.layout.passages import Field, field_of, stops_of, straightened, turned_round
 from archspec.renderers.layout.plan import Plan
 from archspec.renderers.layout.positions import Positions
+from archspec.renderers.layout.squeeze import squeezed
 from archspec.renderers.layout.stops import Stop
 from archspec.renderers.scene import Direction
 
@@ -31,13 +34,18 @@ class Routed:
     paths: Mapping[int, tuple[Curve, ...]]
 
 
-def routed(plan: Plan, placed: Positions, frame: Frame) -> Routed | None:
-    """The layout with its edges, None where an edge has no way from one end to the other."""
+def routed(plan: Plan, placed: Positions, frame: Frame, room: float = inf) -> Routed | None:
+    """The layout with its edges, no broader across the flow than `room` px where that can be; None where an edge has no
+    way from one end to the other.
+    """
     before = field_of(plan, placed, frame)
     backward = turned_round(plan, before)
     if backward is None:
         return None
-    edges = passages(plan, placed, frame, before, backward)
+    edges = stops_of(plan, placed, frame, before, backward)
+    least = {id_: title_room(plan, plan.boundaries[id_]) for id_ in before.boundaries}
+    before = squeezed(before, edges, room, least)
+    straightened(before, edges, frame)
     found = channels(before, edges)
     after = moved(before, found.shifts)
     labels = dict(after.labels)

@@ -1,0 +1,39 @@
+"""Which layouts of a scene are tried: each way has pictures that it suits."""
+
+from archspec.renderers.card import PADDING, TEXT_NARROW, TILE, TILE_GAP
+from archspec.renderers.fit import Fit
+from archspec.renderers.layout.dot_source import NODE_GAP, Attempt
+from archspec.renderers.scene import Direction, Scene
+
+MANY_NODES = 120
+SIDES = 80.0
+"""px that margins and frames take from the width of a picture."""
+
+
+def attempts(scene: Scene, fit: Fit) -> tuple[Attempt, ...]:
+    """What to try. The first one keeps the direction that the scene asks for, and global ranks, with which every edge
+    runs from rank to rank; ranks are the same with and without them where there are no boundaries.
+    """
+    wanted = scene.direction
+    if len(scene.nodes) > MANY_NODES:
+        return (Attempt(wanted),)
+    upright = wanted if not wanted.is_horizontal else Direction.DOWN
+    card = 2 * PADDING + TILE + TILE_GAP + TEXT_NARROW
+    across = max(2, int((fit.width - SIDES + NODE_GAP) // (card + NODE_GAP)))
+    found = [Attempt(wanted), Attempt(wanted, is_narrow=True), Attempt(upright, is_narrow=True)]
+    if len(scene.nodes) > across - 1:
+        found += [Attempt(upright, is_narrow=True, most_across=most) for most in (across, across - 1) if most > 1]
+    if scene.boundaries:
+        found += [
+            Attempt(wanted, is_narrow=True, global_ranks=False),
+            Attempt(upright, is_narrow=True, global_ranks=False),
+            Attempt(upright, is_narrow=True, global_ranks=False, reverses=True),
+            Attempt(upright, is_narrow=True, most_across=across, reverses=True),
+        ]
+    else:
+        found += [
+            Attempt(wanted, is_narrow=True, keeps_order=True),
+            Attempt(upright, is_narrow=True, keeps_order=True),
+            Attempt(upright, is_narrow=True, most_across=across, keeps_order=True),
+        ]
+    return tuple(dict.fromkeys(found))
