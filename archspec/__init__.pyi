@@ -27,6 +27,7 @@ from archspec.dsl import (
     Queue,
     SearchIndex,
     Server,
+    Topic,
     TraceStore,
     Worker,
 )
@@ -54,6 +55,7 @@ from archspec.face.simulations import (
     QueueFigures,
     SampledTrace,
     Simulation,
+    SubscriptionFigures,
     TriedLoad,
 )
 from archspec.face.specs import RuleDescription, changed, rules, schema, to_yaml
@@ -139,11 +141,13 @@ __all__ = [
     "Span",
     "SpecError",
     "StationReport",
+    "SubscriptionFigures",
     "Sweep",
     "SweepPoint",
     "SweepRun",
     "System",
     "SystemLike",
+    "Topic",
     "Trace",
     "TraceStore",
     "TracedCall",

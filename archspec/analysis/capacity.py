@@ -11,13 +11,14 @@ from itertools import takewhile
 from math import ceil
 
 from archspec.analysis.cache_hits import HitRatio, simulated_hits
-from archspec.analysis.demand import Bound, Circumstances, Waiting, demands_of
+from archspec.analysis.demand import Bound, Circumstances, Waiting, demands_of, subscription
 from archspec.analysis.passed import Demand, Demands, Spread, together
 from archspec.analysis.station import Resource, Station, Use
 from archspec.analysis.waits import Crowd, waits_of
 from archspec.model.architecture import Architecture
 from archspec.model.component import Component, Running
 from archspec.model.kind import Role
+from archspec.model.kinds.topic import Topic
 
 ROUNDS = 12
 """Waiting lengthens what is held, and that the waiting: after so many rounds that still grow there is no bound."""
@@ -85,8 +86,14 @@ class Capacity:
 
     @cached_property
     def stations(self) -> tuple[Station, ...]:
-        """Every resource of known size that the load uses: components in the order of the spec, then connections."""
-        return (*_stations(self._architecture, self._load), *_pools(self._architecture, self._load))
+        """Every resource of known size that the load uses: components in the order of the spec, then connections
+        and partitions of topics.
+        """
+        return (
+            *_stations(self._architecture, self._load),
+            *_pools(self._architecture, self._load),
+            *_partitions(self._architecture, self._load),
+        )
 
     @cached_property
     def busy_most(self) -> Mapping[tuple[str, Resource], float]:
@@ -171,7 +178,7 @@ class Capacity:
     def at_most(self, station: Station) -> Station:
         """The same station with the most replicas that its scaler may start."""
         component = self._architecture.components[station.component]
-        if not isinstance(component, Running):
+        if not isinstance(component, Running) or station.resource is Resource.PARTITIONS:
             return station
         count = most_replicas(component)
         held = placement(self._architecture, component, count, station.shards)
@@ -301,6 +308,29 @@ def _pools(architecture: Architecture, load: Demands) -> Iterator[Station]:
                 visits=use.rate,
                 connection=connection.name,
             )
+
+
+def _partitions(architecture: Architecture, load: Demands) -> Iterator[Station]:
+    """The partitions of topics, for each subscriber."""
+    for topic in architecture.of_kind("topic"):
+        assert isinstance(topic, Topic)
+        for subscriber in architecture.components if topic.partitions is not None else ():
+            name = subscription(topic.id, subscriber)
+            use = _use_of_pool(load, name)
+            if use.busy > 0:
+                yield Station(
+                    component=topic.id,
+                    resource=Resource.PARTITIONS,
+                    use=use,
+                    each=float(topic.partitions or 1),
+                    replicas=1,
+                    shards=1,
+                    is_assumed=False,
+                    held={},
+                    visits=use.rate,
+                    spreads=(Spread.PULLED,),
+                    connection=name,
+                )
 
 
 def _use(load: Demands, component: str, resource: Resource) -> Use:

@@ -28,6 +28,7 @@ from archspec.model.copies import synchronous_copies
 from archspec.model.flow import Flow, Step
 from archspec.model.kind import Role
 from archspec.model.kinds.queue import Queue
+from archspec.model.kinds.topic import Topic
 from archspec.model.times import Family, Time
 
 NANOSECOND = 1e-9
@@ -281,9 +282,25 @@ class _Walk:
         return replace(found, demands=together(*parts))
 
     def _delivered(self, step: Step, queue: Component) -> Demands:
-        """What one message asks of the workers that pull it, until it is done or its deliveries are used up."""
+        """What one message asks of whom it is delivered to, until it is done or its deliveries are used up."""
         if not step.call:
             return self._step(step, _Turn(queue.id)).demands
+        if isinstance(queue, Topic):
+            return self._subscribed(step, queue)
+        return self._pulled(step, queue)
+
+    def _subscribed(self, step: Step, topic: Topic) -> Demands:
+        """What one message asks of a subscriber of a topic: with `chance` it is one of that share."""
+        taken = 1.0 if step.chance is None else float(step.chance)
+        if self._architecture.components[step.call[0]].kind == "worker":
+            return together((taken, self._pulled(step, topic)))
+        call = self._call(step, _Turn(topic.id))
+        tries = min(topic.max_deliveries, TRIES_FOLLOWED)
+        deliveries = sum(call.failed**number for number in range(tries))
+        asked = together((1.0, call.demands), (1.0, _in_partitions(topic, step.call[0], _holding(call.law, call.wait))))
+        return together((taken * deliveries, asked))
+
+    def _pulled(self, step: Step, queue: Component) -> Demands:
         parts = []
         for option in delivered_to(self._architecture, step):
             link = self._architecture.link(queue.id, option.component)
@@ -291,11 +308,24 @@ class _Walk:
             served = self._served(step, Place(option.component, Spread.PULLED), NO_STEP, way)
             arrives = 1 - float(link.loss or 0)
             again = 1 - arrives**2 * (1 - served.failed)
-            most = queue.max_deliveries if isinstance(queue, Queue) else 1
+            most = queue.max_deliveries if isinstance(queue, (Queue, Topic)) else 1
             deliveries = sum(again**number for number in range(min(most, TRIES_FOLLOWED)))
             share = option.least if self._given.bound is Bound.LEAST else option.most
             parts.append((share * deliveries * arrives, served.demands))
+            if isinstance(queue, Topic):
+                held = _holding(after_one_another(way, served.law, way), served.wait)
+                parts.append((share * deliveries, _in_partitions(queue, option.component, held)))
         return together(*parts)
+
+
+def _in_partitions(topic: Topic, subscriber: str, held: Demand) -> Demands:
+    """What one delivery holds of the partitions of a topic, where they are counted."""
+    return Demands(pools={subscription(topic.id, subscriber): held}) if topic.partitions is not None else Demands()
+
+
+def subscription(topic: str, subscriber: str) -> str:
+    """The name of what a topic keeps for a subscriber."""
+    return f"{topic} for {subscriber}"
 
 
 def _ends(passed: Passed) -> tuple[tuple[float, Law], tuple[float, Law]]:

@@ -33,7 +33,7 @@ def response_of(station: Station) -> Response | None:
     least = least_wait(*pooled)
     if set(station.spreads) == {Spread.RANDOM}:
         least = _dealt(station, servers, service, least_wait)
-    if station.resource is Resource.SLOTS and set(station.spreads) == {Spread.PULLED}:
+    if station.resource in (Resource.SLOTS, Resource.PARTITIONS) and set(station.spreads) == {Spread.PULLED}:
         most = most_wait(*pooled)
     jobs = use.rate / station.visits if station.visits else 1.0
     is_hashed = station.replicas > 1 and any(spread.is_hashed for spread in station.spreads)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from archspec.analysis.capacity import Capacity
 from archspec.analysis.station import Station
 from archspec.model.architecture import Architecture
+from archspec.model.kind import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def _replaceable(architecture: Architecture, capacity: Capacity) -> tuple[str, .
     for flow in capacity.rates:
         for visit in architecture.walk(flow):
             asked = architecture.asked_by(visit.caller, visit.step) if visit.step.call else ()
-            is_delivery = architecture.components[visit.caller].kind == "queue"
+            is_delivery = architecture.components[visit.caller].kind_of.role is Role.QUEUE
             if visit.step.fallback or (len(asked) > 1 and not is_delivery):
                 found.update(dict.fromkeys(asked))
             found.update(dict.fromkeys(id_ for id_ in asked if architecture.copies_of(id_)))

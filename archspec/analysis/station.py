@@ -15,6 +15,8 @@ class Resource(Enum):
     SLOTS = "slots"
     CONNECTIONS = "max_concurrent"
     """Calls under way over one connection, of one replica of the caller."""
+    PARTITIONS = "partitions"
+    """Messages of one subscriber of a topic in work."""
 
     @property
     def word(self) -> str:
@@ -76,10 +78,11 @@ class Station:
     """Calls per second of the component (over the connection)."""
     spreads: tuple[Spread, ...] = ()
     connection: str | None = None
+    """The name of the connection whose places it counts, or of the subscription whose partitions."""
 
     @property
     def name(self) -> str:
-        """The component, or the connection."""
+        """The component, or the connection, or the topic with its subscriber."""
         return self.connection or self.component
 
     @property

@@ -25,9 +25,9 @@ class Targets:
         return tuple(target for target in found if target.kind_of.role is not Role.TELEMETRY)
 
     def pulls_from_queue(self, component: str) -> bool:
-        """Whether it is a worker connected to a queue, whichever way the arrow was drawn."""
+        """Whether it is a worker connected to a queue or topic, whichever way the arrow was drawn."""
         components = self._architecture.components
         if components[component].kind != "worker":
             return False
         edges = (*self._architecture.outgoing[component], *self._architecture.incoming[component])
-        return any(components[id_].kind == "queue" for edge in edges for id_ in (edge.from_, edge.to))
+        return any(components[id_].kind_of.role is Role.QUEUE for edge in edges for id_ in (edge.from_, edge.to))

@@ -45,7 +45,7 @@ def most_tries(architecture: Architecture, flow: str) -> Tries | None:
             continue
         callee = visit.step.call[0]
         terms = architecture.terms(visit.caller, callee, visit.step)
-        is_delivery = architecture.components[visit.caller].kind_of.role is Role.QUEUE
+        is_delivery = architecture.is_pulled(visit.caller, callee)
         if _tries(terms.retries) > 1 and not is_delivery:
             factors = (*factors, _tries(terms.retries))
             chain = Tries(callee, factors, visit.path, terms, visit.caller)

@@ -126,7 +126,7 @@ class _Walk:
         if role is Role.TELEMETRY:
             return 0.0, ()
         wait = Wait(caller, callee, terms, path, bound, inside, (*inner, *missed))
-        if self._architecture.components[caller].kind_of.role is not Role.QUEUE:  # a message is not waited for
+        if not self._architecture.is_pulled(caller, callee):  # a message is not waited for
             self.found.append(wait)
         return bound + aside, (wait, *missed_aside)
 

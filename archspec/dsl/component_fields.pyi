@@ -265,6 +265,22 @@ class ServerFields(RateLimitedFields, total=False):
     static_content: bool
     """Serves files that are the same for everybody."""
 
+class TopicFields(RunningFields, total=False):
+    """Gives each message to every subscriber: each of its steps is one."""
+
+    encryption: Literal["at_rest", "none"]
+    """Of what is stored."""
+    partitions: int
+    """Messages of one subscriber that can be in work at once; default: no limit."""
+    retention: str
+    """After which a message that still waits is gone; default: kept for ever."""
+    dead_letter: Component | str
+    """Where a message goes after `max_deliveries`."""
+    max_deliveries: int
+    """Tries per message and subscriber."""
+    visibility_timeout: str
+    """After which an unacknowledged message is delivered again."""
+
 class TraceStoreFields(RunningFields, total=False):
     """Collects spans, such as Jaeger or Tempo."""
 

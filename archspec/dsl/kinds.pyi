@@ -28,6 +28,7 @@ from archspec.dsl.component_fields import (
     QueueFields,
     SearchIndexFields,
     ServerFields,
+    TopicFields,
     TraceStoreFields,
     WorkerFields,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "Queue",
     "SearchIndex",
     "Server",
+    "Topic",
     "TraceStore",
     "Worker",
 ]
@@ -164,6 +166,11 @@ class Server(Component):
     """Runs code that answers requests."""
 
     def __init__(self, id: str, **fields: Unpack[ServerFields]) -> None: ...  # noqa: A002
+
+class Topic(Component):
+    """Gives each message to every subscriber: each of its steps is one."""
+
+    def __init__(self, id: str, **fields: Unpack[TopicFields]) -> None: ...  # noqa: A002
 
 class TraceStore(Component):
     """Collects spans, such as Jaeger or Tempo."""

@@ -20,7 +20,7 @@ _PLACES = {
     "archspec.face.runs": "compare find_capacity simulate sweep trace trace_pipeline",
     "archspec.face.simulations": (
         "AlertChange Capacity ComponentFigures FlowFigures Latency LoadFigures Moment Percentiles QueueFigures "
-        "SampledTrace Simulation TriedLoad"
+        "SampledTrace Simulation SubscriptionFigures TriedLoad"
     ),
     "archspec.face.specs": "RuleDescription changed rules schema to_yaml",
     "archspec.face.traces": ("Delivery LogLine ReplicaMove RunEvent Trace TracedCall TracedStage TracedWork Verdict"),

@@ -111,6 +111,32 @@ class QueueFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class SubscriptionFigures:
+    """One subscriber of a topic: published = done + dead + expired + waiting + in_work, always.
+
+    `mean_lag` messages wait on average, `most_lag` at the most, `oldest` is how long the first of those waits that do
+    at the end; a delay is from publication to done. `busy` is the share of `cap`, what can be in work at once.
+    """
+
+    topic: str
+    subscriber: str
+    published: int
+    done: int
+    dead: int
+    expired: int
+    waiting: int
+    in_work: int
+    deliveries: int
+    mean_lag: float
+    most_lag: int
+    oldest: float
+    mean_delay: float | None
+    longest_delay: float | None
+    cap: float | None
+    busy: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class AlertChange:
     """An alert became `pending`, `firing`, `resolved` or `inactive`, and told these."""
 
@@ -154,6 +180,7 @@ class Simulation(Result):
     flows: Rows[FlowFigures]
     components: Rows[ComponentFigures]
     queues: Rows[QueueFigures]
+    subscriptions: Rows[SubscriptionFigures]
     alerts: Rows[AlertChange]
     events: Rows[RunEvent]
     timeline: Rows[Moment]
@@ -192,6 +219,16 @@ class Simulation(Result):
 
         """
         return named("queue", id, {queue.queue: queue for queue in self.queues})
+
+    def subscription(self, topic: str, subscriber: str) -> SubscriptionFigures:
+        """The figures of one subscriber of a topic.
+
+        Raises:
+            UsageError: it got nothing, or is not there.
+
+        """
+        found = {f"{each.topic} -> {each.subscriber}": each for each in self.subscriptions}
+        return named("subscription", f"{topic} -> {subscriber}", found)
 
     def __repr__(self) -> str:
         flows = ", ".join(

@@ -18,6 +18,7 @@ from archspec.face.simulations import (
     QueueFigures,
     SampledTrace,
     Simulation,
+    SubscriptionFigures,
     TriedLoad,
 )
 from archspec.face.traces import (
@@ -120,10 +121,21 @@ def told_simulation(
         flows=Rows(_flow(flow, causes) for flow in run.flows),
         components=Rows(map(_component, run.components)),
         queues=Rows(_like(QueueFigures, queue) for queue in run.queues),
+        subscriptions=Rows(map(_subscription, run.subscriptions)),
         alerts=Rows(_like(AlertChange, each, at=each.at / SECOND) for each in run.alerts),
         events=Rows(_like(RunEvent, event, at=event.at / SECOND) for event in run.events),
         timeline=Rows(_moments([flow.flow for flow in run.flows], timeline)),
         traces=tuple(SampledTrace(each.at / SECOND, told_trace(each.trace)) for each in kept),
+    )
+
+
+def _subscription(each: results.SubscriptionResult) -> SubscriptionFigures:
+    return _like(
+        SubscriptionFigures,
+        each,
+        oldest=each.oldest / SECOND,
+        mean_delay=None if each.mean_delay is None else each.mean_delay / SECOND,
+        longest_delay=None if each.longest_delay is None else each.longest_delay / SECOND,
     )
 
 

@@ -2,6 +2,7 @@
 
 from archspec.language.budget import check_budget
 from archspec.language.problems import Problems
+from archspec.language.subscriptions import check_subscriptions
 from archspec.language.suggestions import listed
 from archspec.model.architecture import Architecture
 from archspec.model.component import Running
@@ -30,6 +31,7 @@ def check_invariants(architecture: Architecture, problems: Problems) -> None:
         check_budget(architecture, problems)
     if not problems:
         _one_consumer(architecture, problems)
+        check_subscriptions(architecture, problems)
         _written_copies(architecture, problems)
         _copies_waited_for(architecture, problems)
 

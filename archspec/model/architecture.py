@@ -182,6 +182,10 @@ class Architecture(metaclass=_Built):
         first = next((inner.call[0] for inner in step.on_miss if inner.call), None)
         return caller if first is not None and self.connection(cache, first) is None else cache
 
+    def is_pulled(self, caller: str, callee: str) -> bool:
+        """Whether what is handed over is a message that its worker pulls, and no call."""
+        return self.components[caller].kind_of.role is Role.QUEUE and self.components[callee].kind == "worker"
+
     def begins_inside(self, flow: Flow) -> bool:
         """Whether a flow begins at a replica of its `from`, which may be down; else outside, where nothing fails."""
         return isinstance(self.components[flow.from_], Running)

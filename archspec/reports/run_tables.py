@@ -5,6 +5,10 @@ from archspec.values import UNKNOWN, busy, duration, number
 
 COMPONENTS = ("component", "calls", "cores", "slots", "waiting", "mean wait", "shed", "errors", "refused", "retries")
 QUEUES = ("queue", "published", "done", "dead", "waiting", "in work", "deliveries")
+SUBSCRIPTIONS = (
+    *("topic", "subscriber", "published", "done", "dead", "expired", "waiting", "in work"),
+    *("mean lag", "most lag", "mean delay", "longest", "busy"),
+)
 ALERTS = ("alert", "at", "state", "told")
 
 
@@ -32,6 +36,19 @@ def queue_rows(results: Results) -> list[list[str]]:
     return [
         [each.queue, *map(str, (each.published, each.done, each.dead, each.waiting, each.in_work, each.deliveries))]
         for each in results.queues
+    ]
+
+
+def subscription_rows(results: Results) -> list[list[str]]:
+    """A row for each subscriber of a topic; a delay is from publication to done."""
+    return [
+        [
+            *(each.topic, each.subscriber),
+            *map(str, (each.published, each.done, each.dead, each.expired, each.waiting, each.in_work)),
+            *(number(each.mean_lag), str(each.most_lag), duration(each.mean_delay), duration(each.longest_delay)),
+            busy(each.busy),
+        ]
+        for each in results.subscriptions
     ]
 
 

@@ -108,9 +108,12 @@ def _rate_reader(run: Run, replicas: range, counters: tuple[Figure, ...]) -> Rea
 
 
 def _length_reader(run: Run, id_: str) -> Reader:
-    """The mean length over the window: messages of a queue at its samples, calls waiting of anything else."""
-    if id_ in run.compiled.queues:
-        lengths: list[int] = run.samples.length(run.compiled.queues.index(id_)).tolist()
+    """The mean length over the window: messages of a queue at its samples, of a topic those
+    of the subscriber with most, of a subscriber its own; calls waiting of anything else.
+    """
+    kept = run.compiled.kept_for(id_)
+    if kept:
+        lengths = [max(row) for row in zip(*(run.samples.length(place).tolist() for place in kept), strict=True)]
         return lambda window: Fraction(sum(lengths[window.first : window.last + 1]), window.last - window.first + 1)
     queued = _increases(run, run.compiled.replicas_of[id_], Figure.QUEUED)
     samples: list[int] = run.samples.times.tolist()

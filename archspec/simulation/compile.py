@@ -13,11 +13,12 @@ from archspec.model.flow import Step
 from archspec.model.kind import Role
 from archspec.model.kinds.cache import Cache
 from archspec.model.kinds.queue import Queue
+from archspec.model.kinds.topic import Topic
 from archspec.model.status import Answers
 from archspec.model.times import Time
 from archspec.model.traits import Caching, Weighted
 from archspec.simulation import program
-from archspec.simulation.compile_components import components_of, shards_of
+from archspec.simulation.compile_components import components_of, pulls_messages, shards_of
 from archspec.simulation.compile_deliveries import unused_by_deliveries
 from archspec.simulation.names import Compiled, Place
 from archspec.simulation.program import Operation, Route
@@ -50,6 +51,7 @@ class _Compiler:
     uses_cpu: dict[str, None] = field(default_factory=dict)
     hits_all: dict[str, None] = field(default_factory=dict)
     pulls: dict[str, list[str]] = field(default_factory=dict)
+    subscribers: dict[str, dict[str, None]] = field(default_factory=dict)
     passed_over: dict[str, None] = field(default_factory=dict)
     is_random: bool = False
     numbers: dict[str, int] = field(init=False)
@@ -58,7 +60,7 @@ class _Compiler:
         self.numbers = {id_: number for number, id_ in enumerate(self.architecture.components)}
         compiled = tuple(map(self._flow, flows))
         system = program.System(
-            components=tuple(components_of(self.architecture, tuple(self.uses_cpu), self.pulls)),
+            components=tuple(components_of(self.architecture, tuple(self.uses_cpu), self.pulls, self.subscribers)),
             connections=tuple(map(self._connection, self.connections)),
             flows=compiled,
             operations=tuple(self.operations),
@@ -68,6 +70,7 @@ class _Compiler:
             places=tuple(self.places),
             assumed_cores=tuple(self.uses_cpu),
             assumed_hits=tuple(self.hits_all),
+            assumed_partitions=tuple(filter(self._lacks_partitions, self.subscribers)),
             passed_over=tuple(self.passed_over),
             is_random=self.is_random,
         )
@@ -198,7 +201,8 @@ class _Compiler:
         timeout = tried.timeout or tried.patience
         connection = self._number(scene.caller, callee, link)
         copies = self._copies(callee, scene.stream_of(asked.index)) if terms.access == "write" else ()
-        steps = self._steps(asked, scene)
+        is_topic = isinstance(self.architecture.components[callee], Topic)
+        steps = None if is_topic else self._steps(asked, scene)
         hit, miss, aside = self._look_up(asked, scene)
         return Route(
             to=self.numbers[callee],
@@ -215,6 +219,7 @@ class _Compiler:
             weight=weight,
             latency=self._law(link.latency),
             steps=steps,
+            subscriptions=self._subscriptions(asked, scene) if is_topic else (),
             hit=hit,
             miss=miss,
             miss_by_caller=aside,
@@ -226,17 +231,36 @@ class _Compiler:
         target = self.architecture.components[asked.callee]
         inner = replace(scene.within(asked.index, "steps", asked.number), caller=target.id, outside=False)
         if isinstance(target, Queue):
-            self._consumers(asked.step, target)
+            for worker in (id_ for consumer in asked.step.steps for id_ in consumer.call):
+                self._pulls(worker, target.id)
             inner = replace(inner, role="message")
         return self._block(asked.step.steps, inner)
 
-    def _consumers(self, step: Step, queue: Queue) -> None:
-        """Note which workers pull from a queue: those that its only step calls."""
-        for worker in (id_ for consumer in step.steps for id_ in consumer.call):
-            pulled = self.pulls.setdefault(worker, [])
-            if queue.id not in pulled:
-                pulled.append(queue.id)
-                self.passed_over |= dict.fromkeys(unused_by_deliveries(self.architecture, queue.id, worker))
+    def _subscriptions(self, asked: "_Asked", scene: Scene) -> tuple[int, ...]:
+        """What each subscriber of a topic does with a message: one operation a step, none behind another."""
+        inner = scene.within(asked.index, "steps", asked.number)
+        inner, firsts = replace(inner, caller=asked.callee, outside=False), []
+        for place, step in enumerate(asked.step.steps):
+            subscriber = step.call[0]
+            self.subscribers.setdefault(asked.callee, {})[subscriber] = None
+            pulls = pulls_messages(self.architecture.components[subscriber])
+            if pulls:
+                self._pulls(subscriber, asked.callee)
+            firsts.append(len(self.operations))
+            self._step(step, replace(inner, role="message" if pulls else "pushed"), place, is_last=True)
+        return tuple(firsts)
+
+    def _lacks_partitions(self, id_: str) -> bool:
+        topic = self.architecture.components[id_]
+        assert isinstance(topic, Topic)
+        return topic.partitions is None and "kafka" in (topic.technology or "").lower()
+
+    def _pulls(self, worker: str, source: str) -> None:
+        """Note that a worker takes the messages of a queue or topic."""
+        pulled = self.pulls.setdefault(worker, [])
+        if source not in pulled:
+            pulled.append(source)
+            self.passed_over |= dict.fromkeys(unused_by_deliveries(self.architecture, source, worker))
 
     def _look_up(self, asked: "_Asked", scene: Scene) -> tuple[float | None, int | None, bool]:
         """The share of look-ups that find something, what is done else, and whether the caller does it."""

@@ -14,29 +14,40 @@ from archspec.model.kinds.cache import Cache
 from archspec.model.kinds.dns import Dns
 from archspec.model.kinds.load_balancer import LoadBalancer
 from archspec.model.kinds.queue import Queue
+from archspec.model.kinds.topic import Topic
+from archspec.model.kinds.worker import Worker
 from archspec.model.quantities import Rate
 from archspec.model.traits import RateLimited, Storage, Store
 from archspec.simulation import program
 
 
 def components_of(
-    architecture: Architecture, uses_cpu: tuple[str, ...], pulls: dict[str, list[str]]
+    architecture: Architecture,
+    uses_cpu: tuple[str, ...],
+    pulls: dict[str, list[str]],
+    subscribers: dict[str, dict[str, None]],
 ) -> Iterator[program.Component]:
     """All components in the order written.
 
-    `uses_cpu` are those that get a core if they state none, `pulls` the queues that each worker pulls from.
+    `uses_cpu` are those that get a core if they state none, `pulls` the queues and topics that each worker pulls
+    from, `subscribers` those of each topic.
 
     Raises:
         UsageError: they have more replicas than a run keeps, or one cannot do what it is to do.
 
     """
     _check_number(architecture)
-    writer = _Components(architecture, {id_: number for number, id_ in enumerate(architecture.components)})
+    writer = _Components(architecture, {id_: number for number, id_ in enumerate(architecture.components)}, subscribers)
     doubled = _deployed_beside(architecture)
     for component in architecture.components.values():
         cores = Fraction(1) if component.id in uses_cpu else None
         beside = component.id in doubled
         yield writer.component(component, beside=beside, cores=cores, pulls=pulls.get(component.id, []))
+
+
+def pulls_messages(component: Component) -> bool:
+    """Whether it takes messages when it has room for one, so that nobody calls it with them."""
+    return isinstance(component, Worker)
 
 
 def most_of(component: Component) -> int:
@@ -78,6 +89,7 @@ def _deployed_beside(architecture: Architecture) -> set[str]:
 class _Components:
     architecture: Architecture
     numbers: dict[str, int]
+    subscribers: dict[str, dict[str, None]]
 
     def component(
         self, component: Component, *, beside: bool, cores: Fraction | None, pulls: list[str]
@@ -108,6 +120,7 @@ class _Components:
             remembers=_remembers(component),
             rate_limit=_rate_limit(component),
             queue=self._queue(component),
+            topic=self._topic(component),
             cache=_cache(component),
             scaling=_scaling(component),
             feeds=tuple(self.numbers[queue] for queue in pulls),
@@ -137,6 +150,19 @@ class _Components:
             deliveries=component.max_deliveries,
             visibility=component.visibility_timeout.nanoseconds,
             dead_letter=None if component.dead_letter is None else self.numbers[component.dead_letter],
+        )
+
+    def _topic(self, component: Running) -> program.MessageTopic | None:
+        if not isinstance(component, Topic):
+            return None
+        subscribers = (self.architecture.components[id_] for id_ in self.subscribers.get(component.id, ()))
+        return program.MessageTopic(
+            partitions=component.partitions,
+            retention=component.retention.nanoseconds if component.retention is not None else None,
+            deliveries=component.max_deliveries,
+            visibility=component.visibility_timeout.nanoseconds,
+            dead_letter=None if component.dead_letter is None else self.numbers[component.dead_letter],
+            subscribers=tuple(program.Subscriber(self.numbers[each.id], pulls_messages(each)) for each in subscribers),
         )
 
 

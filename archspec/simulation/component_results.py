@@ -1,10 +1,10 @@
-"""What a run tells of components and message queues, with the sums that must hold."""
+"""What a run tells of components, with the sums that must hold."""
 
 from archspec.errors import DefectError
 from archspec.simulation.component_intervals import component_intervals
 from archspec.simulation.resources import Use, uses_of, whole_cores
-from archspec.simulation.results import ComponentResult, QueueResult
-from archspec.simulation.run import Count, Message, Run
+from archspec.simulation.results import ComponentResult
+from archspec.simulation.run import Count, Run
 from archspec.simulation.samples import Figure
 from archspec.simulation.windows import window_of_component
 from archspec.values import busy
@@ -78,32 +78,6 @@ def _utilisation(run: Run, replicas: range, figure: Figure, capacity: int) -> fl
 def _per_answer(run: Run, replicas: range, figure: Figure) -> float | None:
     answered = run.window.increase(replicas, Figure.ANSWERED)
     return run.window.increase(replicas, figure) / answered if answered else None
-
-
-def queue_results(run: Run) -> tuple[QueueResult, ...]:
-    """The message queues that got anything.
-
-    Raises:
-        DefectError: the messages of one do not add up.
-
-    """
-    found = []
-    for id_ in run.compiled.queues:
-        counted = run.messages[id_]
-        result = QueueResult(
-            queue=id_,
-            published=counted[Message.PUBLISHED],
-            done=counted[Message.DONE],
-            dead=counted[Message.DEAD],
-            waiting=counted[Message.WAITING],
-            in_work=counted[Message.IN_WORK],
-            deliveries=counted[Message.DELIVERIES],
-        )
-        if result.published != result.done + result.dead + result.waiting + result.in_work:
-            raise DefectError(f"messages of `{id_}` do not add up: {result}")
-        if result.published:
-            found.append(result)
-    return tuple(found)
 
 
 def find_bottleneck(components: tuple[ComponentResult, ...]) -> str | None:

@@ -7,10 +7,11 @@ from itertools import pairwise
 from archspec.errors import DefectError
 from archspec.simulation.alert_changes import alert_changes
 from archspec.simulation.alerting import Seen
-from archspec.simulation.component_results import component_results, find_bottleneck, queue_results
+from archspec.simulation.component_results import component_results, find_bottleneck
 from archspec.simulation.engine import Question
 from archspec.simulation.events import events_of
 from archspec.simulation.log import CAUSES
+from archspec.simulation.message_results import queue_results, subscription_results
 from archspec.simulation.not_modelled import not_modelled
 from archspec.simulation.overload import GROWING, Overloads, is_growing, overloads_of, strays
 from archspec.simulation.responses import Outcome
@@ -41,6 +42,7 @@ def collect(run: Run) -> Results:
         flows=flows,
         components=components,
         queues=queue_results(run),
+        subscriptions=subscription_results(run),
         alerts=alerts,
         events=events_of(run.compiled, run.log),
         series=tuple(_series(run)),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from archspec.simulation.log import Entry, Told
-from archspec.simulation.names import Compiled
+from archspec.simulation.names import Compiled, Kept
 from archspec.simulation.trace_model import Event
 
 BREAKER_STATES = ("closed", "open", "half_open")
@@ -27,7 +27,7 @@ def events_of(compiled: Compiled, log: Iterable[Entry]) -> tuple[Event, ...]:
 
 
 def _text(compiled: Compiled, what: int, a: int, b: int, c: int, d: int) -> str | None:
-    components, replicas = compiled.components, compiled.replicas
+    components, replicas, queues = compiled.components, compiled.replicas, compiled.queues
     match what:
         case Told.BREAKER:
             return f"breaker {' -> '.join(compiled.connections[a])} {BREAKER_STATES[b]}"
@@ -36,17 +36,21 @@ def _text(compiled: Compiled, what: int, a: int, b: int, c: int, d: int) -> str 
         case Told.WAITS:
             return f"{replicas[b].name} waits for its copy {components[c]}"
         case Told.DELIVERY:
-            return f"message {b} delivery {c} {'done' if d else 'failed'}"
+            return f"message {b}{_whose(queues[a])} delivery {c} {'done' if d else 'failed'}"
         case Told.DEAD:
-            return f"message {b} to {components[c] if c >= 0 else 'nobody: it is dropped'}"
+            return f"message {b}{_whose(queues[a])} to {components[c] if c >= 0 else 'nobody: it is dropped'}"
         case Told.PUBLISHED:
-            return f"message {b} stored in {components[a]}"
+            return f"message {b} stored in {queues[a].name}"
         case Told.SCALED:
             return f"{components[a]} scales to {b}"
         case Told.DEPLOY:
             return f"{replicas[a].name} {MOVES[b]}"
         case _:
             return None
+
+
+def _whose(kept: Kept) -> str:
+    return f" for {kept.subscriber}" if kept.subscriber else ""
 
 
 def _chooser(compiled: Compiled, chooser: int) -> str:

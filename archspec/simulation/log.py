@@ -11,7 +11,7 @@ CAUSES = ("", *(cause.value for cause in FailureCause))
 
 
 class Told(IntEnum):
-    """What happened, with what the four numbers of its row say."""
+    """What happened, with what the four numbers of its row say. A queue is one of `Compiled.queues`."""
 
     ARRIVAL = 0
     """Request, flow, its number, replica."""
@@ -56,7 +56,7 @@ class Told(IntEnum):
     FAULT = 20
     """Fault, whether it begins."""
     DEAD = 21
-    """Queue, message, its dead letter queue."""
+    """Queue, message, the component that takes dead letters."""
     SCALED = 22
     """Component, replicas."""
     DEPLOY = 23

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from archspec.model.flow import Step
 from archspec.model.source import Path
@@ -17,7 +18,7 @@ class Place:
     step: Step
     parent: int | None
     role: str
-    """How it hangs on its parent: `steps`, `on_miss`, `fallback`, `parallel`, `flow`, `shards` or `message`."""
+    """How it hangs on its parent: `steps`, `on_miss`, `fallback`, `parallel`, `flow`, `shards`, `message`, `pushed`."""
     caller: str
 
 
@@ -31,6 +32,22 @@ class Replica:
     """From 1; one that a blue-green deploy boots beside another has the number of that."""
 
 
+MESSAGES = ("message", "pushed")
+"""How what is done with a message hangs on where it was published: pulled by a worker, or pushed to a subscriber."""
+
+
+class Kept(NamedTuple):
+    """A queue of messages: a message queue, or what a topic keeps for one of its subscribers."""
+
+    component: str
+    subscriber: str | None = None
+
+    @property
+    def name(self) -> str:
+        """How it is called in a sentence."""
+        return self.component if self.subscriber is None else f"{self.component} for {self.subscriber}"
+
+
 @dataclass(frozen=True)
 class Compiled:
     """A system that the engine can run, and what its operations come from."""
@@ -42,6 +59,8 @@ class Compiled:
     """Components that have a core because nobody says how many."""
     assumed_hits: tuple[str, ...]
     """Caches with something to do on a miss, of which nobody says how often they hit."""
+    assumed_partitions: tuple[str, ...]
+    """Topics of Kafka, which have partitions, that do not say how many."""
     passed_over: tuple[str, ...]
     """What the spec states and a run has no use for, in a sentence with the remedy."""
     is_random: bool
@@ -99,9 +118,21 @@ class Compiled:
         return found
 
     @cached_property
-    def queues(self) -> tuple[str, ...]:
-        """The message queues, in the order of the components."""
-        return tuple(component.id for component in self.system.components if component.queue is not None)
+    def queues(self) -> tuple[Kept, ...]:
+        """The queues of messages, in the order of the components."""
+        return tuple(self._queues())
+
+    def kept_for(self, id_: str) -> tuple[int, ...]:
+        """The places among the queues of messages: of a queue its own, of a topic all, of a subscriber those it has."""
+        return tuple(place for place, kept in enumerate(self.queues) if id_ in kept)
+
+    def _queues(self) -> Iterator[Kept]:
+        for component in self.system.components:
+            if component.queue is not None:
+                yield Kept(component.id)
+            if component.topic is not None:
+                for subscriber in component.topic.subscribers:
+                    yield Kept(component.id, self.components[subscriber.component])
 
     def assumed(self, *, sampled: bool, misses: frozenset[str] = frozenset()) -> tuple[str, ...]:
         """Every capacity and hit ratio that nobody stated, in a sentence; `misses` are caches that never hit."""
@@ -110,6 +141,10 @@ class Compiled:
             *(
                 f"`{id_}` has 1 core per replica, because its `cpu` is used and no `cores` are given"
                 for id_ in self.assumed_cores
+            ),
+            *(
+                f"`{id_}` hands out any number of messages at once, because no `partitions` are given"
+                for id_ in self.assumed_partitions
             ),
             *(
                 f"`{id_}` has all that it is asked for, because no `hit` is given"

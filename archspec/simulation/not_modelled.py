@@ -23,6 +23,8 @@ def _left_out(architecture: Architecture, compiled: Compiled, *, alone: bool) ->
         yield "health checks that queue behind load"
     if not alone and any(component.kind in ("load_balancer", "gateway") for component in components):
         yield "a balancer's passive outlier ejection"
+    if not alone and any(getattr(component, "partitions", None) for component in components):
+        yield "what an order by key within a partition costs"
     if any(isinstance(component, Store) and _copies(architecture, component) for component in components):
         yield "stale reads"
     if any(alert.notify for alert in architecture.alerts.values()):

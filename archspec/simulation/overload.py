@@ -17,6 +17,7 @@ from math import sqrt
 from statistics import NormalDist
 
 from archspec.simulation.law import utilisations
+from archspec.simulation.names import Kept
 from archspec.simulation.program import Component
 from archspec.simulation.resources import Resource, Use, parts_of, resources_of, uses_of
 from archspec.simulation.run import Message, Run
@@ -165,18 +166,30 @@ def _of_queues(run: Run) -> Iterator[Overload]:
     middle = (run.warm_up + run.duration) // 2
     components = run.compiled.system.components
     consumed = {components[queue].id for component in components for queue in component.feeds}
-    for place, id_ in enumerate(run.compiled.queues):
-        messages, samples = run.messages[id_], run.samples
+    for place, kept in enumerate(run.compiled.queues):
+        messages, samples = run.messages[kept], run.samples
         before = int(samples.length(place)[samples.times <= middle][-1])
         after, published = messages[Message.WAITING], messages[Message.PUBLISHED]
-        if id_ not in consumed or after + messages[Message.IN_WORK] <= GROWING * published:
+        is_consumed = kept.subscriber is not None or kept.component in consumed
+        if not is_consumed or after + messages[Message.IN_WORK] <= GROWING * published:
             continue
         if is_growing(before, after):
             is_sure = after > strays(published) * published
             waiting = f"{after} of {published} wait at the end, {before} at half-time"
             yield Overload(
-                f"`{id_}` gets more messages than its workers do: {waiting}"
+                f"{_more_than_done(kept)}: {waiting}"
                 if is_sure
-                else f"this run is too short to tell whether the workers of `{id_}` keep up: {waiting}; run longer",
+                else f"this run is too short to tell whether {_workers(kept)} keep up: {waiting}; run longer",
                 is_sure=is_sure,
             )
+
+
+def _more_than_done(kept: Kept) -> str:
+    if kept.subscriber is None:
+        return f"`{kept.component}` gets more messages than its workers do"
+    return f"`{kept.subscriber}` gets more messages of `{kept.component}` than it does"
+
+
+def _workers(kept: Kept) -> str:
+    whose = kept.component if kept.subscriber is None else kept.subscriber
+    return f"the {'workers' if kept.subscriber is None else 'replicas'} of `{whose}`"

@@ -50,6 +50,24 @@ class MessageQueue(NamedTuple):
     dead_letter: int | None
 
 
+class Subscriber(NamedTuple):
+    """Who gets each message of a topic: whether it takes them when it has a slot free, or is called."""
+
+    component: int
+    pulls: bool
+
+
+class MessageTopic(NamedTuple):
+    """What a topic keeps to, for each of its subscribers."""
+
+    partitions: int | None
+    retention: int | None
+    deliveries: int
+    visibility: int
+    dead_letter: int | None
+    subscribers: tuple[Subscriber, ...]
+
+
 class CacheStore(NamedTuple):
     """The entries of a cache whose hits are simulated."""
 
@@ -100,10 +118,11 @@ class Component(NamedTuple):
     """How long a client keeps what was chosen here for it."""
     rate_limit: RateLimit | None = None
     queue: MessageQueue | None = None
+    topic: MessageTopic | None = None
     cache: CacheStore | None = None
     scaling: Scaling | None = None
     feeds: tuple[int, ...] = ()
-    """The queues that it pulls messages from."""
+    """The queues and topics that it pulls messages from."""
     places: tuple[tuple[str, ...], ...] = ((),)
     """The groups whose failure takes a copy down, copy by copy; further copies begin again with the first."""
 
@@ -186,6 +205,8 @@ class Route(NamedTuple):
     weight: int
     latency: Law | None
     steps: int | None
+    subscriptions: tuple[int, ...]
+    """At a topic: what each subscriber does with a message."""
     hit: float | None
     """The share of look-ups that find something; None where nothing is looked up."""
     miss: int | None

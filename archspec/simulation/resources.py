@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
-from archspec.simulation.names import Compiled
+from archspec.simulation.names import MESSAGES, Compiled
 from archspec.simulation.program import Component, Operation, Route
 from archspec.simulation.run import Run
 from archspec.simulation.samples import Figure
@@ -82,7 +82,7 @@ def _way_to(run: Run, number: int) -> tuple[int, bool, bool]:
     places, waits, bounded = run.compiled.places, True, False
     while True:
         place = places[number]
-        waits = waits and place.step.wait and place.role != "message"
+        waits = waits and place.step.wait and place.role not in MESSAGES
         bounded = bounded or place.role == "message"
         if place.parent is None:
             flow = str(place.path[1])
@@ -93,6 +93,9 @@ def _way_to(run: Run, number: int) -> tuple[int, bool, bool]:
 
 def _holds(compiled: Compiled, operation: Operation, role: str) -> bool:
     """Whether what hangs on an operation in this role is done inside callees that take only so many calls at once."""
+    if role == "pushed":
+        topics = (compiled.system.components[route.to].topic for route in operation.routes)
+        return all(topic is not None and topic.partitions is not None for topic in topics)
     if operation.kind != "call" or role not in ("steps", "on_miss"):
         return False
     if role == "on_miss" and any(route.miss_by_caller for route in operation.routes):

@@ -144,6 +144,34 @@ class QueueResult:
 
 
 @dataclass(frozen=True, slots=True)
+class SubscriptionResult:
+    """What one subscriber of a topic got: published = done + dead + expired + waiting + in_work, always.
+
+    The lag (messages that wait) is a mean over the window and the most of the whole run; `oldest` is how long the
+    first published of those that wait at the end has waited; a delay is the time from publication to done.
+    """
+
+    topic: str
+    subscriber: str
+    published: int
+    done: int
+    dead: int
+    expired: int
+    waiting: int
+    in_work: int
+    deliveries: int
+    mean_lag: float
+    most_lag: int
+    oldest: int
+    mean_delay: float | None
+    longest_delay: int | None
+    cap: float | None
+    """Messages that can be in work at once; None: any number."""
+    busy: float | None
+    """The share of that which is in work."""
+
+
+@dataclass(frozen=True, slots=True)
 class AlertChange:
     """An alert changes its state: `pending`, `firing`, `resolved` or `inactive`; who is told, if anybody."""
 
@@ -188,6 +216,7 @@ class Results:
     flows: tuple[FlowResult, ...]
     components: tuple[ComponentResult, ...]
     queues: tuple[QueueResult, ...]
+    subscriptions: tuple[SubscriptionResult, ...]
     alerts: tuple[AlertChange, ...]
     events: tuple[Event, ...]
     series: tuple[Series, ...]

@@ -11,7 +11,7 @@ from archspec.model.scenario import Load, Scenario
 from archspec.simulation.alerting import time_limits
 from archspec.simulation.engine import Engine, View
 from archspec.simulation.log import ROW, Entry, Told
-from archspec.simulation.names import Compiled
+from archspec.simulation.names import Compiled, Kept
 from archspec.simulation.options import SimulationOptions, is_stationary
 from archspec.simulation.requests import Requests
 from archspec.simulation.responses import SEEN, WIDTH, Answers, Outcome, Responses, answers_of
@@ -56,7 +56,7 @@ class Count(IntEnum):
 
 
 class Message(IntEnum):
-    """What is counted of a message queue."""
+    """What is counted of a message queue, or of what a topic keeps for a subscriber."""
 
     COMPONENT = 0
     PUBLISHED = 1
@@ -65,6 +65,15 @@ class Message(IntEnum):
     WAITING = 4
     IN_WORK = 5
     DELIVERIES = 6
+    SUBSCRIBER = 7
+    """Of a topic: the component that it is kept for; -1: it is a message queue."""
+    EXPIRED = 8
+    MOST_WAITING = 9
+    """At any time of the run."""
+    LONGEST_TO_DONE = 10
+    """From publication."""
+    OLDEST = 11
+    """How long the first published of those that wait has waited."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,7 +174,7 @@ class Run:
         return self.engine.table(View.COUNTS, len(Count))
 
     @cached_property
-    def messages(self) -> dict[str, tuple[int, ...]]:
-        """What is counted of each message queue (`Message`), by the id of its component."""
+    def messages(self) -> dict[Kept, tuple[int, ...]]:
+        """What is counted of each queue of messages (`Message`)."""
         rows = self.engine.rows(View.QUEUES, len(Message))
-        return {self.compiled.components[row[Message.COMPONENT]]: row for row in rows}
+        return dict(zip(self.compiled.queues, rows, strict=True))

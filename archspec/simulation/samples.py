@@ -1,4 +1,4 @@
-"""What a metrics service sees: the counters of every replica, and the lengths of message queues, at some moments."""
+"""What a metrics service sees: the counters of every replica, and the figures of message queues, at some moments."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,12 +34,24 @@ class Figure(IntEnum):
     """Answers without a status, or with 500 and above."""
 
 
+class Backlog(IntEnum):
+    """What is sampled of a queue of messages, or of what a topic keeps for a subscriber."""
+
+    WAITING = 0
+    TIME_WAITING = 1
+    """Integral of the messages that wait, in nanoseconds."""
+    TIME_IN_WORK = 2
+    DONE = 3
+    TIME_TO_DONE = 4
+    """From publication, summed over the messages that are done."""
+
+
 FIGURES = len(Figure)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Samples:
-    """Samples, a row each: the time, the figures of every replica, the lengths of the message queues."""
+    """Samples, a row each: the time, the figures of every replica, those of the queues of messages."""
 
     table: "Table"
     queues: int
@@ -47,7 +59,7 @@ class Samples:
     @staticmethod
     def width(replicas: int, queues: int) -> int:
         """How long a row is."""
-        return 1 + FIGURES * replicas + queues
+        return 1 + FIGURES * replicas + len(Backlog) * queues
 
     @property
     def times(self) -> "Table":
@@ -69,7 +81,11 @@ class Samples:
 
     def length(self, queue: int) -> "Table":
         """How many messages wait in a queue, by its place among the queues, at each sample."""
-        return self.table[:, self.table.shape[1] - self.queues + queue]
+        return self.backlog(queue, Backlog.WAITING)
+
+    def backlog(self, queue: int, figure: Backlog) -> "Table":
+        """A figure of a queue, by its place among the queues, at each sample."""
+        return self.table[:, self.table.shape[1] - len(Backlog) * (self.queues - queue) + figure]
 
     def rows(self, which: "slice | Sequence[int]") -> "Samples":
         """Some of the samples."""

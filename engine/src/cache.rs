@@ -246,6 +246,7 @@ impl World {
             Waiter::Work(key) => self.works.has(key),
             Waiter::Call(key) => self.calls.has(key),
             Waiter::Join(key) => self.joins.has(key),
+            Waiter::Message(key, _) => self.messages.has(key),
         }
     }
 }

@@ -29,6 +29,8 @@ pub enum Event {
     Replicated(Key),
     Try(Key),
     Reappear(Key),
+    /// A message has waited as long as its topic keeps it.
+    Expire(Key),
     /// The next time-out of a route.
     TimeOut(u32),
     /// The next request of an open flow.

@@ -114,6 +114,7 @@ impl World {
             Waiter::Work(key) => self.steps_ended(p, key, outcome),
             Waiter::Call(key) => self.call_ended(p, key, outcome),
             Waiter::Join(key) => self.branch_ended(key, outcome),
+            Waiter::Message(key, delivery) => self.pushed(p, key, delivery, outcome),
         }
     }
 
@@ -127,7 +128,7 @@ impl World {
             | Event::Replicate(key)
             | Event::Replicated(key) => !self.works.has(key),
             Event::Try(key) => !self.calls.has(key),
-            Event::Reappear(key) => !self.messages.has(key),
+            Event::Reappear(key) | Event::Expire(key) => !self.messages.has(key),
             _ => false,
         };
         if is_gone {
@@ -143,6 +144,7 @@ impl World {
             Event::Replicated(key) => self.replicated(p, key),
             Event::Try(key) => self.try_call(p, key),
             Event::Reappear(key) => self.reappear(key),
+            Event::Expire(key) => self.expire(key),
             Event::TimeOut(route) => self.time_out(p, route),
             Event::Arrival(load) => self.next_request(p, load),
             Event::Thought { load, client, round } => self.thought(p, load, client, round),

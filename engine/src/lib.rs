@@ -39,6 +39,7 @@ mod slab;
 mod slowness;
 mod sticky;
 mod task;
+mod topic;
 mod work;
 mod world;
 

@@ -3,7 +3,7 @@
 use crate::program::Watch;
 use crate::world::World;
 
-/// What happened, with the numbers that say to whom; -1 stands for nothing.
+/// What happened, with the numbers that say to whom; -1 stands for nothing. Queues are rows of those of messages.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
 pub enum Told {
     /// Request, flow, its number, replica.
@@ -48,7 +48,7 @@ pub enum Told {
     Belief,
     /// Fault, whether it begins.
     Fault,
-    /// Queue, message, the dead letter queue.
+    /// Queue, message, the component that takes dead letters.
     Dead,
     /// Component, replicas.
     Scaled,

@@ -6,35 +6,50 @@ use crate::log::Told;
 use crate::program::{Program, QueueLimits};
 use crate::slab::Key;
 use crate::task::{Message, MessagePhase, Origin, Outcome, Phase, Within};
+use crate::topic::Figures;
 use crate::world::{Next, World};
 use std::collections::VecDeque;
 
-/// A queue and what became of its messages.
+/// A queue, or what a topic keeps for one subscriber, and what became of its messages.
 pub struct Messages {
     pub component: u32,
+    /// Of a topic: whom it is kept for.
+    pub subscriber: Option<usize>,
     /// Its first replica.
-    first: u32,
-    most: Option<u32>,
-    tries: u32,
-    visibility: i64,
+    pub first: u32,
+    pub most: Option<u32>,
+    /// Messages that can be in work at once.
+    pub at_once: Option<u32>,
+    /// Whether the subscriber is called, and does not pull.
+    pub is_pushed: bool,
+    /// After which a message that still waits is gone.
+    pub retention: Option<i64>,
+    pub tries: u32,
+    pub visibility: i64,
     /// The component that gets what cannot be delivered.
-    dead_letter: Option<usize>,
+    pub dead_letter: Option<usize>,
     /// Messages waiting, and those that were settled after they had reappeared.
-    list: VecDeque<Key>,
+    pub list: VecDeque<Key>,
     pub waiting: i64,
     pub in_work: i64,
     pub published: i64,
     pub done: i64,
     pub dead: i64,
+    pub expired: i64,
     pub deliveries: i64,
+    pub figures: Figures,
 }
 
 impl Messages {
-    pub fn new(component: u32, limits: &QueueLimits, first: u32) -> Self {
+    pub fn of_queue(component: u32, limits: &QueueLimits, first: u32) -> Self {
         Messages {
             component,
+            subscriber: None,
             first,
             most: limits.most,
+            at_once: None,
+            is_pushed: false,
+            retention: None,
             tries: limits.deliveries,
             visibility: limits.visibility,
             dead_letter: limits.dead_letter,
@@ -44,8 +59,28 @@ impl Messages {
             published: 0,
             done: 0,
             dead: 0,
+            expired: 0,
             deliveries: 0,
+            figures: Figures::default(),
         }
+    }
+
+    /// Puts a message at the tail.
+    fn add(&mut self, key: Key, now: i64) {
+        self.list.push_back(key);
+        self.waits(1, now);
+    }
+
+    /// So many more messages wait from now on.
+    pub fn waits(&mut self, more: i64, now: i64) {
+        self.waiting += more;
+        self.figures.waiting_changed(more, self.waiting, now);
+    }
+
+    /// So many more messages are in work from now on.
+    pub fn works(&mut self, more: i64, now: i64) {
+        self.in_work += more;
+        self.figures.in_work_changed(more, now);
     }
 }
 
@@ -75,24 +110,20 @@ impl World {
             number: published as u64,
             deliveries: 0,
             since: 0,
+            published: self.clock.now,
         });
-        let component = self.component_of_queue(number);
-        self.tell(Told::Published, component, published, i64::from(within.context), 0);
+        self.tell(Told::Published, i64::from(number), published, i64::from(within.context), 0);
         self.store(number, message);
     }
 
-    fn component_of_queue(&self, number: u32) -> i64 {
-        i64::from(self.queues[number as usize].component)
-    }
-
     /// Puts a message at the tail and sees whether a worker is free for it.
-    fn store(&mut self, number: u32, key: Key) {
+    pub fn store(&mut self, number: u32, key: Key) {
+        let now = self.now();
         let message = &mut self.messages[key];
         message.queue = number;
         message.phase = MessagePhase::Stored;
         let queue = &mut self.queues[number as usize];
-        queue.list.push_back(key);
-        queue.waiting += 1;
+        queue.add(key, now);
         self.agenda.push(Next::Dispatch(number));
     }
 
@@ -109,14 +140,18 @@ impl World {
                 (Some(op), Some(hub)) => (&p.operations[op as usize], hub),
                 _ => return,
             };
+            if self.queues[number as usize].is_full() {
+                return;
+            }
+            if self.queues[number as usize].is_pushed {
+                self.push(p, number, key, hub);
+                continue;
+            }
             let mut routes = op.first_route..op.first_route + op.routes;
             let found = routes.find_map(|route| self.free_worker(p, route, hub).map(|replica| (route, replica)));
             match found {
                 None => return,
                 Some((route, replica)) => {
-                    let queue = &mut self.queues[number as usize];
-                    queue.list.pop_front();
-                    queue.waiting -= 1;
                     self.deliver(p, number, key, route, hub, replica);
                 }
             }
@@ -124,7 +159,7 @@ impl World {
     }
 
     /// The replica that speaks for a queue or worker: the lowest one up; none where too few are up to serve.
-    fn handing_out(&self, p: &Program, component: usize) -> Option<u32> {
+    pub fn handing_out(&self, p: &Program, component: usize) -> Option<u32> {
         let is_up = |number: &u32| {
             let replica = &self.replicas[*number as usize];
             replica.registered && replica.is_up()
@@ -155,17 +190,9 @@ impl World {
     /// One delivery: work of the consumer in a slot of its own, held from now on, which nobody waits for.
     fn deliver(&mut self, p: &Program, number: u32, key: Key, route: u32, hub: u32, replica: u32) {
         let now = self.now();
-        let queue = &mut self.queues[number as usize];
-        queue.in_work += 1;
-        queue.deliveries += 1;
-        let (tries, visibility) = (queue.tries, queue.visibility);
-        let message = &mut self.messages[key];
-        message.phase = MessagePhase::Delivered;
-        message.deliveries += 1;
-        message.since = now;
-        let (delivery, in_queue, op) = (message.deliveries, message.number as i64, message.op.unwrap_or(0));
-        let mut within = Within { place: hub, ..message.within };
-        within.occurrence = within.occurrence.wrapping_mul(tries).wrapping_add((delivery - 1) % tries);
+        let (within, delivery) = self.take_message(number, key, hub);
+        let message = &self.messages[key];
+        let (in_queue, op) = (message.number as i64, message.op.unwrap_or(0));
         self.attempts += 1;
         let attempt = self.attempts;
         let work = self.works.place();
@@ -177,10 +204,34 @@ impl World {
         let (told, connection) = (attempt as i64, p.routes[route as usize].connection);
         self.tell(Told::Sent, told, i64::from(within.context), i64::from(op), i64::from(replica));
         self.tell(Told::Attempt, told, i64::from(delivery), i64::from(within.row), connection as i64);
-        let component = self.component_of_queue(number);
-        self.tell(Told::Delivered, component, in_queue, i64::from(delivery), told);
-        self.clock.schedule(now + visibility, Class::TimeOut, Event::Reappear(key));
+        self.tell(Told::Delivered, i64::from(number), in_queue, i64::from(delivery), told);
+        self.await_acknowledgement(number, key);
         self.travel(p, work);
+    }
+
+    /// The message at the head leaves the queue, to be worked on: on whose behalf, and which delivery of it that is.
+    pub fn take_message(&mut self, number: u32, key: Key, hub: u32) -> (Within, u32) {
+        let now = self.now();
+        let queue = &mut self.queues[number as usize];
+        queue.list.pop_front();
+        queue.waits(-1, now);
+        queue.works(1, now);
+        queue.deliveries += 1;
+        let tries = queue.tries;
+        let message = &mut self.messages[key];
+        message.phase = MessagePhase::Delivered;
+        message.deliveries += 1;
+        message.since = now;
+        let delivery = message.deliveries;
+        let mut within = Within { place: hub, ..message.within };
+        within.occurrence = within.occurrence.wrapping_mul(tries).wrapping_add((delivery - 1) % tries);
+        (within, delivery)
+    }
+
+    /// A message in work that is not acknowledged for so long appears again.
+    pub fn await_acknowledgement(&mut self, number: u32, key: Key) {
+        let visibility = self.queues[number as usize].visibility;
+        self.clock.schedule(self.clock.now + visibility, Class::TimeOut, Event::Reappear(key));
     }
 
     /// A message sets off for the worker that has pulled it; lost on its way, it reappears when its time is up.
@@ -270,33 +321,40 @@ impl World {
         let work = &self.works[key];
         let (outcome, origin) = (work.outcome, work.origin);
         if let Origin::Message(message, delivery) = origin {
-            if self.messages.has(message) && self.messages[message].phase != MessagePhase::Settled {
-                let queue = self.messages[message].queue as usize;
-                if self.handing_out(p, self.queues[queue].component as usize).is_some() {
-                    self.conclude_delivery(message, delivery, outcome.cause == Cause::None);
-                }
-            }
+            self.message_ended(p, message, delivery, outcome);
         }
         self.works.remove(key);
     }
 
+    /// What came of a delivery is known to the consumer: the queue learns it, if it is up and still has the message.
+    pub fn message_ended(&mut self, p: &Program, message: Key, delivery: u32, outcome: Outcome) {
+        if self.messages.has(message) && self.messages[message].phase != MessagePhase::Settled {
+            let queue = self.messages[message].queue as usize;
+            if self.handing_out(p, self.queues[queue].component as usize).is_some() {
+                self.conclude_delivery(message, delivery, outcome.cause == Cause::None);
+            }
+        }
+    }
+
     /// Acknowledges the message, or puts it back to the tail.
     fn conclude_delivery(&mut self, key: Key, delivery: u32, done: bool) {
+        let now = self.now();
         let message = &mut self.messages[key];
         let (number, in_queue) = (message.queue, message.number as i64);
         let waits_again = message.phase == MessagePhase::Stored;
-        let is_last = delivery == message.deliveries;
-        let component = self.component_of_queue(number);
-        self.tell(Told::Delivery, component, in_queue, i64::from(delivery), i64::from(done));
+        let (is_last, published) = (delivery == message.deliveries, message.published);
+        self.tell(Told::Delivery, i64::from(number), in_queue, i64::from(delivery), i64::from(done));
         let queue = &mut self.queues[number as usize];
         if done {
             queue.done += 1;
+            queue.figures.done_after(now - published);
             if waits_again {
-                queue.waiting -= 1;
+                queue.waits(-1, now);
                 self.messages[key].phase = MessagePhase::Settled;
             } else {
-                queue.in_work -= 1;
+                queue.works(-1, now);
                 self.messages.remove(key);
+                self.look_for_more(number);
             }
         } else if !waits_again && is_last {
             self.return_message(number, key);
@@ -305,17 +363,25 @@ impl World {
 
     /// A delivery has failed: once more, or, after the last, to the dead letters.
     fn return_message(&mut self, number: u32, key: Key) {
+        let now = self.now();
         let queue = &mut self.queues[number as usize];
-        queue.in_work -= 1;
+        queue.works(-1, now);
         let message = &self.messages[key];
         let in_queue = message.number as i64;
+        if queue.is_too_old(message.published, now) {
+            queue.expired += 1;
+            self.messages.remove(key);
+            return self.look_for_more(number);
+        }
         if message.deliveries < queue.tries {
             return self.store(number, key);
         }
         queue.dead += 1;
-        let letters = queue.dead_letter.and_then(|component| self.stations[component].queue);
-        let (from, to) = (self.component_of_queue(number), letters.map_or(-1, |letters| self.component_of_queue(letters)));
-        self.tell(Told::Dead, from, in_queue, to, 0);
+        self.look_for_more(number);
+        let dead_letter = self.queues[number as usize].dead_letter;
+        let letters = dead_letter.and_then(|component| self.stations[component].queue);
+        let to = dead_letter.map_or(-1, |component| component as i64);
+        self.tell(Told::Dead, i64::from(number), in_queue, to, 0);
         match letters {
             None => self.messages.remove(key),
             Some(letters) => {
@@ -343,8 +409,10 @@ impl World {
         if let Some(queue) = self.stations[component].queue {
             self.agenda.push(Next::Dispatch(queue));
         }
+        let subscriptions = &self.stations[component].subscriptions;
+        self.agenda.extend(subscriptions.iter().rev().map(|(_, queue)| Next::Dispatch(*queue)));
         for fed in &p.components[component].feeds {
-            if let Some(queue) = self.stations[*fed].queue {
+            if let Some(queue) = self.queue_for(*fed, component) {
                 self.agenda.push(Next::Dispatch(queue));
             }
         }

@@ -76,7 +76,8 @@ impl World {
         let interval = i128::from(interval);
         match metric {
             ScalingMetric::QueueLength => {
-                let queues = p.components[component].feeds.iter().filter_map(|queue| self.stations[*queue].queue);
+                let feeds = p.components[component].feeds.iter();
+                let queues = feeds.filter_map(|source| self.queue_for(*source, component));
                 (queues.map(|queue| i128::from(self.queues[queue as usize].waiting)).sum(), 1)
             }
             ScalingMetric::Cpu => {

@@ -23,6 +23,7 @@ impl World {
             Waiter::Work(work) if self.works.has(work) => self.works[work].degraded |= degraded,
             Waiter::Call(call) if self.calls.has(call) => self.calls[call].degraded |= degraded,
             Waiter::Join(join) if self.joins.has(join) => self.joins[join].degraded |= degraded,
+            Waiter::Message(message, _) if self.messages.has(message) => {}
             _ => return,
         }
         self.agenda.push(Next::Result(waiter, outcome));
@@ -81,7 +82,7 @@ impl World {
 
     /// Whether this request takes a step that has a `chance`.
     #[inline]
-    fn is_taken(&self, p: &Program, within: &Within, op: u32) -> bool {
+    pub fn is_taken(&self, p: &Program, within: &Within, op: u32) -> bool {
         let operation = &p.operations[op as usize];
         match operation.chance {
             None => true,

@@ -66,6 +66,8 @@ pub enum Waiter {
     Work(Key),
     Call(Key),
     Join(Key),
+    /// A message that was given to a subscriber by calling it: which delivery of it.
+    Message(Key, u32),
 }
 
 /// Steps one after the other, and the one that is being done.
@@ -271,11 +273,11 @@ impl Work {
 pub enum MessagePhase {
     Stored,
     Delivered,
-    /// Done after it had reappeared: it leaves the queue when it comes to the head.
+    /// Done after it had reappeared, or too old: it leaves the queue when it comes to the head.
     Settled,
 }
 
-/// A message of a queue.
+/// A message of a queue, or of one subscription of a topic.
 pub struct Message {
     pub within: Within,
     pub queue: u32,
@@ -286,4 +288,5 @@ pub struct Message {
     pub number: u64,
     pub deliveries: u32,
     pub since: i64,
+    pub published: i64,
 }

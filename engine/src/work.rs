@@ -247,6 +247,8 @@ impl World {
         let component = self.replicas[at as usize].component as usize;
         if self.stations[component].queue.is_some() {
             self.publish(p, key, component);
+        } else if p.components[component].topic.is_some() {
+            self.announce(p, key, component);
         } else if !route.copies.is_empty() && route.to == component {
             self.replicate(p, key);
         } else if self.look_up(p, key, component) {

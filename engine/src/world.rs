@@ -55,6 +55,8 @@ pub struct Station {
     pub limiter: Option<Limiter>,
     pub cache: Option<Cache>,
     pub queue: Option<u32>,
+    /// Of a topic: who subscribes, and the queue that is kept for it.
+    pub subscriptions: Vec<(usize, u32)>,
     pub ring: Option<Ring>,
 }
 
@@ -203,8 +205,11 @@ impl World {
                 self.replicas.push(new_replica(number as u32, component, row, chooser));
             }
             let queue = component.queue.as_ref().map(|limits| {
-                self.queues.push(Messages::new(number as u32, limits, first));
+                self.queues.push(Messages::of_queue(number as u32, limits, first));
                 self.queues.len() as u32 - 1
+            });
+            let subscriptions = component.topic.as_ref().map_or(Vec::new(), |limits| {
+                self.add_subscriptions(number as u32, limits, first)
             });
             self.stations.push(Station {
                 first,
@@ -217,6 +222,7 @@ impl World {
                 limiter: component.rate_limit.as_ref().map(Limiter::new),
                 cache: component.cache.as_ref().map(Cache::new),
                 queue,
+                subscriptions,
                 ring: None,
             });
         }

@@ -254,3 +254,26 @@ def test_a_component_of_unknown_work_is_not_idle() -> None:
     capacity = Capacity(spec("api: {kind: server, slots: 10}", "{call: api}", flow="rate: 100/s, "))
 
     assert (capacity.stations, capacity.unknown) == ((), ("api",))
+
+
+TOPIC = "events: {kind: topic, partitions: 4}, mail: {kind: worker, slots: 8}, hook: {kind: server, slots: 5}"
+
+
+def test_partitions_are_a_resource_of_each_subscriber() -> None:
+    """30 messages a second, each in work for 100 ms; half of them reach the hook, which works for 40 ms on each."""
+    steps = "{call: events, steps: [{call: mail, takes: 100ms}, {call: hook, takes: 40ms, chance: 50%}]}"
+    stations = Capacity(spec(TOPIC, steps, flow="rate: 30/s, ")).stations
+
+    assert [(each.name, each.resource.word, round(each.busy, 9), each.size) for each in stations] == [
+        ("mail", "slots", 3.0, 8),
+        ("hook", "slots", 0.6, 5),
+        ("events for mail", "partitions", 3.0, 4),
+        ("events for hook", "partitions", 0.6, 4),
+    ]
+
+
+def test_fewer_partitions_than_slots_are_what_a_subscriber_is_full_at() -> None:
+    capacity = Capacity(spec(TOPIC, "{call: events, steps: [{call: mail, takes: 100ms}]}", flow="rate: 30/s, "))
+
+    assert capacity.bottleneck is not None
+    assert (capacity.bottleneck.name, capacity.saturation("f")) == ("events for mail", 40.0)

@@ -149,7 +149,7 @@ def _notes(call: Call) -> Iterator[str]:
         yield f"after {duration(call.backoff)} back-off"
     if call.cache:
         yield call.cache
-    if call.role in ("parallel", "fallback", "message"):
+    if call.role in ("parallel", "fallback", "message", "pushed"):
         yield call.role
     if call.optional:
         yield "optional"

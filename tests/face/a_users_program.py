@@ -89,6 +89,7 @@ def run(shop: archspec.SystemLike) -> None:
     component = assert_type(simulation.component("api"), archspec.ComponentFigures)
     assert_type(component.half_width, archspec.LoadFigures)
     assert_type(simulation.queues, archspec.Rows[archspec.QueueFigures])
+    assert_type(simulation.subscriptions, archspec.Rows[archspec.SubscriptionFigures])
     assert_type(simulation.alerts, archspec.Rows[archspec.AlertChange])
     assert_type(simulation.timeline, archspec.Rows[archspec.Moment])
     assert_type(simulation.traces, tuple[archspec.SampledTrace, ...])

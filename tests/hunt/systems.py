@@ -6,13 +6,18 @@ from typing import Any
 
 def random_system(seed: int) -> dict[str, Any]:
     """A spec with a rate on each of its flows, as plain data."""
-    return _Maker(Random(seed), Random(f"zone of {seed}")).system()
+    return _Maker(Random(seed), Random(f"zone of {seed}"), Random(f"newer of {seed}")).system()
+
+
+NEWER = ("topic",)
+"""What the language can say since it was first released; it stands beside two of the others."""
 
 
 class _Maker:
-    def __init__(self, random: Random, apart: Random) -> None:
+    def __init__(self, random: Random, apart: Random, newer: Random) -> None:
         self.random = random
         self.apart = apart
+        self.newer = newer
         self.rate = random.choice([20, 50, 100, 200])
         self.zones = [f"zone-{letter}" for letter in "abc"[: random.choice([1, 2, 2, 3])]]
         self.components: dict[str, dict[str, Any]] = {"user": {"kind": "client"}}
@@ -87,6 +92,8 @@ class _Maker:
         self.asked: list[str] = []
         self.terms: dict[str, dict[str, Any]] = {}
         kinds = self.random.sample(["store", "cached", "external", "copy", "queue", "parallel", "spare"], 2)
+        if self.newer.random() < 0.5:
+            kinds.append(self.newer.choice(NEWER))
         return [getattr(self, f"add_{kind}")() for kind in kinds]
 
     def ask(self, id_: str, component: dict[str, Any], timeout: str = "300ms") -> None:
@@ -143,6 +150,20 @@ class _Maker:
         self.components["crew"] = {"kind": "worker", "replicas": 2, "slots": slots} | self.placed()
         self.connect("jobs", "crew", {})
         return {"call": "jobs", "takes": "1ms", "steps": [{"call": "crew", "takes": f"exponential({work}ms)"}]}
+
+    def add_topic(self) -> dict[str, Any]:
+        """Two subscribers: a crew with slots of its own, and a server that is called."""
+        work = self.newer.choice([10, 40])
+        slots = max(1, round(self.rate * work / 1000 / self.newer.choice([0.4, 0.7]) / 2 + 0.5))
+        self.ask("events", {"kind": "topic", "replicas": self.newer.choice([1, 2])})
+        if self.newer.random() < 0.5:
+            self.components["events"]["partitions"] = 2 * slots
+        self.components["readers"] = {"kind": "worker", "replicas": 2, "slots": slots} | self.placed()
+        self.components["hook"] = {"kind": "server", "replicas": 2, "cores": 2}
+        self.connect("events", "readers", {})
+        self.connect("events", "hook", self.newer.choice([{}, {"timeout": "1s"}]))
+        subscribed = [{"call": "readers", "takes": f"exponential({work}ms)"}, {"call": "hook", "cpu": "2ms"}]
+        return {"call": "events", "takes": "1ms", "steps": subscribed}
 
     def add_parallel(self) -> dict[str, Any]:
         self.ask("prices", {"kind": "server", "replicas": 2, "cores": 2} | self.placed())

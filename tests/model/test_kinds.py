@@ -59,6 +59,10 @@ FIELDS = {
         *RUNNING,
         *["shards", "encryption", "max_length", "dead_letter", "max_deliveries", "visibility_timeout"],
     ],
+    "topic": [
+        *RUNNING,
+        *["encryption", "partitions", "retention", "dead_letter", "max_deliveries", "visibility_timeout"],
+    ],
     "log_service": [*RUNNING, "retention"],
     "metrics_service": [*RUNNING, "collects", "scrape_interval", "evaluation_interval"],
     "error_monitor": RUNNING,

@@ -1,5 +1,6 @@
 """What the worked cases compare: figures of a trace or a run, in their units."""
 
+from dataclasses import asdict
 from typing import Any
 
 from archspec.language import load_text
@@ -47,6 +48,14 @@ def _simulation(spec: str, run: dict[str, Any]) -> dict[str, Any]:
             for flow in results.flows
         },
         "events": [[_ms(event.at), event.text] for event in results.events if "stored in" not in event.text],
+        "subscriptions": {
+            f"{each.topic} -> {each.subscriber}": {
+                name: _ms(value) if name in ("mean_delay", "longest_delay", "oldest") else value
+                for name, value in asdict(each).items()
+                if name not in ("topic", "subscriber")
+            }
+            for each in results.subscriptions
+        },
         "queues": {
             queue.queue: {
                 "published": queue.published,

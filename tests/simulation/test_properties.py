@@ -30,6 +30,7 @@ from archspec.simulation.simulate import run_simulation
 from archspec.simulation.timeline import timeline
 from archspec.simulation.trace import trace
 from archspec.simulation.trace_model import Event, TraceOptions
+from tests.simulation.random_features import featured
 from tests.simulation.random_systems import FOLDER, THEMES, systems
 
 PATIENCE = 60
@@ -71,6 +72,17 @@ def check_sums(results: Results) -> None:
     for queue in results.queues:
         assert queue.published == queue.done + queue.dead + queue.waiting + queue.in_work
         assert min(queue.waiting, queue.in_work) >= 0
+    for each in results.subscriptions:
+        ended = each.done + each.dead + each.expired
+        assert each.published == ended + each.waiting + each.in_work
+        assert min(each.waiting, each.in_work, each.most_lag, each.oldest) >= 0
+
+
+@settings(ANY_SYSTEM, max_examples=500)
+@given(spec=featured(), seed=st.integers(0, 2**32))
+def test_a_run_with_newer_features_loses_nothing_and_can_be_repeated(spec: str, seed: int) -> None:
+    """The same of systems that use what the themes above do not: every message of every subscriber is accounted for."""
+    check_run(spec, seed)
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -42,5 +42,5 @@ KIND = Kind(
     Role.QUEUE,
     Shape.QUEUE,
     Queue,
-    other_names=("kafka", "rabbitmq", "sqs", "broker", "message_queue", "topic", "stream", "bus"),
+    other_names=("rabbitmq", "sqs", "broker", "message_queue"),
 )

@@ -13,7 +13,16 @@ from archspec.renderers.html.report import report_page, report_table
 from archspec.reports.figures import estimated
 from archspec.reports.intervals import limits, without_in
 from archspec.reports.report import Report, Subject
-from archspec.reports.run_tables import ALERTS, COMPONENTS, QUEUES, alert_rows, component_rows, queue_rows
+from archspec.reports.run_tables import (
+    ALERTS,
+    COMPONENTS,
+    QUEUES,
+    SUBSCRIPTIONS,
+    alert_rows,
+    component_rows,
+    queue_rows,
+    subscription_rows,
+)
 from archspec.reports.subjects import Simulation
 from archspec.simulation.results import FlowResult, Results, Series
 from archspec.values import number, percent
@@ -29,6 +38,7 @@ def html(simulation: Simulation) -> str:
         *(part for flow in results.flows for part in _flow(flow, timeline)),
         *_section("Components", COMPONENTS, component_rows(results)),
         *_section("Queues", QUEUES, queue_rows(results)),
+        *_section("Subscriptions", SUBSCRIPTIONS, subscription_rows(results)),
         *_section("Alerts", ALERTS, alert_rows(results)),
         *_list("Notes", [*results.notes, *(f"assumed: {sentence}" for sentence in results.assumed)]),
     ]

@@ -10,7 +10,7 @@ from archspec.printable import Syntax
 from archspec.reports.calls import milliseconds
 from archspec.reports.report import Report, Subject
 from archspec.reports.subjects import Simulation
-from archspec.simulation.results import ComponentResult, Estimate, FlowResult, Latency, Results
+from archspec.simulation.results import ComponentResult, Estimate, FlowResult, Latency, Results, SubscriptionResult
 
 
 def json(results: Results) -> str:
@@ -40,6 +40,7 @@ def as_data(results: Results) -> dict[str, Any]:
             }
             for q in results.queues
         },
+        "subscriptions": [_subscription(each) for each in results.subscriptions],
         "alerts": [
             {"alert": change.alert, "at_s": change.at / 1e9, "state": change.state, "told": list(change.told)}
             for change in results.alerts
@@ -86,6 +87,20 @@ def _latency(latency: Latency | None) -> dict[str, Any] | None:
 def _estimate(estimate: Estimate) -> dict[str, Any]:
     half = None if estimate.half_width is None else estimate.half_width / 1e6
     return {"value": milliseconds(round(estimate.value)), "half_width": half, "why": estimate.why}
+
+
+def _subscription(each: SubscriptionResult) -> dict[str, object]:
+    counted = ("topic", "subscriber", "published", "done", "dead", "expired", "waiting", "in_work", "deliveries")
+    return {
+        **{name: getattr(each, name) for name in counted},
+        "mean_lag": each.mean_lag,
+        "most_lag": each.most_lag,
+        "oldest_s": each.oldest / 1e9,
+        "mean_delay_s": None if each.mean_delay is None else each.mean_delay / 1e9,
+        "longest_delay_s": None if each.longest_delay is None else each.longest_delay / 1e9,
+        "cap": each.cap,
+        "busy": each.busy,
+    }
 
 
 def _component(c: ComponentResult) -> dict[str, Any]:

@@ -32,6 +32,7 @@ def openmetrics(results: Results) -> str:
         *_intervals(results.flows),
         *_components(results.components),
         *_queues(results),
+        *_subscriptions(results),
         "# EOF",
     ]
     return "\n".join(lines) + "\n"
@@ -109,6 +110,16 @@ def _queues(results: Results) -> Iterator[str]:
         for state in ("done", "dead", "waiting", "in_work"):
             labels = _labels(queue=queue.queue, state=state)
             yield f"archspec_queue_messages{labels} {getattr(queue, state)}"
+
+
+def _subscriptions(results: Results) -> Iterator[str]:
+    if not results.subscriptions:
+        return
+    yield from _family("archspec_subscription_messages", "gauge", "Messages of a topic at the end, by where they are.")
+    for each in results.subscriptions:
+        for state in ("done", "dead", "expired", "waiting", "in_work"):
+            labels = _labels(topic=each.topic, subscriber=each.subscriber, state=state)
+            yield f"archspec_subscription_messages{labels} {getattr(each, state)}"
 
 
 REPORT = Report[Simulation](

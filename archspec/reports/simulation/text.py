@@ -1,6 +1,6 @@
 """The results of a simulation for a terminal of 100 columns."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import floor
 
 from archspec.model.quantities import Duration
@@ -13,8 +13,8 @@ from archspec.reports.screen import PAPER, Ink, Screen
 from archspec.reports.sparkline import sparkline
 from archspec.reports.subjects import Simulation
 from archspec.reports.table import table
-from archspec.simulation.results import FlowResult, Results, Series
-from archspec.values import amount, duration, number, percent
+from archspec.simulation.results import FlowResult, Results, Series, SubscriptionResult
+from archspec.values import amount, busy, duration, number, percent
 
 STATES = {"firing": Ink.BAD, "resolved": Ink.GOOD, "pending": Ink.WARNING}
 MOST_EVENTS = 20
@@ -30,6 +30,7 @@ def text(simulation: Simulation, screen: Screen = PAPER) -> str:
         ("over time", _charts(timeline)),
         ("components", _components(results, screen)),
         ("queues", _queues(results)),
+        ("subscriptions", _subscriptions(results)),
         ("alerts", _alerts(results, screen)),
         ("events", _events(results)),
         ("objectives missed", [screen.paint(Ink.BAD, sentence) for sentence in results.missed]),
@@ -102,6 +103,21 @@ def _queues(results: Results) -> list[str]:
         f"({q.deliveries} deliveries)"
         for q in results.queues
     ]
+
+
+def _subscriptions(results: Results) -> list[str]:
+    return [line for each in results.subscriptions for line in _subscription(each)]
+
+
+def _subscription(each: SubscriptionResult) -> Iterator[str]:
+    ended = f"{each.published} published, {each.done} done, {each.dead} dead, {each.expired} expired"
+    yield f"{each.topic} -> {each.subscriber}: {ended}, {each.waiting} waiting, {each.in_work} in work"
+    lag = f"lag {number(each.mean_lag)} on average, {each.most_lag} at the most"
+    oldest = f", the oldest waits {duration(each.oldest)}" if each.waiting else ""
+    room = f"; {busy(each.busy)} of {number(each.cap)} at once in work" if each.cap is not None else ""
+    yield f"  {lag}{oldest}{room}"
+    if each.done:
+        yield f"  done {duration(each.mean_delay)} after publication, {duration(each.longest_delay)} at the most"
 
 
 def _alerts(results: Results, screen: Screen) -> list[str]:

@@ -61,7 +61,9 @@ def _call(trace: Trace, call: Call, caller: str, aliases: dict[str, str]) -> Ite
         yield f"Note over {asker}: waits {duration(call.backoff)}"
     if call.role == "message":
         yield f"Note over {asker}: later, out of the queue"
-    arrow = "--)" if call.role == "message" or not call.waits else "->>"
+    if call.role == "pushed":
+        yield f"Note over {asker}: later, to a subscriber"
+    arrow = "--)" if call.role in ("message", "pushed") or not call.waits else "->>"
     yield f"{asker}{arrow}{asked}: {_text(what + again)}"
     if call.cache:
         yield f"Note over {asked}: {call.cache}"

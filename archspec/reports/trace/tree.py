@@ -92,6 +92,8 @@ def _remarks(call: Call) -> list[str]:
         parts.append("asked on the miss")
     if call.role == "message":
         parts.append("later, out of the queue")
+    if call.role == "pushed":
+        parts.append("later, pushed by the topic")
     if call.optional and (call.status is None or call.status >= 400) and call.settled is not None:
         parts.append("optional: passed over")
     if not call.waits:

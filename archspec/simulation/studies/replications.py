@@ -14,7 +14,16 @@ from archspec.simulation.evaluation import collect
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.percentiles import SHARES, percentile_of
 from archspec.simulation.percentiles import together as tally_together
-from archspec.simulation.results import ComponentResult, Estimate, FlowResult, Interval, Latency, QueueResult, Results
+from archspec.simulation.results import (
+    ComponentResult,
+    Estimate,
+    FlowResult,
+    Interval,
+    Latency,
+    QueueResult,
+    Results,
+    SubscriptionResult,
+)
 from archspec.simulation.run import Run
 from archspec.simulation.simulate import run_simulation
 from archspec.simulation.statistics import BEYOND
@@ -116,6 +125,9 @@ def together(runs: Sequence[Results], confidence: float) -> Results:
             _component([_named(run.components, c.component) for run in runs], confidence) for c in first.components
         ),
         queues=tuple(_queue([q for run in runs for q in run.queues if q.queue == one.queue]) for one in first.queues),
+        subscriptions=tuple(
+            _subscription([_the(run, one.topic, one.subscriber) for run in runs]) for one in first.subscriptions
+        ),
         notes=(*first.notes, note),
         overloads=next((run.overloads for run in runs if run.overloads), ()),
     )
@@ -210,3 +222,23 @@ def _queue(runs: list[QueueResult]) -> QueueResult:
         if field.name != "queue"
     }
     return replace(runs[0], **counts)
+
+
+def _the(run: Results, topic: str, subscriber: str) -> SubscriptionResult | None:
+    found = (each for each in run.subscriptions if (each.topic, each.subscriber) == (topic, subscriber))
+    return next(found, None)
+
+
+def _subscription(runs: list[SubscriptionResult | None]) -> SubscriptionResult:
+    found = [run for run in runs if run is not None]
+    changes: dict[str, Any] = {name: sum(getattr(run, name) for run in found) for name in MESSAGES}
+    for name in ("mean_lag", "mean_delay", "cap", "busy"):
+        values = [value for run in found if (value := getattr(run, name)) is not None]
+        changes[name] = sum(values) / len(values) if values else None
+    for name in ("most_lag", "oldest", "longest_delay"):
+        changes[name] = max((value for run in found if (value := getattr(run, name)) is not None), default=None)
+    return replace(found[0], **changes)
+
+
+MESSAGES = ("published", "done", "dead", "expired", "waiting", "in_work", "deliveries")
+"""What is counted of a subscription, and summed over replications."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from archspec.model.architecture import Architecture
 from archspec.model.connection import Connection
+from archspec.model.kind import Role
 from archspec.model.protocols import LOGIN
 from archspec.model.source import Path
 
@@ -51,7 +52,7 @@ def requests(architecture: Architecture) -> Requests:
         elif connection.via == "caches":
             found[pair] = Request(connection, ("components", connection.from_, "caches"))
     for caller, callee, path in _calls(architecture):
-        pulled = "queue" in (architecture.components[caller].kind, architecture.components[callee].kind)
+        pulled = Role.QUEUE in {architecture.components[id_].kind_of.role for id_ in (caller, callee)}
         if (caller, callee) not in found and not (pulled and (callee, caller) in found):
             found[caller, callee] = Request(architecture.link(caller, callee), path)
     by_caller: dict[str, list[Request]] = {}

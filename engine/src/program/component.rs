@@ -38,9 +38,10 @@ pub struct Component {
     pub remembers: Option<i64>,
     pub rate_limit: Option<RateLimit>,
     pub queue: Option<QueueLimits>,
+    pub topic: Option<TopicLimits>,
     pub cache: Option<CacheLimits>,
     pub scaling: Option<Scaling>,
-    /// The queues that it pulls from.
+    /// The queues and topics that it pulls from.
     pub feeds: Vec<usize>,
     /// The groups that copy 1, 2, … stands in, and from the beginning again.
     pub places: Vec<Vec<String>>,
@@ -69,6 +70,24 @@ pub struct QueueLimits {
     pub deliveries: u32,
     pub visibility: i64,
     pub dead_letter: Option<usize>,
+}
+
+/// A topic: every subscriber gets each message.
+pub struct TopicLimits {
+    /// Messages of one subscriber that can be in work at once.
+    pub partitions: Option<u32>,
+    /// After which a message that still waits is gone.
+    pub retention: Option<i64>,
+    pub deliveries: u32,
+    pub visibility: i64,
+    pub dead_letter: Option<usize>,
+    pub subscribers: Vec<Subscriber>,
+}
+
+pub struct Subscriber {
+    pub component: usize,
+    /// Whether it takes messages when it has a slot free; else it is called.
+    pub pulls: bool,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -173,6 +192,7 @@ fn component(row: &Row, components: usize) -> Result<Component, Refused> {
         remembers: row.maybe_whole("remembers")?,
         rate_limit: row.maybe_row("rate_limit")?.map(|limit| rate_limit(&limit)).transpose()?,
         queue: row.maybe_row("queue")?.map(|queue| queue_limits(&queue, components)).transpose()?,
+        topic: row.maybe_row("topic")?.map(|topic| topic_limits(&topic, components)).transpose()?,
         cache: row.maybe_row("cache")?.map(|cache| cache_limits(&cache)).transpose()?,
         scaling: row.maybe_row("scaling")?.map(|scaling| scaling_of(&scaling)).transpose()?,
         feeds: row.indexes("feeds", components)?,
@@ -206,6 +226,20 @@ fn queue_limits(row: &Row, components: usize) -> Result<QueueLimits, Refused> {
         deliveries: row.count("deliveries")?.max(1),
         visibility: row.whole("visibility")?,
         dead_letter: row.maybe_index("dead_letter", components)?,
+    })
+}
+
+fn topic_limits(row: &Row, components: usize) -> Result<TopicLimits, Refused> {
+    let subscriber = |row: &Row| -> Result<Subscriber, Refused> {
+        Ok(Subscriber { component: row.index("component", components)?, pulls: row.flag("pulls")? })
+    };
+    Ok(TopicLimits {
+        partitions: row.maybe_count("partitions")?,
+        retention: row.maybe_whole("retention")?,
+        deliveries: row.count("deliveries")?.max(1),
+        visibility: row.whole("visibility")?,
+        dead_letter: row.maybe_index("dead_letter", components)?,
+        subscribers: row.rows("subscribers")?.iter().map(subscriber).collect::<Result<_, _>>()?,
     })
 }
 

@@ -94,6 +94,8 @@ pub struct Route {
     pub latency: Option<Law>,
     /// The callee's steps; at a queue those of the consumer.
     pub steps: Option<u32>,
+    /// At a topic: what each subscriber does with a message.
+    pub subscriptions: Vec<u32>,
     /// What is looked up there is found with this share.
     pub hit: Option<Share>,
     pub miss: Option<u32>,
@@ -237,6 +239,7 @@ fn read_route(row: &Row, stream: &str, components: usize, connections: usize, ro
         weight: row.maybe_whole("weight")?.unwrap_or(1),
         latency: Law::read(row, "latency", &format!("{stream}#latency"))?,
         steps: step(row, "steps", rows)?,
+        subscriptions: row.indexes("subscriptions", rows)?.into_iter().map(|step| step as u32).collect(),
         hit: row.maybe_share("hit")?.map(Share::of),
         miss: step(row, "miss", rows)?,
         miss_by_caller: row.flag("miss_by_caller")?,

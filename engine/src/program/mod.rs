@@ -6,7 +6,7 @@ mod flow;
 mod law;
 mod run;
 
-pub use component::{CacheLimits, Chooses, Component, Eviction, QueueLimits, RateLimit, Scaling, ScalingMetric};
+pub use component::{CacheLimits, Chooses, Component, Eviction, QueueLimits, RateLimit, Scaling, ScalingMetric, TopicLimits};
 pub use connection::{BreakerLimits, Check, Connection};
 pub use flow::{CopyWaitedFor, Flow, Jitter, Operation, OperationKind, Route};
 pub use law::{Answers, Law, Share, Uniform, ONE};

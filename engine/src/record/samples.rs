@@ -2,6 +2,7 @@
 
 use crate::clock::{Class, Event};
 use crate::program::Program;
+use crate::queue::Messages;
 use crate::replica::Replica;
 use crate::world::World;
 
@@ -18,14 +19,25 @@ impl World {
         }
     }
 
-    /// The time, then the integrals and counters of each replica, then the lengths of the message queues.
+    /// The time, then the integrals and counters of each replica, then the figures of the message queues.
     pub fn sample_into(&self, row: &mut Vec<i64>) {
         row.push(self.now());
         for replica in &self.replicas {
             row.extend(figures(replica, self.now()));
         }
-        row.extend(self.queues.iter().map(|queue| queue.waiting));
+        row.extend(self.queues.iter().flat_map(|queue| of_messages(queue, self.now())));
     }
+}
+
+fn of_messages(queue: &Messages, now: i64) -> [i64; 5] {
+    let figures = &queue.figures;
+    [
+        queue.waiting,
+        figures.waiting.until(queue.waiting as u32, now),
+        figures.in_work.until(queue.in_work as u32, now),
+        queue.done,
+        figures.time_to_done,
+    ]
 }
 
 fn figures(replica: &Replica, now: i64) -> [i64; 13] {

@@ -25,10 +25,11 @@ impl Views {
             11 => counts(world, &mut found),
             12 => {
                 for queue in &world.queues {
-                    let counts = [queue.published, queue.done, queue.dead, queue.waiting, queue.in_work];
                     found.push(i64::from(queue.component));
-                    found.extend(counts);
-                    found.push(queue.deliveries);
+                    found.extend([queue.published, queue.done, queue.dead, queue.waiting, queue.in_work]);
+                    found.extend([queue.deliveries, queue.subscriber.map_or(-1, |subscriber| subscriber as i64)]);
+                    found.extend([queue.expired, queue.figures.most_waiting.max(queue.waiting), queue.figures.longest_to_done]);
+                    found.push(world.oldest(queue));
                 }
             }
             13 => found.extend(world.links.iter().map(|link| link.retries)),

@@ -24,6 +24,7 @@ from archspec.simulation.results import (
     QueueResult,
     Results,
     Series,
+    SubscriptionResult,
 )
 from archspec.simulation.studies.search import Capacity, Tried, Verdict
 from archspec.simulation.trace_model import Event
@@ -83,6 +84,26 @@ RESULTS = Results(
     flows=(BUY, STUCK),
     components=(API,),
     queues=(QueueResult("jobs", 12, 8, 1, 2, 1, 11),),
+    subscriptions=(
+        SubscriptionResult(
+            topic="events",
+            subscriber="mail",
+            published=9,
+            done=5,
+            dead=1,
+            expired=1,
+            waiting=1,
+            in_work=1,
+            deliveries=8,
+            mean_lag=0.5,
+            most_lag=3,
+            oldest=2_000_000,
+            mean_delay=15_000_000.0,
+            longest_delay=40_000_000,
+            cap=2.0,
+            busy=0.25,
+        ),
+    ),
     alerts=(
         AlertChange("buy-success", 3 * SECOND, "pending"),
         AlertChange("buy-success", 5 * SECOND, "firing", ("slack", "on-call")),
@@ -120,6 +141,11 @@ def test_the_text_says_all_of_it() -> None:
 
         queues
           jobs: 12 published, 8 done, 1 dead, 2 waiting, 1 in work (11 deliveries)
+
+        subscriptions
+          events -> mail: 9 published, 5 done, 1 dead, 1 expired, 1 waiting, 1 in work
+            lag 0.5 on average, 3 at the most, the oldest waits 2 ms; 25% of 2 at once in work
+            done 15 ms after publication, 40 ms at the most
 
         alerts
                    3 s  buy-success: pending

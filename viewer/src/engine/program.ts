@@ -77,6 +77,24 @@ export type Component = {
     /** The queue that takes what was delivered too often. */
     dead_letter?: Index;
   };
+  /** A topic: every subscriber gets each message. */
+  topic?: {
+    /** Messages of one subscriber that can be in work at once; absent: no limit. */
+    partitions?: Count;
+    /** After which a message that still waits is gone; absent: never. */
+    retention?: Time;
+    /** Tries of a message, for each subscriber. */
+    deliveries: Count;
+    /** After which a message that is not acknowledged appears again. */
+    visibility: Time;
+    /** The queue or topic that takes what was delivered too often. */
+    dead_letter?: Index;
+    subscribers: Array<{
+      component: Index;
+      /** Whether it takes messages when it has a slot free; else it is called with each. */
+      pulls: boolean;
+    }>;
+  };
   /** The entries of a cache whose hits are simulated. */
   cache?: {
     entries: Count;
@@ -94,7 +112,7 @@ export type Component = {
     interval: Time;
     cooldown: Time;
   };
-  /** The queues that it pulls messages from, in order. */
+  /** The queues and topics that it pulls messages from, in order. */
   feeds?: Array<Index>;
   /** The groups whose failure takes a copy down, copy by copy; further copies begin again with the first. */
   places?: Array<Array<string>>;
@@ -165,6 +183,8 @@ export type Route = {
   latency?: Law;
   /** The first operation of the callee; at a queue, of whoever takes the message. */
   steps?: Index;
+  /** At a topic: the operation of each subscriber, with one route. */
+  subscriptions?: Array<Index>;
   /** Of look-ups, that find something; absent: nothing is looked up. */
   hit?: Share;
   /** The first operation where nothing is found. */

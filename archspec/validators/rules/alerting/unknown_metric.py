@@ -53,6 +53,7 @@ from collections.abc import Iterator
 
 from archspec.language.suggestions import closest
 from archspec.model.alert import COMPONENT_METRICS, FLOW_METRICS
+from archspec.model.architecture import Architecture
 from archspec.model.component import Component, Running
 from archspec.model.kinds.metrics_service import MetricsService
 from archspec.validators.context import Context
@@ -77,20 +78,29 @@ def check(context: Context) -> Iterator[Found]:
             near = closest(alert.metric, known)
             remedy = f"write {near}." if near else "name it in `collects` of a metrics_service."
             yield Found(path, f"nobody collects {alert.metric}", remedy)
-        elif component is not None and not _has(component, alert.metric, collected):
-            fits = [name for name in ("cpu", "memory", "latency", "replicas_up") if _has(component, name, collected)]
+        elif component is not None and not _has(context, component, alert.metric, collected):
+            fits = [
+                name
+                for name in ("cpu", "memory", "latency", "replicas_up")
+                if _has(context, component, name, collected)
+            ]
             remedy = f"use {', '.join(fits[:-1])} or {fits[-1]}." if fits else "watch what asks it."
             kind = component.kind.replace("_", " ")
             article = "an" if kind[0] in "aeiou" else "a"
             yield Found(path, f"{alert.metric} is not a metric of {article} {kind}", remedy)
 
 
-def _has(component: Component, metric: str, collected: set[str]) -> bool:
+def _has(context: Context, component: Component, metric: str, collected: set[str]) -> bool:
     if metric == "queue_length":
-        return component.kind == "queue"
+        return component.kind in ("queue", "topic") or _subscribes(context.architecture, component.id)
     if metric in COMPONENT_METRICS:
         return isinstance(component, Running)
     return isinstance(component, Running) or metric in collected
+
+
+def _subscribes(architecture: Architecture, component: str) -> bool:
+    """Whether it gets messages of a topic, so that those that wait for it can be counted."""
+    return any(architecture.components[edge.from_].kind == "topic" for edge in architecture.incoming[component])
 
 
 RULE = Rule(

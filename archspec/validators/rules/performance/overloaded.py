@@ -6,7 +6,8 @@ For every component with a stated size (`cores`, `slots`), every connection with
 `rate`: the cores, slots or connections that the load keeps busy on average, all flows together, misses and chances
 counted with their share, nothing queueing. An error from the size of all replicas on (those that the scaler may start
 included; of a store that of its first replica, which takes all writes), a warning where the loss of the fullest zone
-leaves too little; in the strict set also the loss of one replica.
+leaves too little; in the strict set also the loss of one replica. Likewise the `partitions` of a topic, for each
+subscriber; slots of a worker beyond them, which can never work, are an info.
 
 ## Why
 
@@ -56,8 +57,12 @@ from collections.abc import Iterator
 from math import floor
 
 from archspec.analysis.calls import Calls
-from archspec.analysis.capacity import Capacity
+from archspec.analysis.capacity import Capacity, most_replicas
 from archspec.analysis.station import Resource, Station
+from archspec.model.kind import Role
+from archspec.model.kinds.topic import Topic
+from archspec.model.kinds.worker import Worker
+from archspec.model.source import Path
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
@@ -74,6 +79,8 @@ def check(context: Context) -> Iterator[Found]:
             worst[station.name] = station
     for station in worst.values():
         yield from _judged(context, station)
+    full = {station.component for station in worst.values() if station.peak >= 1}
+    yield from _idle_slots(context, full)
 
 
 def _judged(context: Context, station: Station) -> Iterator[Found]:
@@ -88,19 +95,48 @@ def _judged(context: Context, station: Station) -> Iterator[Found]:
         yield _found(context, station, Severity.WARNING, lost, station.replicas + 1)
 
 
+def _idle_slots(context: Context, full: set[str]) -> Iterator[Found]:
+    """Workers that have more slots than their topic has partitions: so many of them never get a message of it.
+
+    Of a topic among the `full` ones something else is said already.
+    """
+    architecture = context.architecture
+    fed = {(call.caller, call.callee) for call in context.once(Calls).all if call.visit.branch == "steps"}
+    feeds = {callee: {caller for caller, to in fed if to == callee} for _, callee in fed}
+    for topic_id, worker_id in sorted(fed):
+        topic, worker = architecture.components[topic_id], architecture.components[worker_id]
+        if not isinstance(topic, Topic) or not isinstance(worker, Worker) or topic_id in full:
+            continue
+        slots = worker.slots * most_replicas(worker)
+        if topic.partitions is not None and slots > topic.partitions and len(feeds[worker_id]) == 1:
+            yield Found(
+                ("components", topic_id, "partitions"),
+                f"{slots - topic.partitions} of {slots} slots of `{worker_id}` can never work: `{topic_id}` hands out "
+                f"{topic.partitions} messages at once",
+                f"set `partitions: {slots}`, or give `{worker_id}` fewer slots.",
+                element=worker_id,
+                severity=Severity.INFO,
+            )
+
+
 def _of(station: Station, replicas: int) -> str:
     return f"{number(station.busy)} of {number(station.each * replicas)}"
 
 
 def _found(context: Context, station: Station, severity: Severity, lost: str, replicas: int | None) -> Found:
-    section = "connections" if station.connection else "components"
     return Found(
-        (section, station.name, station.resource.value),
+        _place(station),
         f"{_what(station)}" + (f" and {lost}" if lost else f" ({percent(station.peak)})"),
         _remedy(station, replicas),
         severity=severity,
         covers=_unbounded_queues(context, station) if severity is Severity.ERROR else (),
     )
+
+
+def _place(station: Station) -> Path:
+    if station.resource is Resource.CONNECTIONS:
+        return ("connections", station.name, station.resource.value)
+    return ("components", station.component, station.resource.value)
 
 
 def _what(station: Station) -> str:
@@ -113,6 +149,8 @@ def _what(station: Station) -> str:
 
 def _remedy(station: Station, replicas: int | None) -> str:
     each = floor(station.peak * station.each + 1e-9) + 1
+    if station.resource is Resource.PARTITIONS:
+        return f"set `partitions: {each}`."
     if station.connection:
         return f"set `max_concurrent: {each}`, or use {replicas} replicas of `{station.component}`."
     if replicas is None:
@@ -124,7 +162,7 @@ def _unbounded_queues(context: Context, station: Station) -> tuple[str, ...]:
     """The queues that grow because this worker is too small: what is missing is said once."""
     components = context.architecture.components
     callers = {call.caller for call in context.once(Calls).all if call.callee == station.name}
-    return tuple(id_ for id_ in sorted(callers) if components[id_].kind == "queue")
+    return tuple(id_ for id_ in sorted(callers) if components[id_].kind_of.role is Role.QUEUE)
 
 
 RULE = Rule(

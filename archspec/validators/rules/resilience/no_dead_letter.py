@@ -2,8 +2,8 @@
 
 ## What it checks
 
-A queue with a consumer and no `dead_letter`: where another queue states one, or where the consumer's own calls are
-tried again (somebody thought of failure there); in the production set every queue. Queues that are dead letters
+A queue or topic with a consumer and no `dead_letter`: where another one states one, or where the consumer's own calls
+are tried again (somebody thought of failure there); in the production set every one. Those that are dead letters
 themselves are left alone.
 
 ## Why
@@ -59,14 +59,15 @@ from collections.abc import Iterator
 from archspec.analysis.calls import Calls
 from archspec.model.kind import Role
 from archspec.model.kinds.queue import Queue
+from archspec.model.kinds.topic import Topic
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity, Unknown
 from archspec.validators.rule import Rule, RuleSet
 
 
 def check(context: Context) -> Iterator[Found | Unknown]:
-    """Every queue without a dead letter queue."""
-    queues = [queue for queue in context.architecture.of_kind("queue") if isinstance(queue, Queue)]
+    """Every queue and topic without a dead letter queue."""
+    queues = [queue for queue in context.architecture.components.values() if isinstance(queue, (Queue, Topic))]
     dead_letters = {queue.dead_letter for queue in queues}
     for queue in queues:
         consumer = _consumer(context, queue.id)
@@ -87,9 +88,9 @@ def check(context: Context) -> Iterator[Found | Unknown]:
 def _consumer(context: Context, queue: str) -> str | None:
     """Who takes messages from it: whom it points to, or a worker that points to it."""
     architecture = context.architecture
-    told = [edge.to for edge in architecture.outgoing[queue]]
+    told = [edge.to for edge in architecture.outgoing[queue] if edge.via != "dead_letter"]
     pulling = [edge.from_ for edge in architecture.incoming[queue]]
-    taking = [id_ for id_ in told if architecture.components[id_].kind_of.role is Role.COMPUTE]
+    taking = [id_ for id_ in told if architecture.components[id_].kind_of.role in (Role.COMPUTE, Role.QUEUE)]
     taking += [id_ for id_ in pulling if architecture.components[id_].kind == "worker"]
     called = [c.callee for c in context.once(Calls).all if c.caller == queue]
     return next(iter([*taking, *called]), None)

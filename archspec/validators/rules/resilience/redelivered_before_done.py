@@ -64,6 +64,7 @@ from collections.abc import Iterator
 from archspec.analysis.calls import Call, Calls
 from archspec.analysis.least_work import LeastWork, nearly_always, typically
 from archspec.model.kinds.queue import Queue
+from archspec.model.kinds.topic import Topic
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
@@ -71,11 +72,11 @@ from archspec.values import duration
 
 
 def check(context: Context) -> Iterator[Found]:
-    """One finding per queue, for the message that takes longest."""
+    """One finding per queue or topic, for the message that takes longest."""
     worst: dict[str, tuple[float, Found]] = {}
     for call in context.once(Calls).all:
         queue = context.architecture.components[call.caller]
-        if not isinstance(queue, Queue) or call.visit.branch != "steps":
+        if not isinstance(queue, (Queue, Topic)) or call.visit.branch != "steps":
             continue
         limit = queue.visibility_timeout.nanoseconds
         for measure, severity in ((nearly_always, Severity.ERROR), (typically, Severity.WARNING)):
@@ -87,7 +88,7 @@ def check(context: Context) -> Iterator[Found]:
     yield from (found for _, found in worst.values())
 
 
-def _found(call: Call, queue: Queue, taken: float, severity: Severity) -> Found:
+def _found(call: Call, queue: Queue | Topic, taken: float, severity: Severity) -> Found:
     takes = "takes" if severity is Severity.ERROR else "typically takes"
     each = "each" if severity is Severity.ERROR else "every other"
     return Found(

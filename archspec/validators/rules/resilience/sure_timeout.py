@@ -61,7 +61,6 @@ from collections.abc import Iterator
 from archspec.analysis.calls import Call, Calls
 from archspec.analysis.least_work import LeastWork, nearly_always, typically
 from archspec.model.attempts import PATIENCE
-from archspec.model.kind import Role
 from archspec.model.quantities import Duration
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity
@@ -93,10 +92,9 @@ def check(context: Context) -> Iterator[Found]:
 
 def _limit(context: Context, call: Call) -> float | None:
     """How long the caller waits for one attempt, in nanoseconds; None: nobody waits, or for ever."""
-    components = context.architecture.components
     if context.architecture.flows[call.flow].fails_on_purpose or not call.waits:
         return None
-    if components[call.caller].kind_of.role is Role.QUEUE:
+    if context.architecture.is_pulled(call.caller, call.callee):
         return None
     if call.terms.timeout is not None:
         return call.terms.timeout.nanoseconds

@@ -51,6 +51,7 @@ from collections.abc import Iterator
 
 from archspec.model.connection import Retries
 from archspec.model.kinds.queue import Queue
+from archspec.model.kinds.topic import Topic
 from archspec.model.source import Path
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity
@@ -68,8 +69,8 @@ def check(context: Context) -> Iterator[Found]:
                 "set `attempts: 3`.",
                 element=callee,
             )
-    for queue in context.architecture.of_kind("queue"):
-        if isinstance(queue, Queue) and queue.max_deliveries > most:
+    for queue in context.architecture.of_kind("queue", "topic"):
+        if isinstance(queue, (Queue, Topic)) and queue.max_deliveries > most:
             yield Found(
                 ("components", queue.id, "max_deliveries"),
                 f"up to {queue.max_deliveries} deliveries of one message of `{queue.id}`",

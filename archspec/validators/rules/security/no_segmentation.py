@@ -2,7 +2,7 @@
 
 ## What it checks
 
-Where networks are declared: a database, cache, search index, queue or file store in the same innermost
+Where networks are declared: a database, cache, search index, queue, topic or file store in the same innermost
 network as a component that a client asks.
 
 ## Why
@@ -60,7 +60,7 @@ from archspec.validators.facts.requests import requests
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
 
-_STORES = ("database", "cache", "search_index", "queue", "file_store")
+_STORES = ("database", "cache", "search_index", "queue", "topic", "file_store")
 
 
 def check(context: Context) -> Iterator[Found]:

@@ -2,7 +2,7 @@
 
 ## What it checks
 
-A database, cache, search index, queue or file store in a group with `trust: public`, its own or the nearest
+A database, cache, search index, queue, topic or file store in a group with `trust: public`, its own or the nearest
 that says so. An object store is made to be asked from outside. A client that asks a store is STR05.
 
 ## Why
@@ -55,7 +55,7 @@ from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
 
-_STORES = ("database", "cache", "search_index", "queue", "file_store")
+_STORES = ("database", "cache", "search_index", "queue", "topic", "file_store")
 
 
 def check(context: Context) -> Iterator[Found]:

@@ -71,6 +71,7 @@ _SPEAKS: dict[str, tuple[str, ...]] = {
 _NEVER: dict[str, tuple[str, ...]] = {
     "database": ("amqp", "amqps", "mqtt", "mqtts", "stomp", "kafka", "smtp", "memcached"),
     "cache": ("amqp", "amqps", "mqtt", "mqtts", "stomp", "kafka", "smtp", "postgresql", "mysql"),
+    "topic": ("postgresql", "mysql", "mongodb", "cql", "memcached"),
     "queue": ("postgresql", "mysql", "mongodb", "cql", "memcached"),
     "object_store": ("amqp", "amqps", "kafka", "postgresql", "mysql", "redis", "smtp"),
 }
@@ -80,11 +81,12 @@ _KNOWN = {word for words in _SPEAKS.values() for word in words} | {"http", "http
 
 
 def check(context: Context) -> Iterator[Found]:
-    """Written protocols against what answers (of a queue: also where it delivers)."""
+    """Written protocols against what answers (of a queue or topic: also where it delivers)."""
     components = context.architecture.components
     for connection in context.architecture.connections:
         ends = [components[connection.to]]
-        if components[connection.from_].kind == "queue":
+        is_queue = components[connection.from_].kind == "queue"
+        if is_queue or context.architecture.is_pulled(connection.from_, connection.to):
             ends.append(components[connection.from_])
         for protocol in connection.protocol:
             for end in ends:

@@ -57,6 +57,7 @@ from collections.abc import Iterator
 
 from archspec.language.additions import Addition
 from archspec.model.architecture import Architecture
+from archspec.model.kind import Role
 from archspec.validators.context import Context
 from archspec.validators.facts.visits import Call, calls
 from archspec.validators.finding import Found, Severity
@@ -90,7 +91,7 @@ def _connected(architecture: Architecture, call: Call, caller: str, callee: str)
     if call.visit.branch == "on_miss":
         callers.append(call.visit.within[-1].step.call[0])
     for each in callers:
-        queue = "queue" in (architecture.components[each].kind, architecture.components[callee].kind)
+        queue = Role.QUEUE in {architecture.components[id_].kind_of.role for id_ in (each, callee)}
         if architecture.connection(each, callee) or (queue and architecture.connection(callee, each)):
             return True
     return False

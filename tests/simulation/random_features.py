@@ -1,0 +1,125 @@
+"""Systems at random that use what carries more than a call: topics and their subscribers, and what fails there."""
+
+import json
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tests.simulation.random_systems import (
+    DURATIONS,
+    LINK,
+    PERIODS,
+    RATIOS,
+    RETRIES,
+    STATUSES,
+    STRATEGIES,
+    TIMES,
+    capacity,
+    optional,
+)
+
+SHORT = optional(takes=TIMES, cpu=TIMES, status=STATUSES)
+TOPIC = optional(
+    partitions=st.integers(1, 3),
+    retention=st.sampled_from(["0s", "10ms", "60ms"]),
+    visibility_timeout=PERIODS,
+    max_deliveries=st.integers(1, 3),
+    dead_letter=st.sampled_from(["dead", "later"]),
+)
+PUSHED = optional(timeout=DURATIONS, retries=RETRIES, latency=TIMES, loss=RATIOS, max_concurrent=st.integers(1, 3))
+FAULTS = (
+    *({"fail": name} for name in ("events", "events-1", "mail", "mail-1", "hook", "jobs", "zone-a")),
+    *({"fail": name, "mode": "silent"} for name in ("mail-1", "hook-1", "events-1")),
+    *({"slow": name, "by": "5x"} for name in ("mail", "hook", "events -> mail")),
+    *({"lose": name, "by": "40%"} for name in ("events -> mail", "events -> hook", "user -> api")),
+    *({"partition": name} for name in ("events -> mail", "events -> hook", "zone-a")),
+    {"errors": "mail", "by": "50%"},
+    {"errors": "hook", "by": "40%", "status": 503},
+)
+
+
+@st.composite
+def subscriptions(draw: st.DrawFn) -> list[dict[str, Any]]:
+    """What the subscribers of a topic do; some of them, and each once."""
+    named = draw(st.lists(st.sampled_from(["mail", "hook", "jobs", "later"]), min_size=1, max_size=4, unique=True))
+    found = []
+    for name in named:
+        step = {"call": name, **draw(SHORT), **draw(optional(chance=RATIOS))}
+        if name in ("mail", "hook") and draw(st.booleans()):
+            step["steps"] = [{"call": "db", "takes": draw(TIMES)}]
+        if name == "jobs":
+            step["steps"] = [{"call": "crew", **draw(SHORT)}]
+        if name == "later":
+            step["steps"] = [{"call": "crew", **draw(SHORT)}]
+        found.append(step)
+    return found
+
+
+@st.composite
+def components(draw: st.DrawFn) -> dict[str, Any]:
+    scaling = {"min": 1, "max": 3, "metric": "queue_length", "target": 2, "interval": "50ms", "cooldown": "0s"}
+    worker = {"kind": "worker", "zones": ["zone-a", "zone-b"], "metrics_to": "metrics", **draw(capacity())}
+    return {
+        "user": {"kind": "client"},
+        "api": {"kind": "server", "zones": ["zone-a", "zone-b"], "metrics_to": "metrics", **draw(capacity())},
+        "events": {"kind": "topic", "metrics_to": "metrics", **draw(capacity(most=2)), **draw(TOPIC)},
+        "later": {"kind": "topic"},
+        "mail": worker | draw(st.sampled_from([{}, {"scaling": scaling}])),
+        "hook": {"kind": "server", "group": "zone-a", **draw(capacity(most=2))},
+        "jobs": {"kind": "queue", **draw(optional(max_length=st.integers(0, 4)))},
+        "crew": {"kind": "worker", "group": "zone-b"},
+        "db": {"kind": "database", **draw(capacity(most=2))},
+        "dead": {"kind": "queue"},
+        "pm2": {"kind": "process_monitor"},
+        "metrics": {"kind": "metrics_service", "scrape_interval": "20ms", "evaluation_interval": "50ms"},
+    }
+
+
+PAIRS = (("user", "api"), ("api", "events"), ("api", "db"), ("mail", "db"), ("hook", "db"), ("jobs", "crew"))
+
+
+@st.composite
+def featured(draw: st.DrawFn) -> str:
+    """A spec with flows that publish, a scenario with faults and deploys, and alerts; as JSON, which is YAML too."""
+    stage = {"kind": "deploy", "targets": ["api", "mail"], "strategy": draw(STRATEGIES)}
+    faults = draw(st.lists(st.sampled_from(FAULTS), max_size=3))
+    at = st.sampled_from(["0s", "50ms", "155ms"])
+    length = optional(**{"for": st.sampled_from(["0s", "30ms", "150ms"])})
+    deployed = st.sampled_from(["events", "mail", "hook", "release"])
+    deploys = [{"at": "60ms", "deploy": draw(deployed)}] if draw(st.booleans()) else []
+    inside = [{"call": "events", **draw(SHORT), "steps": draw(subscriptions())}]
+    spec = {
+        "archspec": 1,
+        "name": "Random features",
+        "groups": {"zone-a": {"kind": "zone", "mtbf": "300ms", "mttr": "30ms"}, "zone-b": {"kind": "zone"}},
+        "components": draw(components()),
+        "connections": [
+            *({"from": a, "to": b, **draw(LINK)} for a, b in PAIRS),
+            {"from": "events", "to": "mail", **draw(LINK)},
+            {"from": "events", "to": "hook", **draw(PUSHED)},
+            *({"from": "events", "to": name} for name in ("jobs", "later")),
+            {"from": "later", "to": "crew"},
+        ],
+        "flows": {
+            "order": {"from": "user", "rate": "60/s", "steps": [{"call": "api", **draw(SHORT), "steps": inside}]},
+            "tick": {
+                "from": "crew",
+                "rate": "30/s",
+                "steps": [{"call": "events", **draw(SHORT), "steps": draw(subscriptions())}],
+            },
+        },
+        "alerts": {
+            "behind": {"metric": "queue_length", "component": "mail", "above": 1, "over": "50ms"},
+            "long": {"metric": "queue_length", "component": "events", "above": 2, "over": "50ms"},
+        },
+        "pipelines": {"release": {"stages": [{"kind": "test"}, stage]}},
+        "scenarios": {
+            "run": {
+                "duration": "300ms",
+                "load": {"order": "1x", "tick": draw(st.sampled_from(["1x", {"arrivals": "even"}]))},
+                "faults": [{"at": draw(at), **fault, **draw(length)} for fault in faults] + deploys,
+                **draw(optional(random_faults=st.booleans(), warm_up=st.sampled_from(["0s", "50ms"]))),
+            }
+        },
+    }
+    return json.dumps(spec)
