@@ -5,6 +5,8 @@ Written from `archspec/face`: pytest tests/face/test_stub.py --update-goldens
 
 from archspec.analysis.load_report import LoadReport, SaturationReport, StationReport
 from archspec.analysis.report import CostReport, FlowReport, PointReport
+from archspec.difference.change import Change, ChangeKind
+from archspec.difference.consequence import Consequence, Effect, Figure
 from archspec.dsl import (
     ArtifactRegistry,
     Cache,
@@ -36,6 +38,7 @@ from archspec.dsl.steps import call, parallel, stage, use, work
 from archspec.errors import ArchspecError, DefectError, MissingExtraError, Problem, Span, SpecError, UsageError
 from archspec.face.analysis import Analysis, analyze
 from archspec.face.comparisons import ComparedFigure, ComparedFlow, Comparison, Sweep, SweepPoint, SweepRun
+from archspec.face.differences import Difference, diff
 from archspec.face.findings import Findings, lint
 from archspec.face.given import Architecture, SystemLike, load, load_text
 from archspec.face.imports import ImportedSpec, import_files
@@ -85,6 +88,8 @@ __all__ = [
     "Calibration",
     "Capacity",
     "Cdn",
+    "Change",
+    "ChangeKind",
     "Client",
     "CodeRepository",
     "ComparedFigure",
@@ -92,13 +97,17 @@ __all__ = [
     "Comparison",
     "Component",
     "ComponentFigures",
+    "Consequence",
     "CostReport",
     "Database",
     "DefectError",
     "Delivery",
+    "Difference",
     "Dns",
+    "Effect",
     "ErrorMonitor",
     "External",
+    "Figure",
     "FileStore",
     "Finding",
     "Findings",
@@ -165,6 +174,7 @@ __all__ = [
     "changed",
     "compare",
     "connect",
+    "diff",
     "drift",
     "find_capacity",
     "import_files",

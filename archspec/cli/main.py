@@ -17,6 +17,7 @@ COMMANDS = (
     "import",
     "build",
     "lint",
+    "diff",
     "drift",
     "calibrate",
     "rule",

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from archspec.errors import UsageError
+
 if TYPE_CHECKING:
+    from archspec.git_objects import Revision
     from archspec.model.architecture import Architecture
 
 
@@ -35,6 +38,30 @@ def load(
     document, folder = read_spec(str(path), allow_outside=allow_outside)
     tree = resolve(document, folder, allow_outside=allow_outside)
     return built(tree, settings, load_files_in=None if allow_outside else folder)
+
+
+def load_revision(revision: "Revision", path: Path, *, allow_outside: bool = False) -> "Architecture":
+    """The architecture that a YAML file describes in a commit, its includes of the same commit; no code is run.
+
+    Positions name the files as they are called on this machine.
+
+    Raises:
+        SpecError: the spec is invalid there.
+        NotInRevisionError: the commit holds no such file.
+        UsageError: it is Python, or cannot be read.
+
+    """
+    from archspec.language.reader.document import read_bytes
+    from archspec.language.reader.includes import built, resolve
+    from archspec.language.reader.revision_files import RevisionFiles
+
+    if path.suffix == ".py":
+        raise UsageError(f"`{path}` is Python, and its code in another revision is not run; give two files.")
+    files = RevisionFiles(revision)
+    within = None if allow_outside else path.parent
+    document = read_bytes(files.contents(path, within), str(path))
+    tree = resolve(document, path.parent, allow_outside=allow_outside, files=files)
+    return built(tree, load_files_in=within)
 
 
 def load_text(text: str, file: str = "<text>") -> "Architecture":

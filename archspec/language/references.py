@@ -24,7 +24,8 @@ class Plan:
     """The fields of a model that hold references, and those that hold elements with references of their own."""
 
     references: tuple[tuple[str, str, Ref], ...]
-    nested: tuple[tuple[str, str], ...]
+    nested: tuple[tuple[str, str, type[Element]], ...]
+    """Name, name in a spec, and what is held."""
 
 
 def check_references(architecture: Architecture, problems: Problems) -> None:
@@ -50,7 +51,7 @@ def check_defaults(architecture: Architecture, defaults: Mapping[str, Any], prob
         if kind not in kinds() or not isinstance(fields, dict):
             continue
         model = kinds()[kind].model
-        for _, alias, _ in _plan(model).references:
+        for _, alias, _ in reference_plan(model).references:
             if alias in fields:
                 alone = {"id": kind, "kind": kind, alias: fields[alias]}
                 try:
@@ -113,15 +114,16 @@ def _elsewhere(architecture: Architecture, name: str, ref: Ref) -> str | None:
 
 
 @cache
-def _plan(model: type[Element]) -> Plan:
+def reference_plan(model: type[Element]) -> Plan:
+    """The fields of a model by which it names others."""
     references, nested = [], []
     for name, field in model.model_fields.items():
         alias = field.alias or name
         ref = next((item for item in field.metadata if isinstance(item, Ref)), None) or _ref_in(field.annotation)
         if ref is not None:
             references.append((name, alias, ref))
-        elif _holds_elements(field.annotation):
-            nested.append((name, alias))
+        elif (held := _held(field.annotation)) is not None:
+            nested.append((name, alias, held))
     return Plan(tuple(references), tuple(nested))
 
 
@@ -132,20 +134,21 @@ def _ref_in(annotation: Any) -> Ref | None:
     return next((ref for part in getattr(annotation, "__args__", ()) if (ref := _ref_in(part)) is not None), None)
 
 
-def _holds_elements(annotation: Any) -> bool:
+def _held(annotation: Any) -> type[Element] | None:
     if isinstance(annotation, type) and issubclass(annotation, Element):
-        return True
-    return any(_holds_elements(part) for part in getattr(annotation, "__args__", ()))
+        return annotation
+    parts = getattr(annotation, "__args__", ())
+    return next((held for part in parts if (held := _held(part)) is not None), None)
 
 
 def _check(architecture: Architecture, element: Element, path: Path, problems: Problems) -> None:
-    plan = _plan(type(element))
+    plan = reference_plan(type(element))
     for name, alias, marked in plan.references:
         ref = replace(marked, kinds=(getattr(element, "kind", ""),)) if marked.same_kind else marked
         value = getattr(element, name)
         for target, where in _named(value, (*path, alias), problems):
             resolve(architecture, ref, target, where, problems)
-    for name, alias in plan.nested:
+    for name, alias, _ in plan.nested:
         value = getattr(element, name)
         if isinstance(value, Element):
             _check(architecture, value, (*path, alias), problems)

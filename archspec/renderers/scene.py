@@ -43,6 +43,19 @@ class BoundaryKind(Enum):
     PIPELINE = "pipeline"
 
 
+class Mark(Enum):
+    """How a part of one picture of two versions differs; what has none is drawn faint where others have one."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+    @property
+    def sign(self) -> str:
+        """What says the same without a colour."""
+        return {Mark.ADDED: "+", Mark.REMOVED: "−", Mark.CHANGED: "~"}[self]
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A named address to open from a node."""
@@ -72,6 +85,7 @@ class SceneNode:
     is_ours: bool = True
     muted: bool = False
     links: tuple[Link, ...] = ()
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +97,7 @@ class Boundary:
     kind: BoundaryKind
     within: str | None = None
     note: str = ""
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +111,7 @@ class SceneEdge:
     description: str = ""
     step: str = ""
     muted: bool = False
+    mark: Mark | None = None
 
     @property
     def is_loop(self) -> bool:
@@ -123,6 +139,16 @@ class Scene:
 
     @property
     def legend(self) -> tuple[EdgeStyle, ...]:
-        """The styles of edges that occur, in the order of the enum."""
-        used = {edge.style for edge in self.edges}
+        """The styles of edges that occur, in the order of the enum; a marked edge is drawn as its mark says."""
+        used = {edge.style for edge in self.edges if edge.mark is None}
         return tuple(style for style in EdgeStyle if style in used)
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """The marks that occur, in the order of the enum."""
+        used = {
+            *(node.mark for node in self.nodes),
+            *(edge.mark for edge in self.edges),
+            *(boundary.mark for boundary in self.boundaries),
+        }
+        return tuple(mark for mark in Mark if mark in used)

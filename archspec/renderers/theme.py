@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from archspec.model.shape import Shape
-from archspec.renderers.scene import BoundaryKind, EdgeStyle
+from archspec.renderers.scene import BoundaryKind, EdgeStyle, Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class Theme:
     delivery: Tone
     request: Colour
     asynchronous: Colour
+    changed: Colour
     good: Tone
     bad: Tone
 
@@ -82,6 +83,10 @@ class Theme:
             EdgeStyle.TELEMETRY: self.observation.ink,
             EdgeStyle.DELIVERY: self.delivery.ink,
         }[style]
+
+    def mark(self, mark: Mark) -> Colour:
+        """The colour of what differs between two versions."""
+        return {Mark.ADDED: self.good.ink, Mark.REMOVED: self.bad.ink, Mark.CHANGED: self.changed}[mark]
 
     def frame(self, kind: BoundaryKind) -> Colour:
         """The colour of a boundary's outline and ground."""
@@ -125,6 +130,7 @@ DEFAULT = Theme(
     delivery=_tone("#dcf2f6", "#0b6074", "#0d3a45", "#76d4e9"),
     request=Colour("#46566b", "#a9b7c8"),
     asynchronous=Colour("#6a35d0", "#bda6ff"),
+    changed=Colour("#a35400", "#f5b041"),
     good=_tone("#d9f2e6", "#0a6b4d", "#0f3a2d", "#62d8ad"),
     bad=_tone("#fde2e0", "#b3261e", "#4c1613", "#ff9d94"),
 )

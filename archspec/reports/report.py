@@ -32,6 +32,8 @@ class Subject(StrEnum):
     """An `execution.search.Capacity`."""
     CALIBRATION = "calibration"
     """A `conformance.calibration.Calibration`."""
+    DIFFERENCE = "difference"
+    """A `difference.difference.Difference`."""
     SWEEP = "sweep"
     """A `Sweep`."""
     RULES = "rules"

@@ -66,6 +66,16 @@ def judge(shop: archspec.SystemLike) -> None:
     assert_type(load.flows, tuple[archspec.SaturationReport, ...])
 
 
+def hold_against(shop: archspec.SystemLike) -> None:
+    """Two versions."""
+    found = assert_type(archspec.diff(shop, archspec.changed(shop, {"api.replicas": 1})), archspec.Difference)
+    changes = assert_type(found.changes, archspec.Rows[archspec.Change])
+    assert changes[0].kind is archspec.ChangeKind.CHANGED
+    worse = assert_type(found.worse, archspec.Rows[archspec.Consequence])
+    assert {each.verdict for each in worse} == {archspec.Effect.WORSE}
+    assert archspec.Figure.SINGLE_POINT in {each.figure for each in worse}
+
+
 def walk(shop: archspec.SystemLike) -> None:
     """One request, and one change."""
     trace = assert_type(archspec.trace(shop, "ask", fail="api-1"), archspec.Trace)

@@ -24,6 +24,7 @@ def test_type_checkers_read_the_program() -> None:
 def test_the_program_runs(tmp_path: Path) -> None:
     shop = a_users_program.build().build()
     a_users_program.judge(shop)
+    a_users_program.hold_against(shop)
     a_users_program.walk(shop)
     a_users_program.run(shop)
     a_users_program.show(shop, tmp_path)

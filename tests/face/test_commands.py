@@ -18,6 +18,7 @@ FUNCTIONS = {
     "analyze": "analyze",
     "build": "page",
     "calibrate": "calibrate",
+    "diff": "diff",
     "drift": "drift",
     "fmt": "to_yaml",
     "import": "import_files",
@@ -65,6 +66,11 @@ def test_lint_takes_the_mistakes_of_an_invalid_spec_as_findings_too(tmp_path: Pa
     spec.write_text("{archspec: 1, name: Wrong, components: {api: {kind: sever}}}")
     found = archspec.lint(spec)
     assert (found.valid, found.fails, [finding.code for finding in found]) == (False, True, ["schema"])
+
+
+def test_diff_finds_what_the_command_finds(told: Any) -> None:
+    before, after = (str(Path(SHOP).with_name(f"{name}.yaml")) for name in ("before", "after"))
+    assert archspec.diff(before, after).to_dict() == json.loads(told("diff", before, after, "--format", "json"))
 
 
 def test_drift_finds_what_the_command_finds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

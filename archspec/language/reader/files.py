@@ -1,7 +1,8 @@
-"""Spec files on disk and standard input."""
+"""Where spec files come from: the disk and standard input."""
 
 import sys
 from pathlib import Path
+from typing import Protocol
 
 from archspec.errors import UsageError
 from archspec.language.reader.document import Document, read_bytes
@@ -9,6 +10,44 @@ from archspec.language.suggestions import closest
 from archspec.plain_file import SIZE_LIMIT, read_plain_file
 
 ENDINGS = (".yaml", ".yml", ".json")
+
+
+class SpecFiles(Protocol):
+    """What includes are read from."""
+
+    def holds(self, folder: Path, path: Path) -> bool:
+        """Whether a path stays in a folder, as far as links can be followed."""
+
+    def real(self, path: Path) -> Path:
+        """The one name of a file, by whichever path it is reached."""
+
+    def contents(self, path: Path, within: Path | None) -> bytes:
+        """The bytes of a file; None: it may lie anywhere. Raises UsageError where it cannot be read."""
+
+    def beside(self, path: Path) -> list[str]:
+        """The names of the specs beside a file that is not there."""
+
+
+class _Disk:
+    """The files of this machine."""
+
+    def holds(self, folder: Path, path: Path) -> bool:
+        try:
+            return path.absolute().resolve().is_relative_to(folder.resolve())
+        except (OSError, RuntimeError, ValueError):
+            return False
+
+    def real(self, path: Path) -> Path:
+        return path.resolve()
+
+    def contents(self, path: Path, within: Path | None) -> bytes:
+        return contents(path, within=within, allow_outside=within is None)
+
+    def beside(self, path: Path) -> list[str]:
+        return [item.name for item in specs_in(path.parent)]
+
+
+DISK = _Disk()
 
 
 def read_spec(name: str, *, allow_outside: bool = False) -> tuple[Document, Path]:

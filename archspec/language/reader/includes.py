@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from archspec.errors import Problem, Span, SpecError, UsageError, first_problems
 from archspec.language.reader.document import Document, read_bytes
-from archspec.language.reader.files import contents, specs_in
+from archspec.language.reader.files import DISK, SpecFiles
 from archspec.language.reader.merge import merge
 from archspec.language.suggestions import did_you_mean
 from archspec.model.source import SourceMap
@@ -64,22 +64,14 @@ def _load_files_outside(architecture: "Architecture", folder: Path | None) -> li
     found = []
     for scenario in architecture.scenarios.values():
         for flow, load in scenario.load.items() if isinstance(scenario.load, dict) else ():
-            if load.file is not None and not _lies_in(folder, load.file):
+            if load.file is not None and not DISK.holds(folder, folder / load.file):
                 remedy = "keep it below the spec's folder, or run with `--allow-outside`."
                 place = architecture.source.value(("scenarios", scenario.id, "load", flow, "file"))
                 found.append(Problem(f"`{load.file}` lies outside the spec's folder", remedy, place))
     return found
 
 
-def _lies_in(folder: Path, name: str) -> bool:
-    """Whether a path that starts at the folder stays in it, links followed."""
-    try:
-        return (folder / name).resolve().is_relative_to(folder.resolve())
-    except (OSError, RuntimeError, ValueError):
-        return False
-
-
-def resolve(document: Document, folder: Path | None, *, allow_outside: bool = False) -> Tree:
+def resolve(document: Document, folder: Path | None, *, allow_outside: bool = False, files: SpecFiles = DISK) -> Tree:
     """The tree of a root document. Includes are read from `folder` and below; None: they are refused."""
     tree = Tree(None, document.source, list(document.problems))
     if not document.complete:
@@ -89,7 +81,7 @@ def resolve(document: Document, folder: Path | None, *, allow_outside: bool = Fa
             tree.problems.append(no_mapping(document))
         return tree
     tree.data = document.data
-    _Includer(tree, folder, allow_outside).follow(document, folder)
+    _Includer(tree, folder, allow_outside, files).follow(document, folder)
     return tree
 
 
@@ -109,6 +101,7 @@ class _Includer:
     tree: Tree
     folder: Path | None
     allow_outside: bool
+    files: SpecFiles
 
     def follow(self, root: Document, folder: Path | None) -> None:
         if "include" not in root.data:
@@ -120,7 +113,7 @@ class _Includer:
                 self._problem("text that is not in a file cannot include files", remedy, span)
             return
         name = "" if root.file == "<stdin>" else root.file
-        first = (Path(name).resolve(),) if name else ()
+        first = (self.files.real(Path(name)),) if name else ()
         waiting = [(word, span, folder, first) for word, span in reversed(asked)]
         seen = set(first)
         found: dict[tuple[Path, str], tuple[Path, Path] | None] = {}
@@ -128,7 +121,7 @@ class _Includer:
             word, span, base, chain = waiting.pop()
             if (base, word) not in found:  # to follow a path's links takes long, and one may be named often
                 allowed = self._allowed(word, base, span)
-                found[base, word] = None if allowed is None else (allowed, allowed.resolve())
+                found[base, word] = None if allowed is None else (allowed, self.files.real(allowed))
             named = found[base, word]
             if named is None:
                 continue
@@ -166,7 +159,7 @@ class _Includer:
             return None
         path = base / word
         assert self.folder is not None
-        if not self.allow_outside and not _lies_in(self.folder, str(path.absolute())):
+        if not self.allow_outside and not self.files.holds(self.folder, path):
             remedy = "keep it below the root file's folder, or run with `--allow-outside`."
             self._problem(f"`{word}` lies outside the spec's folder", remedy, span)
             return None
@@ -178,10 +171,11 @@ class _Includer:
             self._problem(f"`{word}` is Python", "include YAML files only.", span)
             return None
         try:
-            document = read_bytes(contents(path, within=self.folder, allow_outside=self.allow_outside), path.as_posix())
+            within = None if self.allow_outside else self.folder
+            document = read_bytes(self.files.contents(path, within), path.as_posix())
         except UsageError as error:
             message = str(error).partition("; ")[0]
-            names = [item.name for item in specs_in(path.parent)]
+            names = self.files.beside(path)
             remedy = did_you_mean(path.name, names, "check the path, which starts at this file's folder.")
             self._problem(message, remedy, span)
             self.tree.source.texts.setdefault(path.as_posix(), "")  # it takes part: once it is there, all is read again

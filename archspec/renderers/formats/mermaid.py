@@ -6,7 +6,7 @@ from typing import assert_never
 from archspec.model.shape import Shape
 from archspec.renderers.card import detail_of
 from archspec.renderers.renderer import FromScene, Options, Output, Renderer
-from archspec.renderers.scene import Direction, EdgeStyle, Scene, SceneNode
+from archspec.renderers.scene import Direction, EdgeStyle, Mark, Scene, SceneNode
 from archspec.renderers.sequence import MessageStyle, Sequence
 from archspec.renderers.text import clean
 
@@ -25,6 +25,11 @@ _MESSAGE = {
 }
 _ENTITIES = {'"': "#quot;", "&": "#amp;", "<": "#lt;", ">": "#gt;"} | {
     char: f"#{ord(char)};" for char in "#`\\*_~{}%$;:"
+}
+_MARKED = {
+    Mark.ADDED: "stroke:#1a7f37,stroke-width:3px",
+    Mark.REMOVED: "stroke:#cf222e,stroke-width:3px,stroke-dasharray:6 5",
+    Mark.CHANGED: "stroke:#bf8700,stroke-width:3px",
 }
 _LINE_STYLE = {EdgeStyle.TELEMETRY: "stroke-dasharray:1 4", EdgeStyle.DELIVERY: "stroke-width:1px"}
 
@@ -63,7 +68,7 @@ def brackets(shape: Shape) -> tuple[str, str]:
 
 
 def _mermaid(scene: Scene, options: Options) -> Output:
-    lines = [f"flowchart {_DIRECTION[scene.direction]}", *_members(scene, None, 1), *_edges(scene)]
+    lines = [f"flowchart {_DIRECTION[scene.direction]}", *_members(scene, None, 1), *_edges(scene), *_marks(scene)]
     notes = ("mermaid shows no icons and no stacks of replicas; it says the count.",)
     return Output((_head(scene.title) + "\n".join(lines) + "\n").encode(), notes)
 
@@ -89,7 +94,8 @@ def _members(scene: Scene, where: str | None, depth: int) -> Iterator[str]:
 
 def _label(node: SceneNode) -> str:
     count = f" ×{node.replicas}" if node.replicas > 1 else ""
-    name, detail = quoted((node.label or node.id) + count), quoted(detail_of(node))
+    sign = f"{node.mark.sign} " if node.mark else ""
+    name, detail = quoted(sign + (node.label or node.id) + count), quoted(detail_of(node))
     return name if detail == '""' else f"{name[:-1]}<br>{detail[1:]}"
 
 
@@ -103,6 +109,18 @@ def _edges(scene: Scene) -> Iterator[str]:
         numbers = [str(number) for number, edge in enumerate(scene.edges) if edge.style is style]
         if numbers:
             yield f"  linkStyle {','.join(numbers)} {line}"
+
+
+def _marks(scene: Scene) -> Iterator[str]:
+    """What stands out in a picture of two versions; signs in the labels say the same without colours."""
+    for mark in scene.marks:
+        nodes = [f"n{number}" for number, node in enumerate(scene.nodes) if node.mark is mark]
+        edges = [str(number) for number, edge in enumerate(scene.edges) if edge.mark is mark]
+        if nodes:
+            yield f"  classDef {mark.value} {_MARKED[mark]}"
+            yield f"  class {','.join(nodes)} {mark.value}"
+        if edges:
+            yield f"  linkStyle {','.join(edges)} {_MARKED[mark]}"
 
 
 def _sequence(sequence: Sequence, options: Options) -> Output:

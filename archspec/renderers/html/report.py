@@ -1,6 +1,8 @@
-"""What a report looks like as one web page: for light and dark, without script, and it asks for nothing."""
+"""What a report looks like as one web page: for light and dark, and it asks for nothing."""
 
+from base64 import b64encode
 from collections.abc import Iterable, Sequence
+from hashlib import sha256
 from html import escape
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
@@ -23,14 +25,17 @@ polyline{stroke:var(--key)}figcaption b{color:var(--key)}
 """
 
 
-def report_page(title: str, parts: Iterable[str]) -> str:
-    """A whole page; the title is plain text, the parts are safe markup."""
+def report_page(title: str, parts: Iterable[str], script: str = "") -> str:
+    """A whole page; the title is plain text, the parts are safe markup. `script`, our own, is all that may run."""
+    policy = POLICY
+    if script:
+        policy += f"; script-src 'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
     head = (
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         f"<title>{escape(title)}</title><style>{STYLE}</style>"
     )
-    body = "\n".join([f"<h1>{escape(title)}</h1>", *parts])
+    body = "\n".join([f"<h1>{escape(title)}</h1>", *parts, *([f"<script>{script}</script>"] if script else [])])
     return f'<!doctype html>\n<html lang="en"><head>{head}</head><body>\n{body}\n</body></html>\n'
 
 

@@ -2,7 +2,7 @@
 
 from archspec.renderers.geometry import Box
 from archspec.renderers.placed import LegendEntry
-from archspec.renderers.scene import EdgeStyle, Scene
+from archspec.renderers.scene import EdgeStyle, Mark, Scene
 from archspec.renderers.text import Style, TextBlock, Weight, width, wrap
 
 TITLE, TITLE_LINE = Style(20, Weight.SEMIBOLD), 26.0
@@ -18,16 +18,17 @@ def heading(scene: Scene, room: float) -> tuple[TextBlock, TextBlock]:
     return wrap(scene.title, limit, TITLE, 2), wrap(scene.description, min(limit, 760.0), DESCRIPTION, 3)
 
 
-def legend(styles: tuple[EdgeStyle, ...], x: float, y: float, room: float) -> tuple[LegendEntry, ...]:
-    """The entries from (x, y) on, in rows of at most `room` px. A single style needs no legend."""
-    if styles in ((), (EdgeStyle.REQUEST,)):
-        return ()
+def legend(scene: Scene, x: float, y: float, room: float) -> tuple[LegendEntry, ...]:
+    """The entries from (x, y) on, in rows of at most `room` px. A single style of lines needs no legend."""
+    styles = () if scene.legend == (EdgeStyle.REQUEST,) else scene.legend
     entries: list[LegendEntry] = []
     left = x
-    for style in styles:
-        entry = SAMPLE + SAMPLE_GAP + width(style.value, LEGEND)
+    every: list[EdgeStyle | Mark] = [*scene.marks, *styles]
+    for style in every:
+        name = f"{style.sign} {style.value}" if isinstance(style, Mark) else style.value
+        entry = SAMPLE + SAMPLE_GAP + width(name, LEGEND)
         if left > x and left + entry > x + room:
             left, y = x, y + LEGEND_HEIGHT
-        entries.append(LegendEntry(style, style.value, Box(left, y, entry, LEGEND_HEIGHT)))
+        entries.append(LegendEntry(style, name, Box(left, y, entry, LEGEND_HEIGHT)))
         left += entry + ENTRY_GAP
     return tuple(entries)

@@ -106,7 +106,7 @@ def _framed(
     title, description = heading(scene, extent.width)
     top = MARGIN + TITLE_LINE * len(title.lines) + DESCRIPTION_LINE * len(description.lines) + GAP
     dx, dy = MARGIN - extent.x, top - extent.y
-    entries = legend(scene.legend, MARGIN, top + extent.height + GAP, max(extent.width, WIDTH_MIN))
+    entries = legend(scene, MARGIN, top + extent.height + GAP, max(extent.width, WIDTH_MIN))
     below = [entry.box for entry in entries] + [Box(MARGIN, top, extent.width, extent.height)]
     width = max(extent.width, title.width, description.width, *(box.right - MARGIN for box in below))
     return PlacedScene(

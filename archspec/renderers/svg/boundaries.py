@@ -8,7 +8,7 @@ from archspec.renderers.markup import Attribute, element, escape
 from archspec.renderers.placed import PlacedBoundary
 from archspec.renderers.scene import BoundaryKind
 from archspec.renderers.svg.paint import Palette
-from archspec.renderers.svg.parts import rectangle, text
+from archspec.renderers.svg.parts import MARKED, faint, rectangle, text
 from archspec.renderers.theme import Theme
 
 RADIUS = 14.0
@@ -26,19 +26,20 @@ OUTLINE: Mapping[BoundaryKind, Mapping[str, Attribute]] = {
 SQUARE = frozenset((BoundaryKind.HOST,))
 
 
-def boundary_markup(palette: Palette, theme: Theme, placed: PlacedBoundary, prefix: str) -> str:
+def boundary_markup(palette: Palette, theme: Theme, placed: PlacedBoundary, prefix: str, *, marks: bool) -> str:
     """One frame with its title."""
     boundary = placed.boundary
-    colour = theme.frame(boundary.kind)
-    frame = palette.paint(f"frame-{boundary.kind.value}", fill=colour, stroke=colour)
+    colour = theme.mark(boundary.mark) if boundary.mark else theme.frame(boundary.kind)
+    frame = palette.paint(f"frame-{(boundary.mark or boundary.kind).value}", fill=colour, stroke=colour)
     radius = 4.0 if boundary.kind in SQUARE else RADIUS
-    outline = dict(OUTLINE[boundary.kind])
+    outline = dict(MARKED[boundary.mark] if boundary.mark else OUTLINE[boundary.kind])
     title = placed.title_box
     baseline = title.y + title.height - 5
-    name = "".join(placed.title.lines)
+    name = (f"{boundary.mark.sign} " if boundary.mark else "") + "".join(placed.title.lines)
     left = title.x + placed.title.width + NOTE_GAP
     note = text(palette, "faint", theme.faint_text, placed.note, left, baseline, BOUNDARY_NOTE) if placed.note else ""
     attributes: dict[str, Attribute] = {"id": f"{prefix}-{boundary.id}", "data-group": boundary.id}
+    attributes |= faint(boundary.mark, marks=marks)
     return element(
         "g",
         attributes,

@@ -22,10 +22,13 @@ def draw(
     `in_page`: becomes part of a page, and is dark when that page is.
     """
     palette, symbols = Palette(adapts, in_page), Symbols(placed.scene.name)
-    boundaries = "".join(boundary_markup(palette, theme, b, symbols.prefix) for b in placed.boundaries)
-    lines = "".join(edge_line(palette, theme, edge) for edge in placed.edges)
-    nodes = "".join(node_markup(palette, theme, symbols, node) for node in placed.nodes)
-    plates = "".join(plate_markup(palette, theme, edge.plate, edge.edge.style) for edge in placed.edges if edge.plate)
+    marks = bool(placed.scene.marks)
+    boundaries = "".join(boundary_markup(palette, theme, b, symbols.prefix, marks=marks) for b in placed.boundaries)
+    lines = "".join(edge_line(palette, theme, edge, marks=marks) for edge in placed.edges)
+    nodes = "".join(node_markup(palette, theme, symbols, node, marks=marks) for node in placed.nodes)
+    plates = "".join(
+        plate_markup(palette, theme, edge.plate, edge.edge, marks=marks) for edge in placed.edges if edge.plate
+    )
     return document(
         palette,
         theme,

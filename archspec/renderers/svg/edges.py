@@ -7,9 +7,9 @@ from archspec.renderers.geometry import Box, Curve, Point
 from archspec.renderers.layout.plan import LABEL, LABEL_LINE, STEP_SIZE
 from archspec.renderers.markup import Attribute, element, escape, number
 from archspec.renderers.placed import PlacedEdge, Plate
-from archspec.renderers.scene import EdgeStyle
+from archspec.renderers.scene import EdgeStyle, Mark, SceneEdge
 from archspec.renderers.svg.paint import Palette
-from archspec.renderers.svg.parts import path_data, rectangle, text
+from archspec.renderers.svg.parts import MARKED, faint, path_data, rectangle, text
 from archspec.renderers.text import Style, Weight
 from archspec.renderers.theme import Theme
 
@@ -24,21 +24,20 @@ LINE: Mapping[EdgeStyle, Mapping[str, Attribute]] = {
 }
 
 
-def edge_line(palette: Palette, theme: Theme, placed: PlacedEdge) -> str:
+def edge_line(palette: Palette, theme: Theme, placed: PlacedEdge, *, marks: bool = False) -> str:
     """The line with its arrow head."""
     edge = placed.edge
     back = _backwards(placed.tip_from, placed.tip)
     tip = _moved(placed.tip, back, TIP_GAP)
-    colour = theme.line(edge.style)
-    line = palette.paint(f"line-{edge.style.value}", stroke=colour) | {"fill": "none"} | dict(LINE[edge.style])
-    head = palette.paint(f"tip-{edge.style.value}", fill=colour)
+    line, head = _paint(palette, theme, edge.mark or edge.style)
     path = [*placed.path[:-1], _shortened(placed.path[-1], back, TIP_GAP + TIP_LENGTH - 1)]
     words = edge.description or edge.label
     group: dict[str, Attribute] = {
         "data-source": edge.source,
         "data-target": edge.target,
         "data-style": edge.style.value,
-        "opacity": MUTED if edge.muted else None,
+        "opacity": MUTED if edge.muted and not edge.mark else None,
+        **faint(edge.mark, marks=marks),
     }
     return element(
         "g",
@@ -49,17 +48,18 @@ def edge_line(palette: Palette, theme: Theme, placed: PlacedEdge) -> str:
     )
 
 
-def plate_markup(palette: Palette, theme: Theme, plate: Plate, edge_style: EdgeStyle) -> str:
+def plate_markup(palette: Palette, theme: Theme, plate: Plate, edge: SceneEdge, *, marks: bool = False) -> str:
     """The label on its plate, with the step's number before it."""
     box = plate.box
     ground = palette.paint("plate", fill=theme.plate, stroke=theme.plate_border)
-    parts = [rectangle(ground, box, min(box.height / 2, 9))]
+    under = rectangle(ground, box, min(box.height / 2, 9))
+    parts = []
     left = box.x
     if plate.step:
         width = STEP_SIZE + max(0, len(plate.step) - 2) * 6
-        colour = theme.line(edge_style)
+        colour = theme.line(edge.style)
         disc = Box(box.x, box.y, width, box.height)
-        parts.append(rectangle(palette.paint(f"step-{edge_style.value}", fill=colour), disc, min(box.height / 2, 9)))
+        parts.append(rectangle(palette.paint(f"step-{edge.style.value}", fill=colour), disc, min(box.height / 2, 9)))
         middle = disc.centre
         parts.append(text(palette, "step", theme.page, plate.step, middle.x, middle.y + 4, STEP, "middle"))
         left += width
@@ -67,7 +67,18 @@ def plate_markup(palette: Palette, theme: Theme, plate: Plate, edge_style: EdgeS
     first = box.centre.y - LABEL_LINE * (len(plate.text.lines) - 1) / 2 + 4
     for index, line in enumerate(plate.text.lines):
         parts.append(text(palette, "label", theme.text, line, centre, first + index * LABEL_LINE, LABEL, "middle"))
-    return "".join(parts)
+    content = "".join(parts)
+    return under + (element("g", faint(edge.mark, marks=marks), content) if marks else content)
+
+
+def _paint(
+    palette: Palette, theme: Theme, style: EdgeStyle | Mark
+) -> tuple[dict[str, Attribute], dict[str, Attribute]]:
+    """The attributes of a line and of its tip."""
+    colour = theme.mark(style) if isinstance(style, Mark) else theme.line(style)
+    look = MARKED[style] if isinstance(style, Mark) else LINE[style]
+    line = palette.paint(f"line-{style.value}", stroke=colour) | {"fill": "none"} | dict(look)
+    return line, palette.paint(f"tip-{style.value}", fill=colour)
 
 
 def _backwards(tip_from: Point, tip: Point) -> Point:
@@ -92,11 +103,10 @@ def _triangle(tip: Point, back: Point) -> str:
     return "M" + "L".join(f"{number(p.x)} {number(p.y)}" for p in corners) + "z"
 
 
-def sample(palette: Palette, theme: Theme, style: EdgeStyle, x: float, y: float, length: float) -> str:
+def sample(palette: Palette, theme: Theme, style: EdgeStyle | Mark, x: float, y: float, length: float) -> str:
     """A short horizontal line for the legend."""
-    colour = theme.line(style)
-    line = palette.paint(f"line-{style.value}", stroke=colour) | {"fill": "none"} | dict(LINE[style])
+    line, head = _paint(palette, theme, style)
     tip = Point(x + length, y)
     return element("path", line | {"d": f"M{number(x)} {number(y)}H{number(x + length - 7)}"}) + element(
-        "path", palette.paint(f"tip-{style.value}", fill=colour) | {"d": _triangle(tip, Point(-1.0, 0.0))}
+        "path", head | {"d": _triangle(tip, Point(-1.0, 0.0))}
     )

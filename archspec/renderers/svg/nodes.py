@@ -19,15 +19,16 @@ from archspec.renderers.glyphs import glyph
 from archspec.renderers.icons import Icon, shape_icon, technology_icon
 from archspec.renderers.markup import Attribute, element, escape, number
 from archspec.renderers.placed import PlacedNode
-from archspec.renderers.scene import SceneNode
+from archspec.renderers.scene import Mark, SceneNode
 from archspec.renderers.svg.paint import Palette
-from archspec.renderers.svg.parts import rectangle, text
-from archspec.renderers.text import width
+from archspec.renderers.svg.parts import MARKED, faint, rectangle, text
+from archspec.renderers.text import Style, Weight, width
 from archspec.renderers.theme import Theme
 
 ICON, GLYPH = 24.0, 24.0
 RADIUS, TILE_RADIUS = 10.0, 8.0
 MUTED = 0.55
+SIGN = Style(14, Weight.SEMIBOLD)
 SAFE_SCHEMES = ("https:", "http:", "mailto:")
 
 
@@ -65,7 +66,7 @@ class Symbols:
         )
 
 
-def node_markup(palette: Palette, theme: Theme, symbols: Symbols, placed: PlacedNode) -> str:
+def node_markup(palette: Palette, theme: Theme, symbols: Symbols, placed: PlacedNode, *, marks: bool = False) -> str:
     """One card as a group that carries the node's id."""
     node = placed.node
     parts = [
@@ -77,10 +78,13 @@ def node_markup(palette: Palette, theme: Theme, symbols: Symbols, placed: Placed
     ]
     if node.replicas > 1:
         parts.append(_badge(palette, theme, placed))
+    if node.mark:
+        parts.append(_sign(palette, theme, placed.card, node.mark))
     attributes: dict[str, Attribute] = {
         "id": f"{symbols.prefix}-{node.id}",
         "data-id": node.id,
         "data-kind": node.kind or None,
+        **faint(node.mark, marks=marks),
     }
     url = next((link.url for link in node.links if link.url.lower().startswith(SAFE_SCHEMES)), None)
     body = "".join(parts)
@@ -107,6 +111,10 @@ def _layers(palette: Palette, theme: Theme, placed: PlacedNode) -> list[str]:
 
 
 def _front(palette: Palette, theme: Theme, placed: PlacedNode) -> str:
+    mark = placed.node.mark
+    if mark:
+        outline = palette.paint(f"card-{mark.value}", fill=theme.card, stroke=theme.mark(mark))
+        return rectangle(outline, placed.card, RADIUS, **MARKED[mark])
     dashed = "5 3" if not placed.node.is_ours else None
     paint = palette.paint("card", fill=theme.card, stroke=theme.border)
     return rectangle(paint, placed.card, RADIUS, stroke_width=1.2, stroke_dasharray=dashed)
@@ -162,4 +170,14 @@ def _badge(palette: Palette, theme: Theme, placed: PlacedNode) -> str:
     ground = palette.paint("badge", fill=theme.badge)
     return rectangle(ground, box, 8.5) + text(
         palette, "badge-text", theme.badge_text, content, box.centre.x, box.centre.y + 4, BADGE, "middle"
+    )
+
+
+def _sign(palette: Palette, theme: Theme, card: Box, mark: Mark) -> str:
+    """The mark in words of one letter, on the card's corner."""
+    box = Box(card.x - 9, card.y - 9, 18, 18)
+    ground = palette.paint(f"sign-{mark.value}", fill=theme.mark(mark))
+    middle = box.centre
+    return rectangle(ground, box, 9) + text(
+        palette, "sign", theme.page, mark.sign, middle.x, middle.y + 4.5, SIGN, "middle"
     )

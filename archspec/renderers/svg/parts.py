@@ -1,10 +1,11 @@
 """Pieces that every kind of picture is written with: texts, rectangles, paths, the document round them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from archspec.renderers.geometry import Box, Curve
 from archspec.renderers.layout.heading import DESCRIPTION, DESCRIPTION_LINE, TITLE, TITLE_LINE
 from archspec.renderers.markup import Attribute, element, escape, number
+from archspec.renderers.scene import Mark
 from archspec.renderers.svg.paint import Palette, font_attributes
 from archspec.renderers.text import Style, TextBlock, Weight
 from archspec.renderers.theme import Colour, Theme
@@ -36,6 +37,20 @@ def rectangle(attributes: dict[str, Attribute], box: Box, radius: float = 0, **m
     }
     named = {name.replace("_", "-"): value for name, value in more.items()}
     return element("rect", attributes | shape | named)
+
+
+UNMARKED = 0.4
+"""How strongly is drawn what two versions have alike."""
+MARKED: Mapping[Mark, Mapping[str, Attribute]] = {
+    Mark.ADDED: {"stroke-width": 3},
+    Mark.REMOVED: {"stroke-width": 3, "stroke-dasharray": "6 5"},
+    Mark.CHANGED: {"stroke-width": 3},
+}
+
+
+def faint(mark: Mark | None, *, marks: bool) -> dict[str, Attribute]:
+    """The opacity of what is as it was, in a picture that marks what is not."""
+    return {"opacity": UNMARKED} if marks and mark is None else {"data-change": mark.value if mark else None}
 
 
 def path_data(curves: Iterable[Curve]) -> str:

@@ -1,5 +1,6 @@
 """SARIF 2.1.0 (OASIS), as GitHub code scanning and editors read it."""
 
+from collections.abc import Mapping
 from hashlib import sha256
 from json import dumps
 from pathlib import PurePath
@@ -17,7 +18,7 @@ from archspec.validators.rule import Rule
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
-_BROKEN = {
+_BROKEN: Mapping[str, str] = {
     "syntax": "The spec cannot be read.",
     "schema": "The spec says what the language does not know.",
 }
@@ -26,6 +27,11 @@ _BROKEN = {
 
 def write(run: Run) -> str:
     """One run with the rules that spoke, their help, and every finding; suppressed ones with their reason."""
+    return written(run, {})
+
+
+def written(run: Run, described: Mapping[str, str]) -> str:
+    """The same; `described` says what codes stand for that are no rule's."""
     run = from_root(run)
     findings = [*run.findings, *run.suppressed]
     codes = sorted({finding.code for finding in findings})
@@ -33,7 +39,7 @@ def write(run: Run) -> str:
     driver = {
         "name": "archspec",
         "semanticVersion": __version__,
-        "rules": [_rule(code, run.rules.get(code)) for code in codes],
+        "rules": [_rule(code, run.rules.get(code), {**_BROKEN, **described}) for code in codes],
     }
     log = {
         "$schema": _SCHEMA,
@@ -49,9 +55,9 @@ def write(run: Run) -> str:
     return dumps(log, indent=2, ensure_ascii=False) + "\n"
 
 
-def _rule(code: str, rule: Rule | None) -> dict[str, Any]:
+def _rule(code: str, rule: Rule | None, described: Mapping[str, str]) -> dict[str, Any]:
     if rule is None or rule.page is None:
-        return {"id": code, "shortDescription": {"text": _BROKEN.get(code, "A rule of the team's own.")}}
+        return {"id": code, "shortDescription": {"text": described.get(code, "A rule of the team's own.")}}
     page = rule.documentation
     return {
         "id": code,

@@ -1,0 +1,1 @@
+"""Two versions of one architecture: what changed, what that does, and both in one picture."""

@@ -1,0 +1,53 @@
+"""What a change does to one figure."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from archspec.errors import Span
+
+
+class Effect(StrEnum):
+    """Which way a figure goes. What was not known before, or is not any more, is neither better nor worse."""
+
+    WORSE = "worse"
+    BETTER = "better"
+    OTHER = "other"
+    NOW_KNOWN = "now known"
+    NOT_KNOWN = "no longer known"
+
+
+class Figure(StrEnum):
+    """What is compared."""
+
+    OBJECTIVE = "objective"
+    AVAILABILITY = "availability"
+    DOWNTIME = "downtime a year"
+    SINGLE_POINT = "single point of failure"
+    CUT_SETS = "minimal cut sets of 1 and 2 parts"
+    FULL_AT = "full at"
+    WITHOUT_REPLICA = "full at, a replica lost"
+    WITHOUT_ZONE = "full at, a zone lost"
+    UTILISATION = "utilisation"
+    BOTTLENECK = "bottleneck"
+    LATENCY = "time of a request without load"
+    ALERT = "alert"
+    TOLD = "who is told"
+    WATCHED = "alerts on the flow"
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """One figure of one subject (a flow, a component, an alert) in the base and in the head, as people read it.
+
+    `base_value` and `head_value` are the same as numbers, where they are one: shares, requests per second, hours,
+    seconds, counts. `span` is where the head says what the subject is.
+    """
+
+    figure: Figure
+    subject: str
+    base: str
+    head: str
+    verdict: Effect
+    base_value: float | None = None
+    head_value: float | None = None
+    span: Span | None = None

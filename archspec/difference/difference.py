@@ -1,0 +1,116 @@
+"""Two versions of an architecture held against each other."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from archspec.analysis.report import report
+from archspec.difference.alerts import alerts
+from archspec.difference.availability import Reports, availabilities
+from archspec.difference.capacity import capacities, latencies
+from archspec.difference.change import Change
+from archspec.difference.consequence import Consequence, Effect, Figure
+from archspec.difference.findings import new_and_gone
+from archspec.difference.policy import Policy
+from archspec.difference.structure import structure
+from archspec.errors import Span
+from archspec.language.renaming import Names
+from archspec.model.architecture import Architecture
+from archspec.validators.config import Config
+from archspec.validators.finding import Finding, Severity
+from archspec.validators.rule import Rule
+from archspec.validators.run import judge
+from archspec.validators.selection import all_rules
+
+_ORDER = {Effect.WORSE: 0, Effect.BETTER: 1, Effect.OTHER: 2, Effect.NOW_KNOWN: 3, Effect.NOT_KNOWN: 3}
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two versions: how it was asked for, its file, and the architecture."""
+
+    name: str
+    file: str
+    architecture: Architecture
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What changed between two versions, and what that does; `names` are the head's for the base's elements."""
+
+    base: Side
+    head: Side
+    names: Names
+    changes: tuple[Change, ...]
+    consequences: tuple[Consequence, ...]
+    """What gets worse first, then what gets better, then what is merely other."""
+    new: tuple[Finding, ...]
+    gone: tuple[Finding, ...]
+    rules: dict[str, Rule]
+    notes: tuple[str, ...] = ()
+    view: str | None = None
+    """Which view the picture shows; None: all that changed, and what it stands among."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing changed, and so nothing follows."""
+        return not (self.changes or self.consequences or self.new or self.gone)
+
+    @property
+    def worse(self) -> tuple[Consequence, ...]:
+        """The figures that get worse."""
+        return tuple(each for each in self.consequences if each.verdict is Effect.WORSE)
+
+    def breaks(self, policy: Policy) -> bool:
+        """Whether what a policy forbids has happened."""
+        match policy:
+            case Policy.NEVER:
+                return False
+            case Policy.CHANGE:
+                return not self.is_empty
+            case Policy.WORSE:
+                return bool(self.worse) or any(finding.severity is not Severity.INFO for finding in self.new)
+            case Policy.FINDING:
+                return any(finding.severity is Severity.ERROR for finding in self.new)
+            case Policy.SINGLE_POINT:
+                return any(each.figure is Figure.SINGLE_POINT for each in self.worse)
+            case Policy.OBJECTIVE:
+                return any(each.figure is Figure.OBJECTIVE for each in self.worse)
+
+
+def difference(
+    base: Side,
+    head: Side,
+    config: Config | None = None,
+    *,
+    finds_renames: bool = True,
+    notes: tuple[str, ...] = (),
+    view: str | None = None,
+) -> Difference:
+    """Hold two versions against each other; both are judged by one configuration, that of the head."""
+    config = config or Config()
+    found = structure(base.architecture, head.architecture, finds_renames=finds_renames)
+    outcomes = [judge(side.architecture, config, side.file) for side in (base, head)]
+    new, gone = new_and_gone(outcomes[0].findings, outcomes[1].findings, found.names)
+    consequences = _consequences(base.architecture, head.architecture, found.names)
+    told = sorted(consequences, key=lambda each: _ORDER[each.verdict])
+    placed = tuple(replace(each, span=_span(head.architecture, each)) for each in told)
+    return Difference(
+        base, head, found.names, found.changes, placed, new, gone, dict(all_rules(config)), (*notes, *found.notes), view
+    )
+
+
+def _consequences(base: Architecture, head: Architecture, names: Names) -> Iterator[Consequence]:
+    reports = Reports(report(base), report(head), names)
+    yield from availabilities(reports)
+    yield from capacities(reports)
+    yield from latencies(base, head, names)
+    yield from alerts(base, head, names)
+
+
+def _span(architecture: Architecture, consequence: Consequence) -> Span | None:
+    """Where the head says what a figure is of; the spec's first line for what is gone."""
+    element = consequence.subject.partition(" ")[0]
+    for section in ("flows", "alerts", "components"):
+        if element in getattr(architecture, section):
+            return architecture.source.key((section, element))
+    return architecture.source.value(())

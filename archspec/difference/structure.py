@@ -1,0 +1,119 @@
+"""What changed between two architectures, element by element and field by field."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from archspec.difference.change import SECTIONS, Change, ChangeKind
+from archspec.difference.defaults import folded
+from archspec.difference.fields import differing, steps_told
+from archspec.difference.renames import Renames, renames
+from archspec.language.renaming import Names, Renaming
+from archspec.model.architecture import Architecture
+from archspec.model.data import to_data
+from archspec.model.kind import kinds
+
+Data = Mapping[str, Any]
+_ELEMENTS = ("components", "flows", "alerts", "pipelines", "groups", "scenarios", "views")
+_TEXTS = ("name", "description", "owner", "lint")
+_PLACES = {"components": ("group", "zones"), "groups": ("within",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """All changes in the order of telling, the names that elements of the base have in the head, and remarks."""
+
+    changes: tuple[Change, ...]
+    names: Names
+    notes: tuple[str, ...] = ()
+
+
+def structure(base: Architecture, head: Architecture, *, finds_renames: bool = True) -> Structure:
+    """What changed. Order of keys, comments, layout, shorthand and which file it stands in are no change."""
+    before, after = to_data(base), to_data(head)
+    found = renames(before, after) if finds_renames else Renames()
+    following = Renaming(found.names)
+    before = following.renamed(before)
+    changes = [
+        *_texts(before, after),
+        *(change for section in _ELEMENTS for change in _elements(section, before, after, following)),
+        *_connections(before, after),
+        *_default_connection(before, after),
+    ]
+    told = [_placed(change, base, head, found.names) for change in folded(changes, base, head, found.names)]
+    told.sort(key=lambda change: SECTIONS.index(change.section))
+    return Structure(tuple(told), {key: dict(names) for key, names in found.names.items() if names}, tuple(found.notes))
+
+
+def _texts(before: Data, after: Data) -> Iterator[Change]:
+    for key in _TEXTS:
+        if before.get(key) != after.get(key):
+            yield Change(ChangeKind.CHANGED, "system", "spec", (key,), before.get(key), after.get(key))
+
+
+def _default_connection(before: Data, after: Data) -> Iterator[Change]:
+    old, new = (data.get("defaults", {}).get("connections", {}) for data in (before, after))
+    for path, a, b in differing(old, new):
+        yield Change(ChangeKind.CHANGED, "defaults", "connections", path, a, b)
+
+
+def _elements(section: str, before: Data, after: Data, following: Renaming) -> Iterator[Change]:
+    old, new = before.get(section, {}), after.get(section, {})
+    was = {name: id_ for id_, name in following.names.get(section, {}).items()}
+    for id_ in dict.fromkeys((*new, *old)):
+        if id_ not in old:
+            yield Change(ChangeKind.ADDED, section, id_, new=new[id_], title=_title(section, new[id_]))
+        elif id_ not in new:
+            yield Change(ChangeKind.REMOVED, section, id_, old=old[id_], title=_title(section, old[id_]))
+        else:
+            if id_ in was:
+                uses = following.uses[section, was[id_]]
+                told = (f"{uses} use{'s follow' if uses != 1 else ' follows'}",) if uses else ()
+                yield Change(ChangeKind.RENAMED, section, id_, old=was[id_], new=id_, details=told)
+            yield from _fields(section, id_, old[id_], new[id_])
+
+
+def _fields(section: str, id_: str, old: Data, new: Data) -> Iterator[Change]:
+    for path, a, b in differing(old, new):
+        kind = ChangeKind.MOVED if path[0] in _PLACES.get(section, ()) else ChangeKind.CHANGED
+        yield Change(kind, section, id_, path, a, b, details=steps_told(a, b))
+
+
+def _connections(before: Data, after: Data) -> Iterator[Change]:
+    old, new = ({(each["from"], each["to"]): each for each in data.get("connections", ())} for data in (before, after))
+    turned = {pair for pair in new if pair not in old and pair[::-1] in old and pair[::-1] not in new}
+    for pair in dict.fromkeys((*new, *old)):
+        name = " -> ".join(pair)
+        if pair in turned:
+            yield Change(ChangeKind.REVERSED, "connections", name, old=" -> ".join(pair[::-1]), new=name)
+            yield from _fields("connections", name, _own(old[pair[::-1]]), _own(new[pair]))
+        elif pair not in old:
+            yield Change(ChangeKind.ADDED, "connections", name, new=new[pair])
+        elif pair in new:
+            yield from _fields("connections", name, _own(old[pair]), _own(new[pair]))
+        elif pair[::-1] not in turned:
+            yield Change(ChangeKind.REMOVED, "connections", name, old=old[pair])
+
+
+def _own(connection: Data) -> Data:
+    return {key: value for key, value in connection.items() if key not in ("from", "to")}
+
+
+def _title(section: str, element: Data) -> str:
+    """`worker · python ×2`."""
+    kind = element.get("kind", "")
+    words = [kinds()[kind].title if section == "components" and kind in kinds() else kind, element.get("technology")]
+    count = f" ×{element['replicas']}" if element.get("replicas", 1) != 1 else ""
+    return " · ".join(word for word in words if word) + count
+
+
+def _placed(change: Change, base: Architecture, head: Architecture, names: Names) -> Change:
+    """The change with its place: in the head, of what was removed in the base."""
+    section = change.section
+    if section == "system":
+        return replace(change, span=head.source.value(change.path))
+    path = (section, change.element, *change.path)
+    if change.kind is ChangeKind.REMOVED:
+        was = {new: old for old, new in names.get(section, {}).items()}
+        return replace(change, span=base.source.key((section, was.get(change.element, change.element))))
+    return replace(change, span=head.source.value(path) if change.path else head.source.key(path))

@@ -1,0 +1,15 @@
+"""Annotations of GitHub Actions on what gets worse, and on new findings."""
+
+from archspec.difference.difference import Difference
+from archspec.printable import Syntax
+from archspec.reports.difference_lines import judged
+from archspec.reports.findings.github import write
+from archspec.reports.report import Report, Subject
+
+
+def github(difference: Difference) -> str:
+    """At the head's lines."""
+    return write(judged(difference))
+
+
+REPORT = Report("github", Subject.DIFFERENCE, (), github, syntax=Syntax.COMMANDS)
