@@ -12,7 +12,7 @@ from archspec.values import count
 
 WORSE = "diff-worse"
 """What stands for figures that get worse among the codes of rules."""
-_REMEDY = "mend it, or say in the change why it is worth it."
+_REMEDY = "undo that, or say in the change why it is worth it."
 
 
 def summary(difference: Difference) -> str:
