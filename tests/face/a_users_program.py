@@ -19,6 +19,7 @@ def build() -> archspec.System:
         stores = [archspec.Cache("cache"), archspec.Database("db"), archspec.SearchIndex("index")]
         images, jobs = archspec.ObjectStore("images"), archspec.Queue("jobs")
         worker, payments = archspec.Worker("worker"), archspec.External("payments")
+        told = archspec.Topic("told", partitions=4)
         archspec.LogService("logs")
         archspec.MetricsService("metrics")
         archspec.TraceStore("traces")
@@ -34,6 +35,7 @@ def build() -> archspec.System:
         archspec.connect(gateway, api, timeout="1s")
         archspec.connect(api, jobs)
         jobs >> worker
+        api >> told >> worker
         read = archspec.call("db", takes="3ms")
         ask: archspec.Flow = shop.flow(
             "ask",
