@@ -1,8 +1,10 @@
 """What all tests share: golden files, compared to the byte and rewritten on demand; and what a run leaves out, said."""
 
+import os
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import is_hypothesis_test, settings
@@ -34,6 +36,12 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(LeftOut())
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Work on every core, unless paths are named or golden files written: those runs stay in one process."""
+    named = config.args_source is not pytest.Config.ArgsSource.TESTPATHS
+    return 0 if named or config.option.update_goldens or os.cpu_count() == 1 else None
+
+
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Property tests belong to the night too; slow tests may take their time."""
     if is_hypothesis_test(getattr(item, "function", None)):
@@ -43,13 +51,24 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 class LeftOut:
-    """Counts what a run leaves out because of its mark, and says in the end how to get it."""
+    """Counts what a run leaves out because of its mark, and says in the end how to get it.
+
+    Where several processes share a run, each of them selects, and the one that reports hears of it.
+    """
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
 
     def pytest_deselected(self, items: Sequence[pytest.Item]) -> None:
         self.counts.update(name for item in items for name in LEFT_OUT if item.get_closest_marker(name))
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        if (output := getattr(session.config, "workeroutput", None)) is not None:
+            output["left_out"] = dict(self.counts)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        self.counts = Counter(getattr(node, "workeroutput", {}).get("left_out", {})) or self.counts
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         for name in LEFT_OUT:

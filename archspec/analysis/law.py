@@ -281,18 +281,19 @@ def _atoms_of_sum(terms: tuple[tuple[Law, int], ...]) -> list[tuple[float, float
 
 
 def _atoms_of_join(law: Join) -> list[tuple[float, float]] | None:
-    import numpy as np
-
     from archspec.analysis.joining import ended
 
     laws = [each for branch in law.branches for each in (branch.when_good, branch.when_bad)]
     if any(each.atoms is None for each in laws):
         return None
     values = sorted({value for each in laws for value, _ in each.atoms or ()})
-    points = np.asarray(values)
-    done = ended(law, lambda each: np.asarray([sum(p for v, p in each.atoms or () if v <= t) for t in values]))
-    total = float(done[-1]) or 1.0
-    return [(float(t), (b - a) / total) for t, (a, b) in zip(points, pairwise([0.0, *done]), strict=True) if b > a]
+
+    def done(time: float) -> float:
+        return ended(law, lambda each: sum((p for v, p in each.atoms or () if v <= time), 0.0))
+
+    ends = [done(time) for time in values]
+    total = ends[-1] or 1.0
+    return [(time, (b - a) / total) for time, (a, b) in zip(values, pairwise([0.0, *ends]), strict=True) if b > a]
 
 
 def _reach(law: Law, tail: float) -> float:

@@ -92,7 +92,7 @@ def drift(
     from archspec.validators.config_file import config_for
     from archspec.validators.fixing.repair import repair_added
     from archspec.validators.outcome import Run
-    from archspec.validators.selection import all_rules
+    from archspec.validators.registry import rules
 
     terminal = Terminal(quiet, no_color)
     written_as = report_of(output_format, output_file, Subject.FINDINGS)
@@ -103,7 +103,7 @@ def drift(
     architecture = load(spec, allow_outside=allow_outside)
     observation = observed(traces, terminal, since)
     outcome = judged(architecture, observation, settings, wishes, "<stdin>" if spec == "-" else spec)
-    run = Run((outcome,), all_rules(wishes))
+    run = Run((outcome,), rules())
     if diff:
         text = added_difference(repair_added(architecture, outcome.findings))
         terminal.data(text)

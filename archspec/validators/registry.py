@@ -8,14 +8,21 @@ from archspec.errors import UsageError
 from archspec.language.suggestions import did_you_mean, listed
 from archspec.validators.rule import Rule, RuleSet
 
-PACKAGES = ("archspec.validators.rules", "archspec.conformance.rules")
+OF_DESIGN = "archspec.validators.rules"
+OF_TRACES = "archspec.conformance.rules"
 SETS = ("default", "strict", "production", "all")
 
 
 @cache
 def rules() -> dict[str, Rule]:
     """Every rule by code, sorted: those in `rules/`, here and of drift, and those that entry points add."""
-    return discover(PACKAGES, Rule, lambda rule: rule.code, "archspec.rules")
+    return discover((OF_DESIGN, OF_TRACES), Rule, lambda rule: rule.code, "archspec.rules")
+
+
+@cache
+def rules_of_design() -> dict[str, Rule]:
+    """Those that judge without traces: a run of `lint` has no use for what reads traces, and does not import it."""
+    return discover((OF_DESIGN,), Rule, lambda rule: rule.code, "archspec.rules")
 
 
 def themes() -> tuple[str, ...]:
@@ -25,7 +32,8 @@ def themes() -> tuple[str, ...]:
 
 def in_set(level: RuleSet) -> frozenset[str]:
     """Codes of the rules in a set and in the sets that it contains."""
-    return frozenset(code for code, rule in rules().items() if rule.in_set.rank <= level.rank)
+    known = rules() if level is RuleSet.TRACES else rules_of_design()
+    return frozenset(code for code, rule in known.items() if rule.in_set.rank <= level.rank)
 
 
 def chosen(selectors: Iterable[str], known: Iterable[str] = ()) -> frozenset[str]:

@@ -4,7 +4,7 @@ from archspec.errors import UsageError
 from archspec.model.architecture import Architecture
 from archspec.validators.config import Config
 from archspec.validators.finding import Severity
-from archspec.validators.registry import chosen, in_set, rules
+from archspec.validators.registry import chosen, in_set, rules, rules_of_design
 from archspec.validators.rule import Rule, RuleSet
 
 
@@ -18,7 +18,7 @@ def level_of(architecture: Architecture, config: Config) -> RuleSet:
 def selected_rules(architecture: Architecture, config: Config) -> dict[str, Rule]:
     """The rules that judge an architecture, by code. Those of the loader have judged it already."""
     known = all_rules(config)
-    own = known.keys() - rules().keys()
+    own = _own_codes(config)
     codes = in_set(RuleSet(architecture.lint)) | own if config.select is None else chosen(config.select, own)
     codes |= chosen(config.extend_select, own)
     codes -= chosen(config.ignore, own)
@@ -27,24 +27,34 @@ def selected_rules(architecture: Architecture, config: Config) -> dict[str, Rule
 
 def rules_of_drift(config: Config) -> dict[str, Rule]:
     """The rules that hold a spec against traces, by code, as far as the configuration leaves them."""
-    found = {code: rule for code, rule in all_rules(config).items() if rule.in_set is RuleSet.TRACES}
+    found = {code: rule for code, rule in rules().items() if rule.in_set is RuleSet.TRACES}
     named = chosen(config.select or ()) & found.keys()
-    codes = (named or found.keys()) - chosen(config.ignore, all_rules(config))
+    codes = (named or found.keys()) - chosen(config.ignore, _own_codes(config))
     return {code: rule for code, rule in found.items() if code in codes}
 
 
 def all_rules(config: Config) -> dict[str, Rule]:
-    """The rules of the registry, and those that the configuration adds.
+    """The rules that judge without traces, and those that the configuration adds.
 
     Raises:
         UsageError: one of them takes a code that is taken, or is no expression.
 
     """
-    found = dict(rules())
-    if config.team_rules:
-        from archspec.validators.team.expressions import as_rule
+    return {**rules_of_design(), **_own_rules(config)}
+
+
+def _own_codes(config: Config) -> frozenset[str]:
+    return frozenset(_own_rules(config))
+
+
+def _own_rules(config: Config) -> dict[str, Rule]:
+    if not config.team_rules and not config.more_rules:
+        return {}
+    from archspec.validators.team.expressions import as_rule
+
+    found: dict[str, Rule] = {}
     for rule in (*(as_rule(team) for team in config.team_rules), *config.more_rules):
-        if rule.code in found:
+        if rule.code in found or rule.code in rules():
             raise UsageError(f"the rule {rule.code} of your own takes a code that is taken; choose another.")
         found[rule.code] = rule
     return found
@@ -57,7 +67,7 @@ def severities_of(config: Config) -> dict[str, Severity]:
         UsageError: a name there, or in `per-path-ignores`, means nothing.
 
     """
-    own = all_rules(config).keys() - rules().keys()
+    own = _own_codes(config)
     for selectors in config.per_path_ignores.values():
         chosen(selectors, own)
     by_name = {name: chosen([name], own) for name in config.severity}

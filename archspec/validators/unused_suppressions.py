@@ -38,7 +38,7 @@ def _complaint(suppression: Suppression, used: set[Suppression], known: Mapping[
     name = f"`ignore[{suppression.code}]`"
     if not suppression.code:
         return "this `ignore` does not name a rule", "write `# archspec: ignore[CODE] reason`."
-    if suppression.code not in rules() and suppression.code not in known:
+    if suppression.code not in known and suppression.code not in rules():
         near = closest(suppression.code, rules())
         return f"{name} does not name a rule", f"write `{near}`." if near else "name one that `archspec rule` lists."
     if not suppression.reason:

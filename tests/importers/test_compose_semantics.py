@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archspec.importers.compose.interpolation import Variables, read_env
@@ -12,6 +12,7 @@ from archspec.importers.compose.merging import merged, pairs, port, volume_parts
 from archspec.importers.compose.project import Project, project
 from archspec.importers.documents import documents
 from archspec.importers.source import Source
+from tests.properties import examples
 
 
 def made(folder: Path, files: dict[str, str], first: list[str], profiles: tuple[str, ...] = ()) -> Project:
@@ -240,7 +241,7 @@ def as_list(variables: dict[str, str]) -> list[str]:
     return [f"{name}={value}" for name, value in variables.items()]
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(VARIABLES, VARIABLES, st.booleans(), st.booleans())
 def test_variables_merge_alike_whether_they_are_lists_or_mappings(
     below: dict[str, str], above: dict[str, str], list_below: bool, list_above: bool
@@ -249,7 +250,7 @@ def test_variables_merge_alike_whether_they_are_lists_or_mappings(
     assert pairs(merged(lower, upper, "environment", SERVICE_PATH)) == {**below, **above}
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(*[st.lists(st.sampled_from(["80:80", "81:80", "80:80/udp", "127.0.0.1:80:80", "9000"]), max_size=5)] * 2)
 def test_a_port_is_published_once_however_often_it_is_said(below: list[str], above: list[str]) -> None:
     found = merged(below, above, "ports", SERVICE_PATH)
@@ -258,7 +259,7 @@ def test_a_port_is_published_once_however_often_it_is_said(below: list[str], abo
     )
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.dictionaries(NAMES, st.dictionaries(NAMES, VALUES, max_size=3), max_size=3))
 def test_a_file_laid_over_itself_is_itself(data: dict[str, dict[str, str]]) -> None:
     assert merged(data, data) == data

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 from jsonschema import Draft202012Validator
 from pydantic import ValidationError
@@ -24,6 +24,7 @@ from archspec.model.scalar import Plain
 from archspec.model.scenario import Fault, Load, Scenario
 from archspec.model.traits import Backup, RateLimit
 from archspec.model.view import View
+from tests.properties import examples
 
 SCHEMA = schema()
 PARTS: list[type[Element]] = [
@@ -123,13 +124,13 @@ def judged_alike(model: type[Element], name: str, data: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("model", PARTS, ids=lambda model: model.__name__)
 @given(data=some.data())
-@settings(max_examples=25, deadline=None)
+@examples(25)
 def test_an_element_and_its_schema_agree(model: type[Element], data: some.DataObject) -> None:
     judged_alike(model, model.__name__, data.draw(fields_of(model)))
 
 
 @given(data=some.data())
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_a_component_and_the_schema_of_its_kind_agree(data: some.DataObject) -> None:
     kind = data.draw(some.sampled_from(sorted(kinds())))
     model = kinds()[kind].model
@@ -138,7 +139,7 @@ def test_a_component_and_the_schema_of_its_kind_agree(data: some.DataObject) -> 
 
 
 @given(data=some.data())
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_a_connection_and_its_schema_agree(data: some.DataObject) -> None:
     fields = {name: value for name, value in data.draw(fields_of(Connection)).items() if name not in ("from", "to")}
     loader = told(Connection, {"from": "a", "to": "b", **fields})

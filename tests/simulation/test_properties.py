@@ -9,7 +9,7 @@ from types import FrameType
 from typing import NoReturn
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archspec.language import load_text
@@ -30,13 +30,12 @@ from archspec.simulation.simulate import run_simulation
 from archspec.simulation.timeline import timeline
 from archspec.simulation.trace import trace
 from archspec.simulation.trace_model import Event, TraceOptions
+from tests.properties import examples
 from tests.simulation.random_features import featured
 from tests.simulation.random_systems import FOLDER, THEMES, systems
 
 PATIENCE = 60
 """Seconds after which a run is said to hang; each takes some hundredths."""
-RUNS = 500
-ANY_SYSTEM = settings(max_examples=-(-RUNS // len(THEMES)), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @contextmanager
@@ -86,7 +85,7 @@ def test_a_run_with_newer_features_loses_nothing_and_can_be_repeated(spec: str, 
 
 
 @pytest.mark.parametrize("theme", THEMES)
-@ANY_SYSTEM
+@examples(16)
 @given(data=st.data(), seed=st.integers(0, 2**32))
 def test_a_run_loses_nothing_and_can_be_repeated(theme: str, data: st.DataObject, seed: int) -> None:
     """It ends, its sums hold (also those that raise a DefectError: calls, Little's law), no figure is NaN or infinite,
@@ -111,7 +110,7 @@ def check_run(spec: str, seed: int) -> None:
     assert as_json(again) == as_json(replace(results, events=tuple(filter(is_always_told, results.events))))
 
 
-@settings(ANY_SYSTEM, max_examples=200)
+@examples(40)
 @given(systems(), st.sampled_from([(), ("api",), ("zone-a",), ("lb", "db"), ("jobs",)]), st.booleans())
 def test_a_trace_ends_and_every_format_writes_it(spec: str, fail: tuple[str, ...], sample: bool) -> None:
     """One request is walked to its end, whatever has failed, and can be written."""

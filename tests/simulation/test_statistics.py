@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -11,6 +11,7 @@ from archspec.simulation.percentiles import percentile_of, rank_of
 from archspec.simulation.results import Interval
 from archspec.simulation.statistics import DRIFTS, Window, estimate_of, latency_of
 from archspec.simulation.statistics import share_of as share_of_batches
+from tests.properties import examples
 from tests.simulation.given import Given, batch_means, tally_of
 
 NO_QUEUE = Window()
@@ -20,7 +21,7 @@ def share_of(good: NDArray[np.bool_]) -> Interval | None:
     return share_of_batches(int(good.sum()), len(good), batch_means(good), 0.95, NO_QUEUE)
 
 
-@settings(deadline=None)
+@examples(100)
 @given(
     st.lists(st.integers(0, 2**62), min_size=1) | st.lists(st.integers(0, 10**5), min_size=1),
     st.sampled_from([0.5, 0.9, 0.99, 0.999]),
