@@ -23,7 +23,7 @@ def main() -> None:
     import archspec.validators.registry
     from archspec.cli.main import run
 
-    archspec.validators.registry.rules()
+    archspec.validators.registry.rules_of_design()
     for line in sys.stdin:
         job = json.loads(line)
         started = time.monotonic()

@@ -136,7 +136,7 @@ def test_a_rule_that_fails_is_a_defect_that_names_it(monkeypatch: pytest.MonkeyP
         raise KeyError("x")
 
     table = {**rules(), "SCL05": replace(rules()["SCL05"], check=broken)}
-    monkeypatch.setattr("archspec.validators.selection.rules", lambda: table)
+    monkeypatch.setattr("archspec.validators.selection.rules_of_design", lambda: table)
     with pytest.raises(DefectError, match="rule SCL05 failed: KeyError: 'x'"):
         judge(load_text(BOX))
 

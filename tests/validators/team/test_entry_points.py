@@ -11,7 +11,7 @@ import pytest
 from archspec import discovery
 from archspec.cli.main import run
 from archspec.errors import UsageError
-from archspec.validators.registry import rules
+from archspec.validators.registry import rules, rules_of_design
 
 FOLDER = Path(__file__).parents[3] / "docs" / "examples" / "team"
 
@@ -20,9 +20,11 @@ FOLDER = Path(__file__).parents[3] / "docs" / "examples" / "team"
 def fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
     """The registry is read anew, and forgotten afterwards."""
     monkeypatch.syspath_prepend(str(FOLDER))
-    rules.cache_clear()
+    for registry in (rules, rules_of_design):
+        registry.cache_clear()
     yield monkeypatch
-    rules.cache_clear()
+    for registry in (rules, rules_of_design):
+        registry.cache_clear()
     sys.modules.pop("team_rules", None)
 
 
