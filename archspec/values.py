@@ -79,6 +79,15 @@ def number(value: float | None) -> str:
     return f"{value:,.0f}" if abs(value) >= 999.5 else _plain(_significant(value))
 
 
+def digits(value: float | None) -> str:
+    """A figure of Python's as a prompt shows it: four digits, in the unit that it comes in.
+
+    >>> digits(0.0574213), digits(None)
+    ('0.05742', 'None')
+    """
+    return "None" if value is None else f"{value:.4g}"
+
+
 def rate(per_second: float | None) -> str:
     """How often in a second.
 

@@ -84,7 +84,7 @@ class FlowReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class SystemReport:
     """Availability by flow, and the load of all flows together."""
 
     name: str
@@ -99,13 +99,13 @@ class Report:
         return any(flow.meets_objective is False for flow in self.flows)
 
 
-def report(architecture: Architecture, flow: str | None = None) -> Report:
+def report(architecture: Architecture, flow: str | None = None) -> SystemReport:
     """The report on an architecture; `flow` limits the part on availability to one."""
     capacity = Capacity(architecture)
     busier = _with_needs_of_load(architecture, capacity)
     stated, loaded = Availability(architecture), Availability(busier) if busier is not architecture else None
     chosen = [flow] if flow is not None else list(architecture.flows)
-    return Report(
+    return SystemReport(
         architecture.name,
         tuple(
             _flow_report(architecture, stated.of_flow(id_), loaded.of_flow(id_).at_most if loaded else None)

@@ -4,12 +4,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from fractions import Fraction
 
 from archspec.conformance.comparison import Comparison, FlowSeen, Place
 from archspec.model.quantities import Ratio
 from archspec.model.source import Path
 from archspec.model.times import Time
 from archspec.model.traits import Caching
+from archspec.observation.fitting import duration
 from archspec.observation.samples import Interval, quantile_of, share_of
 
 
@@ -19,6 +21,20 @@ class Measure(Enum):
     TIME = "time"
     SHARE = "share"
     COUNT = "count"
+
+    def spelled(self, value: float) -> str:
+        """As a spec has it: a time to three digits, a share to a tenth of a point, a count as a number.
+
+        >>> Measure.TIME.spelled(4_158_883.0), Measure.TIME.spelled(71_260.0), Measure.SHARE.spelled(0.12345)
+        ('4.16ms', '0.0713ms', '12.3%')
+        """
+        match self:
+            case Measure.TIME:
+                return duration(value)
+            case Measure.SHARE:
+                return str(Ratio(Fraction(round(value * 1000), 1000)))
+            case Measure.COUNT:
+                return f"{value:g}"
 
 
 @dataclass(frozen=True, slots=True)

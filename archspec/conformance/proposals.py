@@ -6,7 +6,6 @@ from fractions import Fraction
 
 from archspec.conformance.comparison import Comparison, FlowSeen
 from archspec.conformance.figures import Figure, Measure, figures
-from archspec.conformance.spelling import spelled
 from archspec.model.flow import Flow
 from archspec.model.quantities import Rate, Ratio
 from archspec.model.source import Path
@@ -101,10 +100,10 @@ def _spelled(figure: Figure, interval: Interval) -> str:
 
 def seen(figure: Figure, interval: Interval) -> str:
     """`3.02ms (2.4ms to 3.8ms, n = 130)`."""
-    value = spelled(figure.measure, interval.value)
+    value = figure.measure.spelled(interval.value)
     if figure.measure is Measure.COUNT:
         return f"{value} (n = {figure.count})"
-    low, high = spelled(figure.measure, interval.low), spelled(figure.measure, interval.high)
+    low, high = figure.measure.spelled(interval.low), figure.measure.spelled(interval.high)
     return f"{value} ({low} to {high}, n = {figure.count})"
 
 

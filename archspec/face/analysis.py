@@ -3,13 +3,13 @@
 from dataclasses import dataclass, fields
 
 from archspec.analysis.load_report import StationReport
-from archspec.analysis.report import FlowReport, Report
+from archspec.analysis.report import FlowReport, SystemReport
 from archspec.face.given import SystemLike, architecture_of
 from archspec.face.rows import Result, Rows, named
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Analysis(Report, Result):
+class Analysis(SystemReport, Result):
     """Availability by flow, and the load of all flows together: utilisation, bottleneck, saturation."""
 
     flows: Rows[FlowReport]

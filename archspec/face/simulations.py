@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from archspec.face.rows import Result, Rows, named
 from archspec.face.traces import RunEvent, Trace
+from archspec.values import digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +233,7 @@ class Simulation(Result):
 
     def __repr__(self) -> str:
         flows = ", ".join(
-            f"{flow.flow}: success={_digits(flow.success)} p99={_digits(flow.latency.p99)}" for flow in self.flows
+            f"{flow.flow}: success={digits(flow.success)} p99={digits(flow.latency.p99)}" for flow in self.flows
         )
         return f"Simulation({self.system!r}, duration={self.duration:g}, seed={self.seed}, flows={{{flows}}})"
 
@@ -269,8 +270,4 @@ class Capacity(Result):
 
     def __repr__(self) -> str:
         holds, breaks = (None if edge is None else edge.level for edge in (self.holds, self.breaks))
-        return f"Capacity({self.system!r}, holds={_digits(holds)}, breaks={_digits(breaks)})"
-
-
-def _digits(value: float | None) -> str:
-    return "None" if value is None else f"{value:.4g}"
+        return f"Capacity({self.system!r}, holds={digits(holds)}, breaks={digits(breaks)})"

@@ -8,6 +8,7 @@ from typing import Any
 
 from archspec.face.rows import Rows
 from archspec.printable import one_line
+from archspec.values import digits
 
 MOST_ROWS = 100
 WIDTH = 110
@@ -62,4 +63,4 @@ def _shown(columns: Columns) -> tuple[list[str], list[tuple[Any, ...]]]:
 
 
 def _text(value: Any) -> str:
-    return f"{value:.4g}" if isinstance(value, float) else one_line(str(value))
+    return digits(value) if isinstance(value, float) else one_line(str(value))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from archspec.face.rows import Result, Rows, named
+from archspec.values import digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +123,9 @@ class Trace(Result):
     notes: tuple[str, ...]
 
     def __repr__(self) -> str:
-        response = "None" if self.response is None else f"{self.response:.4g}"
         cause = f", cause={self.cause!r}" if self.cause else ""
-        return f"Trace({self.flow!r}, status={self.status}{cause}, response={response}, calls={len(self.calls)})"
+        took = f"response={digits(self.response)}, calls={len(self.calls)}"
+        return f"Trace({self.flow!r}, status={self.status}{cause}, {took})"
 
 
 @dataclass(frozen=True, slots=True)

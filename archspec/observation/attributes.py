@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from archspec.observation.span import Party, Side, Span
+from archspec.observation.span import ObservedSpan, Party, Side
 
 _NAMES = ("k8s.deployment.name", "service.namespace", "hostname", "host.name", "container.name")
 """Further names of a process, of which one may be what a spec calls it."""
@@ -60,7 +60,7 @@ class Face(NamedTuple):
     """Share of traces that the tracer says it keeps, drawn at random when a trace begins."""
 
 
-def face_of(span: Span) -> Face:
+def face_of(span: ObservedSpan) -> Face:
     """What the span has in common with others of its operation."""
     found = span.attributes
     status = _number(_first(found, _STATUS))
@@ -84,7 +84,7 @@ def face_of(span: Span) -> Face:
     )
 
 
-def peer_of(span: Span) -> Party | None:
+def peer_of(span: ObservedSpan) -> Party | None:
     """Who the span asks, by what it says itself: the surest attribute first, its name last."""
     found = span.attributes
     named = _text(_first(found, ("peer.service", "remote.service")))

@@ -11,7 +11,7 @@ from archspec.observation.attributes import Face
 from archspec.observation.documents import documents
 from archspec.observation.files import opened, trace_files
 from archspec.observation.gathered import Edge, Gathering, Root
-from archspec.observation.span import CountedCalls, Party, Span
+from archspec.observation.span import CountedCalls, ObservedSpan, Party
 from archspec.observation.store import Row, SpanStore
 from archspec.observation.trace_format import Document, TraceFormat, format_of, trace_formats
 from archspec.observation.tree import Damage, trees_of
@@ -72,7 +72,7 @@ def observe_streams(
     for file, opening in streams:
         say(f"reading {file}")
         for item in _items(file, opening, reading):
-            if isinstance(item, Span):
+            if isinstance(item, ObservedSpan):
                 try:
                     store.add(item)
                 except ValueError:
@@ -97,7 +97,9 @@ def observe_streams(
     return Observation(tuple(roots), gathering.edges, _services(store.faces), counted, reading)
 
 
-def _items(file: str, opening: AbstractContextManager[BinaryIO], reading: Reading) -> Iterator[Span | CountedCalls]:
+def _items(
+    file: str, opening: AbstractContextManager[BinaryIO], reading: Reading
+) -> Iterator[ObservedSpan | CountedCalls]:
     reading.files.append(file)
     known: TraceFormat | None = None
     with opening as stream:
@@ -112,7 +114,7 @@ def _items(file: str, opening: AbstractContextManager[BinaryIO], reading: Readin
             reading.notes.append(f"{file}: it is cut off ({error})")
 
 
-def _read(known: TraceFormat, document: Document, reading: Reading) -> Iterator[Span | CountedCalls]:
+def _read(known: TraceFormat, document: Document, reading: Reading) -> Iterator[ObservedSpan | CountedCalls]:
     try:
         yield from known.read(document)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError):

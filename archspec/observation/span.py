@@ -31,7 +31,7 @@ class Party(NamedTuple):
         return self.name if self.name is not None else f"a {self.system}"
 
 
-class Span(NamedTuple):
+class ObservedSpan(NamedTuple):
     """One span. Times are in nanoseconds since 1970; ids are numbers, `parent` is 0 where there is none.
 
     `attributes` hold what the format's tags say, of the span and of its process, as far as `attributes.WANTED` names

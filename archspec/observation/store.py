@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from archspec.observation.attributes import WAITED, Face, face_of
-from archspec.observation.span import Span
+from archspec.observation.span import ObservedSpan
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,7 +48,7 @@ class SpanStore:
         self._start, self._end, self._waited = array("q"), array("q"), array("q")
         self._face, self._trace = array("I"), array("I")
 
-    def add(self, span: Span) -> None:
+    def add(self, span: ObservedSpan) -> None:
         """Keep a span.
 
         Raises:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from archspec.discovery import discover
-from archspec.observation.span import CountedCalls, Span
+from archspec.observation.span import CountedCalls, ObservedSpan
 
 Document = object
 """One JSON value out of a file (a line, or an element of a long list in the wrapping that it had), a line of text of a
@@ -22,7 +22,7 @@ class TraceFormat:
     name: str
     title: str
     recognises: Callable[[Document], bool]
-    read: Callable[[Document], Iterable[Span | CountedCalls]]
+    read: Callable[[Document], Iterable[ObservedSpan | CountedCalls]]
 
 
 @cache

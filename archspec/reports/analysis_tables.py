@@ -7,7 +7,7 @@ from math import ceil, floor
 from archspec.analysis.availability import HOURS_PER_YEAR
 from archspec.analysis.load_report import HitReport, ResponseReport, StationReport
 from archspec.analysis.parts import INSTANCE_LIMIT
-from archspec.analysis.report import MONTHS, FlowReport, Report
+from archspec.analysis.report import MONTHS, FlowReport, SystemReport
 from archspec.reports.subjects import Analysis
 from archspec.values import (
     UNKNOWN,
@@ -29,7 +29,7 @@ COSTS_SHOWN = 3
 CUTS_SHOWN = 4
 
 Row = tuple[str, ...]
-Rows = Callable[[Report], list[tuple[Row, Row]]]
+Rows = Callable[[SystemReport], list[tuple[Row, Row]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,13 @@ _LOAD = ("busy", "of", "utilisation", "replica lost", "zone lost", "response")
 
 
 def _table(
-    heading: str, keys: Row, figures: Row, rows: Rows, base: Report, changed: Report | None, remarks: Row = ()
+    heading: str,
+    keys: Row,
+    figures: Row,
+    rows: Rows,
+    base: SystemReport,
+    changed: SystemReport | None,
+    remarks: Row = (),
 ) -> Table:
     before = dict(rows(base))
     after = before if changed is None else dict(rows(changed))
@@ -88,7 +94,7 @@ def _table(
     return Table(heading, (*keys, *figures), len(keys), tuple(merged), remarks)
 
 
-def _availability(report: Report) -> list[tuple[Row, Row]]:
+def _availability(report: SystemReport) -> list[tuple[Row, Row]]:
     return [
         (
             (flow.flow,),
@@ -111,7 +117,7 @@ def _met(flow: FlowReport) -> str:
     return {True: "yes", False: "NO", None: "unknown"}[flow.meets_objective]
 
 
-def _availability_remarks(report: Report) -> Row:
+def _availability_remarks(report: SystemReport) -> Row:
     blind = list(dict.fromkeys(part for flow in report.flows for part in flow.without_figure))
     remarks = []
     if blind:
@@ -137,7 +143,7 @@ def _availability_remarks(report: Report) -> Row:
     return tuple(remarks)
 
 
-def _failover_remarks(report: Report) -> list[str]:
+def _failover_remarks(report: SystemReport) -> list[str]:
     """What the figures hold of failover, and what they leave out."""
     remarks = []
     lost = [flow for flow in report.flows if flow.lost_until_noticed_at_most > 0]
@@ -164,7 +170,7 @@ def _is_entangled(flow: FlowReport) -> bool:
     return is_bounded and not flow.draws_are_bounded and not flow.lost_until_noticed_at_most
 
 
-def _points(report: Report) -> list[tuple[Row, Row]]:
+def _points(report: SystemReport) -> list[tuple[Row, Row]]:
     return [
         ((flow.flow, point.part + (" (provided)" if point.provided else "")), (_failing(point.share),))
         for flow in report.flows
@@ -178,11 +184,11 @@ def _failing(value: float | None) -> str:
     return "all" if value >= 1 - 1e-12 else percent(value)
 
 
-def _cuts(report: Report) -> list[tuple[Row, Row]]:
+def _cuts(report: SystemReport) -> list[tuple[Row, Row]]:
     return [((flow.flow,), (*map(str, flow.cut_set_counts), _smallest(flow))) for flow in report.flows]
 
 
-def _cut_remarks(report: Report) -> Row:
+def _cut_remarks(report: SystemReport) -> Row:
     many = dict.fromkeys(component for flow in report.flows for component in flow.not_told_apart)
     return (
         (f"Single replicas of {', '.join(many)}, which are more than {INSTANCE_LIMIT}, are in no set.",) if many else ()
@@ -200,7 +206,7 @@ def _smallest(flow: FlowReport) -> str:
     return f"{', '.join(shown)}, {count}"
 
 
-def _costs(report: Report) -> list[tuple[Row, Row]]:
+def _costs(report: SystemReport) -> list[tuple[Row, Row]]:
     """Of each flow the components and groups that are known to cost most, their instances together."""
     found: list[tuple[Row, Row]] = []
     for flow in report.flows:
@@ -248,11 +254,11 @@ def _spelled(response: ResponseReport | None) -> str:
     return between(_seconds, response.least_seconds, response.most_seconds) if response else UNKNOWN
 
 
-def _stations(report: Report) -> list[tuple[Row, Row]]:
+def _stations(report: SystemReport) -> list[tuple[Row, Row]]:
     return [((station.component, station.resource), _station(station)) for station in report.load.stations]
 
 
-def _load_remarks(report: Report) -> Row:
+def _load_remarks(report: SystemReport) -> Row:
     full, load = report.load.bottleneck, report.load
     remarks = []
     if full is not None:
@@ -281,7 +287,7 @@ def _hit(hit: HitReport) -> str:
     return f"`{hit.cache}` hits {ends}, by its keys and entries."
 
 
-def _head_room(report: Report) -> list[tuple[Row, Row]]:
+def _head_room(report: SystemReport) -> list[tuple[Row, Row]]:
     return [
         (
             (flow.flow,),
@@ -297,11 +303,11 @@ def _head_room(report: Report) -> list[tuple[Row, Row]]:
     ]
 
 
-def _growth(report: Report) -> list[tuple[Row, Row]]:
+def _growth(report: SystemReport) -> list[tuple[Row, Row]]:
     return [((growth.way,), (growth.setting, *_station(growth.station)[2:])) for growth in report.load.growth]
 
 
-def _growth_remarks(report: Report) -> Row:
+def _growth_remarks(report: SystemReport) -> Row:
     if len(report.load.growth) != 2:
         return ()
     up, out = (growth.station for growth in report.load.growth)

@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 
-from archspec.reports.spans import Span
+from archspec.reports.spans import SimulatedSpan
 
 
-def lanes_of(spans: Sequence[Span]) -> tuple[tuple[Span, int], ...]:
+def lanes_of(spans: Sequence[SimulatedSpan]) -> tuple[tuple[SimulatedSpan, int], ...]:
     """Each span with its lane, in order of beginning, parents first.
 
     A span goes on top of its parent where the parent is the innermost open one of its lane and outlasts it; else into
     the first lane with nothing open (parallel branches, work for nobody, messages).
     """
     order = sorted(range(len(spans)), key=lambda place: (spans[place].start, place))
-    open_: list[list[Span]] = []
+    open_: list[list[SimulatedSpan]] = []
     lane_of: dict[str, int] = {}
     found = []
     for place in order:
@@ -27,12 +27,12 @@ def lanes_of(spans: Sequence[Span]) -> tuple[tuple[Span, int], ...]:
     return tuple(found)
 
 
-def is_over(before: Span, span: Span) -> bool:
+def is_over(before: SimulatedSpan, span: SimulatedSpan) -> bool:
     """Whether an open span ends where the next one begins, and is not one of no length that the next one lies in."""
     return before.end <= span.start and not (before.span_id == span.parent_id and span.end <= before.end)
 
 
-def _lane(span: Span, lane_of: dict[str, int], open_: list[list[Span]]) -> int:
+def _lane(span: SimulatedSpan, lane_of: dict[str, int], open_: list[list[SimulatedSpan]]) -> int:
     parents = lane_of.get(span.parent_id or "")
     if parents is not None and open_[parents]:
         top = open_[parents][-1]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from archspec.reports.spans import Span, SpanKind, spans_of, spans_of_all, trace_id_of
+from archspec.reports.spans import SimulatedSpan, SpanKind, spans_of, spans_of_all, trace_id_of
 from archspec.simulation.sampled_traces import SampledTrace
 from archspec.simulation.trace_model import Measurement
 
@@ -42,7 +42,7 @@ def readable_spans(traces: Sequence[SampledTrace], epoch: int) -> list["Readable
     ]
 
 
-def _status(span: Span) -> Any:
+def _status(span: SimulatedSpan) -> Any:
     from opentelemetry.trace import Status, StatusCode
 
     return Status(StatusCode.ERROR, span.outcome) if span.failed else Status(StatusCode.UNSET)
@@ -106,7 +106,7 @@ def _around(context: "SpanContext | None") -> Any:
     return set_span_in_context(NonRecordingSpan(context), Context()) if context else Context()
 
 
-def _under_way(spans: Sequence[Span], source: str, at: int) -> Span | None:
+def _under_way(spans: Sequence[SimulatedSpan], source: str, at: int) -> SimulatedSpan | None:
     """The innermost span of a replica or component at a moment."""
     mine = [span for span in spans if source in (span.replica, span.service) and span.start <= at <= span.end]
     return max(mine, key=lambda span: span.start, default=None)

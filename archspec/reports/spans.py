@@ -26,7 +26,7 @@ class SpanKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class SimulatedSpan:
     """One stretch of one participant; times in nanoseconds of the run, ids in hex."""
 
     trace_id: str
@@ -48,12 +48,12 @@ def trace_id_of(sampled: SampledTrace) -> str:
     return blake2b(f"{sampled.at}{as_data(sampled.trace)}".encode(), digest_size=16).hexdigest()
 
 
-def spans_of(sampled: SampledTrace) -> tuple[Span, ...]:
+def spans_of(sampled: SampledTrace) -> tuple[SimulatedSpan, ...]:
     """The request itself, then all that came of it, parents before children."""
     return tuple(_Builder(sampled).spans())
 
 
-def spans_of_all(traces: Sequence[SampledTrace]) -> tuple[Span, ...]:
+def spans_of_all(traces: Sequence[SampledTrace]) -> tuple[SimulatedSpan, ...]:
     """The spans of all traces, one trace after the other."""
     return tuple(span for sampled in traces for span in spans_of(sampled))
 
@@ -64,7 +64,7 @@ class _Builder:
         self._id = trace_id_of(sampled)
         self._count = 0
 
-    def spans(self) -> Iterator[Span]:
+    def spans(self) -> Iterator[SimulatedSpan]:
         trace = self._trace
         end = trace.response_ns if trace.response_ns is not None else trace.end_ns
         attributes: list[tuple[str, Value]] = [("archspec.system", trace.system), ("archspec.flow", trace.flow)]
@@ -85,7 +85,7 @@ class _Builder:
         for item in trace.calls:
             yield from self._item(item, root, root)
 
-    def _item(self, item: Call | OwnWork, outer: Span, asked: Span) -> Iterator[Span]:
+    def _item(self, item: Call | OwnWork, outer: SimulatedSpan, asked: SimulatedSpan) -> Iterator[SimulatedSpan]:
         """`outer` is the nearest span of whoever makes the call; `asked` that of the component around it."""
         if isinstance(item, OwnWork):
             times = (item.stretch.start, item.stretch.end)
@@ -103,7 +103,7 @@ class _Builder:
         yield side
         yield from self._callee(item, side, SpanKind.SERVER)
 
-    def _caller(self, call: Call, maker: Span, kind: SpanKind) -> Span:
+    def _caller(self, call: Call, maker: SimulatedSpan, kind: SpanKind) -> SimulatedSpan:
         end = call.settled if call.settled is not None else call.ended or call.sent
         attributes: list[tuple[str, Value]] = [("peer.service", call.component), ("archspec.attempt", call.attempt)]
         if call.status is not None:
@@ -123,7 +123,7 @@ class _Builder:
             maker.span_id, call.caller, replica, name, kind, (call.sent, end), failed, said, tuple(attributes)
         )
 
-    def _callee(self, call: Call, around: Span, kind: SpanKind) -> Iterator[Span]:
+    def _callee(self, call: Call, around: SimulatedSpan, kind: SpanKind) -> Iterator[SimulatedSpan]:
         """The callee's side, and what it called; calls hang on the caller's side where nothing arrived."""
         inner = around
         if call.arrived is not None:
@@ -160,8 +160,10 @@ class _Builder:
         failed: bool,
         said: str,
         attributes: tuple[tuple[str, Value], ...] = (),
-    ) -> Span:
+    ) -> SimulatedSpan:
         self._count += 1
         span_id = blake2b(f"{self._id}/{self._count}".encode(), digest_size=8).hexdigest()
         start, end = self._at + times[0], self._at + max(times)
-        return Span(self._id, span_id, parent, service, replica, name, kind, start, end, failed, said, attributes)
+        return SimulatedSpan(
+            self._id, span_id, parent, service, replica, name, kind, start, end, failed, said, attributes
+        )

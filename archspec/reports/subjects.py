@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from archspec.analysis.report import Report
+    from archspec.analysis.report import SystemReport
     from archspec.model.architecture import Architecture
     from archspec.simulation.results import Results, Series
     from archspec.simulation.sampled_traces import SampledTrace
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 class Analysis:
     """The figures of a spec, and beside them those with some `settings` (`api.replicas=6`) instead of the spec's."""
 
-    base: "Report"
-    changed: "Report | None" = None
+    base: "SystemReport"
+    changed: "SystemReport | None" = None
     settings: tuple[str, ...] = ()
 
 

@@ -155,7 +155,7 @@ def _after_failure(stage: Stage) -> str:
 
 
 def _deploy(architecture: Architecture, stage: Stage, start: int) -> tuple[tuple[ReplicaStep, ...], list[str]]:
-    """The moves of a deploy, target after target (engine contract, section 5.4)."""
+    """The moves of a deploy, target after target."""
     steps: list[ReplicaStep] = []
     notes = [] if stage.strategy else ["no strategy is declared: taken as rolling"]
     now = start

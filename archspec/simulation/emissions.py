@@ -1,4 +1,4 @@
-"""What a request makes the system write: log records, figures, errors, spans (engine contract, section 11.2)."""
+"""What a request makes the system write: log records, figures, errors, spans."""
 
 from collections.abc import Iterator
 

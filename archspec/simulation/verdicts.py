@@ -1,4 +1,4 @@
-"""Which alerts would fire if every request went like the one traced (engine contract, section 12.5)."""
+"""Which alerts would fire if every request went like the one traced."""
 
 from collections.abc import Set
 from fractions import Fraction

@@ -63,7 +63,6 @@ from collections.abc import Iterator
 
 from archspec.conformance.figures import Figure, Measure, figures
 from archspec.conformance.judge import compared
-from archspec.conformance.spelling import spelled
 from archspec.observation.samples import Interval
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity
@@ -83,17 +82,17 @@ def check(context: Context) -> Iterator[Found]:
             yield Found(
                 figure.path,
                 f"the {figure.what} of `{figure.element}` is {_seen(figure, interval)}, "
-                f"and the spec says {spelled(figure.measure, figure.declared or 0.0)}",
+                f"and the spec says {figure.measure.spelled(figure.declared or 0.0)}",
                 "correct it, or let `archspec calibrate` do so.",
                 element=figure.element,
             )
 
 
 def _seen(figure: Figure, interval: Interval) -> str:
-    value = spelled(figure.measure, interval.value)
+    value = figure.measure.spelled(interval.value)
     if figure.measure is Measure.COUNT:
         return f"{value} in {figure.count} turns"
-    between = f"{spelled(figure.measure, interval.low)} to {spelled(figure.measure, interval.high)}"
+    between = f"{figure.measure.spelled(interval.low)} to {figure.measure.spelled(interval.high)}"
     return f"{value} ({between}, n = {figure.count})"
 
 

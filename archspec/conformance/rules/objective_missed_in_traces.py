@@ -65,7 +65,6 @@ from collections.abc import Iterator
 from archspec.conformance.comparison import FlowSeen
 from archspec.conformance.figures import Measure
 from archspec.conformance.judge import compared
-from archspec.conformance.spelling import spelled
 from archspec.model.flow import Objective
 from archspec.observation.samples import quantile_of, share_of
 from archspec.validators.context import Context
@@ -92,8 +91,8 @@ def _percentiles(flow: FlowSeen, objective: Objective) -> Iterator[Found]:
         if interval is not None and interval.low > promised.nanoseconds:
             yield Found(
                 ("flows", flow.flow.id, "objective", name),
-                f"{name} of `{flow.flow.id}` is {spelled(Measure.TIME, interval.value)} "
-                f"(at least {spelled(Measure.TIME, interval.low)}, n = {len(values)}), and {promised} is promised",
+                f"{name} of `{flow.flow.id}` is {Measure.TIME.spelled(interval.value)} "
+                f"(at least {Measure.TIME.spelled(interval.low)}, n = {len(values)}), and {promised} is promised",
                 "make it faster, or promise what it keeps.",
                 element=flow.flow.id,
             )
@@ -107,7 +106,7 @@ def _successes(flow: FlowSeen, objective: Objective) -> Iterator[Found]:
     if interval.high < float(objective.success):
         yield Found(
             ("flows", flow.flow.id, "objective", "success"),
-            f"{spelled(Measure.SHARE, interval.value)} of `{flow.flow.id}` succeed "
+            f"{Measure.SHARE.spelled(interval.value)} of `{flow.flow.id}` succeed "
             f"(n = {flow.traces}), and {objective.success} is promised",
             "make it more reliable, or promise what it keeps.",
             element=flow.flow.id,

@@ -71,7 +71,6 @@ from collections.abc import Iterator
 from archspec.conformance.comparison import Comparison, FlowSeen, Place
 from archspec.conformance.figures import Measure
 from archspec.conformance.judge import compared
-from archspec.conformance.spelling import spelled
 from archspec.language.additions import Addition
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity
@@ -112,11 +111,11 @@ def _timeout(seen: Comparison, flow: FlowSeen, place: Place) -> Iterator[Found]:
     says = f"`timeout: {terms.timeout}` is declared" if declared else "no `timeout` is declared"
     yield Found(
         ("connections", name, "timeout") if declared else ("connections", name),
-        f"`{name}` is given up after {spelled(Measure.TIME, middle)} ({len(waits)} times), and {says}",
+        f"`{name}` is given up after {Measure.TIME.spelled(middle)} ({len(waits)} times), and {says}",
         "write the time-out that the caller has.",
         element=name,
         at_key=not declared,
-        adds=None if declared else Addition(("connections", name, "timeout"), spelled(Measure.TIME, middle)),
+        adds=None if declared else Addition(("connections", name, "timeout"), Measure.TIME.spelled(middle)),
     )
 
 

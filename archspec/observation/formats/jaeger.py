@@ -8,7 +8,7 @@ from typing import Any
 
 from archspec.observation.attributes import WANTED
 from archspec.observation.ids import span_id, trace_id
-from archspec.observation.span import Side, Span
+from archspec.observation.span import ObservedSpan, Side
 from archspec.observation.trace_format import Document, TraceFormat
 
 _SIDES = {side.value: side for side in Side}
@@ -19,7 +19,7 @@ def recognises(document: Document) -> bool:
     return any("traceID" in trace and "spans" in trace for trace in _traces(document))
 
 
-def spans(document: Document) -> Iterator[Span]:
+def spans(document: Document) -> Iterator[ObservedSpan]:
     """The spans of each trace."""
     for trace in _traces(document):
         processes = {name: _process(process) for name, process in (trace.get("processes") or {}).items()}
@@ -41,11 +41,11 @@ def _process(process: dict[str, Any]) -> tuple[str, dict[str, object]]:
     return str(process.get("serviceName", "")), _tags(process.get("tags"))
 
 
-def _span(span: dict[str, Any], service: str, process: dict[str, object]) -> Span:
+def _span(span: dict[str, Any], service: str, process: dict[str, object]) -> ObservedSpan:
     tags = _tags(span.get("tags"))
     parent, link = _references(span)
     start = int(span["startTime"]) * 1000
-    return Span(
+    return ObservedSpan(
         trace_id(span["traceID"]),
         span_id(span["spanID"]),
         parent,

@@ -10,7 +10,7 @@ from typing import Any
 
 from archspec.observation.attributes import WANTED
 from archspec.observation.ids import span_id, trace_id
-from archspec.observation.span import Side, Span
+from archspec.observation.span import ObservedSpan, Side
 from archspec.observation.trace_format import Document, TraceFormat
 
 KINDS = (Side.UNSAID, Side.INTERNAL, Side.SERVER, Side.CLIENT, Side.PRODUCER, Side.CONSUMER)
@@ -29,13 +29,13 @@ def recognises(document: Document) -> bool:
     return isinstance(first, dict) and any(key in first for key in keys)
 
 
-def spans(document: Document) -> Iterator[Span]:
+def spans(document: Document) -> Iterator[ObservedSpan]:
     """The spans of a batch, or of an array of them."""
     for batch in document if isinstance(document, list) else [document]:
         yield from spans_of_resources(either(batch, "resourceSpans", "resource_spans"))
 
 
-def spans_of_resources(resources: Any) -> Iterator[Span]:
+def spans_of_resources(resources: Any) -> Iterator[ObservedSpan]:
     """The spans of each resource, with the resource's attributes under their own."""
     for resource in resources:
         process = wanted(resource.get("resource", {}).get("attributes"))
@@ -46,10 +46,10 @@ def spans_of_resources(resources: Any) -> Iterator[Span]:
                 yield _span(span, service, process)
 
 
-def _span(span: dict[str, Any], service: str, process: dict[str, object]) -> Span:
+def _span(span: dict[str, Any], service: str, process: dict[str, object]) -> ObservedSpan:
     attributes = wanted(span["attributes"]) if "attributes" in span else {}
     links, status = span.get("links"), span.get("status") or {}
-    return Span(
+    return ObservedSpan(
         trace_id(span["traceId"] if "traceId" in span else span["trace_id"]),
         span_id(span["spanId"] if "spanId" in span else span["span_id"]),
         span_id(span["parentSpanId"] if "parentSpanId" in span else span.get("parent_span_id")),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from archspec.observation.formats.otlp import either, spans_of_resources
-from archspec.observation.span import Span
+from archspec.observation.span import ObservedSpan
 from archspec.observation.trace_format import Document, TraceFormat
 
 
@@ -13,7 +13,7 @@ def recognises(document: Document) -> bool:
     return isinstance(document, dict) and ("batches" in document or isinstance(document.get("trace"), dict))
 
 
-def spans(document: Document) -> Iterator[Span]:
+def spans(document: Document) -> Iterator[ObservedSpan]:
     """The spans of one trace."""
     trace: Any = document
     trace = trace.get("trace") or trace

@@ -8,7 +8,7 @@ from typing import Any
 
 from archspec.observation.attributes import WANTED
 from archspec.observation.ids import span_id, trace_id
-from archspec.observation.span import Side, Span
+from archspec.observation.span import ObservedSpan, Side
 from archspec.observation.trace_format import Document, TraceFormat
 
 _SIDES = {side.name: side for side in Side}
@@ -20,7 +20,7 @@ def recognises(document: Document) -> bool:
     return first is not None and "traceId" in first and "id" in first
 
 
-def spans(document: Document) -> Iterator[Span]:
+def spans(document: Document) -> Iterator[ObservedSpan]:
     """The spans."""
     return (_span(span) for span in _each(document))
 
@@ -33,7 +33,7 @@ def _each(document: Document) -> Iterator[dict[str, Any]]:
             yield from _each(item)
 
 
-def _span(span: dict[str, Any]) -> Span:
+def _span(span: dict[str, Any]) -> ObservedSpan:
     tags = {key: value for key, value in (span.get("tags") or {}).items() if key in WANTED}
     side = _SIDES.get(span.get("kind") or "", Side.UNSAID)
     remote = (span.get("remoteEndpoint") or {}).get("serviceName")
@@ -42,7 +42,7 @@ def _span(span: dict[str, Any]) -> Span:
     elif remote and side is not Side.SERVER:
         tags.setdefault("peer.service", remote)
     start = int(span.get("timestamp") or 0) * 1000
-    return Span(
+    return ObservedSpan(
         trace_id(span["traceId"]),
         span_id(span["id"]),
         span_id(span.get("parentId")),

@@ -4,7 +4,6 @@ from archspec.conformance.calibration import Calibration
 from archspec.conformance.figures import Measure
 from archspec.conformance.proposals import Proposal, Verdict
 from archspec.conformance.reached import Reached
-from archspec.conformance.spelling import spelled
 from archspec.reports.calls import wrapped
 from archspec.reports.report import Report, Subject
 from archspec.reports.screen import PAPER, Ink, Screen
@@ -38,8 +37,8 @@ def _row(proposal: Proposal, calibration: Calibration) -> list[str]:
 
 
 def _flow(reached: Reached) -> list[str]:
-    measured = [spelled(Measure.TIME, value) for value in reached.measured]
-    modelled = [spelled(Measure.TIME, value) for value in reached.modelled] if reached.modelled else ["-", "-"]
+    measured = [Measure.TIME.spelled(value) for value in reached.measured]
+    modelled = [Measure.TIME.spelled(value) for value in reached.modelled] if reached.modelled else ["-", "-"]
     return [
         reached.flow,
         str(reached.traces),

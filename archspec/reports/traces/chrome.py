@@ -6,7 +6,7 @@ from typing import Any
 from archspec.printable import Syntax
 from archspec.reports.lanes import lanes_of
 from archspec.reports.report import Report, Subject
-from archspec.reports.spans import Span, spans_of
+from archspec.reports.spans import SimulatedSpan, spans_of
 from archspec.reports.subjects import Traces
 
 Event = dict[str, Any]
@@ -32,7 +32,7 @@ def _name(what: str, process: int, thread: int, name: str) -> Event:
     return {"ph": "M", "name": what, "pid": process, "tid": thread, "args": {"name": name}}
 
 
-def _complete(span: Span, process: int, lane: int, epoch: int) -> Event:
+def _complete(span: SimulatedSpan, process: int, lane: int, epoch: int) -> Event:
     return {
         "ph": "X",
         "name": f"{span.replica or span.service}: {span.name}",

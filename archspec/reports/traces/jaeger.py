@@ -6,7 +6,7 @@ from typing import Any
 
 from archspec.printable import Syntax
 from archspec.reports.report import Report, Subject
-from archspec.reports.spans import Span, SpanKind, spans_of
+from archspec.reports.spans import SimulatedSpan, SpanKind, spans_of
 from archspec.reports.subjects import Traces
 
 _TYPES = {bool: "bool", int: "int64", str: "string"}
@@ -18,7 +18,7 @@ def jaeger(told: Traces) -> str:
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
 
 
-def _trace(spans: Sequence[Span], epoch: int) -> dict[str, Any]:
+def _trace(spans: Sequence[SimulatedSpan], epoch: int) -> dict[str, Any]:
     names = {place: f"p{number}" for number, place in enumerate(dict.fromkeys(map(_place, spans)), start=1)}
     return {
         "traceID": spans[0].trace_id,
@@ -27,7 +27,7 @@ def _trace(spans: Sequence[Span], epoch: int) -> dict[str, Any]:
     }
 
 
-def _place(span: Span) -> tuple[str, str | None]:
+def _place(span: SimulatedSpan) -> tuple[str, str | None]:
     return span.service, span.replica
 
 
@@ -35,7 +35,7 @@ def _process(service: str, replica: str | None) -> dict[str, Any]:
     return {"serviceName": service, "tags": [] if replica is None else [_tag("hostname", replica)]}
 
 
-def _span(span: Span, process: str, epoch: int) -> dict[str, Any]:
+def _span(span: SimulatedSpan, process: str, epoch: int) -> dict[str, Any]:
     start, parent = (epoch + span.start) // 1000, span.parent_id
     tags = [_tag(name, value) for name, value in (*span.attributes, ("archspec.outcome", span.outcome))]
     tags += [_tag("span.kind", span.kind.value)] if span.kind is not SpanKind.INTERNAL else []

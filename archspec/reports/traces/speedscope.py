@@ -7,7 +7,7 @@ from typing import Any
 from archspec.printable import Syntax
 from archspec.reports.lanes import is_over, lanes_of
 from archspec.reports.report import Report, Subject
-from archspec.reports.spans import TIME_UNKNOWN, Span, spans_of
+from archspec.reports.spans import TIME_UNKNOWN, SimulatedSpan, spans_of
 from archspec.reports.subjects import Traces
 from archspec.simulation.sampled_traces import SampledTrace
 
@@ -49,10 +49,10 @@ def _profiles(sampled: SampledTrace, frames: dict[Frame, int], epoch: int) -> li
     return found
 
 
-def _events(spans: Sequence[Span], frames: dict[Frame, int], epoch: int) -> list[dict[str, Any]]:
+def _events(spans: Sequence[SimulatedSpan], frames: dict[Frame, int], epoch: int) -> list[dict[str, Any]]:
     """Frames are opened and closed like brackets: a span is closed before the next one that does not lie in it."""
     events: list[dict[str, Any]] = []
-    stack: list[Span] = []
+    stack: list[SimulatedSpan] = []
 
     def close() -> None:
         span = stack.pop()
@@ -68,7 +68,7 @@ def _events(spans: Sequence[Span], frames: dict[Frame, int], epoch: int) -> list
     return events
 
 
-def _frame(span: Span, frames: dict[Frame, int]) -> int:
+def _frame(span: SimulatedSpan, frames: dict[Frame, int]) -> int:
     unknown = ", time unknown" if (TIME_UNKNOWN, True) in span.attributes else ""  # a frame has nothing but its name
     return frames.setdefault((f"{span.replica or span.service}: {span.name}{unknown}", span.service), len(frames))
 

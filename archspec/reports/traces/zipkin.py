@@ -5,7 +5,7 @@ from typing import Any
 
 from archspec.printable import Syntax
 from archspec.reports.report import Report, Subject
-from archspec.reports.spans import Span, SpanKind, spans_of_all
+from archspec.reports.spans import SimulatedSpan, SpanKind, spans_of_all
 from archspec.reports.subjects import Traces
 
 
@@ -15,7 +15,7 @@ def zipkin(told: Traces) -> str:
     return json.dumps(spans, indent=1, ensure_ascii=False) + "\n"
 
 
-def _span(span: Span, epoch: int) -> dict[str, Any]:
+def _span(span: SimulatedSpan, epoch: int) -> dict[str, Any]:
     tags = {name: _text(value) for name, value in span.attributes}
     tags["archspec.outcome"] = span.outcome
     if span.replica is not None:
