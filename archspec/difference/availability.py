@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archspec.analysis.availability import HOURS_PER_YEAR
-from archspec.analysis.report import FlowReport, Report
+from archspec.analysis.report import FlowReport, SystemReport
 from archspec.difference.consequence import Consequence, Effect, Figure
 from archspec.language.renaming import Names
 from archspec.values import UNKNOWN, availability, downtime, percent
@@ -18,8 +18,8 @@ _NOISE = 1e-12
 class Reports:
     """The analyses of both sides, and the names that the base's elements have in the head."""
 
-    base: Report
-    head: Report
+    base: SystemReport
+    head: SystemReport
     names: Names
 
     def flows(self) -> Iterator[tuple[str, FlowReport | None, FlowReport | None]]:

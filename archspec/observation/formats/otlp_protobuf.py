@@ -6,7 +6,7 @@ from typing import Any, cast
 from archspec.errors import MissingExtraError
 from archspec.observation.attributes import WANTED
 from archspec.observation.formats.otlp import KINDS
-from archspec.observation.span import Span
+from archspec.observation.span import ObservedSpan
 from archspec.observation.trace_format import Document, TraceFormat
 
 _ERROR = 2
@@ -17,7 +17,7 @@ def recognises(document: Document) -> bool:
     return isinstance(document, bytes) and document[:1] == b"\n"
 
 
-def spans(document: Document) -> Iterator[Span]:
+def spans(document: Document) -> Iterator[ObservedSpan]:
     """The spans of one message.
 
     Raises:
@@ -42,10 +42,10 @@ def spans(document: Document) -> Iterator[Span]:
                 yield _span(span, service, process)
 
 
-def _span(span: Any, service: str, process: dict[str, object]) -> Span:
+def _span(span: Any, service: str, process: dict[str, object]) -> ObservedSpan:
     if len(span.trace_id) != 16 or len(span.span_id) != 8:
         raise ValueError("no span: its ids are no ids")
-    return Span(
+    return ObservedSpan(
         span.trace_id.hex(),
         int.from_bytes(span.span_id),
         int.from_bytes(span.parent_span_id),
