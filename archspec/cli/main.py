@@ -27,6 +27,7 @@ COMMANDS = (
     "simulate",
     "sweep",
     "serve",
+    "embed",
     "fmt",
     "schema",
 )

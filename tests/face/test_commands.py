@@ -31,6 +31,7 @@ FUNCTIONS = {
     "trace": "trace",
 }
 ONLY_COMMANDS = {
+    "embed",  # works on texts that name commands
     "init",  # writes a project's first files
     "serve",  # runs until it is stopped
 }

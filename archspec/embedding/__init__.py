@@ -1,0 +1,1 @@
+"""Pictures, tables and traces between markers of a Markdown file, kept current."""
