@@ -39,7 +39,7 @@ from archspec.errors import ArchspecError, DefectError, MissingExtraError, Probl
 from archspec.face.analysis import Analysis, analyze
 from archspec.face.comparisons import ComparedFigure, ComparedFlow, Comparison, Sweep, SweepPoint, SweepRun
 from archspec.face.differences import Difference, diff
-from archspec.face.findings import Findings, lint
+from archspec.face.findings import Findings, Fixes, fixes, lint
 from archspec.face.given import Architecture, SystemLike, load, load_text
 from archspec.face.imports import ImportedSpec, import_files
 from archspec.face.observed import CalibratedFigure, CalibratedFlow, Calibration, calibrate, drift
@@ -111,6 +111,7 @@ __all__ = [
     "FileStore",
     "Finding",
     "Findings",
+    "Fixes",
     "Flow",
     "FlowFigures",
     "FlowReport",
@@ -177,6 +178,7 @@ __all__ = [
     "diff",
     "drift",
     "find_capacity",
+    "fixes",
     "import_files",
     "lint",
     "load",

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from archspec.errors import SpecError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from archspec.cli.terminal import Terminal
     from archspec.validators.config import Config
     from archspec.validators.fixing.repair import Repair
@@ -35,13 +33,20 @@ def fix(specs: "dict[str, Config]", *, unsafe: bool, allow_outside: bool, termin
 
 def difference(specs: "dict[str, Config]", *, unsafe: bool, allow_outside: bool) -> str:
     """What one round of `fix` and its formatting would change, as a unified diff."""
-    parts: list[str] = []
-    for spec, config in specs.items():
-        if _is_file(spec):
-            repair = _repair(spec, config, unsafe, allow_outside)
-            layout = _formatting(spec, repair.after.get(spec))
-            parts.append(_unified({**layout.before, **repair.before}, {**repair.after, **layout.after}))
-    return "".join(parts)
+    return "".join(
+        unified(repair_of(spec, config, unsafe=unsafe, allow_outside=allow_outside)) for spec, config in specs.items()
+    )
+
+
+def repair_of(spec: str, config: "Config", *, unsafe: bool, allow_outside: bool) -> "Repair":
+    """What one round of `fix` and its formatting would make of a spec; nothing of one that is no YAML file."""
+    from archspec.validators.fixing.repair import Repair
+
+    if not _is_file(spec):
+        return Repair({}, {})
+    repair = _repair(spec, config, unsafe, allow_outside)
+    layout = _formatting(spec, repair.after.get(spec))
+    return Repair({**layout.before, **repair.before}, {**repair.after, **layout.after})
 
 
 def write_added(repair: "Repair", terminal: "Terminal") -> None:
@@ -54,13 +59,14 @@ def write_added(repair: "Repair", terminal: "Terminal") -> None:
 def added_difference(repair: "Repair") -> str:
     """The same as a unified diff."""
     repair = _with_plain_ends(repair)
-    return _unified(repair.before, repair.after)
+    return unified(repair)
 
 
-def _unified(before: "Mapping[str, str]", after: "Mapping[str, str]") -> str:
+def unified(repair: "Repair") -> str:
+    """A repair as a unified diff."""
     parts: list[str] = []
-    for file, text in before.items():
-        old, new = text.splitlines(keepends=True), after[file].splitlines(keepends=True)
+    for file, text in repair.before.items():
+        old, new = text.splitlines(keepends=True), repair.after[file].splitlines(keepends=True)
         parts += difflib.unified_diff(old, new, file, file)
     return "".join(part if part.endswith("\n") else f"{part}\n\\ No newline at end of file\n" for part in parts)
 

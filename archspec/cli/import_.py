@@ -76,31 +76,22 @@ def _against(found: "Imported", spec: Path, terminal: "Terminal", output: Path |
     """Hold an import against a spec: write what is new into it, or show it. Whether there is a difference."""
     from archspec.cli.deliver import deliver_content
     from archspec.cli.output import write_file
-    from archspec.importers.updating import update
-    from archspec.language import load
-    from archspec.language.reader.characters import decode, form_of, plain_ends
+    from archspec.importers.updating import update_of
+    from archspec.language.reader.characters import form_of
     from archspec.language.reader.files import contents
     from archspec.printable import Syntax
 
-    architecture, data = load(spec, python=False), contents(spec)
-    before = plain_ends(decode(data, str(spec))[0])
-    made = update(before, str(spec), architecture, found.draft)
+    made = update_of(spec, found.draft)
     if writes:
-        write_file(output or spec, form_of(data).bytes_of(made.text), in_place=output is None)
+        write_file(output or spec, form_of(contents(spec)).bytes_of(made.text), in_place=output is None)
         terminal.message(f"added to {output or spec}: {len(made.added)}")
         terminal.message(*(f"  {line}" for line in made.added))
     else:
-        deliver_content(_difference(str(spec), before, made.text), Syntax.PLAIN, "diff", output, terminal)
+        deliver_content(made.difference(str(spec)), Syntax.PLAIN, "diff", output, terminal)
     terminal.message(*(f"differs: {line}" for line in made.contradicted))
     if made.unknown:
         terminal.message(f"in no file: {', '.join(made.unknown)}")
     return bool(made.added or made.contradicted)
-
-
-def _difference(name: str, before: str, after: str) -> str:
-    from difflib import unified_diff
-
-    return "".join(unified_diff(before.splitlines(True), after.splitlines(True), name, f"{name} (updated)"))
 
 
 def _piped(paths: list[str]) -> bytes:

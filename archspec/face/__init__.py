@@ -14,7 +14,7 @@ _PLACES = {
     "archspec.difference.change": "Change ChangeKind",
     "archspec.difference.consequence": "Consequence Effect Figure",
     "archspec.face.differences": "Difference diff",
-    "archspec.face.findings": "Findings lint",
+    "archspec.face.findings": "Findings Fixes fixes lint",
     "archspec.face.given": "Architecture SystemLike load load_text",
     "archspec.face.imports": "ImportedSpec import_files",
     "archspec.face.observed": "CalibratedFigure CalibratedFlow Calibration calibrate drift",

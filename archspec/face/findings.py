@@ -1,15 +1,19 @@
-"""`archspec.lint`: what the rules find in a system."""
+"""`archspec.lint` and `archspec.fixes`: what the rules find in a system, and what mends it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from os import PathLike, fspath
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archspec.errors import SpecError
 from archspec.face.given import SystemLike, architecture_of, file_of, place_of
 from archspec.face.rows import Result, Rows
 from archspec.validators.finding import Finding, Severity, Unknown
 from archspec.validators.outcome import Outcome, Run, invalid
+
+if TYPE_CHECKING:
+    from archspec.validators.config import Config
 
 Selectors = str | Sequence[str]
 """Codes, themes or sets of rules: `"AVL01"`, `"security"`, `"strict"`; several in a sequence, or with commas."""
@@ -57,16 +61,17 @@ def lint(
     config: str | PathLike[str] | None = None,
     isolated: bool = False,
     rules: Sequence[str | PathLike[str]] = (),
+    baseline: str | PathLike[str] | None = None,
 ) -> Findings:
     """What the rules find in a system, as `archspec lint` does.
 
     The configuration is that of `config`, else the nearest from the spec's folder upwards; `isolated`: none, and no
     suppressions in the spec count. `select` replaces the rules that it chooses, `extend_select` adds to them, `ignore`
     takes away. `fail_on` is `"error"`, `"warning"`, `"info"` or `"never"`. `rules` are Python files with rules of your
-    own, whose code is run.
+    own, whose code is run. What the file `baseline` knows is left out.
 
     Raises:
-        UsageError: there is no such file, or a selector or the configuration is wrong.
+        UsageError: there is no such file, or a selector, the configuration or the baseline is wrong.
 
     >>> from archspec import load_text
     >>> found = lint(load_text("{archspec: 1, name: Tiny, components: {api: {kind: server}}}"), isolated=True)
@@ -74,21 +79,57 @@ def lint(
     (Findings('<text>', nothing found), False)
 
     """
-    from archspec.validators.config_file import config_for
     from archspec.validators.run import judge
     from archspec.validators.team.python_file import rules_in
 
     file = file_of(system)
-    settings = config_for(place_of(system), None if config is None else Path(fspath(config)), isolated=isolated)
-    settings = settings.overridden(
-        None if select is None else selected(select), selected(extend_select), selected(ignore), fail_on
-    )
+    wishes = (None if select is None else selected(select), selected(extend_select), selected(ignore), fail_on)
+    settings = _config(system, config, isolated=isolated).overridden(*wishes)
     settings = replace(settings, more_rules=tuple(rule for path in rules for rule in rules_in(Path(fspath(path)))))
     try:
-        architecture = architecture_of(system)
+        outcome = judge(architecture_of(system), settings, file)
     except SpecError as error:
-        return told(invalid(file, error))
-    return told(judge(architecture, settings, file))
+        outcome = invalid(file, error)
+    return told(outcome, baseline)
+
+
+@dataclass(frozen=True, slots=True)
+class Fixes(Result):
+    """What mends a spec: nothing is written."""
+
+    texts: Mapping[str, str]
+    """The files that change, with their new texts; line ends are plain."""
+    diff: str
+    """The same as a unified diff."""
+
+
+def fixes(
+    spec: str | PathLike[str],
+    *,
+    unsafe: bool = False,
+    config: str | PathLike[str] | None = None,
+    isolated: bool = False,
+) -> Fixes:
+    """What `archspec lint --fix` would change in a YAML spec and what it includes: slips in ids, idle suppressions,
+    layout.
+
+    `unsafe` adds what rules ask for, with figures that somebody has to think about. The rest is as for `lint`.
+
+    Raises:
+        UsageError: there is no such file, or the configuration is wrong.
+
+    """
+    from archspec.cli.fixing import repair_of, unified
+
+    made = repair_of(fspath(spec), _config(spec, config, isolated=isolated), unsafe=unsafe, allow_outside=False)
+    texts = {file: text for file, text in made.after.items() if text != made.before[file]}
+    return Fixes(texts, unified(made))
+
+
+def _config(system: SystemLike, config: str | PathLike[str] | None, *, isolated: bool) -> "Config":
+    from archspec.validators.config_file import config_for
+
+    return config_for(place_of(system), None if config is None else Path(fspath(config)), isolated=isolated)
 
 
 def selected(given: Selectors) -> tuple[str, ...]:
@@ -97,8 +138,13 @@ def selected(given: Selectors) -> tuple[str, ...]:
     return tuple(item.strip() for item in each if item.strip())
 
 
-def told(outcome: Outcome) -> Findings:
-    """An outcome of the rules as findings."""
+def told(outcome: Outcome, baseline: str | PathLike[str] | None = None) -> Findings:
+    """An outcome of the rules as findings, without what a baseline knows."""
+    if baseline is not None:
+        from archspec.validators.baseline import read_baseline
+
+        left, _ = read_baseline(Path(fspath(baseline))).without_known(Run((outcome,), {}))
+        outcome = left.outcomes[0]
     return Findings(
         file=outcome.file,
         findings=Rows(outcome.findings),

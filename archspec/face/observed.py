@@ -33,6 +33,7 @@ def drift(
     min_traces: int | None = None,
     sampled: float | None = None,
     tail_sampled: bool = False,
+    baseline: str | PathLike[str] | None = None,
 ) -> Findings:
     """Where a system has drifted from its traces, as `archspec drift` finds it.
 
@@ -55,7 +56,7 @@ def drift(
         None if select is None else selected(select), (), selected(ignore), fail_on
     )
     observation = _observed(traces, since)
-    found = told(judge(architecture, observation, settings, wishes, file_of(system)))
+    found = told(judge(architecture, observation, settings, wishes, file_of(system)), baseline)
     return replace(found, notes=tuple(telling(architecture, observation, settings)))
 
 

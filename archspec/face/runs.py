@@ -89,6 +89,7 @@ def simulate(
     replications: int = 1,
     confidence: float = 0.95,
     sample_traces: int = 0,
+    sample: Literal["notable", "uniform"] = "notable",
     jobs: int = -1,
     progress: Progress | None = None,
 ) -> Simulation:
@@ -97,7 +98,8 @@ def simulate(
     Without `duration`, which the scenario may give too, it runs until every figure is known within `precision`
     (default: 0.05). `warm_up` is left out of the figures; default: a tenth, or nothing where load or system change. The
     same `seed` gives the same figures; `replications` run with seeds derived from it, on `jobs` processes (-1: one for
-    each core where it pays). Of so many `sample_traces` requests, failed and slow ones, the whole trace is kept.
+    each core where it pays). Of so many `sample_traces` requests the whole trace is kept: of failed and slow ones, or
+    of a `uniform` sample of all.
 
     Raises:
         UsageError: the scenario, or something it names, is not there or cannot be run; says what to change.
@@ -113,7 +115,7 @@ def simulate(
     options = replace(options, keep_requests=sample_traces > 0)
     count = _at_least_one("replications", replications)
     results, first = run_often(architecture, options, count, progress, jobs)
-    kept = sampled_traces(first, sample_traces) if sample_traces else ()
+    kept = sampled_traces(first, sample_traces, uniform=sample == "uniform") if sample_traces else ()
     return told_simulation(results, timeline(first), kept)
 
 

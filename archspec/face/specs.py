@@ -30,8 +30,10 @@ def changed(system: SystemLike, settings: Mapping[str, Any]) -> Architecture:
     return copy(architecture_of(system), settings)
 
 
-def to_yaml(system: SystemLike) -> str:
+def to_yaml(system: SystemLike, *, expand: bool = False) -> str:
     """The spec as YAML, laid out as `archspec fmt` does; of a YAML file with its own words and comments.
+
+    With `expand` every shorthand of a file is written in its long form.
 
     >>> from archspec import Server, System
     >>> with System("Shop") as shop:
@@ -48,7 +50,7 @@ def to_yaml(system: SystemLike) -> str:
 
     if isinstance(system, (str, PathLike)) and not fspath(system).endswith(".py"):
         document, _ = read_spec(fspath(system))
-        return format_text(document.text, file=document.file)
+        return format_text(document.text, file=document.file, expand=expand)
     return dump(architecture_of(system))
 
 

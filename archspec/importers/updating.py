@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import unified_diff
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from archspec.importers.draft import Draft, Part
@@ -10,7 +12,9 @@ from archspec.importers.writing import part_lines, write
 from archspec.language.additions import Addition, addition_edit
 from archspec.language.dump import flow_style
 from archspec.language.edits import Edit, apply_edits, insertion
+from archspec.language.reader.characters import decode, plain_ends
 from archspec.language.reader.document import Document, read_text
+from archspec.language.reader.files import contents
 
 if TYPE_CHECKING:
     from archspec.model.architecture import Architecture
@@ -26,6 +30,8 @@ _OF_PEOPLE = frozenset(
 class Update:
     """What the files add to a spec, and where they contradict it."""
 
+    before: str
+    """The spec as it was, with plain line ends."""
     text: str
     """The spec with what is new."""
     added: tuple[str, ...]
@@ -33,6 +39,25 @@ class Update:
     """A line for each value that the spec has otherwise; it is left as it is."""
     unknown: tuple[str, ...]
     """Components of the spec that no file knows."""
+
+    def difference(self, name: str) -> str:
+        """What is new, as a unified diff of the file `name`."""
+        lines = unified_diff(self.before.splitlines(True), self.text.splitlines(True), name, f"{name} (updated)")
+        return "".join(lines)
+
+
+def update_of(spec: Path, draft: Draft) -> Update:
+    """What `draft` adds to the spec in a file.
+
+    Raises:
+        SpecError: the spec is invalid.
+        UsageError: the file cannot be read.
+
+    """
+    from archspec.language import load
+
+    architecture, text = load(spec, python=False), decode(contents(spec), str(spec))[0]
+    return update(plain_ends(text), str(spec), architecture, draft)
 
 
 def update(text: str, file: str, spec: "Architecture", draft: Draft) -> Update:
@@ -54,6 +79,7 @@ def update(text: str, file: str, spec: "Architecture", draft: Draft) -> Update:
             after = f"{after.rstrip()}\n\n{section}:\n" + "\n".join(rows) + "\n"
     known = {part.subject.id for part in draft.of(Section.COMPONENTS)}
     return Update(
+        text,
         after,
         (*(_named(part) for part in new), *(said_ for _, said_ in edits)),
         tuple(_contradictions(written, said, draft)),

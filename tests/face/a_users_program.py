@@ -136,7 +136,9 @@ def show(shop: archspec.SystemLike, folder: Path) -> None:
     assert_type(made.figures, archspec.Rows[archspec.CalibratedFigure])
     assert_type(made.flows, archspec.Rows[archspec.CalibratedFlow])
     (folder / "compose.yaml").write_text("services: {api: {image: nginx, ports: ['80:80']}}", encoding="utf-8")
-    assert_type(archspec.import_files(folder / "compose.yaml"), archspec.ImportedSpec)
+    compose = folder / "compose.yaml"
+    assert_type(archspec.import_files(compose, update=folder / "shop.yaml"), archspec.ImportedSpec)
+    assert_type(archspec.fixes(folder / "shop.yaml"), archspec.Fixes)
 
 
 SPAN = """{"resourceSpans": [{"resource": {"attributes": [{"key": "service.name", "value": {"stringValue": "api"}}]},

@@ -1,6 +1,10 @@
 """Each command has its function, which gives the figures that the command gives."""
 
 import json
+from collections.abc import Callable
+from importlib import import_module
+from inspect import signature
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +40,42 @@ ONLY_COMMANDS = {
     "serve",  # runs until it is stopped
 }
 
+SPECS = {"spec", "paths", "system", "base", "head", "flow", "code"}
+"""What is read; a function is given it first."""
+ONLY_OF_COMMANDS = {
+    *("allow_outside", "changed", "no_color", "python", "quiet"),  # what is read, and how it is told
+    *("check", "exit_code"),  # the exit status: of a value a program asks itself
+    *("figure", "format", "output", "output_file", "output_format", "statistics"),  # what is written, and where
+    *("epoch", "traces_format", "traces_to"),  # and of traces
+    *("prune_baseline", "show_config", "watch", "write", "write_baseline"),  # a person's
+}
+ELSEWHERE = {
+    ("calibrate", "diff"): "Calibration.texts",
+    ("calibrate", "map_"): "calibrate.config",
+    ("diff", "at"): "diff.base",
+    ("diff", "fail_on"): "Difference",
+    ("diff", "no_renames"): "diff.renames",
+    ("drift", "diff"): "Finding.adds",
+    ("drift", "fix"): "Finding.adds",
+    ("drift", "map_"): "drift.config",
+    ("fmt", "diff"): "to_yaml",
+    ("import", "diff"): "ImportedSpec.diff",
+    ("import", "explain"): "ImportedSpec.explanation",
+    ("import", "from_"): "import_files.format",
+    ("import", "profile"): "import_files.profiles",
+    ("lint", "diff"): "Fixes.diff",
+    ("lint", "fix"): "fixes",
+    ("lint", "unsafe_fixes"): "fixes.unsafe",
+    ("render", "list_views"): "Architecture.views",
+    ("rule", "everything"): "rules",
+    ("simulate", "compare"): "compare",
+    ("simulate", "find_capacity"): "find_capacity",
+    ("sweep", "set_"): "sweep.settings",
+    ("trace", "pipeline"): "trace_pipeline",
+    **{(command, "set_"): "changed" for command in ("analyze", "build", "render", "simulate", "trace")},
+}
+"""Where an option of a command is found that its function does not have under the same name."""
+
 
 @pytest.fixture
 def told(capsys: pytest.CaptureFixture[str]) -> Any:
@@ -51,6 +91,29 @@ def told(capsys: pytest.CaptureFixture[str]) -> Any:
 def test_each_command_has_its_function() -> None:
     assert set(COMMANDS) == {*FUNCTIONS, *ONLY_COMMANDS}
     assert [name for name in FUNCTIONS.values() if not callable(getattr(archspec, name))] == []
+
+
+def parameters(function: Callable[..., Any]) -> set[str]:
+    return set(signature(function).parameters)
+
+
+def stands(place: str) -> bool:
+    """Whether the face has a name, a parameter of a function or a field of a result."""
+    name, _, part = place.partition(".")
+    found = getattr(archspec, name)
+    if not part:
+        return True
+    return part in (found.__annotations__ if isinstance(found, type) else parameters(found))
+
+
+@pytest.mark.parametrize("command", FUNCTIONS)
+def test_a_function_takes_what_its_command_takes(command: str) -> None:
+    """Options that it has under another name, or not at all, are told above, and no others."""
+    name = f"{command}_" if iskeyword(command) else command
+    options = parameters(getattr(import_module(f"archspec.cli.{name}"), name)) - SPECS - ONLY_OF_COMMANDS
+    elsewhere = {option: place for (of, option), place in ELSEWHERE.items() if of == command}
+    assert options - parameters(getattr(archspec, FUNCTIONS[command])) == set(elsewhere)
+    assert [place for place in elsewhere.values() if not stands(place)] == []
 
 
 def test_lint_finds_what_the_command_finds(told: Any) -> None:
@@ -72,6 +135,24 @@ def test_lint_takes_the_mistakes_of_an_invalid_spec_as_findings_too(tmp_path: Pa
 def test_diff_finds_what_the_command_finds(told: Any) -> None:
     before, after = (str(Path(SHOP).with_name(f"{name}.yaml")) for name in ("before", "after"))
     assert archspec.diff(before, after).to_dict() == json.loads(told("diff", before, after, "--format", "json"))
+
+
+def test_lint_leaves_out_what_a_baseline_knows(tmp_path: Path, told: Any) -> None:
+    known = tmp_path / "known.json"
+    told("lint", RISKY, "--select", "strict", "--write-baseline", str(known))
+    assert [finding.code for finding in archspec.lint(RISKY, select="strict", baseline=known)] == []
+
+
+def test_fixes_are_those_of_the_command(tmp_path: Path, told: Any) -> None:
+    spec = tmp_path / "slip.yaml"
+    parts = "components: {web: {kind: client}, checkout: {kind: server}}"
+    spec.write_text(f"archspec: 1\nname: Slip\n{parts}\nconnections:\n  - web -> chekout\n")
+    made = archspec.fixes(spec)
+    assert made.diff == told("lint", str(spec), "--fix", "--diff")
+    assert "  - web -> checkout\n" in made.texts[str(spec)]
+    assert "web -> chekout" in spec.read_text()
+    told("lint", str(spec), "--fix")
+    assert spec.read_text() == made.texts[str(spec)]
 
 
 def test_drift_finds_what_the_command_finds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -214,6 +295,18 @@ def test_import_files_writes_what_the_command_writes(tmp_path: Path, told: Any) 
     made = archspec.import_files(tmp_path)
     assert made.text == told("import", str(tmp_path))
     assert list(made.load().components) == ["outside", "api"]
+    assert made.explanation == told("import", str(tmp_path), "--explain")
+
+
+def test_import_files_adds_to_a_spec_what_the_command_adds(tmp_path: Path, told: Any) -> None:
+    compose, spec = tmp_path / "compose.yaml", tmp_path / "spec.yaml"
+    compose.write_text("services: {api: {image: 'nginx:1.27'}, db: {image: 'postgres:17'}}")
+    spec.write_text("archspec: 1\nname: Kept\ncomponents:\n  api: {kind: gateway}\n  old: {kind: server}\n")
+    made = archspec.import_files(compose, update=spec)
+    assert made.diff == told("import", str(compose), "--diff", str(spec))
+    assert (made.added, made.in_no_file) == (("component db (image postgres:17)",), ("old",))
+    told("import", str(compose), "--update", str(spec))
+    assert made.text == spec.read_text()
 
 
 def test_schema_is_that_of_the_command(told: Any) -> None:
