@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 PAGES = [*sorted(DOCS.glob("*.md")), *sorted((DOCS / "adr").glob("*.md")), ROOT / "CONTRIBUTING.md"]
 EXAMPLES = DOCS / "examples"
+HOUSE = DOCS / "architecture.yaml"
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)(?:#[^)]*)?\)")
 
@@ -100,20 +101,35 @@ def test_links_lead_to_files(page: Path) -> None:
     assert broken == []
 
 
-def test_every_section_of_the_engine_that_the_code_points_to_is_there() -> None:
-    contract = (DOCS / "engine.md").read_text(encoding="utf-8")
-    there, section = set[str](), ""
-    for number, item in re.findall(r"^(?:## (\d+)\. |(\d+)\. )", contract, re.MULTILINE):
-        section = number or section
-        there.add(number or f"{section}.{item}")
-    pointers = [
-        pointer
-        for path in (ROOT / "archspec").rglob("*.py")
-        for named in re.findall(r"engine contract, sections? ((?:[\d.]*\d(?:, | and | to )?)+)", path.read_text())
-        for pointer in re.findall(r"[\d.]*\d", named)
-    ]
-    assert len(pointers) >= 3
-    assert [pointer for pointer in pointers if pointer not in there] == []
+def test_the_picture_of_the_house_is_drawn_by_archspec(
+    golden: Callable[[Path, str], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["render", str(HOUSE), "--view", "flow-build", "--format", "svg"]) == 0
+    golden(DOCS / "architecture.svg", capsys.readouterr().out)
+
+
+def test_a_room_of_the_house_calls_only_what_it_imports() -> None:
+    """The engine is a module of WebAssembly, and who runs a command or keeps files is no room."""
+    ways = [(way.from_, way.to) for way in load(HOUSE).connections if not {way.from_, way.to} & {"you", "files"}]
+    assert [way for way in ways if way[1] != "engine" and not imports(*way)] == []
+    assert ("simulation", "engine") in ways
+    assert (ROOT / "archspec" / "simulation" / "engine.wasm").exists()
+
+
+def imports(room: str, other: str) -> bool:
+    named = re.compile(rf"^ *from archspec\.{other}\b", re.MULTILINE)
+    return any(named.search(path.read_text(encoding="utf-8")) for path in (ROOT / "archspec" / room).rglob("*.py"))
+
+
+def test_every_room_and_floor_is_told() -> None:
+    """Each of the contract's floors has its row, and each row its folder or module."""
+    rows = re.findall(
+        r"^\| ((?:`\w+`(?:, )?)+) \|", (DOCS / "architecture.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    told = {name for row in rows for name in re.findall(r"\w+", row)}
+    rooms = {path.name for path in (ROOT / "archspec").iterdir() if (path / "__init__.py").exists()}
+    assert rooms - told == set()
+    assert [name for name in told if name not in rooms and not (ROOT / "archspec" / f"{name}.py").exists()] == []
 
 
 def test_every_command_has_its_section() -> None:
