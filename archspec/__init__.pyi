@@ -73,6 +73,7 @@ from archspec.face.traces import (
     TracedWork,
     Verdict,
 )
+from archspec.face.verification import Verification, VerifiedFault, VerifiedFlow, verify
 from archspec.model.view import View
 from archspec.validators.finding import Finding, Severity, Unknown
 
@@ -167,6 +168,9 @@ __all__ = [
     "Unknown",
     "UsageError",
     "Verdict",
+    "Verification",
+    "VerifiedFault",
+    "VerifiedFlow",
     "View",
     "Worker",
     "analyze",
@@ -195,6 +199,7 @@ __all__ = [
     "trace",
     "trace_pipeline",
     "use",
+    "verify",
     "work",
 ]
 __version__: str

@@ -89,6 +89,19 @@ class Detection:
         several = Shares(sum(each.least for each in self._several), sum(each.most for each in self._several))
         return Costs(least + several.least, most + several.most, unsure, tuple(self._left_out), unchecked)
 
+    def until_noticed(self, owner: str) -> float:
+        """Mean seconds until all who choose know that a part of a component or group is dead.
+
+        0 where nobody that this flow asks chooses it; infinite where somebody never knows.
+        """
+        architecture, found = self.structures.architecture, 0.0
+        for option in (option for site in self._sites for option in site.call.options):
+            for component in pool_of(architecture, option.exchange):
+                silent = owner in {domain for domains in architecture.placements(component) for domain in domains}
+                if silent or component.id == owner:
+                    found = max(found, self._until_known(component, option.exchange, silent=silent))
+        return found
+
     def _unsure(self, most: float, decides: "_Deciding") -> float:
         """Two at a time; of a call that meets the dead for ever, the shares of several at a time add up exactly."""
         apart: dict[Variable, float] = {}

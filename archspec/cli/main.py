@@ -26,6 +26,7 @@ COMMANDS = (
     "analyze",
     "simulate",
     "sweep",
+    "verify",
     "serve",
     "embed",
     "fmt",

@@ -18,6 +18,16 @@ Set = Annotated[
     list[str] | None, typer.Option("--set", metavar="ID.FIELD=VALUE", help="What-if: a value instead of the spec's.")
 ]
 
+JustFailed = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--just-failed",
+        metavar="ID",
+        help="Down since a moment: nobody has noticed yet.",
+        autocompletion=completion.parts,
+    ),
+]
+
 
 def format_option(*subjects: str, option: str = "--format", file: str = "-o") -> Any:
     """An option that names a format of one of these subjects; without it the suffix of the file does."""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archspec.cli import completion
-from archspec.cli.options import NoColor, Output, Outside, Quiet, Set, Spec, format_option, settings
-from archspec.cli.simulation_options import duration_option, ratio_option, variants
+from archspec.cli.options import JustFailed, NoColor, Output, Outside, Quiet, Set, Spec, format_option, settings
+from archspec.cli.simulation_options import duration_option, level_of, ratio_option, variants
 from archspec.cli.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -56,6 +56,16 @@ WarmUp = Annotated[
 Seed = Annotated[int, typer.Option("--seed", min=0, help="Of the draws: the same seed gives the same bytes.")]
 Replications = Annotated[int, typer.Option("--replications", min=1, help="Run so often, with seeds derived from it.")]
 Confidence = Annotated[str, typer.Option("--confidence", metavar="RATIO", help="Of the intervals, such as 99%.")]
+Fail = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--fail",
+        metavar="ID",
+        help="Down all the time, and known to be: a component, a replica (api-2), a group, a connection.",
+        autocompletion=completion.parts,
+    ),
+]
+Level = Annotated[str | None, typer.Option("--load", metavar="FACTOR", help="So many times the load, such as 1.5x.")]
 Compare = Annotated[
     str | None, typer.Option("--compare", metavar="ID.FIELD=A,B,…", help="Run with each value and set them in a table.")
 ]
@@ -89,6 +99,9 @@ def simulate(
     seed: Seed = 1,
     replications: Replications = 1,
     confidence: Confidence = "95%",
+    fail: Fail = None,
+    just_failed: JustFailed = None,
+    load: Level = None,
     compare: Compare = None,
     find_capacity: FindCapacity = False,
     sample_traces: SampleTraces = 0,
@@ -107,10 +120,11 @@ def simulate(
     """Run a load through the system and tell what comes of it."""
     from archspec.cli.deliver import deliver, report_of
     from archspec.errors import UsageError
-    from archspec.language import load
+    from archspec.language import load as read
     from archspec.reports.report import Subject
     from archspec.reports.subjects import Simulation, Traces
     from archspec.simulation.options import SimulationOptions
+    from archspec.simulation.studies.load_level import at_level
 
     terminal = Terminal(quiet, no_color)
     if [compare is not None, find_capacity, sample_traces > 0].count(True) > 1:
@@ -121,6 +135,7 @@ def simulate(
         raise UsageError("--precision says how long to run, as --duration and --find-capacity do; keep one of them.")
     if jobs == 0:
         raise UsageError("--jobs 0 runs nothing; write how many processes, or -1 for one each core.")
+    level = level_of("--load", load or "1x")
     options = SimulationOptions(
         scenario=scenario,
         duration=duration_option("--duration", duration),
@@ -130,23 +145,26 @@ def simulate(
         confidence=ratio_option("--confidence", confidence),
         keep_requests=sample_traces > 0,
         folder=Path(spec).parent if spec != "-" else Path(),
+        fail=tuple(fail or ()),
+        just_failed=tuple(just_failed or ()),
     )
     if compare is not None:
         written_as = report_of(format, output, Subject.COMPARISON)
-        architectures = variants(spec, compare, settings(set_), allow_outside=allow_outside)
+        variants_ = variants(spec, compare, settings(set_), allow_outside=allow_outside)
+        architectures = [(name, at_level(architecture, scenario, level)) for name, architecture in variants_]
         comparison = _compared(architectures, options, replications, jobs, terminal)
         deliver(written_as, comparison, output, terminal)
         missing = {row.variant for row in comparison.rows if row.missed}
         return 1 if check and len(missing) == len(comparison.variants) else 0
     if find_capacity:
         written_as = report_of(format, output, Subject.CAPACITY)
-        architecture = load(spec, allow_outside=allow_outside, settings=settings(set_))
+        architecture = at_level(read(spec, allow_outside=allow_outside, settings=settings(set_)), scenario, level)
         capacity = _searched(architecture, options, terminal)
         deliver(written_as, capacity, output, terminal)
         return 1 if check and (capacity.holds is None or capacity.holds.level < 1) else 0
     written_as = report_of(format, output, Subject.SIMULATION)
     traces_as = report_of(traces_format, traces_to, Subject.TRACES) if sample_traces else None
-    architecture = load(spec, allow_outside=allow_outside, settings=settings(set_))
+    architecture = at_level(read(spec, allow_outside=allow_outside, settings=settings(set_)), scenario, level)
     results, timeline, run = _run(architecture, options, replications, jobs, terminal)
     if traces_as is not None:
         from archspec.simulation.sampled_traces import sampled_traces

@@ -100,6 +100,21 @@ def levels_of(option: str, text: str) -> list[Fraction]:
     return found
 
 
+def level_of(option: str, text: str) -> Fraction:
+    """The factor of a load that an option gives.
+
+    Raises:
+        UsageError: it is no factor above 0, or there are several.
+
+    """
+    from archspec.errors import UsageError
+
+    found = levels_of(option, text)
+    if len(found) > 1:
+        raise UsageError(f"{option} {text}: that is more than one load; give one, such as {option} 1.5x.")
+    return found[0]
+
+
 def _split(text: str) -> list[str]:
     """Parts between commas that stand in no bracket."""
     parts, depth, start = [], 0, 0

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archspec.cli import completion
-from archspec.cli.options import NoColor, Output, Outside, Quiet, Set, Spec, format_option, settings
+from archspec.cli.options import JustFailed, NoColor, Output, Outside, Quiet, Set, Spec, format_option, settings
 from archspec.cli.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -29,15 +29,6 @@ Fail = Annotated[
         "--fail",
         metavar="ID",
         help="Down: a component, a replica (api-2), a group; a stage of a pipeline.",
-        autocompletion=completion.parts,
-    ),
-]
-JustFailed = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--just-failed",
-        metavar="ID",
-        help="Down since a moment: nobody has noticed yet.",
         autocompletion=completion.parts,
     ),
 ]

@@ -10,8 +10,9 @@ from archspec.observation.observe import Observation
 from archspec.validators.config import Config
 from archspec.validators.context import Context
 from archspec.validators.outcome import Outcome
+from archspec.validators.rule import RuleSet
 from archspec.validators.run import judge_by
-from archspec.validators.selection import level_of, rules_of_drift
+from archspec.validators.selection import level_of, rules_in
 
 
 def drift(
@@ -29,7 +30,7 @@ def drift(
     """
     config = config or Config()
     comparison = Comparison(architecture, observation, settings or TraceSettings())
-    known = rules_of_drift(config)
+    known = rules_in(RuleSet.TRACES, config)
     shared: dict[Callable[..., Any], Any] = {Comparison: comparison}
     level = level_of(architecture, config)
     context = Context(architecture, level, config.parameters, frozenset(known), analyses=shared)

@@ -88,6 +88,9 @@ def simulate(
     seed: int = 1,
     replications: int = 1,
     confidence: float = 0.95,
+    load: float = 1,
+    fail: Names = (),
+    just_failed: Names = (),
     sample_traces: int = 0,
     sample: Literal["notable", "uniform"] = "notable",
     jobs: int = -1,
@@ -98,8 +101,9 @@ def simulate(
     Without `duration`, which the scenario may give too, it runs until every figure is known within `precision`
     (default: 0.05). `warm_up` is left out of the figures; default: a tenth, or nothing where load or system change. The
     same `seed` gives the same figures; `replications` run with seeds derived from it, on `jobs` processes (-1: one for
-    each core where it pays). Of so many `sample_traces` requests the whole trace is kept: of failed and slow ones, or
-    of a `uniform` sample of all.
+    each core where it pays). `load` is a factor of the load; what `fail` and `just_failed` name stays down, as for
+    `trace`. Of so many `sample_traces` requests the whole trace is kept: of failed and slow ones, or of a `uniform`
+    sample of all.
 
     Raises:
         UsageError: the scenario, or something it names, is not there or cannot be run; says what to change.
@@ -107,12 +111,13 @@ def simulate(
     """
     from archspec.face.told import told_simulation
     from archspec.simulation.sampled_traces import sampled_traces
+    from archspec.simulation.studies.load_level import at_level
     from archspec.simulation.studies.replications import run_often
     from archspec.simulation.timeline import timeline
 
-    architecture = architecture_of(system)
+    architecture = at_level(architecture_of(system), scenario, level_of(load))
     options = _options(system, scenario, duration, warm_up, precision, seed, confidence)
-    options = replace(options, keep_requests=sample_traces > 0)
+    options = replace(options, keep_requests=sample_traces > 0, fail=_all(fail), just_failed=_all(just_failed))
     count = _at_least_one("replications", replications)
     results, first = run_often(architecture, options, count, progress, jobs)
     kept = sampled_traces(first, sample_traces, uniform=sample == "uniform") if sample_traces else ()
@@ -224,13 +229,13 @@ def sweep(
     struck = {"none": lambda _: ((),), "all": single_faults, "pairs": double_faults}
     asked = Asked(
         scenario,
-        _time("duration", duration),
-        _time("warm_up", warm_up),
+        time_of("duration", duration),
+        time_of("warm_up", warm_up),
         seed,
         _at_least_one("replications", replications),
         place_of(system).parent.absolute(),
     )
-    levels = [_level(factor) for factor in load]
+    levels = [level_of(factor) for factor in load]
     tasks = tasks_of(variants, levels, named("set of faults", faults, struck)(made[0][1]), asked)
     runner = on_cores(jobs) if cluster is None else on_cluster(cluster)
     given = {variant.settings: chosen for variant, (chosen, _) in zip(variants, made, strict=True)}
@@ -257,8 +262,8 @@ def _options(
 
     return SimulationOptions(
         scenario=scenario,
-        duration=_time("duration", duration),
-        warm_up=_time("warm_up", warm_up),
+        duration=time_of("duration", duration),
+        warm_up=time_of("warm_up", warm_up),
         seed=seed,
         confidence=_share("confidence", confidence),
         folder=place_of(system).parent,
@@ -266,7 +271,8 @@ def _options(
     )
 
 
-def _time(name: str, value: Time | None) -> "Duration | None":
+def time_of(name: str, value: Time | None) -> "Duration | None":
+    """A time as it may be given. Raises UsageError."""
     from archspec.model.quantities import Duration
 
     if value is None:
@@ -284,7 +290,8 @@ def _share(name: str, value: float) -> float:
     return value
 
 
-def _level(factor: float) -> Fraction:
+def level_of(factor: float) -> Fraction:
+    """A factor of a load. Raises UsageError."""
     if not factor > 0:
         raise UsageError(f"load={factor!r}: a factor of the load is above 0; write 1 for the spec's own.")
     return Fraction(str(factor))

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from archspec.errors import UsageError
 from archspec.language.what_if import in_scenario
 from archspec.model.architecture import Architecture
-from archspec.model.scenario import Load, Scenario
+from archspec.model.scenario import Fault, Load, Scenario
 from archspec.simulation.alerting import time_limits
 from archspec.simulation.compile import compile_system
-from archspec.simulation.faults import check_partitions, check_scaling, fault_of, random_faults
+from archspec.simulation.faults import check_partitions, check_scaling, fault_of, random_faults, supposed_down
 from archspec.simulation.loads import check_count, load_of, loads_of
 from archspec.simulation.names import Compiled
 from archspec.simulation.options import SimulationOptions, is_stationary, scrape_interval
@@ -63,7 +63,7 @@ def program_of(asked: Asked, duration: int) -> Program:
     """The run over a length, in nanoseconds."""
     architecture, compiled, options, scenario = asked.architecture, asked.compiled, asked.options, asked.scenario
     flows = architecture.flows
-    faults = scenario.faults if scenario is not None else ()
+    faults = (*map(_at_once, options.just_failed), *(scenario.faults if scenario is not None else ()))
     loads = tuple(
         load_of(number, flows[id_], load, options.folder) for number, (id_, load) in enumerate(asked.loads.items())
     )
@@ -78,6 +78,7 @@ def program_of(asked: Asked, duration: int) -> Program:
         watch="everything" if options.keep_requests else "events",
         loads=loads,
         faults=planned,
+        supposed=tuple(supposed_down(architecture, compiled, name, noticed=True) for name in options.fail),
         charts=options.charts,
         limits=time_limits(architecture, tuple(asked.loads)),
         random_faults=tuple(random_faults(architecture, compiled)) if scenario and scenario.random_faults else (),
@@ -85,9 +86,14 @@ def program_of(asked: Asked, duration: int) -> Program:
     return Program(compiled.system, run)
 
 
+def _at_once(name: str) -> Fault:
+    """What goes down at the beginning of the run."""
+    return Fault(partition=name) if "->" in name else Fault(fail=name)
+
+
 def warm_up_of(asked: Asked, duration: int) -> int:
     """As asked, else a tenth of the run where the load is stationary and nothing goes wrong, else nothing."""
     stated = asked.options.warm_up or (asked.scenario.warm_up if asked.scenario else None)
     if stated is not None:
         return min(stated.nanoseconds, duration)
-    return duration // 10 if is_stationary(asked.scenario, asked.loads) else 0
+    return duration // 10 if is_stationary(asked.options, asked.scenario, asked.loads) else 0

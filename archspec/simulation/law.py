@@ -20,11 +20,11 @@ FIGURES = {Resource.CORES: Figure.CORES, Resource.SLOTS: Figure.SLOTS}
 def utilisations(run: Run) -> Mapping[tuple[str, Figure], float]:
     """By component and sampled figure what is foreseen, of components that got as many calls as foreseen.
 
-    Nothing where load or system change during the run, or clients wait for their answers. Of cores it is what will
-    be; of slots the least, since waiting on the way is left out.
+    Nothing where load or system change during the run, something is down, or clients wait for their answers. Of cores
+    it is what will be; of slots the least, since waiting on the way is left out.
     """
     closed = any(load.users is not None for load in run.loads.values())
-    if closed or not run.is_stationary or run.has_told(Told.SCALED):
+    if closed or not run.is_stationary or run.options.fail or run.has_told(Told.SCALED):
         return {}
     seconds, found = (run.duration - run.warm_up) / 1e9, {}
     for station in _capacity(run).stations:

@@ -46,7 +46,7 @@ def looks_of(
     """
     stated = options.duration or (scenario.duration if scenario and scenario.said("duration") else None)
     rate = _rate(architecture, loads)
-    waits = rate is not None and is_stationary(scenario, loads) and not _scales(architecture)
+    waits = rate is not None and is_stationary(options, scenario, loads) and not _scales(architecture)
     if options.precision is not None and not waits:
         raise UsageError(
             "--precision needs open load that stays as it is, and nothing that fails, is deployed or scales; "

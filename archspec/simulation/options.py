@@ -29,11 +29,15 @@ class SimulationOptions:
     """Where the spec stands: load files are beside it."""
     precision: float | None = None
     """Run until every figure asked for is within this share of itself; None: 5%, where nobody says how long to run."""
+    fail: tuple[str, ...] = ()
+    """What has been down for long when the run begins, so that everybody knows who can: `--fail` of a trace."""
+    just_failed: tuple[str, ...] = ()
+    """What goes down at its beginning, when nobody has noticed yet."""
 
 
-def is_stationary(scenario: Scenario | None, loads: Mapping[str, Load]) -> bool:
-    """Whether loads are constant to the end, and nothing fails or is deployed on the way."""
-    if scenario is not None and (scenario.faults or scenario.random_faults):
+def is_stationary(options: SimulationOptions, scenario: Scenario | None, loads: Mapping[str, Load]) -> bool:
+    """Whether loads are constant to the end, and nothing fails, is noticed or is deployed on the way."""
+    if options.just_failed or (scenario is not None and (scenario.faults or scenario.random_faults)):
         return False
     return all(load.shape == "constant" and load.until is None for load in loads.values())
 

@@ -294,7 +294,7 @@ class RandomFault(NamedTuple):
 
 
 class Supposed(NamedTuple):
-    """What a trace takes for given from the beginning."""
+    """What is taken for given from the beginning."""
 
     kind: Literal["down", "slow"]
     target: Target

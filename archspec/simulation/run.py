@@ -95,7 +95,7 @@ class Run:
     @property
     def is_stationary(self) -> bool:
         """Whether neither the load nor what serves it was made to change during the run."""
-        return is_stationary(self.scenario, self.loads)
+        return is_stationary(self.options, self.scenario, self.loads)
 
     @property
     def flows(self) -> tuple[str, ...]:

@@ -10,18 +10,19 @@ from archspec.validators.rule import Rule, RuleSet
 
 OF_DESIGN = "archspec.validators.rules"
 OF_TRACES = "archspec.conformance.rules"
+OF_RUNS = "archspec.verification.rules"
 SETS = ("default", "strict", "production", "all")
 
 
 @cache
 def rules() -> dict[str, Rule]:
-    """Every rule by code, sorted: those in `rules/`, here and of drift, and those that entry points add."""
-    return discover((OF_DESIGN, OF_TRACES), Rule, lambda rule: rule.code, "archspec.rules")
+    """Every rule by code, sorted: those in `rules/`, here, of drift and of runs, and those that entry points add."""
+    return discover((OF_DESIGN, OF_TRACES, OF_RUNS), Rule, lambda rule: rule.code, "archspec.rules")
 
 
 @cache
 def rules_of_design() -> dict[str, Rule]:
-    """Those that judge without traces: a run of `lint` has no use for what reads traces, and does not import it."""
+    """Those that judge a spec alone: `lint` has no use for what reads traces or runs, and does not import it."""
     return discover((OF_DESIGN,), Rule, lambda rule: rule.code, "archspec.rules")
 
 

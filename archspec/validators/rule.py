@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 class RuleSet(Enum):
     """The sets that rules belong to; each contains those before it.
 
-    `loader` always holds; of `traces` are rules that hold a spec against traces: `archspec drift` judges by them alone,
-    and no other run does.
+    `loader` always holds; of `traces` are rules that hold a spec against traces, of `runs` those that hold its promises
+    against runs: `archspec drift` and `archspec verify` judge by them alone, and no other run does.
     """
 
     LOADER = "loader"
@@ -24,6 +24,7 @@ class RuleSet(Enum):
     STRICT = "strict"
     PRODUCTION = "production"
     TRACES = "traces"
+    RUNS = "runs"
 
     @property
     def rank(self) -> int:
@@ -31,6 +32,8 @@ class RuleSet(Enum):
         return list(RuleSet).index(self)
 
 
+APART = (RuleSet.TRACES, RuleSet.RUNS)
+"""What rules need more than a spec for."""
 Check = Callable[["Context"], Iterable[Found | Unknown]]
 
 

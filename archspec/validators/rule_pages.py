@@ -10,6 +10,7 @@ _SETS = {
     RuleSet.STRICT: "strict",
     RuleSet.PRODUCTION: "production",
     RuleSet.TRACES: "`archspec drift` (judged against traces)",
+    RuleSet.RUNS: "`archspec verify` (judged by runs)",
 }
 
 

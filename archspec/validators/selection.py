@@ -5,7 +5,7 @@ from archspec.model.architecture import Architecture
 from archspec.validators.config import Config
 from archspec.validators.finding import Severity
 from archspec.validators.registry import chosen, in_set, rules, rules_of_design
-from archspec.validators.rule import Rule, RuleSet
+from archspec.validators.rule import APART, Rule, RuleSet
 
 
 def level_of(architecture: Architecture, config: Config) -> RuleSet:
@@ -22,12 +22,12 @@ def selected_rules(architecture: Architecture, config: Config) -> dict[str, Rule
     codes = in_set(RuleSet(architecture.lint)) | own if config.select is None else chosen(config.select, own)
     codes |= chosen(config.extend_select, own)
     codes -= chosen(config.ignore, own)
-    return {code: rule for code, rule in known.items() if code in codes and rule.in_set is not RuleSet.TRACES}
+    return {code: rule for code, rule in known.items() if code in codes and rule.in_set not in APART}
 
 
-def rules_of_drift(config: Config) -> dict[str, Rule]:
-    """The rules that hold a spec against traces, by code, as far as the configuration leaves them."""
-    found = {code: rule for code, rule in rules().items() if rule.in_set is RuleSet.TRACES}
+def rules_in(apart: RuleSet, config: Config) -> dict[str, Rule]:
+    """The rules that judge by traces, or by runs, by code, as far as the configuration leaves them."""
+    found = {code: rule for code, rule in rules().items() if rule.in_set is apart}
     named = chosen(config.select or ()) & found.keys()
     codes = (named or found.keys()) - chosen(config.ignore, _own_codes(config))
     return {code: rule for code, rule in found.items() if code in codes}

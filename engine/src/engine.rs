@@ -61,8 +61,8 @@ impl World {
         let mut world = World::new(p);
         world.add_rings(p);
         world.begin_checks(p);
+        world.suppose(p);
         if let Some((flow, number)) = p.run.request {
-            world.suppose(p);
             world.begun[flow] = number as i64 - 1;
             world.begin_request(p, flow as u32, number, 0, 0);
         } else if let Some(until) = p.run.until {
@@ -161,7 +161,7 @@ impl World {
         }
     }
 
-    /// Brings about what a trace supposes to have been so for a while.
+    /// Brings about what is supposed to have been so for a while.
     fn suppose(&mut self, p: &Program) {
         for supposed in &p.run.supposed {
             match supposed {

@@ -33,6 +33,7 @@ FUNCTIONS = {
     "simulate": "simulate",
     "sweep": "sweep",
     "trace": "trace",
+    "verify": "verify",
 }
 ONLY_COMMANDS = {
     "embed",  # works on texts that name commands
@@ -72,7 +73,7 @@ ELSEWHERE = {
     ("simulate", "find_capacity"): "find_capacity",
     ("sweep", "set_"): "sweep.settings",
     ("trace", "pipeline"): "trace_pipeline",
-    **{(command, "set_"): "changed" for command in ("analyze", "build", "render", "simulate", "trace")},
+    **{(command, "set_"): "changed" for command in ("analyze", "build", "render", "simulate", "trace", "verify")},
 }
 """Where an option of a command is found that its function does not have under the same name."""
 

@@ -12,13 +12,13 @@ from archspec.language import load_text
 from archspec.validators.config import Config
 from archspec.validators.finding import Finding
 from archspec.validators.registry import rules
-from archspec.validators.rule import Rule, RuleSet
+from archspec.validators.rule import APART, Rule, RuleSet
 from archspec.validators.run import judge
 from tests.conftest import Golden
 from tests.validators.test_edge_cases import CASES
 
 EXPECTED = Path(__file__).parent / "expected"
-NOT_HERE = (RuleSet.LOADER, RuleSet.TRACES)
+NOT_HERE = (RuleSet.LOADER, *APART)
 
 
 @pytest.mark.parametrize("theme", sorted({rule.theme for rule in rules().values() if rule.in_set not in NOT_HERE}))

@@ -12,12 +12,15 @@ from archspec.validators.config_file import parse_config
 from archspec.validators.finding import Finding
 from archspec.validators.page import HEADINGS
 from archspec.validators.registry import rules
-from archspec.validators.rule import Rule, RuleSet
+from archspec.validators.rule import APART, Rule, RuleSet
 from archspec.validators.run import judge
 
 RULES = list(rules().values())
 FOLDER = Path(__file__).parents[2] / "archspec" / "validators" / "rules"
-DRIFT = Path(__file__).parents[2] / "archspec" / "conformance" / "rules"
+ELSEWHERE = {
+    RuleSet.TRACES: Path(__file__).parents[2] / "archspec" / "conformance" / "rules",
+    RuleSet.RUNS: Path(__file__).parents[2] / "archspec" / "verification" / "rules",
+}
 each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 
 
@@ -31,8 +34,9 @@ def judged(rule: Rule, spec: str) -> tuple[Finding, ...]:
 
 @each_rule
 def test_bad_raises_exactly_its_rule(rule: Rule) -> None:
-    """The Bad spec of a page raises the rule it stands for, and no other; what traces tell is tested with drift."""
-    if rule.in_set is RuleSet.TRACES:
+    """The Bad spec of a page raises the rule it stands for, and no other; what traces and runs tell is tested
+    with drift and verify."""
+    if rule.in_set in APART:
         return
     if rule.in_set is RuleSet.LOADER:
         with pytest.raises(SpecError) as caught:
@@ -44,14 +48,16 @@ def test_bad_raises_exactly_its_rule(rule: Rule) -> None:
 
 @each_rule
 def test_good_raises_nothing(rule: Rule) -> None:
-    """The Good spec of a page is clean."""
+    """The Good spec of a page is clean; of what runs tell, verify has a test."""
+    if rule.in_set is RuleSet.RUNS:
+        return
     assert [finding.text for finding in judged(rule, rule.documentation.good)] == []
 
 
 @each_rule
 def test_a_finding_is_placed_and_says_what_to_do(rule: Rule) -> None:
     """Every finding points into the spec; its message has no full stop, its remedy ends in one."""
-    if rule.in_set in (RuleSet.LOADER, RuleSet.TRACES):
+    if rule.in_set in (RuleSet.LOADER, *APART):
         return
     for finding in judged(rule, rule.documentation.bad):
         assert finding.span is not None
@@ -74,7 +80,7 @@ def test_page_has_the_headings_and_a_source(rule: Rule) -> None:
 @each_rule
 def test_rule_is_found_where_its_name_says(rule: Rule) -> None:
     """A rule lies in the folder of its theme, in a file of its name, and has a well-formed code."""
-    folder = DRIFT if rule.in_set is RuleSet.TRACES else FOLDER / rule.theme
+    folder = ELSEWHERE.get(rule.in_set, FOLDER / rule.theme)
     assert (folder / f"{rule.name.replace('-', '_')}.py").is_file()
     assert re.fullmatch(r"[A-Z]{2,3}\d\d", rule.code)
 

@@ -1,0 +1,87 @@
+"""`archspec verify`: run what a spec promises against what its parts do."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from archspec.cli.options import NoColor, Output, Outside, Quiet, Set, Spec, format_option, settings
+from archspec.cli.simulation_options import duration_option, level_of
+from archspec.cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from archspec.model.architecture import Architecture
+    from archspec.verification.values import Verification
+    from archspec.verification.verify import Options
+
+Pairs = Annotated[bool, typer.Option("--pairs", help="Every two faults at once, too.")]
+HeadRoom = Annotated[
+    str | None, typer.Option("--head-room", metavar="FACTOR", help="Try all of it at so many times the load too: 1.5x.")
+]
+Time = Annotated[
+    str | None, typer.Option("--duration", metavar="TIME", help="Of each run; default: until promises can be told.")
+]
+Seed = Annotated[int, typer.Option("--seed", min=0, help="Of the draws: the same seed gives the same bytes.")]
+FailOn = Annotated[str | None, typer.Option(help="Exit status 1 from: error (default), warning, info, never.")]
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option("--config", metavar="FILE", help="This configuration, whatever stands beside the spec."),
+]
+Format = Annotated[str | None, format_option("verification", "findings")]
+
+
+def verify(
+    spec: Spec,
+    pairs: Pairs = False,
+    head_room: HeadRoom = None,
+    duration: Time = None,
+    seed: Seed = 1,
+    fail_on: FailOn = None,
+    config: ConfigFile = None,
+    format: Format = None,  # noqa: A002 - the option's name
+    output: Output = None,
+    set_: Set = None,
+    allow_outside: Outside = False,
+    quiet: Quiet = False,
+    no_color: NoColor = False,
+) -> int:
+    """Run every promise against every single fault, and tell which breaks it."""
+    from archspec.cli.deliver import deliver, report_of
+    from archspec.language import load
+    from archspec.reports.report import Subject
+    from archspec.validators.config_file import config_for
+    from archspec.validators.outcome import Run
+    from archspec.validators.registry import rules
+    from archspec.verification.judge import outcome_of
+    from archspec.verification.telling import summary
+    from archspec.verification.verify import Options
+
+    terminal = Terminal(quiet, no_color)
+    written_as = report_of(format, output, Subject.VERIFICATION, Subject.FINDINGS)
+    wishes = config_for(Path(spec), config, isolated=False).overridden(None, (), (), fail_on)
+    options = Options(
+        file=spec,
+        pairs=pairs,
+        head_room=None if head_room is None else level_of("--head-room", head_room),
+        seed=seed,
+        duration=duration_option("--duration", duration),
+        settings=tuple(set_ or ()),
+    )
+    architecture = load(spec, allow_outside=allow_outside, settings=settings(set_))
+    verification = _verified(architecture, options, terminal)
+    run = Run((outcome_of(architecture, verification, wishes, "<stdin>" if spec == "-" else spec),), rules())
+    is_whole = written_as.subject is Subject.VERIFICATION
+    deliver(written_as, verification if is_whole else run, output, terminal)
+    if written_as.name != "text" or output is not None:
+        terminal.message(
+            summary(verification), *(f"archspec contradicts itself: {each}" for each in verification.defects)
+        )
+    return run.status
+
+
+def _verified(architecture: "Architecture", options: "Options", terminal: Terminal) -> "Verification":
+    from archspec.cli.progress import progress
+    from archspec.verification.verify import verify as tried
+
+    with progress(terminal, "verifying") as bar:
+        return tried(architecture, options, bar)

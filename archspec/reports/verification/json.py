@@ -1,0 +1,78 @@
+"""Everything a verification tells, as JSON."""
+
+from __future__ import annotations
+
+import json as standard
+from math import inf
+from typing import Any
+
+from archspec.printable import Syntax
+from archspec.reports.report import Report, Subject
+from archspec.verification.values import FlowVerdict, State, Tried, Verification
+
+
+def json(verification: Verification) -> str:
+    """All flows, faults and states; times in seconds."""
+    data = {
+        "system": verification.system,
+        "seed": verification.seed,
+        "faults": verification.faults,
+        "flows": [_flow(verdict) for verdict in verification.flows],
+        "defects": [
+            {"kind": each.kind.name.lower(), "flow": each.flow, "fault": each.fault, "said": each.said, "ran": each.ran}
+            for each in verification.defects
+        ],
+        "notes": list(verification.notes),
+    }
+    return standard.dumps(data, indent=2, ensure_ascii=False) + "\n"
+
+
+def _flow(verdict: FlowVerdict) -> dict[str, Any]:
+    objective = verdict.objective
+    promised = {name: limit.nanoseconds / 1e9 for name, limit in objective.percentiles.items()} if objective else {}
+    success = float(objective.success) if objective and objective.success is not None else None
+    return {
+        "flow": verdict.flow,
+        "load": float(verdict.level),
+        "promised": {"success": success, **promised} if objective else None,
+        "kept": verdict.kept.name.lower() if verdict.kept else None,
+        "why": list(verdict.why),
+        "calm": _state(verdict.calm),
+        "availability": verdict.availability,
+        "availability_by_analyze": verdict.said,
+        "command": verdict.command,
+        "tried": [_tried(each) for each in verdict.tried],
+    }
+
+
+def _tried(tried: Tried) -> dict[str, Any]:
+    return {
+        "fault": list(tried.fault.parts),
+        "share_of_time": tried.fault.chance,
+        "until_noticed": None if tried.until_noticed == inf else tried.until_noticed,
+        "is_noticed": tried.until_noticed < inf,
+        "noticed": _state(tried.noticed),
+        "unnoticed": _state(tried.unnoticed),
+        "success": tried.success,
+        "success_by_analyze": tried.said,
+        "full": list(tried.full),
+        "kept": tried.kept.name.lower(),
+        "why": list(tried.why),
+        "command": tried.command,
+    }
+
+
+def _state(state: State | None) -> dict[str, Any] | None:
+    if state is None:
+        return None
+    return {
+        "offered": state.offered,
+        "ok": state.ok,
+        "failed": dict(state.failed),
+        "success": state.success,
+        "percentiles": {late.percentile: late.value / 1e9 for late in state.times},
+        "grows": state.grows,
+    }
+
+
+REPORT = Report("json", Subject.VERIFICATION, (".json",), json, syntax=Syntax.JSON)

@@ -1,0 +1,120 @@
+"""What `analyze` and `lint` say of a part that fails: the share that fails, what is full, who was warned of."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache, cached_property
+from math import inf
+
+from archspec.analysis.availability import Availability
+from archspec.analysis.capacity import Capacity
+from archspec.analysis.detection import Detection
+from archspec.analysis.points import share_failing
+from archspec.analysis.station import Resource, Station
+from archspec.analysis.structure import Structures
+from archspec.model.architecture import Architecture
+from archspec.validators.finding import Finding
+from archspec.validators.run import judge
+from archspec.verification.values import Fault
+
+REJECTED = 1e-3
+"""A pool that rejects more than this is called too small."""
+NEARLY_FULL = 0.93
+"""From here on queues are so long that time-outs fail requests now and then."""
+OF_LOSS = ("AVL04", "AVL12", "PRF03", "PRF05", "RES01", "RES12", "RES15")
+"""Rules that say what happens when something is lost or hangs."""
+
+
+class Foreseen:
+    """Static verdicts on one architecture under its load."""
+
+    def __init__(self, architecture: Architecture) -> None:
+        self.architecture = architecture
+        self.availability = Availability(architecture)
+        self._structures = Structures(architecture)
+        self._replicas = {id_: architecture.replica_names(each) for id_, each in architecture.components.items()}
+        self._detections: dict[str, Detection] = {}
+
+    @cached_property
+    def capacity(self) -> Capacity:
+        """Of the load as it is."""
+        return Capacity(self.architecture)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What lint says."""
+        return judge(self.architecture).findings
+
+    def share_failing(self, flow: str, fault: Fault) -> float | None:
+        """The share of a flow that cannot do without these parts; None where that is not known."""
+        structure = self.availability.of_flow(flow)
+        names = {name for part in fault.parts for name in (part, *self._replicas.get(part, ()))}
+        down = [part for part in structure.parts if part.name in names]
+        if not down:
+            return 0.0
+        points = {point.part.name: point.share for point in structure.single_points}
+        if len(down) == 1:
+            return points.get(down[0].name, 0.0)
+        return share_failing(structure.structure, *down)
+
+    def until_noticed(self, flow: str, fault: Fault) -> float:
+        """Mean seconds until whoever chooses knows; infinite where somebody never does, 0 where nobody chooses."""
+        if flow not in self._detections:
+            self._detections[flow] = Detection(self._structures, flow)
+        owners = (owner.rpartition("->")[2].strip() for owner in fault.owners)  # of a link, whom it leads to
+        found = (self._detections[flow].until_noticed(owner) for owner in owners)
+        return max(found, default=0.0)
+
+    @cache  # noqa: B019 - it lives as long as one verification
+    def full(self, fault: Fault | None) -> tuple[str, ...]:
+        """What `analyze` says there is not enough of, or hardly, without these parts; also of who stands in."""
+        lost = self.struck(fault)
+        gone = frozenset(id_ for id_, names in self._replicas.items() if lost[id_] == len(names))
+        capacity = Capacity(self.architecture, lost=gone) if gone else self.capacity
+        return tuple(
+            f"the {station.resource.word} of `{station.name}`"
+            for station in capacity.stations
+            if (left := station.replicas - lost[station.component]) > 0 and _is_full(capacity, station, left)
+        )
+
+    def struck(self, fault: Fault | None) -> Mapping[str, int]:
+        """How many replicas of each component the fault takes down."""
+        architecture, parts = self.architecture, fault.parts if fault else ()
+        return {
+            id_: sum(
+                any(
+                    part in (id_, name) or part in architecture.domains_of(architecture.components[id_], number)
+                    for part in parts
+                )
+                for number, name in enumerate(names, start=1)
+            )
+            for id_, names in self._replicas.items()
+        }
+
+    def is_named(self, fault: Fault) -> bool:
+        """Whether lint has spoken of what happens when something that the fault takes down is lost or hangs."""
+        names = {id_ for id_, count in self.struck(fault).items() if count}
+        names |= {end.strip() for part in fault.parts if "->" in part for end in part.split("->")}
+        return any(names & set(_words(finding)) for finding in self.findings if finding.code in OF_LOSS)
+
+
+def _is_full(capacity: Capacity, station: Station, left: int) -> bool:
+    """By the most that may be busy; a pool, where nobody waits, rejects by chance long before (Erlang B)."""
+    most = capacity.busy_most[station.name, station.resource]
+    if station.resource is Resource.CONNECTIONS:
+        return most == inf or blocked(most / left, int(station.each)) > REJECTED
+    return station.peak_of(left) * most / station.busy >= NEARLY_FULL
+
+
+def blocked(load: float, places: int) -> float:
+    """The share that finds all places taken (A. K. Erlang, 1917), by recursion over the places.
+
+    >>> round(blocked(1.0, 1), 3), round(blocked(5.0, 10), 4)
+    (0.5, 0.0184)
+    """
+    share = 1.0
+    for place in range(1, places + 1):
+        share = load * share / (place + load * share)
+    return share
+
+
+def _words(finding: Finding) -> Iterable[str]:
+    return [*finding.text.replace("`", " ").replace(",", " ").replace(";", " ").split(), finding.element]

@@ -1,0 +1,93 @@
+"""Verdicts of runs, in words."""
+
+from collections.abc import Iterable
+
+from archspec.model.flow import Objective
+from archspec.values import duration, factor, percent
+from archspec.verification.values import FlowVerdict, Kept, Tried, Verification
+
+
+def promise(objective: Objective) -> str:
+    """What is promised: `99.9% and p99 of 400 ms`."""
+    shares = [str(objective.success)] if objective.success is not None else []
+    times = [f"{name} of {duration(limit.nanoseconds)}" for name, limit in objective.percentiles.items()]
+    return " and ".join((*shares, *times)) or "nothing"
+
+
+def headline(verdict: FlowVerdict) -> str:
+    """What was promised, and how many faults were tried; what they break, and whether the promise allows for it."""
+    if verdict.objective is None:
+        return f"{verdict.flow}{at_level(verdict)} promises nothing: {_tried(verdict)}"
+    told = f"{verdict.flow}{at_level(verdict)} promises {promise(verdict.objective)}: {_tried(verdict)}"
+    broken, unknown = len(verdict.breaking), sum(each.kept is Kept.UNKNOWN for each in verdict.tried)
+    words = [f"{broken} {'breaks' if broken == 1 else 'break'} it"] if broken else []
+    if broken and all(each.kept is Kept.ALLOWED for each in verdict.breaking):
+        words = [f"{words[0]} while {'it lasts' if broken == 1 else 'they last'}, which the promise allows for"]
+    words += [f"of {unknown} nothing is known"] if unknown else []
+    if verdict.calm_kept is Kept.NO:
+        words = ["it is broken without any", *words]
+    return f"{told}, {', '.join(words) if words else 'none breaks it'}"
+
+
+def _tried(verdict: FlowVerdict) -> str:
+    count = len(verdict.tried)
+    return f"{count} {'fault' if count == 1 else 'faults'} tried"
+
+
+def at_level(verdict: FlowVerdict) -> str:
+    """Under which load, where it is not the spec's own."""
+    return "" if verdict.level == 1 else f" at {factor(float(verdict.level))} the load"
+
+
+def names(tried: Tried) -> str:
+    """What is down."""
+    return " and ".join(f"`{part}`" for part in tried.fault.parts)
+
+
+def told(tried: Tried) -> str:
+    """What comes of a fault, in a sentence without its end."""
+    full = f" {' and '.join(tried.full)} are full:" if tried.full else ""
+    return f"without {names(tried)}{full} {'; '.join(tried.why)}"
+
+
+def unnoticed(tried: Iterable[Tried]) -> list[str]:
+    """What is lost until somebody notices, a sentence for each time that this takes."""
+    by_time: dict[float, list[str]] = {}
+    for each in tried:
+        state = each.unnoticed
+        if state is not None and state.success is not None and state.success < (each.noticed.success or 0.0):
+            told = f"{percent(1 - state.success)} fail without {names(each)}"
+            by_time.setdefault(each.until_noticed, []).append(told)
+    return [
+        f"before the loss is noticed ({duration(time * 1e9)} on average): {', '.join(told)}"
+        for time, told in sorted(by_time.items())
+    ]
+
+
+def unknown(tried: Iterable[Tried]) -> list[str]:
+    """Of which faults nothing is known, and why: a sentence for each reason."""
+    by_reason: dict[str, list[str]] = {}
+    for each in tried:
+        if each.kept is Kept.UNKNOWN:
+            by_reason.setdefault("; ".join(each.why), []).append(names(each))
+    return [f"without {', '.join(found)}: {reason}" for reason, found in by_reason.items()]
+
+
+def replay(commands: list[str]) -> str:
+    """A remedy that says how to see it again."""
+    several = "each again" if len(commands) > 1 else "it again"
+    return f"see {several}: {', '.join(f'`{command}`' for command in commands)}."
+
+
+def summary(verification: Verification) -> str:
+    """How many promises are kept, in a line."""
+    kept = [verdict.kept for verdict in verification.flows if verdict.kept is not None]
+    if not kept:
+        return "no flow promises anything; give flows an `objective`."
+    counts = [
+        (sum(each in (Kept.YES, Kept.ALLOWED) for each in kept), "kept"),
+        (sum(each is Kept.NO for each in kept), "broken"),
+        (sum(each is Kept.UNKNOWN for each in kept), "unknown"),
+    ]
+    noun = "promise" if len(kept) == 1 else "promises"
+    return f"{len(kept)} {noun}: " + ", ".join(f"{count} {word}" for count, word in counts if count) + "."

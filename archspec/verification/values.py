@@ -1,0 +1,188 @@
+"""What running a spec's promises against its faults comes to. Times are in seconds, shares lie between 0 and 1."""
+
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+from math import exp, prod
+
+from archspec.model.flow import Objective
+
+
+class Kept(Enum):
+    """Whether a promise is kept, as far as runs can tell."""
+
+    YES = "kept"
+    NO = "broken"
+    ALLOWED = "broken while it lasts, which the promise allows for"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Parts that are down together: one, or two of a pair.
+
+    `chance` is the share of the time in which it holds, that of all alike ones together; None where nothing says how
+    often one of them fails. `repair` is how long that lasts, None where nothing says so.
+    """
+
+    parts: tuple[str, ...]
+    owners: tuple[str, ...]
+    """The components, groups or connections that they belong to."""
+    chance: float | None
+    repair: float | None
+
+    @property
+    def name(self) -> str:
+        """Such as `api-1 + zone-b`."""
+        return " + ".join(self.parts)
+
+    def together_with(self, other: "Fault") -> "Fault":
+        """Both at once, which lasts until the first of them is repaired."""
+        chances = [each.chance for each in (self, other) if each.chance is not None]
+        repairs = [each.repair for each in (self, other) if each.repair is not None]
+        return Fault(
+            (*self.parts, *other.parts),
+            (*self.owners, *other.owners),
+            prod(chances) if len(chances) == 2 else None,
+            min(repairs) if len(repairs) == 2 else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A percentile against what is promised of it, all in nanoseconds; between `low` and `high` it surely lies."""
+
+    percentile: str
+    value: float
+    low: float
+    high: float
+    promised: int
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One flow while something is down, or nothing, and everything else stays as it is.
+
+    Every request is waited for: what is still without an answer hours later counts as failed. `times` are the
+    percentiles that are promised; empty where nothing succeeded.
+    """
+
+    offered: int
+    ok: int
+    failed: tuple[tuple[str, int], ...]
+    times: tuple[Late, ...]
+    grows: str | None
+    """What piles up, in a sentence, where the load is more than can be done."""
+    slow: float | None = None
+    """The share of answers that are slower than the highest percentile promises; None where that is not known."""
+    length: int = 0
+    """Of the run, in nanoseconds."""
+
+    @property
+    def success(self) -> float | None:
+        """None of nothing."""
+        return self.ok / self.offered if self.offered else None
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One fault on one flow: what was promised, computed and run.
+
+    `noticed` is what lasts: the flow once all who ever learn of it know. `unnoticed` is the flow until then, which
+    takes `until_noticed` on average; None where that is no time, or where somebody never learns of it (infinite).
+    `said` is the share that analyze gives, None where it gives none. `full` names what it says there is not enough of.
+    """
+
+    fault: Fault
+    noticed: State
+    unnoticed: State | None
+    until_noticed: float
+    said: float | None
+    full: tuple[str, ...]
+    kept: Kept
+    why: tuple[str, ...]
+    """What breaks the promise, or why nothing is known, a sentence each."""
+    command: str
+    """Runs it again: the state that lasts."""
+
+    @property
+    def share_unnoticed(self) -> float:
+        """How much of the outage nobody knows of: nothing, where nothing says how long that is.
+
+        Of an exponential repair of mean R, E[min(D, repair)] / R = 1 - exp(-D / R).
+        """
+        if self.unnoticed is None or self.fault.repair is None:
+            return 0.0
+        return 1 - exp(-self.until_noticed / self.fault.repair)
+
+    @property
+    def success(self) -> float | None:
+        """Of the whole outage: both states by their time."""
+        share = self.share_unnoticed
+        parts = [(share, self.unnoticed), (1 - share, self.noticed)]
+        known = [(weight, state.success) for weight, state in parts if state is not None and weight > 0]
+        shares = [weight * success for weight, success in known if success is not None]
+        return sum(shares) if len(shares) == len(known) else None
+
+
+@dataclass(frozen=True, slots=True)
+class FlowVerdict:
+    """One flow at one load: the promise as it is, and under each fault."""
+
+    flow: str
+    level: Fraction
+    """So many times the spec's load."""
+    objective: Objective | None
+    calm: State
+    calm_kept: Kept | None
+    """None where nothing is promised."""
+    why: tuple[str, ...]
+    tried: tuple[Tried, ...]
+    kept: Kept | None
+    availability: float | None
+    """To first order, of these runs: calm, less what each fault costs that has a figure. None: none has."""
+    said: float | None
+    """What analyze computes of the same."""
+    command: str
+
+    @property
+    def breaking(self) -> tuple[Tried, ...]:
+        """The faults that break the promise, also those that it allows for."""
+        return tuple(each for each in self.tried if each.kept in (Kept.NO, Kept.ALLOWED))
+
+
+class Contradiction(Enum):
+    """How a run and a static verdict disagree: a defect of archspec either way."""
+
+    REFUTED = "a run refutes what was said"
+    UNFORESEEN = "nobody said what a run shows"
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """A verdict of analyze or lint that a run of the same file contradicts."""
+
+    kind: Contradiction
+    flow: str
+    fault: str
+    said: str
+    ran: str
+
+    def __str__(self) -> str:
+        return f"{self.flow}, {self.fault}: {self.said}, but {self.ran}"
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """All flows of a system, at the declared load and, where one was asked for, at the head room."""
+
+    system: str
+    seed: int
+    flows: tuple[FlowVerdict, ...]
+    defects: tuple[Defect, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def faults(self) -> int:
+        """How many were tried."""
+        return len({each.fault.parts for flow in self.flows for each in flow.tried})

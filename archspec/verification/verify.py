@@ -1,0 +1,253 @@
+"""A spec's promises against what its parts do: every fault, at the declared load and at a head room, run and judged."""
+
+import os
+import shlex
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from math import inf
+
+from archspec.errors import UsageError
+from archspec.model.architecture import Architecture
+from archspec.model.quantities import Duration, Factor, Rate
+from archspec.simulation.engine import WASM
+from archspec.simulation.studies.load_level import at_level
+from archspec.verification.defects import contradiction, of_load
+from archspec.verification.faults import pairs_of, single_faults, whole_components
+from archspec.verification.foreseen import Foreseen
+from archspec.verification.judging import affordable, expected, judged
+from archspec.verification.runs import Bench, independent
+from archspec.verification.values import Defect, Fault, FlowVerdict, Kept, State, Tried, Verification
+from archspec.webassembly import Compiler, compiled
+
+NOMINAL = Rate(Fraction(20))
+"""Of each flow, where none states a rate."""
+LONGER = 4
+"""Times the length of a run, before a contradiction is called one."""
+Progress = Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to verify."""
+
+    file: str = "architecture.yaml"
+    """As commands name the spec."""
+    settings: tuple[str, ...] = ()
+    """As `--set` was given, for the same."""
+    pairs: bool = False
+    """Every two faults at once as well."""
+    head_room: Fraction | None = None
+    """So many times the declared load is tried too."""
+    seed: int = 1
+    duration: Duration | None = None
+    """Of each run; None: so long that each promise can be told to be kept, up to a bound of requests."""
+    whole: bool = False
+    """Also each component with all of its replicas down, and the last of them: for those who hunt contradictions."""
+
+
+def verify(
+    architecture: Architecture, options: Options | None = None, progress: Progress | None = None
+) -> Verification:
+    """Try every fault on every flow that has a rate (where none has one, each gets the same).
+
+    Raises:
+        UsageError: there are no flows, or the load is not one that can be multiplied.
+
+    """
+    options = options or Options()
+    rates, notes = _rates(architecture)
+    levels = [Fraction(1), *([options.head_room] if options.head_room not in (None, 1) else [])]
+    found: list[FlowVerdict] = []
+    defects: list[Defect] = []
+    for number, level in enumerate(levels):
+        part = progress and _part(progress, number, len(levels))
+        trial = _Trial(architecture, rates, level or Fraction(1), options)
+        found += trial.verdicts(part)
+        defects += trial.defects if level == 1 else []
+    return Verification(architecture.name, options.seed, tuple(found), tuple(defects), notes)
+
+
+def _rates(architecture: Architecture) -> tuple[dict[str, Rate], tuple[str, ...]]:
+    stated = {
+        id_: flow.rate for id_, flow in architecture.flows.items() if flow.rate is not None and flow.rate.per_second
+    }
+    if stated:
+        silent = [f"`{id_}`" for id_, flow in architecture.flows.items() if id_ not in stated and flow.objective]
+        note = f"{', '.join(silent)} promised something and has no `rate`, so it is not run" if silent else ""
+        return stated, (note,) if note else ()
+    if not architecture.flows:
+        raise UsageError("the spec has no flows; write what a request does under `flows:`.")
+    note = f"assumed: each flow comes {NOMINAL}, because none has a `rate`"
+    return dict.fromkeys(architecture.flows, NOMINAL), (note,)
+
+
+def _part(progress: Progress, number: int, count: int) -> Progress:
+    return lambda share: progress((number + share) / count)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A run to make: of a group of flows, in a state."""
+
+    bench: Bench
+    fault: Fault | None
+    noticed: bool
+    length: int = field(default=0, compare=False)
+    """In nanoseconds."""
+
+    def states(self) -> dict[str, State]:
+        """What becomes of each flow."""
+        return self.bench.run(self.fault, self.length, noticed=self.noticed)
+
+
+class _Trial:
+    """All faults at one load."""
+
+    def __init__(
+        self, architecture: Architecture, rates: Mapping[str, Rate], level: Fraction, options: Options
+    ) -> None:
+        self.options, self.level = options, level
+        self.architecture = at_level(architecture, None, level)
+        self.rates = {flow: Rate(rate.per_second * level) for flow, rate in rates.items()}
+        self.foreseen = Foreseen(self.architecture)
+        self.benches = [
+            Bench(self.architecture, {flow: self.rates[flow] for flow in group}, options.seed, options.duration)
+            for group in independent(architecture, rates)
+        ]
+        faults = (pairs_of if options.pairs else single_faults)(architecture, rates)
+        if options.pairs:
+            faults = (*single_faults(architecture, rates), *faults)
+        more = list(whole_components(architecture, rates)) if options.whole else []
+        known = {fault.parts for fault in faults}
+        self.faults = (*faults, *(each for each in more if each.parts not in known))
+        self.defects: list[Defect] = []
+
+    def verdicts(self, progress: Progress | None) -> list[FlowVerdict]:
+        states = self._states(progress)
+        calm = {flow: state for bench in self.benches for flow, state in states[_Run(bench, None, True)].items()}
+        found = [self._verdict(bench, flow, calm[flow], states) for bench in self.benches for flow in bench.flows]
+        if self.level == 1:
+            self.defects += of_load(self.foreseen, calm)
+            self.defects += self._contradictions(states)
+        order = {flow: number for number, flow in enumerate(self.rates)}
+        return sorted(found, key=lambda verdict: order[verdict.flow])
+
+    def _states(self, progress: Progress | None) -> dict[_Run, dict[str, State]]:
+        """Every state that differs from another, on this machine's cores: the engine leaves Python alone."""
+        asked = list(self._asked())
+        compiled(WASM, Compiler.OPTIMIZING)
+        found: dict[_Run, dict[str, State]] = {}
+        with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
+            for run, states in zip(asked, pool.map(_Run.states, asked), strict=True):
+                found[run] = states
+                if progress is not None:
+                    progress(len(found) / len(asked))
+            longer = [replace(run, length=run.bench.longest) for run in asked if self._may_tell_more(run, found[run])]
+            found |= zip(longer, pool.map(_Run.states, longer), strict=True)
+        return found
+
+    def _may_tell_more(self, run: _Run, states: Mapping[str, State]) -> bool:
+        """Whether a longer run may tell whether a promise is kept; of what passes nobody asks."""
+        if not run.noticed or run.length >= run.bench.longest:
+            return False
+        objectives = ((self.architecture.flows[flow].objective, state) for flow, state in states.items())
+        return any(judged(objective, [(1.0, state)])[0] is Kept.UNKNOWN for objective, state in objectives if objective)
+
+    def _asked(self) -> Iterator[_Run]:
+        for bench in self.benches:
+            yield _Run(bench, None, True, bench.length)
+            for fault in self.faults:
+                if bench.touches(fault):
+                    times = [self.foreseen.until_noticed(flow, fault) for flow in bench.flows]
+                    yield _Run(bench, fault, True, bench.length)
+                    if 0 < max(times) < inf:
+                        yield _Run(bench, fault, False, bench.shorter)
+
+    def _verdict(self, bench: Bench, flow: str, calm: State, states: dict[_Run, dict[str, State]]) -> FlowVerdict:
+        objective = self.architecture.flows[flow].objective
+        kept, why = judged(objective, [(1.0, calm)]) if objective else (None, ())
+        tried = tuple(
+            self._tried(bench, flow, fault, states) for fault in self.faults if _Run(bench, fault, True) in states
+        )
+        said = self.foreseen.availability.of_flow(flow)
+        verdict = FlowVerdict(
+            flow,
+            self.level,
+            objective,
+            calm,
+            kept,
+            why,
+            tried,
+            kept,
+            None,
+            said.value,
+            self._command(calm, None),
+        )
+        if any(each.fault.chance is not None for each in tried):
+            verdict = replace(verdict, availability=expected(verdict))
+        return _settled(verdict) if objective else verdict
+
+    def _tried(self, bench: Bench, flow: str, fault: Fault, states: dict[_Run, dict[str, State]]) -> Tried:
+        until = self.foreseen.until_noticed(flow, fault)
+        noticed, passing = states[_Run(bench, fault, True)][flow], states.get(_Run(bench, fault, False))
+        unnoticed = passing[flow] if passing is not None and until > 0 else None
+        share = self.foreseen.share_failing(flow, fault)
+        tried = Tried(
+            fault,
+            noticed,
+            unnoticed,
+            until,
+            None if share is None else 1 - share,
+            (),
+            Kept.UNKNOWN,
+            (),
+            self._command(noticed, fault),
+        )
+        weight = tried.share_unnoticed
+        kept, why = judged(self.architecture.flows[flow].objective, [(weight, unnoticed), (1 - weight, noticed)])
+        full = self.foreseen.full(fault) if kept is Kept.NO else ()
+        return replace(tried, kept=kept, why=why, full=full)
+
+    def _contradictions(self, states: dict[_Run, dict[str, State]]) -> Iterator[Defect]:
+        for bench in self.benches:
+            calm = states[_Run(bench, None, True)]
+            if self.foreseen.full(None):
+                continue
+            for fault in self.faults:
+                ran = states.get(_Run(bench, fault, True))
+                if ran is not None and self._contradicts(bench, fault, calm, ran):
+                    length = bench.length * LONGER
+                    yield from self._contradicts(bench, fault, bench.run(None, length), bench.run(fault, length))
+
+    def _contradicts(
+        self, bench: Bench, fault: Fault, calm: Mapping[str, State], ran: Mapping[str, State]
+    ) -> list[Defect]:
+        found = (contradiction(self.foreseen, flow, fault, calm[flow], ran[flow]) for flow in bench.flows)
+        return [defect for defect in found if defect is not None]
+
+    def _command(self, state: State, fault: Fault | None) -> str:
+        """The run that shows it."""
+        options = self.options
+        words = ["archspec", "simulate", options.file]
+        words += [word for part in (fault.parts if fault else ()) for word in ("--fail", part)]
+        words += [word for setting in options.settings for word in ("--set", setting)]
+        words += ["--load", str(Factor(self.level))] if self.level != 1 else []
+        words += ["--duration", str(Duration(state.length))]
+        words += ["--seed", str(options.seed)] if options.seed != 1 else []
+        return shlex.join(words)
+
+
+def _settled(verdict: FlowVerdict) -> FlowVerdict:
+    """The verdict on a flow: of the load as it is, and of all faults."""
+    kept = [each.kept for each in verdict.tried]
+    if verdict.calm_kept is Kept.NO:
+        return verdict
+    if Kept.NO in kept and affordable(verdict):
+        tried = tuple(replace(each, kept=Kept.ALLOWED) if each.kept is Kept.NO else each for each in verdict.tried)
+        verdict, kept = replace(verdict, tried=tried), [each.kept for each in tried]
+    for worst in (Kept.NO, Kept.UNKNOWN, Kept.ALLOWED):
+        if worst in (*kept, verdict.calm_kept):
+            return replace(verdict, kept=worst)
+    return replace(verdict, kept=Kept.YES)

@@ -1,0 +1,40 @@
+"""Every rule's own examples: what runs show of Bad and of Good."""
+
+from fractions import Fraction
+
+import pytest
+
+from archspec.language import load_text
+from archspec.validators.finding import Finding
+from archspec.validators.registry import rules
+from archspec.validators.rule import Rule, RuleSet
+from archspec.verification.judge import outcome_of
+from archspec.verification.verify import Options, verify
+
+RULES = [rule for rule in rules().values() if rule.in_set is RuleSet.RUNS]
+each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+
+
+def findings(rule: Rule, spec: str) -> tuple[Finding, ...]:
+    architecture = load_text(spec)
+    level = Fraction(2) if rule.code == "VER03" else None
+    return outcome_of(architecture, verify(architecture, Options(head_room=level))).findings
+
+
+def test_there_are_four() -> None:
+    assert [rule.code for rule in RULES] == ["VER01", "VER02", "VER03", "VER04"]
+
+
+@each_rule
+def test_runs_of_bad_raise_exactly_its_rule(rule: Rule) -> None:
+    found = findings(rule, rule.documentation.bad)
+    assert {finding.code for finding in found} == {rule.code}
+    for finding in found:
+        assert finding.span is not None
+        assert finding.remedy.endswith(".")
+        assert not finding.message.endswith(".")
+
+
+@each_rule
+def test_runs_of_good_raise_nothing(rule: Rule) -> None:
+    assert [finding.text for finding in findings(rule, rule.documentation.good)] == []

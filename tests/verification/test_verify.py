@@ -1,0 +1,150 @@
+"""Promises against faults: cases worked out by hand."""
+
+import json
+from fractions import Fraction
+from math import exp
+from pathlib import Path
+
+import pytest
+
+from archspec.cli.main import run
+from archspec.language import load, load_text
+from archspec.verification.defects import contradiction
+from archspec.verification.foreseen import Foreseen
+from archspec.verification.judging import judged
+from archspec.verification.runs import independent
+from archspec.verification.values import Contradiction, Fault, FlowVerdict, Kept, State, Tried
+from archspec.verification.verify import Options, verify
+
+PAIR = """
+archspec: 1
+name: Pair
+components:
+  browser: {kind: client}
+  lb: {kind: load_balancer, algorithm: random, health_check: {interval: 2s, unhealthy_after: 2}}
+  api: {kind: server, replicas: 2, REPAIR}
+connections:
+  - browser -> lb
+  - lb -> api
+flows:
+  ask:
+    {from: browser, rate: 200/s, objective: {success: PROMISED}, steps: [{call: lb, steps: [{call: api, takes: 5ms}]}]}
+"""
+
+
+def tried(text: str, part: str, promised: str = "99%", repair: str = "cores: 1", **options: bool) -> Tried:
+    verdict = the_verdict(text, promised, repair, **options)
+    return next(each for each in verdict.tried if each.fault.name == part)
+
+
+def the_verdict(text: str, promised: str = "99%", repair: str = "cores: 1", **options: bool) -> FlowVerdict:
+    (verdict,) = verify(
+        load_text(text.replace("PROMISED", promised).replace("REPAIR", repair)), Options(**options)
+    ).flows
+    return verdict
+
+
+def test_a_dead_replica_gets_its_share_until_a_check_has_noticed() -> None:
+    """One of two, drawn at random, is dead for (2 - 1/2) x 2 s on average until it is taken out."""
+    found = tried(PAIR, "api-1")
+    assert found.until_noticed == 3.0
+    assert found.unnoticed is not None
+    assert found.unnoticed.success == pytest.approx(0.5, abs=0.08)
+    assert (found.noticed.success, found.success, found.kept) == (1.0, 1.0, Kept.YES)
+
+
+def test_both_states_count_by_their_time_where_the_repair_is_known() -> None:
+    """Of a repair of 30 s on average the first 3 s take 1 - exp(-3/30) of the time, and half of it fails."""
+    pair = PAIR.replace("algorithm: random,", "algorithm: random, replicas: 2,")
+    found = tried(pair, "api-1", repair="mtbf: 30d, mttr: 30s")
+    assert found.share_unnoticed == pytest.approx(1 - exp(-0.1))
+    assert found.success == pytest.approx(1 - (1 - exp(-0.1)) / 2, abs=0.01)
+    assert found.kept is Kept.ALLOWED
+
+
+def test_a_promise_leaves_room_for_a_fault_that_is_rare_enough() -> None:
+    """Without the balancer nothing works: 0.5% of the time is too much for 99.9%, and not for 99%."""
+    rare = PAIR.replace("algorithm: random,", "algorithm: random, availability: 99.5%,")
+    assert the_verdict(rare, "99%").kept is Kept.ALLOWED
+    assert the_verdict(rare, "99.9%").kept is Kept.NO
+
+
+def test_what_has_no_figure_breaks_a_promise() -> None:
+    verdict = the_verdict(PAIR)
+    assert [each.fault.name for each in verdict.breaking] == ["lb-1"]
+    assert verdict.kept is Kept.NO
+    assert verdict.breaking[0].why == ("none succeed; all are refused",)
+    assert verdict.breaking[0].command == "archspec simulate architecture.yaml --fail lb-1 --duration 2.6s"
+
+
+def test_of_alike_replicas_one_is_tried_and_pairs_are_both() -> None:
+    assert [each.fault.name for each in the_verdict(PAIR).tried] == ["lb-1", "api-1"]
+    assert [each.fault.name for each in the_verdict(PAIR, pairs=True).tried] == [
+        "lb-1", "api-1", "api-1 + api-2", "lb-1 + api-1"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("requests", "kept"), [(2999, Kept.UNKNOWN), (3000, Kept.YES)])
+def test_three_over_the_allowed_share_must_go_well_before_a_promise_counts_as_kept(requests: int, kept: Kept) -> None:
+    objective = load_text(PAIR.replace("PROMISED", "99.9%").replace("REPAIR", "cores: 1")).flows["ask"].objective
+    assert judged(objective, [(1.0, State(requests, requests, (), (), None))])[0] is kept
+
+
+def test_flows_that_share_nothing_that_fills_are_run_apart() -> None:
+    platform = load("specs/video_platform/architecture.yaml")
+    flows = [flow.id for flow in platform.flows.values() if flow.rate]
+    assert independent(platform, flows) == [("watch-video", "sign-in", "video-not-found"), ("fetch-segment",)]
+
+
+def test_a_flow_by_itself_runs_as_it_does_among_all(capsys: pytest.CaptureFixture[str]) -> None:
+    """The command that a fault comes with shows what was found: requests, and how many of them went well."""
+    platform = "specs/video_platform/architecture.yaml"
+    (flow,) = [each for each in verify(load(platform), Options(platform)).flows if each.flow == "fetch-segment"]
+    (found,) = [each for each in flow.tried if each.fault.name == "videos-1"]
+    _, *words = found.command.split()
+    assert run([*words, "--format", "json"]) == 0
+    ran = json.loads(capsys.readouterr().out)["flows"]["fetch-segment"]
+    assert ran["offered"] == found.noticed.offered
+    assert ran["ok"] + ran["in_flight"] >= found.noticed.ok >= ran["ok"]
+
+
+def test_three_times_the_load_is_tried_where_it_is_asked_for() -> None:
+    system = load_text(PAIR.replace("PROMISED", "99%").replace("takes: 5ms", "cpu: 5ms").replace("REPAIR", "cores: 1"))
+    found = verify(system, Options(head_room=Fraction(3)))
+    assert [(each.level, each.calm.grows is None) for each in found.flows] == [(1, True), (3, False)]
+
+
+FAULT = Fault(("api-1",), ("api",), None, None)
+
+
+@pytest.mark.parametrize(
+    ("fault", "ok", "kind"),
+    [
+        (FAULT, 1000, None),
+        (FAULT, 600, Contradiction.UNFORESEEN),
+        (Fault(("lb-1",), ("lb",), None, None), 1000, Contradiction.REFUTED),
+        (Fault(("lb-1",), ("lb",), None, None), 0, None),
+    ],
+)
+def test_a_run_contradicts_what_it_shows_otherwise(fault: Fault, ok: int, kind: Contradiction | None) -> None:
+    foreseen = Foreseen(load_text(PAIR.replace("PROMISED", "99%").replace("REPAIR", "cores: 1")))
+    calm, ran = State(1000, 1000, (), (), None), State(1000, ok, (), (), None)
+    found = contradiction(foreseen, "ask", fault, calm, ran)
+    assert (found and found.kind) == kind
+
+
+@pytest.mark.parametrize("name", ["text", "json", "csv", "markdown", "concise", "sarif", "github", "gitlab", "junit"])
+def test_every_format_tells_of_a_broken_promise(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spec = tmp_path / "pair.yaml"
+    spec.write_text(PAIR.replace("PROMISED", "99%").replace("REPAIR", "cores: 1"))
+    assert run(["verify", str(spec), "--format", name, "--quiet"]) == 1
+    assert "lb-1" in capsys.readouterr().out
+
+
+def test_a_suppressed_finding_or_a_kept_promise_exits_with_0(tmp_path: Path) -> None:
+    spec = tmp_path / "pair.yaml"
+    text = PAIR.replace("PROMISED", "99%").replace("REPAIR", "cores: 1")
+    spec.write_text(text.replace("  ask:", "  # archspec: ignore[VER01] the balancer is a managed one\n  ask:"))
+    assert run(["verify", str(spec), "--quiet"]) == 0
+    spec.write_text(text.replace("algorithm: random,", "algorithm: random, replicas: 2,"))
+    assert run(["verify", str(spec), "--quiet"]) == 0
