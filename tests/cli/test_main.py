@@ -14,6 +14,7 @@ from archspec.cli import main
 from archspec.cli.main import run
 from archspec.errors import ArchspecError, DefectError, Problem, Span, SpecError, UsageError
 
+ROOT = Path(__file__).parents[2]
 BROKEN = SpecError((Problem("this is wrong", "mend it.", Span("a.yaml", 1, 1, 1, 5)),), {"a.yaml": "name: A\n"})
 
 
@@ -126,6 +127,19 @@ def test_only_the_command_that_is_asked_for_is_imported() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stderr == "[] False\n"
+
+
+def test_lint_imports_only_what_judges_a_spec() -> None:
+    """Nothing that computes with arrays, draws, runs or reads traces; nothing that only a finding needs."""
+    rooms = ("conformance", "difference", "importers", "observation", "renderers", "simulation", "webpage")
+    program = (
+        "import sys; from archspec.cli.main import run; run(['lint', '-q', 'specs/scaled_up/architecture.yaml']);"
+        "heavy = {'numpy', 'networkx', 'graphviz', 'diagrams', 'wasmtime', 'rich', 'jsonschema', 'joblib'};"
+        f"rooms = {{f'archspec.{{room}}' for room in {rooms}}};"
+        "print(sorted((heavy | rooms) & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stderr.splitlines()[-1] == "[]"
 
 
 def test_a_reader_that_leaves_early_is_no_failure() -> None:
