@@ -11,9 +11,10 @@ from archspec.errors import UsageError
 from archspec.model.architecture import Architecture
 from archspec.model.view import View
 from archspec.renderers import build_scene, find_view, place
-from archspec.renderers.card import cards
+from archspec.renderers.card import DETAIL, NAME, PADDING, TILE, TILE_GAP, detail_of
+from archspec.renderers.fit import DOCS, Fit
 from archspec.renderers.layout.plan import LABEL, LABEL_MAX
-from archspec.renderers.placed import PlacedScene, Plate
+from archspec.renderers.placed import PlacedNode, PlacedScene, Plate
 from archspec.renderers.scene import Boundary, Mark, Scene, SceneEdge, SceneNode
 from archspec.renderers.scene_builder import build_scene as whole_scene
 from archspec.renderers.scenes.collapse import READABLE
@@ -32,15 +33,15 @@ class Picture:
     head: PlacedScene
 
 
-def picture(difference: Difference) -> Picture:
-    """The picture laid out once, so that nothing moves between the two sides.
+def picture(difference: Difference, fit: Fit = DOCS) -> Picture:
+    """The picture laid out once, so that nothing moves between the two sides; legible where it has so much room.
 
     Raises:
         UsageError: neither side has the view that is asked for.
 
     """
     before, after, both = scenes(difference)
-    placed = place(both)
+    placed = place(both, fit)
     return Picture(placed, _side(placed, before, Mark.ADDED), _side(placed, after, Mark.REMOVED))
 
 
@@ -245,11 +246,11 @@ def counted(changes: Sequence[Change]) -> str:
 
 def _side(placed: PlacedScene, side: Scene, without: Mark) -> PlacedScene:
     """One side at the places of the whole, with its own texts and without marks."""
-    own, sizes = {node.id: node for node in side.nodes}, cards(side.nodes, {})
+    own = {node.id: node for node in side.nodes}
     boundaries = {boundary.id: boundary for boundary in side.boundaries}
     pairs = {(edge.source, edge.target): edge for edge in side.edges}
     nodes = tuple(
-        replace(each, node=own[each.node.id], name=sizes[each.node.id].name, detail=sizes[each.node.id].detail)
+        _own_words(each, own[each.node.id])
         for each in placed.nodes
         if each.node.id in own and each.node.mark is not without
     )
@@ -268,6 +269,15 @@ def _side(placed: PlacedScene, side: Scene, without: Mark) -> PlacedScene:
     scene = replace(scene, boundaries=tuple(frame.boundary for frame in frames))
     legend = tuple(entry for entry in placed.legend if not isinstance(entry.style, Mark))
     return replace(placed, scene=scene, nodes=nodes, edges=edges, boundaries=frames, legend=legend)
+
+
+def _own_words(placed: PlacedNode, node: SceneNode) -> PlacedNode:
+    """A card with what a side says of it, in the width that it has."""
+    if (node.label, detail_of(node)) == (placed.node.label, detail_of(placed.node)):
+        return replace(placed, node=node)
+    room = placed.card.width - 2 * PADDING - TILE - TILE_GAP
+    name, detail = wrap(node.label or node.id, room, NAME, 2), wrap(detail_of(node), room, DETAIL, 2)
+    return replace(placed, node=node, name=name, detail=detail)
 
 
 def _plain(plate: Plate | None, edge: SceneEdge) -> Plate | None:

@@ -108,7 +108,7 @@ PIECES = st.sampled_from(
 )
 
 
-@examples(300)
+@examples(100)
 @given(st.lists(PIECES, max_size=14), st.sampled_from(["\n", "\r\n"]), st.sampled_from(["new", "```\nx\n```", ""]))
 def test_filling_twice_changes_nothing_and_nothing_outside_is_touched(pieces: list[str], end: str, new: str) -> None:
     text = end.join(pieces)

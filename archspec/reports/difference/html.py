@@ -6,6 +6,7 @@ from archspec.difference.consequence import Effect
 from archspec.difference.difference import Difference
 from archspec.difference.picture import picture
 from archspec.printable import Syntax
+from archspec.renderers.fit import SCREEN
 from archspec.renderers.html.prose import inline
 from archspec.renderers.html.report import report_page
 from archspec.renderers.placed import PlacedScene
@@ -45,7 +46,7 @@ def html(difference: Difference) -> str:
 
 
 def _slider(difference: Difference) -> list[str]:
-    found = picture(difference)
+    found = picture(difference, SCREEN)
     layers = {"base": found.base, "both": found.both, "head": found.head}
     drawn = "".join(f'<div class="{name}">{_drawn(name, placed)}</div>' for name, placed in layers.items())
     base, head = escape(difference.base.name), escape(difference.head.name)
