@@ -45,7 +45,17 @@ def report(draft: Draft, readings: Mapping[str, Reading], skipped: Sequence[Skip
 
 def counted(counts: Mapping[str, int]) -> str:
     """How many of each sort, as a list in words."""
-    return ", ".join(f"{count} {what if count != 1 else what.removesuffix('s')}" for what, count in counts.items())
+    return ", ".join(f"{count} {what if count != 1 else _single(what)}" for what, count in counts.items())
+
+
+def _single(what: str) -> str:
+    """One of what is named in the plural.
+
+    >>> _single("entities"), _single("counts of calls"), _single("Kubernetes objects")
+    ('entity', 'count of calls', 'Kubernetes object')
+    """
+    first, of, rest = what.partition(" of ")
+    return (f"{first.removesuffix('ies')}y" if first.endswith("ies") else first.removesuffix("s")) + of + rest
 
 
 def _lines(head: str, texts: Iterable[str]) -> Iterator[str]:

@@ -16,17 +16,38 @@ MOST_CHECKED = 500
 
 
 @cache
-def _validator(name: str) -> Any:
+def _validator(name: str, part: str) -> Any:
     from jsonschema.validators import validator_for
+    from referencing import Registry
+    from referencing.jsonschema import specification_with
 
-    schema = json.loads((_FOLDER / f"{name}.json").read_text("utf-8"))
-    return validator_for(schema)(schema)
+    contents = json.loads((_FOLDER / f"{name}.json").read_text("utf-8"))
+    if not part:
+        return validator_for(contents)(contents)
+    schemas = contents.get("schemas", [{"$id": name, **contents}])
+    known = [(each["$id"], specification_with(each["$schema"]).create_resource(each)) for each in schemas]
+    registry: Any = Registry().with_resources(known)
+    return validator_for(schemas[0])({"$ref": part}, registry=registry)
 
 
-def misfits(name: str, data: Any) -> list[str]:
-    """Where a document does not fit a published schema, as `services.api.ports: …`, without what stands there."""
+@cache
+def kubernetes_parts() -> dict[tuple[str, str], str]:
+    """The part of Kubernetes' schema for each `apiVersion` and `kind` that it has."""
+    contents = json.loads((_FOLDER / "kubernetes.json").read_text("utf-8"))
+    return {
+        ("/".join(filter(None, (kind["group"], kind["version"]))), kind["kind"]): f"kubernetes#/$defs/{name}"
+        for name, schema in contents["$defs"].items()
+        for kind in schema.get("x-kubernetes-group-version-kind", ())
+    }
+
+
+def misfits(name: str, data: Any, part: str = "") -> list[str]:
+    """Where a document does not fit a published schema, as `services.api.ports: …`, without what stands there.
+
+    `part` is the part of the schema that it must fit; empty for the whole.
+    """
     found = []
-    errors = list(_validator(name).iter_errors(_typed(data)))
+    errors = list(_validator(name, part).iter_errors(_typed(data)))
     own = [error for error in errors if error.validator != "unevaluatedProperties"]  # those follow from the others
     for error in own or errors:
         place = ".".join(str(part) for part in error.absolute_path) or "the document"
@@ -45,7 +66,7 @@ def _reason(error: Any) -> str:
             names = re.findall(r"'([^']*)'", re.split(r" do(?:es)? not match", error.message)[0])
             return f"unknown key {', '.join(names)}"
         case "required":
-            return f"needs {', '.join(str(key) for key in error.validator_value)}"
+            return f"needs {', '.join(key for key in error.validator_value if key not in error.instance)}"
         case keyword:
             return f"does not fit ({keyword})"
 

@@ -95,9 +95,16 @@ def shifted(line: str, by: dict[str, int]) -> str:
 
 
 @pytest.mark.skipif("otlp" not in FORMS, reason="the extra `otlp` is not installed")
-def test_disorder_makes_no_finding(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "spec",
+    [
+        pytest.param(spec, marks=() if spec.parent.name == "web_shop" else (pytest.mark.slow,), id=spec.parent.name)
+        for spec in sorted(SPECS.rglob("architecture.*"))
+    ],
+)
+def test_disorder_makes_no_finding(spec: Path, tmp_path: Path) -> None:
     """Spans shuffled and doubled; a twentieth lost; clocks that differ; a file that is cut off."""
-    architecture, traces = simulated(SPECS / "web_shop" / "architecture.yaml", tmp_path, "otlp")
+    architecture, traces = simulated(spec, tmp_path, "otlp")
     lines, random = lines_of(traces), Random(1)
     doubled = [*lines, *random.sample(lines, len(lines) // 10)]
     random.shuffle(doubled)
@@ -113,4 +120,4 @@ def test_disorder_makes_no_finding(tmp_path: Path) -> None:
         file = tmp_path / f"{number}.jsonl"
         file.write_text("".join(disorder))
         assert texts(architecture, file) == []
-    assert len(clocks) > 5
+    assert clocks

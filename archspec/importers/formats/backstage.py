@@ -8,12 +8,18 @@ from archspec.importers.facts import identifier
 from archspec.importers.importer import Choices, Importer, Reading
 from archspec.importers.models import Arrow, Model, kind_of
 from archspec.importers.reasons import Facts
+from archspec.importers.schema_checks import MOST_CHECKED, misfits
 from archspec.importers.source import Source
 from archspec.importers.texts import link, plain, tags
 from archspec.importers.units import at, items, line_of, mapping
 
 _KINDS = {"service": "server", "website": "client", "worker": "worker"}
 _SILENT = frozenset({"User", "Group", "Location", "Template"})
+_SCHEMAS = {
+    kind: f"{kind.capitalize()}V1alpha1"
+    for kind in ("Component", "API", "Resource", "System", "Domain", "Group", "User", "Location")
+}
+"""The part of Backstage's schema for each kind."""
 _PROTOCOLS = {"openapi": "http", "grpc": "grpc", "graphql": "http", "trpc": "http"}
 
 
@@ -40,6 +46,10 @@ def read(sources: Sequence[Source], choices: Choices) -> Reading:
         for document in source.documents:
             if str(mapping(document).get("apiVersion", "")).startswith("backstage.io/"):
                 catalogue.entities[_own_reference(document)] = document
+    for reference, entity in list(catalogue.entities.items())[:MOST_CHECKED]:
+        part = _SCHEMAS.get(str(entity.get("kind")))
+        told = misfits("backstage", entity, part) if part is not None else []
+        reading.notes += [f"{reference} is not as Backstage's schema has it: {each}" for each in told]
     for reference, entity in catalogue.entities.items():
         _declare(reference, entity, catalogue)
     for reference, entity in catalogue.entities.items():

@@ -14,6 +14,7 @@ from archspec.importers.kubernetes.scaling import copies, disruptions
 from archspec.importers.kubernetes.ways_in import WaysIn, service_entries
 from archspec.importers.kubernetes.workloads import describe
 from archspec.importers.reasons import Facts
+from archspec.importers.schema_checks import MOST_CHECKED, kubernetes_parts, misfits
 from archspec.importers.source import Source
 from archspec.importers.systems import system_name
 
@@ -64,11 +65,24 @@ def read(sources: Sequence[Source], choices: Choices) -> Reading:
     alerting(known, facts, reading.notes)
     reading.facts = [fact for each in (*facts.values(), *read_facts) for fact in each.found]
     reading.unresolved += known.unresolved
+    reading.notes += _misfits(found.objects)
     reading.read = {"Kubernetes objects": len(found.objects), **reading.read}
     for each in found.objects:
         if each.kind not in _READ and each.kind not in SILENT and each.kind not in WORKLOADS:
             reading.not_understood[each.kind] = reading.not_understood.get(each.kind, 0) + 1
     return reading
+
+
+def _misfits(objects: list[Object]) -> list[str]:
+    """Where objects do not fit the schema of their kind, if it is one that Kubernetes has now."""
+    parts = kubernetes_parts()
+    told = []
+    for each in objects[:MOST_CHECKED]:
+        part = parts.get((str(each.data.get("apiVersion")), each.kind))
+        own = {key: value for key, value in each.data.items() if key not in ("status", "metadata")}
+        places = misfits("kubernetes", own, part) if part is not None else []
+        told += [f"{each.kind} {each.name} is not as Kubernetes' schema has it: {place}" for place in places]
+    return told
 
 
 def _system(workloads: list[Object]) -> str | None:
