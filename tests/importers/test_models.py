@@ -1,6 +1,7 @@
 """Models of other tools: CALM, Backstage and LikeC4; and this project's own exports of them, read back."""
 
 import json
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from archspec.errors import UsageError
 from archspec.importers.imported import Imported, import_files
 from archspec.language import load
+from archspec.model.architecture import Architecture
 from archspec.model.view import View
 from archspec.renderers import build_scene, render, renderer_for
 from tests.conftest import ROOT
@@ -171,13 +173,45 @@ def test_likec4_elements_are_components_and_its_dynamic_views_flows(tmp_path: Pa
     ]
 
 
+LIKEC4 = ROOT / "tests/tools/node_modules/.bin/likec4"
+SYSTEMS = sorted(str(spec.parent.relative_to(ROOT / "specs")) for spec in (ROOT / "specs").rglob("architecture.yaml"))
+
+
+def structure(file: Path) -> tuple[set[str], set[str]]:
+    """Components and connections of what is read back."""
+    found = data(import_files([str(file)]).text)
+    return set(found["components"]), set(found["connections"])
+
+
+def drawn(architecture: Architecture, view: View) -> tuple[set[str], set[str]]:
+    """Those that a view shows, which is what is exported."""
+    scene = build_scene(architecture, view)
+    return {node.id for node in scene.nodes}, {f"{edge.source} -> {edge.target}" for edge in scene.edges}
+
+
 @pytest.mark.parametrize("format_", ["structurizr-json", "calm"])
-@pytest.mark.parametrize("system", ["first_server", "online_boutique", "web_shop"])
+@pytest.mark.parametrize("system", SYSTEMS)
 def test_an_export_read_back_has_the_same_structure(system: str, format_: str, tmp_path: Path) -> None:
     architecture, view = load(ROOT / "specs" / system / "architecture.yaml"), View(id="all")
-    content = render(renderer_for(format_), architecture, view).data
-    (tmp_path / "export.json").write_bytes(content if isinstance(content, bytes) else content.encode())
-    scene = build_scene(architecture, view)
-    found = data(import_files([str(tmp_path / "export.json")]).text)
-    assert set(found["components"]) == {node.id for node in scene.nodes}
-    assert set(found["connections"]) == {f"{edge.source} -> {edge.target}" for edge in scene.edges}
+    (tmp_path / "export.json").write_bytes(render(renderer_for(format_), architecture, view).data)
+    assert structure(tmp_path / "export.json") == drawn(architecture, view)
+
+
+@pytest.mark.parsers
+@pytest.mark.skipif(not LIKEC4.exists(), reason="npm tools are not installed: see .ci/run")
+def test_what_likec4_exports_of_our_models_has_the_same_structure(tmp_path: Path) -> None:
+    """LikeC4's own compiler stands between. A LikeC4 file numbers its elements, as the view has them."""
+    view = View(id="all")
+    for system in ("first_server", "web_shop"):
+        architecture = load(ROOT / "specs" / system / "architecture.yaml")
+        folder = tmp_path / system.replace("/", "-")
+        folder.mkdir()
+        (folder / "model.c4").write_bytes(render(renderer_for("likec4"), architecture, view).data)
+        command = [str(LIKEC4), "export", "json", "--skip-layout", "-o", str(folder / "model.json"), str(folder)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+        assert done.returncode == 0, done.stdout + done.stderr
+        names = {f"n{number}": node.id for number, node in enumerate(build_scene(architecture, view).nodes)}
+        components, connections = structure(folder / "model.json")
+        ends = [each.split(" -> ") for each in connections]
+        renamed = {names[each] for each in components}, {f"{names[one]} -> {names[two]}" for one, two in ends}
+        assert renamed == drawn(architecture, view)

@@ -87,6 +87,86 @@ TERRAFORM = {
 }
 ARROW = {"sourceId": "2", "destinationId": "1", "description": f"token={SECRET}"}
 LINKED = {"description": f"https://u:{SECRET}@h/x", "url": f"https://u:{SECRET}@w.org/?t={SECRET}"}
+TAG = {"key": "db.statement", "value": {"stringValue": f"SELECT '{SECRET}'"}}
+SPAN = {
+    "traceId": "0" * 31 + "1",
+    "spanId": "0" * 15 + "1",
+    "name": f"GET /a?token={SECRET}",
+    "kind": 3,
+    "startTimeUnixNano": "1700000000000000000",
+    "endTimeUnixNano": "1700000000000005000",
+    "attributes": [
+        TAG,
+        {"key": "url.full", "value": {"stringValue": f"https://u:{SECRET}@pay/charge?key={SECRET}"}},
+        {"key": "db.connection_string", "value": {"stringValue": f"mysql://u:{SECRET}@orders-db:3306/x"}},
+        {"key": "http.request.header.authorization", "value": {"stringValue": f"Bearer {SECRET}"}},
+    ],
+}
+SERVICE = {"attributes": [{"key": "service.name", "value": {"stringValue": "shop"}}]}
+TRACES = {"resourceSpans": [{"resource": SERVICE, "scopeSpans": [{"spans": [SPAN]}]}]}
+ZIPKIN = [
+    {
+        "traceId": "2",
+        "id": "3",
+        "kind": "CLIENT",
+        "name": f"select '{SECRET}'",
+        "timestamp": 1700000000000000,
+        "duration": 5,
+        "localEndpoint": {"serviceName": "shop"},
+        "remoteEndpoint": {"serviceName": "orders-db"},
+        "tags": {"http.url": f"http://u:{SECRET}@x/?{SECRET}", "sql.query": SECRET},
+    }
+]
+CALM = {
+    "nodes": [
+        {
+            "unique-id": name,
+            "node-type": "service",
+            "name": name,
+            "description": f"password: {SECRET}",
+            "interfaces": [{"unique-id": "i", "url": f"https://u:{SECRET}@a.org/?t={SECRET}"}],
+        }
+        for name in ("a", "b")
+    ],
+    "relationships": [
+        {
+            "unique-id": "r",
+            "description": f"https://u:{SECRET}@b/",
+            "relationship-type": {"connects": {"source": {"node": "a"}, "destination": {"node": "b"}}},
+        }
+    ],
+}
+BACKSTAGE = f"""
+apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata: {{name: c, description: "token={SECRET}", links: [{{url: "https://u:{SECRET}@w.org/?t={SECRET}"}}],
+           annotations: {{vault: "{SECRET}"}}}}
+spec: {{type: service, lifecycle: production, owner: shop}}
+"""
+LIKEC4 = {
+    "elements": {
+        name: {
+            "kind": "service",
+            "title": name,
+            "description": {"txt": f"secret: {SECRET}"},
+            "links": [{"url": f"https://u:{SECRET}@w.org/?t={SECRET}"}],
+        }
+        for name in ("a", "b")
+    },
+    "relations": {"r": {"source": {"model": "a"}, "target": {"model": "b"}, "title": f"api_key={SECRET}"}},
+}
+CILIUM = f"""
+apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+metadata: {{name: p, annotations: {{token: "{SECRET}"}}}}
+spec: {{endpointSelector: {{matchLabels: {{app: pay}}}}, egress: [{{toFQDNs: [{{matchName: api.stripe.com}}],
+       toPorts: [{{rules: {{http: [{{headers: ["Authorization: {SECRET}"]}}]}}}}]}}]}}
+---
+apiVersion: monitoring.coreos.com/v1alpha1
+kind: AlertmanagerConfig
+metadata: {{name: a}}
+spec: {{receivers: [{{name: r, webhookConfigs: [{{url: "https://u:{SECRET}@h/{SECRET}"}}]}}]}}
+"""
 STRUCTURIZR = {
     "name": "Bank",
     "description": f"Log in with password: {SECRET}",
@@ -117,6 +197,43 @@ server {{ listen 80; location / {{ proxy_set_header Authorization "Bearer {SECRE
     "kubernetes.yaml": KUBERNETES,
     "state.tfstate": json.dumps(TERRAFORM),
     "workspace.json": json.dumps(STRUCTURIZR),
+    "traces.json": json.dumps(TRACES),
+    "zipkin.json": json.dumps(ZIPKIN),
+    "calm.json": json.dumps(CALM),
+    "catalog-info.yaml": BACKSTAGE,
+    "likec4.json": json.dumps(LIKEC4),
+    "policies.yaml": f"{KUBERNETES}---{CILIUM}",
+    "haproxy.cfg": f"""
+backend api
+  http-request set-header Authorization "Bearer {SECRET}"
+  server one api:80 check
+userlist people
+  user admin insecure-password {SECRET}
+""",
+    "kong.yml": f"""
+_format_version: "3.0"
+services: [{{name: a, url: "http://u:{SECRET}@api:80/{SECRET}"}}]
+consumers: [{{username: a, keyauth_credentials: [{{key: "{SECRET}"}}]}}]
+""",
+    "Caddyfile": f"""
+shop.example.com {{
+  basic_auth {{
+    admin {SECRET}
+  }}
+  reverse_proxy api:80 {{
+    header_up Authorization "Bearer {SECRET}"
+  }}
+}}
+""",
+    "envoy.yaml": f"""
+static_resources:
+  clusters:
+  - name: api
+    load_assignment:
+      endpoints:
+      - lb_endpoints: [{{endpoint: {{address: {{socket_address: {{address: api, port_value: 80}}}}}}}}]
+    transport_socket: {{typed_config: {{private_key: {{inline_string: "{SECRET}"}}}}}}
+""",
 }
 
 
@@ -127,7 +244,10 @@ def _planted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (tmp_path / name).write_text(text)
 
 
-@pytest.mark.parametrize("file", ["compose.yaml", "kubernetes.yaml", "state.tfstate", "workspace.json", "."])
+ALONE = [name for name in FILES if name not in ("secret.env", ".env", "kubernetes.yaml")]
+
+
+@pytest.mark.parametrize("file", [*ALONE, "."])
 def test_a_planted_secret_is_in_no_output(file: str) -> None:
     found = import_files([file], guess=True, everything=True)
     assert SECRET.lower() not in found.text.lower()
