@@ -173,7 +173,7 @@ def test_likec4_elements_are_components_and_its_dynamic_views_flows(tmp_path: Pa
     ]
 
 
-LIKEC4 = ROOT / "tests/tools/node_modules/.bin/likec4"
+COMPILER = ROOT / "tests/tools/node_modules/.bin/likec4"
 SYSTEMS = sorted(str(spec.parent.relative_to(ROOT / "specs")) for spec in (ROOT / "specs").rglob("architecture.yaml"))
 
 
@@ -198,7 +198,7 @@ def test_an_export_read_back_has_the_same_structure(system: str, format_: str, t
 
 
 @pytest.mark.parsers
-@pytest.mark.skipif(not LIKEC4.exists(), reason="npm tools are not installed: see .ci/run")
+@pytest.mark.skipif(not COMPILER.exists(), reason="npm tools are not installed: see .ci/run")
 def test_what_likec4_exports_of_our_models_has_the_same_structure(tmp_path: Path) -> None:
     """LikeC4's own compiler stands between. A LikeC4 file numbers its elements, as the view has them."""
     view = View(id="all")
@@ -207,7 +207,7 @@ def test_what_likec4_exports_of_our_models_has_the_same_structure(tmp_path: Path
         folder = tmp_path / system.replace("/", "-")
         folder.mkdir()
         (folder / "model.c4").write_bytes(render(renderer_for("likec4"), architecture, view).data)
-        command = [str(LIKEC4), "export", "json", "--skip-layout", "-o", str(folder / "model.json"), str(folder)]
+        command = [str(COMPILER), "export", "json", "--skip-layout", "-o", str(folder / "model.json"), str(folder)]
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
         assert done.returncode == 0, done.stdout + done.stderr
         names = {f"n{number}": node.id for number, node in enumerate(build_scene(architecture, view).nodes)}
