@@ -22,7 +22,7 @@ def arguments_of(request: Request) -> list[str]:
 def content(request: Request, told: str, title: Callable[[], str]) -> str:
     """The lines between the markers: an image, Markdown, or a fence that nothing in it closes."""
     if request.output is not None:
-        words = " ".join(re.sub(r"([\\\[\]])", r"\\\1", title()).split())
+        words = " ".join(re.sub(r"([\\\[\]<>])", r"\\\1", title()).split())
         return f"![{words}]({quote(request.output, safe='/._-~')})\n"
     if request.format in _AS_IT_IS:
         return told

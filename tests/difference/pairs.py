@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+import pytest
+
 SHOP = """\
 archspec: 1
 name: Shop
@@ -381,3 +383,9 @@ PAIRS = (
         ],
     ),
 )
+
+SOME = tuple(
+    pytest.param(pair, id=pair.name, marks=() if number % 8 == 1 else pytest.mark.slow)
+    for number, pair in enumerate(PAIRS)
+)
+"""All pairs as parameters of a test, of which the default run takes some."""

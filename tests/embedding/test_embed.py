@@ -171,5 +171,5 @@ def test_hostile_texts_break_out_of_nothing() -> None:
     )  # fmt: skip
     assert run(["embed", str(path), "-q"]) == 0
     assert path.read_text().endswith(f"{END}\n")
-    assert "![\\](x) <!-- /archspec -->](b.svg)" in path.read_text()
+    assert "![\\](x) \\<!-- /archspec --\\>](b.svg)" in path.read_text()
     assert run(["embed", str(path), "--check", "-q"]) == 0
