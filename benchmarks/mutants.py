@@ -58,7 +58,7 @@ def main() -> None:
             killed = sum(not diff for diff in outcomes)
             rows.append(f"| {part} | {len(outcomes)} | {killed} | {killed / max(1, len(outcomes)):.0%} |")
             survivors += [diff for diff in outcomes if diff]
-            print(rows[-1], file=sys.stderr)
+            print(rows[-1], *filter(None, outcomes), sep="\n", file=sys.stderr)
     print("| part | mutants | killed | |\n|---|--:|--:|--:|")
     print("\n".join(rows))
     print(*survivors, sep="\n\n")

@@ -1,6 +1,5 @@
 """In which order a decision diagram asks its variables: that decides how large it grows."""
 
-from collections.abc import Callable
 
 from archspec.analysis.expression import Cause, Expression, Variable, bottom_up, children
 
@@ -41,9 +40,6 @@ def neighbours_together(expression: Expression) -> Order:
             break
         best, least = order, span
     return best
-
-
-ORDERS: tuple[Callable[[Expression], Order], ...] = (groups_first, neighbours_together)
 
 
 def _edges(expression: Expression) -> list[tuple[Variable, ...]]:

@@ -70,7 +70,6 @@ def tables(analysis: Analysis) -> tuple[Table, ...]:
 
 
 _AVAILABILITY = ("availability", "objective", "met", "down a month", "down a year", "allowed a year")
-_CUTS = ("of 1", "of 2", "of 3", "smallest")
 _HEAD_ROOM = ("rate", "full at", "head room", "replica lost", "zone lost")
 _LOAD = ("busy", "of", "utilisation", "replica lost", "zone lost", "response")
 
