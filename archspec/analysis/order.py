@@ -1,6 +1,5 @@
 """In which order a decision diagram asks its variables: that decides how large it grows."""
 
-
 from archspec.analysis.expression import Cause, Expression, Variable, bottom_up, children
 
 Order = tuple[Variable, ...]

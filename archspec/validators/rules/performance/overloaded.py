@@ -53,6 +53,7 @@ The rate is a peak of minutes, and the queue behind it may take an hour.
 [Lazowska, Zahorjan, Graham and Sevcik, Quantitative System Performance](https://homes.cs.washington.edu/~lazowska/qsp/)
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from math import floor
 
@@ -102,13 +103,13 @@ def _idle_slots(context: Context, full: set[str]) -> Iterator[Found]:
     """
     architecture = context.architecture
     fed = {(call.caller, call.callee) for call in context.once(Calls).all if call.visit.branch == "steps"}
-    feeds = {callee: {caller for caller, to in fed if to == callee} for _, callee in fed}
+    feeds = Counter(callee for _, callee in fed)
     for topic_id, worker_id in sorted(fed):
         topic, worker = architecture.components[topic_id], architecture.components[worker_id]
         if not isinstance(topic, Topic) or not isinstance(worker, Worker) or topic_id in full:
             continue
         slots = worker.slots * most_replicas(worker)
-        if topic.partitions is not None and slots > topic.partitions and len(feeds[worker_id]) == 1:
+        if topic.partitions is not None and slots > topic.partitions and feeds[worker_id] == 1:
             yield Found(
                 ("components", topic_id, "partitions"),
                 f"{slots - topic.partitions} of {slots} slots of `{worker_id}` can never work: `{topic_id}` hands out "
