@@ -26,7 +26,7 @@ def embed(
     quiet: Quiet = False,
     no_color: NoColor = False,
 ) -> int:
-    """Bring what stands between the markers of Markdown files up to date; nothing else of them is touched."""
+    """Keep pictures and tables between markers in Markdown up to date."""
     from archspec.cli.embedded import embedded
     from archspec.cli.output import write_file
     from archspec.cli.terminal import Terminal
