@@ -59,7 +59,7 @@ def diff(
     quiet: Quiet = False,
     no_color: NoColor = False,
 ) -> int:
-    """Say what changed between two versions of a spec, and what that does."""
+    """Say what changed between two versions, and what that does."""
     from archspec.cli.deliver import deliver, report_of
     from archspec.cli.steps import told_steps
     from archspec.cli.terminal import Terminal

@@ -26,7 +26,7 @@ def embed(
     quiet: Quiet = False,
     no_color: NoColor = False,
 ) -> int:
-    """Keep pictures and tables between markers in Markdown up to date."""
+    """Keep pictures and tables in Markdown up to date."""
     from archspec.cli.embedded import embedded
     from archspec.cli.output import write_file
     from archspec.cli.terminal import Terminal
