@@ -244,9 +244,7 @@ impl World {
             Level::Listed => replica.registered,
             Level::Believed => replica.registered && self.choosers[chooser].believed[number as usize],
             Level::Untried => {
-                replica.registered
-                    && self.choosers[chooser].believed[number as usize]
-                    && !self.is_tried(key, number)
+                replica.registered && self.choosers[chooser].believed[number as usize] && !self.is_tried(key, number)
             }
         }
     }

@@ -36,7 +36,11 @@ pub enum Event {
     /// The next request of an open flow.
     Arrival(u32),
     /// A client of a closed flow has thought, after so many rounds.
-    Thought { load: u32, client: u32, round: u32 },
+    Thought {
+        load: u32,
+        client: u32,
+        round: u32,
+    },
     FaultBegins(u32),
     FaultEnds(u32),
     Check(u32),
@@ -83,11 +87,13 @@ pub struct Clock {
     pub now: i64,
     next_order: u64,
     heap: BinaryHeap<Entry>,
+    /// Whether the first in the heap has happened: most events bring about another, which then takes its place at once.
+    is_first_over: bool,
 }
 
 impl Clock {
     pub fn new() -> Self {
-        Clock { now: 0, next_order: 0, heap: BinaryHeap::new() }
+        Clock { now: 0, next_order: 0, heap: BinaryHeap::new(), is_first_over: false }
     }
 
     /// A place in the order of events, for something that is scheduled later.
@@ -107,18 +113,23 @@ impl Clock {
     /// The same, at a place in the order that was taken before.
     #[inline]
     pub fn schedule_in_order(&mut self, time: i64, class: Class, order: u64, event: Event) {
-        self.heap.push(Entry { key: time.min(FAR) * 8 + class as i64, order, event });
+        let entry = Entry { key: time.min(FAR) * 8 + class as i64, order, event };
+        if !std::mem::take(&mut self.is_first_over) {
+            self.heap.push(entry);
+        } else if let Some(mut first) = self.heap.peek_mut() {
+            *first = entry;
+        }
     }
 
-    /// When the next event comes, if any.
+    /// The next event and its moment, unless that is later; the step of time is not made, since it may be meant for
+    /// something that has gone.
     #[inline]
-    pub fn next_time(&self) -> Option<i64> {
-        self.heap.peek().map(|entry| entry.key >> 3)
-    }
-
-    /// The next event, without a step of time: it may be meant for something that has gone.
-    #[inline]
-    pub fn pop(&mut self) -> Option<(i64, Event)> {
-        self.heap.pop().map(|entry| (entry.key >> 3, entry.event))
+    pub fn next(&mut self, until: i64) -> Option<(i64, Event)> {
+        if self.is_first_over {
+            self.heap.pop();
+        }
+        let next = self.heap.peek().map(|entry| (entry.key >> 3, entry.event)).filter(|(time, _)| *time <= until);
+        self.is_first_over = next.is_some();
+        next
     }
 }

@@ -39,17 +39,16 @@ impl Engine {
             while let Some(next) = world.agenda.pop() {
                 world.go_on(program, next);
             }
-            let time = match world.clock.next_time() {
-                Some(time) if until.map_or(true, |until| time <= until) => time,
-                _ => {
+            match world.clock.next(until.unwrap_or(i64::MAX)) {
+                Some((time, event)) => {
+                    world.pass_marks(program, time);
+                    world.happen(program, time, event);
+                }
+                None => {
                     world.pass_marks(program, until.map_or(0, |until| until + 1));
                     world.clock.now = world.clock.now.max(until.unwrap_or(0));
                     return true;
                 }
-            };
-            world.pass_marks(program, time);
-            if let Some((time, event)) = world.clock.pop() {
-                world.happen(program, time, event);
             }
         }
         false

@@ -185,9 +185,7 @@ impl World {
     /// A client of a closed flow thinks before its next request; one who does not think takes a breath.
     fn think(&mut self, p: &Program, number: u32, client: u32, round: u32, breath: i64) {
         let time = match &p.run.loads[number as usize].shape {
-            Shape::Closed { think: Some(law), .. } => {
-                law.time(self.chance.as_ref(), u64::from(client), round)
-            }
+            Shape::Closed { think: Some(law), .. } => law.time(self.chance.as_ref(), u64::from(client), round),
             _ => 0,
         };
         let time = if time == 0 { breath } else { time };

@@ -18,15 +18,7 @@ impl World {
             self.record.requests.arrive(flow, number, at);
         }
         let of_window = self.record.flows[flow as usize].arrive(at >= p.run.warm_up);
-        let within = Within {
-            row,
-            flow,
-            number,
-            client,
-            place: place.unwrap_or(u32::MAX),
-            occurrence: 0,
-            context: 0,
-        };
+        let within = Within { row, flow, number, client, place: place.unwrap_or(u32::MAX), occurrence: 0, context: 0 };
         let request = self.requests.insert(Request { within, at, of_window, degraded: false, round });
         let told = place.map_or(-1, i64::from);
         self.tell(Told::Arrival, i64::from(row), i64::from(flow), number as i64, told);

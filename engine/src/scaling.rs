@@ -52,7 +52,8 @@ impl World {
         let want = want.max(scaling.minimum).min(scaling.maximum);
         scaler.wanted.retain(|(time, _)| *time > now - scaling.cooldown);
         scaler.wanted.push((now, want));
-        let least = scaler.wanted.iter().filter(|(time, _)| *time > now - scaling.cooldown).map(|(_, want)| *want).max();
+        let least =
+            scaler.wanted.iter().filter(|(time, _)| *time > now - scaling.cooldown).map(|(_, want)| *want).max();
         let least = want.max(least.unwrap_or(0));
         if want > present {
             self.grow(p, component, want - present);

@@ -112,5 +112,4 @@ impl World {
             self.memory.insert(place, Kept { chosen, at });
         }
     }
-
 }

@@ -115,11 +115,7 @@ pub fn read(row: &Row, components: &[Component], flows: &[Flow]) -> Result<Run, 
             .iter()
             .map(|each| fault::Random::read(each, components))
             .collect::<Result<_, _>>()?,
-        supposed: row
-            .rows("supposed")?
-            .iter()
-            .map(|each| read_supposed(each, components))
-            .collect::<Result<_, _>>()?,
+        supposed: row.rows("supposed")?.iter().map(|each| read_supposed(each, components)).collect::<Result<_, _>>()?,
         charts: row.flag("charts")?,
         limits: limits(row)?,
         request: match request {

@@ -16,8 +16,7 @@ enum Kept<'a> {
 
 impl<'a> Times<'a> {
     pub(super) fn exact(in_order_of_arrival: Vec<u64>) -> Self {
-        let mut sorted = in_order_of_arrival.clone();
-        sorted.sort_unstable();
+        let sorted = sorted(in_order_of_arrival.clone());
         Times(Kept::Exact { in_order_of_arrival, sorted })
     }
 
@@ -103,6 +102,29 @@ pub(super) fn means<T>(values: &[T], figure: impl Fn(&T) -> f64) -> Option<[f64;
     Some(found)
 }
 
+/// In rising order, by eleven bits after the other from the lowest on: of a million times, several times as fast as
+/// comparing them.
+fn sorted(mut times: Vec<u64>) -> Vec<u64> {
+    const BITS: u32 = 11;
+    let largest = times.iter().copied().max().unwrap_or(0);
+    let mut others = vec![0; times.len()];
+    for shift in (0..64 - largest.leading_zeros()).step_by(BITS as usize) {
+        let digit = |time: u64| (time >> shift) as usize & ((1 << BITS) - 1);
+        let mut places = [0usize; 1 << BITS];
+        times.iter().for_each(|time| places[digit(*time)] += 1);
+        let mut below = 0;
+        for place in &mut places {
+            below += std::mem::replace(place, below);
+        }
+        for time in &times {
+            others[places[digit(*time)]] = *time;
+            places[digit(*time)] += 1;
+        }
+        std::mem::swap(&mut times, &mut others);
+    }
+    times
+}
+
 /// Bucket by bucket of a histogram, with the least and the largest time that occurred in it.
 fn tally(sorted: &[u64]) -> Vec<Bucket> {
     let mut found: Vec<Bucket> = Vec::new();
@@ -124,7 +146,16 @@ fn tally(sorted: &[u64]) -> Vec<Bucket> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Bucket, Times, BATCHES};
+    use super::{sorted, Bucket, Times, BATCHES};
+
+    #[test]
+    fn times_of_any_length_are_sorted() {
+        let mut times: Vec<u64> =
+            (0..2000u64).map(|number| number.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (number % 64)).collect();
+        let found = sorted(times.clone());
+        times.sort_unstable();
+        assert_eq!((found, sorted(vec![])), (times, vec![]));
+    }
 
     #[test]
     fn figures_of_times_one_by_one() {
