@@ -13,13 +13,12 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from archspec.model.component import Algorithm
 
-VERSION = 1
+VERSION = 2
 FOR_EVER = 2**62
 """Nanoseconds that no run lasts."""
 Mode: TypeAlias = Literal["refuse", "silent"]
 """How something that is down behaves."""
 
-Generator: TypeAlias = Literal["philox", "threefry"]
 
 
 class Distribution(NamedTuple):
@@ -342,8 +341,6 @@ class Run(NamedTuple):
 
     seed: str = "1"
     """A decimal number of up to 64 bits."""
-    generator: Generator = "threefry"
-    """How numbers are drawn; philox is that of numpy, with which runs can be compared."""
     sampled: bool = True
     until: int | None = None
     warm_up: int = 0

@@ -33,6 +33,8 @@ pub struct Breaker {
     probing: u32,
     probed: u32,
     buckets: [Bucket; BUCKETS as usize],
+    /// The number of the bucket of the last failure.
+    failed_last: i64,
 }
 
 #[derive(Clone, Copy)]
@@ -84,6 +86,7 @@ impl Breaker {
             probing: 0,
             probed: 0,
             buckets: [EMPTY; BUCKETS as usize],
+            failed_last: -BUCKETS,
         }
     }
 
@@ -96,6 +99,7 @@ impl Breaker {
             self.opened = now;
         }
         self.buckets = [EMPTY; BUCKETS as usize];
+        self.failed_last = -BUCKETS;
     }
 
     /// Whether a call may pass, and the state that this brings about.
@@ -150,12 +154,18 @@ impl Breaker {
         }
         bucket.calls += 1;
         bucket.failures += i64::from(failed);
+        if failed {
+            self.failed_last = present;
+        }
+        let (over, under) = limits.opens_after;
+        if self.failed_last <= present - BUCKETS && over > 0 {
+            return false;
+        }
         let (mut calls, mut failures) = (0, 0);
         for bucket in self.buckets.iter().filter(|bucket| bucket.number > present - BUCKETS) {
             calls += bucket.calls;
             failures += bucket.failures;
         }
-        let (over, under) = limits.opens_after;
         calls >= limits.min_calls && i128::from(failures) * i128::from(under) >= i128::from(calls) * i128::from(over)
     }
 }
@@ -179,12 +189,10 @@ impl World {
     #[inline]
     pub fn breaker_hears(&mut self, p: &Program, connection: usize, place: u32, epoch: u32, failed: bool) {
         let now = self.now();
-        if let Some(limits) = &p.connections[connection].breaker {
-            let line = self.line_of(connection, place);
-            if let Some(breaker) = &mut self.lines[line].breaker {
-                let changed = breaker.hear(limits, epoch, failed, now);
-                self.tell_breaker(connection, place, changed);
-            }
+        let line = self.line_of(connection, place);
+        if let (Some(breaker), Some(limits)) = (&mut self.lines[line].breaker, &p.connections[connection].breaker) {
+            let changed = breaker.hear(limits, epoch, failed, now);
+            self.tell_breaker(connection, place, changed);
         }
     }
 

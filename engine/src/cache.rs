@@ -193,7 +193,7 @@ impl World {
         }
         self.works[key].missed = Missed::Filling;
         if self.leads(component, Waiter::Work(key), asked) {
-            self.begin_inside(key, route.miss);
+            self.begin_inside(p, key, route.miss);
         }
         false
     }

@@ -3,14 +3,14 @@
 use crate::cause::{Cause, RETRIED_STATUSES};
 use crate::clock::{Class, Event};
 use crate::log::Told;
-use crate::program::{Jitter, Program, Route, ONE};
+use crate::program::{Jitter, Program, Route, Watch, ONE};
 use crate::slab::Key;
-use crate::task::{Call, CallPhase, Missed, Origin, Outcome, Phase, Waiter, Within};
+use crate::task::{Call, CallPhase, Missed, Origin, Outcome, Phase, Waiter, Within, Work};
 use crate::world::{Next, World};
 
 impl World {
     /// Begins a call for steps that wait for it, or for nobody.
-    pub fn begin_call(&mut self, op: u32, within: Within, parent: Option<Key>) {
+    pub fn begin_call(&mut self, p: &Program, op: u32, within: Within, parent: Option<Key>) {
         let call = self.calls.insert(Call {
             within,
             parent,
@@ -24,7 +24,7 @@ impl World {
             missed: false,
             degraded: false,
         });
-        self.agenda.push(Next::Try(call));
+        self.at_once(p, Next::Try(call));
     }
 
     /// One attempt: choose whom to ask, ask leave of bulkhead and breaker, send.
@@ -52,8 +52,8 @@ impl World {
         if p.connections[connection].breaker.is_some() && !self.breaker_permits(p, connection, place) {
             return self.unsent(p, key, Outcome::new(503, Cause::BreakerOpen));
         }
-        match self.choose_replica(p, key) {
-            Some(replica) => self.send(p, key, line, replica),
+        match self.choose_replica(p, key, route, place) {
+            Some(replica) => self.send(p, key, route, line, replica),
             None => {
                 let epoch = self.lines[line].epoch();
                 self.breaker_hears(p, connection, place, epoch, true);
@@ -63,6 +63,7 @@ impl World {
     }
 
     /// Draws which key is asked for, where hits are simulated.
+    #[inline]
     fn draw_key(&mut self, p: &Program, key: Key) {
         let call = &mut self.calls[key];
         if let (Some((keys, stream)), Some(chance)) = (&p.operations[call.op as usize].keys, &self.chance) {
@@ -71,18 +72,21 @@ impl World {
     }
 
     /// Gives an attempt its number in the log and notes that it was made.
+    #[inline]
     fn next_number(&mut self, p: &Program, key: Key, replica: i64) -> u64 {
         self.attempts += 1;
-        let call = &self.calls[key];
-        let (within, op, tries) = (call.within, call.op, call.tries);
-        let connection = p.routes[call.route as usize].connection;
-        let number = self.attempts as i64;
-        self.tell(Told::Sent, number, i64::from(within.context), i64::from(op), replica);
-        self.tell(Told::Attempt, number, i64::from(tries), i64::from(within.row), connection as i64);
+        if self.record.watch == Watch::Everything {
+            let Call { within, op, tries, route, .. } = self.calls[key];
+            let connection = p.routes[route as usize].connection;
+            let number = self.attempts as i64;
+            self.tell(Told::Sent, number, i64::from(within.context), i64::from(op), replica);
+            self.tell(Told::Attempt, number, i64::from(tries), i64::from(within.row), connection as i64);
+        }
         self.attempts
     }
 
     /// An attempt that fails before anything is sent.
+    #[cold]
     fn unsent(&mut self, p: &Program, key: Key, outcome: Outcome) {
         let number = self.next_number(p, key, -1);
         self.tell(Told::Heard, number as i64, i64::from(outcome.status), outcome.cause as i64, 0);
@@ -90,19 +94,20 @@ impl World {
     }
 
     /// Sends one attempt on its way; its clock starts now.
-    fn send(&mut self, p: &Program, key: Key, line: usize, replica: u32) {
+    fn send(&mut self, p: &Program, key: Key, route: &Route, line: usize, replica: u32) {
         let now = self.now();
         let number = self.next_number(p, key, i64::from(replica));
-        let call = &self.calls[key];
-        let (within, route_number, tries) = (call.within, call.route, call.tries);
-        let route = &p.routes[route_number as usize];
+        let Call { within, route: route_number, tries, op, key: asked, .. } = self.calls[key];
         let connection = route.connection;
+        let link = &mut self.links[connection];
         let latency = match &route.latency {
             None => 0,
             Some(law) => law.time(self.chance.as_ref(), within.number, within.occurrence),
         };
-        let latency = self.links[connection].slow.of(latency);
-        let (op, asked, epoch) = (call.op, call.key, self.lines[line].epoch());
+        let latency = link.slow.of(latency);
+        link.retries += i64::from(tries > 1);
+        let line = &mut self.lines[line];
+        line.in_flight += 1;
         let work = self.works.place();
         let begun = &mut self.works[work];
         begun.begin(within, Origin::Call(key), op, replica);
@@ -113,14 +118,13 @@ impl World {
         begun.sent = now;
         begun.back = latency - latency / 2;
         begun.number = number;
-        begun.epoch = epoch;
-        self.lines[line].in_flight += 1;
+        begun.epoch = line.epoch();
         let chooser = self.chooser_of(within.place) as usize;
         self.choosers[chooser].outstanding[replica as usize] += 1;
-        self.links[connection].retries += i64::from(tries > 1);
-        self.await_time_out(p, work, route_number);
-        let draw = p.operations[self.works[work].op as usize].draws.loss_out;
-        if self.is_cut(p, work, now) || self.is_lost(connection, draw, &within) {
+        self.await_time_out(route, work, route_number);
+        let is_lost =
+            self.is_cut(p, work, now) || self.is_lost(connection, &within, || p.operations[op as usize].draws.loss_out);
+        if is_lost {
             self.works[work].phase = Phase::Gone;
             self.tell(Told::Lost, number as i64, 0, 0, 0);
         } else if latency / 2 == 0 {
@@ -140,8 +144,8 @@ impl World {
         work.since = now;
         let (within, back) = (work.within, work.back);
         let connection = p.routes[work.route as usize].connection;
-        let draw = p.operations[work.op as usize].draws.loss_back;
-        if self.is_cut(p, key, now) || self.is_lost(connection, draw, &within) {
+        let op = work.op as usize;
+        if self.is_cut(p, key, now) || self.is_lost(connection, &within, || p.operations[op].draws.loss_back) {
             return self.lose_answer(key);
         }
         self.works[key].phase = Phase::Returning;
@@ -181,32 +185,30 @@ impl World {
 
     /// An attempt is over for its caller.
     fn settle(&mut self, p: &Program, key: Key, outcome: Outcome, own: bool) {
-        let work = &self.works[key];
-        let (number, place, epoch) = (work.number, work.within.place, work.epoch);
-        let connection = p.routes[work.route as usize].connection;
+        let Work { number, within, epoch, route, origin, degraded, missed, phase, .. } = self.works[key];
         self.tell(Told::Heard, number as i64, i64::from(outcome.status), outcome.cause as i64, 0);
         self.forget(p, key);
-        self.breaker_hears(p, connection, place, epoch, outcome.status == 0 || outcome.status >= 500);
-        let work = &self.works[key];
-        let (origin, degraded, missed, phase) = (work.origin, work.degraded, work.missed, work.phase);
+        let connection = p.routes[route as usize].connection;
+        self.breaker_hears(p, connection, within.place, epoch, outcome.status == 0 || outcome.status >= 500);
         if phase == Phase::Returning || phase == Phase::Gone {
             self.works.remove(key);
         }
         if let Origin::Call(call) = origin {
             if self.calls.has(call) {
-                self.calls[call].missed = missed != Missed::No;
-                self.calls[call].degraded |= degraded && outcome.is_good();
+                let told = &mut self.calls[call];
+                told.missed = missed != Missed::No;
+                told.degraded |= degraded && outcome.is_good();
                 self.decide(p, call, outcome, own);
             }
         }
     }
 
     /// Nobody waits for an attempt any more: it counts no longer as under way.
+    #[inline]
     pub fn forget(&mut self, p: &Program, key: Key) {
         let work = &mut self.works[key];
         work.waiting = false;
         let (place, at, route) = (work.within.place, work.at as usize, work.route as usize);
-        self.forget_time_out(p, key);
         let line = self.line_of(p.routes[route].connection, place);
         self.lines[line].in_flight = self.lines[line].in_flight.wrapping_sub(1);
         let chooser = self.chooser_of(place) as usize;
@@ -264,7 +266,7 @@ impl World {
         let route = &p.routes[call.route as usize];
         let failed = outcome.cause != Cause::None;
         if !failed && outcome.status >= 400 {
-            return self.end_call(key, outcome);
+            return self.end_call(p, key, outcome);
         }
         if route.miss_by_caller && route.miss.is_some() && (failed || call.missed) {
             let call = &mut self.calls[key];
@@ -277,7 +279,7 @@ impl World {
         } else if failed {
             self.fall_back(p, key, outcome);
         } else {
-            self.end_call(key, Outcome::GOOD);
+            self.end_call(p, key, Outcome::GOOD);
         }
     }
 
@@ -286,7 +288,7 @@ impl World {
         let call = &mut self.calls[key];
         let fallback = p.operations[call.op as usize].fallback;
         if fallback.is_none() || call.phase == CallPhase::FallingBack {
-            return self.end_call(key, outcome);
+            return self.end_call(p, key, outcome);
         }
         call.phase = CallPhase::FallingBack;
         call.degraded = true;
@@ -302,17 +304,17 @@ impl World {
             self.finish_miss(p.routes[route as usize].to, Waiter::Call(key), asked, outcome);
         }
         if outcome.cause == Cause::None {
-            self.end_call(key, outcome);
+            self.end_call(p, key, outcome);
         } else {
             self.fall_back(p, key, outcome);
         }
     }
 
-    fn end_call(&mut self, key: Key, outcome: Outcome) {
+    fn end_call(&mut self, p: &Program, key: Key, outcome: Outcome) {
         let call = &self.calls[key];
         let (parent, degraded) = (call.parent, call.degraded);
         self.calls.remove(key);
-        self.report(parent, outcome, degraded);
+        self.report(p, parent, outcome, degraded);
     }
 }
 

@@ -180,7 +180,7 @@ impl World {
         }
         let (place, op) = (call.within.place, call.op);
         let memory = self.memory_of(p, key, What::Member(op));
-        let kept = self.remembered(p, key, memory);
+        let kept = memory.and_then(|memory| self.remembered(p, key, memory));
         if let Some(kept) = kept {
             if self.keeps_the_dead(place) || self.has_candidate(p, key, kept, Level::Untried) {
                 return kept;
@@ -250,10 +250,7 @@ impl World {
     }
 
     /// The replica that a call goes to; none, where a balancer knows of none.
-    pub fn choose_replica(&mut self, p: &Program, key: Key) -> Option<u32> {
-        let call = &self.calls[key];
-        let route = &p.routes[call.route as usize];
-        let place = call.within.place;
+    pub fn choose_replica(&mut self, p: &Program, key: Key, route: &Route, place: u32) -> Option<u32> {
         let chooser = self.chooser_of(place);
         let shard = self.choose_shard(p, key, route.to, chooser as usize);
         let chosen = if route.writes {
@@ -269,12 +266,13 @@ impl World {
 
     fn choose_reader(&mut self, p: &Program, key: Key, route: &Route, chooser: u32, shard: Option<u32>) -> Option<u32> {
         let place = self.calls[key].within.place;
-        if self.component_of(p, place).remembers.is_none() && self.stations[route.to].pool.len() == 1 {
+        let remembers = self.component_of(p, place).remembers.is_some();
+        if !remembers && self.stations[route.to].pool.len() == 1 {
             return self.choose_only_one(key, route.to, chooser, shard);
         }
         let what = What::Replica(route.to as u32);
-        let memory = if shard.is_none() { self.memory_of(p, key, what) } else { None };
-        let kept = self.remembered(p, key, memory);
+        let memory = if remembers && shard.is_none() { self.memory_of(p, key, what) } else { None };
+        let kept = memory.and_then(|memory| self.remembered(p, key, memory));
         if let Some(kept) = kept {
             if self.keeps_the_dead(place) || self.fits(key, chooser as usize, kept, shard, Level::Untried) {
                 return Some(kept);

@@ -2,90 +2,90 @@
 //! nearly every time-out is overtaken by an answer.
 
 use crate::clock::{Class, Event};
-use crate::program::Program;
-use crate::slab::Key;
+use crate::program::{Program, Route};
+use crate::slab::{Key, Slab};
+use crate::task::Work;
 use crate::world::World;
+use std::collections::VecDeque;
 
-/// The time-outs of a route.
+/// The time-outs of a route, with those that have been overtaken since.
+#[derive(Default)]
 pub struct Deadlines {
-    first: Key,
-    last: Key,
+    all: VecDeque<Deadline>,
     /// The place in the order of events of the one that is in the heap.
     scheduled: Option<u64>,
 }
 
+#[derive(Clone, Copy)]
+struct Deadline {
+    work: Key,
+    sent: i64,
+    order: u64,
+}
+
 impl Deadlines {
-    pub fn new() -> Self {
-        Deadlines { first: Key::NOTHING, last: Key::NOTHING, scheduled: None }
+    /// Adds one; before they take more memory, those that have been overtaken are let go.
+    #[inline]
+    fn add(&mut self, deadline: Deadline, works: &Slab<Work>) {
+        if self.all.len() == self.all.capacity() {
+            self.all.retain(|deadline| is_awaited(deadline.work, works));
+            self.all.reserve(self.all.len() + 1);
+        }
+        self.all.push_back(deadline);
     }
+
+    /// The next that has not been overtaken.
+    fn first(&mut self, works: &Slab<Work>) -> Option<Deadline> {
+        while let Some(first) = self.all.front() {
+            if is_awaited(first.work, works) {
+                return Some(*first);
+            }
+            self.all.pop_front();
+        }
+        None
+    }
+}
+
+fn is_awaited(work: Key, works: &Slab<Work>) -> bool {
+    works.has(work) && works[work].waiting
 }
 
 impl World {
     /// Begins to wait for an attempt's time-out, last on its route.
-    pub fn await_time_out(&mut self, p: &Program, key: Key, route: u32) {
-        if p.routes[route as usize].timeout.is_none() {
-            return;
-        }
-        let order = self.clock.take_order();
-        let deadlines = &mut self.deadlines[route as usize];
-        let last = deadlines.last;
-        deadlines.last = key;
-        if last == Key::NOTHING {
-            deadlines.first = key;
-        } else {
-            self.works[last].deadline.after = key;
-        }
-        let deadline = &mut self.works[key].deadline;
-        deadline.before = last;
-        deadline.after = Key::NOTHING;
-        deadline.order = order;
-        if self.deadlines[route as usize].scheduled.is_none() {
-            self.schedule_first(p, route);
-        }
-    }
-
-    /// An attempt is over before its time-out; an event that is in the heap for it will find another first.
     #[inline]
-    pub fn forget_time_out(&mut self, p: &Program, key: Key) {
-        let work = &self.works[key];
-        let route = work.route as usize;
-        if p.routes[route].timeout.is_none() {
-            return;
-        }
-        let (before, after) = (work.deadline.before, work.deadline.after);
-        if before == Key::NOTHING {
-            self.deadlines[route].first = after;
-        } else {
-            self.works[before].deadline.after = after;
-        }
-        if after == Key::NOTHING {
-            self.deadlines[route].last = before;
-        } else {
-            self.works[after].deadline.before = before;
+    pub fn await_time_out(&mut self, route: &Route, work: Key, number: u32) {
+        if route.timeout.is_some() {
+            let deadline = Deadline { work, sent: self.clock.now, order: self.clock.take_order() };
+            let deadlines = &mut self.deadlines[number as usize];
+            deadlines.add(deadline, &self.works);
+            if deadlines.scheduled.is_none() {
+                self.schedule_first(route, number);
+            }
         }
     }
 
     /// Puts a route's next time-out into the heap, at the place in the order that it had from its sending.
-    fn schedule_first(&mut self, p: &Program, route: u32) {
-        let first = self.deadlines[route as usize].first;
-        if first == Key::NOTHING {
-            self.deadlines[route as usize].scheduled = None;
-            return;
+    fn schedule_first(&mut self, route: &Route, number: u32) {
+        let deadlines = &mut self.deadlines[number as usize];
+        let first = deadlines.first(&self.works);
+        deadlines.scheduled = first.map(|first| first.order);
+        if let Some(Deadline { sent, order, .. }) = first {
+            let time = sent + route.timeout.unwrap_or(0);
+            self.clock.schedule_in_order(time, Class::TimeOut, order, Event::TimeOut(number));
         }
-        let work = &self.works[first];
-        let (order, sent) = (work.deadline.order, work.sent);
-        self.deadlines[route as usize].scheduled = Some(order);
-        let time = sent + p.routes[route as usize].timeout.unwrap_or(0);
-        self.clock.schedule_in_order(time, Class::TimeOut, order, Event::TimeOut(route));
     }
 
     /// A time-out comes: the caller gives the attempt up, unless it was answered in the meantime.
     pub fn time_out(&mut self, p: &Program, route: u32) {
-        let deadlines = &self.deadlines[route as usize];
-        let first = deadlines.first;
-        if first != Key::NOTHING && deadlines.scheduled == Some(self.works[first].deadline.order) {
-            self.give_up(p, first);
+        let deadlines = &mut self.deadlines[route as usize];
+        let scheduled = deadlines.scheduled;
+        let over = deadlines.first(&self.works).filter(|first| scheduled == Some(first.order));
+        if over.is_some() {
+            deadlines.all.pop_front();
         }
-        self.schedule_first(p, route);
+        self.schedule_first(&p.routes[route as usize], route);
+        if let Some(over) = over {
+            self.give_up(p, over.work);
+        }
     }
 }

@@ -14,6 +14,8 @@ pub struct Engine {
     pub world: World,
 }
 
+/// So often one thing may lead to the next on the stack.
+const DEEPEST: u32 = 40;
 /// In place of the moment of something that began before all others.
 const LONG_AGO: i64 = -(1 << 60);
 
@@ -86,7 +88,20 @@ impl World {
         }
     }
 
+    /// Goes on at this very moment, before all that waits for it; where one thing leads to another for too long, from
+    /// the agenda, so that the stack does not grow with a run.
+    #[inline(always)]
+    pub fn at_once(&mut self, p: &Program, next: Next) {
+        if self.depth == DEEPEST {
+            return self.agenda.push(next);
+        }
+        self.depth += 1;
+        self.go_on(p, next);
+        self.depth -= 1;
+    }
+
     /// What happens at this very moment.
+    #[inline(always)]
     fn go_on(&mut self, p: &Program, next: Next) {
         match next {
             Next::Advance(key) if self.sequences.has(key) => self.advance(p, key),
@@ -107,12 +122,12 @@ impl World {
     }
 
     /// What somebody waited for has come to an end.
-    fn ended(&mut self, p: &Program, waiter: Waiter, outcome: Outcome) {
+    pub fn ended(&mut self, p: &Program, waiter: Waiter, outcome: Outcome) {
         match waiter {
             Waiter::Request(key) => self.end_request(p, key, outcome),
             Waiter::Work(key) => self.steps_ended(p, key, outcome),
             Waiter::Call(key) => self.call_ended(p, key, outcome),
-            Waiter::Join(key) => self.branch_ended(key, outcome),
+            Waiter::Join(key) => self.branch_ended(p, key, outcome),
             Waiter::Message(key, delivery) => self.pushed(p, key, delivery, outcome),
         }
     }

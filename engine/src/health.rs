@@ -26,8 +26,9 @@ impl World {
                 let chooser = self.chooser_of(checker) as usize;
                 self.choosers[chooser].learns = Learns::ByChecks;
                 for target in self.stations[connection.to].replicas() {
-                    let phase = check.phase.unwrap_or_else(|| self.drawn_phase(p, checker, target, check.interval));
                     if p.run.request.is_none() {
+                        let drawn = || self.drawn_phase(p, checker, target, check.interval);
+                        let phase = check.phase.unwrap_or_else(drawn);
                         self.clock.schedule(phase, Class::Controller, Event::Check(self.checks.len() as u32));
                     }
                     self.checks.push(Checking { checker, target, connection: number as u32 });

@@ -4,7 +4,7 @@
 use crate::chance::{Chance, Stream};
 use crate::clock::{Class, Event};
 use crate::distribution::Distribution;
-use crate::maths::{nearest, sin};
+use crate::maths::{sin, whole};
 use crate::program::{Curve, Program, Shape};
 use crate::world::World;
 
@@ -61,7 +61,7 @@ impl Arrivals {
                 self.from
             }
         };
-        Some(nearest((seconds * 1e9).min(4e18)) as i64)
+        Some(whole(seconds * 1e9))
     }
 }
 

@@ -8,17 +8,19 @@ use crate::world::World;
 impl World {
     /// Whether a message is lost on its way.
     #[inline]
-    pub fn is_lost(&self, connection: usize, draw: Uniform, within: &Within) -> bool {
+    pub fn is_lost(&self, connection: usize, within: &Within, draw: impl Fn() -> Uniform) -> bool {
         let loss = self.links[connection].loss;
-        loss != Share::NEVER && loss.holds(draw.bits(self.chance.as_ref(), within.number, within.occurrence))
+        loss != Share::NEVER && loss.holds(draw().bits(self.chance.as_ref(), within.number, within.occurrence))
     }
 
     /// Whether a partition parts who sent work from where it is done, or has begun after a moment.
-    #[inline]
+    #[inline(always)]
     pub fn is_cut(&self, p: &Program, key: Key, since: i64) -> bool {
-        if !self.is_parted {
-            return false;
-        }
+        self.is_parted && self.is_cut_off(p, key, since)
+    }
+
+    #[cold]
+    fn is_cut_off(&self, p: &Program, key: Key, since: i64) -> bool {
         let work = &self.works[key];
         let (one, other) = (&self.replicas[work.within.place as usize], &self.replicas[work.at as usize]);
         if one.island != other.island {

@@ -247,7 +247,7 @@ impl World {
         let latency = self.links[route.connection].slow.of(latency);
         work.back = latency - latency / 2;
         let draw = p.operations[work.op as usize].draws.loss_out;
-        if self.is_lost(route.connection, draw, &within) {
+        if self.is_lost(route.connection, &within, || draw) {
             self.tell(Told::Lost, number, 0, 0, 0);
             return self.works.remove(key);
         }
@@ -291,7 +291,7 @@ impl World {
         let (number, back, within) = (work.number as i64, work.back, work.within);
         let connection = p.routes[work.route as usize].connection;
         let draw = p.operations[work.op as usize].draws.loss_back;
-        if self.is_cut(p, key, now) || self.is_lost(connection, draw, &within) {
+        if self.is_cut(p, key, now) || self.is_lost(connection, &within, || draw) {
             self.tell(Told::Lost, number, 1, 0, 0);
             self.works.remove(key);
         } else if back == 0 {

@@ -29,7 +29,7 @@ impl World {
             }
             Some(place) => {
                 self.replicas[place as usize].begun += 1;
-                self.begin_sequence(Waiter::Request(request), within, p.flows[flow as usize].first);
+                self.run_sequence(p, Waiter::Request(request), within, p.flows[flow as usize].first);
             }
         }
     }

@@ -7,14 +7,20 @@ use crate::task::{Join, Outcome, Sequence, Waiter, Within};
 use crate::world::{Next, World};
 
 impl World {
-    /// Lets steps be done, from one on, for who waits.
+    /// Lets steps be done, from one on, for who waits; what is on its way before comes first.
     pub fn begin_sequence(&mut self, waiter: Waiter, within: Within, op: Option<u32>) {
         let sequence = self.sequences.insert(Sequence { within, waiter, op, repeat: 0, times: 0, degraded: false });
         self.agenda.push(Next::Advance(sequence));
     }
 
+    /// The same, at once.
+    pub fn run_sequence(&mut self, p: &Program, waiter: Waiter, within: Within, op: Option<u32>) {
+        let sequence = self.sequences.insert(Sequence { within, waiter, op, repeat: 0, times: 0, degraded: false });
+        self.at_once(p, Next::Advance(sequence));
+    }
+
     /// Ends steps and tells who waits for them, if it still does, what came of it.
-    fn end_sequence(&mut self, key: Key, outcome: Outcome, degraded: bool) {
+    fn end_sequence(&mut self, p: &Program, key: Key, outcome: Outcome, degraded: bool) {
         let waiter = self.sequences[key].waiter;
         self.sequences.remove(key);
         let degraded = degraded && outcome.is_good();
@@ -26,15 +32,20 @@ impl World {
             Waiter::Message(message, _) if self.messages.has(message) => {}
             _ => return,
         }
-        self.agenda.push(Next::Result(waiter, outcome));
+        self.ended(p, waiter, outcome);
     }
 
-    /// Tells steps that what they waited for has ended, if they still wait.
-    pub fn report(&mut self, parent: Option<Key>, outcome: Outcome, degraded: bool) {
-        if let Some(key) = parent.filter(|key| self.sequences.has(*key)) {
-            self.sequences[key].degraded |= degraded && outcome.is_good();
-            self.agenda.push(Next::StepEnded(key, outcome));
+    /// Tells steps that what they waited for has ended, if they still wait; they go on at once.
+    pub fn report(&mut self, p: &Program, parent: Option<Key>, outcome: Outcome, degraded: bool) {
+        if let Some(next) = self.reported(parent, outcome, degraded) {
+            self.at_once(p, next);
         }
+    }
+
+    fn reported(&mut self, parent: Option<Key>, outcome: Outcome, degraded: bool) -> Option<Next> {
+        let key = parent.filter(|key| self.sequences.has(*key))?;
+        self.sequences[key].degraded |= degraded && outcome.is_good();
+        Some(Next::StepEnded(key, outcome))
     }
 
     /// Starts the step that a sequence stands at, or ends the sequence after its last.
@@ -43,7 +54,7 @@ impl World {
         let op = match sequence.op {
             None => {
                 let degraded = sequence.degraded;
-                return self.end_sequence(key, Outcome::GOOD, degraded);
+                return self.end_sequence(p, key, Outcome::GOOD, degraded);
             }
             Some(op) => op,
         };
@@ -70,8 +81,8 @@ impl World {
             None
         };
         match operation.kind {
-            OperationKind::Call => self.begin_call(op, within, parent),
-            OperationKind::Work => self.begin_own_work(op, within, parent),
+            OperationKind::Call => self.begin_call(p, op, within, parent),
+            OperationKind::Work => self.begin_own_work(p, op, within, parent),
             OperationKind::Together => self.begin_branches(p, op, within, parent),
             OperationKind::Follow => {
                 let join = self.joins.insert(Join { within, parent, op, left: 1, lacking: 1, degraded: false });
@@ -138,16 +149,17 @@ impl World {
         }
         self.joins[join].left = begun.len() as i64;
         if self.joins[join].lacking <= 0 {
-            self.end_join(join, Outcome::GOOD);
+            let next = self.end_join(join, Outcome::GOOD);
+            self.agenda.extend(next);
         }
         self.agenda.extend(begun.into_iter().rev().map(Next::Advance));
     }
 
-    fn end_join(&mut self, key: Key, outcome: Outcome) {
+    fn end_join(&mut self, key: Key, outcome: Outcome) -> Option<Next> {
         let join = &self.joins[key];
         let (parent, degraded) = (join.parent, join.degraded);
         self.joins.remove(key);
-        self.report(parent, outcome, degraded);
+        self.reported(parent, outcome, degraded)
     }
 
     /// A step has come to an end: go on, pass its failure over where it is optional, or fail with it.
@@ -159,21 +171,20 @@ impl World {
             self.step_over(p, key);
             self.advance(p, key);
         } else {
-            self.end_sequence(key, outcome, false);
+            self.end_sequence(p, key, outcome, false);
         }
     }
 
     /// A branch has come to an end: go on at the last success needed, fail when it can no longer be reached.
-    pub fn branch_ended(&mut self, key: Key, outcome: Outcome) {
+    pub fn branch_ended(&mut self, p: &Program, key: Key, outcome: Outcome) {
         let join = &mut self.joins[key];
         join.left -= 1;
-        if outcome.is_good() {
-            join.lacking -= 1;
-            if join.lacking == 0 {
-                self.end_join(key, Outcome::GOOD);
+        join.lacking -= i64::from(outcome.is_good());
+        let is_over = if outcome.is_good() { join.lacking == 0 } else { join.left < join.lacking };
+        if is_over {
+            if let Some(next) = self.end_join(key, outcome) {
+                self.at_once(p, next);
             }
-        } else if join.left < join.lacking {
-            self.end_join(key, outcome);
         }
     }
 }

@@ -7,11 +7,6 @@ pub struct Key {
     serial: u32,
 }
 
-impl Key {
-    /// A reference to nothing.
-    pub const NOTHING: Key = Key { place: u32::MAX, serial: 0 };
-}
-
 struct Entry<T> {
     /// Odd while something is there.
     serial: u32,

@@ -95,8 +95,8 @@ impl World {
     }
 
     /// What was chosen before, unless it is too long ago.
-    pub fn remembered(&self, p: &Program, call: Key, memory: Option<Place>) -> Option<u32> {
-        let kept = self.memory.get(&memory?)?;
+    pub fn remembered(&self, p: &Program, call: Key, memory: Place) -> Option<u32> {
+        let kept = self.memory.get(&memory)?;
         let life = self.component_of(p, self.calls[call].within.place).remembers?;
         if self.now() < kept.at.saturating_add(life) {
             Some(kept.chosen)

@@ -186,16 +186,6 @@ pub struct Work {
     pub number: u64,
     /// Of the breaker when it was sent.
     pub epoch: u32,
-    /// Its place among the time-outs of its route.
-    pub deadline: Deadline,
-}
-
-/// Those whose time-outs come before and after on the same route, and the place of this one in the order of events.
-#[derive(Clone, Copy)]
-pub struct Deadline {
-    pub before: Key,
-    pub after: Key,
-    pub order: u64,
 }
 
 impl Default for Work {
@@ -221,7 +211,6 @@ impl Default for Work {
             entered: 0,
             number: 0,
             epoch: 0,
-            deadline: Deadline { before: Key::NOTHING, after: Key::NOTHING, order: 0 },
         }
     }
 }

@@ -14,10 +14,10 @@ const FOR_CORE: i64 = 1;
 
 impl World {
     /// Begins a step that a caller does itself, for steps that wait for it, or for nobody.
-    pub fn begin_own_work(&mut self, op: u32, within: Within, parent: Option<Key>) {
+    pub fn begin_own_work(&mut self, p: &Program, op: u32, within: Within, parent: Option<Key>) {
         let work = self.works.place();
         self.works[work].begin(within, Origin::Own(parent), op, within.place);
-        self.agenda.push(Next::Begin(work));
+        self.begin(p, work);
     }
 
     /// A request reaches its replica: it may be dead, cut off or limited; else it seeks admission.
@@ -116,7 +116,8 @@ impl World {
         }
         match self.component_of(p, at).cores {
             Some(cores) if self.replicas[at as usize].cores_used >= cores => self.wait_for_core(p, key, at),
-            _ => self.start_cpu(p, key),
+            _ if self.start_cpu(p, key) => self.agenda.push(Next::EndCpu(key)),
+            _ => {}
         }
     }
 
@@ -140,8 +141,8 @@ impl World {
         self.tell(Told::Queued, number, i64::from(at), FOR_CORE, 0);
     }
 
-    /// A core is free for this work: it holds it for the drawn time.
-    fn start_cpu(&mut self, p: &Program, key: Key) {
+    /// A core is free for this work: it holds it for the drawn time. Whether that is none at all.
+    fn start_cpu(&mut self, p: &Program, key: Key) -> bool {
         let now = self.now();
         let work = &mut self.works[key];
         let replica = &mut self.replicas[work.at as usize];
@@ -158,11 +159,10 @@ impl World {
         let speed = p.components[replica.component as usize].speed;
         let time = if speed.0 == speed.1 { time } else { scaled(time, speed.1, speed.0) };
         let time = replica.slow.of(time);
-        if time == 0 {
-            self.agenda.push(Next::EndCpu(key));
-        } else {
+        if time > 0 {
             self.clock.schedule(now + time, Class::Completion, Event::EndCpu(key));
         }
+        time == 0
     }
 
     /// The core falls free: first the head of its queue starts, then this work goes on.
@@ -180,19 +180,24 @@ impl World {
         match self.replicas[at].core_queue.pop_front() {
             Some(next) => {
                 self.replicas[at].counts.queued.fewer(1, now);
-                self.agenda.push(Next::Take(key));
-                self.start_cpu(p, next);
+                if self.start_cpu(p, next) {
+                    return self.agenda.extend([Next::Take(key), Next::EndCpu(next)]);
+                }
             }
-            None => self.take(p, key),
+            None => {}
         }
+        self.take(p, key);
     }
 
     /// Notes a stretch of work that ends now.
-    #[inline]
+    #[inline(always)]
     fn tell_work(&mut self, key: Key, with: i64) {
-        if self.record.watch != Watch::Everything {
-            return;
+        if self.record.watch == Watch::Everything {
+            self.tell_stretch(key, with);
         }
+    }
+
+    fn tell_stretch(&mut self, key: Key, with: i64) {
         let work = &self.works[key];
         let since = work.since;
         if since < self.now() {
@@ -233,7 +238,7 @@ impl World {
         self.tell_work(key, FOR_SLOT);
         if let Origin::Own(parent) = self.works[key].origin {
             self.works.remove(key);
-            return self.report(parent, Outcome::GOOD, false);
+            return self.report(p, parent, Outcome::GOOD, false);
         }
         let status = self.own_status(p, key);
         let work = &mut self.works[key];
@@ -273,15 +278,15 @@ impl World {
     pub fn run_steps(&mut self, p: &Program, key: Key) {
         match p.routes[self.works[key].route as usize].steps {
             None => self.answer(p, key),
-            steps => self.begin_inside(key, steps),
+            steps => self.begin_inside(p, key, steps),
         }
     }
 
     /// Lets the callee do steps within this work.
-    pub fn begin_inside(&mut self, key: Key, steps: Option<u32>) {
+    pub fn begin_inside(&mut self, p: &Program, key: Key, steps: Option<u32>) {
         let work = &self.works[key];
         let within = Within { place: work.at, context: work.number as u32, ..work.within };
-        self.begin_sequence(Waiter::Work(key), within, steps);
+        self.run_sequence(p, Waiter::Work(key), within, steps);
     }
 
     /// The callee's steps, or those of a read-through miss, have come to an end.
@@ -320,15 +325,17 @@ impl World {
         counts.answered += 1;
         counts.errors += i64::from(outcome.status >= 500 || outcome.status == 0);
         self.leave(key, at);
-        let is_bounded = self.component_of(p, at).is_bounded();
         if is_delivery {
             self.acknowledge(p, key);
             self.start_waiting(p, at);
-        } else if is_bounded {
-            self.agenda.push(Next::Reply(key));
-            self.start_waiting(p, at);
-        } else {
+            return;
+        }
+        let before = self.agenda.len();
+        self.start_waiting(p, at);
+        if self.agenda.len() == before {
             self.reply(p, key);
+        } else {
+            self.agenda.insert(before, Next::Reply(key));
         }
     }
 

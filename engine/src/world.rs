@@ -112,6 +112,8 @@ pub struct World {
     pub clock: Clock,
     /// A stack, last first: what takes no time runs depth first.
     pub agenda: Vec<Next>,
+    /// How deep what happens at this moment is on the stack.
+    pub depth: u32,
     /// None where nothing is drawn.
     pub chance: Option<Chance>,
     pub requests: Slab<Request>,
@@ -155,6 +157,7 @@ impl World {
         let mut world = World {
             clock: Clock::new(),
             agenda: Vec::new(),
+            depth: 0,
             chance: if p.run.sampled { Some(p.run.chance) } else { None },
             requests: Slab::new(),
             sequences: Slab::new(),
@@ -167,7 +170,7 @@ impl World {
             links: Vec::new(),
             lines: Vec::new(),
             choosers: Vec::new(),
-            deadlines: p.routes.iter().map(|_| Deadlines::new()).collect(),
+            deadlines: p.routes.iter().map(|_| Deadlines::default()).collect(),
             queues: Vec::new(),
             checks: Vec::new(),
             memory: Memory::new(),
@@ -208,9 +211,10 @@ impl World {
                 self.queues.push(Messages::of_queue(number as u32, limits, first));
                 self.queues.len() as u32 - 1
             });
-            let subscriptions = component.topic.as_ref().map_or(Vec::new(), |limits| {
-                self.add_subscriptions(number as u32, limits, first)
-            });
+            let subscriptions = component
+                .topic
+                .as_ref()
+                .map_or(Vec::new(), |limits| self.add_subscriptions(number as u32, limits, first));
             self.stations.push(Station {
                 first,
                 rows: component.rows(),

@@ -86,7 +86,7 @@ def test_what_the_engine_cannot_read_is_a_defect_of_ours() -> None:
 
 def test_a_program_of_another_version_is_refused() -> None:
     with pytest.raises(DefectError, match="version"):
-        Engine(ALONE._replace(version=2))
+        Engine(ALONE._replace(version=1))
 
 
 def test_a_machine_without_the_library_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -89,10 +89,11 @@ impl Default for Algorithm {
     }
 }
 
-/// The places of those that are open, from the one at `start` on and round.
+/// The places of those that are open, from the one at `start` on and round; behind the last is the first.
+#[inline]
 fn open_from<P: Pool>(pool: &P, start: usize) -> impl Iterator<Item = usize> + '_ {
-    let size = pool.size();
-    (0..size).map(move |step| (start + step) % size).filter(move |place| pool.is_open(*place))
+    let start = start.min(pool.size());
+    (start..pool.size()).chain(0..start).filter(move |place| pool.is_open(*place))
 }
 
 /// Whose turn it is: the place behind the last one.

@@ -34,19 +34,19 @@ impl Zipf {
 #[cfg(test)]
 mod tests {
     use super::Zipf;
-    use crate::chance::{Chance, Generator, Stream};
+    use crate::chance::{Chance, Stream};
 
-    /// Made by `archspec.execution.randomness` of 2026-11-30 with the seed 3 and the stream "zipf".
+    /// Worked out by Python's integers and `bisect`, with the seed 3 and the stream "zipf".
     #[test]
-    fn agrees_with_numpy() {
-        let (zipf, chance, stream) = (Zipf::new(1000, 0.9), Chance::new(3, Generator::Philox), Stream::new("zipf"));
+    fn keys_come_by_their_shares() {
+        let (zipf, chance, stream) = (Zipf::new(1000, 0.9), Chance::new(3), Stream::new("zipf"));
         let found: Vec<u64> = (0..10).map(|number| zipf.key(&chance.draw(stream, number, 0))).collect();
-        assert_eq!(found, [6, 30, 317, 830, 14, 149, 332, 91, 77, 246]);
+        assert_eq!(found, [284, 112, 622, 232, 8, 344, 22, 1, 6, 120]);
     }
 
     #[test]
     fn a_single_key_is_always_asked_for() {
-        let draw = Chance::new(3, Generator::Threefry).draw(Stream::new("zipf"), 0, 0);
+        let draw = Chance::new(3).draw(Stream::new("zipf"), 0, 0);
         assert_eq!(Zipf::new(1, 1.0).key(&draw), 1);
     }
 }

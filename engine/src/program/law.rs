@@ -41,7 +41,7 @@ impl Law {
             (Law::Constant(time), _) => *time,
             (Law::Random { typical, .. }, None) => *typical,
             (Law::Random { stream, distribution, .. }, Some(chance)) => {
-                distribution.nanoseconds(&chance.draw(*stream, number, u64::from(occurrence))) as i64
+                distribution.nanoseconds(&chance.draw(*stream, number, u64::from(occurrence)))
             }
         }
     }

@@ -6,7 +6,9 @@ mod flow;
 mod law;
 mod run;
 
-pub use component::{CacheLimits, Chooses, Component, Eviction, QueueLimits, RateLimit, Scaling, ScalingMetric, TopicLimits};
+pub use component::{
+    CacheLimits, Chooses, Component, Eviction, QueueLimits, RateLimit, Scaling, ScalingMetric, TopicLimits,
+};
 pub use connection::{BreakerLimits, Check, Connection};
 pub use flow::{CopyWaitedFor, Flow, Jitter, Operation, OperationKind, Route};
 pub use law::{Answers, Law, Share, Uniform, ONE};
@@ -16,7 +18,7 @@ use crate::json;
 use crate::reading::{Refused, Row};
 
 /// Programs of another version are refused.
-pub const VERSION: i64 = 1;
+pub const VERSION: i64 = 2;
 
 /// A system, its flows, and how to run them.
 pub struct Program {

@@ -3,7 +3,7 @@
 use super::component::Component;
 use super::flow::Flow;
 use super::law::Law;
-use crate::chance::{Chance, Generator};
+use crate::chance::Chance;
 use crate::fault::{self, Planned};
 use crate::json::Json;
 use crate::reading::{number_of, Refused, Row};
@@ -85,18 +85,13 @@ pub fn read(row: &Row, components: &[Component], flows: &[Flow]) -> Result<Run, 
         Ok(seed) => seed,
         Err(_) => return row.refuse("has a `seed` that is no whole number below 2^64"),
     };
-    let generator = row.word("generator", |word| match word {
-        "philox" => Some(Generator::Philox),
-        "threefry" => Some(Generator::Threefry),
-        _ => None,
-    })?;
     let request = row.maybe_row("request")?;
     let until = row.maybe_whole("until")?;
     if request.is_none() && until.is_none() {
         return row.refuse("has neither a load nor a request");
     }
     Ok(Run {
-        chance: Chance::new(seed, generator),
+        chance: Chance::new(seed),
         sampled: row.flag("sampled")?,
         until,
         warm_up: row.maybe_whole("warm_up")?.unwrap_or(0),

@@ -157,12 +157,12 @@ impl Responses {
 #[cfg(test)]
 mod tests {
     use super::{Ending, Responses, BATCHES};
-    use crate::chance::{Chance, Generator, Stream};
+    use crate::chance::{Chance, Stream};
     use crate::distribution::Distribution;
 
     /// Requests that take an exponential time; each tenth fails after 7 ns, each 1000th never ends.
     fn run(limit: usize, count: u64) -> Responses {
-        let (chance, stream) = (Chance::new(1, Generator::Threefry), Stream::new("test"));
+        let (chance, stream) = (Chance::new(1), Stream::new("test"));
         let exponential = Distribution::new("exponential", &[1e6]).unwrap();
         let mut responses = Responses::with_limit(limit);
         for number in 0..count {
@@ -170,7 +170,11 @@ mod tests {
             match number % 1000 {
                 999 => (),
                 rest if rest % 10 == 0 => responses.end(ordinal, Ending::Bad, 7),
-                _ => responses.end(ordinal, Ending::Good, exponential.nanoseconds(&chance.draw(stream, number, 0))),
+                _ => responses.end(
+                    ordinal,
+                    Ending::Good,
+                    exponential.nanoseconds(&chance.draw(stream, number, 0)) as u64,
+                ),
             }
         }
         responses

@@ -28,7 +28,11 @@ impl Views {
                     found.push(i64::from(queue.component));
                     found.extend([queue.published, queue.done, queue.dead, queue.waiting, queue.in_work]);
                     found.extend([queue.deliveries, queue.subscriber.map_or(-1, |subscriber| subscriber as i64)]);
-                    found.extend([queue.expired, queue.figures.most_waiting.max(queue.waiting), queue.figures.longest_to_done]);
+                    found.extend([
+                        queue.expired,
+                        queue.figures.most_waiting.max(queue.waiting),
+                        queue.figures.longest_to_done,
+                    ]);
                     found.push(world.oldest(queue));
                 }
             }

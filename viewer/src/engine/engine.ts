@@ -46,7 +46,7 @@ interface Door {
 
 /** A Program as text. The text of its system is taken as it is: its 64-bit times do not survive JavaScript's numbers. */
 export function programOf(system: string, run: Run): string {
-  const version: Program["version"] = 1;
+  const version: Program["version"] = 2;
   return `{"version":${version},"system":${system},"run":${JSON.stringify(run)}}`;
 }
 

@@ -343,7 +343,6 @@ export type Load = {
 export type Run = {
   /** A decimal number of up to 64 bits. */
   seed: string;
-  generator: "philox" | "threefry";
   /** Whether what is random is drawn. */
   sampled: boolean;
   /** The end; absent: until nothing is left. */
@@ -372,7 +371,7 @@ export type Run = {
 
 /** What the engine runs. References are rows of the tables of `system`, from 0; what is absent is left out. */
 export type Program = {
-  version: 1;
+  version: 2;
   system: System;
   run: Run;
 };

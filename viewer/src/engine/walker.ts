@@ -66,7 +66,7 @@ export class Walker {
 
   private log(id: string, system: string, part: string | null, misses: number[]): BigInt64Array {
     const asked: Request = {
-      ...{ seed: "1", generator: "threefry", sampled: false, warm_up: 0, watch: "everything", misses },
+      ...{ seed: "1", sampled: false, warm_up: 0, watch: "everything", misses },
       ...{ loads: [], faults: [], random_faults: [], request: { flow: 0, number: 0 } },
       supposed: part === null ? [] : (this.walks.supposed[part] ?? []),
     };
