@@ -83,9 +83,7 @@ TracesFormat = Annotated[str | None, format_option("traces", option="--traces-fo
 Check = Annotated[bool, typer.Option("--check", help="Exit with 1 where an objective is missed.")]
 Jobs = Annotated[
     int,
-    typer.Option(
-        "--jobs", "-j", min=-1, help="Processes for replications and --compare; -1: one for each core where it pays."
-    ),
+    typer.Option("--jobs", "-j", min=-1, help="Runs of replications and --compare at once; -1: one for each core."),
 ]
 Format = Annotated[str | None, format_option("simulation")]
 
@@ -134,7 +132,7 @@ def simulate(
     if precision is not None and (duration is not None or find_capacity):
         raise UsageError("--precision says how long to run, as --duration and --find-capacity do; keep one of them.")
     if jobs == 0:
-        raise UsageError("--jobs 0 runs nothing; write how many processes, or -1 for one each core.")
+        raise UsageError("--jobs 0 runs nothing; write how many runs at once, or -1 for one each core.")
     level = level_of("--load", load or "1x")
     options = SimulationOptions(
         scenario=scenario,

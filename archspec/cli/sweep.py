@@ -54,7 +54,7 @@ Scenario = Annotated[
 Time = Annotated[str | None, typer.Option("--duration", metavar="TIME", help="Of each run; default: the scenario's.")]
 WarmUp = Annotated[str | None, typer.Option("--warm-up", metavar="TIME", help="Left out of the figures of each run.")]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="From which the replications' seeds are derived.")]
-Jobs = Annotated[int, typer.Option("--jobs", "-j", min=-1, help="How many processes; -1: one for each core.")]
+Jobs = Annotated[int, typer.Option("--jobs", "-j", min=-1, help="How many runs at once; -1: one for each core.")]
 Cluster = Annotated[
     str | None, typer.Option("--cluster", metavar="ADDRESS", help="A Dask scheduler to run on, as tcp://HOST:8786.")
 ]
@@ -146,5 +146,5 @@ def _runner(jobs: int, cluster: str | None) -> "Runner":
     from archspec.simulation.studies.sweep import on_cluster, on_cores
 
     if jobs == 0:
-        raise UsageError("--jobs 0 runs nothing; write how many processes, or -1 for one each core.")
+        raise UsageError("--jobs 0 runs nothing; write how many runs at once, or -1 for one each core.")
     return on_cluster(cluster) if cluster is not None else on_cores(jobs)

@@ -100,10 +100,9 @@ def simulate(
 
     Without `duration`, which the scenario may give too, it runs until every figure is known within `precision`
     (default: 0.05). `warm_up` is left out of the figures; default: a tenth, or nothing where load or system change. The
-    same `seed` gives the same figures; `replications` run with seeds derived from it, on `jobs` processes (-1: one for
-    each core where it pays). `load` is a factor of the load; what `fail` and `just_failed` name stays down, as for
-    `trace`. Of so many `sample_traces` requests the whole trace is kept: of failed and slow ones, or of a `uniform`
-    sample of all.
+    same `seed` gives the same figures; `replications` run with seeds derived from it, `jobs` of them at once (-1: one
+    for each core). `load` is a factor of the load; what `fail` and `just_failed` name stays down, as for `trace`. Of so
+    many `sample_traces` requests the whole trace is kept: of failed and slow ones, or of a `uniform` sample of all.
 
     Raises:
         UsageError: the scenario, or something it names, is not there or cannot be run; says what to change.

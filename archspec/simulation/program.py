@@ -20,7 +20,6 @@ Mode: TypeAlias = Literal["refuse", "silent"]
 """How something that is down behaves."""
 
 
-
 class Distribution(NamedTuple):
     """A random time: its family and parameters as a `Time` has them, and the median, which a plain trace takes."""
 

@@ -1,10 +1,14 @@
-"""Several runs at once on this machine's cores: the same results in the same order as one after the other."""
+"""Several runs at once on this machine's cores: the same results as one after the other.
 
+In threads, since the engine works without the interpreter's lock, and most of a run is its work.
+"""
+
+import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from threading import Event
+from typing import TypeVar
 
-from archspec.errors import UsageError
 from archspec.model.architecture import Architecture
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.results import Results
@@ -12,9 +16,8 @@ from archspec.simulation.simulate import simulate
 
 Progress = Callable[[float], None]
 Asked = tuple[Architecture, SimulationOptions]
-PAYS_FROM = 10_000_000
-"""Calls still to be simulated from which other processes save more than their start of a second or two takes: the
-engine simulates some millions a second."""
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
 def simulate_all(
@@ -22,54 +25,48 @@ def simulate_all(
 ) -> tuple[Results, ...]:
     """The results of every run in order; `done` has those of the first ones already.
 
-    `jobs` processes work at them; -1 stands for one a core, but only where what is left is worth their start, judged by
-    the calls of the first run.
+    So many `jobs` work at them at once; -1: one for each core.
     """
-    found = list(done)
-    if jobs == -1 and not found and len(runs) > 2:
-        found.append(_here(runs, 0, progress))
-    left = runs[len(found) :]
-    if len(left) > 1 and jobs != 1 and (jobs > 1 or _pays(found, left)):
-        for result in _in_processes(left, jobs):
-            found.append(result)
+    found = dict(enumerate(done))
+    shares = [1.0 if number in found else 0.0 for number in range(len(runs))]
+
+    def one(number: int, told: Progress) -> Results:
+        def share(part: float) -> None:
+            shares[number] = part
+            told(part)
             if progress is not None:
-                progress(len(found) / len(runs))
-    else:
-        found += [_here(runs, number, progress) for number in range(len(found), len(runs))]
-    return tuple(found)
+                progress(sum(shares) / len(runs))
+
+        result = simulate(*runs[number], share)
+        share(1.0)
+        return result
+
+    found.update(in_threads(one, range(len(done), len(runs)), jobs))
+    return tuple(found[number] for number in range(len(runs)))
 
 
-def _pays(found: Sequence[Results], left: Sequence[Asked]) -> bool:
-    calls = sum(component.calls for component in found[0].components) if found else 0
-    return calls * len(left) >= PAYS_FROM
+def in_threads(
+    call: Callable[[Item, Progress], Result], items: Sequence[Item], jobs: int
+) -> Iterator[tuple[Item, Result]]:
+    """Each item with what comes of it, as soon as that is there.
 
+    A call has to tell its progress now and then: when nobody waits any more, as after Ctrl-C, it is ended there.
+    """
+    stopped = Event()
 
-def _here(runs: Sequence[Asked], number: int, progress: Progress | None) -> Results:
-    def share(part: float) -> None:
-        if progress is not None:
-            progress((number + part) / len(runs))
+    def progress(_: float) -> None:
+        if stopped.is_set():
+            raise KeyboardInterrupt
 
-    return simulate(*runs[number], share)
-
-
-def _in_processes(runs: Sequence[Asked], jobs: int) -> Iterator[Results]:
-    from joblib import Parallel, delayed
-
-    # a process that is used again stands where its first task did
-    there = [(architecture, replace(options, folder=options.folder.absolute())) for architecture, options in runs]
-    with worker_lost_told():
-        yield from Parallel(n_jobs=jobs, return_as="generator")(
-            delayed(simulate)(architecture, options) for architecture, options in there
-        )
-
-
-@contextmanager
-def worker_lost_told() -> Iterator[None]:
-    """Says in a sentence that a process of joblib's was killed. Raises UsageError."""
-    from joblib.externals.loky.process_executor import BrokenProcessPool
-
-    try:
-        yield
-    except BrokenProcessPool:
-        told = "a process that ran a part of it was killed, perhaps for want of memory"
-        raise UsageError(f"{told}; run fewer at once with --jobs.") from None
+    workers = min(len(items), (os.cpu_count() or 1) if jobs == -1 else jobs)
+    if workers < 2:
+        yield from ((item, call(item, progress)) for item in items)
+        return
+    with ThreadPoolExecutor(workers) as pool:
+        try:
+            asked = {pool.submit(call, item, progress): item for item in items}
+            for future in as_completed(asked):
+                yield asked[future], future.result()
+        finally:
+            stopped.set()
+            pool.shutdown(cancel_futures=True)

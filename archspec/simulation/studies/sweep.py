@@ -17,7 +17,7 @@ from archspec.simulation.percentiles import Tally
 from archspec.simulation.results import Estimate, FlowResult, Latency
 from archspec.simulation.simulate import simulate
 from archspec.simulation.studies.load_level import at_level
-from archspec.simulation.studies.parallel_runs import worker_lost_told
+from archspec.simulation.studies.parallel_runs import in_threads
 from archspec.simulation.studies.sweep_plan import Task, with_faults
 from archspec.whole_file import replace_whole
 
@@ -67,7 +67,7 @@ class Outcome:
     flows: tuple[FlowOutcome, ...]
 
 
-def run_task(task: Task) -> Outcome:
+def run_task(task: Task, progress: Progress | None = None) -> Outcome:
     """Run one task, wherever this is: a function of the task alone."""
     architecture = at_level(_read(task.text), task.scenario, task.point.load)
     scenario = task.scenario
@@ -75,7 +75,7 @@ def run_task(task: Task) -> Outcome:
         architecture, scenario = with_faults(architecture, scenario, task.duration, task.point.faults)
     duration = task.duration or (architecture.scenarios[scenario].duration if scenario else MINUTE)
     options = SimulationOptions(scenario, duration, task.warm_up, seed=task.seed, folder=task.folder)
-    return Outcome(task.key, tuple(_flow(flow) for flow in simulate(architecture, options).flows))
+    return Outcome(task.key, tuple(_flow(flow) for flow in simulate(architecture, options, progress).flows))
 
 
 @lru_cache(maxsize=64)
@@ -107,17 +107,10 @@ def _flow(flow: FlowResult) -> FlowOutcome:
 
 
 def on_cores(jobs: int) -> Runner:
-    """A runner over this machine's cores (-1: all of them), by joblib; one job runs right here."""
+    """A runner over this machine's cores (-1: all of them)."""
 
     def runner(tasks: Sequence[Task]) -> Iterator[Outcome]:
-        if jobs == 1 or len(tasks) < 2:
-            yield from map(run_task, tasks)
-            return
-        from joblib import Parallel, delayed
-
-        parallel = Parallel(n_jobs=jobs, return_as="generator_unordered")
-        with worker_lost_told():
-            yield from parallel(delayed(run_task)(task) for task in tasks)
+        yield from (outcome for _, outcome in in_threads(run_task, tasks, jobs))
 
     return runner
 

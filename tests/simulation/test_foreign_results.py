@@ -1,8 +1,6 @@
-"""What ends a sweep from outside is told in a sentence; results that are not ours are refused."""
+"""Results of a sweep that are not ours are refused."""
 
 import json
-import os
-import signal
 from pathlib import Path
 
 import pytest
@@ -11,7 +9,6 @@ from archspec.errors import UsageError
 from archspec.language import load_text
 from archspec.language.dump import dump
 from archspec.model.quantities import Duration
-from archspec.simulation.studies.parallel_runs import worker_lost_told
 from archspec.simulation.studies.sweep import on_cores, sweep
 from archspec.simulation.studies.sweep_plan import Asked, Variant, tasks_of
 
@@ -22,18 +19,6 @@ components: {a: {kind: client}, b: {kind: server}}
 connections: [a -> b]
 flows: {f: {from: a, rate: 10/s, steps: [{call: b, cpu: 1ms}]}}
 """
-
-
-def test_a_killed_process_is_told() -> None:
-    from joblib import Parallel, delayed
-
-    told = r"was killed, perhaps for want of memory; run fewer at once with --jobs\."
-    with pytest.raises(UsageError, match=told), worker_lost_told():
-        Parallel(n_jobs=2)(delayed(_die)() for _ in range(2))
-
-
-def _die() -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
 
 
 @pytest.mark.parametrize(
