@@ -44,6 +44,7 @@ from archspec.face.given import Architecture, SystemLike, load, load_text
 from archspec.face.imports import ImportedSpec, import_files
 from archspec.face.observed import CalibratedFigure, CalibratedFlow, Calibration, calibrate, drift
 from archspec.face.pictures import Page, Picture, page, render
+from archspec.face.planning import Plan, PlanMargin, PlanTry, plan
 from archspec.face.rows import Rows
 from archspec.face.runs import compare, find_capacity, simulate, sweep, trace, trace_pipeline
 from archspec.face.simulations import (
@@ -134,6 +135,9 @@ __all__ = [
     "Percentiles",
     "Person",
     "Picture",
+    "Plan",
+    "PlanMargin",
+    "PlanTry",
     "PointReport",
     "Problem",
     "ProcessMonitor",
@@ -189,6 +193,7 @@ __all__ = [
     "load_text",
     "page",
     "parallel",
+    "plan",
     "render",
     "rules",
     "schema",

@@ -27,6 +27,7 @@ COMMANDS = (
     "simulate",
     "sweep",
     "verify",
+    "plan",
     "serve",
     "embed",
     "fmt",

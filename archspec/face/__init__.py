@@ -27,6 +27,7 @@ _PLACES = {
     ),
     "archspec.face.specs": "RuleDescription changed rules schema to_yaml",
     "archspec.face.traces": ("Delivery LogLine ReplicaMove RunEvent Trace TracedCall TracedStage TracedWork Verdict"),
+    "archspec.face.planning": "Plan PlanMargin PlanTry plan",
     "archspec.face.verification": "Verification VerifiedFault VerifiedFlow verify",
     "archspec.model.view": "View",
     "archspec.validators.finding": "Finding Severity Unknown",

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from archspec.model.architecture import Architecture
 from archspec.model.component import Component
+from archspec.model.connection import Connection
 from archspec.model.element import Element
 from archspec.model.flow import Flow
 from archspec.model.scenario import Scenario
@@ -79,7 +80,9 @@ def altered(element: Part, **fields: Any) -> Part:
     return type(element).model_validate(stated | fields)
 
 
-def with_fields(architecture: Architecture, element: Component | Flow | Scenario, **fields: Any) -> Architecture:
+def with_fields(
+    architecture: Architecture, element: Component | Connection | Flow | Scenario, **fields: Any
+) -> Architecture:
     """A copy in which one element is `altered`.
 
     It takes no time to speak of in however large a system, for nothing else is looked at: change no names this way.
@@ -95,6 +98,9 @@ def with_fields(architecture: Architecture, element: Component | Flow | Scenario
             return replace(architecture, scenarios={**architecture.scenarios, scenario.id: scenario})
         case Component() as component:
             return replace(architecture, components={**architecture.components, component.id: component})
+        case Connection() as connection:
+            others = tuple(connection if each is element else each for each in architecture.connections)
+            return replace(architecture, connections=others)
 
 
 def _find(data: Data, arrows: Mapping[str, Data], key: str) -> tuple[Path, Data] | Refusal | None:

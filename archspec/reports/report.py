@@ -36,6 +36,8 @@ class Subject(StrEnum):
     """A `difference.difference.Difference`."""
     SWEEP = "sweep"
     """A `Sweep`."""
+    PLAN = "plan"
+    """A `planning.values.Plan`."""
     VERIFICATION = "verification"
     """A `verification.values.Verification`."""
     RULES = "rules"

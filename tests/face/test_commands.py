@@ -34,6 +34,7 @@ FUNCTIONS = {
     "sweep": "sweep",
     "trace": "trace",
     "verify": "verify",
+    "plan": "plan",
 }
 ONLY_COMMANDS = {
     "embed",  # works on texts that name commands
@@ -73,7 +74,10 @@ ELSEWHERE = {
     ("simulate", "find_capacity"): "find_capacity",
     ("sweep", "set_"): "sweep.settings",
     ("trace", "pipeline"): "trace_pipeline",
-    **{(command, "set_"): "changed" for command in ("analyze", "build", "render", "simulate", "trace", "verify")},
+    **{
+        (command, "set_"): "changed"
+        for command in ("analyze", "build", "render", "simulate", "trace", "verify", "plan")
+    },
 }
 """Where an option of a command is found that its function does not have under the same name."""
 

@@ -1,0 +1,62 @@
+"""`archspec plan`: the smallest change that keeps every promise at a load."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from archspec.cli.options import NoColor, Output, Outside, Quiet, Set, Spec, format_option, settings
+from archspec.cli.simulation_options import level_of
+from archspec.cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from archspec.model.architecture import Architecture
+    from archspec.planning.plan import Options
+    from archspec.planning.values import Plan
+
+Load = Annotated[str, typer.Option("--load", metavar="FACTOR", help="So many times the spec's load, such as 3x.")]
+Change = Annotated[
+    str | None,
+    typer.Option(
+        "--change",
+        metavar="FIELDS",
+        help="What may grow: replicas, cores, slots, max_concurrent; by commas. Default: all.",
+    ),
+]
+Seed = Annotated[int, typer.Option("--seed", min=0, help="Of the draws: the same seed gives the same bytes.")]
+Format = Annotated[str | None, format_option("plan")]
+
+
+def plan(
+    spec: Spec,
+    load: Load = "1x",
+    change: Change = None,
+    seed: Seed = 1,
+    format: Format = None,  # noqa: A002 - the option's name
+    output: Output = None,
+    set_: Set = None,
+    allow_outside: Outside = False,
+    quiet: Quiet = False,
+    no_color: NoColor = False,
+) -> int:
+    """Search the smallest change that keeps every promise at a load, with any one part lost."""
+    from archspec.cli.deliver import deliver, report_of
+    from archspec.language import load as read
+    from archspec.planning.levers import kinds_of
+    from archspec.planning.plan import Options
+    from archspec.reports.report import Subject
+
+    terminal = Terminal(quiet, no_color)
+    written_as = report_of(format, output, Subject.PLAN)
+    kinds = kinds_of(None if change is None else [name.strip() for name in change.split(",")])
+    architecture = read(spec, allow_outside=allow_outside, settings=settings(set_))
+    found = _planned(architecture, Options(level_of("--load", load), kinds, seed), terminal)
+    deliver(written_as, found, output, terminal)
+    return 0 if found.change is not None else 1
+
+
+def _planned(architecture: "Architecture", options: "Options", terminal: Terminal) -> "Plan":
+    from archspec.cli.progress import progress
+    from archspec.planning.plan import plan as search
+
+    with progress(terminal, "planning") as bar:
+        return search(architecture, options, bar)
