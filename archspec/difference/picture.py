@@ -17,7 +17,7 @@ from archspec.renderers.layout.plan import LABEL, LABEL_MAX
 from archspec.renderers.placed import PlacedNode, PlacedScene, Plate
 from archspec.renderers.scene import Boundary, Mark, Scene, SceneEdge, SceneNode
 from archspec.renderers.scene_builder import build_scene as whole_scene
-from archspec.renderers.scenes.collapse import READABLE
+from archspec.renderers.scenes.fold import READABLE
 from archspec.renderers.text import wrap
 
 Key = TypeVar("Key")

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from archspec.model.architecture import Architecture
     from archspec.model.view import View
     from archspec.renderers.fit import Fit
+    from archspec.renderers.matrix import Matrix
     from archspec.renderers.placed import PlacedScene
     from archspec.renderers.renderer import Options, Output, Renderer
     from archspec.renderers.scene import Scene
@@ -99,6 +100,21 @@ def sequence_of(architecture: "Architecture", view: "View") -> "Sequence":
     return replace(made, name=view.id, title=view.title, description=view.description or "")
 
 
+def matrix_of(architecture: "Architecture", view: "View", scene: "Scene") -> "Matrix | None":
+    """The scene of a view as a table, where cards and lines would be too many to be read; None where they are not."""
+    from dataclasses import replace
+
+    from archspec.renderers.matrix import dependency_matrix, is_dense
+    from archspec.renderers.scene_builder import notes_of
+    from archspec.renderers.scenes.standing import is_crowded, standing
+
+    if view.kind == "deployment" and is_crowded(architecture, view):
+        made = standing(architecture, view, scene)
+        shown = [id_ for row in made.rows for id_ in row.holds or (row.id,)]
+        return replace(made, scene=replace(scene, notes=notes_of(architecture, view, shown)))
+    return dependency_matrix(scene) if is_dense(scene) else None
+
+
 def place(scene: "Scene", fit: "Fit | None" = None) -> "PlacedScene":
     """The scene laid out, to be legible where it has so much room: without a word on that, in a column of docs."""
     from archspec.renderers.fit import DOCS
@@ -120,7 +136,10 @@ def render(
     if view.kind == "sequence" and renderer.sequence and architecture.flows:
         return renderer.sequence(sequence_of(architecture, view), chosen)
     scene = build_scene(architecture, view)
-    if isinstance(source, FromScene):
+    matrix = matrix_of(architecture, view, scene) if renderer.matrix else None
+    if matrix and renderer.matrix:
+        scene, output = matrix.scene, renderer.matrix(matrix, chosen)
+    elif isinstance(source, FromScene):
         output = source.run(scene, chosen)
     elif isinstance(source, FromPlacedScene):
         output = source.run(place(scene, chosen.fit), chosen)

@@ -30,7 +30,7 @@ def bitmap(svg: str, scale: float = 1.0) -> Output:
     """
     if scale <= 0:
         raise UsageError(f"a scale of {scale:g} shows nothing; give a number above 0.")
-    width, height = (float(size) for size in _SIZE.findall(svg)[:2])
+    width, height = size(svg)
     rounding = max(width, height) / min(width, height)  # resvg rounds the shorter side and keeps the proportions
     most = min((LARGEST - rounding) / max(width, height), sqrt(MOST / (width * height)))
     notes = list(unwritable(svg))
@@ -39,6 +39,12 @@ def bitmap(svg: str, scale: float = 1.0) -> Output:
         notes.append(f"{sizes}: it is drawn at a scale of {most:.2g} instead of {scale:g}; svg shows every detail.")
     scale = min(scale, most)
     return Output(_painted(svg, max(1, round(width * scale)), max(1, round(height * scale))), tuple(notes))
+
+
+def size(svg: str) -> tuple[float, float]:
+    """Width and height of one of our pictures, in px."""
+    width, height = (float(found) for found in _SIZE.findall(svg)[:2])
+    return width, height
 
 
 def unwritable(svg: str) -> tuple[str, ...]:

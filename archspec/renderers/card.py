@@ -12,6 +12,8 @@ DETAIL = Style(11.5)
 BADGE = Style(11, Weight.SEMIBOLD)
 NAME_LINE, DETAIL_LINE = 18.0, 15.0
 TILE, TILE_GAP, PADDING = 36.0, 10.0, 12.0
+BESIDE_TEXT = 2 * PADDING + TILE + TILE_GAP
+"""px of a card's breadth that its words cannot have."""
 STACK = 4.0
 TEXT_MIN, TEXT_NARROW, TEXT_MAX, WORD_MAX = 64.0, 104.0, 160.0, 240.0
 """How wide the words on a card are: at least, at most where room is short, at most; and a single word."""
@@ -56,11 +58,11 @@ def cards(nodes: Iterable[SceneNode], rooms: Mapping[str, Room], text_max: float
     shown = list(nodes)
     words = max((_widest_word(node) for node in shown), default=0.0)
     limit = min(max(text_max, words), WORD_MAX)
-    texts = {node.id: (node, *_texts(node, limit)) for node in shown}
-    text_width = max((max(name.width, detail.width) for _, name, detail in texts.values()), default=0.0)
-    front = 2 * PADDING + TILE + TILE_GAP + max(TEXT_MIN, float(round(text_width + 1)))
+    written = {node.id: (node, *texts(node, limit)) for node in shown}
+    text_width = max((max(name.width, detail.width) for _, name, detail in written.values()), default=0.0)
+    front = BESIDE_TEXT + max(TEXT_MIN, float(round(text_width + 1)))
     return {
-        id_: _card(front, node, name, detail, rooms.get(id_, Room())) for id_, (node, name, detail) in texts.items()
+        id_: _card(front, node, name, detail, rooms.get(id_, Room())) for id_, (node, name, detail) in written.items()
     }
 
 
@@ -78,7 +80,8 @@ def _widest_word(node: SceneNode) -> float:
     return max(widest_word(node.label or node.id, NAME), widest_word(detail_of(node), DETAIL))
 
 
-def _texts(node: SceneNode, limit: float) -> tuple[TextBlock, TextBlock]:
+def texts(node: SceneNode, limit: float) -> tuple[TextBlock, TextBlock]:
+    """The name and the smaller line, in lines of at most `limit` px."""
     name = wrap(node.label, limit, NAME, LINES_MAX)
     name = name if name.lines else wrap(node.id, limit, NAME, LINES_MAX)
     return name, wrap(detail_of(node), limit, DETAIL, LINES_MAX)

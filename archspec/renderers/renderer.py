@@ -10,6 +10,7 @@ from archspec.renderers.theme import DEFAULT, Theme
 if TYPE_CHECKING:
     from archspec.model.architecture import Architecture
     from archspec.model.view import View
+    from archspec.renderers.matrix import Matrix
     from archspec.renderers.placed import PlacedScene
     from archspec.renderers.scene import Scene
     from archspec.renderers.sequence import Sequence
@@ -63,7 +64,7 @@ class Renderer:
     """A format: its name, the file suffixes it is known by, and how it is made.
 
     `is_text`: it may go to a terminal. `sequence` writes a view of kind sequence; without it such a view
-    is its flow as a numbered structure.
+    is its flow as a numbered structure. `matrix` writes a table; without it lines are drawn however many they are.
     """
 
     name: str
@@ -73,3 +74,4 @@ class Renderer:
     source: FromPlacedScene | FromScene | FromArchitecture = field(repr=False)
     is_text: bool = True
     sequence: "Callable[[Sequence, Options], Output] | None" = field(default=None, repr=False)
+    matrix: "Callable[[Matrix, Options], Output] | None" = field(default=None, repr=False)

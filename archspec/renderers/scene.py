@@ -70,7 +70,7 @@ class SceneNode:
 
     `kind` is in words ("load balancer"). `replicas` above 1 is drawn as a stack with the count.
     `boundary` is the id of the innermost boundary it stands in. `members` is how many components a
-    collapsed group stands for. A muted node is there for orientation and drawn faint.
+    collapsed group stands for, `holds` their ids. A muted node is there for orientation and drawn faint.
     """
 
     id: str
@@ -86,6 +86,7 @@ class SceneNode:
     muted: bool = False
     links: tuple[Link, ...] = ()
     mark: Mark | None = None
+    holds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,9 @@ class Boundary:
 
 @dataclass(frozen=True, slots=True)
 class SceneEdge:
-    """An arrow. `label` is shown on it, `description` is its tool tip; `step` numbers it in a flow."""
+    """An arrow. `label` is shown on it, `description` is its tool tip; `step` numbers it in a flow. `count` is how many
+    connections it stands for.
+    """
 
     source: str
     target: str
@@ -112,6 +115,7 @@ class SceneEdge:
     step: str = ""
     muted: bool = False
     mark: Mark | None = None
+    count: int = 1
 
     @property
     def is_loop(self) -> bool:

@@ -1,14 +1,16 @@
 """Architecture and View to Scene: the only place where pictures meet the model."""
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from archspec.language.suggestions import listed
 from archspec.model.architecture import Architecture
 from archspec.model.view import View
-from archspec.renderers.scene import Direction, Scene, SceneNode
-from archspec.renderers.scenes.collapse import READABLE, collapsed, readable
+from archspec.renderers.scene import Direction, Scene
+from archspec.renderers.scenes.collapse import collapsed
 from archspec.renderers.scenes.delivery import delivery
 from archspec.renderers.scenes.deployment import deployment
+from archspec.renderers.scenes.fold import READABLE, readable
 from archspec.renderers.scenes.observability import observability
 from archspec.renderers.scenes.selection import selected
 from archspec.renderers.scenes.structure import Parts, structure
@@ -31,7 +33,7 @@ def build_scene(architecture: Architecture, view: View, *, limit: int | None = R
         boundaries=boundaries,
         description=view.description or "",
         direction=Direction(view.direction),
-        notes=_notes(architecture, view, nodes),
+        notes=notes_of(architecture, view, [node.id for node in nodes]),
     )
     known = {boundary.id for boundary in boundaries}
     asked = [group for group in view.collapse if group in known]
@@ -59,18 +61,19 @@ def _parts(architecture: Architecture, view: View) -> Parts:
             assert_never(view.kind)
 
 
-def _notes(architecture: Architecture, view: View, nodes: tuple[SceneNode, ...]) -> tuple[str, ...]:
-    if not nodes:
+def notes_of(architecture: Architecture, view: View, shown: Sequence[str]) -> tuple[str, ...]:
+    """Remarks on a view that shows these components or replicas."""
+    if not shown:
         return (f"view {view.id} shows nothing: none of its selectors chooses a component.",)
-    left_out = _left_out(architecture, view, nodes)
+    left_out = _left_out(architecture, view, shown)
     if not left_out:
         return ()
     return (f"view {view.id} leaves out {listed(left_out, NAMED)}; `include` says what a view shows.",)
 
 
-def _left_out(architecture: Architecture, view: View, nodes: tuple[SceneNode, ...]) -> list[str]:
+def _left_out(architecture: Architecture, view: View, shown: Sequence[str]) -> list[str]:
     """The components that a view of the whole does not show though nobody said so."""
     if view.include or view.kind in ("observability", "delivery"):
         return []
-    gone = selected(architecture, view.exclude) | {node.id.partition(".")[0] for node in nodes}
+    gone = selected(architecture, view.exclude) | {id_.partition(".")[0] for id_ in shown}
     return [id_ for id_ in architecture.components if id_ not in gone]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from archspec.errors import MissingExtraError
+from archspec.renderers.matrix import Matrix
 from archspec.renderers.placed import PlacedScene
 from archspec.renderers.renderer import FromPlacedScene, Options, Output, Renderer
 from archspec.renderers.text import clean_text
@@ -15,22 +16,34 @@ _PAGE = """
 
 
 def _pdf(placed: PlacedScene, options: Options) -> Output:
+    from archspec.renderers.svg.diagram import draw
+
+    return _page(draw(placed, options.theme, adapts=False, with_font=False), placed.scene.title, options)
+
+
+def _matrix(matrix: Matrix, options: Options) -> Output:
+    from archspec.renderers.svg.table import draw_matrix
+
+    svg = draw_matrix(matrix, options.theme, options.fit, adapts=False, with_font=False)
+    return _page(svg, matrix.scene.title, options)
+
+
+def _page(svg: str, title: str, options: Options) -> Output:
     try:
         import typst
     except ImportError:
         raise MissingExtraError("PDF", "pdf") from None
     from archspec.renderers.assets import asset_path
-    from archspec.renderers.bitmap import strange, unwritable
-    from archspec.renderers.svg.diagram import draw
+    from archspec.renderers.bitmap import size, strange, unwritable
 
-    svg = draw(placed, options.theme, adapts=False, with_font=False)
-    page = _PAGE.format(width=placed.width * options.scale, height=placed.height * options.scale)
+    width, height = size(svg)
+    page = _PAGE.format(width=width * options.scale, height=height * options.scale)
     files: Any = {"main.typ": page.encode(), "picture.svg": svg.encode()}  # its stub knows of one file only
     data = typst.compile(
         files,
         font_paths=[str(asset_path("fonts"))],
         ignore_system_fonts=not strange(svg),
-        sys_inputs={"title": clean_text(placed.scene.title) or "Architecture"},
+        sys_inputs={"title": clean_text(title) or "Architecture"},
         timestamp=0,
         format="pdf",
     )
@@ -38,5 +51,11 @@ def _pdf(placed: PlacedScene, options: Options) -> Output:
 
 
 RENDERER = Renderer(
-    "pdf", (".pdf",), "application/pdf", "vectors for print (extra pdf)", FromPlacedScene(_pdf), is_text=False
+    "pdf",
+    (".pdf",),
+    "application/pdf",
+    "vectors for print (extra pdf)",
+    FromPlacedScene(_pdf),
+    is_text=False,
+    matrix=_matrix,
 )

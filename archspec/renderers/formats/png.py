@@ -1,5 +1,6 @@
 """PNG: the SVG in its light colours."""
 
+from archspec.renderers.matrix import Matrix
 from archspec.renderers.placed import PlacedScene
 from archspec.renderers.renderer import FromPlacedScene, Options, Output, Renderer
 from archspec.renderers.sequence import Sequence
@@ -19,6 +20,13 @@ def _sequence(sequence: Sequence, options: Options) -> Output:
     return bitmap(draw_sequence(sequence, options.theme, adapts=False, with_font=False), options.scale)
 
 
+def _matrix(matrix: Matrix, options: Options) -> Output:
+    from archspec.renderers.bitmap import bitmap
+    from archspec.renderers.svg.table import draw_matrix
+
+    return bitmap(draw_matrix(matrix, options.theme, options.fit, adapts=False, with_font=False), options.scale)
+
+
 RENDERER = Renderer(
     "png",
     (".png",),
@@ -27,4 +35,5 @@ RENDERER = Renderer(
     FromPlacedScene(_png),
     is_text=False,
     sequence=_sequence,
+    matrix=_matrix,
 )

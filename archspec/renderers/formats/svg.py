@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from archspec.renderers.matrix import Matrix
 from archspec.renderers.placed import PlacedScene
 from archspec.renderers.renderer import FromPlacedScene, Options, Output, Renderer
 from archspec.renderers.sequence import Sequence
@@ -27,6 +28,17 @@ def _sequence(sequence: Sequence, options: Options) -> Output:
     return Output(draw_sequence(named, options.theme, with_font=False, in_page=True).encode())
 
 
+def _matrix(matrix: Matrix, options: Options) -> Output:
+    from archspec.renderers.svg.table import draw_matrix
+
+    ids = options.part_of_page
+    if ids is None:
+        return Output(draw_matrix(matrix, options.theme, options.fit).encode())
+    scene = replace(matrix.scene, name=ids, title=matrix.scene.title or matrix.scene.name)
+    named = replace(matrix, scene=scene)
+    return Output(draw_matrix(named, options.theme, options.fit, with_font=False, in_page=True).encode())
+
+
 RENDERER = Renderer(
     "svg",
     (".svg",),
@@ -34,4 +46,5 @@ RENDERER = Renderer(
     "a picture for web pages and documents",
     FromPlacedScene(_svg),
     sequence=_sequence,
+    matrix=_matrix,
 )

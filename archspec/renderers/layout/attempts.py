@@ -1,6 +1,6 @@
 """Which layouts of a scene are tried: each way has pictures that it suits."""
 
-from archspec.renderers.card import PADDING, TEXT_NARROW, TILE, TILE_GAP
+from archspec.renderers.card import BESIDE_TEXT, TEXT_NARROW
 from archspec.renderers.fit import Fit
 from archspec.renderers.layout.dot_source import NODE_GAP, Attempt
 from archspec.renderers.scene import Direction, Scene
@@ -18,7 +18,7 @@ def attempts(scene: Scene, fit: Fit) -> tuple[Attempt, ...]:
     if len(scene.nodes) > MANY_NODES:
         return (Attempt(wanted),)
     upright = wanted if not wanted.is_horizontal else Direction.DOWN
-    card = 2 * PADDING + TILE + TILE_GAP + TEXT_NARROW
+    card = BESIDE_TEXT + TEXT_NARROW
     across = max(2, int((fit.width - SIDES + NODE_GAP) // (card + NODE_GAP)))
     found = [Attempt(wanted), Attempt(wanted, is_narrow=True), Attempt(upright, is_narrow=True)]
     if len(scene.nodes) > across - 1:

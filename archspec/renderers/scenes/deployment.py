@@ -24,15 +24,20 @@ def deployment(architecture: Architecture, view: View) -> Parts:
     Replicas ask those of other zones too; drawing every pair would hide the picture, so an edge
     leaves its zone only where the target has no replica in it.
     """
-    everything = frozenset(c.id for c in architecture.components.values() if c.kind_of.role not in NOWHERE)
-    wanted = selected(architecture, view.include) if view.include else everything - _idle_people(architecture)
-    components = by_id(architecture.components, wanted - selected(architecture, view.exclude))
-    places = {component.id: _places(architecture, component) for component in components}
+    components, places = shown_in_places(architecture, view)
     edges = merged(_edges(architecture, places))
     ends = {end for edge in edges for end in (edge.source, edge.target)}
     nodes = (node for component in components for node in _cards(component, places[component.id]))
     standing = tuple(node for node in nodes if node.boundary or node.id in ends or view.include)
     return standing, edges, _frames(architecture, places)
+
+
+def shown_in_places(architecture: Architecture, view: View) -> tuple[tuple[Component, ...], Places]:
+    """The components of a deployment view, and how many replicas of each stand in each place."""
+    everything = frozenset(c.id for c in architecture.components.values() if c.kind_of.role not in NOWHERE)
+    wanted = selected(architecture, view.include) if view.include else everything - _idle_people(architecture)
+    components = by_id(architecture.components, wanted - selected(architecture, view.exclude))
+    return components, {component.id: _places(architecture, component) for component in components}
 
 
 def _idle_people(architecture: Architecture) -> frozenset[str]:
@@ -56,10 +61,11 @@ def _places(architecture: Architecture, component: Component) -> Mapping[str | N
 
 def _cards(component: Component, places: Mapping[str | None, int]) -> Iterator[SceneNode]:
     for place, count in places.items():
-        yield replace(card(component, place, replicas=count), id=_card_id(component.id, place, places))
+        yield replace(card(component, place, replicas=count), id=card_id(component.id, place, places))
 
 
-def _card_id(component: str, place: str | None, places: Mapping[str | None, int]) -> str:
+def card_id(component: str, place: str | None, places: Mapping[str | None, int]) -> str:
+    """The id of what stands in a place: the component's own where that is everything of it."""
     return component if len(places) == 1 else f"{component}.{place}"
 
 
@@ -72,9 +78,9 @@ def _edges(architecture: Architecture, places: Places) -> Iterator[SceneEdge]:
             continue
         sources, targets = places[connection.from_], places[connection.to]
         for source in sources:
-            tail = _card_id(connection.from_, source, sources)
+            tail = card_id(connection.from_, source, sources)
             for target in (source,) if source in targets else targets:
-                yield replace(edge, source=tail, target=_card_id(connection.to, target, targets), label="")
+                yield replace(edge, source=tail, target=card_id(connection.to, target, targets), label="")
 
 
 def _frames(architecture: Architecture, places: Places) -> tuple[Boundary, ...]:

@@ -95,6 +95,7 @@ def _one(edges: list[SceneEdge]) -> SceneEdge:
         "; ".join(dict.fromkeys(edge.description for edge in edges if edge.description)),
         ", ".join(dict.fromkeys(edge.step for edge in edges if edge.step)),
         all(edge.muted for edge in edges),
+        count=sum(edge.count for edge in edges),
     )
 
 

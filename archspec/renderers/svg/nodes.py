@@ -85,6 +85,7 @@ def node_markup(palette: Palette, theme: Theme, symbols: Symbols, placed: Placed
         "data-id": node.id,
         "data-kind": node.kind or None,
         **faint(node.mark, marks=marks),
+        "data-holds": " ".join(node.holds) or None,
     }
     url = next((link.url for link in node.links if link.url.lower().startswith(SAFE_SCHEMES)), None)
     body = "".join(parts)

@@ -6,12 +6,16 @@ from archspec.renderers.renderer import FromArchitecture, Options, Output, Rende
 
 
 def _html(architecture: Architecture, view: View, options: Options) -> Output:
-    from archspec.renderers.layout.place import place
-    from archspec.renderers.scene_builder import build_scene
+    from archspec.renderers import build_scene, matrix_of, place
     from archspec.renderers.svg.diagram import draw
+    from archspec.renderers.svg.table import draw_matrix
 
     scene = build_scene(architecture, view)
-    drawing = draw(place(scene), options.theme, with_font=False)
+    matrix = matrix_of(architecture, view, scene)
+    if matrix:
+        drawing = draw_matrix(matrix, options.theme, options.fit, with_font=False)
+        return Output(_page(architecture, view, drawing).encode(), matrix.scene.notes)
+    drawing = draw(place(scene, options.fit), options.theme, with_font=False)
     return Output(_page(architecture, view, drawing).encode(), scene.notes)
 
 

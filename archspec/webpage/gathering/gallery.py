@@ -5,18 +5,17 @@ from dataclasses import dataclass, replace
 
 from archspec.model.architecture import Architecture
 from archspec.model.view import View
-from archspec.renderers import build_scene, renderers, sequence_of, views
+from archspec.renderers import build_scene, matrix_of, renderers, sequence_of, views
+from archspec.renderers.matrix import Matrix
 from archspec.renderers.renderer import FromPlacedScene, Options, Output
-from archspec.renderers.scene import Scene
+from archspec.renderers.scene import SceneNode
 from archspec.webpage.content import File, Picture
 from archspec.webpage.gathering.placing import Placing
 
 SVG = {"svg": Options()}
 FORMATS = SVG | {"png": Options(scale=2.0)}
-DEEPEST = 24
-"""Groups that are drawn from within; a person who needs more draws them by name."""
-MOST_INSIDE = 250
-"""Cards of a picture from within a group; one with more takes long, and nobody can read it."""
+DEEPEST = 40
+"""Boxes that are drawn from within; a person who needs more draws them by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class Drawn:
 
     picture: Picture
     files: dict[str, bytes]
-    boxes: tuple[str, ...] = ()
+    boxes: tuple[SceneNode, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -38,22 +37,19 @@ def gallery(
     formats: Mapping[str, Options] = FORMATS,
 ) -> Iterator[Drawn]:
     """Every view, then from within every group that one of them draws as one box."""
-    waiting: list[str] = []
+    waiting: list[SceneNode] = []
     for found in every_view(architecture, say, placing, formats):
         waiting += found.boxes
         yield found
     seen: set[str] = set()
     while waiting and len(seen) < DEEPEST:
-        group = waiting.pop(0)
-        if group in seen:
+        box = waiting.pop(0)
+        if box.id in seen:
             continue
-        seen.add(group)
-        view = _within(architecture, group)
-        if not _shows_more(build_scene(architecture, view), group):
-            continue
-        found = drawn(architecture, view, placing, formats)
+        seen.add(box.id)
+        found = drawn(architecture, _within(architecture, box), placing, formats)
         waiting += found.boxes
-        yield replace(found, picture=replace(found.picture, inside=group))
+        yield replace(found, picture=replace(found.picture, inside=box.id))
 
 
 def every_view(
@@ -68,18 +64,17 @@ def every_view(
         yield drawn(architecture, view, placing, formats)
 
 
-def _shows_more(scene: Scene, group: str) -> bool:
-    """Whether a picture from within a group shows more than its box, and not more than can be drawn in good time."""
-    boxes = [node.id for node in scene.nodes if node.members]
-    is_one_box = len(scene.nodes) == len(boxes) == 1
-    return group not in boxes and not is_one_box and 0 < len(scene.nodes) <= MOST_INSIDE
-
-
-def _within(architecture: Architecture, group: str) -> View:
-    about = architecture.groups[group]
-    name = next(name for name in (f"inside-{group}", f"from-within-{group}") if name not in architecture.views)
+def _within(architecture: Architecture, box: SceneNode) -> View:
+    """What a box stands for, which is always more than one card."""
+    name = next(name for name in (f"inside-{box.id}", f"from-within-{box.id}") if name not in architecture.views)
+    about = architecture.groups.get(box.id)
+    held = tuple(dict.fromkeys(id_.partition(".")[0] for id_ in box.holds))
     return View.model_construct(
-        id=name, title_=about.title, description=about.description, include=(f"group:{group}",), direction="right"
+        id=name,
+        title_=box.label,
+        description=about.description if about else None,
+        include=(f"group:{box.id}",) if about else held,
+        direction="right",
     )
 
 
@@ -90,14 +85,31 @@ def drawn(architecture: Architecture, view: View, placing: Placing, formats: Map
     from archspec.renderers.svg.diagram import draw
 
     scene = build_scene(architecture, view)
+    matrix = matrix_of(architecture, view, scene)
+    if matrix:
+        return _table(view, matrix, formats)
     placed = placing(scene)
     written = {}
     for name, options in formats.items():
         source = renderers()[name].source
         if isinstance(source, FromPlacedScene):
             written[f"views/{view.id}.{name}"] = source.run(placed, options)
-    boxes = tuple(node.id for node in scene.nodes if node.members)
-    return _drawn(view, draw(placed, with_font=False), written, scene.notes, boxes)
+    return _drawn(view, draw(placed, with_font=False), written, scene.notes, _boxes(scene.nodes))
+
+
+def _boxes(nodes: tuple[SceneNode, ...]) -> tuple[SceneNode, ...]:
+    return tuple(node for node in nodes if node.members > 1)
+
+
+def _table(view: View, matrix: Matrix, formats: Mapping[str, Options]) -> Drawn:
+    from archspec.renderers.svg.table import draw_matrix
+
+    written = {}
+    for name, options in formats.items():
+        draw = renderers()[name].matrix
+        if draw:
+            written[f"views/{view.id}.{name}"] = draw(matrix, options)
+    return _drawn(view, draw_matrix(matrix, with_font=False), written, matrix.scene.notes, _boxes(matrix.rows))
 
 
 def _sequence(architecture: Architecture, view: View, formats: Mapping[str, Options]) -> Drawn:
@@ -113,7 +125,11 @@ def _sequence(architecture: Architecture, view: View, formats: Mapping[str, Opti
 
 
 def _drawn(
-    view: View, svg: str, written: Mapping[str, Output], remarks: tuple[str, ...] = (), boxes: tuple[str, ...] = ()
+    view: View,
+    svg: str,
+    written: Mapping[str, Output],
+    remarks: tuple[str, ...] = (),
+    boxes: tuple[SceneNode, ...] = (),
 ) -> Drawn:
     picture = Picture(
         id=view.id,
