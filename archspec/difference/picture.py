@@ -11,7 +11,7 @@ from archspec.errors import UsageError
 from archspec.model.architecture import Architecture
 from archspec.model.view import View
 from archspec.renderers import build_scene, find_view, place
-from archspec.renderers.card import DETAIL, NAME, PADDING, TILE, TILE_GAP, detail_of
+from archspec.renderers.card import BESIDE_TEXT, detail_of, texts
 from archspec.renderers.fit import DOCS, Fit
 from archspec.renderers.layout.plan import LABEL, LABEL_MAX
 from archspec.renderers.placed import PlacedNode, PlacedScene, Plate
@@ -275,8 +275,7 @@ def _own_words(placed: PlacedNode, node: SceneNode) -> PlacedNode:
     """A card with what a side says of it, in the width that it has."""
     if (node.label, detail_of(node)) == (placed.node.label, detail_of(placed.node)):
         return replace(placed, node=node)
-    room = placed.card.width - 2 * PADDING - TILE - TILE_GAP
-    name, detail = wrap(node.label or node.id, room, NAME, 2), wrap(detail_of(node), room, DETAIL, 2)
+    name, detail = texts(node, placed.card.width - BESIDE_TEXT)
     return replace(placed, node=node, name=name, detail=detail)
 
 
