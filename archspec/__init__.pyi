@@ -62,7 +62,7 @@ from archspec.face.simulations import (
     SubscriptionFigures,
     TriedLoad,
 )
-from archspec.face.specs import RuleDescription, changed, rules, schema, to_yaml
+from archspec.face.specs import RuleDescription, changed, rules, schema, technologies, to_yaml
 from archspec.face.traces import (
     Delivery,
     LogLine,
@@ -200,6 +200,7 @@ __all__ = [
     "simulate",
     "stage",
     "sweep",
+    "technologies",
     "to_yaml",
     "trace",
     "trace_pipeline",

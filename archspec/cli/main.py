@@ -32,6 +32,7 @@ COMMANDS = (
     "embed",
     "fmt",
     "schema",
+    "technologies",
 )
 
 

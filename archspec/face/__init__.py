@@ -25,7 +25,7 @@ _PLACES = {
         "AlertChange Capacity ComponentFigures FlowFigures Latency LoadFigures Moment Percentiles QueueFigures "
         "SampledTrace Simulation SubscriptionFigures TriedLoad"
     ),
-    "archspec.face.specs": "RuleDescription changed rules schema to_yaml",
+    "archspec.face.specs": "RuleDescription changed rules schema technologies to_yaml",
     "archspec.face.traces": ("Delivery LogLine ReplicaMove RunEvent Trace TracedCall TracedStage TracedWork Verdict"),
     "archspec.face.planning": "Plan PlanMargin PlanTry plan",
     "archspec.face.verification": "Verification VerifiedFault VerifiedFlow verify",

@@ -75,6 +75,21 @@ class RuleDescription:
     page: str
 
 
+def technologies(word: str = "") -> tuple[str, ...]:
+    """The technologies that have an icon, as `archspec technologies` lists them; with a word those that it fits.
+
+    Raises:
+        UsageError: there is none of that name; says which may have been meant.
+
+    >>> technologies("postgres")[0]
+    'postgresql'
+
+    """
+    from archspec.renderers.icons import technologies as found
+
+    return tuple(icon.name.lower() for icon in found(word))
+
+
 def rules() -> Rows[RuleDescription]:
     """Every rule of lint, as `archspec rule` lists and explains them."""
     from archspec.validators.registry import rules as known

@@ -8,6 +8,7 @@ from archspec.language.defaults import merge_defaults
 from archspec.language.invariants import check_invariants
 from archspec.language.problems import OUTSIDE, EnoughError, Problems
 from archspec.language.references import check_defaults, check_references
+from archspec.language.remedies import KINDS
 from archspec.language.shorthand import Pair, expand
 from archspec.language.suggestions import did_you_mean, listed, with_article
 from archspec.model.alert import Alert
@@ -285,5 +286,6 @@ def _no_kind(kind: Any, path: Path, problems: Problems) -> None:
     word = str(kind).lower().replace("-", "_").replace(" ", "_")
     known = next((known.name for known in kinds().values() if word in known.other_names), None)
     others = did_you_mean(str(kind), kinds(), f"kinds are {listed(kinds(), 30)}.")
-    remedy = f"write `kind: {known}`." if known else others
+    instead = f"{KINDS[word]}." if word in KINDS else others
+    remedy = f"write `kind: {known}`." if known else instead
     problems.add((*path, "kind"), f"{shown(kind)} is not a kind of component", remedy)

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from archspec.errors import MOST_PROBLEMS, Problem, Span, SpecError
+from archspec.language.remedies import FIELDS
 from archspec.language.suggestions import are_opposites, closest, did_you_mean, listed, with_article
 from archspec.model.kind import kinds
 from archspec.model.scalar import shown
@@ -165,7 +166,9 @@ class Problems:
     def _unknown_field(self, path: Path, name: str, fields: list[str], what: str) -> None:
         owners = [kind.name for kind in kinds().values() if name in _fields_at(kind.model, ())]
         match = closest(name, fields)
-        if name in ADVICE:
+        if FIELDS.get(name) in fields:
+            remedy = f"write `{FIELDS[name]}`."
+        elif name in ADVICE:
             remedy = f"{ADVICE[name]}."
         elif match and are_opposites(name, match):
             remedy = f"write the opposite: `{match}: false` for `{name}: true`, and vice versa."

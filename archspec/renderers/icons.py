@@ -10,6 +10,8 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from archspec.errors import UsageError
+from archspec.language.suggestions import closest
 from archspec.model.shape import Shape
 
 PREFERRED = ("onprem", "saas", "elastic", "programming", "generic", "aws", "gcp", "azure", "k8s", "firebase")
@@ -77,6 +79,34 @@ def _names(words: list[str]) -> Iterator[str]:
     if is_made:
         yield from ("".join(words[1:last]) for last in range(len(words), 1, -1))
         yield words[0]
+
+
+def technologies(word: str = "") -> tuple[Icon, ...]:
+    """Every product with an icon, by its name; with a word those whose names it is part of, what it means itself first.
+
+    Raises:
+        UsageError: no product is called so; says which may have been meant.
+
+    >>> [icon.name for icon in technologies("postgres")][0]
+    'Postgresql'
+
+    """
+    known = {icon.name: icon for icon in _library().values() if icon.file.is_file()}
+    if not word:
+        return tuple(known[name] for name in sorted(known, key=str.lower))
+    meant, plain = technology_icon(word), "".join(re.findall(r"[a-z0-9]+", word.lower()))
+    alike = [known[name] for name in sorted(known, key=str.lower) if plain and plain in name.lower()]
+    found = tuple(dict.fromkeys([meant, *alike] if meant else alike))
+    if not found:
+        names = [*map(str.lower, known), *_SPOKEN]
+        match = closest(plain, [name for name in names if name[:1] == plain[:1]])
+        remedy = (
+            f"did you mean `{_SPOKEN.get(match, match)}`?"
+            if match
+            else "without an icon the `technology` is written as a word."
+        )
+        raise UsageError(f"there is no icon for `{word}`; {remedy}")
+    return found
 
 
 def shape_icon(shape: Shape) -> Icon | None:

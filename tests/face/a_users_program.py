@@ -129,6 +129,7 @@ def show(shop: archspec.SystemLike, folder: Path) -> None:
     tiny = archspec.load_text("{archspec: 1, name: Tiny, components: {api: {kind: server}}}")
     assert_type(archspec.page(tiny), archspec.Page)
     assert_type(archspec.schema(), dict[str, Any])
+    assert_type(archspec.technologies("redis"), tuple[str, ...])
     text = assert_type(archspec.to_yaml(shop), str)
     (folder / "shop.yaml").write_text(text, encoding="utf-8")
     loaded = assert_type(archspec.load(folder / "shop.yaml"), archspec.Architecture)

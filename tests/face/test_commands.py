@@ -30,6 +30,7 @@ FUNCTIONS = {
     "render": "render",
     "rule": "rules",
     "schema": "schema",
+    "technologies": "technologies",
     "simulate": "simulate",
     "sweep": "sweep",
     "trace": "trace",

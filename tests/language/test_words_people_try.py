@@ -1,0 +1,67 @@
+"""Words that people try have a remedy that leads on."""
+
+import pytest
+
+from archspec.cli.main import run
+from archspec.errors import SpecError, UsageError
+from archspec.language import load_text
+from archspec.renderers.icons import technologies
+
+
+def remedy(spec: str) -> str:
+    with pytest.raises(SpecError) as caught:
+        load_text(f"archspec: 1\nname: Words\n{spec}\n")
+    (problem,) = caught.value.problems
+    return problem.remedy
+
+
+@pytest.mark.parametrize(
+    ("word", "leads_to"),
+    [
+        ("lambda", "`technology`"),
+        ("vault", "`technology`"),
+        ("warehouse", "`"),
+        ("firewall", "`web_firewall: true`"),
+        ("waf", "`web_firewall: true`"),
+        ("message_broker", "write `kind: "),
+        ("event_bus", "write `kind: "),
+        ("scheduler", "write `kind: "),
+        ("container", "write what runs in it"),
+        ("pod", "write what runs in it"),
+        ("read_replica", "`replica_of`"),
+        ("sidecar", "`latency` of the connection"),
+        ("region", "under `groups`"),
+        ("Availability Zone", "under `groups`"),
+    ],
+)
+def test_a_word_for_a_kind_leads_on(word: str, leads_to: str) -> None:
+    assert leads_to in remedy(f"components: {{x: {{kind: {word}}}}}")
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ("instances: 3", "write `replicas`."),
+        ("depends_on: [y]", "write it under `connections`, as `asks -> answers`."),
+        ("title: Shop", "write `label`."),
+        ("stateful: true", "write the opposite: `stateless: false` for `stateful: true`, and vice versa."),
+    ],
+)
+def test_a_word_for_a_field_leads_on(fields: str, expected: str) -> None:
+    assert remedy(f"components: {{x: {{kind: server, {fields}}}}}") == expected
+
+
+def test_a_group_stands_within_another() -> None:
+    assert remedy("groups: {eu: {kind: region}, a: {kind: zone, group: eu}}") == "write `within`."
+
+
+def test_a_technology_is_found_by_a_part_of_its_name() -> None:
+    assert [icon.name for icon in technologies("rabbit")] == ["Rabbitmq"]
+    assert len(technologies()) > 1000
+
+
+def test_a_near_miss_is_suggested(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(UsageError, match="did you mean `postgresql`"):
+        technologies("postgress")
+    assert run(["technologies", "postgress"]) == 2
+    assert "did you mean `postgresql`?" in capsys.readouterr().err
