@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from archspec.errors import UsageError
-from archspec.language.reader.toml import parse_toml, toml_text
 from archspec.model.quantities import Ratio
 from archspec.model.scalar import Plain
-from archspec.validators.config_file import config_files
+from archspec.validators.config_file import config_files, section
 
 MIN_TRACES = 20
 """So many traces of a flow must there be before anything is said of it."""
@@ -44,24 +43,16 @@ def find_settings(spec: Path, given: Path | None) -> TraceSettings:
 
     """
     for file in (given,) if given is not None else config_files(spec):
-        if file.is_file() and (found := _section(file, allow_outside=given is not None)) is not None:
+        if file.is_file() and (found := section(file, "traces", allow_outside=given is not None)) is not None:
             return _read(found, file)
     return TraceSettings()
 
 
-def _section(file: Path, *, allow_outside: bool) -> Any:
-    data: Any = parse_toml(toml_text(file, allow_outside=allow_outside), file)
-    if file.name == "pyproject.toml":
-        for name in ("tool", "archspec"):
-            data = data.get(name) if isinstance(data, dict) else None
-    return data.get("traces") if isinstance(data, dict) else None
-
-
-def _read(section: Any, file: Path) -> TraceSettings:
+def _read(told: Any, file: Path) -> TraceSettings:
     settings = TraceSettings()
-    if not isinstance(section, dict):
+    if not isinstance(told, dict):
         raise UsageError(f"{file}: `traces` is no section; write `[traces]` above its keys.")
-    for key, value in section.items():
+    for key, value in told.items():
         match key, value:
             case "names", dict() if all(isinstance(each, str) for each in value.values()):
                 settings = replace(settings, names=value)

@@ -139,13 +139,14 @@ def evaluate(alert: Alert, watched: Watched, interval: int, until: int) -> tuple
     """Every change of an alert's state, evaluated at 0, interval, 2·interval, … up to `until`.
 
     inactive -> pending when the condition is true; pending -> firing when it has been true for `for`; false takes
-    pending back to inactive, and firing to resolved once `keep_firing_for` is over.
+    pending back to inactive, and firing to resolved once it has been false for `keep_firing_for`. (`AlertingRule.Eval`
+    in rules/alerting.go, Prometheus 2.42.)
     """
     changes: list[AlertChange] = []
-    state, since, last_true = "inactive", 0, 0
+    state, since, first_false = "inactive", 0, None
     for now in range(0, until + 1, interval):
         if _holds(alert, watched, now):
-            last_true = now
+            first_false = None
             if state in ("inactive", "resolved"):
                 state, since = "pending", now
                 changes.append(AlertChange(alert.id, now, state))
@@ -155,9 +156,11 @@ def evaluate(alert: Alert, watched: Watched, interval: int, until: int) -> tuple
         elif state == "pending":
             state = "inactive"
             changes.append(AlertChange(alert.id, now, state))
-        elif state == "firing" and now - last_true >= alert.keep_firing_for.nanoseconds:
-            state = "resolved"
-            changes.append(AlertChange(alert.id, now, state, tuple(alert.notify)))
+        elif state == "firing":
+            first_false = now if first_false is None else first_false
+            if now - first_false >= alert.keep_firing_for.nanoseconds:
+                state = "resolved"
+                changes.append(AlertChange(alert.id, now, state, tuple(alert.notify)))
     return tuple(changes)
 
 
@@ -183,9 +186,11 @@ def bound_of(limit: Ratio | Duration | Rate | Factor | int) -> Value:
     return limit.per_second if isinstance(limit, Rate) else limit
 
 
-def time_limits(architecture: Architecture, flows: tuple[str, ...]) -> tuple[tuple[int, ...], ...]:
-    """By flow, the response times of which its alerts ask how many answers took no longer."""
-    found: list[set[int]] = [set() for _ in flows]
+def time_limits(
+    architecture: Architecture, flows: tuple[str, ...], buckets: tuple[int, ...] = ()
+) -> tuple[tuple[int, ...], ...]:
+    """By flow, the response times of which its alerts, or `buckets`, ask how many answers took no longer."""
+    found = [set(buckets) for _ in flows]
     for alert in architecture.alerts.values():
         limit = time_limit(alert)
         for flow in flows_of(architecture, flows, alert) if limit is not None and alert.component is None else ():

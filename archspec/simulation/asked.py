@@ -80,7 +80,7 @@ def program_of(asked: Asked, duration: int) -> Program:
         faults=planned,
         supposed=tuple(supposed_down(architecture, compiled, name, noticed=True) for name in options.fail),
         charts=options.charts,
-        limits=time_limits(architecture, tuple(asked.loads)),
+        limits=time_limits(architecture, tuple(asked.loads), options.buckets),
         random_faults=tuple(random_faults(architecture, compiled)) if scenario and scenario.random_faults else (),
     )
     return Program(compiled.system, run)

@@ -25,6 +25,8 @@ class SimulationOptions:
     """Keep every request, call and piece of work in the results and the log."""
     charts: bool = False
     """Keep figures over time, for a chart."""
+    buckets: tuple[int, ...] = ()
+    """Response times in nanoseconds of which each sample is to know how many good answers took no longer."""
     folder: Path = Path()
     """Where the spec stands: load files are beside it."""
     precision: float | None = None

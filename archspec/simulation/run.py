@@ -149,7 +149,7 @@ class Run:
     @cached_property
     def answers(self) -> tuple[Answers, ...]:
         """What the samples saw of the answers of each flow."""
-        limits = time_limits(self.architecture, self.flows)
+        limits = time_limits(self.architecture, self.flows, self.options.buckets)
         width = sum(SEEN + len(of_flow) for of_flow in limits)
         return tuple(answers_of(self.engine.table(View.FLOW_SAMPLES, width), limits))
 

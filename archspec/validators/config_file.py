@@ -17,8 +17,8 @@ from archspec.validators.team.rule import TeamRule
 
 FILES = ("archspec.toml", "pyproject.toml")
 _LARGEST = 10**9
-_SECTIONS = ("lint", "traces")
-"""The other one says how names in traces lead to components; drift reads it."""
+_SECTIONS = ("lint", "traces", "prometheus", "alertmanager", "load", "chaos")
+"""The others say how names in traces lead to components, and how the system is measured and run."""
 _RULE_KEYS = ("code", "check", "message", "remedy", "severity")
 _PARAMETERS = {each.name.replace("_", "-"): each for each in fields(Parameters)}
 
@@ -84,12 +84,8 @@ def parse_config(text: str, path: Path) -> Config | None:
     """The configuration in the text of a file; `path` tells which of the two kinds it is."""
     if path.name == "pyproject.toml" and "archspec" not in text:
         return None
-    data: Any = parse_toml(text, path)
-    where = "lint"
-    if path.name == "pyproject.toml":
-        where = "tool.archspec.lint"
-        for name in ("tool", "archspec"):
-            data = data.get(name) if isinstance(data, dict) else None
+    data = _ours(text, path)
+    where = "tool.archspec.lint" if path.name == "pyproject.toml" else "lint"
     if not isinstance(data, dict):
         return None
     unknown = [key for key in data if key not in _SECTIONS]
@@ -99,12 +95,31 @@ def parse_config(text: str, path: Path) -> Config | None:
             text,
             where,
             unknown[0],
-            f"is not a section; {did_you_mean(unknown[0], _SECTIONS, 'use `lint` or `traces`.')}",
+            f"is not a section; {did_you_mean(unknown[0], _SECTIONS, f'sections are {listed(_SECTIONS)}.')}",
         )
     section = data.get("lint")
     if section is None:
         return None
     return _Reader(path, text, where).config(section)
+
+
+def section(path: Path, name: str, *, allow_outside: bool = False) -> Any:
+    """What another section of a configuration holds, unchecked; None where it is not there.
+
+    Raises:
+        UsageError: the file is no TOML.
+
+    """
+    data = _ours(toml_text(path, allow_outside=allow_outside), path)
+    return data.get(name) if isinstance(data, dict) else None
+
+
+def _ours(text: str, path: Path) -> Any:
+    """All that a file says to archspec."""
+    data: Any = parse_toml(text, path)
+    for name in ("tool", "archspec") if path.name == "pyproject.toml" else ():
+        data = data.get(name) if isinstance(data, dict) else None
+    return data
 
 
 class _Reader:

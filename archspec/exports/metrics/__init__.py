@@ -1,0 +1,1 @@
+"""From flows and components to the metrics by which Prometheus knows them."""
