@@ -65,8 +65,8 @@ class Alertmanager(_Section):
     """`[alertmanager]`: how people are told."""
 
     channels: dict[str, Channel] = Field(default_factory=dict)
-    from_: str | None = Field(None, alias="from")
-    """Email: the sender."""
+    sender: str | None = None
+    """Email: from whom."""
     smarthost: str | None = None
     """Email: host and port of the server that sends."""
     inhibit: bool = False

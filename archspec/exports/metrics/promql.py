@@ -26,7 +26,16 @@ def label(name: str, value: str) -> str:
 def one_of(name: str, values: Iterable[str]) -> str:
     """A matcher of some values."""
     found = tuple(values)
-    return label(name, found[0]) if len(found) == 1 else f"{name}=~{quoted('|'.join(map(re.escape, found)))}"
+    return label(name, found[0]) if len(found) == 1 else f"{name}=~{quoted(any_of(found))}"
+
+
+def any_of(values: Iterable[str]) -> str:
+    r"""A regular expression (RE2) for some values.
+
+    >>> any_of(["a-b", "c.d"])
+    'a-b|c\\.d'
+    """
+    return "|".join(re.sub(r"([.+*?()\[\]{}|^$\\])", r"\\\1", each) for each in values)
 
 
 def selector(metric: str, *matchers: str) -> str:
@@ -38,6 +47,8 @@ def selector(metric: str, *matchers: str) -> str:
 def duration(nanoseconds: int) -> str:
     """A time in the largest unit that holds it whole; parts of a millisecond are dropped."""
     milliseconds = nanoseconds // 10**6
+    if not milliseconds:
+        return "0s"
     return next(f"{milliseconds // size}{unit}" for unit, size in _UNITS if milliseconds % size == 0)
 
 

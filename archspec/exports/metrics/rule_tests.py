@@ -101,7 +101,7 @@ def _of_alert(alert: Alert, changes: list[AlertChange], looks: range, *, every: 
         told = _SHOWN.get(state)
         yield {
             "expr": f"count by (alertstate) ({selector('ALERTS', label('alertname', alert.id))})",
-            "eval_time": duration(now) if now else "0s",
+            "eval_time": duration(now),
             "exp_samples": [{"labels": f"{{{label('alertstate', told)}}}", "value": 1}] if told else [],
         }
 
