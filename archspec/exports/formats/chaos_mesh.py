@@ -3,7 +3,7 @@
 from typing import Any
 
 from archspec.exports.export import Export, Exporting, Notes
-from archspec.exports.metrics.promql import duration
+from archspec.exports.metrics.promql import go_duration
 from archspec.exports.names import slug, yaml_text
 from archspec.exports.prediction import prediction
 from archspec.model.group import Group
@@ -33,15 +33,15 @@ def _workflow(exporting: Exporting, scenario: Scenario, notes: Notes) -> dict[st
         if made is None:
             continue
         lasts = fault.for_ or Duration(max(scenario.duration.nanoseconds - fault.at.nanoseconds, 10**9))
-        chaos = {"name": name, **made, "deadline": duration(lasts.nanoseconds)}
-        wait = {"name": f"wait-{place}", "templateType": "Suspend", "deadline": duration(fault.at.nanoseconds)}
+        chaos = {"name": name, **made, "deadline": go_duration(lasts.nanoseconds)}
+        wait = {"name": f"wait-{place}", "templateType": "Suspend", "deadline": go_duration(fault.at.nanoseconds)}
         steps = [f"wait-{place}", name] if fault.at.nanoseconds else [name]
         templates += [*([wait] if fault.at.nanoseconds else []), chaos]
         templates.append(
             {
                 "name": f"then-{place}",
                 "templateType": "Serial",
-                "deadline": duration(fault.at.nanoseconds + lasts.nanoseconds + 60 * 10**9),
+                "deadline": go_duration(fault.at.nanoseconds + lasts.nanoseconds + 60 * 10**9),
                 "children": steps,
             }
         )
@@ -51,7 +51,7 @@ def _workflow(exporting: Exporting, scenario: Scenario, notes: Notes) -> dict[st
     entry = {
         "name": "all",
         "templateType": "Parallel",
-        "deadline": duration(scenario.duration.nanoseconds + 120 * 10**9),
+        "deadline": go_duration(scenario.duration.nanoseconds + 120 * 10**9),
         "children": children,
     }
     return {
@@ -73,7 +73,7 @@ def _chaos(exporting: Exporting, fault: Fault, where: str, notes: Notes) -> dict
             return _failure(exporting, fault, where, notes)
         case "slow" if isinstance(fault.by, Duration):
             target, to = _ends(fault.target)
-            delay = {"latency": duration(fault.by.nanoseconds)}
+            delay = {"latency": go_duration(fault.by.nanoseconds)}
             return _network(exporting, "delay", target, to, {"delay": delay})
         case "slow":
             notes.add(where, "a network can be made slower by a time, not by a factor; write `by: 200ms`")
@@ -90,12 +90,13 @@ def _chaos(exporting: Exporting, fault: Fault, where: str, notes: Notes) -> dict
                 return _network(exporting, "partition", None, None, {"direction": "both"}, zone=group)
             notes.add(where, f"`{fault.target}` is no zone, by which pods could be chosen")
         case "errors":
-            share = float(fault.by.value * 100)  # type: ignore[union-attr]  # errors is given a ratio
+            pods = f"{float(fault.by.value * 100):g}"  # type: ignore[union-attr]  # errors is given a ratio
+            notes.add(where, f"Chaos Mesh chooses pods, not requests: {pods}% of the pods answer every request so")
             return {
                 "templateType": "HTTPChaos",
                 "httpChaos": {
                     "mode": "fixed-percent",
-                    "value": f"{share:g}",
+                    "value": pods,
                     "selector": _selector(exporting, fault.target),
                     "target": "Response",
                     "port": 80,

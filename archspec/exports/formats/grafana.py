@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 from archspec.exports.export import Export, Exporting, Notes
-from archspec.exports.metrics.measured import job_of
 from archspec.exports.metrics.of_components import of_component
 from archspec.exports.metrics.of_flows import OfFlows, of_flows
 from archspec.exports.metrics.promql import number
@@ -104,6 +103,7 @@ def _of_flow(flow: Flow, of: OfFlows) -> list[dict[str, Any]]:
 
 
 def _of_component(exporting: Exporting, component: Component) -> list[dict[str, Any]]:
+    replicas = _wanted_replicas(component)
     unsaid = Notes()  # a component without such metrics is no fault of the spec
     of_queue = [("queue_length", "Messages that wait", "short")] if isinstance(component, Queue) else []
     wanted = [("cpu", "Cores busy", "percentunit"), ("replicas_up", "Replicas up", "short"), *of_queue]

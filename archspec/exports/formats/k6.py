@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from archspec.exports.export import Export, Exporting, Notes
-from archspec.exports.metrics.promql import duration
+from archspec.exports.metrics.promql import go_duration
 from archspec.exports.names import slug
 from archspec.exports.requests import Sent, requests_of
 from archspec.simulation.percentiles import SHARES
@@ -39,7 +39,7 @@ def _write(exporting: Exporting, notes: Notes) -> str:
 
 
 def _scenario(sent: Sent) -> dict[str, Any]:
-    length = duration(sum(stage.length for stage in sent.stages))
+    length = go_duration(sum(stage.length for stage in sent.stages))
     executed = {"exec": _function(sent)}
     if sent.users is not None:
         return {"executor": "constant-vus", "vus": sent.users, "duration": length, **executed}
@@ -50,7 +50,7 @@ def _scenario(sent: Sent) -> dict[str, Any]:
     if len(sent.stages) == 1:
         rate = max(1, round(sent.start * seconds))
         return {"executor": "constant-arrival-rate", "rate": rate, "duration": length, **common}
-    stages = [{"target": round(stage.rate * seconds), "duration": duration(stage.length)} for stage in sent.stages]
+    stages = [{"target": round(stage.rate * seconds), "duration": go_duration(stage.length)} for stage in sent.stages]
     start = round(sent.start * seconds)
     return {"executor": "ramping-arrival-rate", "startRate": start, "stages": stages, **common}
 

@@ -46,10 +46,19 @@ def selector(metric: str, *matchers: str) -> str:
 
 def duration(nanoseconds: int) -> str:
     """A time in the largest unit that holds it whole; parts of a millisecond are dropped."""
+    return _duration(nanoseconds, _UNITS)
+
+
+def go_duration(nanoseconds: int) -> str:
+    """The same for tools that read times by Go's own rules, which know no days."""
+    return _duration(nanoseconds, _UNITS[1:])
+
+
+def _duration(nanoseconds: int, units: tuple[tuple[str, int], ...]) -> str:
     milliseconds = nanoseconds // 10**6
     if not milliseconds:
         return "0s"
-    return next(f"{milliseconds // size}{unit}" for unit, size in _UNITS if milliseconds % size == 0)
+    return next(f"{milliseconds // size}{unit}" for unit, size in units if milliseconds % size == 0)
 
 
 def window(nanoseconds: int, version: int) -> str:
