@@ -79,6 +79,13 @@ def pictures(incomplete: str) -> list[str]:
     return _beginning(incomplete, renderers())
 
 
+def exports(incomplete: str) -> list[str]:
+    """The formats of exports."""
+    from archspec.exports import format_names
+
+    return _beginning(incomplete, format_names())
+
+
 def formats(names: Iterable[str]) -> Callable[[str], list[str]]:
     """The formats of a report, which have these names."""
     return lambda incomplete: _beginning(incomplete, names)

@@ -28,6 +28,7 @@ COMMANDS = (
     "sweep",
     "verify",
     "plan",
+    "export",
     "serve",
     "embed",
     "fmt",

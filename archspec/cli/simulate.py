@@ -80,6 +80,9 @@ Sample = Annotated[
 ]
 TracesTo = Annotated[Path, typer.Option("--traces-to", metavar="FILE", help="Where kept traces go.")]
 TracesFormat = Annotated[str | None, format_option("traces", option="--traces-format", file="--traces-to")]
+Epoch = Annotated[
+    int, typer.Option("--epoch", min=0, metavar="SECONDS", help="Unix time at which series and traces begin.")
+]
 Check = Annotated[bool, typer.Option("--check", help="Exit with 1 where an objective is missed.")]
 Jobs = Annotated[
     int,
@@ -106,6 +109,7 @@ def simulate(
     sample: Sample = Sampling.NOTABLE,
     traces_to: TracesTo = Path("traces.json"),
     traces_format: TracesFormat = None,
+    epoch: Epoch = 0,
     check: Check = False,
     jobs: Jobs = -1,
     format: Format = None,  # noqa: A002 - the option's name
@@ -163,18 +167,30 @@ def simulate(
     written_as = report_of(format, output, Subject.SIMULATION)
     traces_as = report_of(traces_format, traces_to, Subject.TRACES) if sample_traces else None
     architecture = at_level(read(spec, allow_outside=allow_outside, settings=settings(set_)), scenario, level)
+    if written_as.name == "openmetrics-series":
+        options = replace(options, buckets=_buckets(spec, architecture))
     results, timeline, run = _run(architecture, options, replications, jobs, terminal)
     if traces_as is not None:
         from archspec.simulation.sampled_traces import sampled_traces
 
         deliver(
             traces_as,
-            Traces(sampled_traces(run, sample_traces, uniform=sample is Sampling.UNIFORM)),
+            Traces(sampled_traces(run, sample_traces, uniform=sample is Sampling.UNIFORM), epoch * 10**9),
             traces_to,
             terminal,
         )
-    deliver(written_as, Simulation(results, timeline), output, terminal)
+    deliver(written_as, Simulation(results, timeline, run, epoch * 10**9), output, terminal)
     return 1 if check and results.missed else 0
+
+
+def _buckets(spec: str, architecture: "Architecture") -> tuple[int, ...]:
+    """The limits of the histograms of response times: those that the team has, and what is promised."""
+    from archspec.exports.settings import find_settings
+
+    seconds = find_settings(Path() if spec == "-" else Path(spec), None).prometheus.buckets
+    promised = (flow.objective for flow in architecture.flows.values() if flow.objective is not None)
+    limits = {limit.nanoseconds for each in promised for limit in each.percentiles.values()}
+    return tuple(sorted(limits | {round(each * 1e9) for each in seconds}))
 
 
 def _run(

@@ -14,6 +14,7 @@ _PLACES = {
     "archspec.difference.change": "Change ChangeKind",
     "archspec.difference.consequence": "Consequence Effect Figure",
     "archspec.face.differences": "Difference diff",
+    "archspec.face.exported": "Exported export",
     "archspec.face.findings": "Findings Fixes fixes lint",
     "archspec.face.given": "Architecture SystemLike load load_text",
     "archspec.face.imports": "ImportedSpec import_files",

@@ -15,7 +15,11 @@ ENTRY_POINTS = "archspec.reports"
 
 def format_names(subject: str) -> tuple[str, ...]:
     """The names of archspec's own formats of a subject, sorted, without importing any."""
-    return tuple(sorted(module.name for module in iter_modules(import_module(f"{__name__}.{subject}").__path__)))
+    return tuple(
+        sorted(
+            module.name.replace("_", "-") for module in iter_modules(import_module(f"{__name__}.{subject}").__path__)
+        )
+    )
 
 
 def reports(subject: "Subject") -> "dict[str, Report[Any]]":
@@ -53,7 +57,7 @@ def _own(subject: "Subject", name: str) -> "Report[Any]":
     """The value of one file, without importing its neighbours."""
     from archspec.reports.report import Report
 
-    values = vars(import_module(f"{__name__}.{subject}.{name}")).values()
+    values = vars(import_module(f"{__name__}.{subject}.{name.replace('-', '_')}")).values()
     return next(value for value in values if isinstance(value, Report))
 
 

@@ -51,7 +51,7 @@ class Subject(StrEnum):
 
 @dataclass(frozen=True)  # slots would refuse what `Report[…](…)` notes in Python 3.11
 class Report(Generic[T]):
-    """A format of a subject: its name, which is that of its file, and the suffixes of files that ask for it.
+    """A format of a subject: its name, which is that of its file with `-` for `_`, and the suffixes that ask for it.
 
     `write` gives the file's whole content; bytes are for no terminal. `show`, where there is one, writes the same for a
     terminal. `syntax`: how the text is read by what shows it.

@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from archspec.analysis.report import SystemReport
     from archspec.model.architecture import Architecture
     from archspec.simulation.results import Results, Series
+    from archspec.simulation.run import Run
     from archspec.simulation.sampled_traces import SampledTrace
     from archspec.simulation.studies.sweep import Outcome
     from archspec.simulation.studies.sweep_plan import Task
@@ -41,10 +42,13 @@ class Traces:
 
 @dataclass(frozen=True, slots=True)
 class Simulation:
-    """The results of a run, and its course."""
+    """The results of a run, and its course; `epoch` is the Unix time in nanoseconds at which it begins."""
 
     results: "Results"
     timeline: "tuple[Series, ...]" = ()
+    run: "Run | None" = None
+    """The run itself (of several the first), for what is told of each sample."""
+    epoch: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ def families(run: Run) -> Iterator[Family]:
         "archspec_component_core_seconds_available",
         "counter",
         "Time for which cores were there; half a core is one at half speed.",
-        "seconds",
+        "",
         tuple(
             Scraped(each.labels, tuple(value * cores_of(run, each.labels[0][1]) for value in each.values))
             for each in _of_components(run, Figure.REGISTERED, unit=1e9)

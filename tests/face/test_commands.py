@@ -24,6 +24,7 @@ FUNCTIONS = {
     "calibrate": "calibrate",
     "diff": "diff",
     "drift": "drift",
+    "export": "export",
     "fmt": "to_yaml",
     "import": "import_files",
     "lint": "lint",

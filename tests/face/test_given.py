@@ -20,6 +20,7 @@ FUNCTIONS: dict[str, Callable[[Any], Any]] = {
     "find_capacity": lambda system: archspec.find_capacity(system, duration="1s"),
     "sweep": lambda system: archspec.sweep(system, duration="1s", jobs=1),
     "render": lambda system: archspec.render(system).data,
+    "export": lambda system: json.loads(archspec.export(system, "grafana").text)["panels"],
     "page": lambda system: archspec.page(system).files["views/overview.svg"],
     "changed": lambda system: archspec.changed(system, {"api.replicas": 2}),
     "to_yaml": lambda system: archspec.load_text(archspec.to_yaml(system)),
@@ -37,6 +38,7 @@ connections:
 flows:
   ask:
     from: user
+    request: GET /
     rate: 20/s
     objective: {success: 90%}
     steps:
@@ -48,7 +50,7 @@ def built() -> archspec.System:
     with archspec.System("One") as one:
         user, api = archspec.Client("user"), archspec.Server("api", availability="99%")
         user >> api
-        one.flow("ask", user, archspec.call(api, cpu="4ms"), rate="20/s", objective={"success": "90%"})
+        one.flow("ask", user, archspec.call(api, cpu="4ms"), request="GET /", rate="20/s", objective={"success": "90%"})
     return one
 
 

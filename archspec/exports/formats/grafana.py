@@ -107,14 +107,11 @@ def _of_component(exporting: Exporting, component: Component) -> list[dict[str, 
     unsaid = Notes()  # a component without such metrics is no fault of the spec
     of_queue = [("queue_length", "Messages that wait", "short")] if isinstance(component, Queue) else []
     wanted = [("cpu", "Cores busy", "percentunit"), ("replicas_up", "Replicas up", "short"), *of_queue]
-    found = [
-        _panel(
-            title, unit, [(expr, component.id)], below=_wanted_replicas(component) if name == "replicas_up" else None
-        )
+    return [
+        _panel(title, unit, [(expr, component.id)], below=replicas if name == "replicas_up" else None)
         for name, title, unit in wanted
         if (expr := of_component(exporting, component, name, _WINDOW, unsaid)) is not None
     ]
-    return found if job_of(exporting, component) else []
 
 
 def _wanted_replicas(component: Component) -> float | None:

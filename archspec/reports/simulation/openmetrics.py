@@ -38,12 +38,14 @@ def openmetrics(results: Results) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _family(name: str, kind: str, about: str, unit: str = "") -> list[str]:
+def family_head(name: str, kind: str, about: str, unit: str = "") -> list[str]:
+    """The lines above the samples of a family."""
     head = [f"# TYPE {name} {kind}"]
     return [*head, *([f"# UNIT {name} {unit}"] if unit else []), f"# HELP {name} {about}"]
 
 
-def _labels(**labels: str) -> str:
+def labelled(**labels: str) -> str:
+    """Labels as they stand behind a name."""
     return "{" + ",".join(f'{name}="{_escaped(value)}"' for name, value in labels.items()) + "}"
 
 
@@ -52,23 +54,23 @@ def _escaped(value: str) -> str:
 
 
 def _flows(flows: tuple[FlowResult, ...]) -> Iterator[str]:
-    yield from _family("archspec_requests", "counter", "Requests by what came of them.")
+    yield from family_head("archspec_requests", "counter", "Requests by what came of them.")
     for flow in flows:
         failed = dict(flow.failed)
         counts = {"ok": flow.ok, **{cause: failed[cause] for cause in CAUSES if cause in failed}}
         for outcome, count in counts.items():
-            yield f"archspec_requests_total{_labels(flow=flow.flow, outcome=outcome)} {count}"
-    yield from _family("archspec_requests_in_flight", "gauge", "Requests unanswered at the end.")
-    yield from (f"archspec_requests_in_flight{_labels(flow=flow.flow)} {flow.in_flight}" for flow in flows)
-    yield from _family("archspec_request_seconds", "summary", "Response times of successful requests.", "seconds")
+            yield f"archspec_requests_total{labelled(flow=flow.flow, outcome=outcome)} {count}"
+    yield from family_head("archspec_requests_in_flight", "gauge", "Requests unanswered at the end.")
+    yield from (f"archspec_requests_in_flight{labelled(flow=flow.flow)} {flow.in_flight}" for flow in flows)
+    yield from family_head("archspec_request_seconds", "summary", "Response times of successful requests.", "seconds")
     for flow in flows:
         if flow.latency is None or flow.overloaded:
             continue
         for name, estimate in flow.latency.percentiles:
             quantile = f"{float(name[1:]) / 100:.4g}"
-            labels = _labels(flow=flow.flow, quantile=quantile)
+            labels = labelled(flow=flow.flow, quantile=quantile)
             yield f"archspec_request_seconds{labels} {estimate.value / 1e9:.9g}"
-        labels = _labels(flow=flow.flow)
+        labels = labelled(flow=flow.flow)
         yield f"archspec_request_seconds_count{labels} {flow.latency.count}"
         yield f"archspec_request_seconds_sum{labels} {flow.latency.mean.value * flow.latency.count / 1e9:.9g}"
 
@@ -76,39 +78,39 @@ def _flows(flows: tuple[FlowResult, ...]) -> Iterator[str]:
 def _intervals(flows: tuple[FlowResult, ...]) -> Iterator[str]:
     """Half-widths of response times, and limits of the share of successes; where there are any."""
     name = "archspec_request_half_width_seconds"
-    yield from _family(name, "gauge", "Half-width of the interval of a response time.", "seconds")
+    yield from family_head(name, "gauge", "Half-width of the interval of a response time.", "seconds")
     for flow in flows:
         if flow.latency is None or flow.overloaded:
             continue
         for figure, estimate in (("mean", flow.latency.mean), *flow.latency.percentiles):
             if estimate.half_width is not None:
-                yield f"{name}{_labels(flow=flow.flow, figure=figure)} {estimate.half_width / 1e9:.9g}"
-    yield from _family("archspec_request_success", "gauge", "Limits of the share of successes, from 0 to 1.")
+                yield f"{name}{labelled(flow=flow.flow, figure=figure)} {estimate.half_width / 1e9:.9g}"
+    yield from family_head("archspec_request_success", "gauge", "Limits of the share of successes, from 0 to 1.")
     for flow in flows:
         limits = flow.success_interval
         if limits is not None and limits.low is not None and limits.high is not None:
             for limit, value in (("low", limits.low), ("high", limits.high)):
-                yield f"archspec_request_success{_labels(flow=flow.flow, limit=limit)} {value:.9g}"
+                yield f"archspec_request_success{labelled(flow=flow.flow, limit=limit)} {value:.9g}"
 
 
 def _components(components: tuple[ComponentResult, ...]) -> Iterator[str]:
     for field, kind, about in OF_COMPONENTS:
         name = f"archspec_component_{field}"
-        yield from _family(name, kind, about)
+        yield from family_head(name, kind, about)
         for component in components:
             value = getattr(component, field)
             if value is not None:
                 suffix = "_total" if kind == "counter" else ""
-                yield f"{name}{suffix}{_labels(component=component.component)} {value:.9g}"
+                yield f"{name}{suffix}{labelled(component=component.component)} {value:.9g}"
 
 
 def _queues(results: Results) -> Iterator[str]:
     if not results.queues:
         return
-    yield from _family("archspec_queue_messages", "gauge", "Messages at the end, by where they are.")
+    yield from family_head("archspec_queue_messages", "gauge", "Messages at the end, by where they are.")
     for queue in results.queues:
         for state in ("done", "dead", "waiting", "in_work"):
-            labels = _labels(queue=queue.queue, state=state)
+            labels = labelled(queue=queue.queue, state=state)
             yield f"archspec_queue_messages{labels} {getattr(queue, state)}"
 
 
