@@ -43,7 +43,7 @@ def export(
     quiet: Quiet = False,
     no_color: NoColor = False,
 ) -> int:
-    """Write a spec's alerts, objectives, loads and faults for other tools."""
+    """Write alerts, objectives, loads and faults for other tools."""
     from archspec.cli.deliver import deliver_content
     from archspec.cli.simulation_options import duration_option
     from archspec.errors import UsageError

@@ -86,8 +86,8 @@ def test_without_for_an_alert_fires_in_the_same_evaluation() -> None:
 
 
 def test_an_alert_keeps_firing_for_a_while() -> None:
-    """Last true at 4, kept for 3 minutes: resolved at 7."""
-    assert changes(alert(keep_firing_for="3m"), {3, 4}, 9) == [(3, "pending"), (3, "firing"), (7, "resolved")]
+    """First false at 5, kept for 3 minutes: resolved at 8."""
+    assert changes(alert(keep_firing_for="3m"), {3, 4}, 9) == [(3, "pending"), (3, "firing"), (8, "resolved")]
 
 
 def test_whoever_is_named_is_told_of_firing_and_resolving() -> None:

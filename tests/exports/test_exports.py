@@ -1,0 +1,110 @@
+"""Every format of a stormy shop, as it was read and found right; and what formats say that they cannot express."""
+
+import ast
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+import archspec
+from archspec.cli.main import run
+from archspec.exports import exports
+from archspec.exports.settings import Settings, find_settings
+from tests.conftest import Golden
+
+FOLDER = Path(__file__).parent
+STORMY = FOLDER / "stormy.yaml"
+SMALL = """archspec: 1
+name: Small {{ $labels }}
+components: {user: {kind: client}, api: {kind: server}, chat: {kind: notification_channel}}
+connections: [user -> api]
+flows:
+  ask: {from: user, rate: 90/min, steps: [{call: api, takes: 1ms}]}
+alerts:
+  bad: {metric: success_rate, flow: ask, below: 99%, notify: [chat], description: 'say "{{ $value }}"'}
+"""
+
+
+@pytest.mark.parametrize("name", exports())
+def test_a_format_writes_what_was_read_and_found_right(name: str, golden: Golden) -> None:
+    written = archspec.export(STORMY, name, scenario="storm")
+    told = "".join(f"{note}\n" for note in written.notes)
+    folder = FOLDER / "expected"
+    golden(folder / exports()[name].file.replace(".py", ".py.txt"), written.text)
+    golden(folder / f"{name}.notes.txt", told)
+
+
+def test_there_is_a_format_for_each_file() -> None:
+    assert len(exports()) == len(list((FOLDER.parents[1] / "archspec/exports/formats").glob("[!_]*.py"))) == 11
+
+
+def test_a_file_that_is_current_passes_and_another_does_not(tmp_path: Path) -> None:
+    file = tmp_path / "k6.js"
+    assert run(["export", str(STORMY), "k6", "-o", str(file)]) == 0
+    assert run(["export", str(STORMY), "k6", "--check", str(file)]) == 0
+    file.write_text(file.read_text() + "// mine\n")
+    assert run(["export", str(STORMY), "k6", "--check", str(file)]) == 1
+
+
+@pytest.mark.parametrize(
+    ("format_", "reason"),
+    [
+        ("prometheus-rules", "flow ask: it has no `request`"),
+        ("k6", "flow ask: it has no `request`"),
+        ("alertmanager", "channel chat: a webhook needs an address"),
+        ("chaos-mesh", "the spec holds nothing of the kind"),
+        ("excel", "there is no export format 'excel'"),
+    ],
+)
+def test_what_cannot_be_written_is_said(format_: str, reason: str) -> None:
+    with pytest.raises(archspec.UsageError, match=reason):
+        archspec.export(archspec.load_text(SMALL), format_)
+
+
+def test_text_of_a_spec_is_no_template_of_an_alert() -> None:
+    asked = SMALL.replace("rate: 90/min", "request: 'GET /a\"b', rate: 90/min")
+    rules = yaml.safe_load(archspec.export(archspec.load_text(asked), "prometheus-rules").text)
+    (rule,) = rules["groups"][0]["rules"]
+    assert rule["annotations"]["description"] == 'say "{{ "{{" }} $value }}"'
+    assert 'http_route="/a\\"b"' in rule["expr"]
+
+
+def test_a_rate_that_is_no_whole_number_of_seconds_is_one_of_minutes() -> None:
+    asked = SMALL.replace("rate: 90/min", "request: GET /, rate: 90/min")
+    script = archspec.export(archspec.load_text(asked), "k6").text
+    assert '"timeUnit": "1m"' in script
+    assert '"rate": 90' in script
+
+
+def test_python_that_is_written_is_python_whatever_the_spec_is_called() -> None:
+    asked = SMALL.replace("rate: 90/min", 'request: "GET /\\"\'\\\\", rate: 90/min')
+    ast.parse(archspec.export(archspec.load_text(asked), "locust").text)
+    json.loads(archspec.export(archspec.load_text(asked), "grafana").text)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('[prometheus]\nconvention = "otle"', "`convention` in [prometheus]: input should be"),
+        (
+            '[prometheus.flows.ask]\nmtach = "x"',
+            "`mtach` in [prometheus.flows.ask] is not a key; did you mean `match`?",
+        ),
+        ("[load]\ntarget = 3", "`target` in [load]: input should be a valid string."),
+        ("[prometheus]\nbuckets = [0]", "`0` in [prometheus.buckets]: input should be greater than 0."),
+        ("prometheus = 3", "`prometheus` in [prometheus]: input should be a valid dictionary"),
+    ],
+)
+def test_a_wrong_setting_is_refused_with_its_place(text: str, message: str, tmp_path: Path) -> None:
+    (tmp_path / "archspec.toml").write_text(text)
+    with pytest.raises(archspec.UsageError) as error:
+        find_settings(tmp_path / "a.yaml", None)
+    assert message in str(error.value)
+
+
+def test_settings_do_not_trouble_the_linter(tmp_path: Path) -> None:
+    (tmp_path / "archspec.toml").write_text('[prometheus]\nconvention = "istio"\n')
+    (tmp_path / "a.yaml").write_text(SMALL)
+    assert find_settings(tmp_path / "a.yaml", None) != Settings()
+    assert run(["lint", str(tmp_path / "a.yaml"), "--fail-on", "never"]) == 0
