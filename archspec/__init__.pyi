@@ -39,6 +39,7 @@ from archspec.errors import ArchspecError, DefectError, MissingExtraError, Probl
 from archspec.face.analysis import Analysis, analyze
 from archspec.face.comparisons import ComparedFigure, ComparedFlow, Comparison, Sweep, SweepPoint, SweepRun
 from archspec.face.differences import Difference, diff
+from archspec.face.exported import Exported, export
 from archspec.face.findings import Findings, Fixes, fixes, lint
 from archspec.face.given import Architecture, SystemLike, load, load_text
 from archspec.face.imports import ImportedSpec, import_files

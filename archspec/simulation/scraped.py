@@ -110,8 +110,11 @@ def families(run: Run) -> Iterator[Family]:
     up = _of_components(run, Figure.UP)
     yield Family("archspec_component_replicas_up", "gauge", "Replicas that are up and registered.", "", up)
     lengths = tuple(
-        Scraped((("component", id_),), tuple(run.samples.length(place).tolist()))
-        for place, id_ in enumerate(run.compiled.queues)
+        Scraped(
+            (("component", kept.component), *((("subscriber", kept.subscriber),) if kept.subscriber else ())),
+            tuple(run.samples.length(place).tolist()),
+        )
+        for place, kept in enumerate(run.compiled.queues)
     )
     if lengths:
         yield Family("archspec_component_queue_length", "gauge", "Messages that wait.", "", lengths)

@@ -117,10 +117,11 @@ def _queues(results: Results) -> Iterator[str]:
 def _subscriptions(results: Results) -> Iterator[str]:
     if not results.subscriptions:
         return
-    yield from _family("archspec_subscription_messages", "gauge", "Messages of a topic at the end, by where they are.")
+    about = "Messages of a topic at the end, by where they are."
+    yield from family_head("archspec_subscription_messages", "gauge", about)
     for each in results.subscriptions:
         for state in ("done", "dead", "expired", "waiting", "in_work"):
-            labels = _labels(topic=each.topic, subscriber=each.subscriber, state=state)
+            labels = labelled(topic=each.topic, subscriber=each.subscriber, state=state)
             yield f"archspec_subscription_messages{labels} {getattr(each, state)}"
 
 
