@@ -109,15 +109,15 @@ def families(run: Run) -> Iterator[Family]:
     )
     up = _of_components(run, Figure.UP)
     yield Family("archspec_component_replicas_up", "gauge", "Replicas that are up and registered.", "", up)
+    queues = dict.fromkeys(part for kept in run.compiled.queues for part in kept if part is not None)
     lengths = tuple(
         Scraped(
-            (("component", kept.component), *((("subscriber", kept.subscriber),) if kept.subscriber else ())),
-            tuple(run.samples.length(place).tolist()),
+            (("component", id_),), _longest([run.samples.length(each).tolist() for each in run.compiled.kept_for(id_)])
         )
-        for place, kept in enumerate(run.compiled.queues)
+        for id_ in queues
     )
     if lengths:
-        yield Family("archspec_component_queue_length", "gauge", "Messages that wait.", "", lengths)
+        yield Family("archspec_component_queue_length", "gauge", "Messages that wait for whom most wait.", "", lengths)
 
 
 def cores_of(run: Run, component: str) -> int:
@@ -136,3 +136,7 @@ def _of_components(run: Run, *figures: Figure, unit: float = 1) -> tuple[Scraped
 def _column(run: Run, replicas: Sequence[int], figures: tuple[Figure, ...], unit: float) -> tuple[float, ...]:
     counted: list[int] = run.samples.total(replicas, *figures).tolist()
     return tuple(counted) if unit == 1 else tuple(value / unit for value in counted)
+
+
+def _longest(columns: list[list[int]]) -> tuple[float, ...]:
+    return tuple(map(max, zip(*columns, strict=True)))

@@ -6,7 +6,6 @@ from archspec.exports.export import Exporting, Notes
 from archspec.exports.metrics.measured import job_of
 from archspec.exports.metrics.promql import label, number, selector
 from archspec.model.component import Component
-from archspec.model.kinds.queue import Queue
 
 _QUEUES = {
     "rabbitmq": ("rabbitmq_queue_messages_ready", "queue"),
@@ -69,7 +68,7 @@ def _simulated(component: Component, metric: str, window: str) -> str | None:
             return f"sum({used}) / sum({had})"
         case "replicas_up":
             return f"sum({selector('archspec_component_replicas_up', of_it)})"
-        case "queue_length" if isinstance(component, Queue):
+        case "queue_length" if component.kind in ("queue", "topic"):
             return f"sum(avg_over_time({selector('archspec_component_queue_length', of_it)}[{window}]))"
         case "queue_length":
             return f"sum(rate({selector('archspec_component_queued_seconds_total', of_it)}[{window}]))"
