@@ -38,7 +38,7 @@ def plan(
     quiet: Quiet = False,
     no_color: NoColor = False,
 ) -> int:
-    """Search the smallest change that keeps every promise at a load, with any one part lost."""
+    """Search the smallest change that carries a larger load."""
     from archspec.cli.deliver import deliver, report_of
     from archspec.language import load as read
     from archspec.planning.levers import kinds_of

@@ -45,7 +45,7 @@ def verify(
     quiet: Quiet = False,
     no_color: NoColor = False,
 ) -> int:
-    """Run every promise against every single fault, and tell which breaks it."""
+    """Run every promise against every single fault."""
     from archspec.cli.deliver import deliver, report_of
     from archspec.language import load
     from archspec.reports.report import Subject

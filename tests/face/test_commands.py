@@ -80,7 +80,10 @@ ELSEWHERE = {
         (command, "set_"): "changed"
         for command in ("analyze", "build", "render", "simulate", "trace", "verify", "plan")
     },
-    **{(command, "set_"): "changed" for command in ("analyze", "build", "export", "render", "simulate", "trace", "verify")},
+    **{
+        (command, "set_"): "changed"
+        for command in ("analyze", "build", "export", "render", "simulate", "trace", "verify")
+    },
 }
 """Where an option of a command is found that its function does not have under the same name."""
 
