@@ -14,7 +14,7 @@ from archspec.analysis.cache_hits import HitRatio, simulated_hits
 from archspec.analysis.demand import Bound, Circumstances, Waiting, demands_of, subscription
 from archspec.analysis.passed import Demand, Demands, Spread, together
 from archspec.analysis.station import Resource, Station, Use
-from archspec.analysis.waits import Crowd, waits_of
+from archspec.analysis.waits import Crowd, waits_for_places, waits_of
 from archspec.model.architecture import Architecture
 from archspec.model.component import Component, Running
 from archspec.model.kind import Role
@@ -247,6 +247,7 @@ class Capacity:
             demands = self._demands(given)
             load = self._sum(demands)
             waits = waits_of(_stations(self._architecture, load), self._crowds(demands, load))
+            waits |= waits_for_places(_pools(self._architecture, load))
             if all(wait.is_near(given.waits.get(id_, Waiting())) for id_, wait in waits.items()):
                 return load
             before, given = given, replace(given, waits=waits)
@@ -307,6 +308,7 @@ def _pools(architecture: Architecture, load: Demands) -> Iterator[Station]:
                 held=placement(architecture, caller, count),
                 visits=use.rate,
                 connection=connection.name,
+                max_wait=connection.max_wait.seconds if connection.max_wait is not None else None,
             )
 
 

@@ -47,7 +47,7 @@ class Bound(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What queueing for a core, and for a slot, takes on average at most, in seconds."""
+    """What queueing for a core, and for a slot (or a place of a connection), takes on average at most, in seconds."""
 
     core: float = 0.0
     slot: float = 0.0
@@ -226,7 +226,8 @@ class _Walk:
         if terms.connection.max_concurrent is None:
             return found
         pool = Demands(pools={terms.connection.name: _holding(found.law, found.wait)})
-        return replace(found, demands=together((1.0, found.demands), (1.0, pool)))
+        found = replace(found, demands=together((1.0, found.demands), (1.0, pool)))
+        return replace(found, wait=found.wait + self._waiting(terms.connection.name).slot)
 
     def _lossy(self, sent: Passed, terms: CallTerms, attempts: Attempts) -> Passed:
         """With messages lost on the way there or back: silence until the time-out, for ever where there is none."""

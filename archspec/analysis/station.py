@@ -80,6 +80,9 @@ class Station:
     connection: str | None = None
     """The name of the connection whose places it counts, or of the subscription whose partitions."""
 
+    max_wait: float | None = None
+    """Seconds for which a call waits for a place of a connection; None: it fails at once where none is free."""
+
     @property
     def name(self) -> str:
         """The component, or the connection, or the topic with its subscriber."""

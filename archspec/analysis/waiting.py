@@ -67,11 +67,12 @@ def timeout_path(wait: Wait) -> Path:
 
 
 def limit(terms: CallTerms) -> float | None:
-    """The longest that a call with these terms takes, all tries included, in nanoseconds; None: no bound."""
+    """The longest that a call takes, all tries and waits for a place included, in nanoseconds; None: no bound."""
     if terms.timeout is None:
         return None
     tries = terms.retries.attempts if terms.retries else 1
-    return tries * terms.timeout.nanoseconds + least_backoff(terms.retries)
+    wait = terms.connection.max_wait
+    return tries * (terms.timeout.nanoseconds + (wait.nanoseconds if wait else 0)) + least_backoff(terms.retries)
 
 
 class _Walk:

@@ -36,6 +36,15 @@ def waits_of(stations: Iterable[Station], crowds: Mapping[str, Crowd]) -> dict[s
     }
 
 
+def waits_for_places(pools: Iterable[Station]) -> dict[str, Waiting]:
+    """The waits for a place of connections whose callers wait, by M/G/c at each caller replica, and no longer than they
+    do.
+    """
+    return {
+        pool.name: Waiting(slot=min(_wait(pool, Crowd()), pool.max_wait)) for pool in pools if pool.max_wait is not None
+    }
+
+
 def _for_a_core(cores: Station | None, slots: Station | None, crowd: Crowd) -> float:
     """Who has a slot meets no more work than the other slots bring; workers that pull fill their first replica."""
     if cores is None:

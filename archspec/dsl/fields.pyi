@@ -222,7 +222,9 @@ class ConnectionFields(TypedDict, total=False):
     circuit_breaker: CircuitBreaker | Mapping[str, Any]
     """Stops calling what fails anyway; default: none."""
     max_concurrent: int
-    """Bulkhead: calls in flight per caller replica; default: no limit."""
+    """Bulkhead or pool: calls in flight per caller replica; default: no limit."""
+    max_wait: str
+    """How long a call waits for one of the `max_concurrent` places; default: it fails at once."""
     latency: str
     """There and back together, once per attempt; default 0."""
     loss: Share

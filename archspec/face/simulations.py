@@ -138,6 +138,27 @@ class SubscriptionFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class PoolFigures:
+    """A connection whose callers wait for one of its places: asked = got + refused + waiting + gone, always.
+
+    `refused` waited for as long as they may, `gone` died with the replica at which they waited. `busy` is the share of
+    the places that is taken; waits are those of calls that got one.
+    """
+
+    connection: str
+    asked: int
+    got: int
+    refused: int
+    waiting: int
+    gone: int
+    busy: float | None
+    mean_waiting: float
+    most_waiting: int
+    mean_wait: float | None
+    p99_wait: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class AlertChange:
     """An alert became `pending`, `firing`, `resolved` or `inactive`, and told these."""
 
@@ -182,6 +203,7 @@ class Simulation(Result):
     components: Rows[ComponentFigures]
     queues: Rows[QueueFigures]
     subscriptions: Rows[SubscriptionFigures]
+    pools: Rows[PoolFigures]
     alerts: Rows[AlertChange]
     events: Rows[RunEvent]
     timeline: Rows[Moment]
@@ -220,6 +242,15 @@ class Simulation(Result):
 
         """
         return named("queue", id, {queue.queue: queue for queue in self.queues})
+
+    def pool(self, connection: str) -> PoolFigures:
+        """The figures of a connection (`a -> b`) whose callers wait for a place.
+
+        Raises:
+            UsageError: nobody wanted one, or it is not there.
+
+        """
+        return named("pool", connection, {each.connection: each for each in self.pools})
 
     def subscription(self, topic: str, subscriber: str) -> SubscriptionFigures:
         """The figures of one subscriber of a topic.

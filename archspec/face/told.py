@@ -15,6 +15,7 @@ from archspec.face.simulations import (
     LoadFigures,
     Moment,
     Percentiles,
+    PoolFigures,
     QueueFigures,
     SampledTrace,
     Simulation,
@@ -122,10 +123,20 @@ def told_simulation(
         components=Rows(map(_component, run.components)),
         queues=Rows(_like(QueueFigures, queue) for queue in run.queues),
         subscriptions=Rows(map(_subscription, run.subscriptions)),
+        pools=Rows(map(_pool, run.pools)),
         alerts=Rows(_like(AlertChange, each, at=each.at / SECOND) for each in run.alerts),
         events=Rows(_like(RunEvent, event, at=event.at / SECOND) for event in run.events),
         timeline=Rows(_moments([flow.flow for flow in run.flows], timeline)),
         traces=tuple(SampledTrace(each.at / SECOND, told_trace(each.trace)) for each in kept),
+    )
+
+
+def _pool(each: results.PoolResult) -> PoolFigures:
+    return _like(
+        PoolFigures,
+        each,
+        mean_wait=None if each.mean_wait is None else each.mean_wait / SECOND,
+        p99_wait=None if each.p99_wait is None else each.p99_wait / SECOND,
     )
 
 

@@ -21,7 +21,7 @@ class TracedCall:
     caller: str
     component: str
     replica: str | None
-    """None where nothing was sent: no replica, open breaker, full bulkhead."""
+    """None where nothing was sent: no replica, open breaker, full bulkhead or pool."""
     does: str | None
     sent: float | None
     settled: float | None

@@ -36,6 +36,8 @@ class FailureCause(StrEnum):
     BREAKER_OPEN = "breaker_open"
     BULKHEAD = "bulkhead"
     ERROR = "error"
+    POOL = "pool"
+    DEADLINE = "deadline"
 
 
 SURELY_NOT_PROCESSED = (
@@ -45,7 +47,7 @@ SURELY_NOT_PROCESSED = (
     FailureCause.RATE_LIMITED,
 )
 """Trying again after these does no harm, whatever the request does."""
-NEVER_RETRIED = (FailureCause.BREAKER_OPEN, FailureCause.BULKHEAD)
+NEVER_RETRIED = (FailureCause.BREAKER_OPEN, FailureCause.BULKHEAD, FailureCause.POOL)
 
 
 @dataclass(frozen=True, slots=True)

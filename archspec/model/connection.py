@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from archspec.model.backoff import Backoff
+from archspec.model.constraints import Constraint, Given
 from archspec.model.element import ComponentRef, Element
 from archspec.model.field_types import Flag, Many, Positive, Text
 from archspec.model.protocols import ENCRYPTED, MESSAGING
@@ -53,13 +54,26 @@ class Connection(Element):
     retries: Retries | None = Field(None, description="How often a failed call is tried again; default: one attempt.")
     circuit_breaker: CircuitBreaker | None = Field(None, description="Stops calling what fails anyway; default: none.")
     max_concurrent: Positive | None = Field(
-        None, description="Bulkhead: calls in flight per caller replica; default: no limit."
+        None, description="Bulkhead or pool: calls in flight per caller replica; default: no limit."
+    )
+    max_wait: Duration | None = Field(
+        None, description="How long a call waits for one of the `max_concurrent` places; default: it fails at once."
     )
     latency: Time | None = Field(None, description="There and back together, once per attempt; default 0.")
     loss: Ratio | None = Field(None, description="Share of messages lost, each way, seen as a timeout; default: 0%.")
     availability: Ratio | None = Field(None, description="Of the link itself; default: always up.")
     via: str | None = Field(None, exclude=True, repr=False)
     """The reference key that implies this connection (`logs_to`, `caches`, …); None where it was written."""
+
+    constraints = (
+        Constraint(
+            Given("max_concurrent"),
+            "`max_wait` without `max_concurrent`: there is nothing to wait for",
+            "add `max_concurrent`, how many calls are in flight at once, or drop it.",
+            where=Given("max_wait"),
+            at="max_wait",
+        ),
+    )
 
     @property
     def name(self) -> str:

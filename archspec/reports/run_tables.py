@@ -9,6 +9,7 @@ SUBSCRIPTIONS = (
     *("topic", "subscriber", "published", "done", "dead", "expired", "waiting", "in work"),
     *("mean lag", "most lag", "mean delay", "longest", "busy"),
 )
+POOLS = ("pool", "asked", "got", "refused", "gone", "waiting", "busy", "most waiting", "mean wait", "p99 wait")
 ALERTS = ("alert", "at", "state", "told")
 
 
@@ -49,6 +50,18 @@ def subscription_rows(results: Results) -> list[list[str]]:
             busy(each.busy),
         ]
         for each in results.subscriptions
+    ]
+
+
+def pool_rows(results: Results) -> list[list[str]]:
+    """A row for each connection whose callers wait for a place; waits are those of calls that got one."""
+    return [
+        [
+            each.connection,
+            *map(str, (each.asked, each.got, each.refused, each.gone, each.waiting)),
+            *(busy(each.busy), str(each.most_waiting), duration(each.mean_wait), duration(each.p99_wait)),
+        ]
+        for each in results.pools
     ]
 
 

@@ -34,6 +34,7 @@ class _Attempt:
     cache: str | None = None
     lost: bool = False
     backoff: int = 0
+    pooled: int = 0
 
     def change(self, time: int, what: int, b: int, c: int, d: int) -> None:
         """Take in what is told of it."""
@@ -106,6 +107,7 @@ class Recording:
             optional=step.optional,
             waits=step.wait,
             backoff=a.backoff,
+            pooled=a.pooled,
             lost=a.lost,
             timed=stated or lasted or any(isinstance(child, OwnWork) or child.timed for child in children),
             children=children,
@@ -128,13 +130,17 @@ def read_log(compiled: Compiled, log: Iterable[Entry], request: int) -> Recordin
     attempts: dict[int, _Attempt] = {}
     own: list[tuple[int, OwnWork]] = []
     backoffs: dict[tuple[int, int], int] = {}
+    pooled: dict[tuple[int, int], int] = {}
     for time, what, a, b, c, d in log:
         if what == Told.SENT:
-            attempts[a] = _Attempt(a, b, c, d, time, backoff=backoffs.pop((c, b), 0))
+            waited = backoffs.pop((c, b), 0), pooled.pop((c, b), 0)
+            attempts[a] = _Attempt(a, b, c, d, time, backoff=waited[0], pooled=waited[1])
         elif what == Told.ATTEMPT:
             attempts[a].attempt, attempts[a].request, attempts[a].connection = b, c, d
         elif what == Told.BACKOFF:
             backoffs[a, b] = c
+        elif what == Told.POOLED:
+            pooled[a, b] = c
         elif what == Told.OWN:
             own.append((a, _own_work(compiled.places[b], Stretch(RESOURCES[c], d, time))))
         elif what in OF_AN_ATTEMPT and a in attempts:

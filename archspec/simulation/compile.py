@@ -320,6 +320,7 @@ class _Compiler:
             from_=self.numbers[link.from_],
             to=self.numbers[link.to],
             max_concurrent=link.max_concurrent,
+            max_wait=link.max_wait.nanoseconds if link.max_wait is not None else None,
             loss=float(link.loss.value) if link.loss else 0.0,
             breaker=_breaker(link.circuit_breaker) if link.circuit_breaker else None,
             check=_check(health_check(self.architecture, link.from_, link.to)),

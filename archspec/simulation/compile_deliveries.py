@@ -6,6 +6,7 @@ _INSTEAD = {
     "timeout": "`visibility_timeout` on `{queue}` says when a message is delivered again",
     "retries": "`max_deliveries` on `{queue}` says how often a message is delivered",
     "circuit_breaker": "a message is handed to whoever has a slot free",
+    "max_wait": "a message waits in `{queue}`",
     "max_concurrent": "`slots` of `{worker}` say how many messages it works on at once",
 }
 """What a delivery does not have, because workers pull; and what stands for it."""

@@ -3,7 +3,7 @@
 from archspec.errors import DefectError
 from archspec.simulation.component_intervals import component_intervals
 from archspec.simulation.resources import Use, uses_of, whole_cores
-from archspec.simulation.results import ComponentResult
+from archspec.simulation.results import ComponentResult, PoolResult
 from archspec.simulation.run import Count, Run
 from archspec.simulation.samples import Figure
 from archspec.simulation.windows import window_of_component
@@ -80,7 +80,7 @@ def _per_answer(run: Run, replicas: range, figure: Figure) -> float | None:
     return run.window.increase(replicas, figure) / answered if answered else None
 
 
-def find_bottleneck(components: tuple[ComponentResult, ...]) -> str | None:
+def find_bottleneck(components: tuple[ComponentResult, ...], pools: tuple[PoolResult, ...]) -> str | None:
     """The busiest bounded resource, in a sentence with the figure that makes it so."""
     loads = [
         (share, result.component, resource)
@@ -88,6 +88,7 @@ def find_bottleneck(components: tuple[ComponentResult, ...]) -> str | None:
         for share, resource in ((result.core_utilisation, "cores"), (result.slot_utilisation, "slots"))
         if share is not None
     ]
+    loads += [(each.busy, each.connection, "places") for each in pools if each.busy is not None]
     if not loads:
         return None
     share, id_, resource = max(loads, key=lambda load: load[0])

@@ -54,6 +54,7 @@ class View(IntEnum):
     FLOW_SAMPLES = 16
     SHOWN = 17
     ANSWER = 18
+    POOLS = 19
 
 
 class Question(IntEnum):

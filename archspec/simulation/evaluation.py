@@ -14,6 +14,7 @@ from archspec.simulation.log import CAUSES
 from archspec.simulation.message_results import queue_results, subscription_results
 from archspec.simulation.not_modelled import not_modelled
 from archspec.simulation.overload import GROWING, Overloads, is_growing, overloads_of, strays
+from archspec.simulation.pool_results import pool_results
 from archspec.simulation.responses import Outcome
 from archspec.simulation.results import FlowResult, RequestResult, Results, Series
 from archspec.simulation.run import Run
@@ -30,7 +31,7 @@ def collect(run: Run) -> Results:
     """
     overloads = overloads_of(run)
     flows = _flows(run, overloads)
-    components = component_results(run)
+    components, pools = component_results(run), pool_results(run)
     seen = cache(partial(_see, run))
     alerts, left_out = alert_changes(run, seen)
     return Results(
@@ -43,10 +44,11 @@ def collect(run: Run) -> Results:
         components=components,
         queues=queue_results(run),
         subscriptions=subscription_results(run),
+        pools=pools,
         alerts=alerts,
         events=events_of(run.compiled, run.log),
         series=tuple(_series(run)),
-        bottleneck=find_bottleneck(components),
+        bottleneck=find_bottleneck(components, pools),
         assumed=run.assumed,
         notes=(*left_out, *_notes(run, overloads)),
         requests=_requests(run) if run.options.keep_requests else (),

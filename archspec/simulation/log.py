@@ -49,15 +49,17 @@ class Told(IntEnum):
     """Operation, context."""
     WAITS = 17
     """Attempt, replica, the copy that it waits for."""
-    BREAKER = 18
+    POOLED = 18
+    """Operation, context, how long it waited for a place, request."""
+    BREAKER = 19
     """Connection, state, replica. From here on: what is told of a run of any length."""
-    BELIEF = 19
+    BELIEF = 20
     """Chooser (0: the platform, then the replicas of balancers), replica, whether it is believed up."""
-    FAULT = 20
+    FAULT = 21
     """Fault, whether it begins."""
-    DEAD = 21
+    DEAD = 22
     """Queue, message, the component that takes dead letters."""
-    SCALED = 22
+    SCALED = 23
     """Component, replicas."""
-    DEPLOY = 23
+    DEPLOY = 24
     """Replica, which move."""

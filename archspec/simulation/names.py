@@ -109,6 +109,11 @@ class Compiled:
         return tuple((self.components[each.from_], self.components[each.to]) for each in self.system.connections)
 
     @cached_property
+    def pools(self) -> tuple[int, ...]:
+        """The connections whose callers wait for a place, by number."""
+        return tuple(number for number, each in enumerate(self.system.connections) if each.max_wait is not None)
+
+    @cached_property
     def copies(self) -> dict[int, list[int]]:
         """The stores that copy each store, all by number."""
         found: dict[int, list[int]] = {}

@@ -151,6 +151,8 @@ class Connection(NamedTuple):
     from_: int
     to: int
     max_concurrent: int | None = None
+    max_wait: int | None = None
+    """How long a call waits for a place; None: it fails at once."""
     loss: float = 0.0
     breaker: Breaker | None = None
     check: Check | None = None

@@ -172,6 +172,28 @@ class SubscriptionResult:
 
 
 @dataclass(frozen=True, slots=True)
+class PoolResult:
+    """A connection whose callers wait for one of its places: asked = got + refused + waiting + gone, always.
+
+    `refused` waited for as long as they may, `gone` died with the replica at which they waited. Waits are those of
+    calls that got a place.
+    """
+
+    connection: str
+    asked: int
+    got: int
+    refused: int
+    waiting: int
+    gone: int
+    busy: float | None
+    """The share of the places that is taken; None: there were none."""
+    mean_waiting: float
+    most_waiting: int
+    mean_wait: float | None
+    p99_wait: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class AlertChange:
     """An alert changes its state: `pending`, `firing`, `resolved` or `inactive`; who is told, if anybody."""
 
@@ -217,6 +239,7 @@ class Results:
     components: tuple[ComponentResult, ...]
     queues: tuple[QueueResult, ...]
     subscriptions: tuple[SubscriptionResult, ...]
+    pools: tuple[PoolResult, ...]
     alerts: tuple[AlertChange, ...]
     events: tuple[Event, ...]
     series: tuple[Series, ...]

@@ -76,6 +76,21 @@ class Message(IntEnum):
     """How long the first published of those that wait has waited."""
 
 
+class Place(IntEnum):
+    """What is counted of a pool of connections."""
+
+    CONNECTION = 0
+    ASKED = 1
+    GOT = 2
+    REFUSED = 3
+    WAITING = 4
+    GONE = 5
+    """With the caller replica that they waited at."""
+    MOST_WAITING = 6
+    P99_WAIT = 7
+    """Of those that got a place; -1: nobody did."""
+
+
 @dataclass(frozen=True, eq=False)
 class Run:
     """A run as it ended."""
@@ -156,22 +171,31 @@ class Run:
     @cached_property
     def samples(self) -> Samples:
         """One for each scrape."""
-        return Samples(self._sampled(View.SAMPLES), len(self.compiled.queues))
+        return self._samples(self._sampled(View.SAMPLES))
 
     @cached_property
     def window(self) -> Samples:
         """The samples at the end of the warm-up and at the end of the run."""
         import numpy as np
 
-        return Samples(np.vstack([self._sampled(View.FIRST), self._sampled(View.LAST)]), len(self.compiled.queues))
+        return self._samples(np.vstack([self._sampled(View.FIRST), self._sampled(View.LAST)]))
+
+    def _samples(self, table: "Table") -> Samples:
+        return Samples(table, len(self.compiled.queues), len(self.compiled.pools))
 
     def _sampled(self, view: View) -> "Table":
-        return self.engine.table(view, Samples.width(len(self.compiled.replicas), len(self.compiled.queues)))
+        compiled = self.compiled
+        return self.engine.table(view, Samples.width(len(compiled.replicas), len(compiled.queues), len(compiled.pools)))
 
     @cached_property
     def counts(self) -> "Table":
         """A row of `Count` for each replica."""
         return self.engine.table(View.COUNTS, len(Count))
+
+    @cached_property
+    def pools(self) -> list[tuple[int, ...]]:
+        """What is counted of each pool (`Place`)."""
+        return self.engine.rows(View.POOLS, len(Place))
 
     @cached_property
     def messages(self) -> dict[Kept, tuple[int, ...]]:

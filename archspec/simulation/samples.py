@@ -46,20 +46,33 @@ class Backlog(IntEnum):
     """From publication, summed over the messages that are done."""
 
 
+class Pooled(IntEnum):
+    """What is sampled of a pool of connections, all caller replicas together."""
+
+    WAITING = 0
+    TIME_WAITING = 1
+    """Integral of the calls that wait for a place, in nanoseconds."""
+    TIME_BUSY = 2
+    GOT = 3
+    TIME_WAITED = 4
+    """Summed over those that got a place."""
+
+
 FIGURES = len(Figure)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Samples:
-    """Samples, a row each: the time, the figures of every replica, those of the queues of messages."""
+    """Samples, a row each: the time, the figures of every replica, those of the pools and of the queues of messages."""
 
     table: "Table"
     queues: int
+    pools: int
 
     @staticmethod
-    def width(replicas: int, queues: int) -> int:
+    def width(replicas: int, queues: int, pools: int) -> int:
         """How long a row is."""
-        return 1 + FIGURES * replicas + len(Backlog) * queues
+        return 1 + FIGURES * replicas + len(Pooled) * pools + len(Backlog) * queues
 
     @property
     def times(self) -> "Table":
@@ -87,6 +100,11 @@ class Samples:
         """A figure of a queue, by its place among the queues, at each sample."""
         return self.table[:, self.table.shape[1] - len(Backlog) * (self.queues - queue) + figure]
 
+    def pool(self, pool: int, figure: Pooled) -> "Table":
+        """A figure of a pool, by its place among the pools, at each sample."""
+        behind = len(Backlog) * self.queues + len(Pooled) * (self.pools - pool)
+        return self.table[:, self.table.shape[1] - behind + figure]
+
     def rows(self, which: "slice | Sequence[int]") -> "Samples":
         """Some of the samples."""
-        return Samples(self.table[which], self.queues)
+        return Samples(self.table[which], self.queues, self.pools)

@@ -35,7 +35,7 @@ class Call:
     caller: str
     component: str
     replica: str | None
-    """None where nothing was sent: no replica, open breaker, full bulkhead."""
+    """None where nothing was sent: no replica, open breaker, full bulkhead or pool."""
     does: str | None
     path: Path
     number: int
@@ -64,6 +64,8 @@ class Call:
     """False for a call that its caller does not wait for."""
     backoff: int = 0
     """The wait between the failure before and this attempt."""
+    pooled: int = 0
+    """How long it waited for a place of its connection before it was sent."""
     lost: bool = False
     timed: bool = True
     """Whether anything says how long it takes; else it takes no time here, and no format writes one."""

@@ -99,7 +99,7 @@ class Foreseen:
 def _is_full(capacity: Capacity, station: Station, left: int) -> bool:
     """By the most that may be busy; a pool, where nobody waits, rejects by chance long before (Erlang B)."""
     most = capacity.busy_most[station.name, station.resource]
-    if station.resource is Resource.CONNECTIONS:
+    if station.resource is Resource.CONNECTIONS and station.max_wait is None:
         return most == inf or blocked(most / left, int(station.each)) > REJECTED
     return station.peak_of(left) * most / station.busy >= NEARLY_FULL
 

@@ -2,6 +2,7 @@
 //! contract, sections 6.4 and 6.5).
 
 use crate::log::Told;
+use crate::pool::Queue;
 use crate::program::{BreakerLimits, Program};
 use crate::world::World;
 
@@ -16,6 +17,8 @@ pub struct Line {
     /// Retry tokens, in billionths.
     pub tokens: i64,
     pub breaker: Option<Box<Breaker>>,
+    /// Who waits for a place.
+    pub queue: Option<Box<Queue>>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -52,6 +55,7 @@ impl Line {
         Line {
             in_flight: 0,
             tokens: FULL_BUDGET * TOKEN,
+            queue: None,
             breaker: if has_breaker { Some(Box::new(Breaker::new())) } else { None },
         }
     }
@@ -182,6 +186,16 @@ impl World {
                 permits
             }
             _ => true,
+        }
+    }
+
+    /// Whether the breaker of a connection rejects the calls of a caller replica; none of its probes is taken.
+    pub fn breaker_is_open(&self, p: &Program, connection: usize, place: u32) -> bool {
+        match (&self.lines[self.line_of(connection, place)].breaker, &p.connections[connection].breaker) {
+            (Some(breaker), Some(limits)) => {
+                breaker.state == BreakerState::Open && self.clock.now < breaker.opened + limits.half_open_after
+            }
+            _ => false,
         }
     }
 

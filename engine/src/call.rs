@@ -18,6 +18,7 @@ impl World {
             route: 0,
             phase: CallPhase::Asking,
             tries: 0,
+            since: 0,
             tried: 0,
             key: 0,
             shard: None,
@@ -44,13 +45,27 @@ impl World {
                 self.lines[line].earn(tokens);
             }
         }
-        if let Some(most) = p.connections[connection].max_concurrent {
-            if self.lines[line].in_flight >= most {
-                return self.unsent(p, key, Outcome::new(503, Cause::Bulkhead));
+        let limits = &p.connections[connection];
+        match (limits.max_concurrent, limits.max_wait) {
+            (Some(most), Some(patience)) => self.ask_for_place(p, key, line, most, patience),
+            (Some(most), None) if self.lines[line].in_flight >= most => {
+                self.unsent(p, key, Outcome::new(503, Cause::Bulkhead));
+            }
+            _ => {
+                self.attempt(p, key, line);
             }
         }
+    }
+
+    /// Asks leave of the breaker, chooses whom to ask, and sends; whether it could.
+    #[inline]
+    pub fn attempt(&mut self, p: &Program, key: Key, line: usize) -> bool {
+        let call = &self.calls[key];
+        let (route, place) = (&p.routes[call.route as usize], call.within.place);
+        let connection = route.connection;
         if p.connections[connection].breaker.is_some() && !self.breaker_permits(p, connection, place) {
-            return self.unsent(p, key, Outcome::new(503, Cause::BreakerOpen));
+            self.unsent(p, key, Outcome::new(503, Cause::BreakerOpen));
+            return false;
         }
         match self.choose_replica(p, key, route, place) {
             Some(replica) => self.send(p, key, route, line, replica),
@@ -58,8 +73,10 @@ impl World {
                 let epoch = self.lines[line].epoch();
                 self.breaker_hears(p, connection, place, epoch, true);
                 self.unsent(p, key, Outcome::new(503, Cause::NoReplica));
+                return false;
             }
         }
+        true
     }
 
     /// Draws which key is asked for, where hits are simulated.
@@ -87,7 +104,7 @@ impl World {
 
     /// An attempt that fails before anything is sent.
     #[cold]
-    fn unsent(&mut self, p: &Program, key: Key, outcome: Outcome) {
+    pub fn unsent(&mut self, p: &Program, key: Key, outcome: Outcome) {
         let number = self.next_number(p, key, -1);
         self.tell(Told::Heard, number as i64, i64::from(outcome.status), outcome.cause as i64, 0);
         self.decide(p, key, outcome, true);
@@ -119,6 +136,7 @@ impl World {
         begun.back = latency - latency / 2;
         begun.number = number;
         begun.epoch = line.epoch();
+        self.count_place(connection, 1);
         let chooser = self.chooser_of(within.place) as usize;
         self.choosers[chooser].outstanding[replica as usize] += 1;
         self.await_time_out(route, work, route_number);
@@ -193,6 +211,9 @@ impl World {
         if phase == Phase::Returning || phase == Phase::Gone {
             self.works.remove(key);
         }
+        if let Some(next) = self.next_waiting(p, connection, within.place) {
+            self.at_once(p, Next::EnterPool(next));
+        }
         if let Origin::Call(call) = origin {
             if self.calls.has(call) {
                 let told = &mut self.calls[call];
@@ -211,6 +232,7 @@ impl World {
         let (place, at, route) = (work.within.place, work.at as usize, work.route as usize);
         let line = self.line_of(p.routes[route].connection, place);
         self.lines[line].in_flight = self.lines[line].in_flight.wrapping_sub(1);
+        self.count_place(p.routes[route].connection, -1);
         let chooser = self.chooser_of(place) as usize;
         let outstanding = &mut self.choosers[chooser].outstanding[at];
         *outstanding = outstanding.wrapping_sub(1);

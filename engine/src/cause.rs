@@ -14,6 +14,8 @@ pub enum Cause {
     BreakerOpen,
     Bulkhead,
     Error,
+    Pool,
+    Deadline,
 }
 
 impl Cause {
@@ -24,7 +26,7 @@ impl Cause {
 
     /// Whether the caller itself said no, so that asking again is no use.
     pub fn is_never_retried(self) -> bool {
-        matches!(self, Cause::BreakerOpen | Cause::Bulkhead)
+        matches!(self, Cause::BreakerOpen | Cause::Bulkhead | Cause::Pool)
     }
 }
 

@@ -29,6 +29,8 @@ pub enum Event {
     Replicated(Key),
     Try(Key),
     Reappear(Key),
+    /// A call has waited for a place of a connection as long as it may.
+    LoseHope(Key),
     /// A message has waited as long as its topic keeps it.
     Expire(Key),
     /// The next time-out of a route.

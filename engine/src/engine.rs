@@ -108,6 +108,7 @@ impl World {
             Next::StepEnded(key, outcome) if self.sequences.has(key) => self.step_ended(p, key, outcome),
             Next::Result(waiter, outcome) if self.is_there(waiter) => self.ended(p, waiter, outcome),
             Next::Try(key) if self.calls.has(key) => self.try_call(p, key),
+            Next::EnterPool(key) if self.calls.has(key) => self.enter_pool(p, key),
             Next::Begin(key) if self.works.has(key) => self.begin(p, key),
             Next::Take(key) if self.works.has(key) => self.take(p, key),
             Next::EndCpu(key) if self.works.has(key) => self.end_cpu(p, key),
@@ -141,7 +142,7 @@ impl World {
             | Event::Hear(key)
             | Event::Replicate(key)
             | Event::Replicated(key) => !self.works.has(key),
-            Event::Try(key) => !self.calls.has(key),
+            Event::Try(key) | Event::LoseHope(key) => !self.calls.has(key),
             Event::Reappear(key) | Event::Expire(key) => !self.messages.has(key),
             _ => false,
         };
@@ -157,6 +158,7 @@ impl World {
             Event::Replicate(key) => self.replicate_again(p, key),
             Event::Replicated(key) => self.replicated(p, key),
             Event::Try(key) => self.try_call(p, key),
+            Event::LoseHope(key) => self.lose_hope(p, key),
             Event::Reappear(key) => self.reappear(key),
             Event::Expire(key) => self.expire(key),
             Event::TimeOut(route) => self.time_out(p, route),

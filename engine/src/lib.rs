@@ -25,6 +25,7 @@ mod log;
 mod marks;
 pub mod maths;
 mod network;
+mod pool;
 mod program;
 mod queue;
 mod reading;

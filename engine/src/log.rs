@@ -42,6 +42,8 @@ pub enum Told {
     Fallback,
     /// Attempt, replica, the copy that it waits for.
     Waits,
+    /// Operation, context, how long it waited for a place, request.
+    Pooled,
     /// Connection, state (closed, open, half open), replica. From here on: what is told of a run of any length.
     Breaker,
     /// Chooser, replica, whether it is believed up.

@@ -118,6 +118,7 @@ impl World {
         for (connection, row) in p.connections.iter().enumerate() {
             if row.from == component {
                 let line = self.line_of(connection, number);
+                self.empty_pool(connection, line);
                 self.lines[line] = Line::new(row.breaker.is_some());
             }
         }

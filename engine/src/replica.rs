@@ -61,6 +61,11 @@ impl Integral {
         self.0 = self.0.wrapping_add(now.wrapping_mul(i64::from(number)));
     }
 
+    /// So many more, or fewer, from now on.
+    pub fn change(&mut self, more: i64, now: i64) {
+        self.0 = self.0.wrapping_sub(now.wrapping_mul(more));
+    }
+
     /// The integral until now, given how many there are.
     #[inline]
     pub fn until(self, number: u32, now: i64) -> i64 {

@@ -112,6 +112,8 @@ pub struct Call {
     pub phase: CallPhase,
     /// Attempts begun.
     pub tries: u32,
+    /// When it began to wait for a place of its connection.
+    pub since: i64,
     /// The replicas tried, as a set of bits.
     pub tried: u64,
     /// What is asked for, 0 where that does not matter.

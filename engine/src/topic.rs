@@ -26,7 +26,7 @@ pub struct Figures {
 impl Figures {
     /// So many more wait, which makes as many as are given.
     pub fn waiting_changed(&mut self, more: i64, waiting: i64, now: i64) {
-        change(&mut self.waiting, more, now);
+        self.waiting.change(more, now);
         if now > self.since {
             self.most_waiting = self.most_waiting.max(waiting - more);
         }
@@ -34,20 +34,12 @@ impl Figures {
     }
 
     pub fn in_work_changed(&mut self, more: i64, now: i64) {
-        change(&mut self.in_work, more, now);
+        self.in_work.change(more, now);
     }
 
     pub fn done_after(&mut self, time: i64) {
         self.time_to_done = self.time_to_done.saturating_add(time);
         self.longest_to_done = self.longest_to_done.max(time);
-    }
-}
-
-fn change(integral: &mut Integral, more: i64, now: i64) {
-    if more > 0 {
-        integral.more(more as u32, now);
-    } else {
-        integral.fewer(-more as u32, now);
     }
 }
 

@@ -11,6 +11,7 @@ use crate::health::Checking;
 use crate::limit::Limiter;
 use crate::load::Loading;
 use crate::marks::Marks;
+use crate::pool::Pool;
 use crate::program::{Chooses, Component, Program, Share};
 use crate::queue::Messages;
 use crate::record::Record;
@@ -30,6 +31,7 @@ pub enum Next {
     Result(Waiter, Outcome),
     StepEnded(Key, Outcome),
     Try(Key),
+    EnterPool(Key),
     Begin(Key),
     Take(Key),
     EndCpu(Key),
@@ -78,6 +80,8 @@ pub struct Link {
     pub losses: Chances,
     /// Calls that were not a first attempt.
     pub retries: i64,
+    /// Where callers wait for a place.
+    pub pool: Option<Box<Pool>>,
 }
 
 /// How who sends calls learns of deaths.
@@ -254,6 +258,7 @@ impl World {
                 loss: connection.loss,
                 losses: Chances::default(),
                 retries: 0,
+                pool: connection.max_wait.map(|_| Box::default()),
             });
         }
     }

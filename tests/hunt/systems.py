@@ -102,6 +102,8 @@ class _Maker:
         self.terms[id_] = self.random.choice([{}, {"timeout": timeout}, self.retried(timeout)])
         if self.maybe(0.25):
             self.terms[id_] |= {"max_concurrent": self.random.choice([5, 20, 50])}
+            if self.newer.random() < 0.5:
+                self.terms[id_] |= {"max_wait": self.newer.choice(["50ms", "500ms"])}
 
     def store(self, id_: str, busy: float) -> dict[str, Any]:
         """A store whose slots are busy to a share between a third and nine tenths."""

@@ -48,6 +48,14 @@ def _simulation(spec: str, run: dict[str, Any]) -> dict[str, Any]:
             for flow in results.flows
         },
         "events": [[_ms(event.at), event.text] for event in results.events if "stored in" not in event.text],
+        "pools": {
+            each.connection: {
+                name: _ms(value) if name in ("mean_wait", "p99_wait") else value
+                for name, value in asdict(each).items()
+                if name != "connection"
+            }
+            for each in results.pools
+        },
         "subscriptions": {
             f"{each.topic} -> {each.subscriber}": {
                 name: _ms(value) if name in ("mean_delay", "longest_delay", "oldest") else value

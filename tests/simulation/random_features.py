@@ -1,4 +1,4 @@
-"""Systems at random that use what carries more than a call: topics and their subscribers, and what fails there."""
+"""Systems at random that use topics with their subscribers and pools that make callers wait, and what fails there."""
 
 import json
 from typing import Any
@@ -26,12 +26,19 @@ TOPIC = optional(
     max_deliveries=st.integers(1, 3),
     dead_letter=st.sampled_from(["dead", "later"]),
 )
-PUSHED = optional(timeout=DURATIONS, retries=RETRIES, latency=TIMES, loss=RATIOS, max_concurrent=st.integers(1, 3))
+POOL = st.sampled_from(
+    [
+        *({}, {"max_concurrent": 1}),
+        *({"max_concurrent": n, "max_wait": wait} for n in (1, 2) for wait in ("0s", "10ms", "60ms")),
+    ]
+)
+BREAKER = optional(circuit_breaker=st.just({"opens_after": "40%", "min_calls": 3, "half_open_after": "30ms"}))
+PUSHED = optional(timeout=DURATIONS, retries=RETRIES, latency=TIMES, loss=RATIOS)
 FAULTS = (
-    *({"fail": name} for name in ("events", "events-1", "mail", "mail-1", "hook", "jobs", "zone-a")),
+    *({"fail": name} for name in ("events", "events-1", "mail", "mail-1", "hook", "jobs", "api-1", "db", "zone-a")),
     *({"fail": name, "mode": "silent"} for name in ("mail-1", "hook-1", "events-1")),
     *({"slow": name, "by": "5x"} for name in ("mail", "hook", "events -> mail")),
-    *({"lose": name, "by": "40%"} for name in ("events -> mail", "events -> hook", "user -> api")),
+    *({"lose": name, "by": "40%"} for name in ("events -> mail", "events -> hook", "user -> api", "api -> db")),
     *({"partition": name} for name in ("events -> mail", "events -> hook", "zone-a")),
     {"errors": "mail", "by": "50%"},
     {"errors": "hook", "by": "40%", "status": 503},
@@ -75,7 +82,7 @@ def components(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
-PAIRS = (("user", "api"), ("api", "events"), ("api", "db"), ("mail", "db"), ("hook", "db"), ("jobs", "crew"))
+PAIRS = (("user", "api"), ("api", "events"), ("jobs", "crew"))
 
 
 @st.composite
@@ -88,6 +95,7 @@ def featured(draw: st.DrawFn) -> str:
     deployed = st.sampled_from(["events", "mail", "hook", "release"])
     deploys = [{"at": "60ms", "deploy": draw(deployed)}] if draw(st.booleans()) else []
     inside = [{"call": "events", **draw(SHORT), "steps": draw(subscriptions())}]
+    inside += [{"call": "db", **draw(SHORT), **draw(optional(wait=st.booleans(), optional=st.booleans()))}]
     spec = {
         "archspec": 1,
         "name": "Random features",
@@ -95,6 +103,7 @@ def featured(draw: st.DrawFn) -> str:
         "components": draw(components()),
         "connections": [
             *({"from": a, "to": b, **draw(LINK)} for a, b in PAIRS),
+            *({"from": a, "to": "db", **draw(PUSHED), **draw(POOL), **draw(BREAKER)} for a in ("api", "mail", "hook")),
             {"from": "events", "to": "mail", **draw(LINK)},
             {"from": "events", "to": "hook", **draw(PUSHED)},
             *({"from": "events", "to": name} for name in ("jobs", "later")),

@@ -71,6 +71,9 @@ def check_sums(results: Results) -> None:
     for queue in results.queues:
         assert queue.published == queue.done + queue.dead + queue.waiting + queue.in_work
         assert min(queue.waiting, queue.in_work) >= 0
+    for pool in results.pools:
+        assert pool.asked == pool.got + pool.refused + pool.waiting + pool.gone
+        assert min(pool.refused, pool.waiting, pool.gone, pool.most_waiting) >= 0
     for each in results.subscriptions:
         ended = each.done + each.dead + each.expired
         assert each.published == ended + each.waiting + each.in_work

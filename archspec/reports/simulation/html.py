@@ -16,10 +16,12 @@ from archspec.reports.report import Report, Subject
 from archspec.reports.run_tables import (
     ALERTS,
     COMPONENTS,
+    POOLS,
     QUEUES,
     SUBSCRIPTIONS,
     alert_rows,
     component_rows,
+    pool_rows,
     queue_rows,
     subscription_rows,
 )
@@ -37,6 +39,7 @@ def html(simulation: Simulation) -> str:
         *_verdict(results),
         *(part for flow in results.flows for part in _flow(flow, timeline)),
         *_section("Components", COMPONENTS, component_rows(results)),
+        *_section("Pools", POOLS, pool_rows(results)),
         *_section("Queues", QUEUES, queue_rows(results)),
         *_section("Subscriptions", SUBSCRIPTIONS, subscription_rows(results)),
         *_section("Alerts", ALERTS, alert_rows(results)),

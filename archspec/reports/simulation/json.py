@@ -10,7 +10,15 @@ from archspec.printable import Syntax
 from archspec.reports.calls import milliseconds
 from archspec.reports.report import Report, Subject
 from archspec.reports.subjects import Simulation
-from archspec.simulation.results import ComponentResult, Estimate, FlowResult, Latency, Results, SubscriptionResult
+from archspec.simulation.results import (
+    ComponentResult,
+    Estimate,
+    FlowResult,
+    Latency,
+    PoolResult,
+    Results,
+    SubscriptionResult,
+)
 
 
 def json(results: Results) -> str:
@@ -40,6 +48,7 @@ def as_data(results: Results) -> dict[str, Any]:
             }
             for q in results.queues
         },
+        "pools": [_pool(each) for each in results.pools],
         "subscriptions": [_subscription(each) for each in results.subscriptions],
         "alerts": [
             {"alert": change.alert, "at_s": change.at / 1e9, "state": change.state, "told": list(change.told)}
@@ -87,6 +96,15 @@ def _latency(latency: Latency | None) -> dict[str, Any] | None:
 def _estimate(estimate: Estimate) -> dict[str, Any]:
     half = None if estimate.half_width is None else estimate.half_width / 1e6
     return {"value": milliseconds(round(estimate.value)), "half_width": half, "why": estimate.why}
+
+
+def _pool(each: PoolResult) -> dict[str, object]:
+    counted = ("connection", "asked", "got", "refused", "waiting", "gone", "busy", "mean_waiting", "most_waiting")
+    return {
+        **{name: getattr(each, name) for name in counted},
+        "mean_wait_s": None if each.mean_wait is None else each.mean_wait / 1e9,
+        "p99_wait_s": None if each.p99_wait is None else each.p99_wait / 1e9,
+    }
 
 
 def _subscription(each: SubscriptionResult) -> dict[str, object]:

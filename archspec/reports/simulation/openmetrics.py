@@ -31,6 +31,7 @@ def openmetrics(results: Results) -> str:
         *_flows(results.flows),
         *_intervals(results.flows),
         *_components(results.components),
+        *_pools(results),
         *_queues(results),
         *_subscriptions(results),
         "# EOF",
@@ -102,6 +103,16 @@ def _components(components: tuple[ComponentResult, ...]) -> Iterator[str]:
             if value is not None:
                 suffix = "_total" if kind == "counter" else ""
                 yield f"{name}{suffix}{labelled(component=component.component)} {value:.9g}"
+
+
+def _pools(results: Results) -> Iterator[str]:
+    if not results.pools:
+        return
+    yield from _family("archspec_pool_calls", "gauge", "Calls that wanted a place of a connection, by what they got.")
+    for pool in results.pools:
+        for state in ("got", "refused", "waiting", "gone"):
+            labels = _labels(connection=pool.connection, state=state)
+            yield f"archspec_pool_calls{labels} {getattr(pool, state)}"
 
 
 def _queues(results: Results) -> Iterator[str]:

@@ -8,7 +8,7 @@ from archspec.reports.calls import wrapped
 from archspec.reports.figures import estimated
 from archspec.reports.intervals import limits, without_in
 from archspec.reports.report import Report, Subject
-from archspec.reports.run_tables import COMPONENTS, component_rows
+from archspec.reports.run_tables import COMPONENTS, POOLS, component_rows, pool_rows
 from archspec.reports.screen import PAPER, Ink, Screen
 from archspec.reports.sparkline import sparkline
 from archspec.reports.subjects import Simulation
@@ -29,6 +29,7 @@ def text(simulation: Simulation, screen: Screen = PAPER) -> str:
         ("flows", [line for flow in results.flows for line in _flow(flow, screen)]),
         ("over time", _charts(timeline)),
         ("components", _components(results, screen)),
+        ("pools", _pools(results, screen)),
         ("queues", _queues(results)),
         ("subscriptions", _subscriptions(results)),
         ("alerts", _alerts(results, screen)),
@@ -95,6 +96,10 @@ def _charts(timeline: Sequence[Series]) -> list[str]:
 
 def _components(results: Results, screen: Screen) -> list[str]:
     return table(COMPONENTS, component_rows(results), 1, screen.within(2)) if results.components else []
+
+
+def _pools(results: Results, screen: Screen) -> list[str]:
+    return table(POOLS, pool_rows(results), 1, screen.within(2)) if results.pools else []
 
 
 def _queues(results: Results) -> list[str]:

@@ -102,6 +102,8 @@ def _remarks(call: Call) -> list[str]:
         wait = f", after a wait of {duration(call.backoff)}" if call.backoff else ""
         of = "delivery" if call.role == "message" else "attempt"
         parts.append(f"{of} {call.attempt} of {max(call.attempts, call.attempt)}{wait}")
+    if call.pooled:
+        parts.append(f"after {duration(call.pooled)} for a place in the pool")
     if call.cache:
         parts.append(f"cache {call.cache}")
     if call.waited:

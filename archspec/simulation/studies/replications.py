@@ -20,6 +20,7 @@ from archspec.simulation.results import (
     FlowResult,
     Interval,
     Latency,
+    PoolResult,
     QueueResult,
     Results,
     SubscriptionResult,
@@ -128,6 +129,7 @@ def together(runs: Sequence[Results], confidence: float) -> Results:
         subscriptions=tuple(
             _subscription([_the(run, one.topic, one.subscriber) for run in runs]) for one in first.subscriptions
         ),
+        pools=tuple(_pool([_of_pool(run, one.connection) for run in runs]) for one in first.pools),
         notes=(*first.notes, note),
         overloads=next((run.overloads for run in runs if run.overloads), ()),
     )
@@ -238,6 +240,20 @@ def _subscription(runs: list[SubscriptionResult | None]) -> SubscriptionResult:
     for name in ("most_lag", "oldest", "longest_delay"):
         changes[name] = max((value for run in found if (value := getattr(run, name)) is not None), default=None)
     return replace(found[0], **changes)
+
+
+def _of_pool(run: Results, connection: str) -> PoolResult | None:
+    return next((each for each in run.pools if each.connection == connection), None)
+
+
+def _pool(runs: list[PoolResult | None]) -> PoolResult:
+    found = [run for run in runs if run is not None]
+    counted = ("asked", "got", "refused", "waiting", "gone")
+    changes: dict[str, Any] = {name: sum(getattr(run, name) for run in found) for name in counted}
+    for name in ("busy", "mean_waiting", "mean_wait", "p99_wait"):
+        values = [value for run in found if (value := getattr(run, name)) is not None]
+        changes[name] = sum(values) / len(values) if values else None
+    return replace(found[0], **changes, most_waiting=max(run.most_waiting for run in found))
 
 
 MESSAGES = ("published", "done", "dead", "expired", "waiting", "in_work", "deliveries")

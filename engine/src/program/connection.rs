@@ -8,6 +8,8 @@ pub struct Connection {
     pub to: usize,
     /// Calls in flight of each caller replica.
     pub max_concurrent: Option<u32>,
+    /// How long a call waits for a place where so many are in flight; without it, it fails at once.
+    pub max_wait: Option<i64>,
     pub loss: Share,
     pub breaker: Option<BreakerLimits>,
     pub check: Option<Check>,
@@ -43,6 +45,7 @@ fn connection(row: &Row, components: usize) -> Result<Connection, Refused> {
         from: row.index("from", components)?,
         to: row.index("to", components)?,
         max_concurrent: row.maybe_count("max_concurrent")?,
+        max_wait: row.maybe_whole("max_wait")?,
         loss: Share::of(row.maybe_share("loss")?.unwrap_or(0.0)),
         breaker: row.maybe_row("breaker")?.map(|breaker| breaker_limits(&breaker)).transpose()?,
         check: row.maybe_row("check")?.map(|check| check_of(&check)).transpose()?,

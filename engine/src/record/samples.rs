@@ -19,12 +19,14 @@ impl World {
         }
     }
 
-    /// The time, then the integrals and counters of each replica, then the figures of the message queues.
+    /// The time, then the integrals and counters of each replica, then the figures of the pools, and of
+    /// the message queues.
     pub fn sample_into(&self, row: &mut Vec<i64>) {
         row.push(self.now());
         for replica in &self.replicas {
             row.extend(figures(replica, self.now()));
         }
+        self.sample_pools(row);
         row.extend(self.queues.iter().flat_map(|queue| of_messages(queue, self.now())));
     }
 }

@@ -17,7 +17,7 @@ impl Views {
     }
 
     /// A column as it is now: 3 a sample, 11 the counts of replicas, 12 queues, 13 retries by connection, 14 replicas,
-    /// 15 by flow what came of the requests of the window.
+    /// 15 by flow what came of the requests of the window, 19 pools.
     pub fn column(world: &World, which: u32) -> Vec<i64> {
         let mut found = Vec::new();
         match which {
@@ -34,6 +34,17 @@ impl Views {
                         queue.figures.longest_to_done,
                     ]);
                     found.push(world.oldest(queue));
+                }
+            }
+            19 => {
+                for (connection, link) in world.links.iter().enumerate() {
+                    if let Some(pool) = &link.pool {
+                        let p99 = if pool.got > 0 { pool.waits.quantile(0.99) as i64 } else { -1 };
+                        let counts = [pool.asked, pool.got, pool.refused, pool.waiting, pool.gone];
+                        found.push(connection as i64);
+                        found.extend(counts);
+                        found.extend([pool.most_waiting.max(pool.waiting), p99]);
+                    }
                 }
             }
             13 => found.extend(world.links.iter().map(|link| link.retries)),

@@ -21,6 +21,7 @@ from archspec.simulation.results import (
     FlowResult,
     Interval,
     Latency,
+    PoolResult,
     QueueResult,
     Results,
     Series,
@@ -84,6 +85,7 @@ RESULTS = Results(
     flows=(BUY, STUCK),
     components=(API,),
     queues=(QueueResult("jobs", 12, 8, 1, 2, 1, 11),),
+    pools=(PoolResult("api -> db", 9, 6, 1, 1, 1, 0.75, 0.5, 3, 15_000_000.0, 40_000_000),),
     subscriptions=(
         SubscriptionResult(
             topic="events",
@@ -138,6 +140,10 @@ def test_the_text_says_all_of_it() -> None:
         components
           component   calls   cores   slots   waiting   mean wait   shed   errors   refused   retries
           api           110   62.5%       –       1.5        3 ms      3        7         4        10
+
+        pools
+          pool        asked   got   refused   gone   waiting   busy   most waiting   mean wait   p99 wait
+          api -> db       9     6         1      1         1    75%              3       15 ms      40 ms
 
         queues
           jobs: 12 published, 8 done, 1 dead, 2 waiting, 1 in work (11 deliveries)

@@ -123,6 +123,8 @@ export type Connection = {
   to: Index;
   /** Calls in flight of each replica that asks. */
   max_concurrent?: Count;
+  /** How long a call waits for one of these places; absent: it fails at once. */
+  max_wait?: Time;
   /** Of messages, each way. */
   loss?: Share;
   breaker?: {

@@ -32,6 +32,8 @@ const CAUSES = [
   "breaker_open",
   "bulkhead",
   "error",
+  "pool",
+  "deadline",
 ] as const;
 /** The context of who begins the flow. */
 const CALLER = 0;
