@@ -78,7 +78,7 @@ def _subscription(run: Run, place: int, kept: Kept, counted: tuple[int, ...]) ->
         mean_delay=grew(Backlog.TIME_TO_DONE) / done if done else None,
         longest_delay=counted[Message.LONGEST_TO_DONE] if counted[Message.DONE] else None,
         cap=cap,
-        busy=in_work / cap if cap else None,
+        busy=min(1.0, in_work / cap) if cap else None,  # more for a moment: a slot is free before the topic knows
     )
 
 

@@ -129,7 +129,7 @@ def test_roles_gather_kinds_for_rules() -> None:
         ("redis", "write `kind: cache`."),
         ("API", "write `kind: server`."),
         ("kafka", "write `kind: topic`."),
-            ("rabbitmq", "write `kind: queue`."),
+        ("rabbitmq", "write `kind: queue`."),
         ("databse", "did you mean `database`?"),
         ("load-balancer", "did you mean `load_balancer`?"),
     ],
