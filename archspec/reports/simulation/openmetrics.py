@@ -108,10 +108,12 @@ def _components(components: tuple[ComponentResult, ...]) -> Iterator[str]:
 def _pools(results: Results) -> Iterator[str]:
     if not results.pools:
         return
-    yield from _family("archspec_pool_calls", "gauge", "Calls that wanted a place of a connection, by what they got.")
+    yield from family_head(
+        "archspec_pool_calls", "gauge", "Calls that wanted a place of a connection, by what they got."
+    )
     for pool in results.pools:
         for state in ("got", "refused", "waiting", "gone"):
-            labels = _labels(connection=pool.connection, state=state)
+            labels = labelled(connection=pool.connection, state=state)
             yield f"archspec_pool_calls{labels} {getattr(pool, state)}"
 
 
