@@ -132,6 +132,13 @@ def test_every_room_and_floor_is_told() -> None:
     assert [name for name in told if name not in rooms and not (ROOT / "archspec" / f"{name}.py").exists()] == []
 
 
+def test_each_decision_has_a_number_of_its_own() -> None:
+    decisions = sorted((DOCS / "adr").glob("*.md"))
+    numbers = [int(path.name[:4]) for path in decisions]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert [path.read_text("utf-8").partition(".")[0] for path in decisions] == [f"# {number}" for number in numbers]
+
+
 def test_every_command_has_its_section() -> None:
     headings = re.findall(r"^## archspec (\w+)$", (DOCS / "commands.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert [command for command in COMMANDS if command not in headings] == []
