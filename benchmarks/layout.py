@@ -16,6 +16,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -27,6 +28,7 @@ from archspec.renderers import build_scene, renderers, views
 from archspec.renderers.fit import DOCS
 from archspec.renderers.geometry import Box, Curve, Point, line
 from archspec.renderers.layout.engine import lay_out
+from archspec.renderers.layout.keep import Kept
 from archspec.renderers.layout.lines import Lines, lines
 from archspec.renderers.layout.place import place
 from archspec.renderers.layout.quality import Quality, quality
@@ -35,6 +37,7 @@ from archspec.renderers.renderer import FromScene, Options
 from archspec.renderers.scene import Scene, SceneEdge, SceneNode
 from archspec.renderers.text import Style, TextBlock, width
 
+KEPT = "archspec --keep"
 ROOT = Path(__file__).parent.parent
 EMPTY = TextBlock((), 0.0)
 
@@ -95,7 +98,7 @@ class Totals:
 
 def main(paths: list[str]) -> None:
     specs = [Path(path) for path in paths] or sorted((ROOT / "specs").glob("*/architecture.yaml"))
-    tools = {"archspec": ours, "dot": plain_dot, "diagrams": diagrams_library}
+    tools = {"archspec": ours, KEPT: ours, "dot": plain_dot, "diagrams": diagrams_library}
     likec4 = os.environ.get("LIKEC4") or shutil.which("likec4")
     if likec4:
         tools["likec4"] = lambda scene: likec4_tool(scene, likec4)
@@ -129,9 +132,10 @@ def row(name: str, tool: Callable[[Scene], Measured], scene: Scene, total: Total
     start = perf_counter()
     found = tool(scene)
     seconds = perf_counter() - start
-    moves = [mean_move(found.places, tool(changed).places) for changed in with_one_more(scene)]
+    again = partial(kept, scene) if name == KEPT else tool
+    moves = [mean_move(found.places, again(changed).places) for changed in with_one_more(scene)]
     moved = sum(moves) / len(moves)
-    relabelled = mean_move(found.places, tool(with_a_longer_name(scene)).places)
+    relabelled = mean_move(found.places, again(with_a_longer_name(scene)).places)
     total.add(found, moved, relabelled, seconds)
     quality, followed = found.quality, found.lines
     overlaps = quality.label_overlaps + quality.title_overlaps + quality.edges_through_nodes
@@ -177,6 +181,12 @@ def mean_move(before: dict[str, Point], after: dict[str, Point]) -> float:
 
 def ours(scene: Scene) -> Measured:
     placed = place(scene)
+    return figures(placed, {node.node.id: node.card.centre for node in placed.nodes})
+
+
+def kept(scene: Scene, changed: Scene) -> Measured:
+    """The changed picture where the first one leaves its cards."""
+    placed = place(changed, DOCS, Kept.of(place(scene)))
     return figures(placed, {node.node.id: node.card.centre for node in placed.nodes})
 
 

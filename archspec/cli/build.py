@@ -14,10 +14,13 @@ if TYPE_CHECKING:
 
 Folder = Annotated[Path, typer.Option("--output", "-o", help="Folder to write; made where there is none.")]
 
+Keep = Annotated[bool, typer.Option("--keep/--no-keep", help="Leave cards where the pictures in the folder have them.")]
+
 
 def build(
     spec: Spec,
     output: Folder,
+    keep: Keep = True,
     set_: Set = None,
     allow_outside: Outside = False,
     quiet: Quiet = False,
@@ -26,17 +29,20 @@ def build(
     """Gather lint, pictures and flows of a spec in one page."""
     from archspec.cli.steps import shown_steps
     from archspec.language import load
+    from archspec.renderers.layout.kept_file import kept_in
     from archspec.validators.config_file import find_config
     from archspec.validators.run import judge
     from archspec.webpage.gathering.page import PAGE, gather, steps
+    from archspec.webpage.gathering.placing import Placing
 
     terminal = Terminal(quiet, no_color)
     architecture = load(spec, allow_outside=allow_outside, settings=settings(set_))
     name = "standard input" if spec == "-" else Path(spec).name
     analyses: dict[Callable[..., Any], Any] = {}
     outcome = judge(architecture, find_config(Path(spec)), spec, analyses)
+    placing = Placing(kept=kept_in(output / "views") if keep else None)
     with shown_steps(terminal, steps(architecture)) as say:
-        gathered = gather(architecture, outcome, name, say, analyses=analyses)
+        gathered = gather(architecture, outcome, name, say, placing=placing, analyses=analyses)
         files = gathered.all_files()
     from archspec.cli.output_folder import write_folder
 

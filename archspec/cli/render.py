@@ -1,5 +1,6 @@
 """`archspec render`."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -27,6 +28,7 @@ Scale = Annotated[float, typer.Option("--scale", min=0.1, max=10, help="Of a bit
 FitName = Annotated[
     str, typer.Option("--fit", help="Where it will be seen: docs (860 px), screen, slide, or a width in px.")
 ]
+Keep = Annotated[Path | None, typer.Option("--keep", help="An SVG drawn before: what it shows stays where it is.")]
 ThemeName = Annotated[str, typer.Option("--theme", help="default, print, high-contrast, or a .toml file.")]
 ListViews = Annotated[bool, typer.Option("--list", help="List views and formats; draw nothing.")]
 
@@ -38,6 +40,7 @@ def render(
     view: ViewName = None,
     scale: Scale = 2.0,
     fit: FitName = "docs",
+    keep: Keep = None,
     theme: ThemeName = "default",
     list_views: ListViews = False,
     set_: Set = None,
@@ -51,6 +54,7 @@ def render(
     from archspec.printable import syntax_of
     from archspec.renderers import find_view, render, renderer_for, renderers, views
     from archspec.renderers.fit import find_fit
+    from archspec.renderers.layout.kept_file import read_kept
     from archspec.renderers.renderer import Options
     from archspec.renderers.themes import faint_pairs, find_theme
 
@@ -66,7 +70,9 @@ def render(
         return
     colours = find_theme(theme, allow_outside=allow_outside)
     renderer = renderer_for(format, str(output) if output else None)
-    made = render(renderer, architecture, find_view(architecture, view), Options(scale, colours, fit=find_fit(fit)))
+    kept = read_kept(keep) if keep else None
+    options = Options(scale, colours, fit=find_fit(fit), kept=kept)
+    made = render(renderer, architecture, find_view(architecture, view), options)
     for note in (*faint_pairs(colours), *made.notes):
         terminal.message(f"note: {note}")
     content = made.data.decode() if renderer.is_text else made.data

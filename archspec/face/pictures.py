@@ -53,13 +53,15 @@ def render(
     scale: float = 2.0,
     theme: str = "default",
     fit: str = "docs",
+    keep: str | PathLike[str] | None = None,
 ) -> Picture:
     """Draw one view of a system, as `archspec render` does, and write it to the file `to` where one is named.
 
     `view` is the id of a view (default: the first; `flow-ID` numbers a flow), or one that was made. The format is
     `format`, else that of the file's suffix, else SVG. `scale` is the number of pixels of a bitmap for each px; `theme`
     is `default`, `print`, `high-contrast` or a `.toml` file; `fit` is where it will be seen: in `docs` (a column of
-    860 px), on a `screen`, on a `slide`, or a width in px.
+    860 px), on a `screen`, on a `slide`, or a width in px; `keep` is an SVG drawn before, of which what is shown again
+    stays where it is.
 
     Raises:
         UsageError: there is no such view, format or place, or the file cannot be written.
@@ -70,13 +72,16 @@ def render(
     from archspec.renderers import find_view, renderer_for
     from archspec.renderers import render as drawn
     from archspec.renderers.fit import find_fit
+    from archspec.renderers.layout.kept_file import read_kept
     from archspec.renderers.renderer import Options
     from archspec.renderers.themes import find_theme
 
     architecture = architecture_of(system)
     renderer = renderer_for(format, None if to is None else fspath(to))
     chosen = view if isinstance(view, View) else find_view(architecture, view)
-    made = drawn(renderer, architecture, chosen, Options(scale, find_theme(theme), fit=find_fit(fit)))
+    kept = None if keep is None else read_kept(Path(fspath(keep)))
+    options = Options(scale, find_theme(theme), fit=find_fit(fit), kept=kept)
+    made = drawn(renderer, architecture, chosen, options)
     data = made.data
     if renderer.is_text:
         data = harmless_text(data.decode(), syntax_of(renderer.media_type)).encode()
@@ -111,25 +116,32 @@ class Page:
 
 
 def page(
-    system: SystemLike, to: str | PathLike[str] | None = None, *, progress: Callable[[str], None] | None = None
+    system: SystemLike,
+    to: str | PathLike[str] | None = None,
+    *,
+    keep: bool = True,
+    progress: Callable[[str], None] | None = None,
 ) -> Page:
     """Everything about a system in one interactive page, as `archspec build` gathers it; written to the folder `to`.
 
-    `progress` hears what comes next.
+    With `keep` cards stay where the pictures in that folder have them. `progress` hears what comes next.
 
     Raises:
         UsageError: the folder cannot be written.
 
     """
     from archspec.cli.output_folder import write_folder
+    from archspec.renderers.layout.kept_file import kept_in
     from archspec.validators.config_file import find_config
     from archspec.validators.run import judge
     from archspec.webpage.gathering.page import gather
+    from archspec.webpage.gathering.placing import Placing
 
     architecture, file = architecture_of(system), file_of(system)
     outcome = judge(architecture, find_config(place_of(system)), file)
     name = "standard input" if file == "<stdin>" else Path(file).name
-    gathered = gather(architecture, outcome, name, progress or (lambda _: None))
+    placing = Placing(kept=kept_in(Path(fspath(to)) / "views") if keep and to is not None else None)
+    gathered = gather(architecture, outcome, name, progress or (lambda _: None), placing=placing)
     files = gathered.all_files()
     if to is not None:
         for path in files:

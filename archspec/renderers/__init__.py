@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from archspec.model.architecture import Architecture
     from archspec.model.view import View
     from archspec.renderers.fit import Fit
+    from archspec.renderers.layout.keep import Kept
     from archspec.renderers.matrix import Matrix
     from archspec.renderers.placed import PlacedScene
     from archspec.renderers.renderer import Options, Output, Renderer
@@ -115,12 +116,14 @@ def matrix_of(architecture: "Architecture", view: "View", scene: "Scene") -> "Ma
     return dependency_matrix(scene) if is_dense(scene) else None
 
 
-def place(scene: "Scene", fit: "Fit | None" = None) -> "PlacedScene":
-    """The scene laid out, to be legible where it has so much room: without a word on that, in a column of docs."""
+def place(scene: "Scene", fit: "Fit | None" = None, kept: "Kept | None" = None) -> "PlacedScene":
+    """The scene laid out, to be legible where it has so much room: without a word on that, in a column of docs. What
+    `kept` knows of stays where it was.
+    """
     from archspec.renderers.fit import DOCS
     from archspec.renderers.layout.place import place as found
 
-    return found(scene, fit or DOCS)
+    return found(scene, fit or DOCS, kept)
 
 
 def render(
@@ -142,7 +145,7 @@ def render(
     elif isinstance(source, FromScene):
         output = source.run(scene, chosen)
     elif isinstance(source, FromPlacedScene):
-        output = source.run(place(scene, chosen.fit), chosen)
+        output = source.run(place(scene, chosen.fit, chosen.kept), chosen)
     else:
         assert_never(source)
     return Output(output.data, (*scene.notes, *output.notes))

@@ -10,6 +10,7 @@ from archspec.renderers.theme import DEFAULT, Theme
 if TYPE_CHECKING:
     from archspec.model.architecture import Architecture
     from archspec.model.view import View
+    from archspec.renderers.layout.keep import Kept
     from archspec.renderers.matrix import Matrix
     from archspec.renderers.placed import PlacedScene
     from archspec.renderers.scene import Scene
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 class Options:
     """What a caller may ask of a picture. `scale` is px of a bitmap per px of the picture; `fit` is the room that
     it has where it will be seen.
+    `kept`: where cards stood before, and stay.
 
     `part_of_page`: an SVG becomes part of an HTML page; its ids begin with this, which no other on that page has.
     """
@@ -28,6 +30,7 @@ class Options:
     theme: Theme = DEFAULT
     part_of_page: str | None = None
     fit: Fit = DOCS
+    kept: "Kept | None" = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,14 @@ from archspec.renderers.fit import DOCS, Fit
 from archspec.renderers.geometry import Box, Point, around
 from archspec.renderers.layout import shift
 from archspec.renderers.layout.attempts import attempts
-from archspec.renderers.layout.cost import cheapest
+from archspec.renderers.layout.cost import cheapest, cost
 from archspec.renderers.layout.dot_source import Attempt
 from archspec.renderers.layout.frame import Frame
 from archspec.renderers.layout.heading import DESCRIPTION_LINE, TITLE_LINE, WIDTH_MIN, heading, legend
+from archspec.renderers.layout.keep import Kept, Way, kept_positions
 from archspec.renderers.layout.plan import Plan
-from archspec.renderers.layout.positions import positions
+from archspec.renderers.layout.positions import Positions, positions
+from archspec.renderers.layout.quality import covers_a_strange_card
 from archspec.renderers.layout.routes import Routed, loop, loop_label, routed
 from archspec.renderers.layout.siblings import in_order
 from archspec.renderers.layout.titles import placed_boundaries
@@ -21,12 +23,15 @@ from archspec.renderers.placed import PlacedBoundary, PlacedEdge, PlacedNode, Pl
 from archspec.renderers.scene import Direction, Scene
 
 MARGIN, GAP, HEADING = 24.0, 20.0, 100.0
+SETTLES, MUCH, WORSE = 6, 2.0, 300.0
+"""How often a kept picture is laid out anew at most, and how much worse than a fresh one it may be."""
 
 
-def place(scene: Scene, fit: Fit = DOCS) -> PlacedScene:
+def place(scene: Scene, fit: Fit = DOCS, kept: Kept | None = None) -> PlacedScene:
     """The scene with a place for everything; the best of a few layouts, the same one every time. It may run in another
     direction than the scene asks for where that makes its words larger.
 
+    What has been drawn before stays where it was, as `kept` knows it, unless the picture were clearly worse for it.
     A scene without nodes gives a picture of its heading alone.
     """
     if not scene.nodes:
@@ -38,13 +43,46 @@ def place(scene: Scene, fit: Fit = DOCS) -> PlacedScene:
         for attempt in tried
         if (placed := _attempt(plans(attempt.direction, attempt.is_narrow), attempt, fit)) is not None
     ]
-    return cheapest(found, fit)
+    fresh = cheapest(found, fit)
+    return _kept(scene, fit, kept, fresh) if kept else fresh
+
+
+def _kept(scene: Scene, fit: Fit, kept: Kept, fresh: PlacedScene) -> PlacedScene:
+    """The scene at its old places; afresh where that gives the same or is much better."""
+    if Kept.of(fresh).places == kept.places:
+        return fresh
+    turned = replace(scene, direction=kept.direction)
+    plan = min((Plan(turned), Plan(turned, is_narrow=True)), key=lambda plan: abs(plan.breadth - kept.breadth))
+    if not kept.knows(plan):
+        return fresh
+    found = [placed for way in Way if (placed := _settled(plan, kept, way, fit)) is not None]
+    best = min(found, key=lambda placed: cost(placed, fit), default=fresh)
+    return best if cost(best, fit) <= MUCH * cost(fresh, fit) + WORSE else fresh
+
+
+def _settled(plan: Plan, kept: Kept, way: Way, fit: Fit) -> PlacedScene | None:
+    """The plan at its old places, laid out until nothing moves any more, so that the next time gives the same; None
+    where that does not come about, or a card would stand where it does not belong.
+    """
+    frame, room = Frame(kept.direction), _room_across(kept.direction, fit)
+    for _ in range(SETTLES):
+        placed = _routed(plan, kept_positions(plan, kept, way), frame, room)
+        if placed is None or covers_a_strange_card(placed):
+            return None
+        before, kept = kept, Kept.of(placed)
+        if kept.places == before.places:
+            return placed
+    return None
 
 
 def _attempt(plan: Plan, attempt: Attempt, fit: Fit) -> PlacedScene | None:
     """The scene laid out in one way; None where an edge could not be drawn, which no first attempt comes to."""
     frame, room = Frame(plan.scene.direction), _room_across(plan.scene.direction, fit)
-    placed = routed(plan, in_order(plan, positions(plan, attempt), frame), frame, room)
+    return _routed(plan, in_order(plan, positions(plan, attempt), frame), frame, room)
+
+
+def _routed(plan: Plan, found: Positions, frame: Frame, room: float) -> PlacedScene | None:
+    placed = routed(plan, found, frame, room)
     if placed is None:
         return None
     nodes = tuple(

@@ -38,6 +38,12 @@ class Plan:
         """Each node's card by id."""
         return cards(self.scene.nodes, self._rooms, TEXT_NARROW if self.is_narrow else TEXT_MAX)
 
+    @property
+    def breadth(self) -> float:
+        """How broad most cards are, in px."""
+        widths = sorted(card.width - STACK * card.layers - card.room.right for card in self.cards.values())
+        return widths[len(widths) // 2] if widths else 0.0
+
     @cached_property
     def _rooms(self) -> Mapping[str, Room]:
         """The room that edges need: sides as long as their ends ask for; and beside the card, where no others end, for

@@ -137,6 +137,26 @@ def _chain(boundary: str | None, within: Mapping[str, str | None]) -> frozenset[
     return frozenset(found)
 
 
+def covers_a_strange_card(placed: PlacedScene) -> bool:
+    """Whether a card lies over another, or over a frame that does not hold it."""
+    within = {boundary.boundary.id: boundary.boundary.within for boundary in placed.boundaries}
+    cards, frames = [node.box for node in placed.nodes], [boundary.box for boundary in placed.boundaries]
+    if any(other != card for card, other in _overlapping(cards, cards)):
+        return True
+    return any(
+        placed.boundaries[frame].boundary.id not in _chain(placed.nodes[card].node.boundary, within)
+        for card, frame in _overlapping(cards, frames)
+    ) or any(
+        not {placed.boundaries[one].boundary.id, placed.boundaries[other].boundary.id}
+        & (
+            _chain(placed.boundaries[one].boundary.within, within)
+            | _chain(placed.boundaries[other].boundary.within, within)
+        )
+        for one, other in _overlapping(frames, frames)
+        if one != other
+    )
+
+
 def _overlapping(boxes: Sequence[Box], others: Sequence[Box]) -> Iterator[tuple[int, int]]:
     """Pairs (index of a box, index of another) that share an area."""
     grid = Grid.of(others)

@@ -42,7 +42,9 @@ def draw(
                 heading_markup(palette, theme, placed.title, placed.description, MARGIN),
                 element("g", {"data-layer": "boundaries"}, boundaries) if boundaries else "",
                 element("g", {"data-layer": "edges"}, lines) if lines else "",
-                element("g", {"data-layer": "nodes"}, nodes) if nodes else "",
+                element("g", {"data-layer": "nodes", "data-direction": placed.scene.direction.value}, nodes)
+                if nodes
+                else "",
                 element("g", {"data-layer": "labels"}, plates) if plates else "",
                 _legend(palette, theme, placed),
             )

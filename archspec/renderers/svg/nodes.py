@@ -85,11 +85,17 @@ def node_markup(palette: Palette, theme: Theme, symbols: Symbols, placed: Placed
         "data-id": node.id,
         "data-kind": node.kind or None,
         **faint(node.mark, marks=marks),
+        "data-at": _place(placed.card),
         "data-holds": " ".join(node.holds) or None,
     }
     url = next((link.url for link in node.links if link.url.lower().startswith(SAFE_SCHEMES)), None)
     body = "".join(parts)
     return element("g", attributes, element("a", {"href": url, "target": "_top"}, body) if url else body)
+
+
+def _place(card: Box) -> str:
+    """The middle of a card and its breadth, for the next picture to keep them."""
+    return f"{number(card.centre.x)} {number(card.centre.y)} {number(card.width)}"
 
 
 def tool_tip(node: SceneNode) -> str:
