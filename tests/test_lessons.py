@@ -1,4 +1,4 @@
-"""The lessons: every command in their READMEs prints what they show, and no figure in their prose comes from elsewhere.
+"""The lessons and incidents: each command in a README prints what it shows, and no figure comes from elsewhere.
 
 After a change that is meant: `pytest tests/test_lessons.py --update-goldens`, and read the difference.
 """
@@ -14,7 +14,11 @@ from archspec.language import load
 
 ROOT = Path(__file__).parent.parent
 LESSONS = sorted(path.parent for path in (ROOT / "specs" / "lessons").glob("*/architecture.yaml"))
+INCIDENTS = sorted(path.parent for path in (ROOT / "specs" / "incidents").glob("*/architecture.yaml"))
+each_of_both = pytest.mark.parametrize("lesson", [*LESSONS, *INCIDENTS], ids=lambda lesson: lesson.name)
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_SOURCED = re.compile(r"^.*\]\(https://.*$", re.MULTILINE)
+"""A paragraph that has a source."""
 _FIGURE = re.compile(r"(?<![\w.,-])\d+(?:\.\d+)?(?:%|x\b|/s\b| ?(?:ms|s|min)\b)|\b\d{4,}\b")
 
 
@@ -47,14 +51,14 @@ def test_there_is_a_lesson_for_each_of_them() -> None:
     ]
 
 
-@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+@each_of_both
 def test_a_lesson_shows_what_its_commands_print(
     lesson: Path, capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest
 ) -> None:
     text = _readme(lesson).read_text(encoding="utf-8")
     for block in _BLOCK.findall(text):
         command = block.splitlines()[0].removeprefix("$ ")
-        assert f"specs/lessons/{lesson.name}/architecture.yaml" in command
+        assert f"specs/{lesson.parent.name}/{lesson.name}/architecture.yaml" in command
         shown = _output(command, capsys)
         if request.config.getoption("--update-goldens"):
             text = text.replace(block, shown)
@@ -63,20 +67,20 @@ def test_a_lesson_shows_what_its_commands_print(
             assert block == shown
 
 
-@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+@each_of_both
 def test_every_figure_of_a_lesson_is_the_tools_or_the_specs(lesson: Path) -> None:
-    """What the prose says stands in an output of the README, or in the spec."""
+    """What the prose says stands in an output of the README, or in the spec; what a source says, in the source."""
     text = _readme(lesson).read_text(encoding="utf-8")
     known = "\n".join([*_BLOCK.findall(text), (lesson / "architecture.yaml").read_text(encoding="utf-8")])
     figures = [
         figure
-        for figure in _FIGURE.findall(_BLOCK.sub("", text))
+        for figure in _FIGURE.findall(_SOURCED.sub("", _BLOCK.sub("", text)))
         if figure.replace(" ", "") not in known.replace(" ", "")
     ]
     assert figures == []
 
 
-@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+@each_of_both
 def test_a_lesson_says_what_it_is(lesson: Path) -> None:
     """The title of the README is the spec's name, and its scenarios say what they show."""
     architecture = load(lesson / "architecture.yaml")

@@ -21,6 +21,8 @@ CAUSES = {
     "no_replica": "find nobody to answer",
     "breaker_open": "meet an open circuit breaker",
     "bulkhead": "find `max_concurrent` used up",
+    "pool": "wait in vain for a place of a connection",
+    "deadline": "are not done by their deadline",
     "error": "are answered with an error",
     "unanswered": "never get an answer",
 }
@@ -46,7 +48,7 @@ def judged(objective: Objective | None, states: Sequence[tuple[float, State | No
 def _success(objective: Objective, states: Sequence[tuple[float, State]]) -> tuple[Kept, str]:
     if objective.success is None:
         return Kept.YES, ""
-    promised, fewest = float(objective.success), min(state.offered for _, state in states)
+    promised, fewest = float(objective.success), max(states, key=lambda each: each[0])[1].offered
     if not fewest:
         return Kept.UNKNOWN, "no request came"
     limits = [(weight, clopper_pearson(state.ok, state.offered, CONFIDENCE)) for weight, state in states]

@@ -47,7 +47,8 @@ def names(tried: Tried) -> str:
 def told(tried: Tried) -> str:
     """What comes of a fault, in a sentence without its end."""
     full = f" {' and '.join(tried.full)} are full:" if tried.full else ""
-    return f"without {names(tried)}{full} {'; '.join(tried.why)}"
+    both = " over the whole outage" if 0 < tried.share_unnoticed < 1 else ""
+    return f"without {names(tried)}{full}{both} {'; '.join(tried.why)}"
 
 
 def unnoticed(tried: Iterable[Tried]) -> list[str]:

@@ -163,7 +163,7 @@ class _Trial:
                     times = [self.foreseen.until_noticed(flow, fault) for flow in bench.flows]
                     yield _Run(bench, fault, True, bench.length)
                     if 0 < max(times) < inf:
-                        yield _Run(bench, fault, False, bench.shorter)
+                        yield _Run(bench, fault, False, bench.shorter if fault.repair is None else bench.length)
 
     def _verdict(self, bench: Bench, flow: str, calm: State, states: dict[_Run, dict[str, State]]) -> FlowVerdict:
         objective = self.architecture.flows[flow].objective
@@ -207,8 +207,12 @@ class _Trial:
         )
         weight = tried.share_unnoticed
         kept, why = judged(self.architecture.flows[flow].objective, [(weight, unnoticed), (1 - weight, noticed)])
-        full = self.foreseen.full(fault) if kept is Kept.NO else ()
-        return replace(tried, kept=kept, why=why, full=full)
+        if kept is Kept.NO:
+            tried = replace(tried, full=self.foreseen.full(fault))
+            lasting, _ = judged(self.architecture.flows[flow].objective, [(1.0, noticed)])
+            if lasting is not Kept.NO:
+                tried = replace(tried, command=self._command(noticed, fault, "--just-failed"))
+        return replace(tried, kept=kept, why=why)
 
     def _contradictions(self, states: dict[_Run, dict[str, State]]) -> Iterator[Defect]:
         for bench in self.benches:
@@ -227,11 +231,11 @@ class _Trial:
         found = (contradiction(self.foreseen, flow, fault, calm[flow], ran[flow]) for flow in bench.flows)
         return [defect for defect in found if defect is not None]
 
-    def _command(self, state: State, fault: Fault | None) -> str:
+    def _command(self, state: State, fault: Fault | None, how: str = "--fail") -> str:
         """The run that shows it."""
         options = self.options
         words = ["archspec", "simulate", options.file]
-        words += [word for part in (fault.parts if fault else ()) for word in ("--fail", part)]
+        words += [word for part in (fault.parts if fault else ()) for word in (how, part)]
         words += [word for setting in options.settings for word in ("--set", setting)]
         words += ["--load", str(Factor(self.level))] if self.level != 1 else []
         words += ["--duration", str(Duration(state.length))]

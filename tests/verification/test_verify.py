@@ -9,9 +9,10 @@ import pytest
 
 from archspec.cli.main import run
 from archspec.language import load, load_text
+from archspec.model.attempts import FailureCause
 from archspec.verification.defects import contradiction
 from archspec.verification.foreseen import Foreseen
-from archspec.verification.judging import judged
+from archspec.verification.judging import CAUSES, judged
 from archspec.verification.runs import independent
 from archspec.verification.values import Contradiction, Fault, FlowVerdict, Kept, State, Tried
 from archspec.verification.verify import Options, verify
@@ -148,3 +149,7 @@ def test_a_suppressed_finding_or_a_kept_promise_exits_with_0(tmp_path: Path) -> 
     assert run(["verify", str(spec), "--quiet"]) == 0
     spec.write_text(text.replace("algorithm: random,", "algorithm: random, replicas: 2,"))
     assert run(["verify", str(spec), "--quiet"]) == 0
+
+
+def test_every_cause_of_a_failure_has_its_words() -> None:
+    assert {cause.value for cause in FailureCause} | {"unanswered"} == set(CAUSES)
