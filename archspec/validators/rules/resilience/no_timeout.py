@@ -3,10 +3,10 @@
 ## What it checks
 
 A call to an `external` system, or one over a connection with `retries`, that is waited for and has no `timeout`, at
-its step, its connection or in the defaults. Likewise one whose caller has `slots`, or a `max_concurrent` for it, where
-the callee stands in several zones or hosts, any of which may fall silent. In the production set every call that is
-waited for. A client's first hop, logs, metrics, messages put into a queue, and what one external system asks of
-another, are not meant.
+its step, its connection or in the defaults. Likewise one whose caller has `slots`, or a `max_concurrent` for it,
+where the callee stands in several zones or hosts, any of which may fall silent, or in one of several that the caller
+outlives. In the production set every call that is waited for. A client's first hop, logs, metrics, messages put into
+a queue, and what one external system asks of another, are not meant.
 
 ## Why
 
@@ -56,7 +56,7 @@ from archspec.analysis.calls import Call, Calls
 from archspec.analysis.exemptions import is_provided
 from archspec.language.additions import Addition
 from archspec.model.architecture import Architecture
-from archspec.model.component import Running
+from archspec.model.component import Component, Running
 from archspec.model.connection import Connection
 from archspec.model.kind import Role
 from archspec.model.source import Path
@@ -118,7 +118,18 @@ def _held_by_silence(architecture: Architecture, connection: Connection) -> str 
     if not is_bounded or not isinstance(callee, Running) or is_provided(callee):
         return None
     places = dict.fromkeys(architecture.zone_of(callee, number) for number in range(1, callee.instances + 1))
-    return next(iter(places)) if len(places) > 1 else None
+    if len(places) > 1:
+        return next(iter(places))
+    place = next(iter(places))
+    if place is None or sum(each.kind == architecture.groups[place].kind for each in architecture.groups.values()) < 2:
+        return None
+    return place if _stands_elsewhere(architecture, caller, place) else None
+
+
+def _stands_elsewhere(architecture: Architecture, component: Component, place: str) -> bool:
+    """Whether some replica of a component outlives a place."""
+    numbers = range(1, architecture.count(component) + 1)
+    return any(place not in architecture.domains_of(component, number) for number in numbers)
 
 
 def _is_waited_for(architecture: Architecture, connection: Connection) -> bool:
