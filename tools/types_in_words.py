@@ -13,7 +13,7 @@ from archspec.model.quantities import Duration, Factor, Rate, Ratio, Size
 from archspec.model.scenario import Amount, FlowLoad, Level
 from archspec.model.status import Answers
 from archspec.model.times import Time
-from archspec.model.view import Selector
+from archspec.model.view import Exclusion, Selector
 
 NAMES: list[tuple[Any, str]] = [
     (Text, "text"),
@@ -24,6 +24,7 @@ NAMES: list[tuple[Any, str]] = [
     (Positive, "count from 1"),
     (Number, "number above 0"),
     (Selector, "selector"),
+    (Exclusion, "selector or connection"),
     (Limit, "ratio, duration, rate, factor or count"),
     (Level, "rate or factor"),
     (Amount, "factor, duration or ratio"),

@@ -164,13 +164,15 @@ class Fault(TypedDict, total=False):
     partition: str
     """Connection or group that is cut off."""
     errors: str
-    """Component that answers errors; with `by` and `status`."""
+    """Component, replica (`api-2`) or group that answers errors; with `by` and `status`."""
     deploy: str
     """Component or pipeline that is deployed."""
     by: Share
     """How slow (`5x`, `200ms`), or which share (`20%`)."""
     status: int
     """errors: what it answers; default 500."""
+    at_once: bool
+    """errors: answered at admission, without a slot, a core or any work."""
 
 Objective = TypedDict(
     "Objective",
@@ -354,7 +356,7 @@ class ViewFields(TypedDict, total=False):
     include: Sequence[str]
     """What it shows; default: all."""
     exclude: Sequence[str]
-    """What it leaves out; default: nothing."""
+    """What it leaves out: components, or connections (`a -> b`, `* -> b`); default: nothing."""
     collapse: Sequence[Group | str]
     """Groups drawn as one box."""
 

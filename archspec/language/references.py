@@ -15,6 +15,7 @@ from archspec.model.architecture import Architecture
 from archspec.model.element import Element, Namespace, Ref
 from archspec.model.kind import kinds
 from archspec.model.source import Path
+from archspec.model.view import View, ends_of
 
 _REPLICA = re.compile(r"(.+)-([1-9][0-9]*)")
 
@@ -36,7 +37,12 @@ def check_references(architecture: Architecture, problems: Problems) -> None:
     for id_, view in architecture.views.items():
         for field in ("include", "exclude"):
             for index, selector in enumerate(getattr(view, field)):
-                _check_selector(architecture, selector, ("views", id_, field, index), problems)
+                where: Path = ("views", id_, field, index)
+                ends = ends_of(selector)
+                for side in (selector,) if ends is None else ends:
+                    _check_selector(architecture, side, where, problems)
+                if ends is not None:
+                    _check_line(architecture, view, ends, where, problems)
     for id_, scenario in architecture.scenarios.items():
         path: Path = ("scenarios", id_)
         for flow in scenario.load if isinstance(scenario.load, dict) else ():
@@ -168,6 +174,8 @@ def _named(value: Any, path: Path, problems: Problems) -> Iterator[tuple[str, Pa
 
 
 def _check_selector(architecture: Architecture, selector: str, path: Path, problems: Problems) -> None:
+    if selector == "*":
+        return
     word, _, name = selector.rpartition(":")
     if word == "kind":
         if name not in kinds():
@@ -186,16 +194,28 @@ def _check_selector(architecture: Architecture, selector: str, path: Path, probl
         )
 
 
+def _check_line(architecture: Architecture, view: View, ends: tuple[str, str], path: Path, problems: Problems) -> None:
+    """A connection that a view leaves out is one that it could show."""
+    named = " -> ".join(ends)
+    if view.kind in ("sequence", "delivery"):
+        message = f"`{named}`: a view of kind {view.kind} has no connections to leave out"
+        problems.add(path, message, "name a component, or drop it.")
+    elif all(end in architecture.components for end in ends) and architecture.connection(*ends) is None:
+        near = [edge.name for edge in architecture.edges if set(ends) & {edge.from_, edge.to}]
+        remedy = did_you_mean(named, near, "name a connection of the spec.")
+        problems.add(path, f"there is no connection `{named}`", remedy, code="STR01")
+
+
 def _check_fault(architecture: Architecture, what: str, target: str, path: Path, problems: Problems) -> None:
     allowed: dict[str, Any] = {}
     if what in ("fail", "slow", "errors", "deploy"):
         allowed |= architecture.components
-    if what in ("fail", "slow"):
+    if what in ("fail", "slow", "errors"):
         if architecture.with_replica(target) is not None:
             return
         few = (c for c in architecture.components.values() if getattr(c, "instances", 1) <= _FEW)
         allowed |= {name: component for component in few for name in architecture.replica_names(component)}
-    if what in ("fail", "partition"):
+    if what in ("fail", "partition", "errors"):
         allowed |= architecture.groups
     if what in ("slow", "lose", "partition"):
         allowed |= {edge.name: edge for edge in architecture.edges}

@@ -106,10 +106,13 @@ class Fault(Element):
     slow: Text | None = Field(None, description="Component, replica or connection (`a -> b`) that is slow; with `by`.")
     lose: Text | None = Field(None, description="Connection that loses messages; with `by`.")
     partition: Text | None = Field(None, description="Connection or group that is cut off.")
-    errors: Text | None = Field(None, description="Component that answers errors; with `by` and `status`.")
+    errors: Text | None = Field(
+        None, description="Component, replica (`api-2`) or group that answers errors; with `by` and `status`."
+    )
     deploy: Text | None = Field(None, description="Component or pipeline that is deployed.")
     by: Amount | None = Field(None, description="How slow (`5x`, `200ms`), or which share (`20%`).")
     status: Annotated[int, Whole(400, 599)] | None = Field(None, description="errors: what it answers; default 500.")
+    at_once: Flag = Field(False, description="errors: answered at admission, without a slot, a core or any work.")
 
     constraints = (
         Constraint(
@@ -136,7 +139,7 @@ class Fault(Element):
                 where=Given(field),
                 at=field,
             )
-            for field, fault in (("mode", "fail"), ("status", "errors"))
+            for field, fault in (("mode", "fail"), ("status", "errors"), ("at_once", "errors"))
         ),
     )
 

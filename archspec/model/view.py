@@ -14,6 +14,22 @@ Selector = Annotated[
     Spelled(rf"(?:(?:{'|'.join(SELECTORS)}):)?{ID_PATTERN}", "is not a selector", f"write an id, or one of {_KNOWN}."),
 ]
 
+_SIDE = rf"(?:\*|(?:(?:{'|'.join(SELECTORS)}):)?{ID_PATTERN})"
+Exclusion = Annotated[
+    str,
+    Spelled(
+        rf"(?:(?:{'|'.join(SELECTORS)}):)?{ID_PATTERN}|{_SIDE} *-> *{_SIDE}",
+        "is not a selector",
+        f"write an id, a connection such as `a -> b` or `* -> b`, or one of {_KNOWN}.",
+    ),
+]
+
+
+def ends_of(selector: str) -> tuple[str, str] | None:
+    """The two sides of a selector of connections (`a -> b`, `* -> metrics`); None for one of components."""
+    source, arrow, target = selector.partition("->")
+    return (source.strip(), target.strip()) if arrow else None
+
 
 class View(Element):
     """One picture of the system."""
@@ -26,7 +42,9 @@ class View(Element):
         "structure", description="What it is about."
     )
     include: tuple[Selector, ...] = Field((), description="What it shows; default: all.")
-    exclude: tuple[Selector, ...] = Field((), description="What it leaves out; default: nothing.")
+    exclude: tuple[Exclusion, ...] = Field(
+        (), description="What it leaves out: components, or connections (`a -> b`, `* -> b`); default: nothing."
+    )
     collapse: tuple[GroupRef, ...] = Field((), description="Groups drawn as one box.")
 
     @property

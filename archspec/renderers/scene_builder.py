@@ -12,7 +12,7 @@ from archspec.renderers.scenes.delivery import delivery
 from archspec.renderers.scenes.deployment import deployment
 from archspec.renderers.scenes.fold import READABLE, readable
 from archspec.renderers.scenes.observability import observability
-from archspec.renderers.scenes.selection import selected
+from archspec.renderers.scenes.selection import selected, without_lines
 from archspec.renderers.scenes.structure import Parts, structure
 
 NAMED = 6
@@ -29,7 +29,7 @@ def build_scene(architecture: Architecture, view: View, *, limit: int | None = R
         name=view.id,
         title=view.title,
         nodes=nodes,
-        edges=edges,
+        edges=without_lines(architecture, view, edges),
         boundaries=boundaries,
         description=view.description or "",
         direction=Direction(view.direction),

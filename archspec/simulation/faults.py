@@ -12,7 +12,7 @@ from archspec.model.scenario import Fault
 from archspec.simulation import program
 from archspec.simulation.names import Compiled
 from archspec.simulation.program import Plan, RandomFault, Supposed, Target
-from archspec.simulation.targets import Scale, did_you_mean, strike
+from archspec.simulation.targets import Scale, strike
 
 MOST_ISLANDS = 64
 """Places that partitions cut off from all others: a bit each in what the engine keeps of a replica."""
@@ -43,10 +43,10 @@ def fault_of(architecture: Architecture, compiled: Compiled, fault: Fault) -> pr
                 raise UsageError(f"`lose: {fault.lose}` names no connection; write it as `a -> b`.")
             return program.Fault("lose", at, for_, target, share=_share(fault))
         case "errors":
-            if struck.scale is not Scale.COMPONENT:
-                known = did_you_mean(fault.target, list(architecture.components))
-                raise UsageError(f"`errors: {fault.errors}` names no component; {known}")
-            return program.Fault("errors", at, for_, target, share=_share(fault), status=fault.status or 500)
+            if struck.scale is Scale.CONNECTION:
+                raise UsageError(f"`errors: {fault.errors}` names a connection; name who answers the errors.")
+            share, status = _share(fault), fault.status or 500
+            return program.Fault("errors", at, for_, target, share=share, status=status, at_once=fault.at_once)
         case _:
             return program.Fault("partition", at, for_, target)
 

@@ -281,6 +281,8 @@ class Fault(NamedTuple):
     share: float | None = None
     status: int | None = None
     plans: tuple[Plan, ...] | None = None
+    at_once: bool | None = None
+    """Of errors: whether they are answered at admission, without work."""
 
 
 class RandomFault(NamedTuple):

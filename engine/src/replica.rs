@@ -1,5 +1,6 @@
 //! Replicas: what they hold, what they have counted, who waits in front of them.
 
+use crate::fault::Answered;
 use crate::slab::Key;
 use crate::slowness::Slowness;
 use std::collections::VecDeque;
@@ -91,6 +92,9 @@ pub struct Replica {
     /// Requests under way that began here.
     pub begun: u32,
     pub slow: Slowness,
+    /// Errors that it answers instead of its own status: after its work, and at admission.
+    pub errors: Answered,
+    pub errors_at_once: Answered,
     /// The partitions that cut it off, as a set of bits.
     pub island: u64,
     pub island_since: i64,

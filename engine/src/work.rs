@@ -53,7 +53,30 @@ impl World {
                 return self.reject(key, Outcome::new(429, Cause::RateLimited));
             }
         }
+        if self.replicas[at as usize].errors_at_once.share.0 > 0 {
+            if let Some(status) = self.error_at_once(p, key, at) {
+                return self.answer_error(key, at, status);
+            }
+        }
         self.admit(p, key, at);
+    }
+
+    /// The error that a replica answers without doing anything, if it does so to this call.
+    fn error_at_once(&self, p: &Program, key: Key, at: u32) -> Option<u16> {
+        let work = &self.works[key];
+        let draw = p.operations[work.op as usize].draws.fault_at_once;
+        let bits = draw.bits(self.chance.as_ref(), work.within.number, work.within.occurrence);
+        let errors = &self.replicas[at as usize].errors_at_once;
+        Some(errors.status).filter(|_| errors.share.holds(bits))
+    }
+
+    /// Answers an error at admission, without a slot or a core.
+    fn answer_error(&mut self, key: Key, at: u32, status: u16) {
+        let counts = &mut self.replicas[at as usize].counts;
+        counts.answered += 1;
+        counts.errors += i64::from(status >= 500);
+        let cause = if status >= 500 || status == 429 { Cause::Error } else { Cause::None };
+        self.reject(key, Outcome::new(status, cause));
     }
 
     /// A request is lost without a word.
@@ -265,11 +288,11 @@ impl World {
     /// The status that the callee answers by itself: an injected error, else the step's, else 200.
     fn own_status(&self, p: &Program, key: Key) -> u16 {
         let work = &self.works[key];
-        let station = &self.stations[self.replicas[work.at as usize].component as usize];
         let operation = &p.operations[work.op as usize];
         let (chance, number, occurrence) = (self.chance.as_ref(), work.within.number, work.within.occurrence);
-        if station.errors.0 > 0 && station.errors.holds(operation.draws.fault.bits(chance, number, occurrence)) {
-            return station.error_status;
+        let errors = &self.replicas[work.at as usize].errors;
+        if errors.share.0 > 0 && errors.share.holds(operation.draws.fault.bits(chance, number, occurrence)) {
+            return errors.status;
         }
         operation.status.as_ref().map_or(200, |answers| answers.status(chance, number, occurrence))
     }

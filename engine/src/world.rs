@@ -6,7 +6,7 @@ use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::deadline::Deadlines;
 use crate::deploy::Plan;
-use crate::fault::{Chances, Timeline};
+use crate::fault::{Answered, Chances, Timeline};
 use crate::health::Checking;
 use crate::limit::Limiter;
 use crate::load::Loading;
@@ -51,9 +51,6 @@ pub struct Station {
     pub second: u32,
     /// Its replicas and those of the stores that copy it.
     pub pool: Vec<u32>,
-    pub errors: Share,
-    pub failing: Chances,
-    pub error_status: u16,
     pub limiter: Option<Limiter>,
     pub cache: Option<Cache>,
     pub queue: Option<u32>,
@@ -224,9 +221,6 @@ impl World {
                 rows: component.rows(),
                 second,
                 pool: (first..first + component.rows()).collect(),
-                errors: Share::NEVER,
-                failing: Chances::default(),
-                error_status: 500,
                 limiter: component.rate_limit.as_ref().map(Limiter::new),
                 cache: component.cache.as_ref().map(Cache::new),
                 queue,
@@ -316,6 +310,8 @@ fn new_replica(number: u32, component: &Component, row: u32, chooser: u32) -> Re
         in_work: 0,
         begun: 0,
         slow: Slowness::NONE,
+        errors: Answered::default(),
+        errors_at_once: Answered::default(),
         island: 0,
         island_since: 0,
         down_since: 0,

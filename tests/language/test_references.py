@@ -131,3 +131,35 @@ def test_the_caret_stands_under_the_wrong_item_of_a_list() -> None:
 def test_a_reference_to_a_broken_component_is_no_second_mistake() -> None:
     body = PARTS + "  x: {kind: server, replicas: many}\nconnections: [api -> x]\n"
     assert [message for message, _ in mistakes(body)] == ["`many` is not a whole number"]
+
+
+VIEW = """
+components: {a: {kind: server}, b: {kind: server}, c: {kind: server}}
+connections: [a -> b, b -> c]
+views:
+  v: {kind: KIND, exclude: ["LINE"]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "line", "found"),
+    [
+        ("structure", "a -> b", []),
+        ("structure", "* -> kind:server", []),
+        ("structure", "a -> c", [("there is no connection `a -> c`", "did you mean `b -> c`?")]),
+        (
+            "structure",
+            "a -> x",
+            [("`x` is not declared", "declare it as a component or group, or name one of `a`, `b`, `c`.")],
+        ),
+        (
+            "delivery",
+            "a -> b",
+            [("`a -> b`: a view of kind delivery has no connections to leave out", "name a component, or drop it.")],
+        ),
+    ],
+)
+def test_a_line_that_a_view_excludes_is_one_that_it_could_show(
+    kind: str, line: str, found: list[tuple[str, str]]
+) -> None:
+    assert mistakes(VIEW.replace("KIND", kind).replace("LINE", line)) == found

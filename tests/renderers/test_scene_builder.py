@@ -132,6 +132,17 @@ def test_what_is_excluded_goes(shop: Architecture):
     assert ids(shown(shop, include=["group:net"], exclude=["kind:worker", "db"])) == ["api", "jobs"]
 
 
+def test_a_line_is_excluded_and_its_ends_stay(shop: Architecture):
+    fields = {"include": ["group:net", "pay"], "exclude": ["api -> db", "* -> kind:external"]}
+    scene = shown(shop, **fields)
+    assert (ids(scene), arrows(scene)) == (["api", "jobs", "worker", "db", "pay"], ["api -> jobs", "jobs -> worker"])
+
+
+def test_a_box_bundles_no_line_that_is_excluded(shop: Architecture):
+    scene = shown(shop, include=["lb", "group:net"], exclude=["lb -> api"], collapse=["net"])
+    assert arrows(scene) == []
+
+
 def test_a_view_of_one_flow_numbers_its_calls(shop: Architecture):
     scene = shown(shop, include=["flow:order"])
     assert [(edge.step, edge.source, edge.target, edge.label) for edge in scene.edges] == [

@@ -3,6 +3,7 @@
 
 mod random;
 
+pub use errors::Answered;
 pub use lose::Chances;
 pub use random::Random;
 

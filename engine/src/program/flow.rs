@@ -56,6 +56,7 @@ pub struct Operation {
 pub struct OperationDraws {
     pub chance: Uniform,
     pub fault: Uniform,
+    pub fault_at_once: Uniform,
     pub hit: Uniform,
     pub member: Uniform,
     pub member_again: Uniform,
@@ -183,6 +184,7 @@ impl OperationDraws {
         OperationDraws {
             chance: Uniform::new(stream, "chance"),
             fault: Uniform::new(stream, "fault"),
+            fault_at_once: Uniform::new(stream, "fault-at-once"),
             hit: Uniform::new(stream, "hit"),
             member: Uniform::new(stream, "member"),
             member_again: Uniform::new(stream, "member-again"),

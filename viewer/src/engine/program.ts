@@ -277,6 +277,8 @@ export type Fault = {
   target: Target;
   share: Share;
   status: Status;
+  /** Whether they are answered at admission, without work. */
+  at_once?: boolean;
 } | {
   kind: "partition";
   at: Time;
