@@ -1,9 +1,14 @@
 """What a picture shows, before anything has a place: the contract between the model and every format."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
 from archspec.model.shape import Shape
+
+USUAL, USUAL_SHARE = 5, 0.6
+"""How many arrows, and what share of a style's, make a label the usual one."""
 
 
 class EdgeStyle(Enum):
@@ -140,6 +145,20 @@ class Scene:
     description: str = ""
     direction: Direction = Direction.RIGHT
     notes: tuple[str, ...] = ()
+
+    @property
+    def usual(self) -> Mapping[EdgeStyle, str]:
+        """The label that nearly all arrows of a style have, which a picture says once; none where an arrow of the style
+        has no label, or is told as a step or as a change.
+        """
+        found: dict[EdgeStyle, str] = {}
+        for style in self.legend:
+            edges = [edge for edge in self.edges if edge.style is style]
+            label, count = Counter(edge.label for edge in edges).most_common(1)[0]
+            is_told = any(edge.step or edge.mark or not edge.label for edge in edges)
+            if not is_told and count >= max(USUAL, USUAL_SHARE * len(edges)):
+                found[style] = label
+        return found
 
     @property
     def legend(self) -> tuple[EdgeStyle, ...]:

@@ -148,3 +148,13 @@ def test_text_meets_wcag_aa_on_light_and_dark_pages():
         if contrast(getattr(a, tone), getattr(b, tone)) < 4.5
     }
     assert too_faint == {}
+
+
+def test_a_label_that_nearly_all_arrows_have_is_said_once_below_the_picture():
+    ids = [f"s{index}" for index in range(6)]
+    nodes = tuple(SceneNode(id_, id_, Shape.SERVER) for id_ in ("a", *ids))
+    edges = tuple(SceneEdge("a", id_, label="grpc" if id_ != "s5" else "redis") for id_ in ids)
+    tree = tree_of(Scene("usual", "t", nodes, edges))
+    words = ["".join(node.itertext()) for node in tree.xpath("//s:text", namespaces=SVG)]
+    assert ("grpc" in words, "redis" in words) == (False, True)
+    assert "request: grpc unless it says otherwise" in words

@@ -46,5 +46,5 @@ def _smallness(placed: PlacedScene, fit: Fit) -> float:
 
 def _tangle(found: Quality, followed: Lines) -> float:
     inversions = followed.siblings - followed.in_order
-    lost = 200 * found.strange_frames + 60 * found.crossings + 80 * inversions + 4 * found.bends
+    lost = 200 * found.strange_frames + 90 * found.crossings + 80 * inversions + 4 * found.bends
     return lost + found.edge_length / 40 + found.area / 20_000

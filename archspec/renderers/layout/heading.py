@@ -3,7 +3,7 @@
 from archspec.renderers.geometry import Box
 from archspec.renderers.placed import LegendEntry
 from archspec.renderers.scene import EdgeStyle, Mark, Scene
-from archspec.renderers.text import Style, TextBlock, Weight, width, wrap
+from archspec.renderers.text import Style, TextBlock, Weight, clean, width, wrap
 
 TITLE, TITLE_LINE = Style(20, Weight.SEMIBOLD), 26.0
 DESCRIPTION, DESCRIPTION_LINE = Style(13), 18.0
@@ -19,13 +19,18 @@ def heading(scene: Scene, room: float) -> tuple[TextBlock, TextBlock]:
 
 
 def legend(scene: Scene, x: float, y: float, room: float) -> tuple[LegendEntry, ...]:
-    """The entries from (x, y) on, in rows of at most `room` px. A single style of lines needs no legend."""
-    styles = () if scene.legend == (EdgeStyle.REQUEST,) else scene.legend
+    """The entries from (x, y) on, in rows of at most `room` px. A single style of lines needs no legend, but where it
+    says what is usual.
+    """
+    usual = scene.usual
+    styles = () if scene.legend == (EdgeStyle.REQUEST,) and not usual else scene.legend
     entries: list[LegendEntry] = []
     left = x
     every: list[EdgeStyle | Mark] = [*scene.marks, *styles]
     for style in every:
         name = f"{style.sign} {style.value}" if isinstance(style, Mark) else style.value
+        if isinstance(style, EdgeStyle) and style in usual:
+            name += f": {clean(usual[style])} unless it says otherwise"
         entry = SAMPLE + SAMPLE_GAP + width(name, LEGEND)
         if left > x and left + entry > x + room:
             left, y = x, y + LEGEND_HEIGHT

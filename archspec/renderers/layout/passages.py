@@ -14,6 +14,7 @@ from archspec.renderers.layout.stops import (
     Row,
     Stop,
     side_row,
+    smooth,
     spread_evenly,
     straighten,
 )
@@ -97,6 +98,7 @@ def straightened(field: Field, edges: Mapping[int, tuple[Stop, ...]], frame: Fra
     longest_first = sorted(edges.values(), key=lambda stops: (-len(stops), stops[0].edge))
     for _ in range(SWEEPS):
         straighten(longest_first, rows, fences)
+    smooth(edges.values(), rows)
 
 
 def _stops(

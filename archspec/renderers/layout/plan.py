@@ -83,8 +83,9 @@ class Plan:
 
     @cached_property
     def plates(self) -> tuple[Plate | None, ...]:
-        """Each edge's label, sized and not yet placed; none where an edge says nothing."""
-        return tuple(_plate(edge) for edge in self.scene.edges)
+        """Each edge's label, sized and not yet placed; none where an edge says nothing, or what the legend says."""
+        usual = self.scene.usual
+        return tuple(None if usual.get(edge.style) == edge.label else _plate(edge) for edge in self.scene.edges)
 
     @cached_property
     def backward(self) -> frozenset[int]:

@@ -3,8 +3,11 @@
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 LANE_GAP, PORT_GAP, CLEARANCE, PORT_MARGIN = 10.0, 14.0, 10.0, 12.0
+STRAIGHT, KINK = 0.5, 8.0
+"""px aside that nobody sees, and from which on a step aside looks like a turn."""
 EVERYWHERE = (float("-inf"), float("inf"))
 
 Key = tuple[str, ...]
@@ -133,3 +136,33 @@ def _align(run: Sequence[Stop], low: float, high: float) -> None:
     v = min(max(places[len(places) // 2], low), high)
     for stop in run:
         stop.v = v
+
+
+def smooth(edges: Iterable[Sequence[Stop]], rows: Mapping[Key, Row]) -> None:
+    """Shift all ports of a side by a few px where that leaves fewer steps aside too short to be seen as turns."""
+    paths = list(edges)
+    through: dict[Key, list[Sequence[Stop]]] = {}
+    for stops in paths:
+        for end in (stops[0], stops[-1]):
+            through.setdefault(end.row, []).append(stops)
+    for stops in paths:
+        for end, beside in ((stops[0], stops[1]), (stops[-1], stops[-2])):
+            by = beside.v - end.v
+            if STRAIGHT < abs(by) < KINK:
+                _shift(rows[end.row], by, through[end.row])
+
+
+def _shift(row: Row, by: float, paths: Sequence[Sequence[Stop]]) -> None:
+    low, high = row.bounds
+    if row.stops[0].v + by < low - KINK or row.stops[-1].v + by > high + KINK:
+        return
+    before = sum(map(_kinks, paths))
+    for stop in row.stops:
+        stop.v += by
+    if sum(map(_kinks, paths)) >= before:
+        for stop in row.stops:
+            stop.v -= by
+
+
+def _kinks(stops: Sequence[Stop]) -> int:
+    return sum(STRAIGHT < abs(one.v - other.v) < KINK for one, other in pairwise(stops))

@@ -90,14 +90,14 @@ def test_ends_at_one_card_are_told_apart(scene: Scene):
     assert close == []
 
 
-@examples(60)
+@examples(25)
 @given(scenes())
 def test_no_line_steps_aside_by_a_hair_or_runs_along_another(scene: Scene):
     found = lines(place(scene))
     assert (found.kinks, found.shared) == (0, 0)
 
 
-@examples(20)
+@examples(12)
 @given(scenes())
 def test_to_the_left_is_the_mirror_of_to_the_right(scene: Scene):
     right, left = (place(replace(scene, direction=each)) for each in (Direction.RIGHT, Direction.LEFT))

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archspec.renderers.layout.stops import Row, Stop, side_row, spread_evenly, straighten
+from archspec.renderers.layout.stops import Row, Stop, side_row, smooth, spread_evenly, straighten
 
 ROW = ("rank", "1")
 
@@ -70,3 +70,12 @@ def test_an_edge_does_not_leave_its_fence_to_be_straight():
     ports.stops, lanes.stops = [start], [lane]
     straighten([[start, lane]], {("out", "a"): ports, ROW: lanes}, {id(lane): (90.0, 200.0)})
     assert (start.v, lane.v) == (30.0, 100.0)
+
+
+def test_ports_of_a_card_shift_by_a_few_px_rather_than_let_a_line_step_aside_by_so_little():
+    side = side_row(0, 174, 2, reach=24)
+    ends = [Stop(0, 0, ("out", "a"), 80.0), Stop(1, 0, ("out", "a"), 94.0)]
+    side.stops = list(ends)
+    edges = [(ends[0], Stop(0, 1, ("in", "b"), 87.0)), (ends[1], Stop(1, 1, ("in", "c"), 300.0))]
+    smooth(edges, {("out", "a"): side, ("in", "b"): side_row(0, 174, 1), ("in", "c"): side_row(200, 374, 1)})
+    assert [stop.v for stop in ends] == [87.0, 101.0]
