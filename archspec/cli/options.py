@@ -14,6 +14,10 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No messages, only da
 NoColor = Annotated[bool, typer.Option("--no-color", help="No colour (NO_COLOR does the same).")]
 Outside = Annotated[bool, typer.Option("--allow-outside", help="Let the spec and its files lie outside its folder.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="File to write; default: standard output.")]
+Fault = Annotated[
+    list[str] | None,
+    typer.Option("--fault", metavar="{FAULT}", help="What goes wrong besides the scenario's faults, written as there."),
+]
 Set = Annotated[
     list[str] | None, typer.Option("--set", metavar="ID.FIELD=VALUE", help="What-if: a value instead of the spec's.")
 ]
@@ -40,6 +44,24 @@ def format_option(*subjects: str, option: str = "--format", file: str = "-o") ->
     )
 
 
+def faults(given: list[str] | None) -> list[Any]:
+    """`["{fail: api, at: 20s}"]` as faults of a scenario, to be checked with the spec.
+
+    Raises:
+        UsageError: an item is no mapping.
+        SpecError: an item is no YAML.
+
+    """
+    from archspec.errors import UsageError
+
+    found = []
+    for item in given or ():
+        if not item.strip().startswith("{"):
+            raise UsageError(f"--fault {item}: write it as in a scenario, such as '{{fail: api, at: 20s, for: 30s}}'.")
+        found.append(_value(item.strip(), "--fault"))
+    return found
+
+
 def settings(given: list[str] | None) -> dict[str, Any]:
     """`["api.replicas=6"]` as the settings that a spec is built with.
 
@@ -55,18 +77,18 @@ def settings(given: list[str] | None) -> dict[str, Any]:
         key, equals, value = item.partition("=")
         if not equals:
             raise UsageError(f"--set {item}: write it as ID.FIELD=VALUE, such as api.replicas=6.")
-        found[key.strip()] = _value(Plain(value.strip()))
+        found[key.strip()] = _value(Plain(value.strip()), "--set")
     return found
 
 
-def _value(text: Any) -> Any:
+def _value(text: Any, option: str) -> Any:
     """Lists and mappings as in a spec (`[a, b]`, `{every: 1d}`); all else is a plain scalar."""
     if not str(text).startswith(("[", "{")):
         return text
     from archspec.errors import SpecError
     from archspec.language.reader.document import read_text
 
-    document = read_text(f"{text}\n", "--set")
+    document = read_text(f"{text}\n", option)
     if document.problems:
-        raise SpecError(document.problems, {"--set": document.text})
+        raise SpecError(document.problems, {option: document.text})
     return document.data

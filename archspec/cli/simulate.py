@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archspec.cli import completion
-from archspec.cli.options import JustFailed, NoColor, Output, Outside, Quiet, Set, Spec, format_option, settings
+from archspec.cli.options import (
+    Fault,
+    JustFailed,
+    NoColor,
+    Output,
+    Outside,
+    Quiet,
+    Set,
+    Spec,
+    faults,
+    format_option,
+    settings,
+)
 from archspec.cli.simulation_options import duration_option, level_of, ratio_option, variants
 from archspec.cli.terminal import Terminal
 
@@ -115,6 +127,7 @@ def simulate(
     format: Format = None,  # noqa: A002 - the option's name
     output: Output = None,
     set_: Set = None,
+    fault: Fault = None,
     allow_outside: Outside = False,
     quiet: Quiet = False,
     no_color: NoColor = False,
@@ -123,6 +136,7 @@ def simulate(
     from archspec.cli.deliver import deliver, report_of
     from archspec.errors import UsageError
     from archspec.language import load as read
+    from archspec.language.what_if import with_faults
     from archspec.reports.report import Subject
     from archspec.reports.subjects import Simulation, Traces
     from archspec.simulation.options import SimulationOptions
@@ -135,6 +149,8 @@ def simulate(
         raise UsageError("--find-capacity compares runs of one seed; drop --replications, run longer with --duration.")
     if precision is not None and (duration is not None or find_capacity):
         raise UsageError("--precision says how long to run, as --duration and --find-capacity do; keep one of them.")
+    if fault and (compare is not None or find_capacity):
+        raise UsageError("--fault belongs to a single run; put it into a scenario for --compare and --find-capacity.")
     if jobs == 0:
         raise UsageError("--jobs 0 runs nothing; write how many runs at once, or -1 for one each core.")
     level = level_of("--load", load or "1x")
@@ -167,6 +183,9 @@ def simulate(
     written_as = report_of(format, output, Subject.SIMULATION)
     traces_as = report_of(traces_format, traces_to, Subject.TRACES) if sample_traces else None
     architecture = at_level(read(spec, allow_outside=allow_outside, settings=settings(set_)), scenario, level)
+    if fault:
+        architecture, played = with_faults(architecture, scenario, faults(fault))
+        options = replace(options, scenario=played)
     if written_as.name == "openmetrics-series":
         options = replace(options, buckets=_buckets(spec, architecture))
     results, timeline, run = _run(architecture, options, replications, jobs, terminal)

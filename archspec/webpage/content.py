@@ -119,6 +119,16 @@ class ComponentContent:
 
 
 @dataclass(frozen=True, slots=True)
+class ConnectionContent:
+    """Who asks whom, and how. `flows` are ids of the flows whose calls go this way."""
+
+    source: str
+    target: str
+    facts: tuple[Fact, ...]
+    flows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PageContent:
     """The whole page, in the order shown."""
 
@@ -134,6 +144,7 @@ class PageContent:
     rules: tuple[Rule, ...]
     """Those that found something and have a page."""
     components: tuple[ComponentContent, ...]
+    connections: tuple[ConnectionContent, ...] = ()
     groups: tuple[GroupContent, ...] = ()
     parts: tuple[PartContent, ...] = ()
     walks: str = ""

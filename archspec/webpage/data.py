@@ -5,7 +5,8 @@ from typing import Any
 
 from archspec.renderers.html.tags import SAFE_SCHEMES
 from archspec.renderers.text import clean
-from archspec.webpage.content import ComponentContent, PageContent, Picture
+from archspec.webpage.content import ComponentContent, ConnectionContent, PageContent, Picture
+from archspec.webpage.fact import Fact
 from archspec.webpage.flow_content import FlowContent
 from archspec.webpage.part_content import GroupContent, PartContent
 
@@ -17,6 +18,8 @@ def data(content: PageContent) -> str:
         "views": _views(content.pictures),
         "groups": [_group(each) for each in content.groups],
         "components": [_component(each, numbers) for each in content.components],
+        "spec": content.spec,
+        "connections": [_connection(each, numbers) for each in content.connections],
         "parts": [_part(each) for each in content.parts],
         "flows": [_flow(each) for each in content.flows],
         "findings": [
@@ -49,7 +52,7 @@ def _component(each: ComponentContent, flows: dict[str, int]) -> dict[str, Any]:
         "technology": clean(each.technology),
         "description": clean(each.description),
         "owner": clean(each.owner),
-        "facts": [{"label": fact.label, "value": clean(fact.value), "note": clean(fact.note)} for fact in each.facts],
+        "facts": _facts(each.facts),
         "flows": [flows[id_] for id_ in each.flows if id_ in flows],
         "groups": each.groups,
         "zones": each.zones,
@@ -60,6 +63,15 @@ def _component(each: ComponentContent, flows: dict[str, int]) -> dict[str, Any]:
             if link.url.lower().startswith(SAFE_SCHEMES)
         ],
     }
+
+
+def _facts(facts: tuple[Fact, ...]) -> list[dict[str, str]]:
+    return [{"label": fact.label, "value": clean(fact.value), "note": clean(fact.note)} for fact in facts]
+
+
+def _connection(each: ConnectionContent, flows: dict[str, int]) -> dict[str, Any]:
+    met = [flows[id_] for id_ in each.flows if id_ in flows]
+    return {"source": each.source, "target": each.target, "facts": _facts(each.facts), "flows": met}
 
 
 def _group(each: GroupContent) -> dict[str, Any]:

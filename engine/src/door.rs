@@ -88,6 +88,15 @@ pub unsafe extern "C" fn now(engine: *const Engine) -> i64 {
     (*engine).world.clock.now
 }
 
+/// Forgets the log so far; from now on everything is told (1), or events alone (0). No figure depends on it.
+///
+/// # Safety
+/// The engine was given by `start`.
+#[no_mangle]
+pub unsafe extern "C" fn watch(engine: *mut Engine, everything: u32) {
+    (*engine).world.record.watch(everything != 0);
+}
+
 /// Where the bytes of a column lie, until the engine advances.
 ///
 /// # Safety

@@ -2,7 +2,7 @@
 
 use crate::cause::Cause;
 use crate::log::Told;
-use crate::program::{Program, Watch};
+use crate::program::Program;
 use crate::slab::Key;
 use crate::task::{Outcome, Request, Waiter, Within};
 use crate::world::{Next, World};
@@ -14,7 +14,7 @@ impl World {
         let at = self.now();
         let row = self.record.arrived;
         self.record.arrived = row.wrapping_add(1);
-        if self.record.watch == Watch::Everything {
+        if self.record.keeps_requests {
             self.record.requests.arrive(flow, number, at);
         }
         let of_window = self.record.flows[flow as usize].arrive(at >= p.run.warm_up);
@@ -63,7 +63,7 @@ impl World {
         let request = &self.requests[key];
         let degraded = request.degraded && outcome.cause == Cause::None;
         let (within, at, round, of_window) = (request.within, request.at, request.round, request.of_window);
-        if self.record.watch == Watch::Everything {
+        if self.record.keeps_requests {
             self.record.requests.end(within.row, now, outcome, degraded);
         }
         let is_early = at <= self.middle && now > self.middle;

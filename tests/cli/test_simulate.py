@@ -41,6 +41,19 @@ def test_the_text_tells_what_came_of_the_run(spec: str, capsys: pytest.CaptureFi
     assert "the cores of `desk` are busy 45% of the time" in out
 
 
+def test_a_fault_of_the_command_line_comes_on_top_of_those_of_the_scenario(
+    spec: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The desk is gone from 1.0 s to 1.2 s, and for as long again half a second later."""
+    out = said(capsys, spec, "--scenario", "down", "--fault", "{fail: desk, at: 1.5s, for: 200ms}")
+    assert out.splitlines()[4] == "    100 offered, 80 ok, 20 refused"
+
+
+def test_a_fault_that_is_none_is_told_with_its_remedy(spec: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["simulate", spec, "--fault", "desk"]) == 2
+    assert "write it as in a scenario, such as '{fail: api, at: 20s, for: 30s}'" in capsys.readouterr().err
+
+
 def test_check_fails_where_an_objective_is_missed(spec: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["simulate", spec, "--scenario", "even", "--check", "-q"]) == 0
     assert run(["simulate", spec, "--scenario", "down", "--check", "-q"]) == 1

@@ -73,6 +73,7 @@ ELSEWHERE = {
     ("render", "list_views"): "Architecture.views",
     ("rule", "everything"): "rules",
     ("simulate", "compare"): "compare",
+    ("simulate", "fault"): "changed",
     ("simulate", "find_capacity"): "find_capacity",
     ("sweep", "set_"): "sweep.settings",
     ("trace", "pipeline"): "trace_pipeline",

@@ -4,10 +4,14 @@ import { useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } fro
 import type { Camera } from "./camera";
 import type { Data } from "./data";
 import { Details } from "./details";
+import { Wire } from "./connection";
 import { Effects } from "./effects";
 import { isTyping, shortcut } from "./keys";
 import { Player } from "./player";
 import { current, flowOf, partOf, runOf, supposing } from "./runs";
+import { askedOf } from "./simulation/live";
+import { Panel } from "./simulation/panel";
+import { useLive } from "./simulation/use_live";
 import { Stage } from "./stage";
 import { type State, changed, fromHash, initial, toHash } from "./state";
 import { Toolbar } from "./toolbar";
@@ -26,7 +30,12 @@ export function App({ data, pictures }: Props) {
   const camera = useRef<Camera | null>(null);
   const field = useRef<HTMLInputElement>(null);
   const flow = flowOf(data, state);
-  const run = flow ? runOf(data, flow, state.down) : null;
+  const asked = useMemo(
+    () => askedOf(data.walker, state),
+    [data.walker, state.run, state.settings, state.faults, state.duration, state.seed],
+  );
+  const live = useLive(data.walker, asked);
+  const run = flow && !live ? runOf(data, flow, state.down) : null;
   const last = run ? run.steps.length - 1 : -1;
   const shown = useMemo(
     () => ({
@@ -34,10 +43,11 @@ export function App({ data, pictures }: Props) {
       step: run ? current(run, state.step) : null,
       index: state.step,
       position: [state.flow, state.step, state.down].join(),
-      down: state.down,
+      down: live ? null : state.down,
       selected: state.selected,
+      broken: live?.broken ?? [],
     }),
-    [run, state.step, state.down, state.selected],
+    [run, state.step, state.down, state.selected, live?.broken.map((each) => `${each.what} ${each.target}`).join()],
   );
   useAddress(data, state, change);
   useEffect(() => {
@@ -58,6 +68,11 @@ export function App({ data, pictures }: Props) {
   }, [maximised]);
 
   const play = (): void => {
+    if (live) {
+      if (live.isOver) live.seek(0);
+      live.isRunning = !live.isRunning;
+      return;
+    }
     if (!playing && state.step >= last) change({ step: -1 });
     setPlaying(!playing);
   };
@@ -75,8 +90,8 @@ export function App({ data, pictures }: Props) {
     zoom: (factor) => camera.current?.zoomBy(factor),
     pan: (right, down) => camera.current?.panBy(right, down),
     maximise: () => setMaximised(!maximised),
-    play: flow ? play : null,
-    step: flow ? (by) => change({ step: Math.max(-1, Math.min(last, state.step + by)) }) : null,
+    play: flow || live ? play : null,
+    step: flow && !live ? (by) => change({ step: Math.max(-1, Math.min(last, state.step + by)) }) : null,
     leave: () => leave(state, change, maximised, () => setMaximised(false)),
   });
   // Before the first paint: a key that comes at once is heard.
@@ -93,6 +108,7 @@ export function App({ data, pictures }: Props) {
   const view = pictures.has(state.view) ? state.view : ([...pictures.keys()][0] ?? "");
   const svg = pictures.get(view);
   if (!svg) return null;
+  const wire = state.selected?.includes(" -> ") ?? false;
   const isBox = svg.querySelector(`g[data-id="${state.selected}"]`) !== null;
   return (
     <div class={maximised ? "viewer maximised" : "viewer"} tabIndex={-1} onKeyDown={keys}>
@@ -105,16 +121,19 @@ export function App({ data, pictures }: Props) {
       <div class="viewer-body">
         <Stage
           key={view}
-          {...{ data, view, svg, shown, maximised }}
+          {...{ data, view, svg, shown, maximised, live }}
+          look={live?.look ?? null}
           onSelect={(id) => change({ selected: id })}
           onCamera={(made) => {
             camera.current = made;
           }}
         />
         <aside class="side" aria-label="Details">
-          {state.selected ? <Details {...{ data, state, isBox }} onChange={change} /> : null}
-          {!state.selected && flow ? <Player {...{ data, flow, state, playing }} onPlay={play} onChange={change} /> : null}
-          {!state.selected && !flow ? <Effects {...{ data, state }} onChange={change} /> : null}
+          {state.selected && !wire ? <Details {...{ data, state, isBox, live }} onChange={change} /> : null}
+          {wire ? <Wire {...{ data, state, live }} onChange={change} /> : null}
+          {!state.selected && live ? <Panel {...{ data, state, live }} onChange={change} /> : null}
+          {!state.selected && !live && flow ? <Player {...{ data, flow, state, playing }} onPlay={play} onChange={change} /> : null}
+          {!state.selected && !live && !flow ? <Effects {...{ data, state }} onChange={change} /> : null}
         </aside>
       </div>
       <p class="hidden" role="status">
@@ -147,6 +166,7 @@ function useAddress(data: Data, state: State, change: (change: Partial<State>) =
 function leave(state: State, change: (change: Partial<State>) => void, maximised: boolean, restore: () => void): void {
   if (state.selected) change({ selected: null });
   else if (maximised) restore();
+  else if (state.run !== null) change({ run: null, settings: {}, faults: [], duration: null, seed: "1" });
   else if (state.flow) change({ flow: null });
   else if (state.down) change({ down: null });
 }

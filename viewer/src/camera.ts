@@ -4,8 +4,6 @@ import { select } from "d3-selection";
 import { type D3ZoomEvent, type ZoomBehavior, type ZoomTransform, zoom, zoomIdentity, zoomTransform } from "d3-zoom";
 
 const SVG_NAMESPACE = "http://www.w3.org/2000/svg";
-const READABLE = 0.62;
-const NARROW = 600;
 const MARGIN = 20;
 const [PINCH, NOTCH] = [10, 0.2];
 
@@ -60,17 +58,9 @@ export class Camera {
     else this.fit();
   }
 
-  /** The whole picture; in a narrow window its first part, large enough to be read. */
+  /** The whole picture. */
   fit(): void {
-    const scale = this.svg.clientWidth / this.size.width;
     select(this.svg).call(this.behaviour.transform, zoomIdentity);
-    const first = this.svg.querySelector<SVGGraphicsElement>("g[data-id]");
-    if (!first || this.svg.clientWidth >= NARROW || scale >= READABLE) return;
-    const box = first.getBBox();
-    const { x, y, width, height } = this.size;
-    select(this.svg)
-      .call(this.behaviour.scaleTo, READABLE / scale)
-      .call(this.behaviour.translateTo, box.x + box.width / 2, box.y + box.height / 2, [x + width * 0.35, y + height / 2]);
   }
 
   zoomBy(factor: number): void {

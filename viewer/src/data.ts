@@ -115,6 +115,14 @@ export interface Flow extends Felt {
   request: string;
 }
 
+export interface Connection {
+  source: string;
+  target: string;
+  facts: Fact[];
+  /** The numbers of the flows whose calls go this way. */
+  flows: number[];
+}
+
 export interface Finding {
   code: string;
   severity: "error" | "warning" | "info";
@@ -126,6 +134,9 @@ export interface Data {
   components: Component[];
   groups: Group[];
   parts: Part[];
+  connections: Connection[];
+  /** The file of the spec. */
+  spec: string;
   flows: Flow[];
   findings: Finding[];
   /** Null until the engine is there. */

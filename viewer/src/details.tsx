@@ -4,6 +4,11 @@ import type { Component, Data, Group, Part } from "./data";
 import { FlowResults } from "./effects";
 import { ICONS } from "./icons";
 import { Pill } from "./pill";
+import { Breaking } from "./simulation/breaking";
+import { wordsOf } from "./simulation/cards";
+import { type Live, slower } from "./simulation/live";
+import type { Fault } from "./simulation/plays";
+import { Sliders } from "./simulation/sliders";
 import { pairOf, partOf, supposing } from "./runs";
 import type { Change, State } from "./state";
 
@@ -12,14 +17,15 @@ interface Props {
   state: State;
   /** Whether the picture that is looked at draws what is selected as one box. */
   isBox: boolean;
+  live: Live | null;
   onChange: (change: Change) => void;
 }
 
-export function Details({ data, state, isBox, onChange }: Props) {
+export function Details({ data, state, isBox, live, onChange }: Props) {
   const component = data.components.find((each) => each.id === state.selected);
   const group = data.groups.find((each) => each.id === state.selected);
   const part = partOf(data, state.selected);
-  const broken = partOf(data, state.down);
+  const broken = live ? null : partOf(data, state.down);
   const title = component?.title ?? group?.title ?? part?.title ?? state.selected ?? "";
   const what = component ? [component.kind, component.technology].filter(Boolean).join(" · ") : (group?.kind ?? part?.what ?? "");
   return (
@@ -31,7 +37,8 @@ export function Details({ data, state, isBox, onChange }: Props) {
         </button>
         <p>{what}</p>
       </header>
-      {part ? <Down data={data} part={part} state={state} onChange={onChange} /> : null}
+      {part && !live ? <Down data={data} part={part} state={state} onChange={onChange} /> : null}
+      {live ? <Running {...{ data, state, live, onChange }} part={part} /> : null}
       {broken ? (
         <>
           <h4>{broken ? supposing(broken) : ""}</h4>
@@ -45,7 +52,7 @@ export function Details({ data, state, isBox, onChange }: Props) {
 }
 
 /** Buttons for the part itself, for each of its replicas, and for a slow one. */
-function Down({ data, part, state, onChange }: Omit<Props, "isBox"> & { part: Part }) {
+function Down({ data, part, state, onChange }: Omit<Props, "isBox" | "live"> & { part: Part }) {
   const own = data.parts.filter((each) => each.down[0]?.component === part.id);
   const replicas = own.filter((each) => each.kind === "replica");
   const slow = own.find((each) => each.kind === "slow");
@@ -75,6 +82,28 @@ function Down({ data, part, state, onChange }: Omit<Props, "isBox"> & { part: Pa
         </button>
       ))}
     </div>
+  );
+}
+
+/** While a load runs: how it fares, what can be done to it, what can be turned. */
+function Running({ data, state, live, part, onChange }: Omit<Props, "isBox"> & { live: Live; part: Part | null }) {
+  const { asked } = live.playing;
+  const look = live.look?.components[data.walker?.walks.numbers[state.selected ?? ""] ?? -1];
+  const replicas = data.parts.filter((each) => each.kind === "replica" && each.down[0]?.component === state.selected);
+  const words = look ? [wordsOf(look), `${Math.round(look.calls).toLocaleString("en")} calls/s`].filter(Boolean).join(" · ") : "";
+  const targets: [string, string, Fault["what"]][] = part
+    ? [
+        [part.id, "Take it down", "fail"],
+        ...(part.kind === "component" ? [[part.id, slower, "slow"] as [string, string, Fault["what"]]] : []),
+        ...replicas.map((each): [string, string, Fault["what"]] => [each.id, each.title, "fail"]),
+      ]
+    : [];
+  return (
+    <>
+      {words ? <p class="about-text">{words}</p> : null}
+      {targets.length ? <Breaking {...{ state, live, targets, onChange }} /> : null}
+      <Sliders {...{ asked, state, onChange }} knobs={asked.play.knobs.filter((knob) => knob.of === state.selected)} />
+    </>
   );
 }
 
@@ -121,7 +150,7 @@ function About({ data, component, onChange }: { data: Data; component: Component
       {flows.length ? (
         <div class="chips" role="group" aria-label="Flows through it">
           {flows.map((flow) => (
-            <button key={flow.id} type="button" onClick={() => onChange({ flow: flow.id, selected: null })}>
+            <button key={flow.id} type="button" onClick={() => onChange({ flow: flow.id, run: null, selected: null })}>
               {flow.title}
             </button>
           ))}

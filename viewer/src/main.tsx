@@ -11,6 +11,7 @@ import "./styles/viewer.css";
 import "./styles/side.css";
 import "./styles/picture.css";
 import "./styles/sequence.css";
+import "./styles/run.css";
 
 function start(): void {
   followSections();

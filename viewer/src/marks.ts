@@ -12,10 +12,12 @@ export interface Shown {
   position: string;
   down: string | null;
   selected: string | null;
+  /** While a load runs. */
+  broken: { what: string; target: string }[];
 }
 
 const NODE_MARKS = ["off", "now", "failed", "down", "reduced", "selected"];
-const EDGE_MARKS = ["off", "now", "failed", "passed"];
+const EDGE_MARKS = ["off", "now", "failed", "passed", "cut", "chosen"];
 
 export function mark(data: Data, picture: Picture, shown: Shown): void {
   const { run, step } = shown;
@@ -31,8 +33,10 @@ export function mark(data: Data, picture: Picture, shown: Shown): void {
   for (const edge of picture.edges) {
     edge.element.classList.remove(...EDGE_MARKS);
     if (run) edge.element.classList.add("off");
+    edge.element.classList.toggle("chosen", shown.selected === `${edge.source} -> ${edge.target}`);
   }
   markDown(data, picture, shown.down);
+  for (const { what, target } of shown.broken) markBroken(data, picture, what, target);
   if (run) markRun(data, picture, run, step, shown.index);
 }
 
@@ -48,6 +52,17 @@ function markDown(data: Data, picture: Picture, down: string | null): void {
     for (const card of cards) card.classList.add(isWhole ? "down" : "reduced");
   }
   picture.groups.get(part.id)?.classList.add("down");
+}
+
+/** While a load runs: what is down, what is slow or in another trouble, what is cut off. */
+function markBroken(data: Data, picture: Picture, what: string, target: string): void {
+  const [from, to] = target.split(" -> ").map((id) => picture.cardFor.get(id));
+  if (to !== undefined) {
+    for (const edge of picture.edges) {
+      if (edge.source === from && edge.target === to) edge.element.classList.add(what === "partition" ? "cut" : "failed");
+    }
+  } else if (what === "fail" || (what === "partition" && picture.groups.has(target))) markDown(data, picture, target);
+  else for (const card of picture.nodes.get(picture.cardFor.get(target) ?? "") ?? []) card.classList.add("reduced");
 }
 
 function markRun(data: Data, picture: Picture, run: Run, step: Step | null, index: number): void {

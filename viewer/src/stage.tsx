@@ -6,6 +6,10 @@ import type { Data } from "./data";
 import { type Shown, mark } from "./marks";
 import { type Picture, componentOf, edgeOf, pictureOf } from "./picture";
 import { runAlong } from "./runner";
+import { paint } from "./simulation/cards";
+import { Dots } from "./simulation/dots";
+import type { Live } from "./simulation/live";
+import type { Snapshot } from "./simulation/snapshots";
 import { endsOf } from "./runs";
 
 interface Props {
@@ -14,11 +18,14 @@ interface Props {
   svg: SVGSVGElement;
   shown: Shown;
   maximised: boolean;
+  live: Live | null;
+  /** The moment of it that is looked at. */
+  look: Snapshot | null;
   onSelect: (id: string | null) => void;
   onCamera: (camera: Camera) => void;
 }
 
-export function Stage({ data, view, svg, shown, maximised, onSelect, onCamera }: Props) {
+export function Stage({ data, view, svg, shown, maximised, live, look, onSelect, onCamera }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const camera = useRef<Camera | null>(null);
   const revealed = useRef("");
@@ -37,6 +44,8 @@ export function Stage({ data, view, svg, shown, maximised, onSelect, onCamera }:
   }, [svg]);
 
   useLayoutEffect(() => mark(data, picture, shown), [picture, shown]);
+  useLayoutEffect(() => paint(data, picture, data.walker?.walks.numbers ?? {}, look?.components ?? null), [picture, look]);
+  useDots(picture, live);
   useEffect(() => {
     const at = svg.querySelector<SVGGElement>("g[data-id].now");
     if (at && shown.position !== revealed.current) camera.current?.reveal(at);
@@ -53,12 +62,14 @@ export function Stage({ data, view, svg, shown, maximised, onSelect, onCamera }:
     const target = event.target as Element;
     const node = target.closest<SVGGElement>("g[data-id]");
     const group = target.closest<SVGGElement>("g[data-group]");
+    const edge = picture.edges.find(({ element }) => element === target.closest("g[data-source]"));
     if (target.closest("a")) event.preventDefault();
-    onSelect(node ? componentOf(node) : (group?.dataset.group ?? null));
+    if (node) onSelect(componentOf(node));
+    else onSelect(edge ? `${edge.source} -> ${edge.target}` : (group?.dataset.group ?? null));
   };
   const press = (event: KeyboardEvent): void => {
     if (event.key !== "Enter" && event.key !== " ") return;
-    if (!(event.target as Element).matches("g[data-id], g[data-group]")) return;
+    if (!(event.target as Element).matches("g[data-id], g[data-group], g[data-source]")) return;
     event.preventDefault();
     event.stopPropagation();
     select(event);
@@ -66,11 +77,29 @@ export function Stage({ data, view, svg, shown, maximised, onSelect, onCamera }:
   return (
     <div class="board">
       <div ref={box} class="board-picture" onClick={select} onKeyDown={press} />
+      {live ? <canvas class="dots" aria-hidden="true" /> : null}
       <p class={hint ? "board-hint shown" : "board-hint"} aria-hidden="true">
         Hold Ctrl and scroll to zoom, or maximise
       </p>
     </div>
   );
+}
+
+/** Some of the requests of the load that runs, as dots; none for those who asked for calm. */
+function useDots(picture: Picture, live: Live | null): void {
+  useEffect(() => {
+    const canvas = picture.svg.closest(".board")?.querySelector<HTMLCanvasElement>("canvas.dots");
+    if (!live || !canvas || matchMedia("(prefers-reduced-motion: reduce)").matches) return undefined;
+    const dots = new Dots(picture, canvas);
+    let frame = 0;
+    const draw = (now: number): void => {
+      if (live.isFollowed) dots.add(live.requests.read(dots.room), now);
+      dots.draw(now);
+      frame = requestAnimationFrame(draw);
+    };
+    frame = requestAnimationFrame(draw);
+    return () => cancelAnimationFrame(frame);
+  }, [picture, live]);
 }
 
 /** Cards and frames become buttons with names, for the keyboard and for screen readers. */
@@ -86,6 +115,8 @@ function name(data: Data, picture: Picture): void {
     const group = data.groups.find((each) => each.id === id);
     if (group) button(element, `${group.title}, ${group.kind}`);
   }
+  const title = (id: string) => [...data.components, ...data.groups].find((each) => each.id === id)?.title ?? id;
+  for (const { source, target, element } of picture.edges) button(element, `${title(source)} to ${title(target)}`);
 }
 
 function button(element: SVGGElement, label: string): void {

@@ -4,7 +4,7 @@ import type { RefObject } from "preact";
 import type { Camera } from "./camera";
 import type { Data } from "./data";
 import { Search } from "./search";
-import type { Change, State } from "./state";
+import { type Change, RATES, type State } from "./state";
 
 interface Props {
   data: Data;
@@ -16,6 +16,9 @@ interface Props {
   onChange: (change: Change) => void;
   onFound: (id: string) => void;
 }
+
+/** Every flow at its own rate, where that can be run, else the first scenario. */
+const firstRun = (data: Data): string => data.walker?.walks.plays[0]?.scenario ?? RATES;
 
 export function Toolbar({ data, state, camera, field, maximised, onMaximise, onChange, onFound }: Props) {
   return (
@@ -33,6 +36,16 @@ export function Toolbar({ data, state, camera, field, maximised, onMaximise, onC
         ))}
       </div>
       <div class="tools">
+        {data.walker?.walks.plays.length ? (
+          <button
+            type="button"
+            class="start"
+            aria-pressed={state.run !== null}
+            onClick={() => onChange(state.run === null ? { run: firstRun(data), selected: null, down: null } : { run: null })}
+          >
+            {state.run === null ? "Run a load" : "End the run"}
+          </button>
+        ) : null}
         <Search data={data} field={field} onFound={onFound} />
         <label class="choice">
           <span>Flow</span>

@@ -26,7 +26,7 @@ def _page(architecture: Architecture, view: View, drawing: str) -> str:
     from archspec.webpage.content import PageContent, Picture
     from archspec.webpage.document import page
     from archspec.webpage.gathering.breakable import groups, parts
-    from archspec.webpage.gathering.components import component_contents
+    from archspec.webpage.gathering.components import component_contents, connection_contents
     from archspec.webpage.gathering.flows import flow_contents
     from archspec.webpage.gathering.walks import walks
 
@@ -44,6 +44,7 @@ def _page(architecture: Architecture, view: View, drawing: str) -> str:
             findings=(),
             rules=(),
             components=component_contents(architecture, ()),
+            connections=connection_contents(architecture),
             groups=groups(architecture),
             parts=parts(architecture),
             walks=walks(Structures(architecture), parts(architecture), tracers),

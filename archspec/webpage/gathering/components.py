@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from archspec.model.architecture import Architecture
 from archspec.model.component import Component
-from archspec.webpage.content import ComponentContent, FindingContent, LinkContent
+from archspec.webpage.content import ComponentContent, ConnectionContent, FindingContent, LinkContent
 from archspec.webpage.gathering.wording import facts_of
 
 SAID_ELSEWHERE = ("id", "kind", "label", "description", "technology", "owner", "links", "tags")
@@ -14,6 +14,21 @@ def component_contents(architecture: Architecture, findings: Sequence[FindingCon
     """Every component in the order of the spec, with the flows that meet it and the findings about it."""
     meeting = {flow: _met(architecture, flow) for flow in architecture.flows}
     return tuple(_component(architecture, each, meeting, findings) for each in architecture.components.values())
+
+
+def connection_contents(architecture: Architecture) -> tuple[ConnectionContent, ...]:
+    """Every connection, written or implied, with the flows whose calls go over it."""
+    flows: dict[tuple[str, str], dict[str, None]] = {}
+    for flow in architecture.flows:
+        for visit in architecture.walk(flow):
+            for callee in architecture.asked_by(visit.caller, visit.step) if visit.step.call else ():
+                flows.setdefault((visit.caller, callee), {})[flow] = None
+    return tuple(
+        ConnectionContent(
+            each.from_, each.to, facts_of(each, ("from_", "to", "label")), tuple(flows.get((each.from_, each.to), ()))
+        )
+        for each in architecture.edges
+    )
 
 
 def _met(architecture: Architecture, flow: str) -> frozenset[str]:

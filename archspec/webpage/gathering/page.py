@@ -20,7 +20,7 @@ from archspec.webpage.gathering.alerts import alert_table
 from archspec.webpage.gathering.availability import availability_tables
 from archspec.webpage.gathering.breakable import groups, parts
 from archspec.webpage.gathering.capacity import capacity_tables
-from archspec.webpage.gathering.components import component_contents
+from archspec.webpage.gathering.components import component_contents, connection_contents
 from archspec.webpage.gathering.findings import finding_contents, rules_that_spoke
 from archspec.webpage.gathering.flow_files import walked
 from archspec.webpage.gathering.gallery import FORMATS, SVG, gallery
@@ -116,6 +116,7 @@ def gather(
         findings=findings,
         rules=rules_that_spoke(outcome),
         components=component_contents(architecture, findings),
+        connections=connection_contents(architecture),
         groups=groups(architecture),
         parts=breakable,
         walks=walks(once(Availability).structures, breakable, tracers),

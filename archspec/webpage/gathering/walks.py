@@ -12,11 +12,12 @@ from archspec.model.kinds.log_service import LogService
 from archspec.renderers.text import clean
 from archspec.simulation.faults import supposed_down, supposed_slow
 from archspec.simulation.names import Compiled, Place
-from archspec.simulation.program import plain, system_texts
+from archspec.simulation.program import plain
 from archspec.simulation.trace import Tracer
 from archspec.webpage.flow_content import PartKind
 from archspec.webpage.gathering.alert_rules import alert_rules
 from archspec.webpage.gathering.breaks import breaking
+from archspec.webpage.gathering.plays import Systems, plays
 from archspec.webpage.part_content import PartContent
 
 T = TypeVar("T")
@@ -29,15 +30,17 @@ def walks(structures: Structures, parts: tuple[PartContent, ...], tracers: Itera
     if not compiled:
         return ""
     any_flow = next(iter(compiled.values()))  # components have the same numbers in all of them
-    components: dict[str, int] = {}
+    systems = Systems()
     told = {
-        "flows": {id_: _flow(structures, id_, each, parts, components) for id_, each in compiled.items()},
-        "components": list(components),
+        "flows": {id_: _flow(structures, id_, each, parts, systems) for id_, each in compiled.items()},
+        "plays": plays(architecture, systems),
+        "numbers": any_flow.numbers,
         "supposed": {part.id: _supposed(architecture, any_flow, part) for part in parts},
         "observers": {each.id: _observers(each) for each in _all(architecture, Running)},
         "derived": {each.id: list(each.metrics_to) for each in _all(architecture, LogService)},
         "phrases": {str(status.value): status.phrase for status in HTTPStatus},
     }
+    told["systems"] = systems.parts
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -56,14 +59,11 @@ def _flow(
     id_: str,
     compiled: Compiled,
     parts: tuple[PartContent, ...],
-    components: dict[str, int],
+    systems: Systems,
 ) -> dict[str, Any]:
-    """`components` numbers the texts of components that flows share: they are most of a system, and mostly the same."""
     architecture, felt = structures.architecture, breaking(structures, id_, parts)
-    of_flow, rest = system_texts(compiled.system)
     return {
-        "components": components.setdefault(of_flow, len(components)),
-        "rest": rest,
+        "system": systems.number(compiled.system),
         "request": clean(architecture.flows[id_].request or ""),
         "places": [_place(place) for place in compiled.places],
         "met": felt.met,

@@ -34,8 +34,9 @@ pub struct Record {
     pub shown: Vec<i64>,
     /// Requests that have arrived.
     pub arrived: u32,
-    /// Each of them, where everything is watched.
+    /// Each of them, where everything is watched from the beginning.
     pub requests: Requests,
+    pub keeps_requests: bool,
     pub views: Views,
     pub answers: Answers,
 }
@@ -53,9 +54,16 @@ impl Record {
             shown: Vec::new(),
             arrived: 0,
             requests: Requests::default(),
+            keeps_requests: p.run.watch == Watch::Everything,
             views: Views::default(),
             answers: Answers::default(),
         }
+    }
+
+    /// Forgets what was told so far; from now on everything is told, or events alone.
+    pub fn watch(&mut self, everything: bool) {
+        self.log.clear();
+        self.watch = if everything { Watch::Everything } else { Watch::Events };
     }
 
     /// Notes what the flows show of an interval that is over.

@@ -24,6 +24,7 @@ export const VIEWS = {
   flow_samples: 16,
   shown: 17,
   answer: 18,
+  pools: 19,
 } as const;
 
 export type View = keyof typeof VIEWS;
@@ -37,6 +38,8 @@ interface Door {
   again(run: number, place: number, length: number): number;
   advance(run: number, until: bigint, events: bigint): number;
   now(run: number): bigint;
+  watch(run: number, everything: number): void;
+  ask(run: number, question: number, flow: number, good: number, value: number): number;
   view_pointer(run: number, view: number): number;
   view_length(run: number, view: number): number;
   stop(run: number): void;
@@ -87,6 +90,17 @@ export class RunOfEngine {
    */
   advance(until: bigint | null = null, events: bigint | null = null): boolean {
     return saying(this.door, () => this.door.advance(this.run, until ?? -1n, events ?? -1n)) === 1;
+  }
+
+  /** Forgets the log so far; from now on everything is told, or events alone. No figure depends on it. */
+  watch(everything: boolean): void {
+    this.door.watch(this.run, Number(everything));
+  }
+
+  /** The answer to a question (`archspec/simulation/engine.py` has their numbers) about the requests of a flow. */
+  ask(question: number, flow: number, good: boolean, value = 0): Float64Array {
+    saying(this.door, () => this.door.ask(this.run, question, flow, Number(good), value));
+    return new Float64Array(this.column("answer"));
   }
 
   /** Nanoseconds since the beginning. */

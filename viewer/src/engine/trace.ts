@@ -21,7 +21,7 @@ const Told = {
 /** Of what is worked with, by number: 0 is a slot. */
 const CORE = 1;
 /** Why a call failed, by number. */
-const CAUSES = [
+export const CAUSES = [
   null,
   "refused",
   "reset",

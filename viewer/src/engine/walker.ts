@@ -7,7 +7,7 @@ import { type Engine, programOf, type RunOfEngine } from "./engine";
 import type { Run as Request, System } from "./program";
 import { duration } from "./spelling";
 import { type Attempt, type Item, type Trace, end, ended, isAbandoned, isCall, isTimed, readTrace, succeeded } from "./trace";
-import type { WalkedFlow, Walks } from "./walks";
+import { systemOf, type WalkedFlow, type Walks } from "./walks";
 
 /** In place of a length or moment in nanoseconds that nobody knows. */
 const UNKNOWN = -1;
@@ -20,8 +20,8 @@ export class Walker {
   private readonly begun = new Map<string, RunOfEngine>();
 
   constructor(
-    private readonly engine: Engine,
-    private readonly walks: Walks,
+    readonly engine: Engine,
+    readonly walks: Walks,
   ) {}
 
   /** What makes a difference to a flow. */
@@ -79,7 +79,7 @@ export class Walker {
   }
 
   private system(id: string, flow: WalkedFlow): { text: string; read: System } {
-    const text = `{"components":${this.walks.components[flow.components]},${flow.rest}}`;
+    const text = systemOf(this.walks, flow.system);
     const known = this.systems.get(id) ?? { text, read: JSON.parse(text) as System };
     this.systems.set(id, known);
     return known;

@@ -1,12 +1,16 @@
 /** What the page is told to walk requests by itself, as `archspec/webpage/gathering/walks.py` writes it. */
 
 import type { Felt } from "../data";
+import type { Play } from "../simulation/plays";
 import type { Supposed } from "./program";
 
 export interface Walks {
   flows: Record<string, WalkedFlow>;
-  /** The components of systems, as texts: most flows share one. */
-  components: string[];
+  /** Parts of systems, as texts: most flows share one. */
+  systems: string[];
+  plays: Play[];
+  /** The numbers of the components in the engine, by their ids. */
+  numbers: Record<string, number>;
   /** What each part that can be broken means to the engine. */
   supposed: Record<string, Supposed[]>;
   /** Where the components that run send what they have to tell. */
@@ -18,14 +22,17 @@ export interface Walks {
 }
 
 export interface WalkedFlow extends Felt {
-  /** The number of its components' text. */
-  components: number;
-  /** The other fields of its system, as text. */
-  rest: string;
+  /** The numbers of the parts of its system: the components, and the rest. */
+  system: [components: number, rest: number];
   request: string;
   /** By operation. */
   places: Place[];
   rules: Rule[];
+}
+
+/** The text of a system. */
+export function systemOf(walks: Walks, [components, rest]: [number, number]): string {
+  return `{"components":${walks.systems[components]},${walks.systems[rest]}}`;
 }
 
 /** Where an operation comes from. */

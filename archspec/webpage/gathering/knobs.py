@@ -1,0 +1,135 @@
+"""What a person may turn on the page: values of the spec that stand in a Program as they are, and where they stand.
+
+Each has the name that `--set` knows it by. A test turns every one on the page, and compares the Program with that of a
+spec in which it was set.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from archspec.model.change import SECTIONS
+from archspec.model.component import Running
+from archspec.model.connection import Connection
+from archspec.model.kinds.cache import Cache
+from archspec.model.quantities import Rate
+from archspec.model.traits import Caching
+from archspec.simulation.asked import Asked
+from archspec.simulation.names import Place
+from archspec.simulation.program import OpenLoad, Operation, Route
+
+MOST_ATTEMPTS = 6
+Knob = dict[str, Any]
+Where = list[str | int]
+
+
+def knobs(asked: Asked, loads: tuple[object, ...]) -> Iterator[Knob]:
+    """Of flows, components and connections, as `viewer/src/simulation/plays.ts` has them.
+
+    What has its name in common with something else is left out: no setting could tell which is meant.
+    """
+    names = Counter(name for section in SECTIONS for name in getattr(asked.architecture, section))
+    yield from (knob for knob in _every(asked, loads) if names[knob["of"]] <= 1)
+
+
+def _every(asked: Asked, loads: tuple[object, ...]) -> Iterator[Knob]:
+    yield from _rates(asked, loads)
+    for number, component in enumerate(asked.architecture.components.values()):
+        if isinstance(component, Running):
+            yield from _sizes(asked, number, component)
+        if isinstance(component, Caching):
+            yield from _hits(asked, number, component)
+    for connection in asked.architecture.connections:
+        yield from _patience(asked, connection)
+
+
+def _rates(asked: Asked, loads: tuple[object, ...]) -> Iterator[Knob]:
+    """The rates of flows, where the load does not say its own."""
+    for number, (id_, load) in enumerate(asked.loads.items()):
+        flow, written = asked.architecture.flows[id_], loads[number]
+        levels = {"rate": load.rate, "to": load.to, "low": load.low}
+        of_the_flow = [name for name, level in levels.items() if not isinstance(level, Rate)]
+        at: list[Where] = [["loads", number, name] for name in of_the_flow if getattr(written, name, None) is not None]
+        if flow.rate is None or not isinstance(written, OpenLoad) or ["loads", number, "rate"] not in at:
+            continue
+        yield _knob(f"{id_}.rate", id_, "rate", float(flow.rate.per_second), run=at)
+
+
+def _sizes(asked: Asked, number: int, component: Running) -> Iterator[Knob]:
+    compiled = asked.compiled.system.components[number]
+    scales = component.scaling is not None and component.scaling.horizontal
+    drawn = asked.scenario is not None and asked.scenario.random_faults
+    if not component.kind_of.provided and not scales and not drawn:
+        at: list[Where] = [["components", number, name] for name in ("replicas", "most")]
+        least = max(1, component.needs)
+        yield _knob(f"{component.id}.replicas", component.id, "replicas", component.instances, system=at, least=least)
+    if compiled.cores is not None and not component.kind_of.provided:
+        cores = float(compiled.cores)
+        yield _knob(f"{component.id}.cores", component.id, "cores", cores, system=[["components", number, "cores"]])
+    if compiled.slots is not None:
+        slots = compiled.slots
+        yield _knob(f"{component.id}.slots", component.id, "slots", slots, system=[["components", number, "slots"]])
+
+
+def _hits(asked: Asked, number: int, component: Caching) -> Iterator[Knob]:
+    if component.hit is None or (isinstance(component, Cache) and component.keys is not None):
+        return
+    at: list[Where] = [
+        ["operations", row, "routes", place, "hit"]
+        for row, place, route, step in _routes(asked)
+        if route.to == number and route.hit is not None and step.step.hit is None
+    ]
+    if at:
+        yield _knob(f"{component.id}.hit", component.id, "hit", float(component.hit.value), system=at)
+
+
+def _patience(asked: Asked, connection: Connection) -> Iterator[Knob]:
+    """How long a call over it may take, and how often it is tried, where the step does not say."""
+    name = f"{connection.from_} -> {connection.to}"
+    pairs = asked.compiled.connections
+    over = [found for found in _routes(asked) if pairs[found[2].connection] == (connection.from_, connection.to)]
+    if connection.timeout is not None:
+        at: list[Where] = [
+            ["operations", row, "routes", place, "timeout"] for row, place, _, step in over if step.step.timeout is None
+        ]
+        if at:
+            yield _knob(f"{name}.timeout", name, "timeout", connection.timeout.nanoseconds, system=at)
+    retried = [(row, place, step) for row, place, _, step in over if step.step.retries is None]
+    alone = all(len(asked.compiled.system.operations[row].routes) == 1 for row, _, _ in retried)
+    if connection.retries is None or not retried or not alone or connection.retries.attempts > MOST_ATTEMPTS:
+        return
+    backoff = connection.retries.backoff
+    waits = [backoff.cap(k).nanoseconds for k in range(1, MOST_ATTEMPTS)] if backoff else []
+    at = [["operations", row, "routes", place, "attempts"] for row, place, _ in retried]
+    knob = _knob(f"{name}.retries.attempts", name, "attempts", connection.retries.attempts, system=at)
+    yield knob | {"waits": waits, "spread": [["operations", row, "spread"] for row, _, _ in retried]}
+
+
+def _routes(asked: Asked) -> Iterator[tuple[int, int, Route, Place]]:
+    """Every route with its operation and its place there, and where that comes from."""
+    operations: tuple[Operation, ...] = asked.compiled.system.operations
+    for row, (operation, step) in enumerate(zip(operations, asked.compiled.places, strict=True)):
+        for place, route in enumerate(operation.routes):
+            yield row, place, route, step
+
+
+def _knob(
+    name: str,
+    of: str,
+    what: str,
+    value: float,
+    *,
+    system: list[Where] | None = None,
+    run: list[Where] | None = None,
+    least: int = 1,
+) -> Knob:
+    """`of` is the flow, component or connection that it belongs to."""
+    return {
+        "name": name,
+        "of": of,
+        "what": what,
+        "value": value,
+        "system": system or [],
+        "run": run or [],
+        "least": least,
+    }

@@ -1,0 +1,84 @@
+"""What the page runs whole loads of: a Program for every flow at its own rate, and one for each scenario."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from archspec.errors import UsageError
+from archspec.model.architecture import Architecture
+from archspec.model.flow import Objective
+from archspec.model.scenario import Fault
+from archspec.simulation.asked import Asked, program_of, understood
+from archspec.simulation.options import SimulationOptions, is_stationary
+from archspec.simulation.program import System, system_texts, text_of
+from archspec.webpage.gathering.knobs import knobs
+
+FREE = 60 * 10**9
+"""Nanoseconds of a run of which nobody says how long it is."""
+
+
+class Systems:
+    """Texts of systems, each part once: the components, and the rest; most flows and scenarios share one or both."""
+
+    def __init__(self) -> None:
+        self._parts: dict[str, int] = {}
+
+    def number(self, system: System) -> tuple[int, int]:
+        """Where the two parts of a system stand among all."""
+        components, rest = (self._parts.setdefault(part, len(self._parts)) for part in system_texts(system))
+        return components, rest
+
+    @property
+    def parts(self) -> list[str]:
+        """All of them."""
+        return list(self._parts)
+
+
+def plays(architecture: Architecture, systems: Systems) -> list[dict[str, Any]]:
+    """Every run that can be asked for by name; `viewer/src/simulation/plays.ts` says the same in TypeScript."""
+    wanted = [None, *architecture.scenarios]
+    return [play for id_ in wanted for play in _play(architecture, id_, systems)]
+
+
+def _play(architecture: Architecture, scenario: str | None, systems: Systems) -> Iterator[dict[str, Any]]:
+    """None where it cannot be run: `archspec simulate` says why."""
+    folder = Path(next(iter(architecture.source.texts), ".")).parent
+    try:
+        asked = understood(architecture, SimulationOptions(scenario=scenario, folder=folder))
+        program = program_of(asked, _duration(asked))
+    except UsageError:
+        return
+    yield {
+        "scenario": scenario,
+        "description": (asked.scenario.description if asked.scenario else None) or "",
+        "system": systems.number(program.system),
+        "run": json.loads(text_of(program.run)),
+        "stationary": is_stationary(asked.options, asked.scenario, asked.loads),
+        "warm_up": asked.scenario.warm_up.nanoseconds if asked.scenario and asked.scenario.warm_up else None,
+        "faults": [_fault(fault) for fault in asked.scenario.faults] if asked.scenario else [],
+        "flows": [_flow(asked, id_) for id_ in asked.loads],
+        "knobs": list(knobs(asked, program.run.loads)),
+    }
+
+
+def _duration(asked: Asked) -> int:
+    scenario = asked.scenario
+    return scenario.duration.nanoseconds if scenario and scenario.said("duration") else FREE
+
+
+def _flow(asked: Asked, id_: str) -> dict[str, Any]:
+    objective: Objective | None = asked.architecture.flows[id_].objective
+    success = float(objective.success) if objective and objective.success else None
+    percentiles = objective.percentiles if objective else {}
+    return {
+        "id": id_,
+        "success": success,
+        "percentiles": {name: limit.nanoseconds for name, limit in percentiles.items()},
+    }
+
+
+def _fault(fault: Fault) -> dict[str, Any]:
+    """In words and times, for the line of time."""
+    until = fault.at.nanoseconds + fault.for_.nanoseconds if fault.for_ is not None else None
+    return {"what": fault.what, "target": fault.target, "at": fault.at.nanoseconds, "until": until}
