@@ -245,13 +245,6 @@ def _check_ends(components: Data, connection: Connection, problems: Problems) ->
         if name not in components:
             remedy = did_you_mean(name, components, "declare it under `components`.")
             problems.add(("connections", connection.name, end), f"`{name}` is not declared", remedy, code="STR01")
-    if connection.from_ == connection.to:
-        problems.add(
-            ("connections", connection.name),
-            f"`{connection.to}` is connected to itself",
-            "name two components.",
-            at_key=True,
-        )
 
 
 def _element(

@@ -5,8 +5,9 @@
 A call to an `external` system, or one over a connection with `retries`, that is waited for and has no `timeout`, at
 its step, its connection or in the defaults. Likewise one whose caller has `slots`, or a `max_concurrent` for it,
 where the callee stands in several zones or hosts, any of which may fall silent, or in one of several that the caller
-outlives. In the production set every call that is waited for. A client's first hop, logs, metrics, messages put into
-a queue, and what one external system asks of another, are not meant.
+outlives; and a call of a component with `slots` to itself. In the production set every call that is waited for. A
+client's first hop, logs, metrics, messages put into a queue, and what one external system asks of another, are not
+meant.
 
 ## Why
 
@@ -76,6 +77,9 @@ def check(context: Context) -> Iterator[Found | Unknown]:
         made = calls.pop(connection.name, [])
         open_ended = [call for call in made if call.waits and call.terms.timeout is None]
         if connection.timeout is None and (open_ended or not made) and not connection.speaks_messages:
+            if made and _waits_for_itself(context.architecture, connection):
+                yield _found_of_loop(context.architecture, connection)
+                continue
             is_tried_again = bool(connection.retries) or any(call.step.retries for call in open_ended)
             yield from _judged(context, connection, ("connections", connection.name), is_tried_again)
     for name, made in calls.items():  # calls that no connection carries
@@ -107,6 +111,29 @@ def _judged(
         "add `timeout: 2s`.",
         element=element or connection.name,
         severity=Severity.ERROR if context.closed_world else None,
+        adds=Addition(("connections", connection.name, "timeout"), "2s"),
+    )
+
+
+def _waits_for_itself(architecture: Architecture, connection: Connection) -> bool:
+    """Whether a call of a component to itself holds a slot and waits for another of the same ones."""
+    has_slots = getattr(architecture.components[connection.from_], "slots", None) is not None
+    return connection.from_ == connection.to and has_slots
+
+
+def _found_of_loop(architecture: Architecture, connection: Connection) -> Found:
+    id_ = connection.from_
+    component = architecture.components[id_]
+    slots = architecture.count(component) * int(getattr(component, "slots", 1))
+    surely = (
+        "the first call waits for ever" if slots == 1 else "when all are held by calls that wait, they wait for ever"
+    )
+    return Found(
+        ("connections", connection.name),
+        f"`{id_}` calls itself while it holds one of its slots, and waits for another without end: {surely}",
+        "add `timeout: 2s`.",
+        element=connection.name,
+        severity=Severity.ERROR if slots == 1 else Severity.WARNING,
         adds=Addition(("connections", connection.name, "timeout"), "2s"),
     )
 
