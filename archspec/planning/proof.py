@@ -131,8 +131,9 @@ class Candidate:
         return None
 
     def _state(self, bench: Bench, fault: Fault | None) -> Blocked | None:
-        kept, why = self._judged(bench, fault, bench.length)
-        if kept is Kept.UNKNOWN and bench.longest > bench.length:
+        length = bench.long_enough(self.capacity.stations, self.foreseen.struck(fault))
+        kept, why = self._judged(bench, fault, length)
+        if kept is Kept.UNKNOWN and bench.longest > length:
             kept, why = self._judged(bench, fault, bench.longest)
         if kept is Kept.YES:
             return None

@@ -64,16 +64,26 @@ class Foreseen:
         return max(found, default=0.0)
 
     @cache  # noqa: B019 - it lives as long as one verification
-    def full(self, fault: Fault | None) -> tuple[str, ...]:
-        """What `analyze` says there is not enough of, or hardly, without these parts; also of who stands in."""
+    def full(self, fault: Fault | None, flow: str | None = None) -> tuple[str, ...]:
+        """What `analyze` says there is not enough of, or hardly, without these parts; also of who stands in.
+
+        Of what one flow asks, where one is named.
+        """
+        met = self._met(flow) if flow is not None else frozenset(self._replicas)
         lost = self.struck(fault)
         gone = frozenset(id_ for id_, names in self._replicas.items() if lost[id_] == len(names))
         capacity = Capacity(self.architecture, lost=gone) if gone else self.capacity
         return tuple(
             f"the {station.resource.word} of `{station.name}`"
             for station in capacity.stations
-            if (left := station.replicas - lost[station.component]) > 0 and _is_full(capacity, station, left)
+            if station.component in met
+            and (left := station.replicas - lost[station.component]) > 0
+            and _is_full(capacity, station, left)
         )
+
+    def _met(self, flow: str) -> frozenset[str]:
+        visits = self.architecture.walk(flow)
+        return frozenset(id_ for visit in visits for id_ in (*visit.callers, *visit.step.call))
 
     def struck(self, fault: Fault | None) -> Mapping[str, int]:
         """How many replicas of each component the fault takes down."""

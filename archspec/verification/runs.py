@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import ceil, sqrt
 
+from archspec.analysis.station import Station
 from archspec.model.architecture import Architecture
 from archspec.model.component import Running
 from archspec.model.quantities import Duration, Rate
@@ -24,10 +25,13 @@ from archspec.simulation.program import FOR_EVER, Program, System
 from archspec.simulation.program import Run as Asked
 from archspec.simulation.responses import WIDTH, Outcome
 from archspec.simulation.run import Message
+from archspec.simulation.windows import relaxation
 from archspec.verification.values import Fault, Late, State
 
 MOST = 100_000
 """Requests of a run, where nobody says how long it is; a flow that has too few of them by then stays unknown."""
+SPANS = 100
+"""So often must the queues of a run forget, as for intervals (docs/adr/0019)."""
 LEAST = 400
 """Requests of every flow that promises something at least, and of a state that passes."""
 SECOND = 10**9
@@ -66,6 +70,17 @@ class Bench:
             for flow in self._judged
         )
         return _whole(min(seconds * SHARE_LEFT_OUT / (SHARE_LEFT_OUT - 1), MOST / self._rate, LONGEST / SECOND))
+
+    def long_enough(self, stations: Iterable[Station], lost: Mapping[str, int]) -> int:
+        """Of a run without so many replicas of each component: its queues must forget its beginning many times."""
+        seconds = [
+            SPANS * relaxation(share) / station.visits
+            for station in stations
+            if station.component in self.met and station.connection is None and station.visits > 0
+            for left in [station.replicas - lost[station.component] * station.shards]
+            if left > 0 and (share := station.peak_of(left)) > 0
+        ]
+        return _whole(min(max([self.length / SECOND, *seconds]), self.longest / SECOND))
 
     @cached_property
     def longest(self) -> int:
@@ -108,14 +123,12 @@ class Bench:
 
     def _is_met(self, part: str, owner: str) -> bool:
         if "->" in part:
-            return {end.strip() for end in part.split("->")} <= self._met
-        met = (self.architecture.components[id_] for id_ in self._met)
-        return owner in self._met or any(
-            part in places for each in met for places in self.architecture.placements(each)
-        )
+            return {end.strip() for end in part.split("->")} <= self.met
+        met = (self.architecture.components[id_] for id_ in self.met)
+        return owner in self.met or any(part in places for each in met for places in self.architecture.placements(each))
 
     @cached_property
-    def _met(self) -> frozenset[str]:
+    def met(self) -> frozenset[str]:
         """The components that these flows may ask, and the copies that answer or are waited for."""
         met = {id_ for flow in self.flows for visit in self.architecture.walk(flow) for id_ in _ends(visit)}
         copies = {copy.id for id_ in met for copy in self.architecture.copies_of(id_)}

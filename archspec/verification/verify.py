@@ -157,13 +157,16 @@ class _Trial:
 
     def _asked(self) -> Iterator[_Run]:
         for bench in self.benches:
-            yield _Run(bench, None, True, bench.length)
+            yield _Run(bench, None, True, self._length(bench, None))
             for fault in self.faults:
                 if bench.touches(fault):
                     times = [self.foreseen.until_noticed(flow, fault) for flow in bench.flows]
-                    yield _Run(bench, fault, True, bench.length)
+                    yield _Run(bench, fault, True, self._length(bench, fault))
                     if 0 < max(times) < inf:
                         yield _Run(bench, fault, False, bench.shorter if fault.repair is None else bench.length)
+
+    def _length(self, bench: Bench, fault: Fault | None) -> int:
+        return bench.long_enough(self.foreseen.capacity.stations, self.foreseen.struck(fault))
 
     def _verdict(self, bench: Bench, flow: str, calm: State, states: dict[_Run, dict[str, State]]) -> FlowVerdict:
         objective = self.architecture.flows[flow].objective
@@ -208,11 +211,17 @@ class _Trial:
         weight = tried.share_unnoticed
         kept, why = judged(self.architecture.flows[flow].objective, [(weight, unnoticed), (1 - weight, noticed)])
         if kept is Kept.NO:
-            tried = replace(tried, full=self.foreseen.full(fault))
+            tried = replace(tried, full=() if self._is_needed(flow, share) else self.foreseen.full(fault, flow))
             lasting, _ = judged(self.architecture.flows[flow].objective, [(1.0, noticed)])
             if lasting is not Kept.NO:
                 tried = replace(tried, command=self._command(noticed, fault, "--just-failed"))
         return replace(tried, kept=kept, why=why)
+
+    def _is_needed(self, flow: str, share: float | None) -> bool:
+        """Whether the share that cannot do without a part is itself more than the promise allows for."""
+        objective = self.architecture.flows[flow].objective
+        promised = objective.success if objective is not None else None
+        return promised is not None and share is not None and 1 - share < float(promised)
 
     def _contradictions(self, states: dict[_Run, dict[str, State]]) -> Iterator[Defect]:
         for bench in self.benches:

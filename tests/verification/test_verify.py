@@ -153,3 +153,10 @@ def test_a_suppressed_finding_or_a_kept_promise_exits_with_0(tmp_path: Path) -> 
 
 def test_every_cause_of_a_failure_has_its_words() -> None:
     assert {cause.value for cause in FailureCause} | {"unanswered"} == set(CAUSES)
+
+
+def test_a_queue_that_hardly_forgets_is_run_to_the_bound() -> None:
+    """Three of four replicas have as much to do as they can: a short run would not show how late answers get."""
+    peak = load("specs/lessons/deploy_at_peak/architecture.yaml")
+    (flow,) = verify(peak).flows
+    assert [each.fault.name for each in flow.breaking] == ["lb-1", "api-1"]
