@@ -20,6 +20,29 @@ SIZE_LIMIT = 16 * 2**20
 _INPUTS: ContextVar[set[Path] | None] = ContextVar("inputs", default=None)
 
 
+_CONFINED_TO: list[Path] = []
+"""Of the whole process: a confinement that a thread could leave would be none."""
+
+
+@contextmanager
+def confined_to(folder: Path) -> Iterator[None]:
+    """Within it, this process reads no file that lies outside a folder once links are followed."""
+    _CONFINED_TO.append(folder.resolve())
+    try:
+        yield
+    finally:
+        _CONFINED_TO.pop()
+
+
+def may_be_read(path: Path) -> bool:
+    """Whether a path, once links are followed, lies inside what this process is confined to."""
+    try:
+        real = path.resolve()
+    except (OSError, RuntimeError, ValueError):  # a ring of links; a NUL in the name
+        return False
+    return all(real.is_relative_to(folder) for folder in _CONFINED_TO)
+
+
 @contextmanager
 def inputs_noted() -> Iterator[None]:
     """Within it, every file that is read counts as an input of this command."""
@@ -63,6 +86,7 @@ def open_plain_file(path: Path, *, within: Path | None) -> BinaryIO:
     """A plain file inside `within`, to be read piece by piece by whoever bounds what it keeps.
 
     Raises:
+        ConfinedError: it lies outside of what this process may read.
         OutsideError: it lies outside.
         UsageError: it is no plain file.
         OSError: it is missing, a folder, or not readable.
@@ -70,6 +94,8 @@ def open_plain_file(path: Path, *, within: Path | None) -> BinaryIO:
     """
     try:
         real = path.resolve()
+        if not may_be_read(real):
+            raise ConfinedError(path)
         if within is not None and not real.is_relative_to(within.resolve()):
             raise OutsideError(path)
         handle = os.open(real, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOFOLLOW)
@@ -92,3 +118,10 @@ class OutsideError(UsageError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(f"`{path}` leads out of its folder; pass --allow-outside to read it all the same.")
+
+
+class ConfinedError(UsageError):
+    """A file lies outside the folder that this process may read."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"`{path}` lies outside the folder that archspec was started for; name a file inside it.")

@@ -31,6 +31,7 @@ COMMANDS = (
     "export",
     "serve",
     "embed",
+    "mcp",
     "fmt",
     "schema",
     "technologies",

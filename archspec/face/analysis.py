@@ -5,7 +5,8 @@ from dataclasses import dataclass, fields
 from archspec.analysis.load_report import StationReport
 from archspec.analysis.report import FlowReport, SystemReport
 from archspec.face.given import SystemLike, architecture_of
-from archspec.face.rows import Result, Rows, named
+from archspec.face.rows import Result, Rows
+from archspec.language.suggestions import named
 
 
 @dataclass(frozen=True, slots=True, repr=False)

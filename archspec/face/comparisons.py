@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from archspec.face.rows import Result, Rows, named
+from archspec.face.rows import Result, Rows
+from archspec.language.suggestions import named
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from archspec.face.findings import Findings, Selectors, selected, told
 from archspec.face.given import SystemLike, architecture_of, file_of, place_of
-from archspec.face.rows import Result, Rows, named
+from archspec.face.rows import Result, Rows
+from archspec.language.suggestions import named
 
 if TYPE_CHECKING:
     from archspec.conformance.reached import Reached

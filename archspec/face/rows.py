@@ -7,10 +7,6 @@ from functools import cache
 from types import NoneType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from archspec.errors import UsageError
-from archspec.language.suggestions import did_you_mean, listed
-
-T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 Path = tuple[str, ...]
 """The way to a cell of a row, by names of fields."""
@@ -68,19 +64,6 @@ class Rows(tuple[T_co, ...]):
         from archspec.face.tables import table_html
 
         return table_html(self.columns())
-
-
-def named(what: str, name: str, known: Mapping[str, T]) -> T:
-    """The one of that name.
-
-    Raises:
-        UsageError: there is none; says what there is.
-
-    """
-    if name not in known:
-        remedy = did_you_mean(name, known, f"known are {listed(known)}." if known else "there is none at all.")
-        raise UsageError(f"there is no {what} `{name}`; {remedy}")
-    return known[name]
 
 
 def plain(value: Any) -> Any:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Literal
 from archspec.errors import UsageError
 from archspec.face.comparisons import Comparison, Sweep
 from archspec.face.given import SystemLike, architecture_of, place_of
-from archspec.face.rows import named
 from archspec.face.simulations import Capacity, Simulation
 from archspec.face.traces import Delivery, Trace
+from archspec.language.suggestions import named
 from archspec.language.what_if import changed
 from archspec.model.architecture import Architecture
 

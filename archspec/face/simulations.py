@@ -6,8 +6,9 @@ Times are in seconds, rates per second, shares between 0 and 1.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from archspec.face.rows import Result, Rows, named
+from archspec.face.rows import Result, Rows
 from archspec.face.traces import RunEvent, Trace
+from archspec.language.suggestions import named
 from archspec.values import digits
 
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from archspec.face.rows import Result, Rows, named
+from archspec.face.rows import Result, Rows
+from archspec.language.suggestions import named
 from archspec.values import digits
 
 

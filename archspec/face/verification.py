@@ -6,8 +6,9 @@ from os import PathLike, fspath
 from pathlib import Path
 
 from archspec.face.given import SystemLike, architecture_of, file_of, place_of
-from archspec.face.rows import Result, Rows, named
-from archspec.face.runs import Time, level_of, time_of
+from archspec.face.rows import Result, Rows
+from archspec.face.runs import Progress, Time, level_of, time_of
+from archspec.language.suggestions import named
 from archspec.validators.finding import Finding
 from archspec.verification.values import FlowVerdict, Tried
 
@@ -93,11 +94,13 @@ def verify(
     seed: int = 1,
     fail_on: str | None = None,
     config: str | PathLike[str] | None = None,
+    progress: Progress | None = None,
 ) -> Verification:
     """Run every promise against every single fault (`pairs`: every two as well), as `archspec verify` does.
 
     With `head_room` all of it is tried at so many times the declared load too. Without `duration` each run is so long
-    that promises can be told, up to a bound.
+    that promises can be told, up to a bound. `progress` is called now and then with the share of the
+    work that is done.
 
     Raises:
         UsageError: there is nothing to run.
@@ -119,7 +122,7 @@ def verify(
     wishes = config_for(place_of(system), given, isolated=False).overridden(None, (), (), fail_on)
     level = None if head_room is None else level_of(head_room)
     options = Options(file_of(system), (), pairs, level, seed, time_of("duration", duration))
-    found = run(architecture, options)
+    found = run(architecture, options, progress)
     outcome = outcome_of(architecture, found, wishes, file_of(system))
     return Verification(
         system=found.system,

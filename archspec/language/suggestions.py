@@ -1,6 +1,11 @@
 """`did you mean …?`"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from archspec.errors import UsageError
+
+T = TypeVar("T")
 
 _LONGEST = 200
 _MANY = 500
@@ -71,3 +76,16 @@ def listed(words: Iterable[str], most: int = 12, between: str = ", ") -> str:
     all_words = [f"`{word}`" for word in words]
     more = len(all_words) - most
     return between.join(all_words[:most]) + (f" and {more} more" if more > 0 else "")
+
+
+def named(what: str, name: str, known: Mapping[str, T]) -> T:
+    """The one of that name.
+
+    Raises:
+        UsageError: there is none; says what there is.
+
+    """
+    if name not in known:
+        remedy = did_you_mean(name, known, f"known are {listed(known)}." if known else "there is none at all.")
+        raise UsageError(f"there is no {what} `{name}`; {remedy}")
+    return known[name]

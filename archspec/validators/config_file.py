@@ -10,6 +10,7 @@ from typing import Any
 from archspec.errors import UsageError
 from archspec.language.reader.toml import parse_toml, toml_text
 from archspec.language.suggestions import did_you_mean, listed
+from archspec.plain_file import may_be_read
 from archspec.validators.config import Config
 from archspec.validators.finding import Severity
 from archspec.validators.parameters import Parameters
@@ -33,7 +34,7 @@ def find_config(spec: Path) -> Config:
 
     """
     for path in config_files(spec):
-        if path.is_file() and (found := read_config(path)) is not None:
+        if may_be_read(path) and path.is_file() and (found := read_config(path)) is not None:
             return found
     return Config(folder=spec.resolve().parent)
 

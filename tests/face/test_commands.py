@@ -40,6 +40,7 @@ FUNCTIONS = {
 }
 ONLY_COMMANDS = {
     "embed",  # works on texts that name commands
+    "mcp",  # gives the other functions to an assistant
     "init",  # writes a project's first files
     "serve",  # runs until it is stopped
 }
