@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from archspec.language.model_fields import Field, bases_of, fields_of
 from archspec.model.alert import Alert
 from archspec.model.component import Component, HealthCheck, Scaling
 from archspec.model.connection import CircuitBreaker, Connection, Retries
@@ -14,7 +15,6 @@ from archspec.model.pipeline import Pipeline, Stage
 from archspec.model.scenario import Fault, Load, Scenario
 from archspec.model.traits import Backup, RateLimit
 from archspec.model.view import View
-from tools.model_fields import Field, bases_of, fields_of
 from tools.types_in_python import in_python
 
 _WIDTH = 120

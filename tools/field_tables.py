@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from archspec.language.json_schema import schema
+from archspec.language.model_fields import fields_of
+from archspec.language.types_in_words import in_words
 from archspec.model.alert import Alert
 from archspec.model.component import Component, Dependable, HealthCheck, Running, Scaling
 from archspec.model.connection import CircuitBreaker, Connection, Retries
@@ -14,8 +16,6 @@ from archspec.model.pipeline import Pipeline, Stage
 from archspec.model.scenario import Fault, Load, Scenario
 from archspec.model.traits import Backup, RateLimit
 from archspec.model.view import View
-from tools.model_fields import fields_of
-from tools.types_in_words import in_words
 
 _HEAD = """# Fields
 

@@ -178,7 +178,7 @@ def _outcome(spec: str, config: "Config", allow_outside: bool) -> "Outcome":
     try:
         architecture = load(spec, allow_outside=allow_outside)
     except SpecError as error:
-        from archspec.cli.foreign import foreign
+        from archspec.importers.foreign import foreign
 
         return invalid(file, foreign(error))
     return judge(architecture, config, file)

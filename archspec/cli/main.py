@@ -30,6 +30,7 @@ COMMANDS = (
     "plan",
     "export",
     "serve",
+    "lsp",
     "embed",
     "mcp",
     "fmt",
@@ -150,8 +151,8 @@ def _defect(error: Exception) -> int:
 
 
 def _show_frames(error: SpecError) -> None:
-    from archspec.cli.foreign import foreign
     from archspec.cli.terminal import Terminal
+    from archspec.importers.foreign import foreign
     from archspec.reports.frames import spec_error
 
     error = foreign(error)

@@ -1,15 +1,14 @@
 """Which specs a command means: files, folders, patterns, standard input."""
 
-import re
 from glob import glob, has_magic
 from os.path import abspath
 from pathlib import Path
 
 from archspec.errors import UsageError
+from archspec.language.reader.files import is_spec
 from archspec.plain_file import SIZE_LIMIT
 
 _YAML = (".yaml", ".yml")
-_ROOT = re.compile(rb"^(?:\xef\xbb\xbf)?[\"']?archspec[\"']?\s*:", re.MULTILINE)
 _SKIPPED = frozenset({"node_modules", "__pycache__", "site-packages"})
 
 
@@ -86,7 +85,7 @@ def _below(folder: Path) -> list[Path]:
 def _is_spec(path: Path, python: bool) -> bool:
     if path.suffix == ".py":
         return python and path.is_file() and b"archspec" in _beginning(path)
-    return path.suffix in _YAML and path.is_file() and _ROOT.search(_beginning(path)) is not None
+    return path.suffix in _YAML and path.is_file() and is_spec(_beginning(path).decode(errors="replace"))
 
 
 def _beginning(path: Path) -> bytes:

@@ -51,17 +51,13 @@ def load_revision(revision: "Revision", path: Path, *, allow_outside: bool = Fal
         UsageError: it is Python, or cannot be read.
 
     """
-    from archspec.language.reader.document import read_bytes
-    from archspec.language.reader.includes import built, resolve
+    from archspec.language.reader.includes import built, tree_of
     from archspec.language.reader.revision_files import RevisionFiles
 
     if path.suffix == ".py":
         raise UsageError(f"`{path}` is Python, and its code in another revision is not run; give two files.")
-    files = RevisionFiles(revision)
-    within = None if allow_outside else path.parent
-    document = read_bytes(files.contents(path, within), str(path))
-    tree = resolve(document, path.parent, allow_outside=allow_outside, files=files)
-    return built(tree, load_files_in=within)
+    tree = tree_of(path, RevisionFiles(revision), allow_outside=allow_outside)
+    return built(tree, load_files_in=None if allow_outside else path.parent)
 
 
 def load_text(text: str, file: str = "<text>") -> "Architecture":

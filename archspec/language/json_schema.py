@@ -31,58 +31,64 @@ ARROW = rf"^\s*{ID_PATTERN}(?:\s+->\s+{ID_PATTERN})*\s+->\s+(?:{ID_PATTERN}|{_TA
 """`a -> b`, `a -> b -> c`, `a -> [b, c]`."""
 
 _TEXT: Schema = {"type": ["string", "number", "boolean"]}
-_ELEMENTS: dict[str, tuple[type[Element], str]] = {
-    "groups": (Group, "One tree for drawing, trust and owner; groups nest with `within`."),
-    "flows": (Flow, "What requests do: trees of calls."),
-    "alerts": (Alert, "What is watched, when it is wrong, and who is told."),
-    "pipelines": (Pipeline, "How a change travels from a repository to the servers."),
-    "views": (View, "What a picture shows."),
-    "scenarios": (Scenario, "Runs of the simulation."),
+TOP_LEVEL_MEANINGS = {
+    "archspec": "Version of the language.",
+    "name": "Title of the system.",
+    "description": "What it is for.",
+    "lint": "The rule set that judges this spec.",
+    "owner": "Owner of all that has no nearer one.",
+    "include": "More files, relative to this one.",
+    "defaults": "What every component of a kind, or every connection, has unless it says otherwise.",
+    "set": "Overrides after includes: `id.field` to value.",
+    "groups": "One tree for drawing, trust and owner; groups nest with `within`.",
+    "components": "Every part of the system, by id.",
+    "connections": "Who asks whom: `- a -> b`, `- a -> b: https`, `- a -> b: {…}` or `- {from: a, to: b}`.",
+    "flows": "What requests do: trees of calls.",
+    "alerts": "What is watched, when it is wrong, and who is told.",
+    "pipelines": "How a change travels from a repository to the servers.",
+    "views": "What a picture shows.",
+    "scenarios": "Runs of the simulation.",
+}
+"""What each section of a spec is for, in the order of the docs."""
+_ELEMENTS: dict[str, type[Element]] = {
+    "groups": Group,
+    "flows": Flow,
+    "alerts": Alert,
+    "pipelines": Pipeline,
+    "views": View,
+    "scenarios": Scenario,
 }
 
 
 def schema() -> Schema:
     """The schema of a root file and of an included one; deterministic."""
     definitions: Schema = {}
-    sections = {name: _section(model, text, definitions) for name, (model, text) in _ELEMENTS.items()}
-    sections["components"] = _by_id({"$ref": "#/$defs/component"}, "Every part of the system, by id.")
+    sections = {name: _section(model, definitions) for name, model in _ELEMENTS.items()}
+    sections["components"] = _by_id({"$ref": "#/$defs/component"})
     scenario = definitions["Scenario"]["properties"]
     scenario["load"] = _load(definitions)
     scenario["set"]["propertyNames"] = {"pattern": SETTING}
     definitions["component"] = _component(definitions)
     definitions["connection"] = _connection(definitions)
     properties: Schema = {
-        "archspec": {"const": 1, "description": "Version of the language."},
-        "name": {**_TEXT, "description": "Title of the system."},
-        "description": {**_TEXT, "description": "What it is for."},
-        "owner": {**_TEXT, "description": "Owner of all that has no nearer one."},
-        "lint": {"enum": ["default", "strict", "production"], "description": "The rule set that judges this spec."},
-        "include": {
-            "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
-            "description": "More files, relative to this one.",
-        },
+        "archspec": {"const": 1},
+        "name": {**_TEXT},
+        "description": {**_TEXT},
+        "owner": {**_TEXT},
+        "lint": {"enum": ["default", "strict", "production"]},
+        "include": {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
         "defaults": _defaults(definitions),
-        "set": {
-            "type": "object",
-            "propertyNames": {"pattern": SETTING},
-            "description": "Overrides after includes: `id.field` to value.",
-        },
+        "set": {"type": "object", "propertyNames": {"pattern": SETTING}},
         **sections,
-        "connections": {
-            "type": "array",
-            "items": {"$ref": "#/$defs/connection"},
-            "description": "Who asks whom: `- a -> b`, `- a -> b: https`, `- a -> b: {…}` or `- {from: a, to: b}`.",
-        },
+        "connections": {"type": "array", "items": {"$ref": "#/$defs/connection"}},
     }
-    order = ["archspec", "name", "description", "lint", "owner", "include", "defaults", "set", "groups", "components"]
-    order += ["connections", "flows", "alerts", "pipelines", "views", "scenarios"]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": IDENTIFIER,
         "title": "archspec",
         "description": "Architecture as code: a production system, for lint, diagrams, traces and simulation.",
         "type": "object",
-        "properties": {name: properties[name] for name in order},
+        "properties": {name: {**properties[name], "description": said} for name, said in TOP_LEVEL_MEANINGS.items()},
         "if": {"anyOf": [{"required": [key]} for key in ROOT_ONLY]},
         "then": {"required": ["archspec", "name"]},
         "additionalProperties": False,
@@ -90,18 +96,17 @@ def schema() -> Schema:
     }
 
 
-def _by_id(element: Schema, description: str) -> Schema:
+def _by_id(element: Schema) -> Schema:
     return {
         "type": "object",
         "propertyNames": {"pattern": f"^{ID_PATTERN}$"},
         "additionalProperties": element,
-        "description": description,
     }
 
 
-def _section(model: type[Element], description: str, definitions: Schema) -> Schema:
+def _section(model: type[Element], definitions: Schema) -> Schema:
     definitions[model.__name__] = _plain(model, definitions)
-    return _by_id({"$ref": f"#/$defs/{model.__name__}"}, description)
+    return _by_id({"$ref": f"#/$defs/{model.__name__}"})
 
 
 def _plain(model: type[Element], definitions: Schema) -> Schema:
@@ -215,7 +220,6 @@ def _defaults(definitions: Schema) -> Schema:
         "type": "object",
         "properties": properties,
         "additionalProperties": False,
-        "description": "What every component of a kind, or every connection, has unless it says otherwise.",
     }
 
 

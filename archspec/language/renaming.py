@@ -18,13 +18,14 @@ from archspec.model.pipeline import Pipeline
 from archspec.model.view import View
 
 _MODELS: Mapping[str, type[Element]] = {"groups": Group, "flows": Flow, "alerts": Alert, "pipelines": Pipeline}
-_SECTIONS = {
+SECTIONS_OF = {
     Namespace.COMPONENT: ("components",),
     Namespace.GROUP: ("groups",),
     Namespace.PLACE: ("components", "groups"),
     Namespace.FLOW: ("flows",),
     Namespace.PIPELINE: ("pipelines",),
 }
+"""Where the names of a namespace are declared."""
 _WORDS = re.compile(r"[A-Za-z0-9_-]+")
 _REPLICA = re.compile(r"(.+)(-[1-9][0-9]*)")
 
@@ -73,7 +74,7 @@ class Renaming:
         plan, found = reference_plan(model), dict(data)
         for _, alias, ref in plan.references:
             if alias in found:
-                found[alias] = self._named(found[alias], _SECTIONS[ref.namespace])
+                found[alias] = self._named(found[alias], SECTIONS_OF[ref.namespace])
         for _, alias, held in plan.nested:
             if alias in found:
                 value = found[alias]

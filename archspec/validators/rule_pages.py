@@ -14,6 +14,15 @@ _SETS = {
 }
 
 
+PAGES = "https://github.com/archspec-code/archspec/blob/main/docs"
+"""Where the docs can be read."""
+
+
+def page_url(code: str) -> str:
+    """Where more is said on a finding: the rule's page, or the language's for what is no rule."""
+    return f"{PAGES}/rules/{code}.md" if code in rules() else f"{PAGES}/language.md"
+
+
 def title(rule: Rule) -> str:
     """`AVL01 single-point-of-failure`."""
     return f"{rule.code} {rule.name}"

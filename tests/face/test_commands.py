@@ -42,6 +42,7 @@ ONLY_COMMANDS = {
     "embed",  # works on texts that name commands
     "mcp",  # gives the other functions to an assistant
     "init",  # writes a project's first files
+    "lsp",  # talks with an editor until that ends
     "serve",  # runs until it is stopped
 }
 

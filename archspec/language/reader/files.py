@@ -1,5 +1,6 @@
 """Where spec files come from: the disk and standard input."""
 
+import re
 import sys
 from pathlib import Path
 from typing import Protocol
@@ -10,6 +11,12 @@ from archspec.language.suggestions import closest
 from archspec.plain_file import SIZE_LIMIT, read_plain_file
 
 ENDINGS = (".yaml", ".yml", ".json")
+_VERSION = re.compile(r"""^\ufeff?["']?archspec["']?[ \t]*:""", re.MULTILINE)
+
+
+def is_spec(text: str) -> bool:
+    """Whether a text says the language's version at the top: a root file does, an included one need not."""
+    return _VERSION.search(text) is not None
 
 
 class SpecFiles(Protocol):

@@ -71,6 +71,17 @@ def _load_files_outside(architecture: "Architecture", folder: Path | None) -> li
     return found
 
 
+def tree_of(path: Path, files: SpecFiles, *, allow_outside: bool = False) -> Tree:
+    """The tree of a root file, it and its includes read from `files`.
+
+    Raises:
+        UsageError: the root file cannot be read.
+
+    """
+    document = read_bytes(files.contents(path, None if allow_outside else path.parent), str(path))
+    return resolve(document, path.parent, allow_outside=allow_outside, files=files)
+
+
 def resolve(document: Document, folder: Path | None, *, allow_outside: bool = False, files: SpecFiles = DISK) -> Tree:
     """The tree of a root document. Includes are read from `folder` and below; None: they are refused."""
     tree = Tree(None, document.source, list(document.problems))

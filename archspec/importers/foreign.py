@@ -1,11 +1,7 @@
 """A file of another tool in the place of a spec: what it is, and what reads it."""
 
-import re
-
 from archspec.errors import Problem, Span, SpecError
-
-_OURS = re.compile(r"""^["']?archspec["']?[ \t]*:""", re.MULTILINE)
-"""What stands at the head of a spec."""
+from archspec.language.reader.files import is_spec
 
 
 def foreign(error: SpecError) -> SpecError:
@@ -16,7 +12,7 @@ def foreign(error: SpecError) -> SpecError:
 
     known = importers()
     for file, text in error.sources.items():
-        if not text or _OURS.search(text):
+        if not text or is_spec(text):
             continue
         format_ = recognised(Source(file, None, text.encode(errors="replace")), known)
         if format_ is not None:

@@ -1,0 +1,92 @@
+"""What an editor asks to show: meanings, declarations, uses, an outline."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from lsprotocol import types
+
+from archspec.editor.buffers import mended
+from archspec.editor.hover import element_text, field_text, findings_at, occurrence_at, rule_text
+from archspec.editor.outline import outline
+from archspec.editor.positions import path_of
+from archspec.editor.server import Server
+from archspec.editor.snapshot import Snapshot
+from archspec.language.occurrences import Occurrence
+from archspec.language.reader.characters import lines
+from archspec.language.reader.document import read_text
+
+
+class Asked(Protocol):
+    """What every request about a place says."""
+
+    text_document: types.TextDocumentIdentifier
+    position: types.Position
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a file of a spec; `file` is the file's name in the spec's spans."""
+
+    path: Path
+    known: Snapshot
+    file: str
+    line: int
+    column: int
+
+
+def spot(ls: Server, params: Asked) -> Spot | None:
+    """The place that a request asks about; None in a file that is part of no spec."""
+    found = ls.known_of(params.text_document.uri)
+    file = found[1].file_named(found[0]) if found else None
+    if found is None or file is None:
+        return None
+    return Spot(*found, file, *ls.positions.place(params.position, ls.text_of(found[0])))
+
+
+def register(server: Server) -> None:
+    """Let the server answer what only reads."""
+
+    def same(ls: Server, params: Asked) -> list[tuple[Occurrence, types.Location]]:
+        here = spot(ls, params)
+        meant = occurrence_at(here.known, here.file, here.line, here.column) if here else None
+        if here is None or meant is None:
+            return []
+        texts = here.known.texts
+        found = (each for each in here.known.occurrences if (each.section, each.name) == (meant.section, meant.name))
+        return [(each, ls.positions.location(each.span, texts[each.span.file])) for each in found]
+
+    @server.feature(types.TEXT_DOCUMENT_HOVER)
+    def hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
+        here = spot(ls, params)
+        if here is None:
+            return None
+        meant = occurrence_at(here.known, here.file, here.line, here.column)
+        data, _ = ls.project.typed(here.path, here.line)
+        field = "" if meant else field_text(lines(ls.text_of(here.path)), here.line, here.column, data)
+        found = findings_at(here.known, here.file, here.line, here.column)
+        texts = [element_text(here.known, meant) if meant else field, *map(rule_text, found)]
+        text = "\n\n---\n\n".join(filter(None, texts))
+        return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text)) if text else None
+
+    @server.feature(types.TEXT_DOCUMENT_DEFINITION)
+    def definition(ls: Server, params: types.DefinitionParams) -> list[types.Location]:
+        return [place for each, place in same(ls, params) if each.declares]
+
+    @server.feature(types.TEXT_DOCUMENT_REFERENCES)
+    def references(ls: Server, params: types.ReferenceParams) -> list[types.Location]:
+        wanted = params.context.include_declaration
+        return [place for each, place in same(ls, params) if wanted or not each.declares]
+
+    @server.feature(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT)
+    def highlight(ls: Server, params: types.DocumentHighlightParams) -> list[types.DocumentHighlight]:
+        here = path_of(params.text_document.uri)
+        return [types.DocumentHighlight(place.range) for _, place in same(ls, params) if path_of(place.uri) == here]
+
+    @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
+    def symbols(ls: Server, params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
+        path = path_of(params.text_document.uri)
+        if path is None or ls.project.root_of(path) is None:
+            return []
+        document = read_text(mended(ls.text_of(path)), str(path))
+        return outline(document, ls.positions)

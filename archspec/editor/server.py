@@ -1,0 +1,96 @@
+"""The language server: its state, and the judging of specs while they are typed."""
+
+import asyncio
+from collections.abc import Iterable
+from importlib.metadata import version
+from pathlib import Path
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+
+from archspec.editor.diagnostics import diagnostics, joined
+from archspec.editor.positions import Positions, path_of, uri_of
+from archspec.editor.project import Project
+from archspec.editor.snapshot import Snapshot, snapshot
+
+PAUSE = 0.25
+"""Seconds without a key pressed, after which a spec is judged."""
+
+
+class Server(LanguageServer):
+    """Keeps the project of one editor, and tells it what is found."""
+
+    def __init__(self) -> None:
+        super().__init__("archspec", version("archspec-code"))
+        self.project = Project()
+        self._told: dict[Path, dict[str, list[types.Diagnostic]]] = {}
+        """What was last found in each spec, by the URI of the file."""
+        self._waiting: dict[Path, asyncio.Task[None]] = {}
+
+    @property
+    def positions(self) -> Positions:
+        """The translation of places that was agreed on with the client."""
+        return Positions(self.workspace.position_codec)
+
+    def text_of(self, path: Path) -> str:
+        """The text of an open file."""
+        return self.project.buffers.open.get(path, "")
+
+    def take(self, uri: str) -> Path | None:
+        """Note the text that a file has in the editor now."""
+        path = path_of(uri)
+        if path is not None:
+            self.project.buffers.open[path] = self.workspace.get_text_document(uri).source
+        return path
+
+    def known_of(self, uri: str) -> tuple[Path, Snapshot] | None:
+        """A file, and what is known now of the spec that it is part of; None where it is part of none."""
+        path = path_of(uri)
+        known = self.project.of(path) if path is not None else None
+        return (path, known) if path is not None and known is not None else None
+
+    def judge(self, roots: Iterable[Path], pause: float = PAUSE) -> None:
+        """Judge specs when nothing was typed for a while; a judgement that waits already is put off."""
+        for root in roots:
+            before = self._waiting.get(root)
+            if before is not None:
+                before.cancel()
+            self._waiting[root] = asyncio.get_running_loop().create_task(self._judge(root, pause))
+
+    async def _judge(self, root: Path, pause: float) -> None:
+        await asyncio.sleep(pause)
+        files = self.project.buffers.copy()
+        known = await asyncio.get_running_loop().run_in_executor(None, snapshot, root, files)
+        if known.is_current(self.project.buffers):
+            self.project.snapshots[root] = known
+            self._tell(root, diagnostics(known, self.positions))
+
+    def forget(self, root: Path) -> None:
+        """Nothing of a spec is open any more."""
+        self.project.snapshots.pop(root, None)
+        waiting = self._waiting.pop(root, None)
+        if waiting is not None:
+            waiting.cancel()
+        self._tell(root, {})
+
+    def _tell(self, root: Path, found: dict[str, list[types.Diagnostic]]) -> None:
+        """Publish what is found in every file of a spec, and nothing any more where something was."""
+        before = self._told.get(root, {})
+        self._told[root] = found
+        for uri in dict.fromkeys([*before, *found]):
+            lists = (each[uri] for each in self._told.values() if uri in each)
+            self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(self._known_as(uri), joined(lists)))
+
+    def _known_as(self, uri: str) -> str:
+        """The URI by which the editor opened a file: it may reach it through a link, or spell it otherwise."""
+        return next((each for each in self.workspace.text_documents if uri_of(path_of(each) or "") == uri), uri)
+
+
+def server() -> Server:
+    """A server with everything that it answers."""
+    from archspec.editor import reading, synchronising, writing
+
+    made = Server()
+    for part in (synchronising, reading, writing):
+        part.register(made)
+    return made
