@@ -21,7 +21,9 @@ Format = Annotated[
 ViewName = Annotated[
     str | None,
     typer.Option(
-        "--view", help="Which view; default: the first. flow-ID numbers a flow.", autocompletion=completion.views
+        "--view",
+        help="Which view; default: the first. flow-ID numbers a flow, sequence-ID draws it in time.",
+        autocompletion=completion.views,
     ),
 ]
 Scale = Annotated[float, typer.Option("--scale", min=0.1, max=10, help="Of a bitmap: pixels per px of the picture.")]

@@ -57,11 +57,11 @@ def render(
 ) -> Picture:
     """Draw one view of a system, as `archspec render` does, and write it to the file `to` where one is named.
 
-    `view` is the id of a view (default: the first; `flow-ID` numbers a flow), or one that was made. The format is
-    `format`, else that of the file's suffix, else SVG. `scale` is the number of pixels of a bitmap for each px; `theme`
-    is `default`, `print`, `high-contrast` or a `.toml` file; `fit` is where it will be seen: in `docs` (a column of
-    860 px), on a `screen`, on a `slide`, or a width in px; `keep` is an SVG drawn before, of which what is shown again
-    stays where it is.
+    `view` is the id of a view (default: the first; `flow-ID` numbers a flow, `sequence-ID` draws it in time), or one
+    that was made. The format is `format`, else that of the file's suffix, else SVG. `scale` is the number of pixels of
+    a bitmap for each px; `theme` is `default`, `print`, `high-contrast` or a `.toml` file; `fit` is where it will be
+    seen: in `docs` (a column of 860 px), on a `screen`, on a `slide`, or a width in px; `keep` is an SVG drawn before,
+    of which what is shown again stays where it is.
 
     Raises:
         UsageError: there is no such view, format or place, or the file cannot be written.

@@ -59,22 +59,24 @@ def views(architecture: "Architecture") -> "tuple[View, ...]":
 
 
 def find_view(architecture: "Architecture", name: str | None) -> "View":
-    """The view of this name, the first one without a name; `flow-<id>` gives a flow step by step.
+    """The view of this name, the first one without a name; `flow-<id>` gives a flow step by step, `sequence-<id>` its
+    sequence diagram.
 
     Raises:
         UsageError: there is no such view.
 
     """
-    from archspec.renderers.scenes.default_views import flow_view
+    from archspec.renderers.scenes.default_views import flow_view, sequence_view
 
     known = {view.id: view for view in views(architecture)}
     if name is None:
         return next(iter(known.values()))
     if name in known:
         return known[name]
-    if name.removeprefix("flow-") in architecture.flows:
-        return flow_view(architecture, name.removeprefix("flow-"))
-    flows = ", ".join(f"flow-{flow}" for flow in architecture.flows)
+    for prefix, made in (("flow-", flow_view), ("sequence-", sequence_view)):
+        if name.startswith(prefix) and name.removeprefix(prefix) in architecture.flows:
+            return made(architecture, name.removeprefix(prefix))
+    flows = ", ".join(f"{prefix}-{flow}" for flow in architecture.flows for prefix in ("flow", "sequence"))
     raise UsageError(f"there is no view {name!r}; choose one of {', '.join((*known, flows))}.")
 
 
@@ -86,18 +88,17 @@ def build_scene(architecture: "Architecture", view: "View") -> "Scene":
 
 
 def sequence_of(architecture: "Architecture", view: "View") -> "Sequence":
-    """The messages of the first flow that the view names (else of the spec's first), as a trace gives them.
+    """Every way that the first flow which the view names (else the spec's first) can go.
 
     The architecture must have a flow.
     """
     from dataclasses import replace
 
-    from archspec.renderers.trace_pictures import sequence_of as found
-    from archspec.simulation.trace import trace
+    from archspec.renderers.flow_sequence import flow_sequence
 
     named = (selector.removeprefix("flow:") for selector in view.include if selector.startswith("flow:"))
     flow = next((name for name in named if name in architecture.flows), next(iter(architecture.flows)))
-    made = found(architecture, trace(architecture, flow))
+    made = flow_sequence(architecture, architecture.flows[flow])
     return replace(made, name=view.id, title=view.title, description=view.description or "")
 
 

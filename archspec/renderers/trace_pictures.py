@@ -4,41 +4,36 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from archspec.model.architecture import Architecture
-from archspec.renderers.sequence import Message, MessageStyle, Participant, Sequence
+from archspec.model.source import Path
+from archspec.renderers.flow_sequence import participant, with_response
+from archspec.renderers.sequence import Frame, FrameKind, Message, MessageStyle, Section, Sequence
 from archspec.renderers.waterfall import Segment, SegmentKind, Waterfall, WaterfallRow
+from archspec.simulation.names import MESSAGES
 from archspec.simulation.trace_model import Call, OwnWork, Trace
 from archspec.values import duration
 
 Item = Call | OwnWork
+Drawn = Message | Frame
 
 
 def sequence_of(architecture: Architecture, trace: Trace) -> Sequence:
-    """The trace as a sequence diagram; calls and answers in the order of time, errors on their way to the monitor."""
-    said = [(at, message) for item in trace.calls for at, message in _said(item, trace.request or "")]
-    said += [
-        (
-            event.at,
-            Message(
-                _component(event.source, architecture),
-                event.monitor,
-                event.text,
-                duration(event.at),
-                style=MessageStyle.TELEMETRY,
-                failed=True,
-            ),
-        )
-        for event in trace.emitted.errors
-    ]
-    messages = tuple(message for _, message in sorted(said, key=lambda pair: pair[0]))
-    if not trace.timed:
-        messages = tuple(replace(message, time="") for message in messages)
-    seen = dict.fromkeys([trace.caller, *(end for message in messages for end in (message.source, message.target))])
-    return Sequence(
-        name=f"sequence-{trace.flow}",
-        title=trace.title,
-        participants=tuple(_participant(architecture, id_) for id_ in seen),
-        messages=messages,
+    """The trace as a sequence diagram: calls and answers in the order of time, parallel ones in a frame, errors on
+    their way to the monitor. A moment is written where the clock has moved on.
+    """
+    later: list[_Timed] = []
+    said = [*_all_said(trace.calls, later, trace.request or ""), *later]
+    for event in trace.emitted.errors:
+        source, time = _component(event.source, architecture), duration(event.at)
+        style = MessageStyle.TELEMETRY
+        said.append((event.at, Message(source, event.monitor, event.text, time, style=style, failed=True)))
+    items = _by_time(said)
+    if trace.response and trace.succeeded:
+        items = with_response(items, trace.caller, trace.response)
+    told = Sequence(f"sequence-{trace.flow}", trace.title, (), _moments(items, timed=trace.timed))
+    seen = dict.fromkeys(
+        [trace.caller, *(end for message in told.messages for end in (message.source, message.target))]
     )
+    return replace(told, participants=tuple(participant(architecture, id_) for id_ in seen))
 
 
 def waterfall_of(trace: Trace) -> Waterfall:
@@ -67,38 +62,90 @@ def _component(source: str, architecture: Architecture) -> str:
     return source if source in architecture.components else source.rpartition("-")[0]
 
 
-def _participant(architecture: Architecture, id_: str) -> Participant:
-    component = architecture.components[id_]
-    return Participant(id_, component.title, component.kind_of.shape, component.technology or "")
+_Timed = tuple[int, Drawn]
+"""What is said, and when it begins."""
 
 
-def _said(item: Item, request: str = "") -> Iterator[tuple[int, Message]]:
+def _by_time(said: list[_Timed]) -> tuple[Drawn, ...]:
+    return tuple(item for _, item in sorted(said, key=lambda pair: pair[0]))
+
+
+def _moments(items: tuple[Drawn, ...], *, timed: bool) -> tuple[Drawn, ...]:
+    """Each section's messages with their moments, but those at which the clock has not moved on since the last."""
+    found, last = list[Drawn](), ""
+    for item in items:
+        if isinstance(item, Frame):
+            sections = (replace(each, items=_moments(each.items, timed=timed)) for each in item.sections)
+            found.append(replace(item, sections=tuple(sections)))
+            last = ""
+        else:
+            found.append(item if timed and item.time != last else replace(item, time=""))
+            last = item.time
+    return tuple(found)
+
+
+def _all_said(items: tuple[Item, ...], later: list[_Timed], request: str = "") -> Iterator[_Timed]:
+    """What is said for these, and below them; what nobody waits for is put into `later`."""
+    done: set[Path] = set()
+    for item in items:
+        group = item.group if isinstance(item, Call) else None
+        if group is None:
+            yield from _said(item, later, request)
+        elif group not in done:
+            done.add(group)
+            branches = [each for each in items if isinstance(each, Call) and each.group == group]
+            yield from _parallel(branches, later, request)
+
+
+def _parallel(calls: list[Call], later: list[_Timed], request: str) -> Iterator[_Timed]:
+    """One frame with a section for each branch; what only looks parallel, since it is one branch, has none."""
+    branches: list[list[Call]] = []
+    for call in calls:
+        if branches and call.attempt > 1 and call.path == branches[-1][-1].path:
+            branches[-1].append(call)
+        else:
+            branches.append([call])
+    told = [[said for call in branch for said in _said(call, later, request)] for branch in branches]
+    if len(told) == 1:
+        yield from told[0]
+    else:
+        sections = tuple(Section("", _by_time(branch)) for branch in told)
+        yield min(call.sent for call in calls), Frame(FrameKind.PAR, sections)
+
+
+def _said(item: Item, later: list[_Timed], request: str = "") -> Iterator[_Timed]:
     if isinstance(item, OwnWork):
         at = item.stretch.start
-        yield at, Message(item.component, item.component, item.does or "own work", duration(at))
+        yield at, Message(item.component, item.component, item.does or "works", duration(at))
         return
-    awaited = item.waits and item.role != "message"
-    style = MessageStyle.CALL if awaited else MessageStyle.ASYNCHRONOUS
     title = item.does or request
     if item.attempts > 1 and item.attempt > 1:
         title = f"{title} (attempt {item.attempt})".strip()
     if item.replica is None:
         yield item.sent, Message(item.caller, item.caller, words_of(item), duration(item.sent), failed=True)
         return
-    yield item.sent, Message(item.caller, item.component, title, duration(item.sent), style=style, failed=item.lost)
-    for child in item.children:
-        yield from _said(child)
-    if item.settled is not None and awaited:
-        answer = Message(
-            item.component,
-            item.caller,
-            words_of(item),
-            duration(item.settled),
-            item.cache or "",
-            MessageStyle.ANSWER,
-            failed=not item.succeeded and (item.status is None or item.status >= 500),
-        )
-        yield item.settled, answer
+    if item.waits and item.role not in MESSAGES:
+        yield item.sent, Message(item.caller, item.component, title, duration(item.sent), failed=item.lost)
+        yield from _all_said(item.children, later)
+        yield from _answer(item)
+        return
+    style = MessageStyle.ASYNCHRONOUS
+    sent = item.sent, Message(item.caller, item.component, title, duration(item.sent), style=style, failed=item.lost)
+    if item.role in MESSAGES:
+        later.append(sent)
+    else:
+        yield sent
+    later += list(_all_said(item.children, later))
+
+
+def _answer(item: Call) -> Iterator[_Timed]:
+    """What the caller hears; that all is well needs no words."""
+    if item.settled is None:
+        return
+    words = "" if item.status == 200 and item.cause is None else words_of(item)
+    failed = not item.succeeded and (item.status is None or item.status >= 500)
+    time, style = duration(item.settled), MessageStyle.ANSWER
+    yield item.settled, Message(item.component, item.caller, words, time, item.cache or "", style, failed=failed)
 
 
 def _rows(item: Item, depth: int) -> Iterator[WaterfallRow]:

@@ -14,10 +14,10 @@ from lxml import etree
 
 from archspec.language import load, load_text
 from archspec.model.architecture import Architecture
-from archspec.model.view import View
 from archspec.renderers import build_scene, find_view, place, render, renderer_for, renderers, views
 from archspec.renderers.renderer import FromArchitecture, FromPlacedScene, FromScene, Options
-from tests.hostile_labels import hostile
+from tests.hostile_labels import TEXTS, hostile
+from tests.renderers.test_flow_sequence import EVERYTHING, SPEC
 
 ROOT = Path(__file__).parents[2]
 TOOLS = ROOT / "tests" / "tools"
@@ -126,9 +126,16 @@ connections: [user -> api: {label: 'asks why #5; & <z> 50%'}]
 @needs_npm
 @needs_browser
 def test_sequence_diagrams_are_read_by_mermaid_and_plantuml(architectures: dict[str, Architecture]) -> None:
-    """Every flow as a sequence diagram of both."""
+    """Every flow as a sequence diagram of both, and one with every frame and hostile words in it."""
+    framed = [
+        SPEC.replace("STEP", EVERYTHING.replace("charge", json.dumps(text, ensure_ascii=False))) for text in TEXTS
+    ]
+    framed = [
+        each.replace("Payments", json.dumps(text, ensure_ascii=False)) for each, text in zip(framed, TEXTS, strict=True)
+    ]
     flows = [(one, flow) for one in architectures.values() for flow in list(one.flows)[:2]]
-    views = [(one, View(id=f"s-{flow}", kind="sequence", include=(f"flow:{flow}",))) for one, flow in flows]
+    views = [(one, find_view(one, f"sequence-{flow}")) for one, flow in flows]
+    views += [(one, find_view(one, "sequence-order")) for one in map(load_text, framed)]
     mermaid, plantuml = renderer_for("mermaid"), renderer_for("plantuml")
     assert in_mermaid([render(mermaid, *each).data.decode() for each in views]) == [None] * len(views)
     assert in_plantuml([render(plantuml, *each).data.decode() for each in views]) == ["SEQUENCE"] * len(views)

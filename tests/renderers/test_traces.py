@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from archspec.model.shape import Shape
-from archspec.renderers.sequence import Message, MessageStyle, Participant, Sequence, draw_sequence
+from archspec.renderers.sequence import Frame, FrameKind, Message, MessageStyle, Participant, Section, Sequence
+from archspec.renderers.svg.sequence import draw_sequence
 from archspec.renderers.waterfall import Segment, SegmentKind, Waterfall, WaterfallRow, draw_waterfall, ticks
 from tests.properties import examples
 from tests.renderers.scenes_for_tests import texts
@@ -47,7 +48,13 @@ def sequences(draw: st.DrawFn) -> Sequence:
     people = tuple(Participant(id_, draw(texts), draw(st.sampled_from(Shape)), draw(texts)) for id_ in ids)
     end = st.sampled_from(ids)
     message = st.builds(Message, end, end, texts, texts, texts, st.sampled_from(MessageStyle), st.booleans())
-    return Sequence("any", draw(texts), people, tuple(draw(st.lists(message, max_size=6))), draw(texts))
+    items = st.lists(st.recursive(message, framed, max_leaves=5), max_size=6)
+    return Sequence("any", draw(texts), people, tuple(draw(items)), draw(texts))
+
+
+def framed(item: st.SearchStrategy[Message | Frame]) -> st.SearchStrategy[Message | Frame]:
+    section = st.builds(Section, texts, st.lists(item, max_size=3).map(tuple))
+    return st.builds(Frame, st.sampled_from(FrameKind), st.lists(section, min_size=1, max_size=2).map(tuple))
 
 
 @examples(40)

@@ -7,7 +7,7 @@ from archspec.model.shape import Shape
 from archspec.renderers.card import detail_of
 from archspec.renderers.renderer import FromScene, Options, Output, Renderer
 from archspec.renderers.scene import Direction, EdgeStyle, Mark, Scene, SceneNode
-from archspec.renderers.sequence import MessageStyle, Sequence
+from archspec.renderers.sequence import FrameKind, Message, MessageStyle, Sequence, outlined
 from archspec.renderers.text import clean
 
 _DIRECTION = {Direction.RIGHT: "LR", Direction.LEFT: "RL", Direction.DOWN: "TB", Direction.UP: "BT"}
@@ -129,13 +129,33 @@ def _sequence(sequence: Sequence, options: Options) -> Output:
     lines = ["sequenceDiagram"]
     for participant in sequence.participants:
         name = entities(participant.label or participant.id)
-        lines.append(f"  participant p{index_of[participant.id]} as {name}")
-    for message in sequence.messages:
+        lines.append(f"  participant p{index_of[participant.id]} as {name or NOTHING}")
+    calls, answers = {call for call, _ in sequence.activations}, {answer for _, answer in sequence.activations}
+
+    def said(number: int, message: Message) -> Iterator[str]:
         words = " · ".join(clean(word) for word in (message.label, message.status, message.time) if clean(word))
-        arrow = _MESSAGE[message.style]
-        ends = f"p{index_of[message.source]}{arrow}p{index_of[message.target]}"
-        lines.append(f"  {ends}: {entities(words) or '#8203;'}")
+        turn = "+" if number in calls else "-" if number in answers else ""
+        ends = f"p{index_of[message.source]}{_arrow(message)}{turn}p{index_of[message.target]}"
+        yield f"{ends}: {entities(words) or NOTHING}"
+
+    lines += outlined(sequence.items, said, _opened, indent="  ")
     return Output((_head(sequence.title) + "\n".join(lines) + "\n").encode())
+
+
+def _arrow(message: Message) -> str:
+    """A cross where it fails; that a failure is reported is no failure."""
+    if not message.failed or message.style is MessageStyle.TELEMETRY:
+        return _MESSAGE[message.style]
+    return "--x" if message.style is MessageStyle.ANSWER else "-x"
+
+
+NOTHING = "#8203;"
+"""In place of words that Mermaid cannot do without."""
+
+
+def _opened(kind: FrameKind, guard: str, is_first: bool) -> str:
+    further = "and" if kind is FrameKind.PAR else "else"
+    return f"{kind.value if is_first else further} {entities(guard) or NOTHING}"
 
 
 RENDERER = Renderer(

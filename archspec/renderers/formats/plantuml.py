@@ -7,7 +7,7 @@ from archspec.model.shape import Shape
 from archspec.renderers.card import detail_of
 from archspec.renderers.renderer import FromScene, Options, Output, Renderer
 from archspec.renderers.scene import BoundaryKind, Direction, EdgeStyle, Scene, SceneNode
-from archspec.renderers.sequence import MessageStyle, Sequence
+from archspec.renderers.sequence import FrameKind, Message, MessageStyle, Sequence, outlined
 from archspec.renderers.text import clean
 
 _ARROW = {
@@ -91,12 +91,24 @@ def _sequence(sequence: Sequence, options: Options) -> Output:
     lines = ["@startuml", f"title {text(sequence.title) or ' '}"]
     index_of = {participant.id: index for index, participant in enumerate(sequence.participants)}
     lines += [f'{_role(one.shape)} "{text(one.label)}" as p{index_of[one.id]}' for one in sequence.participants]
-    for message in sequence.messages:
-        words = " ".join(part for part in (message.time, message.label, message.status) if part)
+    calls, answers = {call for call, _ in sequence.activations}, {answer for _, answer in sequence.activations}
+
+    def said(number: int, message: Message) -> Iterator[str]:
+        words = " · ".join(part for part in (message.time, message.label, message.status) if part)
         arrow = "-[#red]>" if message.failed else _SEQUENCE_ARROW[message.style]
         label = f" : {text(words)}" if text(words).strip() else ""
-        lines.append(f"p{index_of[message.source]} {arrow} p{index_of[message.target]}{label}")
+        yield f"p{index_of[message.source]} {arrow} p{index_of[message.target]}{label}"
+        if number in calls:
+            yield f"activate p{index_of[message.target]}"
+        if number in answers:
+            yield f"deactivate p{index_of[message.source]}"
+
+    lines += outlined(sequence.items, said, _opened)
     return Output(("\n".join([*lines, "@enduml"]) + "\n").encode())
+
+
+def _opened(kind: FrameKind, guard: str, is_first: bool) -> str:
+    return f"{kind.value if is_first else 'else'} {text(guard)}"
 
 
 _SEQUENCE_ARROW = {

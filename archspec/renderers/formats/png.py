@@ -15,7 +15,7 @@ def _png(placed: PlacedScene, options: Options) -> Output:
 
 def _sequence(sequence: Sequence, options: Options) -> Output:
     from archspec.renderers.bitmap import bitmap
-    from archspec.renderers.sequence import draw_sequence
+    from archspec.renderers.svg.sequence import draw_sequence
 
     return bitmap(draw_sequence(sequence, options.theme, adapts=False, with_font=False), options.scale)
 

@@ -19,7 +19,7 @@ def _svg(placed: PlacedScene, options: Options) -> Output:
 
 
 def _sequence(sequence: Sequence, options: Options) -> Output:
-    from archspec.renderers.sequence import draw_sequence
+    from archspec.renderers.svg.sequence import draw_sequence
 
     ids = options.part_of_page
     if ids is None:

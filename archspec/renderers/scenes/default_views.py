@@ -24,6 +24,13 @@ def flow_view(architecture: Architecture, flow: str) -> View:
     return _view(f"flow-{flow}"[:64], found.title, found.description, include=(f"flow:{flow}",))
 
 
+def sequence_view(architecture: Architecture, flow: str) -> View:
+    """One flow as a sequence diagram."""
+    found = architecture.flows[flow]
+    about = {"kind": "sequence", "include": (f"flow:{flow}",)}
+    return _view(f"sequence-{flow}"[:64], found.title, found.description, **about)
+
+
 def _defaults(architecture: Architecture) -> Iterator[View]:
     yield _view("overview", architecture.name, architecture.description)
     for flow in architecture.flows if len(architecture.flows) <= SHOWN_FLOWS else ():

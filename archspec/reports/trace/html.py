@@ -11,7 +11,7 @@ from archspec.reports.trace.tree import tree
 
 def html(traced: TracedRequest) -> str:
     """The page. Its pictures are those of `archspec build`; every text in it is escaped."""
-    from archspec.renderers.sequence import draw_sequence
+    from archspec.renderers.svg.sequence import draw_sequence
     from archspec.renderers.trace_pictures import sequence_of, waterfall_of
     from archspec.renderers.waterfall import draw_waterfall
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from archspec.renderers.sequence import draw_sequence
+from archspec.renderers.svg.sequence import draw_sequence
 from archspec.renderers.trace_pictures import sequence_of, waterfall_of
 from archspec.renderers.waterfall import draw_waterfall
 from archspec.reports.trace.json import json

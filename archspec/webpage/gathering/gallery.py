@@ -113,7 +113,7 @@ def _table(view: View, matrix: Matrix, formats: Mapping[str, Options]) -> Drawn:
 
 
 def _sequence(architecture: Architecture, view: View, formats: Mapping[str, Options]) -> Drawn:
-    from archspec.renderers.sequence import draw_sequence
+    from archspec.renderers.svg.sequence import draw_sequence
 
     sequence = sequence_of(architecture, view)
     written = {}
