@@ -92,6 +92,12 @@ def test_search_finds_a_component_and_shows_it(open_page: Open) -> None:
     expect(probe.camera()).to_have_attribute("transform", re.compile(r"scale"))
 
 
+def test_control_and_k_open_the_search_too(open_page: Open) -> None:
+    probe = open_page()
+    probe.press("Control+k")
+    expect(probe.page.locator("input[type=search]")).to_be_focused()
+
+
 def test_search_goes_to_a_view_that_shows_what_was_found(open_page: Open) -> None:
     probe = open_page()
     probe.search("sentry")

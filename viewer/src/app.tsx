@@ -97,7 +97,8 @@ export function App({ data, pictures }: Props) {
   // Before the first paint: a key that comes at once is heard.
   useLayoutEffect(() => {
     const slash = (event: KeyboardEvent): void => {
-      if (event.key !== "/" || isTyping(event.target)) return;
+      const isAsked = event.key === "k" && (event.ctrlKey || event.metaKey);
+      if (!isAsked && (event.key !== "/" || isTyping(event.target))) return;
       event.preventDefault();
       field.current?.focus();
     };
