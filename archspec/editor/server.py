@@ -12,6 +12,7 @@ from archspec.editor.diagnostics import diagnostics, joined
 from archspec.editor.positions import Positions, path_of, uri_of
 from archspec.editor.project import Project
 from archspec.editor.snapshot import Snapshot, snapshot
+from archspec.language.edits import Edit
 
 PAUSE = 0.25
 """Seconds without a key pressed, after which a spec is judged."""
@@ -48,6 +49,14 @@ class Server(LanguageServer):
         path = path_of(uri)
         known = self.project.of(path) if path is not None else None
         return (path, known) if path is not None and known is not None else None
+
+    def edit(self, known: Snapshot, edits: Iterable[Edit]) -> types.WorkspaceEdit:
+        """Edits of the files of a spec, for the editor to make."""
+        changes: dict[str, list[types.TextEdit]] = {}
+        for each in edits:
+            where = self.positions.range(each.span, known.texts[each.file])
+            changes.setdefault(self._known_as(uri_of(each.file)), []).append(types.TextEdit(where, each.text))
+        return types.WorkspaceEdit(changes)
 
     def judge(self, roots: Iterable[Path], pause: float = PAUSE) -> None:
         """Judge specs when nothing was typed for a while; a judgement that waits already is put off."""

@@ -1,15 +1,27 @@
 """What an editor asks to write: completions, new names, the layout."""
 
-from lsprotocol import types
+from re import fullmatch
 
+from lsprotocol import types
+from pygls.exceptions import JsonRpcInvalidParams
+
+from archspec.editor.actions import actions
 from archspec.editor.cursor import cursor_at
+from archspec.editor.hover import occurrence_at
 from archspec.editor.offers import Offer, What, offers
 from archspec.editor.positions import path_of
+from archspec.editor.reading import spot
 from archspec.editor.server import Server
+from archspec.editor.snapshot import Snapshot
 from archspec.errors import Span, SpecError
+from archspec.language.edits import Edit
 from archspec.language.formatter.format import format_text
+from archspec.language.occurrences import Occurrence
 from archspec.language.reader.characters import lines
+from archspec.model.field_types import ID_PATTERN
 
+FIX_ALL = "source.fixAll.archspec"
+_QUICK = types.CodeActionKind.QuickFix
 _SIGNS = {
     What.KEY: types.CompletionItemKind.Property,
     What.VALUE: types.CompletionItemKind.EnumMember,
@@ -52,6 +64,68 @@ def register(server: Server) -> None:
         except SpecError:  # what is wrong is told already
             return []
         return [types.TextEdit(ls.positions.whole(text), after)] if after != text else []
+
+    @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
+    def prepare_rename(ls: Server, params: types.PrepareRenameParams) -> types.Range | None:
+        here = spot(ls, params)
+        meant = occurrence_at(here.known, here.file, here.line, here.column) if here else None
+        return ls.positions.range(meant.span, here.known.texts[meant.span.file]) if here and meant else None
+
+    @server.feature(types.TEXT_DOCUMENT_RENAME)
+    def rename(ls: Server, params: types.RenameParams) -> types.WorkspaceEdit | None:
+        here = spot(ls, params)
+        meant = occurrence_at(here.known, here.file, here.line, here.column) if here else None
+        if here is None or meant is None:
+            return None
+        refusal = renaming_refused(here.known, meant, params.new_name)
+        if refusal:
+            raise JsonRpcInvalidParams(refusal)
+        same = (each for each in here.known.occurrences if (each.section, each.name) == (meant.section, meant.name))
+        return ls.edit(here.known, [Edit(each.span, params.new_name) for each in same])
+
+    @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions([_QUICK, FIX_ALL]))
+    def code_action(ls: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
+        found = ls.known_of(params.text_document.uri)
+        file = found[1].file_named(found[0]) if found else None
+        if found is None or file is None:
+            return []
+        known, wanted = found[1], params.context.only
+        every = list(actions(known))
+        near = [each for each in every if each.at.file == file and _touches(each.at, params.range)]
+        offered = [
+            types.CodeAction(each.title, _QUICK, edit=ls.edit(known, [each.edit]), is_preferred=each.sure or None)
+            for each in near
+        ]
+        if sure := [each.edit for each in every if each.sure]:
+            offered.append(types.CodeAction("Mend all that is safe", FIX_ALL, edit=ls.edit(known, sure)))
+        return [each for each in offered if not wanted or any(_is_of(each.kind, kind) for kind in wanted)]
+
+
+def renaming_refused(known: Snapshot, meant: Occurrence, name: str) -> str:
+    """Why an element cannot get a name; empty where it can."""
+    if any(finding.code == "syntax" for finding in known.outcome.findings):
+        return "the spec cannot be read to its end, and a use may be missed; mend its syntax first."
+    if not fullmatch(ID_PATTERN, name):
+        return (
+            f"`{name}` is not an id; begin with a letter, go on with letters, digits, `-` and `_`, at most 64 in all."
+        )
+    taken = next((each for each in known.occurrences if each.declares and each.name == name), None)
+    if taken is not None and name != meant.name:
+        return f"`{name}` is taken: {taken.span.label} declares it in `{taken.section}`; choose another."
+    return ""
+
+
+def _touches(span: Span, where: types.Range) -> bool:
+    return span.line - 1 <= where.end.line and where.start.line <= span.end_line - 1
+
+
+def _is_of(kind: object, wanted: object) -> bool:
+    """Whether a kind of action is another, or below it."""
+    return f"{_word(kind)}.".startswith(f"{_word(wanted)}.")
+
+
+def _word(kind: object) -> str:
+    return str(getattr(kind, "value", kind))
 
 
 def _item(index: int, offer: Offer, where: types.Range) -> types.CompletionItem:

@@ -78,8 +78,10 @@ class Renaming:
         for _, alias, held in plan.nested:
             if alias in found:
                 value = found[alias]
-                is_many = isinstance(value, (list, tuple))
-                found[alias] = [self._fields(held, each) for each in value] if is_many else self._fields(held, value)
+                if isinstance(value, (list, tuple)):
+                    found[alias] = [self._fields(held, each) for each in value]
+                elif isinstance(value, Mapping):  # else a shorthand, which names nothing
+                    found[alias] = self._fields(held, value)
         return found
 
     def _named(self, value: Any, sections: tuple[str, ...]) -> Any:

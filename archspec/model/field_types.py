@@ -143,7 +143,7 @@ def _read_positive(value: object) -> Fraction:
 
 
 ID_PATTERN = r"[A-Za-z][A-Za-z0-9_-]{0,63}"
-_ID_RULE = "begin with a letter, go on with letters, digits, `-` and `_`, at most 64 in all."
+ID_RULE = "begin with a letter, go on with letters, digits, `-` and `_`, at most 64 in all."
 _URL_RULE = "write it in full, such as `https://example.org/runbook`."
 _NUMBER_SCHEMA = {"type": "number", "exclusiveMinimum": 0, "maximum": MOST}
 _PLAIN_NUMBER = PlainSerializer(lambda number: int(number) if number.denominator == 1 else float(number))
@@ -153,7 +153,7 @@ _TEXT_SCHEMA = {"type": ["string", "number", "boolean"], "pattern": _PRINTABLE}
 Text = Annotated[str, BeforeValidator(read_text), WithJsonSchema(_TEXT_SCHEMA)]
 Url = Annotated[str, Spelled(r"[A-Za-z][A-Za-z0-9+.-]*:\S+", "is not a URL", _URL_RULE)]
 Flag = Annotated[bool, BeforeValidator(read_flag), WithJsonSchema({"type": "boolean"})]
-Id = Annotated[str, Spelled(ID_PATTERN, "is not an id", _ID_RULE)]
+Id = Annotated[str, Spelled(ID_PATTERN, "is not an id", ID_RULE)]
 Count = Annotated[int, Whole(0)]
 Positive = Annotated[int, Whole(1)]
 Number = Annotated[Fraction, BeforeValidator(_read_positive), _PLAIN_NUMBER, WithJsonSchema(_NUMBER_SCHEMA)]
