@@ -116,6 +116,23 @@ class States:
                 made[node] = joined(self.conditions[level], made[high], made[low])
         return made[diagram]
 
+    def rises(self, diagram: int, measure: Callable[[Any], float]) -> bool:
+        """Whether a value never gets smaller, in any state, where a condition holds that did not."""
+        done: dict[tuple[int, int], bool] = {}
+
+        def no_larger(one: int, other: int) -> bool:
+            key = (one, other)
+            if one != other and key not in done:
+                top = min(self._nodes[one][0], self._nodes[other][0])
+                if top == _LEAF:
+                    done[key] = measure(self._values[one]) <= measure(self._values[other]) + 1e-12
+                else:
+                    done[key] = all(no_larger(self._at(one, top, way), self._at(other, top, way)) for way in (1, 2))
+            return one == other or done[key]
+
+        nodes = (self._nodes[node] for node in self._below(diagram))
+        return all(no_larger(low, high) for level, low, high in nodes if level != _LEAF)
+
     def _below(self, diagram: int) -> list[int]:
         """The nodes of a diagram, each after those below it: those have smaller numbers."""
         found, waiting = {diagram}, [diagram]

@@ -266,7 +266,9 @@ class _Reading:
         except TooManyStatesError:
             return self._bounded(node)
         self.is_exact = self.is_exact and drawn.is_exact
-        return self._embedded(states, diagram, rises=not self._view.mishaps and not node.hangs)
+        # Who is asked in turn may be retried less often, and then one more that is up does harm.
+        rises = not self._view.mishaps and not node.hangs and states.rises(diagram, lambda odds: odds.well)
+        return self._embedded(states, diagram, rises=rises)
 
     def _embedded(self, states: States, diagram: int, *, rises: bool = False) -> Course:
         """The odds of each state as one draw: a number from 0 to 1, below some limit, or between two."""

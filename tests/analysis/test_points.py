@@ -4,6 +4,7 @@ import pytest
 
 from archspec.analysis.availability import Availability
 from archspec.analysis.points import share_failing
+from archspec.language import load_text
 from tests.analysis.specs import spec
 
 
@@ -102,3 +103,32 @@ def test_parts_down_together_fail_their_share() -> None:
 
     assert share_failing(flow.structure, *flow.parts) == pytest.approx(0.25)
     assert share_failing(flow.structure, flow.parts[0]) == 0.0
+
+
+def test_a_server_that_is_retried_less_often_than_its_neighbour_does_harm_when_it_is_up() -> None:
+    """Half of the misses meet `api`, which is asked once, half `green`, after which `api` is tried: 5% + 0.5%."""
+    text = """
+archspec: 1
+name: Uneven
+components:
+  user: {kind: client}
+  lb: {kind: load_balancer}
+  api: {kind: server}
+  green: {kind: server}
+  cache: {kind: cache}
+  rows: {kind: database}
+connections:
+  - {from: lb, to: api, timeout: 2s}
+  - {from: lb, to: green, timeout: 2s, retries: {attempts: 2, backoff: 10ms}}
+flows:
+  ask:
+    from: user
+    request: GET /
+    steps:
+      - call: lb
+        steps:
+          - call: [api, green]
+            steps: [{call: cache, hit: 90%, on_miss: [{call: rows}]}]
+"""
+    points = Availability(load_text(text)).of_flow("ask").single_points
+    assert {point.part.name: round(point.share or 0, 12) for point in points}["rows-1"] == 0.055

@@ -20,6 +20,8 @@ def at_level(architecture: Architecture, scenario_id: str | None, level: Fractio
         UsageError: the load is a file, whose rates are not ours to change.
 
     """
+    if level == 1:
+        return architecture
     scenario = architecture.scenarios.get(scenario_id) if scenario_id is not None else None
     if scenario is not None:
         architecture = in_scenario(architecture, scenario)
