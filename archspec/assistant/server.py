@@ -25,6 +25,7 @@ TOOLS: tuple[Callable[..., Any], ...] = (
     showing.describe,
     showing.render,
     showing.diff,
+    showing.export,
     showing.import_files,
     running.trace,
     running.simulate,

@@ -109,6 +109,27 @@ def diff(
     return archspec.diff(before, architecture(newer.get("spec"), newer.get("path"), set)).to_dict()
 
 
+class ExportedText(TypedDict):
+    """A text for another tool; `notes` say what it could not express."""
+
+    text: str
+    notes: list[str]
+
+
+def export(
+    format: Annotated[  # noqa: A002 - the command's word
+        str, Field(description="`prometheus-rules`, `alertmanager`, `sloth`, `k6` and others; a wrong name tells all.")
+    ],
+    spec: SpecText = None,
+    path: SpecPath = None,
+    set: Settings = None,  # noqa: A002 - the command's word
+    scenario: Annotated[str | None, Field(description="Of the run that is foretold, sent or made.")] = None,
+) -> ExportedText:
+    """The alerts, objectives, loads or faults of a system as the text that another tool reads."""
+    made = archspec.export(architecture(spec, path, set), format, scenario=scenario)
+    return ExportedText(text=made.text, notes=list(made.notes))
+
+
 class Imported(TypedDict):
     """A spec of what files say."""
 

@@ -34,7 +34,7 @@ def find_config(spec: Path) -> Config:
 
     """
     for path in config_files(spec):
-        if may_be_read(path) and path.is_file() and (found := read_config(path)) is not None:
+        if path.is_file() and (found := read_config(path)) is not None:
             return found
     return Config(folder=spec.resolve().parent)
 
@@ -42,7 +42,7 @@ def find_config(spec: Path) -> Config:
 def config_files(spec: Path) -> tuple[Path, ...]:
     """Every file that may hold the configuration of a spec, whether it is there or not; the first that does wins."""
     start = spec.resolve().parent
-    return tuple(folder / name for folder in (start, *start.parents) for name in FILES)
+    return tuple(filter(may_be_read, (folder / name for folder in (start, *start.parents) for name in FILES)))
 
 
 def config_for(spec: Path, given: Path | None, *, isolated: bool) -> Config:

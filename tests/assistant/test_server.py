@@ -168,6 +168,17 @@ def test_a_configuration_above_the_folder_does_not_count(folder: Path, monkeypat
     by_memory(folder, ask, monkeypatch)
 
 
+def test_it_exports_by_what_is_configured_in_the_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder.parent / "archspec.toml").write_text('[prometheus]\nconvention = "nothing of the kind"\n')
+    promised = {"read-entry.objective": {"success": "99%"}}
+
+    async def ask(client: Client) -> None:
+        made = await told(client, "export", path="architecture.yaml", format="sloth", set=promised)
+        assert "objective: 99" in made["text"]
+
+    by_memory(folder, ask, monkeypatch)
+
+
 def test_a_python_spec_is_not_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def ask(client: Client) -> None:
         for tool in ("check", "describe", "fix", "trace"):
