@@ -2,14 +2,17 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
 from lsprotocol import types
 from pygls.lsp.client import LanguageClient
+
+from tests.needs import needs_extra
+
+needs_extra("editor")
 
 SPECS = Path(__file__).parents[2] / "specs"
 VIDEO = SPECS / "video_platform" / "architecture.yaml"
@@ -99,13 +102,4 @@ async def editing(folder: Path | None = None, **options: Any) -> AsyncIterator[E
 
 
 Run = Callable[[Callable[[Editor], Awaitable[None]]], None]
-
-
-@pytest.fixture(scope="module", name="run")
-def one_server() -> Iterator[Run]:
-    """Runs tests with one editor and its server, for a module's tests together."""
-    with asyncio.Runner() as runner:
-        context = editing()
-        editor = runner.run(context.__aenter__())
-        yield lambda test: runner.run(asyncio.wait_for(test(editor), 50))
-        runner.run(context.__aexit__(None, None, None))
+"""Runs a test with an editor: the fixture `run`."""
