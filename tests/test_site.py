@@ -50,3 +50,9 @@ def test_the_site_is_built_strictly_and_without_fonts_of_others() -> None:
 )
 def test_links_that_leave_the_docs_are_turned(page: str, link: str, turned: str) -> None:
     assert on_page_markdown(link, SimpleNamespace(file=SimpleNamespace(src_uri=page))) == turned
+
+
+def test_a_recipe_is_drawn_beside_its_text() -> None:
+    recipe = "```yaml\narchspec: 1\nname: A\n```\n"
+    page = SimpleNamespace(file=SimpleNamespace(src_uri="cookbook.md"))
+    assert on_page_markdown(recipe, page) == f"{recipe}\n```archspec\narchspec: 1\nname: A\n```\n"

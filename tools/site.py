@@ -9,6 +9,10 @@ ROOT = Path(__file__).resolve().parents[1]
 REPOSITORY = "https://github.com/archspec-code/archspec/blob/main"
 _LINK = re.compile(r"(!?)(\[[^\]]*\]\()(?!https?:|#|mailto:)([^)#\s]+)((?:#[^)]*)?\))")
 
+_SPEC = re.compile(r"^```yaml\n(archspec: 1\n.*?)^```$", re.MULTILINE | re.DOTALL)
+_WITH_PICTURE = r"\g<0>\n\n```archspec\n\1```"
+"""Each recipe is drawn beside its text, by the fence that archspec has for MkDocs."""
+
 
 def on_files(files: Any, config: Any) -> Any:
     """Bring the pictures of `specs/` along, under the name that they have in the repository."""
@@ -31,4 +35,5 @@ def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
         address = posixpath.relpath(place, folder or ".") if picture else f"{REPOSITORY}/{place}"
         return f"{picture}{text}{address}{end}"
 
-    return _LINK.sub(turned, markdown)
+    turned_links = _LINK.sub(turned, markdown)
+    return _SPEC.sub(_WITH_PICTURE, turned_links) if page.file.src_uri == "cookbook.md" else turned_links
