@@ -31,6 +31,10 @@ FitName = Annotated[
     str, typer.Option("--fit", help="Where it will be seen: docs (860 px), screen, slide, or a width in px.")
 ]
 Keep = Annotated[Path | None, typer.Option("--keep", help="An SVG drawn before: what it shows stays where it is.")]
+OverlayName = Annotated[
+    str | None,
+    typer.Option("--overlay", help="On the cards: availability, findings, latency, owner or utilisation."),
+]
 ThemeName = Annotated[str, typer.Option("--theme", help="default, print, high-contrast, or a .toml file.")]
 ListViews = Annotated[bool, typer.Option("--list", help="List views and formats; draw nothing.")]
 
@@ -44,6 +48,7 @@ def render(
     fit: FitName = "docs",
     keep: Keep = None,
     theme: ThemeName = "default",
+    overlay: OverlayName = None,
     list_views: ListViews = False,
     set_: Set = None,
     allow_outside: Outside = False,
@@ -53,6 +58,8 @@ def render(
     """Draw one view of a spec, in any format."""
     from archspec.cli.deliver import deliver_content
     from archspec.language import load
+    from archspec.overlays import layer_of
+    from archspec.overlays.overlay import Subject
     from archspec.printable import syntax_of
     from archspec.renderers import find_view, render, renderer_for, renderers, views
     from archspec.renderers.fit import find_fit
@@ -73,8 +80,10 @@ def render(
     colours = find_theme(theme, allow_outside=allow_outside)
     renderer = renderer_for(format, str(output) if output else None)
     kept = read_kept(keep) if keep else None
-    options = Options(scale, colours, fit=find_fit(fit), kept=kept)
-    made = render(renderer, architecture, find_view(architecture, view), options)
+    chosen = find_view(architecture, view)
+    layer = layer_of(overlay, Subject(architecture, chosen, Path(spec))) if overlay else None
+    options = Options(scale, colours, fit=find_fit(fit), kept=kept, layer=layer)
+    made = render(renderer, architecture, chosen, options)
     for note in (*faint_pairs(colours), *made.notes):
         terminal.message(f"note: {note}")
     content = made.data.decode() if renderer.is_text else made.data

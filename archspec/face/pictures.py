@@ -54,6 +54,7 @@ def render(
     theme: str = "default",
     fit: str = "docs",
     keep: str | PathLike[str] | None = None,
+    overlay: str | None = None,
 ) -> Picture:
     """Draw one view of a system, as `archspec render` does, and write it to the file `to` where one is named.
 
@@ -61,13 +62,16 @@ def render(
     that was made. The format is `format`, else that of the file's suffix, else SVG. `scale` is the number of pixels of
     a bitmap for each px; `theme` is `default`, `print`, `high-contrast` or a `.toml` file; `fit` is where it will be
     seen: in `docs` (a column of 860 px), on a `screen`, on a `slide`, or a width in px; `keep` is an SVG drawn before,
-    of which what is shown again stays where it is.
+    of which what is shown again stays where it is. `overlay` writes on each card its `utilisation`, its `availability`
+    (what it costs the flows), its `latency` (its share of a response), its `owner` or its `findings`.
 
     Raises:
-        UsageError: there is no such view, format or place, or the file cannot be written.
+        UsageError: there is no such view, format, overlay or place, or the file cannot be written.
 
     """
     from archspec.cli.output import write_file
+    from archspec.overlays import layer_of
+    from archspec.overlays.overlay import Subject
     from archspec.printable import harmless_text, syntax_of
     from archspec.renderers import find_view, renderer_for
     from archspec.renderers import render as drawn
@@ -80,7 +84,8 @@ def render(
     renderer = renderer_for(format, None if to is None else fspath(to))
     chosen = view if isinstance(view, View) else find_view(architecture, view)
     kept = None if keep is None else read_kept(Path(fspath(keep)))
-    options = Options(scale, find_theme(theme), fit=find_fit(fit), kept=kept)
+    layer = layer_of(overlay, Subject(architecture, chosen, place_of(system))) if overlay else None
+    options = Options(scale, find_theme(theme), fit=find_fit(fit), kept=kept, layer=layer)
     made = drawn(renderer, architecture, chosen, options)
     data = made.data
     if renderer.is_text:

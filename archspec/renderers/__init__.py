@@ -130,23 +130,39 @@ def place(scene: "Scene", fit: "Fit | None" = None, kept: "Kept | None" = None) 
 def render(
     renderer: "Renderer", architecture: "Architecture", view: "View", options: "Options | None" = None
 ) -> "Output":
-    """The view in this format, with notes on what the scene or the format had to leave out."""
+    """The view in this format, with notes on what the scene or the format had to leave out.
+
+    Raises:
+        UsageError: the format cannot show the layer that is asked for.
+
+    """
+    from archspec.renderers.overlay import laid_over
     from archspec.renderers.renderer import FromArchitecture, FromPlacedScene, FromScene, Options, Output
 
     chosen = options or Options()
     source = renderer.source
+    if chosen.layer and not renderer.overlays:
+        able = ", ".join(one.name for one in renderers().values() if one.overlays)
+        raise UsageError(f"{renderer.name} shows no overlays; choose one of {able}.")
     if isinstance(source, FromArchitecture):
         return source.run(architecture, view, chosen)
     if view.kind == "sequence" and renderer.sequence and architecture.flows:
-        return renderer.sequence(sequence_of(architecture, view), chosen)
+        made = renderer.sequence(sequence_of(architecture, view), chosen)
+        return Output(made.data, (*_uncovered(chosen, "a sequence diagram"), *made.notes))
     scene = build_scene(architecture, view)
     matrix = matrix_of(architecture, view, scene) if renderer.matrix else None
     if matrix and renderer.matrix:
         scene, output = matrix.scene, renderer.matrix(matrix, chosen)
+        output = Output(output.data, (*_uncovered(chosen, "a table"), *output.notes))
     elif isinstance(source, FromScene):
         output = source.run(scene, chosen)
     elif isinstance(source, FromPlacedScene):
+        scene = laid_over(scene, chosen.layer) if chosen.layer else scene
         output = source.run(place(scene, chosen.fit, chosen.kept), chosen)
     else:
         assert_never(source)
     return Output(output.data, (*scene.notes, *output.notes))
+
+
+def _uncovered(options: "Options", what: str) -> tuple[str, ...]:
+    return (f"`{options.layer.name}` is laid over cards, and this view is {what}.",) if options.layer else ()

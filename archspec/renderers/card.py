@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from archspec.renderers.geometry import Box
 from archspec.renderers.scene import SceneNode
-from archspec.renderers.text import Style, TextBlock, Weight, clean, widest_word, wrap
+from archspec.renderers.text import Style, TextBlock, Weight, clean, widest_word, width, wrap
 
 NAME = Style(14, Weight.SEMIBOLD)
 DETAIL = Style(11.5)
 BADGE = Style(11, Weight.SEMIBOLD)
 NAME_LINE, DETAIL_LINE = 18.0, 15.0
+READING, READING_LINE, READING_SIDE = Style(11, Weight.SEMIBOLD), 21.0, 7.0
+"""A pill below the words, and how far it reaches beyond its own words."""
 TILE, TILE_GAP, PADDING = 36.0, 10.0, 12.0
 BESIDE_TEXT = 2 * PADDING + TILE + TILE_GAP
 """px of a card's breadth that its words cannot have."""
@@ -59,7 +61,8 @@ def cards(nodes: Iterable[SceneNode], rooms: Mapping[str, Room], text_max: float
     words = max((_widest_word(node) for node in shown), default=0.0)
     limit = min(max(text_max, words), WORD_MAX)
     written = {node.id: (node, *texts(node, limit)) for node in shown}
-    text_width = max((max(name.width, detail.width) for _, name, detail in written.values()), default=0.0)
+    widths = (max(name.width, detail.width, reading_width(node)) for node, name, detail in written.values())
+    text_width = max(widths, default=0.0)
     front = BESIDE_TEXT + max(TEXT_MIN, float(round(text_width + 1)))
     return {
         id_: _card(front, node, name, detail, rooms.get(id_, Room())) for id_, (node, name, detail) in written.items()
@@ -76,6 +79,12 @@ def detail_of(node: SceneNode) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def reading_width(node: SceneNode) -> float:
+    """The breadth of the pill with what an overlay says; 0 without one."""
+    said = node.reading
+    return min(WORD_MAX, width(clean(said.text), READING) + 2 * READING_SIDE) if said else 0.0
+
+
 def _widest_word(node: SceneNode) -> float:
     return max(widest_word(node.label or node.id, NAME), widest_word(detail_of(node), DETAIL))
 
@@ -90,6 +99,7 @@ def texts(node: SceneNode, limit: float) -> tuple[TextBlock, TextBlock]:
 def _card(least: float, node: SceneNode, name: TextBlock, detail: TextBlock, room: Room) -> Card:
     layers = 2 if node.members else min(node.replicas - 1, 2)
     text = NAME_LINE * len(name.lines) + DETAIL_LINE * len(detail.lines)
+    text += READING_LINE if node.reading else 0.0
     front = max(least, room.width), max(max(TILE, text) + 2 * PADDING, room.height)
     stack = STACK * layers
     return Card(front[0] + stack + room.right, front[1] + stack + room.above, layers, room, name, detail)

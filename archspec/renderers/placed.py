@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from archspec.renderers.geometry import Box, Curve, Point
-from archspec.renderers.scene import Boundary, EdgeStyle, Mark, Scene, SceneEdge, SceneNode
+from archspec.renderers.scene import Boundary, EdgeStyle, Mark, Scene, SceneEdge, SceneNode, Tint
 from archspec.renderers.text import TextBlock
 
 
@@ -60,7 +60,7 @@ class PlacedEdge:
 class LegendEntry:
     """A sample line from (box.x, middle) and its name."""
 
-    style: EdgeStyle | Mark
+    style: EdgeStyle | Mark | Tint
     text: str
     box: Box
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from archspec.model.view import View
     from archspec.renderers.layout.keep import Kept
     from archspec.renderers.matrix import Matrix
+    from archspec.renderers.overlay import Layer
     from archspec.renderers.placed import PlacedScene
     from archspec.renderers.scene import Scene
     from archspec.renderers.sequence import Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 class Options:
     """What a caller may ask of a picture. `scale` is px of a bitmap per px of the picture; `fit` is the room that
     it has where it will be seen.
-    `kept`: where cards stood before, and stay.
+    `kept`: where cards stood before, and stay. `layer` is laid over the view.
 
     `part_of_page`: an SVG becomes part of an HTML page; its ids begin with this, which no other on that page has.
     """
@@ -31,6 +32,7 @@ class Options:
     part_of_page: str | None = None
     fit: Fit = DOCS
     kept: "Kept | None" = None
+    layer: "Layer | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,9 @@ class FromArchitecture:
 class Renderer:
     """A format: its name, the file suffixes it is known by, and how it is made.
 
-    `is_text`: it may go to a terminal. `sequence` writes a view of kind sequence; without it such a view
-    is its flow as a numbered structure. `matrix` writes a table; without it lines are drawn however many they are.
+    `is_text`: it may go to a terminal. `overlays`: it draws readings on cards. `sequence` writes a view of kind
+    sequence; without it such a view is its flow as a numbered structure. `matrix` writes a table; without it lines are
+    drawn however many they are.
     """
 
     name: str
@@ -76,5 +79,6 @@ class Renderer:
     summary: str
     source: FromPlacedScene | FromScene | FromArchitecture = field(repr=False)
     is_text: bool = True
+    overlays: bool = False
     sequence: "Callable[[Sequence, Options], Output] | None" = field(default=None, repr=False)
     matrix: "Callable[[Matrix, Options], Output] | None" = field(default=None, repr=False)

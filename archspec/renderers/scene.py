@@ -61,6 +61,41 @@ class Mark(Enum):
         return {Mark.ADDED: "+", Mark.REMOVED: "−", Mark.CHANGED: "~"}[self]
 
 
+class Tint(Enum):
+    """What a reading means, as the name of a theme's colours."""
+
+    GOOD = "good"
+    FAIR = "external"
+    BAD = "bad"
+    FIRST = "network"
+    SECOND = "compute"
+    THIRD = "data"
+    FOURTH = "channel"
+    FIFTH = "observation"
+    SIXTH = "delivery"
+    OTHER = "people"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an overlay writes on a card. `note` is for its tool tip; of cards drawn as one, that of the highest `rank`
+    is written.
+    """
+
+    text: str
+    tint: Tint
+    rank: float = 0.0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A tint and what it means, for the legend."""
+
+    tint: Tint
+    meaning: str
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A named address to open from a node."""
@@ -92,6 +127,7 @@ class SceneNode:
     links: tuple[Link, ...] = ()
     mark: Mark | None = None
     holds: tuple[str, ...] = ()
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +170,7 @@ class Scene:
 
     Edges name nodes; boundaries form a forest by `within`; the order of all three is the order of the
     spec, which the layout keeps where it can. `notes` are remarks for the reader of the command's output
-    (say, that groups were collapsed).
+    (say, that groups were collapsed). `keys` explain the tints of readings.
     """
 
     name: str
@@ -145,6 +181,7 @@ class Scene:
     description: str = ""
     direction: Direction = Direction.RIGHT
     notes: tuple[str, ...] = ()
+    keys: tuple[Key, ...] = ()
 
     @property
     def usual(self) -> Mapping[EdgeStyle, str]:

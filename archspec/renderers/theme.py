@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from archspec.model.shape import Shape
-from archspec.renderers.scene import BoundaryKind, EdgeStyle, Mark
+from archspec.renderers.scene import BoundaryKind, EdgeStyle, Mark, Tint
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,11 @@ class Theme:
             EdgeStyle.TELEMETRY: self.observation.ink,
             EdgeStyle.DELIVERY: self.delivery.ink,
         }[style]
+
+    def tint(self, tint: Tint) -> Tone:
+        """The colours of what an overlay says."""
+        tone: Tone = getattr(self, tint.value)
+        return tone
 
     def mark(self, mark: Mark) -> Colour:
         """The colour of what differs between two versions."""

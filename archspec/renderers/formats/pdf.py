@@ -57,5 +57,6 @@ RENDERER = Renderer(
     "vectors for print (extra pdf)",
     FromPlacedScene(_pdf),
     is_text=False,
+    overlays=True,
     matrix=_matrix,
 )

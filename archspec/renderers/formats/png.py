@@ -34,6 +34,7 @@ RENDERER = Renderer(
     "a bitmap, by default at twice the size for sharp screens",
     FromPlacedScene(_png),
     is_text=False,
+    overlays=True,
     sequence=_sequence,
     matrix=_matrix,
 )

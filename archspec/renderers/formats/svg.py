@@ -45,6 +45,7 @@ RENDERER = Renderer(
     "image/svg+xml",
     "a picture for web pages and documents",
     FromPlacedScene(_svg),
+    overlays=True,
     sequence=_sequence,
     matrix=_matrix,
 )

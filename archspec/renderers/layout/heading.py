@@ -2,8 +2,8 @@
 
 from archspec.renderers.geometry import Box
 from archspec.renderers.placed import LegendEntry
-from archspec.renderers.scene import EdgeStyle, Mark, Scene
-from archspec.renderers.text import Style, TextBlock, Weight, clean, width, wrap
+from archspec.renderers.scene import EdgeStyle, Mark, Scene, Tint
+from archspec.renderers.text import Style, TextBlock, Weight, clean, shorten, width, wrap
 
 TITLE, TITLE_LINE = Style(20, Weight.SEMIBOLD), 26.0
 DESCRIPTION, DESCRIPTION_LINE = Style(13), 18.0
@@ -26,9 +26,14 @@ def legend(scene: Scene, x: float, y: float, room: float) -> tuple[LegendEntry, 
     styles = () if scene.legend == (EdgeStyle.REQUEST,) and not usual else scene.legend
     entries: list[LegendEntry] = []
     left = x
-    every: list[EdgeStyle | Mark] = [*scene.marks, *styles]
+    meanings = {key.tint: key.meaning for key in scene.keys}
+    every: list[EdgeStyle | Mark | Tint] = [*meanings, *scene.marks, *styles]
     for style in every:
-        name = f"{style.sign} {style.value}" if isinstance(style, Mark) else style.value
+        name = style.value
+        if isinstance(style, Tint):
+            name = shorten(clean(meanings[style]), max(WIDTH_MIN, room) - SAMPLE - SAMPLE_GAP, LEGEND)
+        if isinstance(style, Mark):
+            name = f"{style.sign} {style.value}"
         if isinstance(style, EdgeStyle) and style in usual:
             name += f": {clean(usual[style])} unless it says otherwise"
         entry = SAMPLE + SAMPLE_GAP + width(name, LEGEND)

@@ -1,14 +1,16 @@
 """A placed scene as one SVG document."""
 
+from archspec.renderers.geometry import Box
 from archspec.renderers.layout.heading import LEGEND, SAMPLE, SAMPLE_GAP
 from archspec.renderers.layout.place import MARGIN
 from archspec.renderers.markup import element
 from archspec.renderers.placed import PlacedScene
+from archspec.renderers.scene import Tint
 from archspec.renderers.svg.boundaries import boundary_markup
 from archspec.renderers.svg.edges import edge_line, plate_markup, sample
-from archspec.renderers.svg.nodes import Symbols, node_markup
+from archspec.renderers.svg.nodes import Symbols, node_markup, tinted
 from archspec.renderers.svg.paint import Palette
-from archspec.renderers.svg.parts import document, heading_markup, text
+from archspec.renderers.svg.parts import document, heading_markup, rectangle, text
 from archspec.renderers.theme import DEFAULT, Theme
 
 
@@ -66,7 +68,12 @@ def _legend(palette: Palette, theme: Theme, placed: PlacedScene) -> str:
     parts = []
     for entry in placed.legend:
         middle = entry.box.centre.y
-        parts.append(sample(palette, theme, entry.style, entry.box.x, middle, SAMPLE))
+        if isinstance(entry.style, Tint):
+            swatch = Box(entry.box.x + SAMPLE - 22, middle - 7, 22, 14)
+            role, colours = tinted(theme, entry.style)
+            parts.append(rectangle(palette.paint(role, **colours), swatch, 4, stroke_width=1.6))
+        else:
+            parts.append(sample(palette, theme, entry.style, entry.box.x, middle, SAMPLE))
         left = entry.box.x + SAMPLE + SAMPLE_GAP
         parts.append(text(palette, "faint", theme.faint_text, entry.text, left, middle + 4, LEGEND))
     return "".join(parts)

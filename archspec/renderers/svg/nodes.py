@@ -9,21 +9,25 @@ from archspec.renderers.card import (
     NAME,
     NAME_LINE,
     PADDING,
+    READING,
+    READING_LINE,
+    READING_SIDE,
     STACK,
     TILE,
     TILE_GAP,
     detail_of,
+    reading_width,
 )
 from archspec.renderers.geometry import Box
 from archspec.renderers.glyphs import glyph
 from archspec.renderers.icons import Icon, shape_icon, technology_icon
 from archspec.renderers.markup import Attribute, element, escape, number
 from archspec.renderers.placed import PlacedNode
-from archspec.renderers.scene import Mark, SceneNode
+from archspec.renderers.scene import Mark, Reading, SceneNode, Tint
 from archspec.renderers.svg.paint import Palette
 from archspec.renderers.svg.parts import MARKED, faint, rectangle, text
-from archspec.renderers.text import Style, Weight, width
-from archspec.renderers.theme import Theme
+from archspec.renderers.text import Style, Weight, clean, shorten, width
+from archspec.renderers.theme import Colour, Theme
 
 ICON, GLYPH = 24.0, 24.0
 RADIUS, TILE_RADIUS = 10.0, 8.0
@@ -76,6 +80,8 @@ def node_markup(palette: Palette, theme: Theme, symbols: Symbols, placed: Placed
         tile(palette, theme, symbols, node, _tile_box(placed.card)),
         *_texts(palette, theme, placed),
     ]
+    if node.reading:
+        parts.append(_reading(palette, theme, placed, node.reading))
     if node.replicas > 1:
         parts.append(_badge(palette, theme, placed))
     if node.mark:
@@ -103,6 +109,8 @@ def tool_tip(node: SceneNode) -> str:
     lines = [node.label or node.id, detail_of(node)]
     if node.replicas > 1:
         lines.append(f"{node.replicas} replicas")
+    if node.reading:
+        lines.append(node.reading.note or node.reading.text)
     lines.append(node.description)
     lines.extend(f"{link.title}: {link.url}" for link in node.links)
     return "\n".join(line for line in lines if line)
@@ -123,6 +131,9 @@ def _front(palette: Palette, theme: Theme, placed: PlacedNode) -> str:
         outline = palette.paint(f"card-{mark.value}", fill=theme.card, stroke=theme.mark(mark))
         return rectangle(outline, placed.card, RADIUS, **MARKED[mark])
     dashed = "5 3" if not placed.node.is_ours else None
+    if placed.node.reading:
+        role, colours = tinted(theme, placed.node.reading.tint)
+        return rectangle(palette.paint(role, **colours), placed.card, RADIUS, stroke_width=2, stroke_dasharray=dashed)
     paint = palette.paint("card", fill=theme.card, stroke=theme.border)
     return rectangle(paint, placed.card, RADIUS, stroke_width=1.2, stroke_dasharray=dashed)
 
@@ -157,7 +168,7 @@ def _texts(palette: Palette, theme: Theme, placed: PlacedNode) -> list[str]:
     card = placed.card
     left = card.x + PADDING + TILE + TILE_GAP
     height = NAME_LINE * len(placed.name.lines) + DETAIL_LINE * len(placed.detail.lines)
-    y = card.centre.y - height / 2
+    y = card.centre.y - (height + (READING_LINE if placed.node.reading else 0)) / 2
     colour = theme.faint_text if placed.node.muted else theme.text
     role = "faint" if placed.node.muted else "name"
     parts = []
@@ -168,6 +179,23 @@ def _texts(palette: Palette, theme: Theme, placed: PlacedNode) -> list[str]:
         parts.append(text(palette, "faint", theme.faint_text, line, left, y + 11.5, DETAIL))
         y += DETAIL_LINE
     return parts
+
+
+def tinted(theme: Theme, tint: Tint) -> tuple[str, dict[str, Colour]]:
+    """The role and the colours of what an overlay lays on cards."""
+    tone = theme.tint(tint)
+    return f"tint-{tint.value}", {"fill": tone.ground, "stroke": tone.ink}
+
+
+def _reading(palette: Palette, theme: Theme, placed: PlacedNode, reading: Reading) -> str:
+    """What an overlay says, in a pill below the words."""
+    card, height = placed.card, NAME_LINE * len(placed.name.lines) + DETAIL_LINE * len(placed.detail.lines)
+    top = card.centre.y + (height - READING_LINE) / 2 + 3
+    box = Box(card.x + PADDING + TILE + TILE_GAP, top, reading_width(placed.node), READING_LINE - 4)
+    words = shorten(clean(reading.text), box.width - 2 * READING_SIDE + 0.5, READING)
+    ink = palette.paint(f"pill-{reading.tint.value}", fill=theme.tint(reading.tint).ink)
+    left = box.x + READING_SIDE
+    return rectangle(ink, box, 8.5) + text(palette, "sign", theme.page, words, left, box.centre.y + 4, READING)
 
 
 def _badge(palette: Palette, theme: Theme, placed: PlacedNode) -> str:
