@@ -77,7 +77,10 @@ def render(
     system = architecture(spec, path, set)
     picture = archspec.render(system, view=view, format=format, scale=scale)
     if picture.format != "png":
-        return picture.text
+        try:
+            return picture.text
+        except UsageError:
+            raise UsageError(f"{format} is neither text nor an image; ask for png, svg or mermaid.") from None
     longer = max(_sides(picture.data))
     if longer > MOST_PIXELS:
         picture = archspec.render(system, view=view, format="png", scale=scale * MOST_PIXELS / (longer + 1))

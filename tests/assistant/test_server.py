@@ -160,6 +160,17 @@ def test_a_folder_of_links_imports_nothing_outside(folder: Path, monkeypatch: py
     by_memory(folder, ask, monkeypatch)
 
 
+def test_files_of_the_folder_are_imported(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "compose.yaml").write_text("services: {api: {image: 'nginx:1.27', ports: ['80:80']}}\n")
+
+    async def ask(client: Client) -> None:
+        made = await told(client, "import_files", paths=["compose.yaml"])
+        assert made["sources"] == ["compose.yaml"]
+        assert (await told(client, "check", spec=made["text"]))["valid"]
+
+    by_memory(folder, ask, monkeypatch)
+
+
 def test_a_configuration_above_the_folder_does_not_count(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def ask(client: Client) -> None:
         found = await told(client, "check", path="architecture.yaml")
@@ -249,6 +260,7 @@ def test_mistakes_are_told_with_their_remedy(folder: Path, monkeypatch: pytest.M
         assert "`spec` or its file as `path`" in await refused(client, "check")
         assert "`spec` or its file as `path`" in await refused(client, "check", **given, spec="x")
         assert "there is no file" in await refused(client, "check", path="architectures.yaml")
+        assert "neither text nor an image" in await refused(client, "render", **given, format="pdf")
         assert "did you mean `AVL01`?" in await refused(client, "explain", rule="AVL001")
         assert "read-entry" in await refused(client, "trace", **given, flow="read-entri")
         assert "longer than the 10m" in await refused(client, "simulate", **given, duration="2h")
