@@ -54,7 +54,8 @@ def _diagnostic(finding: Finding, texts: Mapping[str, str], positions: Positions
 
 def joined(lists: Iterable[list[Diagnostic]]) -> list[Diagnostic]:
     """What several specs say of a file that they share, each once."""
-    found: list[Diagnostic] = []
-    for each in lists:
-        found += [diagnostic for diagnostic in each if diagnostic not in found]
-    return found
+    found: dict[tuple[object, ...], Diagnostic] = {}
+    for diagnostic in (each for several in lists for each in several):
+        start = diagnostic.range.start
+        found.setdefault((start.line, start.character, diagnostic.code, diagnostic.message), diagnostic)
+    return list(found.values())

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from lsprotocol.types import Location, Position, Range
@@ -20,7 +21,7 @@ class Positions:
 
     def range(self, span: Span, text: str) -> Range:
         """A span of a text."""
-        rows = lines(text)
+        rows = _rows(text)
         return Range(self._position(rows, span.line, span.column), self._position(rows, span.end_line, span.end_column))
 
     def _position(self, rows: Sequence[str], line: int, column: int) -> Position:
@@ -33,7 +34,7 @@ class Positions:
 
     def place(self, position: Position, text: str) -> tuple[int, int]:
         """The line and column of an editor's position in a text."""
-        rows = lines(text)
+        rows = _rows(text)
         if position.line >= len(rows):
             return len(rows), len(rows[-1]) + 1
         row, units = rows[position.line], 0
@@ -45,8 +46,14 @@ class Positions:
 
     def whole(self, text: str) -> Range:
         """All of a text."""
-        rows = lines(text)
+        rows = _rows(text)
         return Range(Position(0, 0), self._position(rows, len(rows), len(rows[-1]) + 1))
+
+
+@lru_cache(maxsize=64)
+def _rows(text: str) -> list[str]:
+    """The lines of a text: hundreds of findings ask for those of the same one."""
+    return lines(text)
 
 
 def path_of(uri: str) -> Path | None:

@@ -1,7 +1,7 @@
 """The language server: its state, and the judging of specs while they are typed."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from archspec.editor.diagnostics import diagnostics, joined
+from archspec.editor.lenses import Measured
 from archspec.editor.positions import Positions, path_of, uri_of
 from archspec.editor.project import Project
 from archspec.editor.snapshot import Snapshot, snapshot
@@ -24,6 +25,9 @@ class Server(LanguageServer):
     def __init__(self) -> None:
         super().__init__("archspec", version("archspec-code"))
         self.project = Project()
+        self.shows_hints = False
+        self.measured: dict[Path, tuple[Mapping[str, str], Mapping[str, Measured]]] = {}
+        """What a run has measured of each spec's promises, with the texts that it ran."""
         self._told: dict[Path, dict[str, list[types.Diagnostic]]] = {}
         """What was last found in each spec, by the URI of the file."""
         self._waiting: dict[Path, asyncio.Task[None]] = {}
@@ -97,9 +101,9 @@ class Server(LanguageServer):
 
 def server() -> Server:
     """A server with everything that it answers."""
-    from archspec.editor import reading, synchronising, writing
+    from archspec.editor import commanding, reading, synchronising, writing
 
     made = Server()
-    for part in (synchronising, reading, writing):
+    for part in (synchronising, reading, writing, commanding):
         part.register(made)
     return made

@@ -11,6 +11,11 @@ from archspec.editor.server import Server
 def register(server: Server) -> None:
     """Let the server follow the editor."""
 
+    @server.feature(types.INITIALIZE)
+    def initialize(ls: Server, params: types.InitializeParams) -> None:
+        options = params.initialization_options
+        ls.shows_hints = isinstance(options, dict) and options.get("inlayHints") is True
+
     @server.feature(types.INITIALIZED)
     async def initialized(ls: Server, params: types.InitializedParams) -> None:
         found = (path_of(folder.uri) for folder in ls.workspace.folders.values())

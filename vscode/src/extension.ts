@@ -9,8 +9,10 @@ let client: LanguageClient | undefined;
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const preview = new Preview();
+  const results = vscode.window.createOutputChannel("archspec results");
   context.subscriptions.push(
     preview,
+    results,
     vscode.commands.registerCommand("archspec.preview", () => preview.show()),
     vscode.commands.registerCommand("archspec.restart", () => client?.restart()),
     vscode.tasks.registerTaskProvider("archspec", new Tasks()),
@@ -24,6 +26,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     { command: command(), args: ["lsp"] },
     {
       documentSelector: [{ scheme: "file", language: "yaml" }],
+      initializationOptions: { inlayHints: vscode.workspace.getConfiguration("archspec").get("inlayHints", false) },
+      middleware: { executeCommand: async (name, args, next) => tell(results, await next(name, args)) },
       synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher("**/{*.yaml,*.yml,archspec.toml,pyproject.toml}") },
     },
   );
@@ -42,4 +46,12 @@ export async function deactivate(): Promise<void> {
 
 function noteSpec(editor: vscode.TextEditor | undefined): void {
   void vscode.commands.executeCommand("setContext", "archspec.isSpec", editor !== undefined && isSpec(editor.document));
+}
+
+/** Show the text that a command of the server gives: a walk, the figures of a run. */
+function tell(results: vscode.OutputChannel, text: unknown): void {
+  if (typeof text !== "string") return;
+  results.clear();
+  results.append(text);
+  results.show(true);
 }

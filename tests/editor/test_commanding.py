@@ -1,0 +1,46 @@
+"""What stands above flows and beside components, by the real server."""
+
+import asyncio
+
+from lsprotocol import types
+
+from tests.editor.editing import VIDEO, Editor, Run, editing
+
+
+async def lenses(editor: Editor, uri: str) -> list[str]:
+    """What stands above the flows, from the top."""
+    asked = types.CodeLensParams(types.TextDocumentIdentifier(uri))
+    found = await editor.client.text_document_code_lens_async(asked)
+    return [each.command.title for each in found or () if each.command]
+
+
+def test_a_flow_can_be_traced_and_run_from_its_line(run: Run) -> None:
+    async def test(editor: Editor) -> None:
+        uri = editor.open(VIDEO)
+        await editor.diagnostics(uri)
+        assert (await lenses(editor, uri))[:2] == ["trace", "simulate"]
+        asked = types.ExecuteCommandParams("archspec.trace", [uri, "watch-video"])
+        walked = await editor.client.workspace_execute_command_async(asked)
+        assert str(walked).splitlines()[0].startswith("watch-video")
+        asked = types.ExecuteCommandParams("archspec.simulate", [uri, "watch-video"])
+        told = str(await editor.client.workspace_execute_command_async(asked))
+        assert told.startswith("10s simulated, seed 1\nwatch-video: ")
+        assert (await lenses(editor, uri))[1].startswith("p99 ")
+        assert (await lenses(editor, uri))[1].endswith(" of 400 ms")
+        editor.type(uri, editor.texts[uri] + "# another text\n")
+        assert (await lenses(editor, uri))[1] == "simulate"
+
+    run(test)
+
+
+def test_figures_stand_beside_components_for_who_asks_for_them() -> None:
+    async def whole() -> None:
+        async with editing(inlayHints=True) as editor:
+            uri = editor.open(VIDEO)
+            everything = types.Range(types.Position(0, 0), types.Position(1000, 0))
+            asked = types.InlayHintParams(types.TextDocumentIdentifier(uri), everything)
+            found = await editor.client.text_document_inlay_hint_async(asked)
+            by_line = {each.position.line: each.label for each in found or ()}
+            assert by_line[90] == "6 replicas: 3 in zone-a, 3 in zone-b, 37.1% busy"
+
+    asyncio.run(whole())
