@@ -21,12 +21,20 @@ def flows(incomplete: str) -> list[str]:
 
 
 def views(incomplete: str) -> list[str]:
-    """The views of the spec, those it has by itself too, and each flow step by step."""
+    """The views of the spec, those it has by itself too, and each flow step by step and in time."""
     from archspec.renderers import views as found
 
     spec = _architecture()
-    names = [*(view.id for view in found(spec)), *(f"flow-{flow}" for flow in spec.flows)] if spec else ()
+    flows = [f"{prefix}-{flow}" for flow in spec.flows for prefix in ("flow", "sequence")] if spec else []
+    names = [*(view.id for view in found(spec)), *flows] if spec else ()
     return _beginning(incomplete, dict.fromkeys(names))
+
+
+def overlays(incomplete: str) -> list[str]:
+    """The overlays of pictures."""
+    from archspec.overlays import overlays as found
+
+    return _beginning(incomplete, found())
 
 
 def scenarios(incomplete: str) -> list[str]:

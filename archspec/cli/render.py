@@ -33,10 +33,14 @@ FitName = Annotated[
 Keep = Annotated[Path | None, typer.Option("--keep", help="An SVG drawn before: what it shows stays where it is.")]
 OverlayName = Annotated[
     str | None,
-    typer.Option("--overlay", help="On the cards: availability, findings, latency, owner or utilisation."),
+    typer.Option(
+        "--overlay",
+        help="On the cards: availability, findings, latency, owner or utilisation.",
+        autocompletion=completion.overlays,
+    ),
 ]
 ThemeName = Annotated[str, typer.Option("--theme", help="default, print, high-contrast, or a .toml file.")]
-ListViews = Annotated[bool, typer.Option("--list", help="List views and formats; draw nothing.")]
+ListViews = Annotated[bool, typer.Option("--list", help="List views, overlays and formats; draw nothing.")]
 
 
 def render(
@@ -58,7 +62,7 @@ def render(
     """Draw one view of a spec, in any format."""
     from archspec.cli.deliver import deliver_content
     from archspec.language import load
-    from archspec.overlays import layer_of
+    from archspec.overlays import layer_of, overlays
     from archspec.overlays.overlay import Subject
     from archspec.printable import syntax_of
     from archspec.renderers import find_view, render, renderer_for, renderers, views
@@ -73,9 +77,12 @@ def render(
         titles = {one.id: one.title for one in views(architecture)}
         for flow in architecture.flows.values():
             titles.setdefault(f"flow-{flow.id}", f"{flow.title}, step by step")
+            titles.setdefault(f"sequence-{flow.id}", f"{flow.title}, in time")
         shown = [f"{name}  {title}" for name, title in titles.items()]
         formats = [f"{one.name}  {one.summary}" for one in renderers().values()]
-        terminal.data("\n".join(["Views:", *_indented(shown), "Formats:", *_indented(formats)]))
+        laid = [f"{one.name}  {one.summary}" for one in overlays().values()]
+        parts = (("Views:", shown), ("Overlays:", laid), ("Formats:", formats))
+        terminal.data("\n".join(line for head, rows in parts for line in (head, *_indented(rows))))
         return
     colours = find_theme(theme, allow_outside=allow_outside)
     renderer = renderer_for(format, str(output) if output else None)
