@@ -126,7 +126,7 @@ def run(shop: archspec.SystemLike) -> None:
 
 def show(shop: archspec.SystemLike, folder: Path) -> None:
     """Pictures and files."""
-    assert_type(archspec.render(shop, folder / "shop.svg"), archspec.Picture)
+    assert_type(archspec.render(shop, folder / "shop.svg", overlay="owner"), archspec.Picture)
     tiny = archspec.load_text("{archspec: 1, name: Tiny, components: {api: {kind: server}}}")
     assert_type(archspec.page(tiny), archspec.Page)
     assert_type(archspec.schema(), dict[str, Any])
@@ -146,6 +146,7 @@ def show(shop: archspec.SystemLike, folder: Path) -> None:
     (folder / "compose.yaml").write_text("services: {api: {image: nginx, ports: ['80:80']}}", encoding="utf-8")
     compose = folder / "compose.yaml"
     assert_type(archspec.import_files(compose, update=folder / "shop.yaml"), archspec.ImportedSpec)
+    assert_type(archspec.export(folder / "shop.yaml", "grafana"), archspec.Exported)
     assert_type(archspec.fixes(folder / "shop.yaml"), archspec.Fixes)
 
 
