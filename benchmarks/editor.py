@@ -1,32 +1,20 @@
-"""How soon the language server answers: python -m benchmarks.editor.
+"""How soon the language server answers: python -m benchmarks.editor [ROUNDS].
 
-Median and largest of 50: completion right after a key; findings after the pause in typing, beyond the pause itself.
+Median and largest of 50 rounds: completion right after a key; findings after the pause in typing, without that pause.
 """
 
 import asyncio
+import sys
 import time
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
 from archspec.editor.server import PAUSE
+from benchmarks.generate import system
 from tests.editor.editing import VIDEO, Editor, editing
 
-ROUNDS = 50
-
-
-def large(components: int) -> str:
-    """A spec of clients, servers and databases in threes, each three with a flow of its own."""
-    parts, connections, flows = [], [], []
-    for number in range(components // 3):
-        c, s, d = f"client-{number}", f"server-{number}", f"database-{number}"
-        parts.append(f"  {c}: {{kind: client}}\n  {s}: {{kind: server, replicas: 2}}\n  {d}: {{kind: database}}\n")
-        connections.append(f"  - {c} -> {s}: https\n  - {s} -> {d}\n")
-        if number % 10 == 0:
-            step = f"steps: [{{call: {s}, cpu: 2ms, steps: [{{call: {d}, takes: 3ms}}]}}]"
-            flows.append(f"  flow-{number}: {{from: {c}, rate: 5/s, {step}}}\n")
-    sections = "components:\n", *parts, "connections:\n", *connections, "flows:\n", *flows
-    return "".join(["archspec: 1\nname: Large\n", *sections])
+ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 50
 
 
 async def measured(editor: Editor, path: Path, text: str, line: str) -> tuple[list[float], list[float]]:
@@ -52,7 +40,7 @@ async def main() -> None:
     """Measure a real spec and one of 1,000 components."""
     with TemporaryDirectory() as folder:
         async with editing() as editor:
-            cases = (("video platform", VIDEO.read_text()), ("1,000 components", large(1_000)))
+            cases = (("video platform", VIDEO.read_text()), ("1,000 components", system(1_000)))
             for number, (name, text) in enumerate(cases):
                 found = await measured(editor, Path(folder) / f"{number}.yaml", text, "{kind: server, replicas: 2, ")
                 for what, times in zip(("completion", "findings"), found, strict=True):

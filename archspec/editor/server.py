@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 
@@ -30,6 +31,8 @@ class Server(LanguageServer):
         """What a run has measured of each spec's promises, with the texts that it ran."""
         self._told: dict[Path, dict[str, list[types.Diagnostic]]] = {}
         """What was last found in each spec, by the URI of the file."""
+        self._judging = ThreadPoolExecutor(1)
+        """One at a time: what is typed over while it waits is never judged."""
         self._waiting: dict[Path, asyncio.Task[None]] = {}
 
     @property
@@ -73,7 +76,7 @@ class Server(LanguageServer):
     async def _judge(self, root: Path, pause: float) -> None:
         await asyncio.sleep(pause)
         files = self.project.buffers.copy()
-        known = await asyncio.get_running_loop().run_in_executor(None, snapshot, root, files)
+        known = await asyncio.get_running_loop().run_in_executor(self._judging, snapshot, root, files)
         if known.is_current(self.project.buffers):
             self.project.snapshots[root] = known
             self._tell(root, diagnostics(known, self.positions))
