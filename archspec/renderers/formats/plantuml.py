@@ -95,7 +95,9 @@ def _sequence(sequence: Sequence, options: Options) -> Output:
 
     def said(number: int, message: Message) -> Iterator[str]:
         words = " · ".join(part for part in (message.time, message.label, message.status) if part)
-        arrow = "-[#red]>" if message.failed else _SEQUENCE_ARROW[message.style]
+        arrow = _SEQUENCE_ARROW[message.style]
+        if message.failed:
+            arrow = f"-[#red]{arrow[1:]}"
         label = f" : {text(words)}" if text(words).strip() else ""
         yield f"p{index_of[message.source]} {arrow} p{index_of[message.target]}{label}"
         if number in calls:
