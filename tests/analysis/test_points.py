@@ -119,7 +119,7 @@ components:
   rows: {kind: database}
 connections:
   - {from: lb, to: api, timeout: 2s}
-  - {from: lb, to: green, timeout: 2s, retries: {attempts: 2, backoff: 10ms}}
+  - {from: lb, to: green, timeout: 2s, retries: {attempts: 2, backoff: constant(10ms)}}
 flows:
   ask:
     from: user

@@ -81,8 +81,8 @@ def test_the_figures_of_a_run_are_those_of_its_command(open_page: Open, address:
     probe.page.get_by_label("Speed").select_option("Fastest")
     expect(probe.find(".figures tbody tr")).to_be_visible(timeout=60_000)
     rows = probe.page.locator(".figures tbody tr")
-    figures = [json.loads(row.get_attribute("data-figures") or "") for row in rows.all()]
-    command = shlex.split(probe.find(".command code").inner_text())
+    figures = [json.loads(row) for row in rows.evaluate_all("rows => rows.map(row => row.dataset.figures)")]
+    command = shlex.split(probe.find(".command code").evaluate("code => code.textContent"))
     assert command[:3] == ["archspec", "simulate", "video.yaml"]
     run = [sys.executable, "-m", "archspec", *command[1:], "-q", "-f", "json"]
     told = json.loads(subprocess.run(run, cwd=SPEC.parent, capture_output=True, check=True).stdout)

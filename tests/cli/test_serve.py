@@ -233,12 +233,12 @@ def test_a_view_that_shows_the_same_is_not_laid_out_again(spec: Path, monkeypatc
 
     laid_out: list[str] = []
     real = placing.place
-    monkeypatch.setattr(placing, "place", lambda scene: laid_out.append(scene.name) or real(scene))
-    views = "views: {all: {}, server: {include: [api]}}\n"
+    monkeypatch.setattr(placing, "place", lambda scene, kept: laid_out.append(scene.name) or real(scene, kept=kept))
+    views = "views: {all: {}, front-door: {include: [api]}}\n"
 
     async def script(live: Live, seen: Seen) -> None:
         spec.write_text(SPEC + views)
-        await seen(lambda live: is_whole(live) and "server" in laid_out)
+        await seen(lambda live: shows("front-door")(live) and "front-door" in laid_out)
         laid_out.clear()
         spec.write_text(SPEC.replace("Ada", "Grace") + views)
         await seen(shows("Grace"))

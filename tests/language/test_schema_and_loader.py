@@ -31,7 +31,8 @@ SHAPE = re.compile(
 def _is_spec(path: Path) -> bool:
     skipped = {".venv", ".uv", "node_modules", "wrong_specs", "hostile"}
     is_ours = skipped.isdisjoint(path.relative_to(ROOT).parts)
-    return is_ours and re.search(r"(?m)^\W?archspec\W?:|^(?:components|groups|alerts):", path.read_text()) is not None
+    head = r"(?m)^\W?archspec\W?:|^(?:components|groups|alerts):(?!\n- )"  # a list of groups is Prometheus'
+    return is_ours and re.search(head, path.read_text()) is not None
 
 
 FILES = sorted(path for path in ROOT.rglob("*.yaml") if _is_spec(path))

@@ -41,11 +41,11 @@ def test_what_a_delivery_does_not_have_is_refused_with_what_stands_for_it() -> N
     found = mistakes(PARTS.replace("STEPS", "[{call: mail, timeout: 1s, times: 2}]"))
     assert found == [
         (
-            "a subscription of `events` has no `times`",
-            "publish several messages: put `times` on the step that calls `events`.",
-        ),
-        (
             "a subscription of `events` has no `timeout`",
             "write `visibility_timeout` on `events`: after that a message is delivered again.",
+        ),
+        (
+            "a subscription of `events` has no `times`",
+            "publish several messages: put `times` on the step that calls `events`.",
         ),
     ]
