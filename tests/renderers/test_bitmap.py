@@ -88,14 +88,21 @@ def test_pictures_in_the_bundled_letters_do_not_depend_on_the_machine(monkeypatc
     assert set(asked[1:]) == {False}
 
 
-@pytest.mark.parametrize("spec", ["chain-of-60", pytest.param("star-of-120", marks=pytest.mark.slow)])
-def test_a_picture_too_large_for_a_bitmap_is_painted_smaller_with_a_word(spec: str) -> None:
-    architecture = load(SPECS / f"{spec}.yaml")
+def test_a_picture_too_large_for_a_bitmap_is_painted_smaller_with_a_word() -> None:
+    architecture = load(SPECS / "chain-of-60.yaml")
     made = render(renderer_for("png"), architecture, find_view(architecture, None), Options(scale=10))
     width, height = size(made.data)
     assert max(width, height) <= LARGEST
     assert width * height <= MOST * 1.01
     assert "instead of 10; svg shows every detail" in made.notes[-1]
+
+
+@pytest.mark.slow
+def test_a_star_of_many_is_folded_and_painted_as_it_was_asked() -> None:
+    architecture = load(SPECS / "star-of-120.yaml")
+    made = render(renderer_for("png"), architecture, find_view(architecture, None), Options(scale=10))
+    assert max(size(made.data)) <= LARGEST
+    assert made.notes[-1].startswith("121 components are more than a picture can show: 2 boxes stand for them")
 
 
 @pytest.mark.parametrize("spec", ["chain-of-60", pytest.param("star-of-120", marks=pytest.mark.slow)])
