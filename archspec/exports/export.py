@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from archspec.errors import UsageError
-from archspec.exports.settings import Settings
+from archspec.exports.settings import Settings, strangers
 from archspec.model.architecture import Architecture
+from archspec.printable import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,13 @@ def export(format_: Export, exporting: Exporting) -> tuple[str, tuple[str, ...]]
 
     """
     notes = Notes()
+    for told in strangers(exporting.settings, exporting.architecture):
+        notes.add(*told)
     content = format_.write(exporting, notes)
     if not content:
         reasons = "".join(f"\n  {note}" for note in notes.told) or " the spec holds nothing of the kind."
         raise UsageError(f"there is nothing to write as {format_.name}:{reasons}")
     if format_.comment is not None:
-        content = f"{format_.comment}written by `archspec export` from {exporting.file}, do not edit\n{content}"
+        source = one_line(exporting.file)  # a file's name may hold line breaks, and must not end the comment
+        content = f"{format_.comment}written by `archspec export` from {source}, do not edit\n{content}"
     return content, tuple(notes.told)

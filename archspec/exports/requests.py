@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from archspec.errors import UsageError
 from archspec.exports.export import Exporting, Notes
 from archspec.exports.metrics.measured import route_of
 from archspec.model.flow import Flow
-from archspec.model.quantities import Duration, Factor, Rate
+from archspec.model.quantities import Factor, Rate
 from archspec.model.scenario import Level, Load, Scenario
-
-MINUTE = 60 * 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +45,17 @@ class Sent:
 
 
 def requests_of(exporting: Exporting, notes: Notes) -> Iterator[Sent]:
-    """What is sent of each flow that a scenario loads (without one: at its own rate); of the others a note."""
+    """What is sent of each flow that a scenario loads (without one: at its own rate); of the others a note.
+
+    Raises:
+        UsageError: it lasts no time at all.
+
+    """
     architecture = exporting.architecture
     scenario = architecture.scenarios.get(exporting.scenario or "")
     length = _length(exporting, scenario)
+    if not length:
+        raise UsageError("a load that lasts 0s sends nothing; write how long, such as `--duration 5m`.")
     for flow in architecture.flows.values():
         load = _load_of(flow, scenario)
         if load is None:
@@ -67,7 +73,7 @@ def requests_of(exporting: Exporting, notes: Notes) -> Iterator[Sent]:
 def _length(exporting: Exporting, scenario: Scenario | None) -> int:
     if exporting.duration is not None:
         return exporting.duration
-    return (scenario.duration if scenario else Duration.parse(exporting.settings.load.duration)).nanoseconds
+    return (scenario.duration if scenario else exporting.settings.load.duration).nanoseconds
 
 
 def _load_of(flow: Flow, scenario: Scenario | None) -> Load | None:

@@ -1,17 +1,36 @@
 """How a team measures, tells and loads its system: the sections of `archspec.toml` that exports read."""
 
+import shlex
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from archspec.errors import UsageError
 from archspec.language.suggestions import did_you_mean, listed
+from archspec.model.architecture import Architecture
+from archspec.model.quantities import Duration, Period
+from archspec.model.scalar import failed
 from archspec.validators.config_file import config_files, section
 
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0)
 """Upper limits of a histogram of response times in seconds, as OpenTelemetry advises for HTTP servers."""
 ConventionName = Literal["otel", "prometheus", "istio", "envoy", "nginx-ingress", "spring", "archspec"]
+
+
+def _words(value: object) -> list[str]:
+    """The words of a command, as a shell tells them apart."""
+    try:
+        words = shlex.split(value) if isinstance(value, str) else []
+    except ValueError:  # a quotation that nothing closes
+        words = []
+    if not words:
+        raise failed("this is not a command", "write it as in a shell, such as `kubectl delete pod api-2`.", "command")
+    return words
+
+
+Command = Annotated[tuple[str, ...], BeforeValidator(_words)]
 
 
 class _Section(BaseModel):
@@ -39,7 +58,7 @@ class Prometheus(_Section):
     convention: ConventionName = "otel"
     version: Literal[2, 3] = 3
     """Of the server: since 3 a window leaves its left end out, as archspec does."""
-    buckets: tuple[Annotated[float, Field(gt=0)], ...] = BUCKETS
+    buckets: tuple[Annotated[float, Field(gt=0, allow_inf_nan=False)], ...] = BUCKETS
     """Upper limits of the histograms in seconds."""
     job: str = "{owner}/{component}"
     """The job label; `{system}`, `{owner}`, `{component}`, `{group}` are filled in, and what is empty is left out."""
@@ -79,7 +98,7 @@ class LoadTest(_Section):
     target: str = "http://localhost:8080"
     parameters: dict[str, str] = Field(default_factory=dict)
     """A value for each `{name}` in a request's path."""
-    duration: str = "5m"
+    duration: Period = Duration(300 * 10**9)
     """Where no scenario says how long."""
 
 
@@ -91,8 +110,8 @@ class Chaos(_Section):
     """The label whose value is a component's id."""
     prometheus: str = "http://localhost:9090"
     """Where Chaos Toolkit asks for figures."""
-    actions: dict[str, str] = Field(default_factory=dict)
-    """For Chaos Toolkit: by what a fault strikes, the command that makes it."""
+    actions: dict[str, Command] = Field(default_factory=dict)
+    """For Chaos Toolkit: by what a fault strikes, the command that makes it, as its words."""
 
 
 class Settings(_Section):
@@ -129,7 +148,9 @@ def _read(model: Any, name: str, data: Any, file: Path) -> Any:
         *where, key = (name, *map(str, first["loc"]))
         place = ".".join(where) or name
         if first["type"] != "extra_forbidden":
-            raise UsageError(f"{file}: `{key}` in [{place}]: {first['msg'][:1].lower()}{first['msg'][1:]}.") from None
+            remedy = first.get("ctx", {}).get("remedy")
+            said = f"{first['msg'][:1].lower()}{first['msg'][1:]}{f'; {remedy}' if remedy else '.'}"
+            raise UsageError(f"{file}: `{key}` in [{place}]: {said}") from None
         known = _keys(model, [str(step) for step in first["loc"][:-1]])
         remedy = did_you_mean(key, known, f"keys are {listed(known)}.")
         raise UsageError(f"{file}: `{key}` in [{place}] is not a key; {remedy}") from None
@@ -143,3 +164,16 @@ def _keys(model: Any, steps: list[str]) -> list[str]:
             continue
         model = field.annotation.__args__[1]
     return [field.alias or key for key, field in model.model_fields.items()]
+
+
+def strangers(settings: Settings, architecture: Architecture) -> Iterator[tuple[str, str]]:
+    """What the settings name and the system does not have, and what may have been meant."""
+    tables: tuple[tuple[str, Iterable[str], Iterable[str]], ...] = (
+        ("prometheus.flows", settings.prometheus.flows, architecture.flows),
+        ("prometheus.components", settings.prometheus.components, architecture.components),
+        ("alertmanager.channels", settings.alertmanager.channels, architecture.components),
+    )
+    for table, named, known in tables:
+        for name in named:
+            if name not in set(known):
+                yield f"[{table}.{name}]", f"this spec has no `{name}`; {did_you_mean(name, known, 'it is not used.')}"

@@ -10,8 +10,10 @@ import yaml
 import archspec
 from archspec.cli.main import run
 from archspec.exports import exports
+from archspec.exports.export import Exporting, export
 from archspec.exports.settings import Settings, find_settings
 from tests.conftest import Golden
+from tests.hostile_labels import TEXTS
 
 FOLDER = Path(__file__).parent
 STORMY = FOLDER / "stormy.yaml"
@@ -93,6 +95,11 @@ def test_python_that_is_written_is_python_whatever_the_spec_is_called() -> None:
         ),
         ("[load]\ntarget = 3", "`target` in [load]: input should be a valid string."),
         ("[prometheus]\nbuckets = [0]", "`0` in [prometheus.buckets]: input should be greater than 0."),
+        ("[prometheus]\nbuckets = [inf]", "`0` in [prometheus.buckets]: input should be a finite number."),
+        ('[load]\nduration = "soon"', "`duration` in [load]: `soon` is not a duration; write it as `250us`"),
+        ('[load]\nduration = "0s"', "`duration` in [load]: 0s is not a time between two moments"),
+        ("[chaos.actions]\ndb = 'a \"b'", "`db` in [chaos.actions]: this is not a command; write it as in a shell"),
+        ('[chaos.actions]\ndb = ""', "`db` in [chaos.actions]: this is not a command; write it as in a shell"),
         ("prometheus = 3", "`prometheus` in [prometheus]: input should be a valid dictionary"),
     ],
 )
@@ -108,3 +115,43 @@ def test_settings_do_not_trouble_the_linter(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(SMALL)
     assert find_settings(tmp_path / "a.yaml", None) != Settings()
     assert run(["lint", str(tmp_path / "a.yaml"), "--fail-on", "never"]) == 0
+
+
+def test_a_setting_that_names_nothing_of_the_spec_is_noted(tmp_path: Path) -> None:
+    (tmp_path / "archspec.toml").write_text('[prometheus.flows.bui]\ncomponent = "api"\n')
+    written = archspec.export(STORMY, "grafana", config=tmp_path / "archspec.toml")
+    assert written.notes[0] == "[prometheus.flows.bui]: this spec has no `bui`; did you mean `buy`?"
+
+
+def parsed(name: str, text: str) -> object:
+    """What a format's own readers make of a file."""
+    match exports()[name].file.rpartition(".")[2]:
+        case "yaml":
+            return list(yaml.safe_load_all(text))
+        case "json":
+            return json.loads(text)
+        case "py":
+            return ast.parse(text)
+        case _:
+            return json.loads(text.partition("options = ")[2].partition(";\n")[0])
+
+
+@pytest.mark.parametrize("hostile", TEXTS)
+@pytest.mark.parametrize("name", exports())
+def test_no_text_breaks_a_format(name: str, hostile: str) -> None:
+    """Neither a title, a description, an owner, a request nor the name of the file."""
+    spec = yaml.safe_load(STORMY.read_text())
+    spec |= {"name": f"Shop {hostile}", "owner": hostile, "description": hostile}
+    spec["flows"]["buy"] |= {"title": hostile, "request": f"GET /{hostile}"}
+    spec["alerts"]["slow"] |= {"description": hostile}
+    spec["scenarios"]["storm"] |= {"description": hostile, "duration": "30s", "faults": [{"fail": "api-2"}]}
+    spec["scenarios"]["storm"]["load"] = {"buy": {"rate": "1x"}, "look": {"rate": "1x"}}
+    settings = find_settings(STORMY, STORMY.parent / "archspec.toml")
+    actions = settings.chaos.model_copy(update={"actions": {"api-2": ("kubectl", hostile)}})
+    settings = settings.model_copy(update={"chaos": actions})
+    architecture = archspec.load_text(yaml.safe_dump(spec, allow_unicode=True))
+    text, _ = export(exports()[name], Exporting(architecture, f"a\n{hostile}\nb.yaml", settings, "storm"))
+    assert parsed(name, text)
+    comment = exports()[name].comment
+    if comment is not None:
+        assert text.splitlines()[0].startswith(f"{comment}written by `archspec export` from a ")

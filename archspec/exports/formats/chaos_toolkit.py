@@ -1,7 +1,6 @@
 """A scenario as an experiment for Chaos Toolkit: the objectives as its hypothesis, a command for each fault."""
 
 import json
-import shlex
 from typing import Any
 from urllib.parse import urlencode
 
@@ -56,7 +55,7 @@ def _action(exporting: Exporting, fault: Fault, scenario: Scenario, notes: Notes
             f"scenario {scenario.id}", f"nothing says which command makes `{fault.what}: {fault.target}`; {remedy}"
         )
         return None
-    path, *arguments = shlex.split(command)
+    path, *arguments = command
     lasts = (fault.for_.nanoseconds if fault.for_ else scenario.duration.nanoseconds - fault.at.nanoseconds) / 1e9
     return {
         "type": "action",
