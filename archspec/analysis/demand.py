@@ -13,6 +13,7 @@ from archspec.analysis.law import NOTHING, Cut, Fixed, Known, Law, after_one_ano
 from archspec.analysis.parallel import Fork, joined
 from archspec.analysis.passed import NO_STEP, Demand, Demands, Passed, Place, Spread, mixture, together
 from archspec.analysis.spreading import Answering, Option, asked_stores, delivered_to, shares_of_list
+from archspec.analysis.stated import hit_ratio, seconds
 from archspec.model.architecture import Architecture, CallTerms
 from archspec.model.attempts import (
     PROXIES,
@@ -394,19 +395,3 @@ def _pause(backoff: Backoff | None, number: int) -> Law:
         return Fixed(longest * NANOSECOND)
     least = longest / 2 if backoff.jitter == "equal" else 0.0
     return Known(Time(Family.UNIFORM, (least, longest), ""))
-
-
-def hit_ratio(step: Step, cache: Component) -> float:
-    """The share of this call's requests that the cache answers by itself: the step's, the cache's, else all."""
-    ratio = step.hit or getattr(cache, "hit", None)
-    return 1.0 if ratio is None else float(ratio)
-
-
-def seconds(time: Time | None) -> float:
-    """The average in seconds; 0 where nothing is said."""
-    return 0.0 if time is None else time.mean * NANOSECOND
-
-
-def is_sized(component: Component) -> bool:
-    """Whether the spec states how much it can do at once: `cores` or `slots`."""
-    return isinstance(component, Running) and component.said("cores", "slots")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from archspec.analysis.demand import hit_ratio
+from archspec.analysis.stated import hit_ratio
 from archspec.model.architecture import Architecture
 from archspec.model.flow import Step
 from archspec.model.kind import Role

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from archspec.analysis.demand import hit_ratio
+from archspec.analysis.stated import hit_ratio
 from archspec.model.architecture import Architecture
 from archspec.model.copies import synchronous_copies
 from archspec.model.flow import Step

@@ -30,7 +30,6 @@ _SPOKEN = {
     "golang": "go",
     "dotnet": "csharp",
     "memcache": "memcached",
-    "valkey": "redis",
     "msteams": "teams",
     "microsoftteams": "teams",
 }

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from archspec.errors import DefectError, UsageError
-from archspec.simulation.program import Program, Run, text_of
+from archspec.simulation.program import Program, Run
+from archspec.simulation.program_text import text_of
 from archspec.webassembly import Compiler, compiled
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ the tables of the system, times are whole nanoseconds, shares are numbers from 0
 than those of dataclasses: a trace waits for that.
 """
 
-import json
 from fractions import Fraction
 from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from archspec.model.component import Algorithm
+from archspec.simulation.program_text import text_of
 
 VERSION = 2
 FOR_EVER = 2**62
@@ -384,21 +384,3 @@ def system_texts(system: System) -> tuple[str, str]:
 def system_text(system: System) -> str:
     """A system as the engine reads it; kept, since it is most of a Program, and many requests walk through the same."""
     return text_of(system)
-
-
-def text_of(part: System | Run | tuple[Component, ...]) -> str:
-    """A part of a Program as the engine reads it."""
-    return json.dumps(plain(part), ensure_ascii=False, separators=(",", ":"))
-
-
-def plain(value: object) -> object:
-    """A part of a Program as JSON's own values; absent fields are left out."""
-    if value is None or isinstance(value, (str, int, float)):
-        return value
-    if isinstance(value, Fraction):
-        return [value.numerator, value.denominator]
-    assert isinstance(value, tuple)
-    names: tuple[str, ...] | None = getattr(value, "_fields", None)
-    if names is None:
-        return [plain(item) for item in value]
-    return {name.rstrip("_"): plain(item) for name, item in zip(names, value, strict=True) if item is not None}

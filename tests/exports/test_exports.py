@@ -118,9 +118,9 @@ def test_settings_do_not_trouble_the_linter(tmp_path: Path) -> None:
 
 
 def test_a_setting_that_names_nothing_of_the_spec_is_noted(tmp_path: Path) -> None:
-    (tmp_path / "archspec.toml").write_text('[prometheus.flows.bui]\ncomponent = "api"\n')
+    (tmp_path / "archspec.toml").write_text('[prometheus.flows.buyy]\ncomponent = "api"\n')
     written = archspec.export(STORMY, "grafana", config=tmp_path / "archspec.toml")
-    assert written.notes[0] == "[prometheus.flows.bui]: this spec has no `bui`; did you mean `buy`?"
+    assert written.notes[0] == "[prometheus.flows.buyy]: this spec has no `buyy`; did you mean `buy`?"
 
 
 def parsed(name: str, text: str) -> object:

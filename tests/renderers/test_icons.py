@@ -17,7 +17,6 @@ from archspec.renderers.icons import shape_icon, technology_icon
         ("C#", "Csharp"),
         ("Amazon S3", "S3"),
         ("apache kafka", "Kafka"),
-        ("valkey", "Redis"),
     ],
 )
 def test_a_product_has_its_icon(technology: str, name: str):
@@ -26,7 +25,7 @@ def test_a_product_has_its_icon(technology: str, name: str):
     assert (icon.name, icon.file.suffix, icon.file.exists()) == (name, ".png", True)
 
 
-@pytest.mark.parametrize("technology", ["", "pm2", "our own thing", "<script>", "..", "../../etc/passwd"])
+@pytest.mark.parametrize("technology", ["", "pm2", "valkey", "our own thing", "<script>", "..", "../../etc/passwd"])
 def test_what_is_no_product_has_none(technology: str):
     assert technology_icon(technology) is None
 

@@ -11,7 +11,8 @@ from archspec.model.flow import Objective
 from archspec.model.scenario import Fault
 from archspec.simulation.asked import Asked, program_of, understood
 from archspec.simulation.options import SimulationOptions, is_stationary
-from archspec.simulation.program import System, system_texts, text_of
+from archspec.simulation.program import System, system_texts
+from archspec.simulation.program_text import text_of
 from archspec.webpage.gathering.knobs import knobs
 
 FREE = 60 * 10**9

@@ -12,7 +12,7 @@ from archspec.model.kinds.log_service import LogService
 from archspec.renderers.text import clean
 from archspec.simulation.faults import supposed_down, supposed_slow
 from archspec.simulation.names import Compiled, Place
-from archspec.simulation.program import plain
+from archspec.simulation.program_text import plain
 from archspec.simulation.trace import Tracer
 from archspec.webpage.flow_content import PartKind
 from archspec.webpage.gathering.alert_rules import alert_rules

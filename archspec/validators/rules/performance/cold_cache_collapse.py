@@ -63,7 +63,7 @@ from collections.abc import Iterator
 
 from archspec.analysis.calls import Call, Calls
 from archspec.analysis.capacity import Capacity
-from archspec.analysis.demand import hit_ratio
+from archspec.analysis.stated import hit_ratio
 from archspec.analysis.station import Station
 from archspec.model.component import Running
 from archspec.model.source import Path

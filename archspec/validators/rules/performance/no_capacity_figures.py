@@ -50,8 +50,8 @@ The component is sized by its provider, or so large that it never matters.
 from collections.abc import Iterator
 
 from archspec.analysis.capacity import Capacity
-from archspec.analysis.demand import is_sized
 from archspec.analysis.exemptions import is_provided
+from archspec.analysis.stated import is_sized
 from archspec.model.component import Running
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity, Unknown
