@@ -2,6 +2,7 @@
 //!
 //! The contract that it keeps is `docs/engine.md`; comments name its sections.
 
+mod arrival;
 mod balancing;
 mod breaker;
 mod cache;
@@ -12,6 +13,7 @@ mod choose;
 mod clock;
 mod copies;
 mod deadline;
+mod delivery;
 mod deploy;
 pub mod distribution;
 mod door;
