@@ -7,7 +7,7 @@ from archspec.errors import UsageError
 from archspec.language.what_if import in_scenario
 from archspec.model.architecture import Architecture
 from archspec.model.scenario import Fault, Load, Scenario
-from archspec.simulation.alerting import time_limits
+from archspec.simulation.alerts import alerts_of, time_limits
 from archspec.simulation.compile import compile_system
 from archspec.simulation.faults import check_partitions, check_scaling, fault_of, random_faults, supposed_down
 from archspec.simulation.loads import check_count, load_of, loads_of
@@ -63,6 +63,10 @@ def program_of(asked: Asked, duration: int) -> Program:
     """The run over a length, in nanoseconds."""
     architecture, compiled, options, scenario = asked.architecture, asked.compiled, asked.options, asked.scenario
     flows = architecture.flows
+    alerts = tuple(
+        alert for alert in alerts_of(architecture, compiled, tuple(asked.loads)).values() if not isinstance(alert, str)
+    )
+    scrape, evaluate = scrape_interval(architecture)
     faults = (*map(_at_once, options.just_failed), *(scenario.faults if scenario is not None else ()))
     loads = tuple(
         load_of(number, flows[id_], load, options.folder) for number, (id_, load) in enumerate(asked.loads.items())
@@ -74,13 +78,15 @@ def program_of(asked: Asked, duration: int) -> Program:
         seed=str(options.seed % 2**64),
         until=duration,
         warm_up=warm_up_of(asked, duration),
-        scrape=scrape_interval(architecture)[0],
+        scrape=scrape,
         watch="everything" if options.keep_requests else "events",
         loads=loads,
         faults=planned,
         supposed=tuple(supposed_down(architecture, compiled, name, noticed=True) for name in options.fail),
         charts=options.charts,
-        limits=time_limits(architecture, tuple(asked.loads), options.buckets),
+        limits=time_limits(alerts, len(loads), options.buckets),
+        alerts=alerts,
+        evaluate=evaluate,
         random_faults=tuple(random_faults(architecture, compiled)) if scenario and scenario.random_faults else (),
     )
     return Program(compiled.system, run)

@@ -56,6 +56,7 @@ class View(IntEnum):
     SHOWN = 17
     ANSWER = 18
     POOLS = 19
+    ALERTS = 20
 
 
 class Question(IntEnum):

@@ -1,12 +1,10 @@
 """From the state a run ended in to its results; every sum is checked on the way."""
 
 from collections.abc import Iterable, Iterator
-from functools import cache, partial
 from itertools import pairwise
 
 from archspec.errors import DefectError
-from archspec.simulation.alert_changes import alert_changes
-from archspec.simulation.alerting import Seen
+from archspec.simulation.alerts import alerts_of, changes_of
 from archspec.simulation.component_results import component_results, find_bottleneck
 from archspec.simulation.engine import Question
 from archspec.simulation.events import events_of
@@ -32,8 +30,10 @@ def collect(run: Run) -> Results:
     overloads = overloads_of(run)
     flows = _flows(run, overloads)
     components, pools = component_results(run), pool_results(run)
-    seen = cache(partial(_see, run))
-    alerts, left_out = alert_changes(run, seen)
+    alerts = run.architecture.alerts
+    evaluated = alerts_of(run.architecture, run.compiled, run.flows)
+    left_out = {id_: why for id_, why in evaluated.items() if isinstance(why, str)}
+    watched = [alert for id_, alert in alerts.items() if id_ not in left_out]
     return Results(
         system=run.architecture.name,
         scenario=run.scenario.id if run.scenario else None,
@@ -45,12 +45,15 @@ def collect(run: Run) -> Results:
         queues=queue_results(run),
         subscriptions=subscription_results(run),
         pools=pools,
-        alerts=alerts,
+        alerts=tuple(changes_of(run.engine, watched)),
         events=events_of(run.compiled, run.log),
         series=tuple(_series(run)),
         bottleneck=find_bottleneck(components, pools),
         assumed=run.assumed,
-        notes=(*left_out, *_notes(run, overloads)),
+        notes=(
+            *(f"alert {id_} is not evaluated: {why}" for id_, why in left_out.items()),
+            *_notes(run, overloads),
+        ),
         requests=_requests(run) if run.options.keep_requests else (),
         ending=run.ending,
         overloads=tuple(found.sentence for found in overloads.found if found.is_sure and not found.flows),
@@ -143,22 +146,6 @@ def _requests(run: Run) -> tuple[RequestResult, ...]:
         )
         for flow, number, at, until, status, cause, degraded in sorted(rows, key=lambda row: (row[2], row[0], row[1]))
     )
-
-
-def _see(run: Run, flows: tuple[int, ...]) -> Seen:
-    """What the samples saw of the answers of some flows together."""
-    of_each = [run.answers[number] for number in flows]
-    limits = set.intersection(*(set(answers.within) for answers in of_each))
-    return Seen(
-        run.samples.times.tolist(),
-        _added(answers.good for answers in of_each),
-        _added(answers.bad for answers in of_each),
-        {limit: _added(answers.within[limit] for answers in of_each) for limit in limits},
-    )
-
-
-def _added(columns: Iterable[list[int]]) -> list[int]:
-    return [sum(numbers) for numbers in zip(*columns, strict=True)]
 
 
 def _series(run: Run) -> Iterator[Series]:

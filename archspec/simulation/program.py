@@ -332,6 +332,23 @@ class ClosedLoad(NamedTuple):
     until: int | None = None
 
 
+class Alert(NamedTuple):
+    """Of flows together, or of a component: wrong where the metric is `above` or `below` its limit in all windows."""
+
+    metric: str
+    flows: tuple[int, ...] | None
+    component: int | None
+    share: float | None
+    """Of a percentile, whose limit is in nanoseconds."""
+    allowed: Fraction | None
+    """Of a burn rate: the share of requests that may fail."""
+    above: Fraction | None
+    below: Fraction | None
+    over: tuple[int, ...]
+    for_: int
+    keep_firing_for: int
+
+
 class Request(NamedTuple):
     """A single request, at time 0: which flow, and its number."""
 
@@ -358,7 +375,10 @@ class Run(NamedTuple):
     charts: bool = False
     """Whether figures over 60 equal intervals are kept."""
     limits: tuple[tuple[int, ...], ...] = ()
-    """By flow: response times of which alerts ask how many answers took no longer."""
+    """By flow: response times of which scrapes count how many good answers took no longer."""
+    alerts: tuple[Alert, ...] = ()
+    evaluate: int | None = None
+    """Between two looks at the alerts."""
     request: Request | None = None
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archspec.model.architecture import Architecture
 from archspec.model.scenario import Load, Scenario
-from archspec.simulation.alerting import time_limits
+from archspec.simulation import program
 from archspec.simulation.engine import Engine, View
 from archspec.simulation.log import ROW, Entry, Told
 from archspec.simulation.names import Compiled, Kept
@@ -102,10 +102,20 @@ class Run:
     scenario: Scenario | None
     loads: Mapping[str, Load]
     """By flow, in the order of its numbers."""
-    duration: int
-    warm_up: int
+    told: program.Run
+    """What the engine was told."""
     ending: str | None = None
     """What ended it, in a sentence, where nobody said how long it is."""
+
+    @property
+    def duration(self) -> int:
+        """Nanoseconds."""
+        return self.told.until or 0
+
+    @property
+    def warm_up(self) -> int:
+        """Nanoseconds at its beginning that no figure is of."""
+        return self.told.warm_up
 
     @property
     def is_stationary(self) -> bool:
@@ -164,9 +174,8 @@ class Run:
     @cached_property
     def answers(self) -> tuple[Answers, ...]:
         """What the samples saw of the answers of each flow."""
-        limits = time_limits(self.architecture, self.flows, self.options.buckets)
-        width = sum(SEEN + len(of_flow) for of_flow in limits)
-        return tuple(answers_of(self.engine.table(View.FLOW_SAMPLES, width), limits))
+        width = sum(SEEN + len(of_flow) for of_flow in self.told.limits)
+        return tuple(answers_of(self.engine.table(View.FLOW_SAMPLES, width), self.told.limits))
 
     @cached_property
     def samples(self) -> Samples:

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from archspec.simulation.alert_changes import FAILURES
 from archspec.simulation.resources import whole_cores
 from archspec.simulation.run import Run
 from archspec.simulation.samples import Figure
 
+FAILURES = (Figure.ERRORS, Figure.SHED, Figure.RATE_LIMITED)
+"""What a component logs as a failure: no status, 429, 500 and above."""
 COUNTED = {
     "calls": ((Figure.CALLS,), "Calls that came in."),
     "errors": ((Figure.ERRORS,), "Answers without a status, or of status 500 and above."),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from archspec.model.architecture import Architecture
-from archspec.simulation.asked import Asked, program_of, understood, warm_up_of
+from archspec.simulation.asked import Asked, program_of, understood
 from archspec.simulation.engine import Engine
 from archspec.simulation.evaluation import answers, collect
 from archspec.simulation.length import PRECISION, ending, lacking, looks_of, next_look
@@ -69,15 +69,7 @@ def _up_to(length: int, longest: int, progress: Progress) -> Progress:
 
 
 def _run(asked: Asked, duration: int, progress: Progress | None) -> Run:
-    engine = Engine(program_of(asked, duration))
+    program = program_of(asked, duration)
+    engine = Engine(program)
     engine.advance(duration, progress)
-    return Run(
-        asked.architecture,
-        asked.compiled,
-        engine,
-        asked.options,
-        asked.scenario,
-        asked.loads,
-        duration,
-        warm_up_of(asked, duration),
-    )
+    return Run(asked.architecture, asked.compiled, engine, asked.options, asked.scenario, asked.loads, program.run)

@@ -16,6 +16,7 @@ pub enum Class {
     Incoming,
     Controller,
     Scraping,
+    Rules,
 }
 
 /// What can happen by the clock.
@@ -53,6 +54,7 @@ pub enum Event {
     Continue(u32),
     Scale(u32),
     Scrape,
+    Evaluate,
 }
 
 struct Entry {

@@ -174,6 +174,7 @@ impl Engine {
             16 => bytes(&record.flow_samples),
             17 => bytes(&record.shown),
             18 => bytes(&record.answers.numbers),
+            20 => bytes(&record.alerts),
             _ => {
                 let column = Views::column(&self.world, which);
                 self.world.record.views.keep(which, column);

@@ -72,6 +72,7 @@ impl World {
             if p.run.scrape.is_some() {
                 world.clock.schedule(0, Class::Scraping, Event::Scrape);
             }
+            world.begin_alerts(p);
             world.begin_loads(p, until);
         }
         world
@@ -174,6 +175,7 @@ impl World {
             Event::Continue(plan) => self.proceed(p, plan),
             Event::Scale(scaler) => self.scale(p, scaler),
             Event::Scrape => self.scrape(p),
+            Event::Evaluate => self.evaluate(p),
         }
     }
 

@@ -2,6 +2,7 @@
 //!
 //! The contract that it keeps is `docs/engine.md`; comments name its sections.
 
+mod alert;
 mod arrival;
 mod balancing;
 mod breaker;

@@ -23,7 +23,7 @@ impl World {
         let mut casualties = self.clear_works(p, number);
         self.clear_steps(number);
         let replica = &mut self.replicas[number as usize];
-        let waiting = (replica.slot_queue.len() + replica.core_queue.len()) as u32;
+        let waiting = replica.waiting();
         replica.slot_queue.clear();
         replica.core_queue.clear();
         replica.counts.queued.fewer(waiting, now);
@@ -151,7 +151,7 @@ impl World {
         new.begun = std::mem::take(&mut old.begun);
         new.slot_queue = std::mem::take(&mut old.slot_queue);
         new.core_queue = std::mem::take(&mut old.core_queue);
-        let waiting = (new.slot_queue.len() + new.core_queue.len()) as u32;
+        let waiting = new.waiting();
         old.counts.queued.fewer(waiting, now);
         new.counts.queued.more(waiting, now);
         self.hand_over_tasks(number, second);

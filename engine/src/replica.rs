@@ -121,6 +121,11 @@ impl Replica {
         self.in_work > 0 || self.begun > 0
     }
 
+    /// Calls that wait for a slot or a core.
+    pub fn waiting(&self) -> u32 {
+        (self.slot_queue.len() + self.core_queue.len()) as u32
+    }
+
     /// Takes a slot, and the memory of a request.
     #[inline]
     pub fn take_slot(&mut self, now: i64) {

@@ -1,5 +1,6 @@
 //! The state of a run.
 
+use crate::alert::Watching;
 use crate::breaker::Line;
 use crate::cache::Cache;
 use crate::chance::Chance;
@@ -142,6 +143,7 @@ pub struct World {
     pub timeline: Timeline,
     pub plans: Vec<Plan>,
     pub scalers: Vec<Scaler>,
+    pub alerts: Vec<Watching>,
     pub record: Record,
     pub marks: Marks,
     /// The middle of the window.
@@ -182,6 +184,7 @@ impl World {
             timeline: Timeline::new(),
             plans: Vec::new(),
             scalers: Vec::new(),
+            alerts: Vec::new(),
             record: Record::new(p),
             marks: Marks::new(p),
             middle: p.run.until.map_or(0, |until| (p.run.warm_up + until) / 2),

@@ -128,7 +128,7 @@ def alerts(chance: random.Random, count: int) -> Iterator[str]:
                 ("requests", "component: db", "below", f"{chance.uniform(8, 20):.7f}/s"),
             ]
         )
-        over = chance.sample(["1m", "2m", "3m", "150s"], chance.choice([1, 1, 2]))
+        over = chance.sample(["1m", "2m", "3m", "150s", "62s", "187s"], chance.choice([1, 1, 2]))
         held = f"for: {chance.choice([0, 15, 45, 60, 120])}s, keep_firing_for: {chance.choice([0, 0, 30, 60, 100])}s"
         yield f"  a{number}: {{metric: {metric}, {of}, {side}: {limit}, over: [{', '.join(over)}], {held}}}"
 

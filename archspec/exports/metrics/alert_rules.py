@@ -12,7 +12,7 @@ from archspec.exports.metrics.promql import window as range_of
 from archspec.exports.names import slug
 from archspec.model.alert import Alert
 from archspec.model.quantities import Duration
-from archspec.simulation.alerting import bound_of, flows_of
+from archspec.simulation.alerts import bound_of, flows_of
 from archspec.simulation.options import scrape_interval
 from archspec.simulation.percentiles import SHARES
 

@@ -10,7 +10,7 @@ from archspec.exports.metrics.input_series import input_series, shared
 from archspec.exports.metrics.promql import duration, label, selector
 from archspec.model.alert import Alert
 from archspec.model.quantities import Duration
-from archspec.simulation.alerting import flows_of
+from archspec.simulation.alerts import flows_of
 from archspec.simulation.evaluation import collect
 from archspec.simulation.options import SimulationOptions, scrape_interval
 from archspec.simulation.results import AlertChange

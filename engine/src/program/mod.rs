@@ -1,11 +1,13 @@
 //! What is run: the Program, read from one JSON value (its declaration is `engine/program.schema.json`).
 
+mod alert;
 mod component;
 mod connection;
 mod flow;
 mod law;
 mod run;
 
+pub use alert::{Alert, ComponentMetric, FlowMetric, Watched};
 pub use component::{
     CacheLimits, Chooses, Component, Eviction, QueueLimits, RateLimit, Scaling, ScalingMetric, TopicLimits,
 };

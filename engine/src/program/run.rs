@@ -1,5 +1,6 @@
 //! How to run: for how long, under which load, with what going wrong.
 
+use super::alert::{self, Alert, FlowMetric, Watched};
 use super::component::Component;
 use super::flow::Flow;
 use super::law::Law;
@@ -24,8 +25,11 @@ pub struct Run {
     pub supposed: Vec<Supposed>,
     /// Whether charts are drawn of it.
     pub charts: bool,
-    /// By flow: the response times (ns) that alerts ask about.
+    /// By flow: the response times (ns) of which scrapes count how many good answers took no longer.
     pub limits: Vec<Vec<i64>>,
+    pub alerts: Vec<Alert>,
+    /// Between two looks at the alerts.
+    pub evaluate: Option<i64>,
     /// A single request: its flow and its number.
     pub request: Option<(usize, u64)>,
 }
@@ -113,11 +117,28 @@ pub fn read(row: &Row, components: &[Component], flows: &[Flow]) -> Result<Run, 
         supposed: row.rows("supposed")?.iter().map(|each| read_supposed(each, components)).collect::<Result<_, _>>()?,
         charts: row.flag("charts")?,
         limits: limits(row)?,
+        alerts: alerts(row, components, flows)?,
+        evaluate: row.maybe_whole("evaluate")?,
         request: match request {
             None => None,
             Some(request) => Some((request.index("flow", flows.len())?, request.whole("number")? as u64)),
         },
     })
+}
+
+fn alerts(row: &Row, components: &[Component], flows: &[Flow]) -> Result<Vec<Alert>, Refused> {
+    let limits = limits(row)?;
+    let read = |row: &Row| {
+        let alert = alert::read(row, components, flows)?;
+        let has_limit = |flow: &usize| limits.get(*flow).map_or(false, |limits| limits.contains(&alert.within()));
+        match &alert.watched {
+            Watched::Flows(flows, FlowMetric::Percentile(_)) if !flows.iter().all(has_limit) => {
+                row.refuse("has a limit that is not among the `limits` of its flows")
+            }
+            _ => Ok(alert),
+        }
+    };
+    row.rows("alerts")?.iter().map(read).collect()
 }
 
 fn limits(row: &Row) -> Result<Vec<Vec<i64>>, Refused> {

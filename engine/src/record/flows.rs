@@ -24,9 +24,9 @@ pub struct FlowRecord {
     pub since_half: i64,
     /// Of the whole run.
     offered: i64,
-    good: i64,
-    bad: i64,
-    /// Response times that alerts ask about, and how many good answers took no longer.
+    pub good: i64,
+    pub bad: i64,
+    /// Response times, and how many good answers took no longer.
     limits: Vec<(i64, i64)>,
     scraped: Interval,
     shown: Interval,
@@ -107,6 +107,11 @@ impl FlowRecord {
     pub fn pass_middle(&mut self) {
         self.halfway = self.in_flight;
         self.since_half = self.in_flight;
+    }
+
+    /// How many good answers took no longer than one of the limits.
+    pub fn within(&self, limit: i64) -> i64 {
+        self.limits.iter().find(|(each, _)| *each == limit).map_or(0, |(_, within)| *within)
     }
 
     /// What metrics see now: good and bad answers so far, the median of the good ones since they looked last (-1: there

@@ -32,6 +32,8 @@ pub struct Record {
     pub flow_samples: Vec<i64>,
     /// What `FlowRecord::show` tells of all flows, one row an interval, behind the moment at which it ends.
     pub shown: Vec<i64>,
+    /// Rows of (time, alert, `State` that it came into).
+    pub alerts: Vec<i64>,
     /// Requests that have arrived.
     pub arrived: u32,
     /// Each of them, where everything is watched from the beginning.
@@ -52,6 +54,7 @@ impl Record {
             flows: (0..p.flows.len()).map(|number| FlowRecord::new(limits(number), p.run.charts)).collect(),
             flow_samples: Vec::new(),
             shown: Vec::new(),
+            alerts: Vec::new(),
             arrived: 0,
             requests: Requests::default(),
             keeps_requests: p.run.watch == Watch::Everything,

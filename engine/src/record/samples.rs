@@ -14,6 +14,7 @@ impl World {
         self.record.samples = samples;
         let record = &mut self.record;
         record.flows.iter_mut().for_each(|flow| flow.scrape(&mut record.flow_samples));
+        self.scrape_alerts(p);
         if let Some(interval) = p.run.scrape {
             self.clock.schedule(self.clock.now + interval, Class::Scraping, Event::Scrape);
         }
@@ -44,12 +45,11 @@ fn of_messages(queue: &Messages, now: i64) -> [i64; 5] {
 
 fn figures(replica: &Replica, now: i64) -> [i64; 13] {
     let counts = &replica.counts;
-    let waiting = (replica.slot_queue.len() + replica.core_queue.len()) as u32;
     [
         counts.cores.until(replica.cores_used, now),
         counts.slots.until(replica.slots_used, now),
         counts.in_work.until(replica.in_work, now),
-        counts.queued.until(waiting, now),
+        counts.queued.until(replica.waiting(), now),
         counts.registered.until(u32::from(replica.registered), now),
         counts.calls,
         counts.answered,

@@ -95,7 +95,7 @@ fn counts(world: &World, found: &mut Vec<i64>) {
             counts.cores.until(replica.cores_used, now),
             counts.slots.until(replica.slots_used, now),
             counts.in_work.until(replica.in_work, now),
-            counts.queued.until((replica.slot_queue.len() + replica.core_queue.len()) as u32, now),
+            counts.queued.until(replica.waiting(), now),
             counts.registered.until(u32::from(replica.registered), now),
             counts.time_inside,
             i64::from(replica.in_work),

@@ -25,6 +25,7 @@ export const VIEWS = {
   shown: 17,
   answer: 18,
   pools: 19,
+  alerts: 20,
 } as const;
 
 export type View = keyof typeof VIEWS;

@@ -343,6 +343,23 @@ export type Load = {
   until?: Time;
 };
 
+/** Of flows together, or of a component: wrong where the metric is above or below its limit in each window of `over`. */
+export type Alert = {
+  metric: "success_rate" | "request_rate" | "percentile" | "burn_rate" | "cpu" | "memory" | "queue_length" | "replicas_up" | "requests" | "failures";
+  flows?: Array<Index>;
+  component?: Index;
+  /** percentile: 0.99 is p99; its limit is in nanoseconds. */
+  share?: Share;
+  /** burn_rate: the share of requests that may fail. */
+  allowed?: Fraction;
+  above?: Fraction;
+  below?: Fraction;
+  over: Array<Time>;
+  /** That it must hold before the alert fires. */
+  for: Time;
+  keep_firing_for: Time;
+};
+
 /** What is done with it. */
 export type Run = {
   /** A decimal number of up to 64 bits. */
@@ -364,8 +381,11 @@ export type Run = {
   supposed: Array<Supposed>;
   /** Whether figures over 60 equal intervals are kept. */
   charts?: boolean;
-  /** By flow: response times of which alerts ask how many answers took no longer. */
+  /** By flow: response times of which scrapes count how many good answers took no longer. */
   limits?: Array<Array<number>>;
+  alerts?: Array<Alert>;
+  /** Between two looks at the alerts. */
+  evaluate?: Time;
   /** A single one, at time 0. */
   request?: {
     flow: Index;
