@@ -19,9 +19,13 @@ _FINEST = 10**15
 """Limits are exact up to denominators of so many."""
 
 
-def alerts_of(architecture: Architecture, compiled: Compiled, flows: tuple[str, ...]) -> dict[str, program.Alert | str]:
-    """Each alert as the engine evaluates it, or why it does not, by its id."""
-    return {id_: _alert(architecture, compiled, flows, alert) for id_, alert in architecture.alerts.items()}
+def alerts_of(
+    architecture: Architecture, compiled: Compiled, flows: tuple[str, ...]
+) -> tuple[dict[str, program.Alert], dict[str, str]]:
+    """The alerts as the engine evaluates them, and why it does not the others, by their ids."""
+    found = {id_: _alert(architecture, compiled, flows, alert) for id_, alert in architecture.alerts.items()}
+    evaluated = {id_: alert for id_, alert in found.items() if not isinstance(alert, str)}
+    return evaluated, {id_: alert for id_, alert in found.items() if isinstance(alert, str)}
 
 
 def _alert(architecture: Architecture, compiled: Compiled, flows: tuple[str, ...], alert: Alert) -> program.Alert | str:
@@ -90,7 +94,7 @@ def time_limits(
 
 
 def changes_of(engine: Engine, alerts: Sequence[Alert]) -> Iterator[AlertChange]:
-    """Every change of the alerts that a run evaluates, in order of time."""
+    """Every change of the alerts that a run evaluates, in order of time; `alerts` are these."""
     for at, number, state in engine.rows(View.ALERTS, 3):
         told = tuple(alerts[number].notify) if STATES[state] in ("firing", "resolved") else ()
         yield AlertChange(alerts[number].id, at, STATES[state], told)

@@ -63,9 +63,7 @@ def program_of(asked: Asked, duration: int) -> Program:
     """The run over a length, in nanoseconds."""
     architecture, compiled, options, scenario = asked.architecture, asked.compiled, asked.options, asked.scenario
     flows = architecture.flows
-    alerts = tuple(
-        alert for alert in alerts_of(architecture, compiled, tuple(asked.loads)).values() if not isinstance(alert, str)
-    )
+    alerts, _ = alerts_of(architecture, compiled, tuple(asked.loads))
     scrape, evaluate = scrape_interval(architecture)
     faults = (*map(_at_once, options.just_failed), *(scenario.faults if scenario is not None else ()))
     loads = tuple(
@@ -84,8 +82,8 @@ def program_of(asked: Asked, duration: int) -> Program:
         faults=planned,
         supposed=tuple(supposed_down(architecture, compiled, name, noticed=True) for name in options.fail),
         charts=options.charts,
-        limits=time_limits(alerts, len(loads), options.buckets),
-        alerts=alerts,
+        limits=time_limits(alerts.values(), len(loads), options.buckets),
+        alerts=tuple(alerts.values()),
         evaluate=evaluate,
         random_faults=tuple(random_faults(architecture, compiled)) if scenario and scenario.random_faults else (),
     )

@@ -30,10 +30,8 @@ def collect(run: Run) -> Results:
     overloads = overloads_of(run)
     flows = _flows(run, overloads)
     components, pools = component_results(run), pool_results(run)
-    alerts = run.architecture.alerts
-    evaluated = alerts_of(run.architecture, run.compiled, run.flows)
-    left_out = {id_: why for id_, why in evaluated.items() if isinstance(why, str)}
-    watched = [alert for id_, alert in alerts.items() if id_ not in left_out]
+    evaluated, left_out = alerts_of(run.architecture, run.compiled, run.flows)
+    watched = [run.architecture.alerts[id_] for id_ in evaluated]
     return Results(
         system=run.architecture.name,
         scenario=run.scenario.id if run.scenario else None,

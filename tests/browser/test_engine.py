@@ -40,7 +40,7 @@ SIMULATED: list[tuple[str, str | None, int]] = [
     ("lessons/cache_stampede", "morning", 5),
     ("lessons/retry_storm", "hiccup", 6),
 ]
-SECONDS = 60
+SECONDS = 80
 KEPT = ("lessons/cache_stampede", "lessons/slow_replica")
 """Small enough to compare every request and the whole log."""
 TRACED = ("video_platform", "sock_shop")
@@ -73,6 +73,7 @@ def test_a_simulation_in_chromium_has_the_bytes_of_python(
     program = program_of(asked, SECONDS * 10**9)
     expected = in_python(program)
     assert any(expected["counts"])
+    assert any(expected["alerts"]) == (scenario == "zone-loss")
     assert (len(expected["at"]) > 100 * 8) == (spec in KEPT)
     assert in_chromium(page, program) == expected
 

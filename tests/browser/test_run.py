@@ -72,6 +72,7 @@ ASKED = (
     "#run=own+rates&for=8000ms&fault=%7Bfail%3A+zone-a%2C+at%3A+2000ms%2C+for%3A+3000ms%7D"
     "&fault=%7Bslow%3A+metadata%2C+by%3A+5x%2C+at%3A+4000ms%7D&fault=%7Bpartition%3A+api+-%3E+sessions%2C+at%3A+6000ms%7D",
     "#run=evening-peak&for=6000ms",
+    "#run=zone-loss&for=90000ms",
 )
 
 
@@ -90,6 +91,27 @@ def test_the_figures_of_a_run_are_those_of_its_command(open_page: Open, address:
     for flow in figures:  # as the report rounds it
         flow["mean"] = flow["mean"] and round(flow["mean"])
     assert figures == [of_command(flow) for flow in told["flows"].values()]
+    changes = [[each["alert"], round(each["at_s"] * 1e9), each["state"]] for each in told["alerts"]]
+    shown = probe.page.locator("ul.alerts").evaluate_all("lists => lists.map(list => list.dataset.changes)")
+    has_fired = any(state == "firing" for _, _, state in changes)
+    assert [json.loads(each) for each in shown] == ([changes] if has_fired else [])
+    assert has_fired == ("zone-loss" in address)
+    assert probe.complaints == []
+
+
+def test_alerts_say_since_when_they_fire_and_who_is_told(open_page: Open) -> None:
+    probe = open_page("#run=zone-loss&for=80000ms")
+    probe.page.get_by_label("Speed").select_option("Fastest")
+    expect(probe.find(".figures tbody tr").first).to_be_visible(timeout=60_000)
+    fired = probe.page.locator("ul.alerts li.firing")
+    assert fired.all_inner_texts() == [
+        "sign-in-burn\nfires since 1 min 15 s\ntells Team channel",
+        "watch-burn\nfires since 1 min 15 s\ntells On call, Team channel",
+    ]
+    slider = probe.page.get_by_label("Moment of the run")
+    slider.fill("900")  # 1 min 12 s
+    expect(probe.page.locator("ul.alerts")).to_have_count(0)
+    assert probe.page.locator(".scrubber .firing").count() == 2
     assert probe.complaints == []
 
 

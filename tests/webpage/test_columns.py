@@ -2,6 +2,7 @@
 
 import re
 
+from archspec.simulation.alerts import STATES
 from archspec.simulation.responses import Outcome
 from archspec.simulation.run import Count, Message
 from archspec.simulation.timeline import FIGURES
@@ -31,3 +32,8 @@ def test_what_came_of_flows_stands_where_python_has_it() -> None:
     assert numbers("OUTCOMES") == {"OUTCOMES": len(Outcome)}
     assert numbers("SHOWN") == {name: place for place, (name, _) in enumerate(FIGURES)}
     assert numbers("SHOWN_WIDTH") == {"SHOWN_WIDTH": len(FIGURES)}
+
+
+def test_the_states_of_alerts_stand_where_python_has_them() -> None:
+    body = re.findall(r"export const ALERT_STATES = \[(.*?)\]", COLUMNS)[0]
+    assert tuple(re.findall(r'"(\w+)"', body)) == STATES

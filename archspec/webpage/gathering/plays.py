@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from archspec.errors import UsageError
+from archspec.model.alert import Alert
 from archspec.model.architecture import Architecture
 from archspec.model.flow import Objective
 from archspec.model.scenario import Fault
+from archspec.simulation.alerts import alerts_of
 from archspec.simulation.asked import Asked, program_of, understood
 from archspec.simulation.options import SimulationOptions, is_stationary
 from archspec.simulation.program import System, system_texts
@@ -50,6 +52,7 @@ def _play(architecture: Architecture, scenario: str | None, systems: Systems) ->
         program = program_of(asked, _duration(asked))
     except UsageError:
         return
+    evaluated, _ = alerts_of(asked.architecture, asked.compiled, tuple(asked.loads))
     yield {
         "scenario": scenario,
         "description": (asked.scenario.description if asked.scenario else None) or "",
@@ -59,6 +62,7 @@ def _play(architecture: Architecture, scenario: str | None, systems: Systems) ->
         "warm_up": asked.scenario.warm_up.nanoseconds if asked.scenario and asked.scenario.warm_up else None,
         "faults": [_fault(fault) for fault in asked.scenario.faults] if asked.scenario else [],
         "flows": [_flow(asked, id_) for id_ in asked.loads],
+        "alerts": [_alert(architecture.alerts[id_]) for id_ in evaluated],
         "knobs": list(knobs(asked, program.run.loads)),
     }
 
@@ -77,6 +81,11 @@ def _flow(asked: Asked, id_: str) -> dict[str, Any]:
         "success": success,
         "percentiles": {name: limit.nanoseconds for name, limit in percentiles.items()},
     }
+
+
+def _alert(alert: Alert) -> dict[str, Any]:
+    """In the order in which the engine numbers them."""
+    return {"id": alert.id, "told": list(alert.notify), "description": alert.description or ""}
 
 
 def _fault(fault: Fault) -> dict[str, Any]:

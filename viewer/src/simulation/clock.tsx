@@ -1,6 +1,7 @@
-/** The clock of a run: play, pause, how fast, and a slider over the whole time with what goes wrong marked. */
+/** The clock of a run: play, pause, how fast, and a slider over the whole time with what goes wrong, and the alerts that fire, marked. */
 
 import { useReducer } from "preact/hooks";
+import { firingsOf } from "./alerts";
 import { FASTEST, type Live } from "./live";
 import { clock } from "./panel";
 
@@ -53,6 +54,9 @@ export function Clock({ live }: { live: Live }) {
           <rect class="reached" width={(1000 * live.playing.front) / whole} height="6" />
           {faults.map(({ at, until }, index) => (
             <rect key={index} class="fault" x={(1000 * at) / whole} width={Math.max(3, (1000 * ((until ?? whole) - at)) / whole)} height="6" />
+          ))}
+          {firingsOf(live.playing.alerts).map(({ alert, from, until }) => (
+            <rect key={`${alert.id} ${from}`} class="firing" x={(1000 * from) / whole} y="4" width={Math.max(3, (1000 * ((until ?? live.playing.front) - from)) / whole)} height="2" />
           ))}
         </svg>
         <input

@@ -30,5 +30,8 @@ export const OUTCOMES = 7;
 /** Of an interval and flow, behind the moment at which it ends. */
 export const SHOWN = { offered: 0, ok: 1, failed: 2, p50: 3, p99: 4 } as const;
 export const SHOWN_WIDTH = 5;
+/** Of a change of an alert: when, which alert, what it became. */
+export const ALERT_WIDTH = 3;
+export const ALERT_STATES = ["inactive", "pending", "firing", "resolved"] as const;
 export const QUESTION = { summary: 0, percentile: 1 } as const;
 export const PERCENTILES = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99, "p99.9": 0.999 } as const;

@@ -21,6 +21,8 @@ export class Live {
   speed: number;
   /** Whether it has yet to come to where it was before something was turned. */
   isCatchingUp = false;
+  /** The moment that was last seen. */
+  private seen = -1;
 
   constructor(
     walker: Walker,
@@ -52,7 +54,7 @@ export class Live {
 
   /** A frame of so many milliseconds; whether anything changed. */
   pass(milliseconds: number): boolean {
-    const [front, moment] = [this.playing.front, this.moment];
+    const front = this.playing.front;
     if (this.isRunning && !this.isCatchingUp) {
       const next = this.goal + milliseconds * 1e6 * this.speed;
       const reachable = this.speed === FASTEST ? next : Math.max(front + this.playing.duration / 100, this.goal);
@@ -64,7 +66,9 @@ export class Live {
     }
     if (this.playing.front >= this.goal) this.isCatchingUp = false;
     if (this.isOver) this.isRunning = false;
-    return this.playing.front !== front || this.moment !== moment;
+    const hasMoved = this.moment !== this.seen;
+    this.seen = this.moment;
+    return this.playing.front !== front || hasMoved;
   }
 
   seek(moment: number): void {

@@ -6,6 +6,7 @@ import { duration } from "../engine/spelling";
 import { ICONS } from "../icons";
 import type { Change, State } from "../state";
 import { RATES } from "../state";
+import { AlertList } from "./alert_list";
 import { command } from "./asked";
 import { Clock } from "./clock";
 import { Figures } from "./figures";
@@ -36,6 +37,7 @@ export function Panel({ data, state, live, onChange }: Props) {
       </header>
       <Clock live={live} />
       <FlowStates {...{ data, live }} />
+      <AlertList {...{ data, live }} />
       <Broken {...{ data, state, live, onChange }} />
       <h4>Turn</h4>
       <Sliders {...{ asked, state, knobs: rates, onChange }} names={(knob) => title(knob.of)} />

@@ -4,6 +4,7 @@ import type { Engine, RunOfEngine } from "../engine/engine";
 import type { Program, System } from "../engine/program";
 import type { Walks } from "../engine/walks";
 import { programText } from "./asked";
+import { type AlertChange, changesOf } from "./alerts";
 import { SHOWN_WIDTH } from "./columns";
 import { type FlowFigures, figuresOf } from "./results";
 import type { Asked } from "./plays";
@@ -32,6 +33,8 @@ export class Playing {
   readonly snapshots: Snapshot[] = [];
   /** By flow. */
   intervals: Interval[][] = [];
+  /** In order of time. */
+  alerts: AlertChange[] = [];
   private readonly run: RunOfEngine;
   private readonly camera: Camera;
   private readonly warmUp: number;
@@ -72,6 +75,7 @@ export class Playing {
       if (performance.now() > end) break;
     }
     this.intervals = this.shown();
+    this.alerts = changesOf(this.run, this.asked.play);
   }
 
   /** The last look at or before a moment. */

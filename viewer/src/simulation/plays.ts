@@ -36,6 +36,13 @@ export interface PlayedFlow {
   percentiles: Record<string, number>;
 }
 
+/** An alert that the engine evaluates, in the order of its numbers. */
+export interface WatchedAlert {
+  id: string;
+  told: string[];
+  description: string;
+}
+
 export interface Play {
   /** Null: every flow at its own rate. */
   scenario: string | null;
@@ -46,6 +53,7 @@ export interface Play {
   warm_up: number | null;
   faults: Planned[];
   flows: PlayedFlow[];
+  alerts: WatchedAlert[];
   knobs: Knob[];
 }
 
