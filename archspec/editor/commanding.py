@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 from lsprotocol import types
 
 from archspec.editor.lenses import declared, hints, simulated, traced
-from archspec.editor.positions import path_of
 from archspec.editor.server import Server
 from archspec.errors import ArchspecError
 from archspec.language.reader.characters import lines
@@ -21,8 +20,8 @@ def register(server: Server) -> None:
     """Let the server offer and run what works figures out."""
 
     @server.feature(types.TEXT_DOCUMENT_CODE_LENS)
-    def code_lens(ls: Server, params: types.CodeLensParams) -> list[types.CodeLens]:
-        found = ls.known_of(params.text_document.uri)
+    async def code_lens(ls: Server, params: types.CodeLensParams) -> list[types.CodeLens]:
+        found = await ls.known_of(params.text_document.uri, settled=True)
         file = found[1].file_named(found[0]) if found else None
         if found is None or file is None or found[1].architecture is None:
             return []
@@ -38,8 +37,8 @@ def register(server: Server) -> None:
         return shown
 
     @server.feature(types.TEXT_DOCUMENT_INLAY_HINT)
-    def inlay_hint(ls: Server, params: types.InlayHintParams) -> list[types.InlayHint]:
-        found = ls.known_of(params.text_document.uri) if ls.shows_hints else None
+    async def inlay_hint(ls: Server, params: types.InlayHintParams) -> list[types.InlayHint]:
+        found = await ls.known_of(params.text_document.uri, settled=True) if ls.shows_hints else None
         file = found[1].file_named(found[0]) if found else None
         if found is None or file is None or found[1].architecture is None:
             return []
@@ -59,7 +58,7 @@ def register(server: Server) -> None:
     @server.command(SIMULATE)
     async def simulate(ls: Server, uri: str, flow: str) -> str | None:
         made = await _worked_out(ls, uri, simulated)
-        known = ls.known_of(uri)
+        known = await ls.known_of(uri)
         if made is None or known is None:
             return None
         ls.measured[known[1].root] = (known[1].texts, made[1])
@@ -71,9 +70,8 @@ def register(server: Server) -> None:
 
 async def _worked_out(ls: Server, uri: str, work: Callable[[Architecture], T]) -> T | None:
     """The result of work on a valid spec, done in a thread; what hinders it is shown."""
-    path = path_of(uri)
-    known = ls.project.of(path) if path is not None else None
-    system: Any = known.architecture if known else None
+    known = await ls.known_of(uri)
+    system: Any = known[1].architecture if known else None
     if system is None:
         ls.window_show_message(types.ShowMessageParams(types.MessageType.Warning, "archspec: mend the spec first."))
         return None

@@ -1,6 +1,7 @@
 """Findings and mistakes as editors show them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 
 from lsprotocol.types import (
     CodeDescription,
@@ -8,6 +9,7 @@ from lsprotocol.types import (
     DiagnosticRelatedInformation,
     DiagnosticSeverity,
     DiagnosticTag,
+    Location,
     Position,
     Range,
 )
@@ -27,14 +29,17 @@ _SEVERITIES = {
 
 def diagnostics(known: Snapshot, positions: Positions) -> dict[str, list[Diagnostic]]:
     """What was found in a spec, by the URI of the file that it stands in; each file that takes part has its list."""
-    found: dict[str, list[Diagnostic]] = {uri_of(file): [] for file in (str(known.root), *known.texts)}
+    named = cache(uri_of)  # to follow the links of a path takes long, and hundreds of places are in one file
+    found: dict[str, list[Diagnostic]] = {named(file): [] for file in (str(known.root), *known.texts)}
     for finding in known.outcome.findings:
         file = finding.span.file if finding.span else str(known.root)
-        found.setdefault(uri_of(file), []).append(_diagnostic(finding, known.texts, positions))
+        found.setdefault(named(file), []).append(_diagnostic(finding, known.texts, positions, named))
     return found
 
 
-def _diagnostic(finding: Finding, texts: Mapping[str, str], positions: Positions) -> Diagnostic:
+def _diagnostic(
+    finding: Finding, texts: Mapping[str, str], positions: Positions, named: Callable[[str], str]
+) -> Diagnostic:
     span = finding.span
     start = Position(0, 0)
     return Diagnostic(
@@ -46,7 +51,9 @@ def _diagnostic(finding: Finding, texts: Mapping[str, str], positions: Positions
         source="archspec",
         tags=[DiagnosticTag.Unnecessary] if finding.code == UNUSED_SUPPRESSION else None,
         related_information=[
-            DiagnosticRelatedInformation(positions.location(place, texts.get(place.file, "")), word)
+            DiagnosticRelatedInformation(
+                Location(named(place.file), positions.range(place, texts.get(place.file, ""))), word
+            )
             for place, word in finding.related
         ],
     )

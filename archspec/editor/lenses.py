@@ -38,7 +38,7 @@ class Measured:
 
 def declared(known: Snapshot, section: str, file: str) -> list[Occurrence]:
     """The elements of a section that a file declares, in the order of its text."""
-    return [each for each in known.occurrences if each.declares and each.section == section and each.span.file == file]
+    return [each for each in known.declarations if each.section == section and each.span.file == file]
 
 
 def traced(system: Architecture, flow: str) -> str:

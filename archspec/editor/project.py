@@ -7,7 +7,7 @@ from typing import Any
 
 from archspec.editor.buffers import Buffers
 from archspec.editor.offers import Names, names_in
-from archspec.editor.snapshot import Snapshot, snapshot
+from archspec.editor.snapshot import Before, Snapshot, snapshot
 from archspec.errors import UsageError
 from archspec.language.reader.characters import decode
 from archspec.language.reader.files import is_spec, specs_in
@@ -27,6 +27,7 @@ class Project:
 
     buffers: Buffers = field(default_factory=Buffers)
     snapshots: dict[Path, Snapshot] = field(default_factory=dict)
+    _before: dict[Path, Before] = field(default_factory=dict)
     trees: dict[Path, Any] = field(default_factory=dict)
     """The data of each open file when it could last be read."""
     folders: tuple[Path, ...] = ()
@@ -86,16 +87,17 @@ class Project:
         return "include" in text and is_spec(text)
 
     def renewed(self, root: Path) -> Snapshot:
-        """What is known of a spec now: judged anew only where a text has changed."""
+        """What is known of a spec now: judged anew only where a text has changed; of one thread at a time."""
         known = self.snapshots.get(root)
         if known is None or not known.is_current(self.buffers):
-            known = self.snapshots[root] = snapshot(root, self.buffers)
+            before = self._before.setdefault(root, Before())
+            known = self.snapshots[root] = snapshot(root, self.buffers.copy(), before)
         return known
 
-    def of(self, path: Path) -> Snapshot | None:
-        """What is known now of the spec that a file is part of."""
-        root = self.root_of(path)
-        return self.renewed(root) if root is not None else None
+    def forget(self, root: Path) -> None:
+        """Nothing of a spec is open any more."""
+        self.snapshots.pop(root, None)
+        self._before.pop(root, None)
 
     def typed(self, path: Path, line: int) -> tuple[Any, Names]:
         """The data of a file with a line (from 1) that is being typed, and the names of its whole spec."""

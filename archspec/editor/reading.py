@@ -35,9 +35,9 @@ class Spot:
     column: int
 
 
-def spot(ls: Server, params: Asked) -> Spot | None:
+async def spot(ls: Server, params: Asked) -> Spot | None:
     """The place that a request asks about; None in a file that is part of no spec."""
-    found = ls.known_of(params.text_document.uri)
+    found = await ls.known_of(params.text_document.uri)
     file = found[1].file_named(found[0]) if found else None
     if found is None or file is None:
         return None
@@ -47,8 +47,8 @@ def spot(ls: Server, params: Asked) -> Spot | None:
 def register(server: Server) -> None:
     """Let the server answer what only reads."""
 
-    def same(ls: Server, params: Asked) -> list[tuple[Occurrence, types.Location]]:
-        here = spot(ls, params)
+    async def same(ls: Server, params: Asked) -> list[tuple[Occurrence, types.Location]]:
+        here = await spot(ls, params)
         meant = occurrence_at(here.known, here.file, here.line, here.column) if here else None
         if here is None or meant is None:
             return []
@@ -57,8 +57,8 @@ def register(server: Server) -> None:
         return [(each, ls.positions.location(each.span, texts[each.span.file])) for each in found]
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
-    def hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
-        here = spot(ls, params)
+    async def hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
+        here = await spot(ls, params)
         if here is None:
             return None
         meant = occurrence_at(here.known, here.file, here.line, here.column)
@@ -70,18 +70,20 @@ def register(server: Server) -> None:
         return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text)) if text else None
 
     @server.feature(types.TEXT_DOCUMENT_DEFINITION)
-    def definition(ls: Server, params: types.DefinitionParams) -> list[types.Location]:
-        return [place for each, place in same(ls, params) if each.declares]
+    async def definition(ls: Server, params: types.DefinitionParams) -> list[types.Location]:
+        return [place for each, place in await same(ls, params) if each.declares]
 
     @server.feature(types.TEXT_DOCUMENT_REFERENCES)
-    def references(ls: Server, params: types.ReferenceParams) -> list[types.Location]:
+    async def references(ls: Server, params: types.ReferenceParams) -> list[types.Location]:
         wanted = params.context.include_declaration
-        return [place for each, place in same(ls, params) if wanted or not each.declares]
+        return [place for each, place in await same(ls, params) if wanted or not each.declares]
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT)
-    def highlight(ls: Server, params: types.DocumentHighlightParams) -> list[types.DocumentHighlight]:
+    async def highlight(ls: Server, params: types.DocumentHighlightParams) -> list[types.DocumentHighlight]:
         here = path_of(params.text_document.uri)
-        return [types.DocumentHighlight(place.range) for _, place in same(ls, params) if path_of(place.uri) == here]
+        return [
+            types.DocumentHighlight(place.range) for _, place in await same(ls, params) if path_of(place.uri) == here
+        ]
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
     def symbols(ls: Server, params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:

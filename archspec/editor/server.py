@@ -13,7 +13,7 @@ from archspec.editor.diagnostics import diagnostics, joined
 from archspec.editor.lenses import Measured
 from archspec.editor.positions import Positions, path_of, uri_of
 from archspec.editor.project import Project
-from archspec.editor.snapshot import Snapshot, snapshot
+from archspec.editor.snapshot import Snapshot
 from archspec.language.edits import Edit
 
 PAUSE = 0.25
@@ -51,11 +51,18 @@ class Server(LanguageServer):
             self.project.buffers.open[path] = self.workspace.get_text_document(uri).source
         return path
 
-    def known_of(self, uri: str) -> tuple[Path, Snapshot] | None:
-        """A file, and what is known now of the spec that it is part of; None where it is part of none."""
+    async def known_of(self, uri: str, *, settled: bool = False) -> tuple[Path, Snapshot] | None:
+        """A file, and what is known now of the spec that it is part of; None where it is part of none.
+
+        Where it may be `settled`, the pause in typing is awaited: editors ask for some things at each key.
+        """
         path = path_of(uri)
-        known = self.project.of(path) if path is not None else None
-        return (path, known) if path is not None and known is not None else None
+        root = self.project.root_of(path) if path is not None else None
+        if path is None or root is None:
+            return None
+        while settled and (waiting := self._waiting.get(root)) is not None and not waiting.done():
+            await asyncio.wait([waiting])
+        return path, await self._renewed(root)
 
     def edit(self, known: Snapshot, edits: Iterable[Edit]) -> types.WorkspaceEdit:
         """Edits of the files of a spec, for the editor to make."""
@@ -75,15 +82,16 @@ class Server(LanguageServer):
 
     async def _judge(self, root: Path, pause: float) -> None:
         await asyncio.sleep(pause)
-        files = self.project.buffers.copy()
-        known = await asyncio.get_running_loop().run_in_executor(self._judging, snapshot, root, files)
+        known = await self._renewed(root)
         if known.is_current(self.project.buffers):
-            self.project.snapshots[root] = known
             self._tell(root, diagnostics(known, self.positions))
+
+    async def _renewed(self, root: Path) -> Snapshot:
+        return await asyncio.get_running_loop().run_in_executor(self._judging, self.project.renewed, root)
 
     def forget(self, root: Path) -> None:
         """Nothing of a spec is open any more."""
-        self.project.snapshots.pop(root, None)
+        self.project.forget(root)
         waiting = self._waiting.pop(root, None)
         if waiting is not None:
             waiting.cancel()

@@ -1,7 +1,8 @@
 """A spec as it stood at one moment: judged as `archspec lint` judges it, with every place that names an element."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,13 @@ from archspec.editor.offers import Names, names_in
 from archspec.errors import Problem, Span, SpecError, UsageError
 from archspec.importers.foreign import foreign
 from archspec.language.edits import Edit
-from archspec.language.occurrences import Occurrence, occurrences
-from archspec.language.reader.includes import built, tree_of
+from archspec.language.memory import Memory
+from archspec.language.occurrences import Occurrence, declarations, occurrences
+from archspec.language.reader.document import Document, read_bytes
+from archspec.language.reader.includes import Tree, built, tree_of
+from archspec.language.reader.pieces import Pieces, copied
 from archspec.model.architecture import Architecture
+from archspec.model.source import SourceMap
 from archspec.validators.config import Config
 from archspec.validators.config_file import find_config
 from archspec.validators.fixing.problems import problem_edits
@@ -20,17 +25,17 @@ from archspec.validators.outcome import Outcome, invalid
 from archspec.validators.run import judge
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Snapshot:
     """What is known of a spec. `architecture` is None where it is invalid; `repairs` mend that."""
 
     root: Path
     outcome: Outcome
     architecture: Architecture | None
-    occurrences: tuple[Occurrence, ...]
-    names: Names
     texts: Mapping[str, str]
     """The text of each file that takes part, by the name its spans use."""
+    tree: Tree = field(default_factory=lambda: Tree(None, SourceMap(), []), repr=False)
+    """What the spec says, as far as it can be read."""
     repairs: tuple[Edit, ...] = ()
     config: Config = field(default_factory=Config)
     analyses: dict[Callable[..., Any], Any] = field(default_factory=dict)
@@ -40,11 +45,26 @@ class Snapshot:
         """The name that spans use of a file that takes part; None where it does not."""
         return next((name for name in self.texts if Path(name).resolve() == real), None)
 
+    @cached_property
+    def occurrences(self) -> tuple[Occurrence, ...]:
+        """Every place that names an element; found when it is first asked for."""
+        return occurrences(self.tree.data or {}, self.tree.source)
+
+    @cached_property
+    def declarations(self) -> tuple[Occurrence, ...]:
+        """Those that declare one."""
+        return declarations(self.tree.data or {}, self.tree.source)
+
+    @cached_property
+    def names(self) -> Names:
+        """What the spec declares."""
+        return names_in(self.tree.data)
+
     def names_outside(self, real: Path) -> Names:
         """What the other files of the spec declare."""
         found: dict[str, dict[str, Any]] = {}
-        for each in self.occurrences:
-            if each.declares and Path(each.span.file).resolve() != real:
+        for each in self.declarations if len(self.texts) > 1 else ():
+            if Path(each.span.file).resolve() != real:
                 found.setdefault(each.section, {})[each.name] = self.names.elements.get(each.section, {}).get(each.name)
         return Names(found)
 
@@ -53,26 +73,38 @@ class Snapshot:
         return all(buffers.open.get(Path(name).resolve(), text) == text for name, text in self.texts.items())
 
 
-def snapshot(root: Path, files: Buffers) -> Snapshot:
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What is kept of a spec from one judgement to the next, so that only what was typed is read and made anew."""
+
+    memory: Memory = field(default_factory=Memory)
+    pieces: dict[str, Pieces] = field(default_factory=dict)
+
+    def read(self, data: bytes, file: str) -> Document:
+        """The document in a file's bytes."""
+        return read_bytes(data, file, self.pieces.setdefault(file, Pieces()))
+
+
+def snapshot(root: Path, files: Buffers, before: Before | None = None) -> Snapshot:
     """Read and judge a spec; nothing raises but a defect of archspec itself."""
-    name = str(root)
+    name, before = str(root), before or Before()
     try:
-        tree = tree_of(root, files)
-        readable = tree if tree.data is not None else tree_of(root, files.mended())
-        named = occurrences(readable.data, readable.source) if readable.data is not None else ()
-        names, texts = names_in(readable.data), dict(tree.source.texts)
+        tree = tree_of(root, files, read=before.read)
+        readable = tree if tree.data is not None else tree_of(root, files.mended(), read=before.read)
+        texts = dict(tree.source.texts)
         try:
-            architecture = built(tree, load_files_in=root.parent)
+            own = replace(tree, data=copied(tree.data))
+            architecture = built(own, load_files_in=root.parent, memory=before.memory)
         except SpecError as error:
             repairs = problem_edits(SpecError(error.problems, texts))
-            return Snapshot(root, invalid(name, foreign(error)), None, named, names, texts, repairs)
+            return Snapshot(root, invalid(name, foreign(error)), None, texts, readable, repairs)
         config = find_config(root)
         analyses: dict[Callable[..., Any], Any] = {}
         outcome = judge(architecture, config, name, analyses)
     except UsageError as error:  # the root file cannot be read, or the configuration is wrong
         problem = Problem(*_halves(str(error)), Span(name, 1, 1, 1, 1), "config")
-        return Snapshot(root, invalid(name, SpecError((problem,), {})), None, (), Names(), {})
-    return Snapshot(root, outcome, architecture, named, names, texts, config=config, analyses=analyses)
+        return Snapshot(root, invalid(name, SpecError((problem,), {})), None, {})
+    return Snapshot(root, outcome, architecture, texts, readable, config=config, analyses=analyses)
 
 
 def _halves(text: str) -> tuple[str, str]:

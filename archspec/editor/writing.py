@@ -66,14 +66,14 @@ def register(server: Server) -> None:
         return [types.TextEdit(ls.positions.whole(text), after)] if after != text else []
 
     @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
-    def prepare_rename(ls: Server, params: types.PrepareRenameParams) -> types.Range | None:
-        here = spot(ls, params)
+    async def prepare_rename(ls: Server, params: types.PrepareRenameParams) -> types.Range | None:
+        here = await spot(ls, params)
         meant = occurrence_at(here.known, here.file, here.line, here.column) if here else None
         return ls.positions.range(meant.span, here.known.texts[meant.span.file]) if here and meant else None
 
     @server.feature(types.TEXT_DOCUMENT_RENAME)
-    def rename(ls: Server, params: types.RenameParams) -> types.WorkspaceEdit | None:
-        here = spot(ls, params)
+    async def rename(ls: Server, params: types.RenameParams) -> types.WorkspaceEdit | None:
+        here = await spot(ls, params)
         meant = occurrence_at(here.known, here.file, here.line, here.column) if here else None
         if here is None or meant is None:
             return None
@@ -84,8 +84,8 @@ def register(server: Server) -> None:
         return ls.edit(here.known, [Edit(each.span, params.new_name) for each in same])
 
     @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions([_QUICK, FIX_ALL]))
-    def code_action(ls: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
-        found = ls.known_of(params.text_document.uri)
+    async def code_action(ls: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
+        found = await ls.known_of(params.text_document.uri)
         file = found[1].file_named(found[0]) if found else None
         if found is None or file is None:
             return []
@@ -109,7 +109,7 @@ def renaming_refused(known: Snapshot, meant: Occurrence, name: str) -> str:
         return (
             f"`{name}` is not an id; begin with a letter, go on with letters, digits, `-` and `_`, at most 64 in all."
         )
-    taken = next((each for each in known.occurrences if each.declares and each.name == name), None)
+    taken = next((each for each in known.declarations if each.name == name), None)
     if taken is not None and name != meant.name:
         return f"`{name}` is taken: {taken.span.label} declares it in `{taken.section}`; choose another."
     return ""

@@ -6,6 +6,7 @@ from typing import Any
 from archspec.language.budget import MOST_PARTS, MOST_REBUILT, too_many_parts
 from archspec.language.defaults import merge_defaults
 from archspec.language.invariants import check_invariants
+from archspec.language.memory import Memory
 from archspec.language.problems import OUTSIDE, EnoughError, Problems
 from archspec.language.references import check_defaults, check_references
 from archspec.language.remedies import KINDS
@@ -42,18 +43,22 @@ LINT_SETS = ["default", "strict", "production"]
 
 
 def build(
-    data: Any, source: SourceMap | None = None, settings: Mapping[str, Any] | None = None, at: Path | None = None
+    data: Any,
+    source: SourceMap | None = None,
+    settings: Mapping[str, Any] | None = None,
+    at: Path | None = None,
+    memory: Memory | None = None,
 ) -> Architecture:
     """The Architecture that a spec's data describes; includes are already merged into it.
 
     `data` is changed: hand over a tree of your own. `settings` go over the spec's own `set`; they stand `at` a place
-    of the spec, or outside it (`--set`).
+    of the spec, or outside it (`--set`). What `memory` has of it is not made anew.
 
     Raises:
         SpecError: with every mistake found: first those of shape, and where there are none, of reference.
 
     """
-    problems = Problems(source or SourceMap(), {} if at else settings)
+    problems = Problems(source or SourceMap(), {} if at else settings, memory)
     try:
         return _built(data, problems, settings, at)
     except EnoughError:
@@ -67,6 +72,8 @@ def _built(data: Any, problems: Problems, settings: Mapping[str, Any] | None, at
     if too_many:
         problems.add((), too_many, "split it into several specs.", at_key=True)
         raise problems.error()
+    if problems.memory:
+        problems.memory.begin(tree["defaults"], tree["set"], settings or {}, at)
     merge_defaults(tree, problems)
     _apply(tree, tree.get("set") or {}, problems, ("set",))
     _apply(tree, settings or {}, problems, at)
@@ -162,7 +169,8 @@ def _refuse_empty(data: Any, path: Path, problems: Problems) -> None:
         holder, here = stack.pop()
         for key, value in holder.items() if isinstance(holder, dict) else enumerate(holder):
             if isinstance(value, (dict, list)):
-                stack.append((value, (*here, key)))
+                if (*here, key) not in problems.source.entries:
+                    stack.append((value, (*here, key)))
             elif value is None or (value in NULLS and isinstance(value, Plain)):
                 problems.add((*here, key), f"`{key}` has no value", "give it one, or delete the line.", at_key=True)
 
@@ -195,6 +203,8 @@ def _place(pair: Pair, name: str, source: SourceMap) -> None:
     span = source.keys.get(pair.at) or source.value(pair.at)
     if span is not None:
         source.keys[base] = span
+    if pair.at[:2] in source.entries:
+        source.entries[base] = source.entries[pair.at[:2]]
     for end, where in (("from", pair.from_span), ("to", pair.to_span)):
         if where is not None:
             source.values[(*base, end)] = where

@@ -43,6 +43,11 @@ def occurrences(data: Mapping[str, Any], source: SourceMap) -> tuple[Occurrence,
     return tuple(sorted(set(found), key=lambda each: each.span))
 
 
+def declarations(data: Mapping[str, Any], source: SourceMap) -> tuple[Occurrence, ...]:
+    """Those of them that declare an element."""
+    return tuple(sorted(set(_Walk(data, source).declarations()), key=lambda each: each.span))
+
+
 class _Walk:
     """Goes through the data by what the model says of references."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from copy import deepcopy
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
@@ -13,6 +13,9 @@ from archspec.model.kind import kinds
 from archspec.model.scalar import shown
 from archspec.model.source import Path, SourceMap
 from archspec.printable import one_line
+
+if TYPE_CHECKING:
+    from archspec.language.memory import Memory
 
 ADVICE = {
     **dict.fromkeys(("port", "ports", "url", "host", "address"), "ports and URLs go into `label` or `links`"),
@@ -42,8 +45,11 @@ class EnoughError(Exception):
 class Problems:
     """The mistakes found so far, each place and message once."""
 
-    def __init__(self, source: SourceMap, settings: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, source: SourceMap, settings: Mapping[str, Any] | None = None, memory: "Memory | None" = None
+    ) -> None:
         self.source = source
+        self.memory = memory
         lines = [one_line(f"{key}={value}") for key, value in (settings or {}).items()]
         self._settings = "\n".join(lines)
         self.outside: dict[Path, Span] = {
@@ -107,8 +113,14 @@ class Problems:
         After a mistake the instance lacks the wrong fields, so that its references can be checked all the same;
         it is None where too little is left.
         """
+        text = self.source.entries.get(path) if self.memory else None
+        if self.memory and text is not None and (known := self.memory.recall(path, text)) is not None:
+            return known
         try:
-            return model.model_validate(data)
+            made = model.model_validate(data)
+            if self.memory and text is not None:
+                self.memory.keep(path, text, made)
+            return made
         except ValidationError as error:
             errors = error.errors(include_url=False, include_input=True)[: 2 * MOST_PROBLEMS]
             for found in _without_other_branches(errors, data):

@@ -21,6 +21,10 @@ class SourceMap:
     values: dict[Path, Span] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     """The text of each file, by the name its spans use."""
+    entries: dict[Path, str] = field(default_factory=dict)
+    """The text of each entry that was read by itself, every key in it with a value: while it stays, so does what is
+    made of it.
+    """
 
     def value(self, path: Path) -> Span | None:
         """The span of the value at `path`, else of the nearest thing around it."""

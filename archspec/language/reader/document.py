@@ -4,11 +4,14 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from archspec.errors import Problem, UsageError
 from archspec.language.reader.characters import cleaned, decode
 from archspec.model.source import SourceMap
+
+if TYPE_CHECKING:
+    from archspec.language.reader.pieces import Pieces
 
 _ROUNDS = 12
 """How many syntax errors of one file are told at once: each is patched over and the file read again."""
@@ -31,16 +34,16 @@ class Document:
     complete: bool
 
 
-def read_bytes(data: bytes, file: str) -> Document:
-    """The document in a file's bytes. `file` is the name used in spans."""
+def read_bytes(data: bytes, file: str, pieces: "Pieces | None" = None) -> Document:
+    """The document in a file's bytes. `file` is the name used in spans, `pieces` what is known of it already."""
     text, problems = decode(data, file)
     if problems:
         return Document(file, text, None, SourceMap(texts={file: text}), problems, complete=False)
-    return read_text(text, file, is_file=True)
+    return read_text(text, file, is_file=True, pieces=pieces)
 
 
-def read_text(text: str, file: str, *, is_file: bool = False) -> Document:
-    """The document in a text; of a whole file that is a list, nothing of the list.
+def read_text(text: str, file: str, *, is_file: bool = False, pieces: "Pieces | None" = None) -> Document:
+    """The document in a text; of a whole file that is a list, nothing of the list. With `pieces` it is the same.
 
     >>> document = read_text("a: [1, 'x']", "a.yaml")
     >>> document.data, document.source.value(("a", 1)).label
@@ -59,6 +62,12 @@ def read_text(text: str, file: str, *, is_file: bool = False) -> Document:
     problems = list(found)
     patched, complete = readable, True
     for _ in range(_ROUNDS):
+        with _collector_paused():
+            read = pieces.read(patched, file) if pieces is not None else None
+        if read is not None:
+            data, source = read
+            source.texts[file] = text
+            return Document(file, text, data, source, tuple(sorted(problems, key=_place)), complete)
         builder = Builder(patched, file, is_file=is_file)
         try:
             with _collector_paused():
@@ -75,8 +84,11 @@ def read_text(text: str, file: str, *, is_file: bool = False) -> Document:
         break
     problems += builder.problems
     builder.source.texts[file] = text
-    problems.sort(key=lambda problem: problem.span or (file, 0, 0, 0, 0))
-    return Document(file, text, builder.data, builder.source, tuple(problems), complete)
+    return Document(file, text, builder.data, builder.source, tuple(sorted(problems, key=_place)), complete)
+
+
+def _place(problem: Problem) -> tuple[str, int, int, int, int]:
+    return problem.span or ("", 0, 0, 0, 0)
 
 
 @contextmanager

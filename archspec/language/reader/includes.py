@@ -1,6 +1,6 @@
 """One tree out of a root file and the files it includes: read within its folder, each once, ids unique."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,8 +13,11 @@ from archspec.language.suggestions import did_you_mean
 from archspec.model.source import SourceMap
 
 if TYPE_CHECKING:
+    from archspec.language.memory import Memory
     from archspec.model.architecture import Architecture
 
+Read = Callable[[bytes, str], Document]
+"""Reads the bytes of a file, whose name in spans is given."""
 FILE_LIMIT = 500
 """The most files one spec may include."""
 
@@ -29,11 +32,15 @@ class Tree:
 
 
 def built(
-    tree: Tree, settings: Mapping[str, Any] | None = None, *, load_files_in: Path | None = None
+    tree: Tree,
+    settings: Mapping[str, Any] | None = None,
+    *,
+    load_files_in: Path | None = None,
+    memory: "Memory | None" = None,
 ) -> "Architecture":
     """The architecture of a tree; `settings` (`--set`) go over the spec's own `set`.
 
-    Its load files must lie in `load_files_in` (None: anywhere).
+    Its load files must lie in `load_files_in` (None: anywhere). What `memory` has of it is not made anew.
 
     Raises:
         SpecError: with the problems found while reading, and those found while building, as one.
@@ -44,7 +51,7 @@ def built(
     problems, texts = list(tree.problems), tree.source.texts
     if tree.data is not None:
         try:
-            architecture = build(tree.data, tree.source, settings)
+            architecture = build(tree.data, tree.source, settings, memory=memory)
         except SpecError as error:
             texts = error.sources
             known = {problem.span[:3] for problem in problems if problem.span}
@@ -71,18 +78,25 @@ def _load_files_outside(architecture: "Architecture", folder: Path | None) -> li
     return found
 
 
-def tree_of(path: Path, files: SpecFiles, *, allow_outside: bool = False) -> Tree:
+def tree_of(path: Path, files: SpecFiles, *, allow_outside: bool = False, read: Read = read_bytes) -> Tree:
     """The tree of a root file, it and its includes read from `files`.
 
     Raises:
         UsageError: the root file cannot be read.
 
     """
-    document = read_bytes(files.contents(path, None if allow_outside else path.parent), str(path))
-    return resolve(document, path.parent, allow_outside=allow_outside, files=files)
+    document = read(files.contents(path, None if allow_outside else path.parent), str(path))
+    return resolve(document, path.parent, allow_outside=allow_outside, files=files, read=read)
 
 
-def resolve(document: Document, folder: Path | None, *, allow_outside: bool = False, files: SpecFiles = DISK) -> Tree:
+def resolve(
+    document: Document,
+    folder: Path | None,
+    *,
+    allow_outside: bool = False,
+    files: SpecFiles = DISK,
+    read: Read = read_bytes,
+) -> Tree:
     """The tree of a root document. Includes are read from `folder` and below; None: they are refused."""
     tree = Tree(None, document.source, list(document.problems))
     if not document.complete:
@@ -92,7 +106,7 @@ def resolve(document: Document, folder: Path | None, *, allow_outside: bool = Fa
             tree.problems.append(no_mapping(document))
         return tree
     tree.data = document.data
-    _Includer(tree, folder, allow_outside, files).follow(document, folder)
+    _Includer(tree, folder, allow_outside, files, read).follow(document, folder)
     return tree
 
 
@@ -113,6 +127,7 @@ class _Includer:
     folder: Path | None
     allow_outside: bool
     files: SpecFiles
+    read: Read
 
     def follow(self, root: Document, folder: Path | None) -> None:
         if "include" not in root.data:
@@ -183,7 +198,7 @@ class _Includer:
             return None
         try:
             within = None if self.allow_outside else self.folder
-            document = read_bytes(self.files.contents(path, within), path.as_posix())
+            document = self.read(self.files.contents(path, within), path.as_posix())
         except UsageError as error:
             message = str(error).partition("; ")[0]
             names = self.files.beside(path)

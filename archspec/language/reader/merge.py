@@ -1,6 +1,6 @@
 """An included document merged into the root's tree: sections side by side, every id once."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from archspec.errors import Problem, Span
 from archspec.language.reader.document import Document
@@ -8,6 +8,7 @@ from archspec.model.source import Path, SourceMap
 
 SECTIONS = ("groups", "components", "flows", "alerts", "pipelines", "views", "scenarios")
 ROOT_ONLY = ("name", "set", "description", "owner", "lint")
+T = TypeVar("T")
 
 
 def merge(data: dict[str, Any], source: SourceMap, included: Document) -> list[Problem]:
@@ -63,11 +64,16 @@ def _entries(
 
 def _take_spans(mine: SourceMap, theirs: SourceMap, dropped: set[Path], offset: int) -> None:
     """Take over every span but those of dropped values; connections stand behind those that are there."""
-    for here, there in ((mine.keys, theirs.keys), (mine.values, theirs.values)):
-        for path, span in there.items():
-            if any(path[:size] in dropped for size in (1, 2, 3)):
-                continue
-            if len(path) > 1 and path[0] == "connections" and isinstance(path[1], int):
-                here[("connections", path[1] + offset, *path[2:])] = span
-            elif len(path) > 1 or path not in here:
-                here[path] = span
+    _take(mine.keys, theirs.keys, dropped, offset)
+    _take(mine.values, theirs.values, dropped, offset)
+    _take(mine.entries, theirs.entries, dropped, offset)
+
+
+def _take(here: dict[Path, T], there: dict[Path, T], dropped: set[Path], offset: int) -> None:
+    for path, said in there.items():
+        if any(path[:size] in dropped for size in (1, 2, 3)):
+            continue
+        if len(path) > 1 and path[0] == "connections" and isinstance(path[1], int):
+            here[("connections", path[1] + offset, *path[2:])] = said
+        elif len(path) > 1 or path not in here:
+            here[path] = said

@@ -56,11 +56,16 @@ class OverloadError(Exception):
 
 
 class Builder:
-    """Takes events one by one; afterwards `data`, `source` and `problems` hold what they said."""
+    """Takes events one by one; afterwards `data`, `source` and `problems` hold what they said.
 
-    def __init__(self, text: str, file: str, *, is_file: bool = False) -> None:
+    The text may be a part of one, that stands `at` a path.
+    """
+
+    def __init__(self, text: str, file: str, *, is_file: bool = False, at: Path = ()) -> None:
         self.text = text
         self.file = file
+        self.events = 0
+        self._at = at
         self._is_file = is_file
         self.data: Any = None
         self.source = SourceMap(texts={file: text})
@@ -74,8 +79,8 @@ class Builder:
 
     def run(self, events: Iterable[Any]) -> None:
         """Read all events. Raises OverloadError at once where a limit is passed."""
-        for count, event in enumerate(events):
-            if count > VALUE_BUDGET:
+        for self.events, event in enumerate(events):
+            if self.events > VALUE_BUDGET:
                 remedy = "split it into several specs."
                 self._problem(f"the file holds more than {VALUE_BUDGET} values", remedy, self._span(event))
                 raise OverloadError
@@ -98,6 +103,11 @@ class Builder:
                 if self._documents == 2:
                     self._problem("a second document begins here", "keep one document in each file.", self._span(event))
                     raise OverloadError
+
+    @property
+    def has_anchors(self) -> bool:
+        """Whether an alias may mean something in this text."""
+        return bool(self._anchors)
 
     # Nodes
 
@@ -167,7 +177,7 @@ class Builder:
     def _open(self, event: Any, values: Any) -> None:
         top = self._top
         span = self._span(event)
-        if len(self._stack) == DEPTH_LIMIT:
+        if len(self._at) + len(self._stack) == DEPTH_LIMIT:
             remedy = f"keep to at most {DEPTH_LIMIT} levels; is a closing bracket missing?"
             self._problem("too many levels of nesting", remedy, span)
             raise OverloadError
@@ -231,7 +241,7 @@ class Builder:
     def _next_path(self) -> Path:
         top = self._top
         if top is None:
-            return ()
+            return self._at
         return (*top.path, top.key if type(top.values) is dict else len(top.values))
 
     def _add(self, value: Any, span: Span, anchor: str | None, event: Any) -> None:
@@ -239,8 +249,8 @@ class Builder:
         top = self._top
         if top is None:
             self.data = value
-            self.source.values[()] = span
-            path: Path = ()
+            path = self._at
+            self.source.values[path] = span
         elif type(top.values) is dict:
             path = (*top.path, top.key)
             self.source.values[path] = span
