@@ -188,6 +188,10 @@ class Capacity:
         """Calls per second of a component."""
         return self._load.of(component).visits
 
+    def calls(self, connection: str) -> tuple[float, float]:
+        """Calls per second over a connection, by its name, at least and at most."""
+        return self._load.calls.get(connection, 0.0), self._most.calls.get(connection, 0.0)
+
     @cached_property
     def unknown(self) -> tuple[str, ...]:
         """Components of a stated size that the load meets, of whose work nothing is known: no 0%."""

@@ -220,15 +220,15 @@ class _Walk:
     def _attempt(self, step: Step, terms: CallTerms, attempts: Attempts, place: Place, fetched: Passed) -> Passed:
         """One try, as its caller sees it."""
         if place.component in self._given.lost:
-            return Passed(good=0.0, failures={Failure(FailureCause.REFUSED, None): 1.0})
+            refused = {Failure(FailureCause.REFUSED, None): 1.0}
+            return Passed(good=0.0, failures=refused, demands=Demands(calls={terms.connection.name: 1.0}))
         served = self._served(step, place, fetched)
         sent = Passed(when_good=known(terms.connection.latency), wait=self._waiting(place.component).slot)
         found = self._cut(self._lossy(sent.then(served), terms, attempts), attempts)
-        if terms.connection.max_concurrent is None:
-            return found
-        pool = Demands(pools={terms.connection.name: _holding(found.law, found.wait)})
-        found = replace(found, demands=together((1.0, found.demands), (1.0, pool)))
-        return replace(found, wait=found.wait + self._waiting(terms.connection.name).slot)
+        name, is_pooled = terms.connection.name, terms.connection.max_concurrent is not None
+        way = Demands(pools={name: _holding(found.law, found.wait)} if is_pooled else {}, calls={name: 1.0})
+        found = replace(found, demands=together((1.0, found.demands), (1.0, way)))
+        return replace(found, wait=found.wait + self._waiting(name).slot) if is_pooled else found
 
     def _lossy(self, sent: Passed, terms: CallTerms, attempts: Attempts) -> Passed:
         """With messages lost on the way there or back: silence until the time-out, for ever where there is none."""
@@ -314,6 +314,7 @@ class _Walk:
             deliveries = sum(again**number for number in range(min(most, TRIES_FOLLOWED)))
             share = option.least if self._given.bound is Bound.LEAST else option.most
             parts.append((share * deliveries * arrives, served.demands))
+            parts.append((share * deliveries, Demands(calls={link.name: 1.0})))
             if isinstance(queue, Topic):
                 held = _holding(after_one_another(way, served.law, way), served.wait)
                 parts.append((share * deliveries, _in_partitions(queue, option.component, held)))

@@ -74,19 +74,21 @@ class Demands:
     """What is asked of components, by how calls of them are spread, and of connections that limit how many calls are
     under way (by their names).
 
+    `calls` are the calls that go over each connection (by its name), whether they are answered or not.
     `at_once` is how many calls of one request a component may be working on together, at the most; `detached` are
     those of them that nobody waits for, so that they meet what comes later.
     """
 
     places: dict[str, dict[Spread, Demand]] = field(default_factory=dict)
     pools: dict[str, Demand] = field(default_factory=dict)
+    calls: dict[str, float] = field(default_factory=dict)
     at_once: dict[str, float] = field(default_factory=dict)
     detached: dict[str, float] = field(default_factory=dict)
 
     @property
     def is_nothing(self) -> bool:
         """Whether nobody is asked."""
-        return not (self.places or self.pools or self.at_once or self.detached)
+        return not (self.places or self.pools or self.calls or self.at_once or self.detached)
 
     def of(self, component: str) -> Demand:
         """All that is asked of a component."""
@@ -102,7 +104,7 @@ class Demands:
     def not_awaited(self) -> "Demands":
         """The same, done while the caller goes on."""
         widths = {id_: self.width(id_) for id_ in {**self.at_once, **self.detached}}
-        return Demands(self.places, self.pools, {}, widths)
+        return Demands(self.places, self.pools, self.calls, {}, widths)
 
 
 def together(*parts: tuple[float, Demands], side_by_side: bool = False) -> Demands:
@@ -118,6 +120,8 @@ def together(*parts: tuple[float, Demands], side_by_side: bool = False) -> Deman
                 met.setdefault(spread, Demand()).add(demand, share)
         for connection, demand in demands.pools.items():
             found.pools.setdefault(connection, Demand()).add(demand, share)
+        for connection, count in demands.calls.items():
+            found.calls[connection] = found.calls.get(connection, 0.0) + share * count
         for id_, count in demands.at_once.items():
             known = found.at_once.get(id_, 0.0)
             found.at_once[id_] = known + max(1.0, share) * count if side_by_side else max(known, count)

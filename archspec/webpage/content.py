@@ -10,6 +10,7 @@ from archspec.validators.rule import Rule
 from archspec.webpage.fact import Fact
 from archspec.webpage.flow_content import FlowContent
 from archspec.webpage.part_content import GroupContent, PartContent
+from archspec.webpage.standing_content import StandingContent
 from archspec.webpage.tone import Tone
 
 
@@ -116,6 +117,7 @@ class ComponentContent:
     """The groups round it, innermost first."""
     zones: tuple[str, ...] = ()
     """Where each of its replicas stands, in their order; empty where nothing is said."""
+    standing: tuple[StandingContent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,9 @@ class ConnectionContent:
     target: str
     facts: tuple[Fact, ...]
     flows: tuple[str, ...]
+    findings: tuple[int, ...] = ()
+    """Indices of the page's findings that are about it."""
+    standing: tuple[StandingContent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from archspec.webpage.content import ComponentContent, ConnectionContent, PageCo
 from archspec.webpage.fact import Fact
 from archspec.webpage.flow_content import FlowContent
 from archspec.webpage.part_content import GroupContent, PartContent
+from archspec.webpage.standing_content import StandingContent
 
 
 def data(content: PageContent) -> str:
@@ -16,14 +17,19 @@ def data(content: PageContent) -> str:
     numbers = {flow.id: number for number, flow in enumerate(content.flows)}
     told = {
         "views": _views(content.pictures),
-        "groups": [_group(each) for each in content.groups],
+        "groups": [_group(each, numbers) for each in content.groups],
         "components": [_component(each, numbers) for each in content.components],
         "spec": content.spec,
         "connections": [_connection(each, numbers) for each in content.connections],
         "parts": [_part(each) for each in content.parts],
         "flows": [_flow(each) for each in content.flows],
         "findings": [
-            {"code": each.code, "severity": each.severity.value, "message": clean(each.text)}
+            {
+                "code": each.code,
+                "severity": each.severity.value,
+                "message": clean(each.text),
+                "element": each.element,
+            }
             for each in (content.finding for content in content.findings)
         ],
     }
@@ -57,6 +63,7 @@ def _component(each: ComponentContent, flows: dict[str, int]) -> dict[str, Any]:
         "groups": each.groups,
         "zones": each.zones,
         "findings": each.findings,
+        "standing": _standing(each.standing, flows),
         "links": [
             {"title": clean(link.title), "url": link.url}
             for link in each.links
@@ -71,12 +78,27 @@ def _facts(facts: tuple[Fact, ...]) -> list[dict[str, str]]:
 
 def _connection(each: ConnectionContent, flows: dict[str, int]) -> dict[str, Any]:
     met = [flows[id_] for id_ in each.flows if id_ in flows]
-    return {"source": each.source, "target": each.target, "facts": _facts(each.facts), "flows": met}
+    told = {"source": each.source, "target": each.target, "facts": _facts(each.facts), "flows": met}
+    return told | {"findings": each.findings, "standing": _standing(each.standing, flows)}
 
 
-def _group(each: GroupContent) -> dict[str, Any]:
-    told = {"title": clean(each.title), "description": clean(each.description)}
-    return {"id": each.id, **told, "kind": each.kind, "members": each.members}
+def _standing(standing: tuple[StandingContent, ...], flows: dict[str, int]) -> list[dict[str, Any]]:
+    return [
+        {
+            "flows": [flows[id_] for id_ in each.flows if id_ in flows],
+            "alone": each.alone,
+            "cost": each.cost,
+            "cuts": each.cuts,
+            "more": each.more,
+        }
+        for each in standing
+    ]
+
+
+def _group(each: GroupContent, flows: dict[str, int]) -> dict[str, Any]:
+    told = {"title": clean(each.title), "description": clean(each.description), "kind": each.kind}
+    more = {"findings": each.findings, "standing": _standing(each.standing, flows)}
+    return {"id": each.id, **told, "members": each.members, **more}
 
 
 def _part(each: PartContent) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from archspec.webpage.flow_content import PartKind
+from archspec.webpage.standing_content import StandingContent
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,9 @@ class GroupContent:
     kind: str
     description: str
     members: tuple[str, ...]
+    findings: tuple[int, ...] = ()
+    """Indices of the page's findings that are about it."""
+    standing: tuple[StandingContent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

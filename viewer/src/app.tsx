@@ -7,6 +7,7 @@ import { Details } from "./details";
 import { Wire } from "./connection";
 import { Effects } from "./effects";
 import { isTyping, shortcut } from "./keys";
+import type { Lit } from "./lights";
 import { Player } from "./player";
 import { current, flowOf, partOf, runOf, supposing } from "./runs";
 import { askedOf } from "./simulation/live";
@@ -27,6 +28,7 @@ export function App({ data, pictures }: Props) {
   const [state, change] = useReducer(changed, null, () => initial(data, location.hash));
   const [playing, setPlaying] = useState(false);
   const [maximised, setMaximised] = useState(false);
+  const [lit, light] = useState<Lit | null>(null);
   const camera = useRef<Camera | null>(null);
   const field = useRef<HTMLInputElement>(null);
   const flow = flowOf(data, state);
@@ -80,7 +82,7 @@ export function App({ data, pictures }: Props) {
     const view = viewWith(pictures, state.view, id);
     change({ selected: id, view });
     requestAnimationFrame(() => {
-      const card = pictures.get(view)?.querySelector<SVGGElement>(`g[data-id="${id}"], g[data-id^="${id}."]`);
+      const card = pictures.get(view)?.querySelector<SVGGElement>(drawn(id));
       if (card) camera.current?.centre(card);
     });
   };
@@ -124,7 +126,9 @@ export function App({ data, pictures }: Props) {
           key={view}
           {...{ data, view, svg, shown, maximised, live }}
           look={live?.look ?? null}
+          lit={lit}
           onSelect={(id) => change({ selected: id })}
+          onLight={light}
           onCamera={(made) => {
             camera.current = made;
           }}
@@ -134,7 +138,7 @@ export function App({ data, pictures }: Props) {
           {wire ? <Wire {...{ data, state, live }} onChange={change} /> : null}
           {!state.selected && live ? <Panel {...{ data, state, live }} onChange={change} /> : null}
           {!state.selected && !live && flow ? <Player {...{ data, flow, state, playing }} onPlay={play} onChange={change} /> : null}
-          {!state.selected && !live && !flow ? <Effects {...{ data, state }} onChange={change} /> : null}
+          {!state.selected && !live && !flow ? <Effects {...{ data, state, lit }} onLight={light} onShow={show} onChange={change} /> : null}
         </aside>
       </div>
       <p class="hidden" role="status">
@@ -172,9 +176,16 @@ function leave(state: State, change: (change: Partial<State>) => void, maximised
   else if (state.down) change({ down: null });
 }
 
+/** A selector of what is drawn for a component, a group or a connection (`a -> b`). */
+function drawn(id: string): string {
+  const [source, target] = id.split(" -> ");
+  if (target !== undefined) return `g[data-source="${source}"][data-target="${target}"]`;
+  return `g[data-id="${id}"], g[data-id^="${id}."], g[data-group="${id}"]`;
+}
+
 /** The present view where it shows the component, else the first that does. */
 function viewWith(pictures: Map<string, SVGSVGElement>, view: string, id: string): string {
-  const shows = (svg: SVGSVGElement | undefined) => Boolean(svg?.querySelector(`g[data-id="${id}"], g[data-id^="${id}."]`));
+  const shows = (svg: SVGSVGElement | undefined) => Boolean(svg?.querySelector(drawn(id)));
   if (shows(pictures.get(view))) return view;
   return [...pictures].find(([, svg]) => shows(svg))?.[0] ?? view;
 }

@@ -1,6 +1,7 @@
 /** All that is known of a line of the picture: the connections that it stands for, what goes over them, and how. */
 
 import type { Connection, Data } from "./data";
+import { Fields, Findings, Flows, Needed } from "./explained";
 import { ICONS } from "./icons";
 import { Breaking } from "./simulation/breaking";
 import { type Live, slower } from "./simulation/live";
@@ -38,34 +39,28 @@ export function Wire({ data, state, live, onChange }: Props) {
 
 function One({ data, state, live, onChange, each, isAlone }: Props & { each: Connection; isAlone: boolean }) {
   const name = `${each.source} -> ${each.target}`;
-  const flows = data.flows.filter((_, number) => each.flows.includes(number));
   const asked = live?.playing.asked;
   return (
     <>
       {isAlone ? null : <h4>{name.replace(" -> ", " → ")}</h4>}
-      {live && flows.length ? (
+      {live && each.flows.length ? (
         <Breaking {...{ state, live, onChange }} targets={[[name, "Cut it", "partition"], [name, slower, "slow"]]} />
       ) : null}
       {asked ? <Sliders {...{ asked, state, onChange }} knobs={asked.play.knobs.filter((knob) => knob.of === name)} /> : null}
-      <dl class="fields">
-        {each.facts.map((fact) => (
-          <div key={fact.label}>
-            <dt>{fact.label}</dt>
-            <dd>{fact.value}</dd>
-          </div>
-        ))}
-      </dl>
-      {flows.length ? (
-        <div class="chips" role="group" aria-label="Flows over it">
-          {flows.map((flow) => (
-            <button key={flow.id} type="button" onClick={() => onChange({ flow: flow.id, run: null, selected: null })}>
-              {flow.title}
-            </button>
-          ))}
-        </div>
-      ) : null}
+      <Findings data={data} numbers={each.findings} />
+      {live ? <p class="about-text">{callsNow(live, name)}</p> : null}
+      <Fields facts={each.facts} />
+      <Flows {...{ data, onChange }} numbers={each.flows} name="Flows over it" />
+      <Needed data={data} standing={each.standing} />
     </>
   );
+}
+
+/** How many calls go over it while a load runs, where that is watched. */
+function callsNow(live: Live, name: string): string {
+  const rates = live.requests.rates;
+  if (!rates.size) return "";
+  return `${Math.round(rates.get(name) ?? 0).toLocaleString("en")} calls/s now`;
 }
 
 /** The component of that name, or those that stand in the group of that name. */

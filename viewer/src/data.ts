@@ -11,12 +11,25 @@ export interface View {
   inside: string | null;
 }
 
+/** What flows lose with an element: the same for all of these flows, by their numbers. */
+export interface Standing {
+  flows: number[];
+  /** In words; empty where there is nothing to say. */
+  alone: string;
+  cost: string;
+  /** Parts whose failure together fails requests; more of them are only counted. */
+  cuts: string[];
+  more: number;
+}
+
 export interface Group {
   id: string;
   title: string;
   kind: string;
   description: string;
   members: string[];
+  findings: number[];
+  standing: Standing[];
 }
 
 export interface Fact {
@@ -40,6 +53,7 @@ export interface Component {
   /** Where each replica stands, in their order; empty where nothing is said. */
   zones: string[];
   findings: number[];
+  standing: Standing[];
   links: { title: string; url: string }[];
 }
 
@@ -121,12 +135,16 @@ export interface Connection {
   facts: Fact[];
   /** The numbers of the flows whose calls go this way. */
   flows: number[];
+  findings: number[];
+  standing: Standing[];
 }
 
 export interface Finding {
   code: string;
   severity: "error" | "warning" | "info";
   message: string;
+  /** The id of what it is about, `a -> b` of a connection; empty of the whole. */
+  element: string;
 }
 
 export interface Data {

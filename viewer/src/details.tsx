@@ -2,8 +2,8 @@
 
 import type { Component, Data, Group, Part } from "./data";
 import { FlowResults } from "./effects";
+import { Fields, Findings, Flows, Needed } from "./explained";
 import { ICONS } from "./icons";
-import { Pill } from "./pill";
 import { Breaking } from "./simulation/breaking";
 import { wordsOf } from "./simulation/cards";
 import { type Live, slower } from "./simulation/live";
@@ -121,6 +121,7 @@ function Members({ data, group, isBox, onChange }: Pick<Props, "data" | "isBox" 
           </button>
         </div>
       ) : null}
+      <Findings data={data} numbers={group.findings} />
       <div class="chips" role="group" aria-label="What stands in it">
         {members.map((each) => (
           <button key={each.id} type="button" onClick={() => onChange({ selected: each.id })}>
@@ -128,40 +129,19 @@ function Members({ data, group, isBox, onChange }: Pick<Props, "data" | "isBox" 
           </button>
         ))}
       </div>
+      <Needed data={data} standing={group.standing} />
     </>
   );
 }
 
 function About({ data, component, onChange }: { data: Data; component: Component; onChange: Props["onChange"] }) {
-  const flows = data.flows.filter((_, number) => component.flows.includes(number));
   return (
     <>
       {component.description ? <p class="about-text">{component.description}</p> : null}
-      {component.findings.map((index) => {
-        const found = data.findings[index];
-        if (!found) return null;
-        const tone = found.severity === "error" ? "bad" : found.severity === "warning" ? "warning" : "note";
-        return (
-          <p key={index} class="found">
-            <Pill tone={tone}>{found.severity}</Pill> <a href={`#finding-${index + 1}`}>{found.code}</a> {found.message}
-          </p>
-        );
-      })}
-      {flows.length ? (
-        <div class="chips" role="group" aria-label="Flows through it">
-          {flows.map((flow) => (
-            <button key={flow.id} type="button" onClick={() => onChange({ flow: flow.id, run: null, selected: null })}>
-              {flow.title}
-            </button>
-          ))}
-        </div>
-      ) : null}
-      <dl class="fields">
-        {component.owner ? <Field label="Owner" value={component.owner} /> : null}
-        {component.facts.map((fact) => (
-          <Field key={fact.label} label={fact.label} value={fact.value} />
-        ))}
-      </dl>
+      <Findings data={data} numbers={component.findings} />
+      <Flows {...{ data, onChange }} numbers={component.flows} name="Flows through it" />
+      <Fields facts={[...(component.owner ? [{ label: "Owner", value: component.owner, note: "" }] : []), ...component.facts]} />
+      <Needed data={data} standing={component.standing} />
       {component.links.length ? (
         <p class="links">
           {component.links.map((each) => (
@@ -172,14 +152,5 @@ function About({ data, component, onChange }: { data: Data; component: Component
         </p>
       ) : null}
     </>
-  );
-}
-
-function Field({ label, value }: { label: string; value: string }) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>{value}</dd>
-    </div>
   );
 }

@@ -21,6 +21,7 @@ const EDGE_MARKS = ["off", "now", "failed", "passed", "cut", "chosen"];
 
 export function mark(data: Data, picture: Picture, shown: Shown): void {
   const { run, step } = shown;
+  const chosen = shown.selected?.split(" -> ").map((id) => picture.cardFor.get(id) ?? id).join(" -> ");
   const taking = run ? new Set([...met(run, null)].map((id) => picture.cardFor.get(id))) : null;
   for (const [id, elements] of picture.nodes) {
     for (const element of elements) {
@@ -33,7 +34,7 @@ export function mark(data: Data, picture: Picture, shown: Shown): void {
   for (const edge of picture.edges) {
     edge.element.classList.remove(...EDGE_MARKS);
     if (run) edge.element.classList.add("off");
-    edge.element.classList.toggle("chosen", shown.selected === `${edge.source} -> ${edge.target}`);
+    edge.element.classList.toggle("chosen", chosen === `${edge.source} -> ${edge.target}`);
   }
   markDown(data, picture, shown.down);
   for (const { what, target } of shown.broken) markBroken(data, picture, what, target);

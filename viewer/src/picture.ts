@@ -3,6 +3,9 @@
 import type { Data } from "./data";
 import type { Ends } from "./runs";
 
+/** How finely a line is followed for the pointer. */
+const STRIDE = 12;
+
 export interface Edge {
   source: string;
   target: string;
@@ -31,6 +34,7 @@ export function pictureOf(data: Data, svg: SVGSVGElement): Picture {
   for (const element of svg.querySelectorAll<SVGGElement>("g[data-group]")) {
     groups.set(element.dataset.group ?? "", element);
   }
+  for (const element of svg.querySelectorAll<SVGGElement>("g[data-source]")) widen(element);
   const edges = [...svg.querySelectorAll<SVGGElement>("g[data-source]")].map((element) => ({
     source: bare(element.dataset.source),
     target: bare(element.dataset.target),
@@ -44,6 +48,21 @@ export function pictureOf(data: Data, svg: SVGSVGElement): Picture {
     if (card) cardFor.set(id, card);
   }
   return { svg, cardFor, nodes, groups, edges };
+}
+
+/** Lays a wide line that nobody sees over a thin one, for the pointer. */
+function widen(element: SVGGElement): void {
+  const line = element.querySelector("path");
+  if (!line || element.querySelector("polyline.hit")) return;
+  const [length, points] = [line.getTotalLength(), []] as [number, string[]];
+  for (let at = 0; at < length + STRIDE; at += STRIDE) {
+    const { x, y } = line.getPointAtLength(at);
+    points.push(`${x.toFixed(1)},${y.toFixed(1)}`);
+  }
+  const hit = document.createElementNS("http://www.w3.org/2000/svg", "polyline");
+  hit.setAttribute("class", "hit");
+  hit.setAttribute("points", points.join(" "));
+  element.append(hit);
 }
 
 export function componentOf(element: SVGGElement): string {

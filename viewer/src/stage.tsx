@@ -1,8 +1,10 @@
 /** The picture itself: moved, clicked, marked. */
 
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { badge } from "./badges";
 import { Camera } from "./camera";
 import type { Data } from "./data";
+import { type Lit, flowsOf, lightFlow, lightNear } from "./lights";
 import { type Shown, mark } from "./marks";
 import { type Picture, componentOf, edgeOf, pictureOf } from "./picture";
 import { runAlong } from "./runner";
@@ -21,11 +23,13 @@ interface Props {
   live: Live | null;
   /** The moment of it that is looked at. */
   look: Snapshot | null;
+  lit: Lit | null;
   onSelect: (id: string | null) => void;
+  onLight: (lit: Lit | null) => void;
   onCamera: (camera: Camera) => void;
 }
 
-export function Stage({ data, view, svg, shown, maximised, live, look, onSelect, onCamera }: Props) {
+export function Stage({ data, view, svg, shown, maximised, live, look, lit, onSelect, onLight, onCamera }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const camera = useRef<Camera | null>(null);
   const revealed = useRef("");
@@ -36,16 +40,23 @@ export function Stage({ data, view, svg, shown, maximised, live, look, onSelect,
 
   useLayoutEffect(() => {
     box.current?.replaceChildren(svg);
-    name(data, picture);
     const made = new Camera(view, svg, () => isMaximised.current, () => setHint(true));
     made.start();
     camera.current = made;
     onCamera(made);
   }, [svg]);
 
+  useLayoutEffect(() => {
+    name(data, picture);
+    badge(data, picture);
+  }, [picture, data.components, data.findings]);
   useLayoutEffect(() => mark(data, picture, shown), [picture, shown]);
   useLayoutEffect(() => paint(data, picture, data.walker?.walks.numbers ?? {}, look?.components ?? null), [picture, look]);
   useDots(picture, live);
+  useLayoutEffect(() => {
+    if (lit?.flow !== undefined) lightFlow(data, picture, lit.flow);
+    else lightNear(picture, lit?.element ?? null);
+  }, [picture, lit]);
   useEffect(() => {
     const at = svg.querySelector<SVGGElement>("g[data-id].now");
     if (at && shown.position !== revealed.current) camera.current?.reveal(at);
@@ -60,12 +71,13 @@ export function Stage({ data, view, svg, shown, maximised, live, look, onSelect,
 
   const select = (event: Event): void => {
     const target = event.target as Element;
-    const node = target.closest<SVGGElement>("g[data-id]");
-    const group = target.closest<SVGGElement>("g[data-group]");
-    const edge = picture.edges.find(({ element }) => element === target.closest("g[data-source]"));
     if (target.closest("a")) event.preventDefault();
-    if (node) onSelect(componentOf(node));
-    else onSelect(edge ? `${edge.source} -> ${edge.target}` : (group?.dataset.group ?? null));
+    onSelect(cardOrLine(picture, target) ?? target.closest<SVGGElement>("g[data-group]")?.dataset.group ?? null);
+  };
+  const light = (event: PointerEvent): void => {
+    if (event.pointerType !== "mouse" || event.buttons) return;
+    const element = cardOrLine(picture, event.target as Element);
+    if (element !== (lit?.element ?? null)) onLight(element === null ? null : { element, flows: flowsOf(data, picture, element) });
   };
   const press = (event: KeyboardEvent): void => {
     if (event.key !== "Enter" && event.key !== " ") return;
@@ -76,7 +88,7 @@ export function Stage({ data, view, svg, shown, maximised, live, look, onSelect,
   };
   return (
     <div class="board">
-      <div ref={box} class="board-picture" onClick={select} onKeyDown={press} />
+      <div ref={box} class="board-picture" onClick={select} onKeyDown={press} onPointerOver={light} onPointerLeave={() => onLight(null)} />
       {live ? <canvas class="dots" aria-hidden="true" /> : null}
       <p class={hint ? "board-hint shown" : "board-hint"} aria-hidden="true">
         Hold Ctrl and scroll to zoom, or maximise
@@ -93,13 +105,21 @@ function useDots(picture: Picture, live: Live | null): void {
     const dots = new Dots(picture, canvas);
     let frame = 0;
     const draw = (now: number): void => {
-      if (live.isFollowed) dots.add(live.requests.read(dots.room), now);
+      if (live.isFollowed) dots.add(live.take(dots.room), now);
       dots.draw(now);
       frame = requestAnimationFrame(draw);
     };
     frame = requestAnimationFrame(draw);
     return () => cancelAnimationFrame(frame);
   }, [picture, live]);
+}
+
+/** What of the picture an element belongs to: a component or box by its id, a line as `a -> b`. */
+function cardOrLine(picture: Picture, target: Element): string | null {
+  const node = target.closest<SVGGElement>("g[data-id]");
+  if (node) return componentOf(node);
+  const edge = picture.edges.find(({ element }) => element === target.closest("g[data-source]"));
+  return edge ? `${edge.source} -> ${edge.target}` : null;
 }
 
 /** Cards and frames become buttons with names, for the keyboard and for screen readers. */

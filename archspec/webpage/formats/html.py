@@ -21,15 +21,21 @@ def _html(architecture: Architecture, view: View, options: Options) -> Output:
 
 def _page(architecture: Architecture, view: View, drawing: str) -> str:
     from archspec import __version__
-    from archspec.analysis.structure import Structures
+    from archspec.analysis.availability import Availability
+    from archspec.analysis.capacity import Capacity
     from archspec.simulation.trace import Tracer
     from archspec.webpage.content import PageContent, Picture
     from archspec.webpage.document import page
-    from archspec.webpage.gathering.breakable import groups, parts
-    from archspec.webpage.gathering.components import component_contents, connection_contents
+    from archspec.webpage.gathering.breakable import parts
+    from archspec.webpage.gathering.components import component_contents
+    from archspec.webpage.gathering.connections import connection_contents
     from archspec.webpage.gathering.flows import flow_contents
+    from archspec.webpage.gathering.groups import group_contents
+    from archspec.webpage.gathering.known import known
     from archspec.webpage.gathering.walks import walks
 
+    availability = Availability(architecture)
+    about = known(availability, Capacity(architecture))
     tracers = [Tracer(architecture, flow) for flow in architecture.flows]
     return page(
         PageContent(
@@ -43,11 +49,11 @@ def _page(architecture: Architecture, view: View, drawing: str) -> str:
             flows=flow_contents(tracers),
             findings=(),
             rules=(),
-            components=component_contents(architecture, ()),
-            connections=connection_contents(architecture),
-            groups=groups(architecture),
+            components=component_contents(architecture, about),
+            connections=connection_contents(architecture, about),
+            groups=group_contents(architecture, about),
             parts=parts(architecture),
-            walks=walks(Structures(architecture), parts(architecture), tracers),
+            walks=walks(availability.structures, parts(architecture), tracers),
             is_judged=False,
         )
     )

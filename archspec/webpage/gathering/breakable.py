@@ -8,7 +8,7 @@ from archspec.model.component import Component
 from archspec.model.group import FAILURE_DOMAINS, Group
 from archspec.model.kind import Role
 from archspec.webpage.flow_content import PartKind
-from archspec.webpage.part_content import GroupContent, LossContent, PartContent
+from archspec.webpage.part_content import LossContent, PartContent
 
 SLOWER = 10
 """Times that a slow component takes longer."""
@@ -70,24 +70,6 @@ def _called(architecture: Architecture) -> frozenset[str]:
 
 def _fallible(architecture: Architecture) -> list[Component]:
     return [each for each in architecture.components.values() if each.kind_of.role is not Role.ACTOR]
-
-
-def groups(architecture: Architecture) -> tuple[GroupContent, ...]:
-    """Every group with the components in it."""
-    return tuple(
-        GroupContent(group.id, group.title, group.kind, group.description or "", _members(architecture, group))
-        for group in architecture.groups.values()
-    )
-
-
-def _members(architecture: Architecture, group: Group) -> tuple[str, ...]:
-    return tuple(each.id for each in architecture.components.values() if group.id in _round(architecture, each))
-
-
-def _round(architecture: Architecture, component: Component) -> frozenset[str]:
-    """Every group that it stands in, or a replica of it."""
-    zones = {domain for domains in architecture.placements(component) for domain in domains}
-    return frozenset(zones | {group.id for group in architecture.enclosing(component.group)})
 
 
 def _parts(architecture: Architecture) -> Iterator[PartContent]:

@@ -18,12 +18,15 @@ from archspec.validators.registry import rules
 from archspec.webpage.content import File, PageContent, Picture
 from archspec.webpage.gathering.alerts import alert_table
 from archspec.webpage.gathering.availability import availability_tables
-from archspec.webpage.gathering.breakable import groups, parts
+from archspec.webpage.gathering.breakable import parts
 from archspec.webpage.gathering.capacity import capacity_tables
-from archspec.webpage.gathering.components import component_contents, connection_contents
+from archspec.webpage.gathering.components import component_contents
+from archspec.webpage.gathering.connections import connection_contents
 from archspec.webpage.gathering.findings import finding_contents, rules_that_spoke
 from archspec.webpage.gathering.flow_files import walked
 from archspec.webpage.gathering.gallery import FORMATS, SVG, gallery
+from archspec.webpage.gathering.groups import group_contents
+from archspec.webpage.gathering.known import known
 from archspec.webpage.gathering.pipelines import pipeline_contents
 from archspec.webpage.gathering.placing import Placing
 from archspec.webpage.gathering.summary import summary
@@ -104,6 +107,7 @@ def gather(
         files |= told.files
     say("putting the page together")
     once = Context(architecture, analyses={} if analyses is None else analyses).once
+    about = known(once(Availability), once(Capacity), findings)
     page = PageContent(
         name=architecture.name,
         description=architecture.description or "",
@@ -115,9 +119,9 @@ def gather(
         flows=tuple(flows),
         findings=findings,
         rules=rules_that_spoke(outcome),
-        components=component_contents(architecture, findings),
-        connections=connection_contents(architecture),
-        groups=groups(architecture),
+        components=component_contents(architecture, about),
+        connections=connection_contents(architecture, about),
+        groups=group_contents(architecture, about),
         parts=breakable,
         walks=walks(once(Availability).structures, breakable, tracers),
         alerts=alert_table(architecture),

@@ -4,9 +4,11 @@ import type { Walker } from "../engine/walker";
 import { RATES, type State } from "../state";
 import { Playing } from "./playing";
 import { type Asked, type Play, SLOWER } from "./plays";
-import { Requests } from "./requests";
+import { type Ended, Requests } from "./requests";
 import type { Snapshot } from "./snapshots";
 
+/** Requests that have ended and are not shown yet. */
+const MOST = 200;
 /** Milliseconds of a frame that the engine may have. */
 const PATIENCE = 9;
 /** As fast as it goes. */
@@ -23,6 +25,7 @@ export class Live {
   isCatchingUp = false;
   /** The moment that was last seen. */
   private seen = -1;
+  private ended: Ended[] = [];
 
   constructor(
     walker: Walker,
@@ -61,9 +64,13 @@ export class Live {
       this.goal = Math.min(next, this.playing.duration, reachable);
     }
     if (!this.playing.isOver && this.goal > front) {
-      if (this.isCatchingUp || this.speed > 20) this.playing.unwatch();
+      if (!this.isFollowed) {
+        this.playing.unwatch();
+        this.requests.lookAway();
+      }
       this.playing.go(this.goal, PATIENCE);
     }
+    if (this.isFollowed) this.ended.push(...this.requests.read(MOST - this.ended.length));
     if (this.playing.front >= this.goal) this.isCatchingUp = false;
     if (this.isOver) this.isRunning = false;
     const hasMoved = this.moment !== this.seen;
@@ -74,6 +81,13 @@ export class Live {
   seek(moment: number): void {
     this.goal = Math.min(Math.max(0, moment), this.playing.duration);
     this.isCatchingUp = this.goal > this.playing.front;
+  }
+
+  /** Requests that have ended since this was last asked, at most so many. */
+  take(room: number): Ended[] {
+    const taken = this.ended.slice(0, room);
+    this.ended = [];
+    return taken;
   }
 
   stop(): void {

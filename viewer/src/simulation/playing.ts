@@ -59,6 +59,11 @@ export class Playing {
     return this.snapshots.at(-1)?.at ?? 0;
   }
 
+  /** The engine's own clock: a little ahead of the last look. */
+  get now(): number {
+    return Number(this.run.now());
+  }
+
   get isOver(): boolean {
     return this.snapshots.length >= LOOKS;
   }

@@ -27,8 +27,15 @@ export interface Ended extends Followed {
 /** What the user of a flow was told last when something went wrong: a status, 0 where no answer came. */
 export type Failures = Map<number, { status: number; at: number }>;
 
+/** Nanoseconds over which the calls of a connection are counted. */
+const WINDOW = 1e9;
+
 export class Requests {
   private readonly followed = new Map<number, Followed>();
+  /** Calls per second by the connection's name (`a -> b`), in the last window that was watched as a whole. */
+  rates = new Map<string, number>();
+  private readonly counted = new Map<number, number>();
+  private since: number | null = null;
   readonly failures: Failures = new Map();
 
   constructor(private readonly playing: Playing) {}
@@ -49,8 +56,10 @@ export class Requests {
           this.followed.set(request, { flow, begun: Number(log[row]), hops: [] });
         }
       } else if (what === Told.ATTEMPT) {
+        const connection = Number(log[row + 5]);
+        this.counted.set(connection, (this.counted.get(connection) ?? 0) + 1);
         const followed = this.followed.get(Number(log[row + 4]));
-        const hop = followed && followed.hops.length < HOPS ? hopOf(this.playing.system, Number(log[row + 5])) : null;
+        const hop = followed && followed.hops.length < HOPS ? hopOf(this.playing.system, connection) : null;
         if (hop) followed?.hops.push(hop);
       } else if (what === Told.RESPONSE) {
         const [at, status, cause] = [Number(log[row]), Number(log[row + 3]), Number(log[row + 4])];
@@ -63,7 +72,27 @@ export class Requests {
         }
       }
     }
+    this.measure();
     return ended.slice(0, room);
+  }
+
+  /** What is counted from now on begins anew: what happens meanwhile is not told. */
+  lookAway(): void {
+    this.since = null;
+    this.rates = new Map();
+  }
+
+  private measure(): void {
+    const now = this.playing.now;
+    if (this.since !== null && now - this.since < WINDOW) return;
+    if (this.since !== null) {
+      const seconds = (now - this.since) / 1e9;
+      this.rates = new Map(
+        [...this.counted].map(([number, count]) => [hopOf(this.playing.system, number)?.join(" -> ") ?? "", count / seconds]),
+      );
+    }
+    this.since = now;
+    this.counted.clear();
   }
 
   private isSlow(flow: number, took: number): boolean {
