@@ -18,7 +18,7 @@ from archspec.reports.simulation.html import html
 from archspec.reports.simulation.json import json as as_json
 from archspec.reports.simulation.openmetrics import openmetrics
 from archspec.reports.simulation.text import text
-from archspec.reports.subjects import Simulation
+from archspec.reports.subjects import Simulation, TracedRequest
 from archspec.reports.trace.json import json as trace_as_json
 from archspec.reports.trace.mermaid import mermaid
 from archspec.reports.trace.tree import tree
@@ -118,6 +118,8 @@ def check_run(spec: str, seed: int) -> None:
 def test_a_trace_ends_and_every_format_writes_it(spec: str, fail: tuple[str, ...], sample: bool) -> None:
     """One request is walked to its end, whatever has failed, and can be written."""
     with patience():
-        result = trace(load_text(spec), "ask", TraceOptions(fail=fail, sample=sample))
-    for write in (tree, waterfall, trace_as_json, mermaid):
+        system = load_text(spec)
+        result = trace(system, "ask", TraceOptions(fail=fail, sample=sample))
+    for write in (tree, waterfall, trace_as_json):
         assert write(result).endswith("\n")
+    assert mermaid(TracedRequest(system, result)).endswith("\n")

@@ -1,7 +1,6 @@
 """One request: what it does, what it emits, and what would come of more like it."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 
@@ -9,12 +8,10 @@ from archspec.errors import UsageError
 from archspec.language import load_text
 from archspec.model.architecture import Architecture
 from archspec.model.quantities import Duration
+from archspec.reports import reports
+from archspec.reports.report import Subject
 from archspec.reports.subjects import TracedRequest
-from archspec.reports.trace.html import html
-from archspec.reports.trace.json import json
-from archspec.reports.trace.mermaid import mermaid
 from archspec.reports.trace.tree import tree
-from archspec.reports.trace.waterfall import waterfall
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.simulate import simulate
 from archspec.simulation.trace import trace
@@ -333,11 +330,11 @@ alerts:
 """
 
 
-@pytest.mark.parametrize(
-    "write", [tree, waterfall, mermaid, json, lambda found: html(TracedRequest(load_text(UNKNOWN), found))]
-)
-def test_no_format_writes_a_time_where_none_is_known(write: Callable[[Trace], str]) -> None:
-    text = re.sub(r"<style>.*?</style>|<[^>]*>", "", write(trace(load_text(UNKNOWN), "f")), flags=re.DOTALL)
+@pytest.mark.parametrize("name", list(reports(Subject.TRACE)))
+def test_no_format_writes_a_time_where_none_is_known(name: str) -> None:
+    unknown = load_text(UNKNOWN)
+    written = reports(Subject.TRACE)[name].write(TracedRequest(unknown, trace(unknown, "f")))
+    text = re.sub(r"<style>.*?</style>|<[^>]*>", "", written, flags=re.DOTALL)
     assert re.findall(r"[0-9.]+ ?(?:ms|ns|s)\b|_ms\": [1-9]|request_seconds|p99", text) == []
 
 

@@ -124,6 +124,10 @@ def _marks(scene: Scene) -> Iterator[str]:
 
 
 def _sequence(sequence: Sequence, options: Options) -> Output:
+    return Output(written_sequence(sequence).encode())
+
+
+def written_sequence(sequence: Sequence) -> str:
     """A Mermaid sequence diagram; every text as entities, since Mermaid has no quotes there."""
     index_of = {participant.id: index for index, participant in enumerate(sequence.participants)}
     lines = ["sequenceDiagram"]
@@ -139,7 +143,7 @@ def _sequence(sequence: Sequence, options: Options) -> Output:
         yield f"{ends}: {entities(words) or NOTHING}"
 
     lines += outlined(sequence.items, said, _opened, indent="  ")
-    return Output((_head(sequence.title) + "\n".join(lines) + "\n").encode())
+    return _head(sequence.title) + "\n".join(lines) + "\n"
 
 
 def _arrow(message: Message) -> str:

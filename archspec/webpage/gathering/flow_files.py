@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from archspec.renderers.svg.sequence import draw_sequence
 from archspec.renderers.trace_pictures import sequence_of, waterfall_of
 from archspec.renderers.waterfall import draw_waterfall
+from archspec.reports.subjects import TracedRequest
 from archspec.reports.trace.json import json
 from archspec.reports.trace.mermaid import mermaid
 from archspec.simulation.trace import Tracer
@@ -28,7 +29,7 @@ def walked(tracer: Tracer) -> Walked:
     written = {
         "Trace (text)": (".txt", content.tree),
         "Trace (JSON)": (".json", json(whole)),
-        "Sequence (Mermaid)": (".mmd", mermaid(whole)),
+        "Sequence (Mermaid)": (".mmd", mermaid(TracedRequest(architecture, whole))),
         "Sequence (SVG)": ("-sequence.svg", draw_sequence(sequence_of(architecture, whole))),
         "Waterfall (SVG)": ("-waterfall.svg", draw_waterfall(waterfall_of(whole))),
     }

@@ -4,6 +4,7 @@ from textwrap import dedent
 
 from archspec.language import load_text
 from archspec.reports.screen import Screen
+from archspec.reports.subjects import TracedRequest
 from archspec.reports.trace.json import as_data
 from archspec.reports.trace.mermaid import mermaid
 from archspec.reports.trace.tree import WIDTH, tree
@@ -119,19 +120,19 @@ def test_the_waterfall() -> None:
 
 def test_mermaid() -> None:
     """Parallel branches in one `par` block; text that would end a statement is escaped."""
-    lines = [line.strip() for line in mermaid(slow_payment()).splitlines()]
-    assert lines[:3] == ["sequenceDiagram", "participant p0 as user", "participant p1 as shop-1"]
-    assert "p0->>p1: POST /orders#59; now" in lines
-    assert lines[lines.index("par reserve") :][:7] == [
-        "par reserve",
-        "p1->>p2: reserve",
-        "p2-->>p1: 200, 3 ms",
-        "and price",
-        "p1->>p2: price",
-        "p2-->>p1: 200, 4 ms",
+    lines = [line.strip() for line in mermaid(TracedRequest(load_text(SPEC), slow_payment())).splitlines()]
+    assert lines[:5] == ["---", 'title: "buy"', "---", "sequenceDiagram", "participant p0 as user"]
+    assert "p0->>+p1: POST /orders#59; now · 0 ms" in lines
+    assert lines[lines.index("par #8203;") :][:7] == [
+        "par #8203;",
+        "p1->>+p2: reserve · 5 ms",
+        "p2-->>-p1: 8 ms",
+        "and #8203;",
+        "p1->>+p2: price · 5 ms",
+        "p2-->>-p1: 9 ms",
         "end",
     ]
-    assert lines[-1] == "Note over p0: degraded"
+    assert "p3--x-p1: timeout · 29 ms" in lines
 
 
 def test_json() -> None:
