@@ -108,7 +108,7 @@ def sweep(
     terminal.message(f"{len(tasks)} {'run' if len(tasks) == 1 else 'runs'}")
     with progress(terminal, "sweeping") as bar:
         outcomes = run(tasks, _runner(jobs, cluster), results, bar)
-    deliver(written_as, Sweep(tuple(tasks), tuple(outcomes), figure), output, terminal)
+    deliver(written_as, Sweep(tuple(tasks), tuple(outcomes), figure, architectures[0]), output, terminal)
 
 
 def _variants(spec: str, given: list[str], *, allow_outside: bool) -> tuple[list["Architecture"], list["Variant"]]:

@@ -58,6 +58,8 @@ class Sweep:
     tasks: "tuple[Task, ...]"
     outcomes: "tuple[Outcome, ...]"
     figure: str = "p99"
+    architecture: "Architecture | None" = None
+    """With the first of the settings: its name, and what its flows promise."""
 
 
 @dataclass(frozen=True, slots=True)

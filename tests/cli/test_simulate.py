@@ -130,7 +130,7 @@ def test_the_page_needs_nothing_else(spec: str, tmp_path: Path) -> None:
     page = html.document_fromstring(out.read_text())
     assert page.findtext(".//h1") == "<b>One & only</b> · down"
     assert page.findall(".//script") == []
-    assert len(page.findall(".//svg")) == 2
+    assert len(page.findall(".//svg")) == 7
     assert "http:" not in out.read_text()
 
 
@@ -165,8 +165,8 @@ def test_a_uniform_sample_has_the_share_of_failures_of_the_run(
         (["--compare", "desk.cores"], "archspec: --compare desk.cores: write it as ID.FIELD=A,B"),
         (["--compare", "desk.cores=1", "--find-capacity"], "archspec: --compare, --find-capacity and --sample-traces"),
         (
-            ["--compare", "desk.cores=1,2", "-f", "html"],
-            "archspec: --format html is not a format of comparison reports",
+            ["--compare", "desk.cores=1,2", "-f", "openmetrics"],
+            "archspec: --format openmetrics is not a format of comparison reports",
         ),
         (["--find-capacity", "--replications", "2"], "archspec: --find-capacity compares runs of one seed"),
         (["--duration", "soon"], "archspec: --duration soon: "),

@@ -58,13 +58,37 @@ def test_the_text_has_a_map_and_a_table(arguments: list[str], capsys: pytest.Cap
 
 
 def test_the_heat_map_is_drawn(arguments: list[str], tmp_path: Path) -> None:
-    """A cell for each point, black where p99 grows with the run; another figure has its own map."""
+    """A cell for each point, darker from 0 on, red where p99 grows with the run; each says what it is."""
     from lxml import etree
 
     out = tmp_path / "map.svg"
     assert run([*arguments, "-o", str(out)]) == 0
     cells = etree.fromstring(out.read_bytes()).findall(".//{*}g/{*}rect")
-    assert [cell.get("fill") for cell in cells] == ["#fff7bc", "#fff7bc", "#222222", "#fff7bc", "#fff7bc", "#fff7bc"]
+    assert [cell.get("class") for cell in cells] == [
+        *("bar step7 one", "bar step7 one", "bar step7 bad"),
+        *("bar step7 one", "bar step7 one", "bar step7 one"),
+    ]
+    assert cells[2][0].text == "desk.cores 1, load 3x: grows: overloaded, so that times tell how long the run was"
+
+
+def test_a_page_has_the_curve_against_the_load(arguments: list[str], tmp_path: Path) -> None:
+    """One core ends before 3x, two go on; the promise of 12 ms is a line."""
+    from lxml import html
+
+    out = tmp_path / "sweep.html"
+    assert run([*arguments, "-o", str(out)]) == 0
+    page = html.document_fromstring(out.read_text())
+    titles = [each.text_content() for each in page.findall(".//figcaption/strong")]
+    assert titles == ["p50 against load", "p99 against load", "Good answers against load", "p99 by desk.cores and load"]
+    table = page.findall(".//figure")[1].findall(".//tr")
+    rows = [[cell.text_content() for cell in row] for row in table]
+    assert rows == [
+        ["times the spec's load", "desk.cores 1", "desk.cores 2"],
+        ["1x", "10 ms", "10 ms"],
+        ["2x", "10 ms", "10 ms"],
+        ["3x", "–", "10 ms"],
+    ]
+    assert "p99 promised 12 ms" in page.findall(".//figure")[1].text_content()
 
 
 def test_the_map_of_another_figure(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:

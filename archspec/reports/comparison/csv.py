@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv as standard
 from io import StringIO
 
-from archspec.reports.comparison.json import TIMES, key_of
+from archspec.reports.comparison.json import key_of
+from archspec.reports.comparison_rows import TIMES
 from archspec.reports.report import Report, Subject
 from archspec.simulation.studies.comparison import FIGURES, Comparison
 

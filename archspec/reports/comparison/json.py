@@ -6,11 +6,10 @@ import json as standard
 from typing import Any
 
 from archspec.printable import Syntax
+from archspec.reports.comparison_rows import TIMES
 from archspec.reports.report import Report, Subject
 from archspec.simulation.results import Estimate
-from archspec.simulation.studies.comparison import FIGURES, Comparison, Figure
-
-TIMES = frozenset(FIGURES) - {"success", "throughput"}
+from archspec.simulation.studies.comparison import Comparison, Figure
 
 
 def json(comparison: Comparison) -> str:

@@ -16,10 +16,12 @@ from archspec.reports.report import Report, Subject
 from archspec.validators.finding import Finding
 
 _STYLE = """<style>
-body{max-width:none}.stack{display:grid;overflow-x:auto}.stack>div{grid-area:1/1}.stack svg{max-width:100%;height:auto}
+body{max-width:none}.stack{display:grid;overflow-x:auto}.stack>div{grid-area:1/1;min-width:0}
+.stack svg{max-width:max(100%,34rem);height:auto}
 .base,.head{opacity:0;pointer-events:none}.slider{display:flex;gap:.8rem;align-items:center;margin:1rem 0 .4rem}
-.slider[hidden]{display:none}.slider input{flex:1;max-width:28rem}ul{padding-left:1.2rem}li li{color:var(--low)}
-td{text-align:left;white-space:normal}th{text-align:left}code{font-size:13px}
+.slider[hidden]{display:none}.slider input{flex:1;max-width:28rem;min-width:4rem}
+.slider span{overflow-wrap:anywhere}ul{padding-left:1.2rem}li li{color:var(--low)}
+td,th{text-align:left;white-space:normal}
 </style>"""
 _SCRIPT = """
 const slider=document.querySelector('.slider'),range=slider.querySelector('input');
@@ -52,7 +54,8 @@ def _slider(difference: Difference) -> list[str]:
     base, head = escape(difference.base.name), escape(difference.head.name)
     label = "From the base over both to the head"
     control = f'<input type="range" min="0" max="2" step="0.01" value="1" aria-label="{label}">'
-    return [f'<div class="slider" hidden>{base}{control}{head}</div><div class="stack">{drawn}</div>']
+    slider = f'<div class="slider" hidden><span>{base}</span>{control}<span>{head}</span></div>'
+    return [slider, f'<div class="stack">{drawn}</div>']
 
 
 def _drawn(name: str, placed: PlacedScene) -> str:

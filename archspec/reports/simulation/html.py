@@ -7,9 +7,13 @@ from math import floor
 
 from archspec.model.quantities import Duration
 from archspec.printable import Syntax
-from archspec.renderers.html.chart import chart
+from archspec.renderers.html.figure import figures
+from archspec.renderers.html.parts import listed, section
 from archspec.renderers.html.prose import inline
 from archspec.renderers.html.report import report_page, report_table
+from archspec.reports.charts.happened import Happened, happened
+from archspec.reports.charts.loads import load_charts
+from archspec.reports.charts.simulation import flow_charts
 from archspec.reports.figures import estimated
 from archspec.reports.intervals import limits, without_in
 from archspec.reports.report import Report, Subject
@@ -26,35 +30,42 @@ from archspec.reports.run_tables import (
     subscription_rows,
 )
 from archspec.reports.subjects import Simulation
-from archspec.simulation.results import FlowResult, Results, Series
-from archspec.values import number, percent
+from archspec.simulation.results import FlowResult, Results
+from archspec.simulation.trace_model import Event
+from archspec.values import duration, number, percent
+
+MOST_EVENTS = 200
 
 
 def html(simulation: Simulation) -> str:
-    """Flows with their charts, components, alerts and what to make of it; no script, no network."""
-    results, timeline = simulation.results, simulation.timeline
+    """Flows with their charts, loads, components, alerts and what to make of it; no script, no network."""
+    results, what = simulation.results, happened(simulation)
     title = f"{results.system}{f' · {results.scenario}' if results.scenario else ''}"
     body = [
         f'<p class="low">{Duration(results.duration)} simulated, seed {results.seed}</p>',
         *_verdict(results),
-        *(part for flow in results.flows for part in _flow(flow, timeline)),
-        *_section("Components", COMPONENTS, component_rows(results)),
-        *_section("Pools", POOLS, pool_rows(results)),
-        *_section("Queues", QUEUES, queue_rows(results)),
-        *_section("Subscriptions", SUBSCRIPTIONS, subscription_rows(results)),
-        *_section("Alerts", ALERTS, alert_rows(results)),
-        *_list("Notes", [*results.notes, *(f"assumed: {sentence}" for sentence in results.assumed)]),
+        figures([what.rows] if what.rows else []),
+        *(part for flow in results.flows for part in _flow(simulation, flow, what)),
+        *_loads(simulation, what),
+        *section("Components", COMPONENTS, component_rows(results)),
+        *section("Pools", POOLS, pool_rows(results)),
+        *section("Queues", QUEUES, queue_rows(results)),
+        *section("Subscriptions", SUBSCRIPTIONS, subscription_rows(results)),
+        *section("Alerts", ALERTS, alert_rows(results)),
+        *section("Events", ("at", "what"), _events(results.events), texts=("what",)),
+        *listed("Notes", [*results.notes, *(f"assumed: {sentence}" for sentence in results.assumed)]),
     ]
     return report_page(title, body)
 
 
 def _verdict(results: Results) -> list[str]:
     lines = [f'<p class="bad">{inline(sentence)}.</p>' for sentence in results.missed]
-    lines = lines or ['<p class="good">No objective is missed.</p>']
+    if not lines and any(flow.objective for flow in results.flows):
+        lines = ['<p class="good">No objective is missed.</p>']
     return [*lines, *([f"<p>Bottleneck: {inline(results.bottleneck)}.</p>"] if results.bottleneck else [])]
 
 
-def _flow(flow: FlowResult, timeline: Sequence[Series]) -> list[str]:
+def _flow(simulation: Simulation, flow: FlowResult, what: Happened) -> list[str]:
     share = (
         "no answers"
         if flow.success is None
@@ -70,36 +81,23 @@ def _flow(flow: FlowResult, timeline: Sequence[Series]) -> list[str]:
     if flow.overloaded:
         parts.append(f'<p class="bad">Overload: {inline(flow.overloaded)}; response times grow with the run.</p>')
     times = {"good answers": None if flow.overloaded else flow.latency, "failures": flow.failed_latency}
-    figures = {name: {"mean": each.mean, **dict(each.percentiles)} for name, each in times.items() if each is not None}
-    if figures:
-        heads = ["time to", *next(iter(figures.values()))]
-        parts.append(report_table(heads, [[name, *starmap(estimated, each.items())] for name, each in figures.items()]))
+    found = {name: {"mean": each.mean, **dict(each.percentiles)} for name, each in times.items() if each is not None}
+    if found:
+        heads = ["time to", *next(iter(found.values()))]
+        parts.append(report_table(heads, [[name, *starmap(estimated, each.items())] for name, each in found.items()]))
     parts += [f'<p class="low">{inline(sentence)}.</p>' for sentence in without_in(flow)]
-    return [*parts, *_charts(flow.flow, timeline)]
+    return [*parts, figures(flow_charts(simulation.results, flow, simulation.timeline, what))]
 
 
-def _charts(flow: str, timeline: Sequence[Series]) -> list[str]:
-    named = {series.name: series for series in timeline}
-    parts = []
-    for caption, unit, names in (
-        ("per second", "/s", ("offered", "ok", "failed")),
-        ("of the answers", "ns", ("p50", "p99")),
-    ):
-        lines = [(name, named[f"{flow} {name}"]) for name in names if f"{flow} {name}" in named]
-        if lines:
-            drawn = chart(f"{flow}: {', '.join(names)} {caption}", lines, unit)
-            keys = ", ".join(f'<b class="{name}">{name}</b>' for name in names)
-            parts.append(f"<figure>{drawn}<figcaption>{keys} {caption}</figcaption></figure>")
-    return [f'<div class="charts">{"".join(parts)}</div>'] if parts else []
+def _loads(simulation: Simulation, what: Happened) -> list[str]:
+    charts = load_charts(simulation, what)
+    return ["<h2>Load</h2>", figures(charts)] if charts else []
 
 
-def _section(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    return [f"<h2>{title}</h2>", report_table(heads, rows)] if rows else []
-
-
-def _list(title: str, sentences: list[str]) -> list[str]:
-    items = "".join(f"<li>{inline(sentence)}</li>" for sentence in sentences)
-    return [f"<h2>{title}</h2>", f"<ul>{items}</ul>"] if sentences else []
+def _events(events: Sequence[Event]) -> list[list[str]]:
+    rows = [[duration(event.at), event.text] for event in events[:MOST_EVENTS]]
+    more = len(events) - len(rows)
+    return [*rows, ["", f"and {more} more (all of them with --format json)"]] if more > 0 else rows
 
 
 REPORT = Report("html", Subject.SIMULATION, (".html", ".htm"), html, syntax=Syntax.MARKUP)

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from archspec.reports.figures import MILLISECONDS, estimated
+from archspec.reports.figures import MILLISECONDS
 from archspec.reports.figures import figure as spelled
-from archspec.reports.intervals import without
 from archspec.reports.report import Report, Subject
 from archspec.reports.screen import PAPER, Ink, Screen
 from archspec.reports.subjects import Sweep
+from archspec.reports.sweep_points import how_many, point_heads, point_row, reasons, replications_of
 from archspec.reports.table import table
-from archspec.simulation.studies.sweep_table import FIGURES, Line, axes_of, lines_of
+from archspec.simulation.studies.sweep_table import Line, axes_of, lines_of
 from archspec.values import UNKNOWN
 
 SHADES = " ░▒▓█"
@@ -18,7 +18,7 @@ SHADES = " ░▒▓█"
 def text(sweep: Sweep, screen: Screen = PAPER) -> str:
     """Flow by flow: a map of the figure, then every point with its figures."""
     lines, figure = lines_of(sweep.tasks, sweep.outcomes), sweep.figure
-    replications = max(task.replication for task in sweep.tasks) + 1
+    replications = replications_of(sweep)
     axes = axes_of(lines)
     out: list[str] = []
     for flow in dict.fromkeys(line.flow for line in lines):
@@ -27,15 +27,9 @@ def text(sweep: Sweep, screen: Screen = PAPER) -> str:
         if len(axes) == 2:
             out += ["", *_heat_map(mine, axes, figure, screen)]
         out += ["", *_table(mine, [axis for axis, _ in axes], replications, screen), ""]
-        out += _reasons(mine, replications, screen)
-    many = f"means of {replications} runs, ± intervals at 95%" if replications > 1 else "one run a point"
-    return "\n".join(line.rstrip() for line in [*out, screen.paint(Ink.DIM, many)]) + "\n"
-
-
-def _reasons(lines: Sequence[Line], replications: int, screen: Screen) -> list[str]:
-    figures = {name: figure for line in lines for name, figure in line.figures if not line.grows(name)}
-    found = without(figures.items()) if replications > 1 else []
-    return [*(screen.paint(Ink.DIM, reason) for reason in found), *([""] if found else [])]
+        found = reasons(mine, replications)
+        out += [*(screen.paint(Ink.DIM, reason) for reason in found), *([""] if found else [])]
+    return "\n".join(line.rstrip() for line in [*out, screen.paint(Ink.DIM, how_many(replications))]) + "\n"
 
 
 def _heat_map(
@@ -71,21 +65,12 @@ def _step(value: float, low: float, high: float) -> int:
 
 
 def _table(lines: Sequence[Line], axes: Sequence[str], replications: int, screen: Screen) -> list[str]:
-    cells: list[list[str]] = []
-    for line in lines:
-        place = [dict(line.point.values)[axis] for axis in axes]
-        missed = f"{line.missed}/{replications}" if line.missed else UNKNOWN
-        over = f"overload {line.overloaded}/{replications}" if line.overloaded else ""
-        cells.append([*place, *(_cell(line, name) for name in FIGURES), missed, over])
+    cells = [point_row(line, axes, replications) for line in lines]
 
     def ink(number: int, _: str) -> Ink | None:
         return Ink.BAD if lines[number].overloaded else None
 
-    return table([*axes, *FIGURES, "missed", ""], cells, len(axes), screen, ink)
-
-
-def _cell(line: Line, name: str) -> str:
-    return "grows" if line.grows(name) else estimated(name, line.figure(name), MILLISECONDS)
+    return table(point_heads(axes), cells, len(axes), screen, ink)
 
 
 REPORT = Report("text", Subject.SWEEP, (".txt",), text, text)

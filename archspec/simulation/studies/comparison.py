@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from archspec.model.architecture import Architecture
+from archspec.model.flow import Objective
 from archspec.model.quantities import Duration
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.percentiles import SHARES
@@ -37,6 +38,7 @@ class Compared:
     figures: tuple[Figure, ...]
     overloaded: bool
     missed: tuple[str, ...]
+    objective: Objective | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,8 @@ def _compared(variant: str, here: list[FlowResult], base: list[FlowResult], conf
             difference = Estimate(value.value - other.value, half, why)
         figures.append(Figure(name, value, difference))
     missed = tuple(dict.fromkeys(sentence for run in here for sentence in run.missed))
-    return Compared(variant, here[0].flow, tuple(figures), any(run.overloaded for run in here), missed)
+    overloaded = any(run.overloaded for run in here)
+    return Compared(variant, here[0].flow, tuple(figures), overloaded, missed, here[0].objective)
 
 
 def _over(runs: list[FlowResult], name: str, confidence: float) -> Estimate | None:

@@ -39,6 +39,8 @@ class Tried:
     """Requests per second, by flow; of closed clients those that came."""
     verdict: Verdict
     missed: tuple[str, ...]
+    flows: tuple[FlowResult, ...] = ()
+    """What came of each flow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,8 @@ class _Search:
         results, verdict = self._results[level]
         window = (results.duration - results.warm_up) / 1e9
         came = {flow.flow: flow.offered / window for flow in results.flows}
-        return Tried(level, tuple({**came, **self._rates(level)}.items()), verdict, results.missed)
+        rates = tuple({**came, **self._rates(level)}.items())
+        return Tried(level, rates, verdict, results.missed, results.flows)
 
     def _rates(self, level: Fraction) -> dict[str, float]:
         """The rates of the loads that have one and keep it."""

@@ -5,7 +5,6 @@ from dataclasses import replace
 from fractions import Fraction
 from textwrap import dedent
 
-from archspec.renderers.html.chart import chart
 from archspec.reports.capacity.text import text as capacity_text
 from archspec.reports.screen import Screen
 from archspec.reports.simulation.csv import csv
@@ -230,14 +229,6 @@ def test_the_page_tells_who_was_told() -> None:
         "look is overloaded: 40 of 50 requests are in flight at the end.",
         "Overload: 40 of 50 requests are in flight at the end; response times grow with the run.",
     ]
-
-
-def test_a_chart_leaves_gaps_where_there_is_no_figure() -> None:
-    """Two stretches of line, from the left edge of the first interval's end to the right."""
-    series = Series("x", "/s", (1, 2, 3, 4), (1.0, 2.0, None, 2.0))
-    drawn = chart("x", [("ok", series)], "/s")
-    assert drawn.count("<polyline") == 2
-    assert 'points="207.5,70.0 323.0,10.0"' in drawn
 
 
 def test_many_answers_a_second_are_counted_in_full() -> None:
