@@ -4,21 +4,21 @@ Utilisation is Σ over flows of rate × visits × demand, divided by what the re
 Quantitative System Performance, 1984, chapter 3). Cores, slots and the places of a connection are resources.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from itertools import takewhile
-from math import ceil
+from math import ceil, inf
 
 from archspec.analysis.cache_hits import HitRatio, simulated_hits
-from archspec.analysis.demand import Bound, Circumstances, Waiting, demands_of, subscription
-from archspec.analysis.passed import Demand, Demands, Spread, together
-from archspec.analysis.station import Resource, Station, Use
+from archspec.analysis.demand import Bound, Circumstances, Waiting, demands_of
+from archspec.analysis.nearness import sites_of
+from archspec.analysis.passed import Demand, Demands, together
+from archspec.analysis.station import Resource, Station
+from archspec.analysis.stations import all_of, met_by, most_replicas, partitions_of, placement, pools_of, stations_of
 from archspec.analysis.waits import Crowd, waits_for_places, waits_of
 from archspec.model.architecture import Architecture
-from archspec.model.component import Component, Running
-from archspec.model.kind import Role
-from archspec.model.kinds.topic import Topic
+from archspec.model.component import Running
 
 ROUNDS = 12
 """Waiting lengthens what is held, and that the waiting: after so many rounds that still grow there is no bound."""
@@ -27,7 +27,8 @@ ROUNDS = 12
 class Capacity:
     """The load of an architecture: what its flows with a rate ask of whom.
 
-    `cold` caches hit nothing; `lost` components refuse, so that others stand in for them where that is foreseen.
+    `cold` caches hit nothing; `lost` components refuse, so that others stand in for them where that is foreseen. Where
+    connections prefer who is near, groups can be `gone`, with all who ask and are asked there.
     """
 
     def __init__(
@@ -35,9 +36,10 @@ class Capacity:
         architecture: Architecture,
         cold: frozenset[str] = frozenset(),
         lost: frozenset[str] = frozenset(),
+        gone: frozenset[str] = frozenset(),
     ) -> None:
         self._architecture = architecture
-        self._given = Circumstances(cold=cold, lost=lost)
+        self._given = Circumstances(cold=cold, lost=lost, gone=gone)
 
     def without(self, lost: str) -> "Capacity":
         """The load while a component is lost; flows that do not meet it ask what they ask now."""
@@ -89,11 +91,28 @@ class Capacity:
         """Every resource of known size that the load uses: components in the order of the spec, then connections
         and partitions of topics.
         """
-        return (
-            *_stations(self._architecture, self._load),
-            *_pools(self._architecture, self._load),
-            *_partitions(self._architecture, self._load),
+        found = (
+            *stations_of(self._architecture, self._load, self._given.gone),
+            *pools_of(self._architecture, self._load, self._given.gone),
+            *partitions_of(self._architecture, self._load),
         )
+        return found if not self._architecture.prefers_near else tuple(map(self._with_zone_peaks, found))
+
+    def _with_zone_peaks(self, station: Station) -> Station:
+        peaks = {}
+        for place in station.held if station.aimed and not self._given.gone else ():
+            left = next((each for each in self._without_place[place].stations if each.is_same(station)), None)
+            if left is not None:
+                peaks[place] = left.peak
+        return replace(station, zone_peaks=peaks or None)
+
+    @cached_property
+    def _without_place(self) -> Mapping[str, "Capacity"]:
+        """The load without each zone, where connections prefer who is near."""
+        components = self._architecture.components.values()
+        places = dict.fromkeys(place for each in components for place in self._architecture.zones_of(each))
+        cold, lost = self._given.cold, self._given.lost
+        return {place: Capacity(self._architecture, cold, lost, frozenset({place})) for place in places}
 
     @cached_property
     def busy_most(self) -> Mapping[tuple[str, Resource], float]:
@@ -104,7 +123,7 @@ class Capacity:
         return {
             (station.name, station.resource): max(
                 station.busy,
-                self._most.pools[station.name].held
+                all_of(self._most.pools[station.name]).held
                 if station.connection
                 else _held(self._most.of(station.component), station.resource),
             )
@@ -140,23 +159,21 @@ class Capacity:
         """
         limits = []
         for station in self.stations:
-            own = self._peak_of(flow, station, left(station))
+            own = self._growth(flow, station, left(station))
             if own is None:
                 limits.append(0.0)
-            elif own > 0:
-                limits.append(max(0.0, self.rates[flow] + (1 - station.peak_of(left(station))) / own))
+            elif own < inf:
+                limits.append(max(0.0, self.rates[flow] + own))
         return min(limits, default=None)
 
-    def _peak_of(self, flow: str, station: Station, left: int) -> float | None:
-        """What one request a second of a flow adds to the fullest replica; None where it needs one and none is left."""
+    def _growth(self, flow: str, station: Station, left: int) -> float | None:
+        """How many requests a second more of a flow fit in; None where it needs a replica and none is left."""
         demands = self.demands[flow]
-        if station.connection:
-            use = _use_of_pool(demands, station.connection)
-        else:
-            use = _use(demands, station.component, station.resource)
-        if use.busy <= 0:
-            return 0.0
-        return replace(station, use=use).peak_of(left) if left > 0 else None
+        aims = demands.pools if station.connection else demands.places
+        own = met_by(station, aims.get(station.name, {}))
+        if own.busy <= 0:
+            return inf
+        return station.growth(own, left) if left > 0 else None
 
     def saturation_without_replica(self, flow: str) -> float | None:
         """The same with one replica lost, whichever hurts most."""
@@ -165,11 +182,17 @@ class Capacity:
     def saturation_without_zone(self, flow: str) -> float | None:
         """The same with one zone lost, whichever hurts most; None where no zone is known."""
         places = {place for station in self.stations for place in station.held}
-        limits = [
-            self.saturation(flow, lambda station, lost=place: station.replicas - station.held.get(lost, 0))  # type: ignore[misc]
-            for place in sorted(places)
-        ]
+        limits = [self._saturation_without(place, flow) for place in sorted(places)]
         return min((limit for limit in limits if limit is not None), default=None)
+
+    def _saturation_without(self, place: str, flow: str) -> float | None:
+        def left(station: Station) -> int:
+            return station.replicas - station.held.get(place, 0)
+
+        if not self._architecture.prefers_near:
+            return self.saturation(flow, left)
+        lacks = any(self._growth(flow, station, left(station)) is None for station in self.stations)
+        return 0.0 if lacks else self._without_place[place].saturation(flow)
 
     def demand_on(self, component: str, resource: Resource) -> float:
         """Mean number of cores or slots of a component in use."""
@@ -182,7 +205,8 @@ class Capacity:
             return station
         count = most_replicas(component)
         held = placement(self._architecture, component, count, station.shards)
-        return replace(station, replicas=count * station.shards, held=held)
+        sites = None if station.sites is None else sites_of(self._architecture, component, count=count)
+        return replace(station, replicas=count * station.shards, held=held, sites=sites)
 
     def visits(self, component: str) -> float:
         """Calls per second of a component."""
@@ -250,135 +274,13 @@ class Capacity:
         for _ in range(ROUNDS):
             demands = self._demands(given)
             load = self._sum(demands)
-            waits = waits_of(_stations(self._architecture, load), self._crowds(demands, load))
-            waits |= waits_for_places(_pools(self._architecture, load))
+            waits = waits_of(stations_of(self._architecture, load, self._given.gone), self._crowds(demands, load))
+            waits |= waits_for_places(pools_of(self._architecture, load, self._given.gone))
             if all(wait.is_near(given.waits.get(id_, Waiting())) for id_, wait in waits.items()):
                 return load
             before, given = given, replace(given, waits=waits)
         endless = {id_: wait.where_it_grows(before.waits[id_]) for id_, wait in given.waits.items()}
         return self._sum(self._demands(replace(given, waits=endless)))
-
-
-def _stations(architecture: Architecture, load: Demands) -> Iterator[Station]:
-    """The cores and slots of components that a load uses."""
-    for component in architecture.components.values():
-        if component.kind_of.role is Role.ACTOR:
-            continue
-        for resource in (Resource.CORES, Resource.SLOTS):
-            station = _station(architecture, component, resource, load)
-            if station is not None:
-                yield station
-
-
-def _station(architecture: Architecture, component: Component, resource: Resource, load: Demands) -> Station | None:
-    """Without a stated number a component has the one core that a run gives it, but any number of slots."""
-    runs = component if isinstance(component, Running) else None
-    stated = (runs.cores if resource is Resource.CORES else runs.slots) if runs else None
-    use = _use(load, component.id, resource)
-    if use.busy <= 0 or (stated is None and resource is Resource.SLOTS):
-        return None
-    shards, count = getattr(component, "shards", 1), runs.instances if runs else 1
-    return Station(
-        component=component.id,
-        resource=resource,
-        use=use,
-        each=float(stated) if stated is not None else 1.0,
-        replicas=count * shards,
-        shards=shards,
-        is_assumed=not component.said(resource.value),
-        held=placement(architecture, component, count, shards),
-        visits=load.of(component.id).visits,
-        spreads=tuple(load.places[component.id]),
-    )
-
-
-def _pools(architecture: Architecture, load: Demands) -> Iterator[Station]:
-    """The connections that limit how many calls are under way, of each replica of the caller."""
-    for connection in architecture.connections:
-        if connection.name not in load.pools or connection.max_concurrent is None:
-            continue
-        caller = architecture.components[connection.from_]
-        count = caller.instances if isinstance(caller, Running) else 1
-        use = _use_of_pool(load, connection.name)
-        if use.busy > 0:
-            yield Station(
-                component=caller.id,
-                resource=Resource.CONNECTIONS,
-                use=use,
-                each=float(connection.max_concurrent),
-                replicas=count,
-                shards=1,
-                is_assumed=False,
-                held=placement(architecture, caller, count),
-                visits=use.rate,
-                connection=connection.name,
-                max_wait=connection.max_wait.seconds if connection.max_wait is not None else None,
-            )
-
-
-def _partitions(architecture: Architecture, load: Demands) -> Iterator[Station]:
-    """The partitions of topics, for each subscriber."""
-    for topic in architecture.of_kind("topic"):
-        assert isinstance(topic, Topic)
-        for subscriber in architecture.components if topic.partitions is not None else ():
-            name = subscription(topic.id, subscriber)
-            use = _use_of_pool(load, name)
-            if use.busy > 0:
-                yield Station(
-                    component=topic.id,
-                    resource=Resource.PARTITIONS,
-                    use=use,
-                    each=float(topic.partitions or 1),
-                    replicas=1,
-                    shards=1,
-                    is_assumed=False,
-                    held={},
-                    visits=use.rate,
-                    spreads=(Spread.PULLED,),
-                    connection=name,
-                )
-
-
-def _use(load: Demands, component: str, resource: Resource) -> Use:
-    found = Use(0.0, 0.0, 0.0)
-    for spread, demand in load.places.get(component, {}).items():
-        found = _with(found, spread, demand, resource)
-    return found
-
-
-def _with(use: Use, spread: Spread, demand: Demand, resource: Resource) -> Use:
-    if resource is Resource.CORES:
-        busy, rate, squared = demand.cpu, demand.jobs, demand.cpu_squared
-    else:
-        busy, rate, squared = demand.held, demand.visits, demand.held_squared
-    is_first = spread.is_first
-    return Use(
-        use.busy + busy,
-        use.rate + rate,
-        use.squared + squared,
-        use.first + (busy if is_first else 0.0),
-        use.first_rate + (rate if is_first else 0.0),
-    )
-
-
-def _use_of_pool(load: Demands, connection: str) -> Use:
-    demand = load.pools.get(connection, Demand())
-    return Use(demand.held, demand.visits, demand.held_squared)
-
-
-def most_replicas(component: Running) -> int:
-    """Replicas that load may bring about: the scaler's most where it scales out, else those stated."""
-    scaling = component.scaling
-    if scaling and scaling.horizontal and scaling.maximum:
-        return max(component.instances, scaling.maximum)
-    return component.instances
-
-
-def placement(architecture: Architecture, component: Component, count: int, shards: int = 1) -> dict[str, int]:
-    """How many replicas stand in each of a component's zones, `count` of every shard dealt in turn; those with any."""
-    places = architecture.zones_of(component)
-    held = {place: len(range(index, count, len(places))) for index, place in enumerate(places)}
-    return {place: replicas * shards for place, replicas in held.items() if replicas}
 
 
 def _arrivals(demand: Demand) -> float:

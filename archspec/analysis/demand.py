@@ -9,30 +9,28 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from math import inf, isclose
 
-from archspec.analysis.law import NOTHING, Cut, Fixed, Known, Law, after_one_another, known, one_of
+from archspec.analysis.law import NOTHING, Cut, Fixed, Law, after_one_another, known, one_of
+from archspec.analysis.nearness import Near, nearest, nearest_of, shares, sites_of
 from archspec.analysis.parallel import Fork, joined
-from archspec.analysis.passed import NO_STEP, Demand, Demands, Passed, Place, Spread, mixture, together
+from archspec.analysis.passed import NO_STEP, Aim, Demand, Demands, Passed, Place, Spread, mixture, together
 from archspec.analysis.spreading import Answering, Option, asked_stores, delivered_to, shares_of_list
 from archspec.analysis.stated import hit_ratio, seconds
+from archspec.analysis.visits import NANOSECOND, core_time, handed_on, holding, own_answer, pause, visit
 from archspec.model.architecture import Architecture, CallTerms
 from archspec.model.attempts import (
-    PROXIES,
     Attempts,
     Failure,
     FailureCause,
-    answered_after,
     attempts_of,
 )
-from archspec.model.backoff import Backoff
-from archspec.model.component import Component, Running
+from archspec.model.component import Component
 from archspec.model.copies import synchronous_copies
 from archspec.model.flow import Flow, Step
 from archspec.model.kind import Role
 from archspec.model.kinds.queue import Queue
 from archspec.model.kinds.topic import Topic
-from archspec.model.times import Family, Time
+from archspec.model.nearness import Site
 
-NANOSECOND = 1e-9
 TRIES_FOLLOWED = 64
 """What more tries than this would add is left out."""
 NEVER = 1e-9
@@ -68,12 +66,14 @@ class Circumstances:
     """What the demand of a request depends on besides its flow.
 
     `cold` caches hit nothing; `hits` are the ratios of caches whose hits are simulated; `waits` what queueing adds.
-    `lost` components refuse all calls, and are asked only where nobody stands in.
+    `lost` components refuse all calls, and are asked only where nobody stands in; in groups that are `gone` nobody
+    is left, neither of those who ask nor of those who are asked.
     """
 
     bound: Bound = Bound.LEAST
     cold: frozenset[str] = frozenset()
     lost: frozenset[str] = frozenset()
+    gone: frozenset[str] = frozenset()
     hits: Mapping[str, float] = field(default_factory=dict)
     waits: Mapping[str, Waiting] = field(default_factory=dict)
 
@@ -82,7 +82,10 @@ def demands_of(architecture: Architecture, flow: str, given: Circumstances | Non
     """The demands of one request of a flow."""
     asked = architecture.flows[flow]
     walk = _Walk(architecture, asked, given or Circumstances())
-    return walk.sequence(asked.steps, _Turn(asked.from_, not architecture.begins_inside(asked))).demands
+    return walk.sequence(asked.steps, walk.beginning()).demands
+
+
+IN_TURN = Aim(Spread.ROUND_ROBIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,9 @@ class _Turn:
 
     caller: str
     is_first: bool = False
-    spread: Spread = Spread.ROUND_ROBIN
+    aim: Aim = IN_TURN
+    sites: Mapping[Site, float] = field(default_factory=dict)
+    """The share of them that is performed where; empty where nobody prefers whom is near."""
 
 
 class _Walk:
@@ -99,6 +104,21 @@ class _Walk:
         self._architecture = architecture
         self._flow = flow
         self._given = given
+
+    def beginning(self) -> _Turn:
+        """The turn of whoever the flow begins with."""
+        turn = _Turn(self._flow.from_, not self._architecture.begins_inside(self._flow))
+        return replace(turn, sites=self._sites(turn.caller, turn.aim))
+
+    def _sites(self, component: str, aim: Aim) -> Mapping[Site, float]:
+        """Which share of the calls of a component that are aimed so is answered where."""
+        if not self._architecture.prefers_near:
+            return {}
+        sites: Mapping[Site, float] = sites_of(
+            self._architecture, self._architecture.components[component], self._given.gone
+        )
+        sites = nearest(sites, aim.near) if aim.near is not None else sites
+        return dict.fromkeys(list(sites)[:1], 1.0) if aim.spread.is_first else shares(sites)
 
     def sequence(self, steps: Sequence[Step], turn: _Turn) -> Passed:
         """Steps one after the other."""
@@ -133,7 +153,7 @@ class _Walk:
         return Passed(
             when_good=after_one_another(known(step.cpu), known(step.takes)),
             wait=self._core_wait(step, turn.caller),
-            demands=Demands({turn.caller: {turn.spread: _work(step)}}, at_once={turn.caller: 1.0}),
+            demands=Demands({turn.caller: {turn.aim: core_time(step)}}, at_once={turn.caller: 1.0}),
         )
 
     def _core_wait(self, step: Step, component: str) -> float:
@@ -143,16 +163,28 @@ class _Walk:
         return self._given.waits.get(component, Waiting())
 
     def _call(self, step: Step, turn: _Turn) -> Passed:
-        found = mixture(self._options(step, turn))
+        found = mixture((share, mixture(self._options(step, each))) for share, each in self._from_where(step, turn))
         if not step.fallback or not found.failures:
             return found
         return found.followed(NO_STEP, on_failure=self.sequence(step.fallback, turn))
+
+    def _from_where(self, step: Step, turn: _Turn) -> Iterator[tuple[float, _Turn]]:
+        """The turn at each place from which it matters who is asked."""
+        links = (self._architecture.link(turn.caller, id_) for id_ in self._architecture.asked_by(turn.caller, step))
+        if len(turn.sites) < 2 or not any(link.prefer for link in links):
+            yield 1.0, turn
+            return
+        for site, share in turn.sites.items():
+            yield share, replace(turn, sites={site: 1.0})
 
     def _options(self, step: Step, turn: _Turn) -> Iterator[tuple[float, Passed]]:
         """Each component that may be asked; where its share is not known, with the share of the load at this bound."""
         options = self._architecture.asked_by(turn.caller, step)
         left = tuple(id_ for id_ in options if id_ not in self._given.lost)
-        for option in shares_of_list(self._architecture, turn.caller, left or options):
+        left = left or options
+        if len(left) > 1 and len(turn.sites) == 1:
+            left = nearest_of(self._architecture, turn.caller, left, next(iter(turn.sites)), self._given.gone)
+        for option in shares_of_list(self._architecture, turn.caller, left):
             yield option.share, self._loaded(self._asked(step, turn, option.component), option)
 
     def _loaded(self, asked: Passed, option: Option | Answering) -> Passed:
@@ -178,10 +210,14 @@ class _Walk:
     def _answered(self, step: Step, turn: _Turn, callee: str, terms: CallTerms, fetched: Passed) -> Passed:
         """What all tries of a call come to; `fetched` is what a cache has to fetch itself before it goes on."""
         fetched = self._copied(callee, terms).then(fetched)
-        stores = asked_stores(self._architecture, turn.caller, callee, terms.access, self._given.lost)
+        prefer, origin = terms.connection.prefer, next(iter(turn.sites), None)
+        near = Near(prefer, origin) if prefer and origin is not None else None
+        stores = asked_stores(
+            self._architecture, turn.caller, callee, terms.access, self._given.lost, near, self._given.gone
+        )
         attempts = attempts_of(terms, self._flow, is_first=turn.is_first)
         attempt = mixture(
-            (each.share, self._loaded(self._attempt(step, terms, attempts, each.place, fetched), each))
+            (each.share, self._loaded(self._attempt(step, terms, attempts, each.place, fetched, turn.aim), each))
             for each in stores
         )
         tried = self._tried(attempt, terms, attempts)
@@ -213,12 +249,14 @@ class _Walk:
             return attempt
         found, backoff = attempt, terms.retries.backoff if terms.retries else None
         for number in range(min(attempts.most, TRIES_FOLLOWED) - 1, 0, -1):
-            later = Passed(when_good=_pause(backoff, number)).then(found)
+            later = Passed(when_good=pause(backoff, number)).then(found)
             found = attempt.followed(NO_STEP, later, attempts.tries_again_after)
         return found
 
-    def _attempt(self, step: Step, terms: CallTerms, attempts: Attempts, place: Place, fetched: Passed) -> Passed:
-        """One try, as its caller sees it."""
+    def _attempt(
+        self, step: Step, terms: CallTerms, attempts: Attempts, place: Place, fetched: Passed, aim: Aim
+    ) -> Passed:
+        """One try, as its caller sees it, whom calls are aimed at so."""
         if place.component in self._given.lost:
             refused = {Failure(FailureCause.REFUSED, None): 1.0}
             return Passed(good=0.0, failures=refused, demands=Demands(calls={terms.connection.name: 1.0}))
@@ -226,7 +264,8 @@ class _Walk:
         sent = Passed(when_good=known(terms.connection.latency), wait=self._waiting(place.component).slot)
         found = self._cut(self._lossy(sent.then(served), terms, attempts), attempts)
         name, is_pooled = terms.connection.name, terms.connection.max_concurrent is not None
-        way = Demands(pools={name: _holding(found.law, found.wait)} if is_pooled else {}, calls={name: 1.0})
+        pool = {name: {aim: holding(found.law, found.wait)}} if is_pooled else {}
+        way = Demands(pools=pool, calls={name: 1.0})
         found = replace(found, demands=together((1.0, found.demands), (1.0, way)))
         return replace(found, wait=found.wait + self._waiting(name).slot) if is_pooled else found
 
@@ -268,16 +307,16 @@ class _Walk:
         """What a component does with a call. Its slot is held all the time (for `before` as well), not in its queue."""
         component = self._architecture.components[place.component]
         law = after_one_another(known(step.cpu), known(step.takes))
-        own = replace(_own_answer(step, law), wait=self._core_wait(step, place.component))
+        own = replace(own_answer(step, law), wait=self._core_wait(step, place.component))
         is_queue = component.kind_of.role is Role.QUEUE
-        turn = _Turn(place.component, spread=place.spread)
+        turn = _Turn(place.component, aim=place.aim, sites=self._sites(place.component, place.aim))
         inside = NO_STEP if is_queue else fetched.then(self.sequence(step.steps, turn))
-        found = own.then(_handed_on(inside, component))
-        demand = _visit(after_one_another(before, found.law), found.wait, component)
-        demand.add(_work(step))
+        found = own.then(handed_on(inside, component))
+        demand = visit(after_one_another(before, found.law), found.wait, component)
+        demand.add(core_time(step))
         parts = [
             (1.0, found.demands),
-            (1.0, Demands({place.component: {place.spread: demand}}, at_once={place.component: 1.0})),
+            (1.0, Demands({place.component: {place.aim: demand}}, at_once={place.component: 1.0})),
         ]
         if is_queue:
             parts += [(own.good, self._delivered(consumer, component).not_awaited()) for consumer in step.steps]
@@ -286,7 +325,7 @@ class _Walk:
     def _delivered(self, step: Step, queue: Component) -> Demands:
         """What one message asks of whom it is delivered to, until it is done or its deliveries are used up."""
         if not step.call:
-            return self._step(step, _Turn(queue.id)).demands
+            return self._step(step, self._hub(queue)).demands
         if isinstance(queue, Topic):
             return self._subscribed(step, queue)
         return self._pulled(step, queue)
@@ -296,18 +335,22 @@ class _Walk:
         taken = 1.0 if step.chance is None else float(step.chance)
         if self._architecture.components[step.call[0]].kind == "worker":
             return together((taken, self._pulled(step, topic)))
-        call = self._call(step, _Turn(topic.id))
+        call = self._call(step, self._hub(topic))
         tries = min(topic.max_deliveries, TRIES_FOLLOWED)
         deliveries = sum(call.failed**number for number in range(tries))
-        asked = together((1.0, call.demands), (1.0, _in_partitions(topic, step.call[0], _holding(call.law, call.wait))))
+        asked = together((1.0, call.demands), (1.0, _in_partitions(topic, step.call[0], holding(call.law, call.wait))))
         return together((taken * deliveries, asked))
+
+    def _hub(self, queue: Component) -> _Turn:
+        """The turn of a queue or topic, for which its first replica speaks."""
+        return _Turn(queue.id, sites=self._sites(queue.id, Aim(Spread.PRIMARY)))
 
     def _pulled(self, step: Step, queue: Component) -> Demands:
         parts = []
         for option in delivered_to(self._architecture, step):
             link = self._architecture.link(queue.id, option.component)
             way = Fixed(link.latency.mean * NANOSECOND / 2) if link.latency else NOTHING
-            served = self._served(step, Place(option.component, Spread.PULLED), NO_STEP, way)
+            served = self._served(step, Place(option.component, Aim(Spread.PULLED)), NO_STEP, way)
             arrives = 1 - float(link.loss or 0)
             again = 1 - arrives**2 * (1 - served.failed)
             most = queue.max_deliveries if isinstance(queue, (Queue, Topic)) else 1
@@ -316,14 +359,15 @@ class _Walk:
             parts.append((share * deliveries * arrives, served.demands))
             parts.append((share * deliveries, Demands(calls={link.name: 1.0})))
             if isinstance(queue, Topic):
-                held = _holding(after_one_another(way, served.law, way), served.wait)
+                held = holding(after_one_another(way, served.law, way), served.wait)
                 parts.append((share * deliveries, _in_partitions(queue, option.component, held)))
         return together(*parts)
 
 
 def _in_partitions(topic: Topic, subscriber: str, held: Demand) -> Demands:
     """What one delivery holds of the partitions of a topic, where they are counted."""
-    return Demands(pools={subscription(topic.id, subscriber): held}) if topic.partitions is not None else Demands()
+    pools = {subscription(topic.id, subscriber): {Aim(Spread.PULLED): held}}
+    return Demands(pools=pools) if topic.partitions is not None else Demands()
 
 
 def subscription(topic: str, subscriber: str) -> str:
@@ -339,60 +383,3 @@ def _patience(attempts: Attempts) -> float | None:
     """How long an attempt is waited for, in seconds; None: for ever."""
     limit = attempts.timeout or attempts.patience
     return limit.seconds if limit else None
-
-
-def _visit(law: Law, wait: float, component: Component) -> Demand:
-    """One visit: how long it holds a slot. Where slots are not counted, about so long: nobody asks for more."""
-    if isinstance(component, Running) and component.slots is not None:
-        return _holding(law, wait)
-    return Demand(visits=1.0, held=law.centre + wait)
-
-
-def _holding(law: Law, wait: float) -> Demand:
-    return Demand(visits=1.0, held=law.mean + wait, held_squared=law.variance + law.mean**2)
-
-
-def _work(step: Step) -> Demand:
-    """The core time of a step."""
-    mean = seconds(step.cpu)
-    if step.cpu is None or not mean:
-        return Demand()
-    return Demand(jobs=1.0, cpu=mean, cpu_squared=mean**2 + step.cpu.variance * NANOSECOND**2)
-
-
-def _own_answer(step: Step, law: Law) -> Passed:
-    """What a component answers after its own work."""
-    if step.status is None:
-        return Passed(when_good=law)
-    shares = {status: float(share) for status, share in step.status.shares}
-    failures = {s: share for s, share in shares.items() if s == 429 or s >= 500}
-    return Passed(
-        good=sum(share for status, share in shares.items() if status < 400),
-        ended=sum(share for status, share in shares.items() if 400 <= status < 500 and status != 429),
-        failures={Failure(FailureCause.ERROR, status): share for status, share in failures.items()},
-        when_good=law,
-        when_bad=law,
-    )
-
-
-def _handed_on(inside: Passed, component: Component) -> Passed:
-    """With the failures that its caller sees where a component has not got what it needs."""
-    if not inside.failures:
-        return inside
-    failures: dict[Failure, float] = {}
-    for failure, share in inside.failures.items():
-        status = answered_after(failure, is_proxy=component.kind in PROXIES)
-        seen = Failure(failure.cause, status, own=False)
-        failures[seen] = failures.get(seen, 0.0) + share
-    return replace(inside, failures=failures)
-
-
-def _pause(backoff: Backoff | None, number: int) -> Law:
-    """The wait after try `number`."""
-    if backoff is None:
-        return NOTHING
-    longest = float(backoff.cap(number).nanoseconds)
-    if backoff.jitter == "none":
-        return Fixed(longest * NANOSECOND)
-    least = longest / 2 if backoff.jitter == "equal" else 0.0
-    return Known(Time(Family.UNIFORM, (least, longest), ""))

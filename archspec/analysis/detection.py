@@ -160,7 +160,7 @@ class Detection:
                 taken[domain] = taken.get(domain, 0) + count
         first = architecture.domains_of(component, 1)
         for id_, count in taken.items():
-            yield architecture.groups[id_], Dead(component, count, 1, has_primary=id_ in first, is_silent=True)
+            yield architecture.groups[id_], Dead(component, count, 1, id_ in first, is_silent=True, group=id_)
 
     def _late(self, failing: Dependable | Group, until: float, *, is_one: bool) -> float | None:
         """F E[min(D, repair)], 0 of what has no figure; None where f alone is not stated.

@@ -3,13 +3,17 @@
 from dataclasses import dataclass, replace
 from math import isfinite
 
-from archspec.analysis.capacity import Capacity, placement
+from archspec.analysis.capacity import Capacity
 from archspec.analysis.response import response_of
 from archspec.analysis.stand_ins import too_small
 from archspec.analysis.station import Resource, Station
+from archspec.analysis.stations import placement
 from archspec.model.architecture import Architecture
 from archspec.model.component import Running
 from archspec.model.quantities import decimal
+
+DIFFERENT = 0.05
+"""Zones that are this much less busy than the fullest are told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,15 @@ class StationReport:
     zone: str | None
     without_zone: float | None
     response: ResponseReport | None
+    zones: tuple["ZoneReport", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneReport:
+    """How busy the fullest replica of one zone is, where connections prefer who is near and that makes a difference."""
+
+    zone: str
+    utilisation: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +163,19 @@ def _station_report(station: Station, capacity: Capacity) -> StationReport:
         zone=station.loss.zone if station.loss else None,
         without_zone=station.without_zone,
         response=_response(station),
+        zones=_zones(station),
     )
+
+
+def _zones(station: Station) -> tuple[ZoneReport, ...]:
+    """Each zone by itself, where they differ by more than a twentieth of the fullest."""
+    if not station.aimed:
+        return ()
+    (places,) = station.loads(station.replicas)
+    busy = {site.zone or "elsewhere": load / station.each for site, load in places.items()}
+    if max(busy.values()) - min(busy.values()) <= DIFFERENT * max(busy.values()):
+        return ()
+    return tuple(ZoneReport(zone, each) for zone, each in busy.items())
 
 
 def _bounded(value: float) -> float | None:
@@ -176,8 +201,16 @@ def _growth(architecture: Architecture, station: Station, capacity: Capacity) ->
         return ()
     count = component.instances * 2
     held = placement(architecture, component, count, station.shards)
-    up = replace(station, each=station.each * 2)
-    out = replace(station, replicas=station.replicas * 2, held=held)
+    halved = {zone: peak / 2 for zone, peak in (station.zone_peaks or {}).items()} or None
+    sites = station.sites and {site: 2 * replicas for site, replicas in station.sites.items()}
+    up = replace(station, each=station.each * 2, zone_peaks=halved)
+    out = replace(
+        station,
+        replicas=station.replicas * 2,
+        held=held,
+        sites=sites,
+        zone_peaks=None if station.use.first else halved,
+    )
     size = decimal(2 * component.cores) if station.resource is Resource.CORES and component.cores else f"{up.each:g}"
     return (
         GrowthReport("up", f"{station.name}.{station.resource.value}={size}", _station_report(up, capacity)),

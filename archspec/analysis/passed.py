@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from archspec.analysis.law import NOTHING, Law, after_one_another, one_of, repeated
+from archspec.analysis.nearness import Near
 from archspec.model.attempts import Failure
 
 
@@ -36,11 +37,19 @@ class Spread(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Aim:
+    """How calls are spread over the replicas of a component, and over which: those that are `near`, else all."""
+
+    spread: Spread
+    near: Near | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
-    """A component, and how calls are spread over its replicas."""
+    """A component, and which of its replicas calls go to."""
 
     component: str
-    spread: Spread
+    aim: Aim
 
 
 @dataclass(slots=True)
@@ -71,16 +80,16 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class Demands:
-    """What is asked of components, by how calls of them are spread, and of connections that limit how many calls are
-    under way (by their names).
+    """What is asked of components, by how calls of them are aimed, and of connections that limit how many calls are
+    under way (by their names, and by how their callers were met).
 
     `calls` are the calls that go over each connection (by its name), whether they are answered or not.
     `at_once` is how many calls of one request a component may be working on together, at the most; `detached` are
     those of them that nobody waits for, so that they meet what comes later.
     """
 
-    places: dict[str, dict[Spread, Demand]] = field(default_factory=dict)
-    pools: dict[str, Demand] = field(default_factory=dict)
+    places: dict[str, dict[Aim, Demand]] = field(default_factory=dict)
+    pools: dict[str, dict[Aim, Demand]] = field(default_factory=dict)
     calls: dict[str, float] = field(default_factory=dict)
     at_once: dict[str, float] = field(default_factory=dict)
     detached: dict[str, float] = field(default_factory=dict)
@@ -114,12 +123,11 @@ def together(*parts: tuple[float, Demands], side_by_side: bool = False) -> Deman
         return asked[0][1]
     found = Demands()
     for share, demands in asked:
-        for component, spreads in demands.places.items():
-            met = found.places.setdefault(component, {})
-            for spread, demand in spreads.items():
-                met.setdefault(spread, Demand()).add(demand, share)
-        for connection, demand in demands.pools.items():
-            found.pools.setdefault(connection, Demand()).add(demand, share)
+        for mine, its in ((found.places, demands.places), (found.pools, demands.pools)):
+            for name, aims in its.items():
+                met = mine.setdefault(name, {})
+                for aim, demand in aims.items():
+                    met.setdefault(aim, Demand()).add(demand, share)
         for connection, count in demands.calls.items():
             found.calls[connection] = found.calls.get(connection, 0.0) + share * count
         for id_, count in demands.at_once.items():

@@ -43,6 +43,13 @@ def response_of(station: Station) -> Response | None:
 def _dealt(station: Station, servers: int, service: float, wait: Callable[[int, float, float, float], float]) -> float:
     """The mean wait where calls are dealt to replicas at random, but for those that only the first one can do."""
     use = station.use
+    if station.aimed and station.sites is not None:
+        (places,) = station.loads(station.replicas)
+        rates = {site: busy / use.service for site, busy in places.items() if use.service}
+        waited = sum(
+            station.sites[site] * each * wait(servers, each, service, use.variation) for site, each in rates.items()
+        )
+        return waited / sum(station.sites[site] * each for site, each in rates.items())
     even = (use.rate - use.first_rate) / station.replicas
     first = even + use.first_rate / station.shards
     waits = [(station.shards * first, wait(servers, first, service, use.variation))]

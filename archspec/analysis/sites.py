@@ -1,15 +1,18 @@
 """The calls of a request that may meet a part whose death is not known yet, and how much of their traffic does."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import comb
 
 from archspec.analysis.crowds import fewer_than
 from archspec.analysis.expression import Cause, Variable
+from archspec.analysis.nearness import stands_of
 from archspec.analysis.request_tree import Branch, Call, Exchange, Node, Nothing, Repeated
 from archspec.model.architecture import Architecture
 from archspec.model.attempts import Failure, FailureCause, replica_algorithm
-from archspec.model.component import Algorithm, Component
+from archspec.model.component import Algorithm, Component, Running
+from archspec.model.connection import Prefer
+from archspec.model.nearness import Site as Place
 
 MANY = 1000
 """Of more candidates it is only said that a try meets a dead one as often as one is dead."""
@@ -40,6 +43,7 @@ class Dead:
     alike: int
     has_primary: bool
     is_silent: bool
+    group: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,13 @@ def shares_of(architecture: Architecture, site: Site, place: int, dead: Dead, ca
         return _seen(site, Shares(is_met, is_met))
     if tries > dead.replicas:
         return Shares(0.0, 0.0)
-    of_option = _of_option(site.call, place)
+    if any(_prefer(architecture, option.exchange) for option in site.call.options):
+        found = [
+            _seen_from(architecture, site.call, place, dead, origin) for origin in _origins(architecture, site, dead)
+        ]
+        least = 0.0 if tries > 1 else min((each.least for each in found), default=0.0)
+        return _seen(site, Shares(least, max((each.most for each in found), default=0.0)))
+    of_option = _of_option(site.call, range(len(site.call.options)), place)
     pool = sum(map(architecture.count, pool_of(architecture, exchange)))
     inside = _of_replicas(replica_algorithm(architecture, exchange.caller, exchange.callee), dead, pool)
     least = 0.0 if tries > 1 else of_option.least * inside.least
@@ -133,19 +143,60 @@ def _seen(site: Site, shares: Shares) -> Shares:
     return Shares(0.0 if site.again else shares.least, shares.most * site.times)
 
 
-def _of_option(call: Call, place: int) -> Shares:
+def _prefer(architecture: Architecture, exchange: Exchange) -> Prefer | None:
+    return architecture.link(exchange.caller, exchange.callee).prefer
+
+
+def _origins(architecture: Architecture, site: Site, dead: Dead) -> list[Place]:
+    """From where the call is made while the part is dead."""
+    caller = architecture.components[site.call.options[0].exchange.caller]
+    outside = not isinstance(caller, Running)
+    return [stand.site for stand in stands_of(architecture, caller) if outside or dead.group not in stand.domains]
+
+
+def _seen_from(architecture: Architecture, call: Call, place: int, dead: Dead, origin: Place) -> Shares:
+    """What meets the dead ones of the calls from one place: those of the nearest tier only."""
+    tiers = []
+    for option in call.options:
+        prefer, pool = _prefer(architecture, option.exchange), pool_of(architecture, option.exchange)
+        sites = (stand.site for each in pool for stand in stands_of(architecture, each))
+        tiers.append(min(origin.tier(prefer, site) for site in sites))
+    near = [number for number, tier in enumerate(tiers) if tier == min(tiers)]
+    if place not in near:
+        return Shares(0.0, 0.0)
+    exchange = call.options[place].exchange
+    prefer, tier = _prefer(architecture, exchange), tiers[place]
+    tried = [
+        (each is dead.component, stand)
+        for each in pool_of(architecture, exchange)
+        for stand in stands_of(architecture, each)
+        if origin.tier(prefer, stand.site) == tier
+    ]
+    met = [own and dead.group in (None, *stand.domains) for own, stand in tried]
+    replicas = sum(stand.replicas for (_, stand), is_met in zip(tried, met, strict=True) if is_met)
+    if not replicas:
+        return Shares(0.0, 0.0)
+    one = dead.group is None
+    here = Dead(dead.component, 1 if one else replicas, replicas if one else 1, met[0], dead.is_silent, dead.group)
+    algorithm = replica_algorithm(architecture, exchange.caller, exchange.callee)
+    inside = _of_replicas(algorithm, here, sum(stand.replicas for _, stand in tried))
+    of_option = _of_option(call, near, place)
+    return Shares(of_option.least * inside.least, of_option.most * inside.most)
+
+
+def _of_option(call: Call, among: Sequence[int], place: int) -> Shares:
     """How much of the traffic one of several components gets; who keeps an answer comes back late to a dead one."""
-    count = len(call.options)
+    count = len(among)
     if count == 1:
         return Shares(1.0, 1.0)
     match call.algorithm:
         case "round_robin" | "random":
             return Shares(0.0 if call.remembers else 1 / count, 1 / count)
         case "weighted":
-            share = call.options[place].weight / sum(option.weight for option in call.options)
+            share = call.options[place].weight / sum(call.options[number].weight for number in among)
             return Shares(share, share)
         case "priority":
-            return Shares(float(place == 0), float(place == 0))
+            return Shares(float(place == among[0]), float(place == among[0]))
         case "least_connections" | "power_of_two" | "ip_hash" | "consistent_hash":
             return Shares(0.0, 1.0)
 

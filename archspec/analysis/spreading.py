@@ -1,10 +1,11 @@
 """How calls are spread: over the components of a list, the stores that copy one another, and their replicas."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from archspec.analysis.passed import Place, Spread
+from archspec.analysis.nearness import Near, nearest, nearest_tier, sites_of
+from archspec.analysis.passed import Aim, Place, Spread
 from archspec.model.architecture import Architecture
 from archspec.model.attempts import list_algorithm, replica_algorithm
 from archspec.model.component import Component, Running
@@ -65,12 +66,19 @@ def _likeness(component: Component) -> str:
 
 
 def asked_stores(
-    architecture: Architecture, caller: str, callee: str, access: Access, lost: frozenset[str] = frozenset()
+    architecture: Architecture,
+    caller: str,
+    callee: str,
+    access: Access,
+    lost: frozenset[str] = frozenset(),
+    near: Near | None = None,
+    gone: frozenset[str] = frozenset(),
 ) -> list[Answering]:
     """Whose replicas answer a call of a component: its own, and reads also those of the stores that copy it.
 
     By the load of each (least connections, power of two) nobody can say how many: copies, which take no writes, and
     the store itself may get all.
+    With `near` reads go to the nearest of them all, wherever they belong; in groups that are `gone` nobody is left.
     Where the store is `lost` a copy answers, writes too if it fails over by itself; where all are, it refuses itself.
     """
     component = architecture.components[callee]
@@ -78,16 +86,27 @@ def asked_stores(
     if access == "write" and component.kind in ("database", "file_store"):
         fails_over = getattr(component, "failover", None) == "automatic"
         heirs = [each.id for each in (component, *copies) if each.id not in lost] if fails_over else []
-        return [Answering(Place(heirs[0] if heirs else callee, Spread.PRIMARY), 1.0, 1.0, 1.0)]
+        return [Answering(Place(heirs[0] if heirs else callee, Aim(Spread.PRIMARY)), 1.0, 1.0, 1.0)]
     spread = _spread(architecture, caller, callee)
-    if spread is Spread.PRIORITY or not isinstance(component, Running):
-        return [Answering(Place(callee, spread), 1.0, 1.0, 1.0)]
+    if (near is None and spread is Spread.PRIORITY) or not isinstance(component, Running):
+        return [Answering(Place(callee, Aim(spread)), 1.0, 1.0, 1.0)]
     pool = {each.id: each.instances for each in (component, *copies) if isinstance(each, Running)}
-    left = {id_: count for id_, count in pool.items() if id_ not in lost} or pool
+    left: dict[str, float] = {id_: count for id_, count in pool.items() if id_ not in lost} or {**pool}
+    if near is not None:
+        left = _nearest(architecture, left, near, gone) or left
+        left = dict(list(left.items())[:1]) if spread is Spread.PRIORITY else left
     shares = {id_: count / sum(left.values()) for id_, count in left.items()}
     by_load = len(left) > 1 and spread in (Spread.LEAST_CONNECTIONS, Spread.POWER_OF_TWO)
     ends = {id_: (0.0, 1.0) if by_load else (share, share) for id_, share in shares.items()}
-    return [Answering(Place(id_, spread), share, *ends[id_]) for id_, share in shares.items()]
+    return [Answering(Place(id_, Aim(spread, near)), share, *ends[id_]) for id_, share in shares.items()]
+
+
+def _nearest(architecture: Architecture, pool: Iterable[str], near: Near, gone: frozenset[str]) -> dict[str, float]:
+    """How many replicas of each store stand in the nearest tier of all."""
+    sites = {id_: sites_of(architecture, architecture.components[id_], gone) for id_ in pool}
+    tiers = {id_: nearest_tier(each, near.origin, near.prefer) for id_, each in sites.items() if each}
+    least = min(tiers.values(), default=None)
+    return {id_: sum(nearest(sites[id_], near).values()) for id_, tier in tiers.items() if tier == least}
 
 
 def _spread(architecture: Architecture, caller: str, callee: str) -> Spread:

@@ -1,11 +1,13 @@
 """One resource of one component, or of one connection, under the load of all flows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from math import floor
+from math import floor, inf
 
+from archspec.analysis.nearness import Aimed, Sites, loads, losses
 from archspec.analysis.passed import Spread
+from archspec.model.nearness import Site
 
 
 class Resource(Enum):
@@ -80,8 +82,21 @@ class Station:
     connection: str | None = None
     """The name of the connection whose places it counts, or of the subscription whose partitions."""
 
+    sites: Sites | None = None
+    """How many of its replicas stand where; None where no connection prefers whom is near."""
+
+    aimed: tuple[Aimed, ...] = ()
+    """The part of `busy` that only those have who are near to its callers."""
+
+    zone_peaks: Mapping[str, float] | None = None
+    """With `aimed`: its `peak` without each zone, where some replica is left."""
+
     max_wait: float | None = None
     """Seconds for which a call waits for a place of a connection; None: it fails at once where none is free."""
+
+    def is_same(self, other: "Station") -> bool:
+        """Whether both are the same resource, under whatever load."""
+        return (self.name, self.resource) == (other.name, other.resource)
 
     @property
     def name(self) -> str:
@@ -109,8 +124,24 @@ class Station:
         return self.peak_of(self.replicas)
 
     def peak_of(self, replicas: int) -> float:
-        """The same with so many replicas left, more than 0."""
-        return (self.use.first / self.shards + (self.busy - self.use.first) / replicas) / self.each
+        """The same with so many replicas left, more than 0; where it matters which, those whose loss hurts most."""
+        return max(max(places.values()) for places in self.loads(replicas)) / self.each
+
+    def loads(self, replicas: int) -> Iterator[dict[Site, float]]:
+        """What keeps the fullest replica of each place busy, for each way in which so many can be left."""
+        first, near = self.use.first / self.shards, sum(each.busy for each in self.aimed)
+        spread = self.busy - self.use.first - near
+        if self.sites is None:
+            yield {Site(): first + spread / replicas}
+            return
+        for left in losses(self.sites, self.replicas - replicas):
+            yield loads(left, spread, first, self.aimed)
+
+    def growth(self, own: "Station", replicas: int) -> float:
+        """How many times what `own` says of one more request a second fits in, with so many replicas left."""
+        ways = zip(self.loads(replicas), own.loads(replicas), strict=True)
+        rooms = ((self.each - mine[site]) / its[site] for mine, its in ways for site in its if its[site] > 0)
+        return min(rooms, default=inf)
 
     @property
     def without_replica(self) -> float | None:
@@ -123,19 +154,25 @@ class Station:
         """The zone that holds most, and what is left without it; None in one place or unknown."""
         if len(self.held) < 2:
             return None
-        fullest = max(self.held, key=lambda place: self.held[place])
+        known = self.zone_peaks or self.held
+        fullest = max((place for place in self.held if place in known), key=lambda place: known[place])
         return ZoneLoss(fullest, self.replicas - self.held[fullest])
 
     @property
     def without_zone(self) -> float | None:
         """Utilisation with its fullest zone lost; None where zones are unknown or none is left."""
-        return self.peak_of(self.loss.replicas) if self.loss and self.loss.replicas else None
+        if self.loss is None or not self.loss.replicas:
+            return None
+        return self.zone_peaks[self.loss.zone] if self.zone_peaks else self.peak_of(self.loss.replicas)
 
     def replicas_for(self, zones: int = 1) -> int | None:
         """The fewest replicas that carry the load, also without the fullest of `zones` where there are several.
 
         None where no number does: the first one alone is asked for more than it has.
         """
+        if self.aimed:
+            worst = self.without_zone if zones > 1 and self.without_zone is not None else self.peak
+            return floor(worst * self.replicas + 1e-9) + 1
         spared = self.each - self.use.first / self.shards
         if spared <= 0:
             return None

@@ -66,6 +66,8 @@ def _wait(station: Station, crowd: Crowd) -> float:
         return inf
     use = station.use
     rate = use.first_rate / station.shards + (use.rate - use.first_rate) / station.replicas
+    if station.aimed and use.service:
+        rate = station.peak * station.each / use.service
     servers = max(1, int(station.each))
     service = use.service * servers / station.each
     load = rate * service / servers

@@ -227,6 +227,8 @@ class ConnectionFields(TypedDict, total=False):
     """Bulkhead or pool: calls in flight per caller replica; default: no limit."""
     max_wait: str
     """How long a call waits for one of the `max_concurrent` places; default: it fails at once."""
+    prefer: Literal["same_zone", "same_region"]
+    """Asks who stands in its own zone, else region, as long as any is believed up; default: anybody."""
     latency: str
     """There and back together, once per attempt; default 0."""
     loss: Share

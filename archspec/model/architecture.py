@@ -106,6 +106,11 @@ class Architecture(metaclass=_Built):
         """Edges by who answers; every component has an entry."""
         return self._grouped("to")
 
+    @cached_property
+    def prefers_near(self) -> bool:
+        """Whether any connection prefers whom is near, so that it matters who stands where."""
+        return "prefer" in self.connection_defaults or any(edge.prefer for edge in self.connections)
+
     def _grouped(self, end: str) -> Mapping[str, tuple[Connection, ...]]:
         found: dict[str, list[Connection]] = {id_: [] for id_ in self.components}
         for edge in self.edges:

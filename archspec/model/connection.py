@@ -13,6 +13,7 @@ from archspec.model.quantities import Duration, Ratio
 from archspec.model.times import Time
 
 Access = Literal["read", "write"]
+Prefer = Literal["same_zone", "same_region"]
 
 
 class Retries(Element):
@@ -58,6 +59,10 @@ class Connection(Element):
     )
     max_wait: Duration | None = Field(
         None, description="How long a call waits for one of the `max_concurrent` places; default: it fails at once."
+    )
+    prefer: Prefer | None = Field(
+        None,
+        description="Asks who stands in its own zone, else region, as long as any is believed up; default: anybody.",
     )
     latency: Time | None = Field(None, description="There and back together, once per attempt; default 0.")
     loss: Ratio | None = Field(None, description="Share of messages lost, each way, seen as a timeout; default: 0%.")

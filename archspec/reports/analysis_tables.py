@@ -272,6 +272,13 @@ def _load_remarks(report: SystemReport) -> Row:
             "Where busy is a range, calls may wait while they hold a slot or connection: from none to all that can be."
         )
     remarks += [
+        f"By zone, the {each.resource} of `{each.component}`: "
+        + ", ".join(f"{zone.zone} {busy(zone.utilisation)}" for zone in each.zones)
+        + "."
+        for each in load.stations
+        if each.zones
+    ]
+    remarks += [
         f"`{each.component}` cannot stand in for `{each.lost}`: its {each.resource} would be {busy(each.peak)} busy."
         for each in load.stand_ins
     ]

@@ -20,6 +20,7 @@ from archspec.model.traits import Caching, Weighted
 from archspec.simulation import program
 from archspec.simulation.compile_components import components_of, pulls_messages, shards_of
 from archspec.simulation.compile_deliveries import unused_by_deliveries
+from archspec.simulation.compile_sites import preferring_nobody
 from archspec.simulation.names import Compiled, Place
 from archspec.simulation.program import Operation, Route
 from archspec.simulation.scene import Scene
@@ -60,7 +61,15 @@ class _Compiler:
         self.numbers = {id_: number for number, id_ in enumerate(self.architecture.components)}
         compiled = tuple(map(self._flow, flows))
         system = program.System(
-            components=tuple(components_of(self.architecture, tuple(self.uses_cpu), self.pulls, self.subscribers)),
+            components=tuple(
+                components_of(
+                    self.architecture,
+                    tuple(self.uses_cpu),
+                    self.pulls,
+                    self.subscribers,
+                    placed=any(link.prefer for link in self.connections),
+                )
+            ),
             connections=tuple(map(self._connection, self.connections)),
             flows=compiled,
             operations=tuple(self.operations),
@@ -71,7 +80,7 @@ class _Compiler:
             assumed_cores=tuple(self.uses_cpu),
             assumed_hits=tuple(self.hits_all),
             assumed_partitions=tuple(filter(self._lacks_partitions, self.subscribers)),
-            passed_over=tuple(self.passed_over),
+            passed_over=(*self.passed_over, *preferring_nobody(self.architecture, self.connections)),
             is_random=self.is_random,
         )
 
@@ -321,6 +330,7 @@ class _Compiler:
             to=self.numbers[link.to],
             max_concurrent=link.max_concurrent,
             max_wait=link.max_wait.nanoseconds if link.max_wait is not None else None,
+            prefer=link.prefer,
             loss=float(link.loss.value) if link.loss else 0.0,
             breaker=_breaker(link.circuit_breaker) if link.circuit_breaker else None,
             check=_check(health_check(self.architecture, link.from_, link.to)),

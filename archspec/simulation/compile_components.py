@@ -19,6 +19,7 @@ from archspec.model.kinds.worker import Worker
 from archspec.model.quantities import Rate
 from archspec.model.traits import RateLimited, Storage, Store
 from archspec.simulation import program
+from archspec.simulation.compile_sites import sites_of
 
 
 def components_of(
@@ -26,11 +27,13 @@ def components_of(
     uses_cpu: tuple[str, ...],
     pulls: dict[str, list[str]],
     subscribers: dict[str, dict[str, None]],
+    *,
+    placed: bool,
 ) -> Iterator[program.Component]:
     """All components in the order written.
 
     `uses_cpu` are those that get a core if they state none, `pulls` the queues and topics that each worker pulls
-    from, `subscribers` those of each topic.
+    from, `subscribers` those of each topic. Where some connection prefers who is near they are `placed`.
 
     Raises:
         UsageError: they have more replicas than a run keeps, or one cannot do what it is to do.
@@ -42,7 +45,8 @@ def components_of(
     for component in architecture.components.values():
         cores = Fraction(1) if component.id in uses_cpu else None
         beside = component.id in doubled
-        yield writer.component(component, beside=beside, cores=cores, pulls=pulls.get(component.id, []))
+        written = writer.component(component, beside=beside, cores=cores, pulls=pulls.get(component.id, []))
+        yield written._replace(sites=sites_of(architecture, component)) if placed else written
 
 
 def pulls_messages(component: Component) -> bool:

@@ -7,6 +7,7 @@ _INSTEAD = {
     "retries": "`max_deliveries` on `{queue}` says how often a message is delivered",
     "circuit_breaker": "a message is handed to whoever has a slot free",
     "max_wait": "a message waits in `{queue}`",
+    "prefer": "a message is handed to whoever has a slot free",
     "max_concurrent": "`slots` of `{worker}` say how many messages it works on at once",
 }
 """What a delivery does not have, because workers pull; and what stands for it."""

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from archspec.model.component import Algorithm
+from archspec.model.connection import Prefer
 from archspec.simulation.program_text import text_of
 
 VERSION = 2
@@ -86,6 +87,13 @@ class Scaling(NamedTuple):
     cooldown: int
 
 
+class Site(NamedTuple):
+    """The zone and the region that a copy stands in."""
+
+    zone: str | None
+    region: str | None
+
+
 class Component(NamedTuple):
     """A component: `replicas` are present in each shard at first, of `most` that there may be."""
 
@@ -123,6 +131,8 @@ class Component(NamedTuple):
     """The queues and topics that it pulls messages from."""
     places: tuple[tuple[str, ...], ...] = ((),)
     """The groups whose failure takes a copy down, copy by copy; further copies begin again with the first."""
+    sites: tuple[Site, ...] = ()
+    """Where each copy stands, likewise; empty where no connection prefers anybody."""
 
 
 class Breaker(NamedTuple):
@@ -153,6 +163,7 @@ class Connection(NamedTuple):
     max_concurrent: int | None = None
     max_wait: int | None = None
     """How long a call waits for a place; None: it fails at once."""
+    prefer: Prefer | None = None
     loss: float = 0.0
     breaker: Breaker | None = None
     check: Check | None = None

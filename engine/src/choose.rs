@@ -1,6 +1,7 @@
 //! Which component and which replica a call goes to (engine contract, section 4).
 
 use crate::balancing::{scrambled, Pool};
+use crate::nearness::Tier;
 use crate::program::{Program, Route};
 use crate::slab::Key;
 use crate::sticky::What;
@@ -11,11 +12,18 @@ const BITS: u32 = 62;
 
 /// How strict a search for candidates is: each level drops one wish of the level before.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
-enum Level {
+pub enum Level {
     Untried,
     Believed,
     Listed,
     Any,
+}
+
+impl Level {
+    /// Whether only those are asked who are believed up.
+    pub fn is_choosy(self) -> bool {
+        self <= Level::Believed
+    }
 }
 
 const MEMBER_LEVELS: [Level; 3] = [Level::Untried, Level::Believed, Level::Any];
@@ -33,6 +41,9 @@ struct Members<'a> {
     call: Key,
     chooser: usize,
     level: Level,
+    nearest: Tier,
+    /// The route whose counter says whose turn it is.
+    counter: u32,
 }
 
 impl<'a> Members<'a> {
@@ -47,7 +58,9 @@ impl<'a> Pool for Members<'a> {
     }
 
     fn is_open(&self, place: usize) -> bool {
-        self.world.has_candidate(self.program, self.call, self.route(place), self.level)
+        let (world, p, route) = (&self.world, self.program, self.route(place));
+        let is_near = || world.nearest(p, self.call, &p.routes[route as usize], None, self.level) <= self.nearest;
+        world.has_candidate(p, self.call, route, self.level) && (self.nearest == Tier::Anywhere || is_near())
     }
 
     fn load(&self, place: usize) -> u32 {
@@ -70,8 +83,7 @@ impl<'a> Pool for Members<'a> {
     }
 
     fn turn(&mut self) -> &mut i32 {
-        let op = self.world.calls[self.call].op as usize;
-        &mut self.world.choosers[self.chooser].member_turns[op]
+        &mut self.world.choosers[self.chooser].member_turns[self.counter as usize]
     }
 
     fn draw(&self) -> u64 {
@@ -103,8 +115,12 @@ struct Replicas<'a> {
     call: Key,
     chooser: usize,
     component: usize,
+    route: &'a Route,
     shard: Option<u32>,
     level: Level,
+    nearest: Tier,
+    /// The replica whose counter says whose turn it is.
+    counter: u32,
 }
 
 impl<'a> Pool for Replicas<'a> {
@@ -116,7 +132,9 @@ impl<'a> Pool for Replicas<'a> {
     #[inline]
     fn is_open(&self, place: usize) -> bool {
         let replica = self.world.stations[self.component].pool[place];
+        let is_near = || self.world.tier_of(self.program, self.call, self.route, replica) <= self.nearest;
         self.world.fits(self.call, self.chooser, replica, self.shard, self.level)
+            && (self.nearest == Tier::Anywhere || is_near())
     }
 
     #[inline]
@@ -139,8 +157,7 @@ impl<'a> Pool for Replicas<'a> {
 
     #[inline]
     fn turn(&mut self) -> &mut i32 {
-        let first = self.world.stations[self.component].first + self.shard.unwrap_or(0);
-        &mut self.world.choosers[self.chooser].turns[first as usize]
+        &mut self.world.choosers[self.chooser].turns[self.counter as usize]
     }
 
     fn draw(&self) -> u64 {
@@ -189,7 +206,9 @@ impl World {
         let chooser = self.chooser_of(place) as usize;
         let is_drawn = self.chance.is_some();
         for level in MEMBER_LEVELS {
-            let mut members = Members { world: self, program: p, call: key, chooser, level };
+            let routes = operation.first_route..operation.first_route + operation.routes;
+            let (nearest, counter) = self.nearest_members(p, key, routes, level);
+            let mut members = Members { world: self, program: p, call: key, chooser, level, nearest, counter };
             if let Some(place) = operation.algorithm.pick(&mut members, is_drawn) {
                 let chosen = operation.first_route + place as u32;
                 if kept.map_or(true, |kept| !self.has_candidate(p, key, kept, Level::Believed)) {
@@ -202,7 +221,7 @@ impl World {
     }
 
     /// Whether a component is a candidate: as far as its caller knows it can serve, and it was not tried yet.
-    fn has_candidate(&self, p: &Program, key: Key, route: u32, level: Level) -> bool {
+    pub fn has_candidate(&self, p: &Program, key: Key, route: u32, level: Level) -> bool {
         let route = &p.routes[route as usize];
         let chooser = self.chooser_of(self.calls[key].within.place) as usize;
         let station = &self.stations[route.to];
@@ -234,7 +253,7 @@ impl World {
 
     /// Whether a replica is a candidate at a level of strictness.
     #[inline]
-    fn fits(&self, key: Key, chooser: usize, number: u32, shard: Option<u32>, level: Level) -> bool {
+    pub fn fits(&self, key: Key, chooser: usize, number: u32, shard: Option<u32>, level: Level) -> bool {
         let replica = &self.replicas[number as usize];
         if !replica.exists || (shard.is_some() && replica.shard.is_some() && replica.shard != shard) {
             return false;
@@ -282,15 +301,19 @@ impl World {
         let levels = if balances { &REPLICA_LEVELS[..2] } else { &REPLICA_LEVELS[..] };
         let is_drawn = self.chance.is_some();
         for level in levels {
-            let component = route.to;
+            let (component, nearest) = (route.to, self.nearest(p, key, route, shard, *level));
+            let counter = self.counter_of(p, key, route, shard, nearest);
             let mut replicas = Replicas {
                 world: self,
                 program: p,
                 call: key,
                 chooser: chooser as usize,
                 component,
+                route,
                 shard,
                 level: *level,
+                nearest,
+                counter,
             };
             if let Some(index) = route.algorithm.pick(&mut replicas, is_drawn) {
                 let chosen = self.stations[component].pool[index];
@@ -335,7 +358,7 @@ impl World {
     }
 
     /// Who answers writes: the lowest registered replica, believed up only where another takes over by itself.
-    fn primary(&self, p: &Program, key: Key, component: usize, shard: Option<u32>) -> Option<u32> {
+    pub fn primary(&self, p: &Program, key: Key, component: usize, shard: Option<u32>) -> Option<u32> {
         let station = &self.stations[component];
         let lowest = |pool: &[u32], level| {
             let fits = |replica: &&u32| self.fits(key, PLATFORM as usize, **replica, shard, level);

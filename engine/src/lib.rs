@@ -27,6 +27,7 @@ mod load;
 mod log;
 mod marks;
 pub mod maths;
+mod nearness;
 mod network;
 mod pool;
 mod program;

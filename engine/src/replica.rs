@@ -1,6 +1,7 @@
 //! Replicas: what they hold, what they have counted, who waits in front of them.
 
 use crate::fault::Answered;
+use crate::nearness::Site;
 use crate::slab::Key;
 use crate::slowness::Slowness;
 use std::collections::VecDeque;
@@ -79,6 +80,7 @@ pub struct Replica {
     /// Among those of its component, from 0.
     pub ordinal: u32,
     pub shard: Option<u32>,
+    pub site: Site,
     pub exists: bool,
     /// Booted, and not leaving.
     pub registered: bool,

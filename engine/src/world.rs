@@ -99,7 +99,7 @@ pub struct Chooser {
     pub outstanding: Vec<u32>,
     /// Health checks in a row: positive passed, negative failed.
     pub streaks: Vec<i32>,
-    /// Whose turn it was: by first replica of a component or shard, by list call, by component for its shards.
+    /// Whose turn it was: by first replica of a component, shard or tier, by first route, by component for its shards.
     pub turns: Vec<i32>,
     pub member_turns: Vec<i32>,
     pub shard_turns: Vec<i32>,
@@ -303,6 +303,7 @@ fn new_replica(number: u32, component: &Component, row: u32, chooser: u32) -> Re
     Replica {
         component: number,
         ordinal,
+        site: component.site_of(ordinal % component.most.max(1) + 1),
         shard: if component.shards > 1 { Some(ordinal / component.most) } else { None },
         exists,
         registered: exists,
@@ -335,7 +336,7 @@ impl Chooser {
             outstanding: vec![0; replicas],
             streaks: vec![0; replicas],
             turns: vec![-1; replicas],
-            member_turns: vec![-1; p.operations.len()],
+            member_turns: vec![-1; p.routes.len()],
             shard_turns: vec![-1; p.components.len()],
             credits: vec![0; p.routes.len()],
         }

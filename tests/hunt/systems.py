@@ -6,7 +6,9 @@ from typing import Any
 
 def random_system(seed: int) -> dict[str, Any]:
     """A spec with a rate on each of its flows, as plain data."""
-    return _Maker(Random(seed), Random(f"zone of {seed}"), Random(f"newer of {seed}")).system()
+    return _Maker(
+        Random(seed), Random(f"zone of {seed}"), Random(f"newer of {seed}"), Random(f"near to {seed}")
+    ).system()
 
 
 NEWER = ("topic",)
@@ -14,13 +16,16 @@ NEWER = ("topic",)
 
 
 class _Maker:
-    def __init__(self, random: Random, apart: Random, newer: Random) -> None:
+    def __init__(self, random: Random, apart: Random, newer: Random, near: Random) -> None:
         self.random = random
         self.apart = apart
         self.newer = newer
+        self.near = near
         self.rate = random.choice([20, 50, 100, 200])
         self.zones = [f"zone-{letter}" for letter in "abc"[: random.choice([1, 2, 2, 3])]]
-        self.components: dict[str, dict[str, Any]] = {"user": {"kind": "client"}}
+        self.prefers = near.random() < 0.3
+        stands = {"group": self.zones[0]} if self.prefers and near.random() < 0.5 else {}
+        self.components: dict[str, dict[str, Any]] = {"user": {"kind": "client", **stands}}
         self.connections: list[dict[str, Any]] = []
         self.flows: dict[str, Any] = {}
 
@@ -84,7 +89,8 @@ class _Maker:
         return {"timeout": timeout, "retries": {"attempts": 2, "backoff": "exponential(10ms jitter=full)"}}
 
     def connect(self, caller: str, callee: str, terms: dict[str, Any]) -> None:
-        self.connections.append({"from": caller, "to": callee, **terms})
+        near = {"prefer": "same_zone"} if self.prefers and self.near.random() < 0.7 else {}
+        self.connections.append({"from": caller, "to": callee, **terms, **near})
 
     # -- what they ask
 

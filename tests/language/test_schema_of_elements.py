@@ -33,9 +33,10 @@ PARTS: list[type[Element]] = [
 ]
 ARITHMETIC = re.compile(
     r"is above max|is above the number of|adds? up to|target `.*` is 0|needs \d+ of|is not shorter than|are both 0"
-    r"|is not a \w+: it is too large|^`(?:mtbf|mttr|keys|entries)` is missing|copy of|of itself|its own"
+    r"|is not a \w+: it is too large|^`(?:mtbf|mttr|keys|entries)` is missing|^`max_wait` without "
+    r"|copy of|of itself|its own"
 )
-"""What takes arithmetic is the loader's alone, and the half of a component that `defaults` may bring."""
+"""What takes arithmetic is the loader's alone, and the half of a component or connection that `defaults` may bring."""
 
 BESIDE = ("id", "via", "set")
 """No fields of the element itself: a scenario's settings are read where they apply."""

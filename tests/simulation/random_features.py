@@ -1,4 +1,4 @@
-"""Systems at random that use topics with their subscribers and pools that make callers wait, and what fails there."""
+"""Systems at random that use topics with their subscribers, pools that make callers wait and whom is near."""
 
 import json
 from typing import Any
@@ -33,6 +33,7 @@ POOL = st.sampled_from(
     ]
 )
 BREAKER = optional(circuit_breaker=st.just({"opens_after": "40%", "min_calls": 3, "half_open_after": "30ms"}))
+NEAR = optional(prefer=st.sampled_from(["same_zone", "same_region"]))
 PUSHED = optional(timeout=DURATIONS, retries=RETRIES, latency=TIMES, loss=RATIOS)
 FAULTS = (
     *({"fail": name} for name in ("events", "events-1", "mail", "mail-1", "hook", "jobs", "api-1", "db", "zone-a")),
@@ -67,7 +68,7 @@ def components(draw: st.DrawFn) -> dict[str, Any]:
     scaling = {"min": 1, "max": 3, "metric": "queue_length", "target": 2, "interval": "50ms", "cooldown": "0s"}
     worker = {"kind": "worker", "zones": ["zone-a", "zone-b"], "metrics_to": "metrics", **draw(capacity())}
     return {
-        "user": {"kind": "client"},
+        "user": {"kind": "client", **draw(optional(group=st.sampled_from(["zone-a", "eu"])))},
         "api": {"kind": "server", "zones": ["zone-a", "zone-b"], "metrics_to": "metrics", **draw(capacity())},
         "events": {"kind": "topic", "metrics_to": "metrics", **draw(capacity(most=2)), **draw(TOPIC)},
         "later": {"kind": "topic"},
@@ -75,7 +76,12 @@ def components(draw: st.DrawFn) -> dict[str, Any]:
         "hook": {"kind": "server", "group": "zone-a", **draw(capacity(most=2))},
         "jobs": {"kind": "queue", **draw(optional(max_length=st.integers(0, 4)))},
         "crew": {"kind": "worker", "group": "zone-b"},
-        "db": {"kind": "database", **draw(capacity(most=2))},
+        "db": {
+            "kind": "database",
+            "zones": ["zone-b", "zone-a"],
+            **draw(capacity()),
+            **draw(optional(shards=st.just(2))),
+        },
         "dead": {"kind": "queue"},
         "pm2": {"kind": "process_monitor"},
         "metrics": {"kind": "metrics_service", "scrape_interval": "20ms", "evaluation_interval": "50ms"},
@@ -99,13 +105,20 @@ def featured(draw: st.DrawFn) -> str:
     spec = {
         "archspec": 1,
         "name": "Random features",
-        "groups": {"zone-a": {"kind": "zone", "mtbf": "300ms", "mttr": "30ms"}, "zone-b": {"kind": "zone"}},
+        "groups": {
+            "eu": {"kind": "region"},
+            "zone-a": {"kind": "zone", "mtbf": "300ms", "mttr": "30ms", **draw(optional(within=st.just("eu")))},
+            "zone-b": {"kind": "zone", **draw(optional(within=st.just("eu")))},
+        },
         "components": draw(components()),
         "connections": [
-            *({"from": a, "to": b, **draw(LINK)} for a, b in PAIRS),
-            *({"from": a, "to": "db", **draw(PUSHED), **draw(POOL), **draw(BREAKER)} for a in ("api", "mail", "hook")),
+            *({"from": a, "to": b, **draw(LINK), **draw(NEAR)} for a, b in PAIRS),
+            *(
+                {"from": a, "to": "db", **draw(PUSHED), **draw(POOL), **draw(BREAKER), **draw(NEAR)}
+                for a in ("api", "mail", "hook")
+            ),
             {"from": "events", "to": "mail", **draw(LINK)},
-            {"from": "events", "to": "hook", **draw(PUSHED)},
+            {"from": "events", "to": "hook", **draw(PUSHED), **draw(NEAR)},
             *({"from": "events", "to": name} for name in ("jobs", "later")),
             {"from": "later", "to": "crew"},
         ],

@@ -1,5 +1,6 @@
 //! Components: how many replicas of what.
 
+use crate::nearness::Site;
 use crate::reading::{Refused, Row};
 
 pub struct Component {
@@ -45,6 +46,8 @@ pub struct Component {
     pub feeds: Vec<usize>,
     /// The groups that copy 1, 2, … stands in, and from the beginning again.
     pub places: Vec<Vec<String>>,
+    /// Where copy 1, 2, … stands, and from the beginning again; empty where nobody asks for it.
+    pub sites: Vec<Site>,
 }
 
 /// How a component that sends calls learns which replicas of its targets are up.
@@ -137,6 +140,14 @@ impl Component {
         self.slots.unwrap_or(u32::MAX).min(self.memory.unwrap_or(u32::MAX))
     }
 
+    /// Where a copy (counted from 1) stands.
+    pub fn site_of(&self, copy: u32) -> Site {
+        if self.sites.is_empty() {
+            return Site::default();
+        }
+        self.sites[(copy as usize - 1) % self.sites.len()]
+    }
+
     /// The groups that a copy (counted from 1) stands in.
     pub fn groups_of(&self, copy: u32) -> &[String] {
         if self.places.is_empty() {
@@ -148,7 +159,9 @@ impl Component {
 
 pub fn read(system: &Row) -> Result<Vec<Component>, Refused> {
     let rows = system.rows("components")?;
-    let found: Vec<Component> = rows.iter().map(|row| component(row, rows.len())).collect::<Result<_, _>>()?;
+    let mut groups = Vec::new();
+    let found: Vec<Component> =
+        rows.iter().map(|row| component(row, rows.len(), &mut groups)).collect::<Result<_, _>>()?;
     let total: u64 = found.iter().map(|each| u64::from(each.most) * u64::from(each.shards)).sum();
     if total > MOST_REPLICAS {
         return Err(format!("it has {total} replicas, {MOST_REPLICAS} at most"));
@@ -159,7 +172,7 @@ pub fn read(system: &Row) -> Result<Vec<Component>, Refused> {
 /// Of one run.
 const MOST_REPLICAS: u64 = 1_000_000;
 
-fn component(row: &Row, components: usize) -> Result<Component, Refused> {
+fn component(row: &Row, components: usize, groups: &mut Vec<String>) -> Result<Component, Refused> {
     let replicas = row.count("replicas")?;
     let shards = row.count("shards")?.max(1);
     let (cores, speed) = cores(row)?;
@@ -197,6 +210,7 @@ fn component(row: &Row, components: usize) -> Result<Component, Refused> {
         scaling: row.maybe_row("scaling")?.map(|scaling| scaling_of(&scaling)).transpose()?,
         feeds: row.indexes("feeds", components)?,
         places: places(row)?,
+        sites: row.rows("sites")?.iter().map(|site| site_in(site, groups)).collect::<Result<_, _>>()?,
     })
 }
 
@@ -276,6 +290,21 @@ fn scaling_of(row: &Row) -> Result<Scaling, Refused> {
         interval: row.whole("interval")?.max(1),
         cooldown: row.whole("cooldown")?,
     })
+}
+
+/// Groups are told apart by their numbers in a list that grows with each new one.
+fn site_in(row: &Row, groups: &mut Vec<String>) -> Result<Site, Refused> {
+    let mut number = |name: &str| -> Result<Option<u32>, Refused> {
+        let found = match row.maybe_text(name)? {
+            None => return Ok(None),
+            Some(group) => groups.iter().position(|known| known == group).unwrap_or_else(|| {
+                groups.push(group.to_string());
+                groups.len() - 1
+            }),
+        };
+        Ok(Some(found as u32))
+    };
+    Ok(Site { zone: number("zone")?, region: number("region")? })
 }
 
 fn places(row: &Row) -> Result<Vec<Vec<String>>, Refused> {

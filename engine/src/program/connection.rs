@@ -10,9 +10,18 @@ pub struct Connection {
     pub max_concurrent: Option<u32>,
     /// How long a call waits for a place where so many are in flight; without it, it fails at once.
     pub max_wait: Option<i64>,
+    /// Who is asked first: whoever stands near.
+    pub prefer: Option<Prefer>,
     pub loss: Share,
     pub breaker: Option<BreakerLimits>,
     pub check: Option<Check>,
+}
+
+/// Up to where somebody counts as near.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Prefer {
+    SameZone,
+    SameRegion,
 }
 
 /// When a circuit breaker opens and closes.
@@ -46,10 +55,19 @@ fn connection(row: &Row, components: usize) -> Result<Connection, Refused> {
         to: row.index("to", components)?,
         max_concurrent: row.maybe_count("max_concurrent")?,
         max_wait: row.maybe_whole("max_wait")?,
+        prefer: row.get("prefer").map(|_| row.word("prefer", prefer)).transpose()?,
         loss: Share::of(row.maybe_share("loss")?.unwrap_or(0.0)),
         breaker: row.maybe_row("breaker")?.map(|breaker| breaker_limits(&breaker)).transpose()?,
         check: row.maybe_row("check")?.map(|check| check_of(&check)).transpose()?,
     })
+}
+
+fn prefer(word: &str) -> Option<Prefer> {
+    match word {
+        "same_zone" => Some(Prefer::SameZone),
+        "same_region" => Some(Prefer::SameRegion),
+        _ => None,
+    }
 }
 
 fn breaker_limits(row: &Row) -> Result<BreakerLimits, Refused> {

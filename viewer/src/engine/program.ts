@@ -116,6 +116,11 @@ export type Component = {
   feeds?: Array<Index>;
   /** The groups whose failure takes a copy down, copy by copy; further copies begin again with the first. */
   places?: Array<Array<string>>;
+  /** Where each copy stands, likewise; absent where no connection prefers anybody. */
+  sites?: Array<{
+    zone?: string;
+    region?: string;
+  }>;
 };
 
 export type Connection = {
@@ -125,6 +130,8 @@ export type Connection = {
   max_concurrent?: Count;
   /** How long a call waits for one of these places; absent: it fails at once. */
   max_wait?: Time;
+  /** Who is asked first: whoever stands near. */
+  prefer?: "same_zone" | "same_region";
   /** Of messages, each way. */
   loss?: Share;
   breaker?: {

@@ -58,8 +58,9 @@ from collections.abc import Iterator
 from math import floor
 
 from archspec.analysis.calls import Calls
-from archspec.analysis.capacity import Capacity, most_replicas
+from archspec.analysis.capacity import Capacity
 from archspec.analysis.station import Resource, Station
+from archspec.analysis.stations import most_replicas
 from archspec.model.kind import Role
 from archspec.model.kinds.topic import Topic
 from archspec.model.kinds.worker import Worker
@@ -142,6 +143,11 @@ def _place(station: Station) -> Path:
 
 def _what(station: Station) -> str:
     verb = "needs" if station.resource is Resource.CORES else "keeps busy"
+    if station.peak > 1 > station.utilisation and station.aimed:
+        (places,) = station.loads(station.replicas)
+        site = max(places, key=lambda each: places[each])
+        each = f"{number(places[site])} {station.resource.word} of {number(station.each)}"
+        return f"each replica of `{station.name}` in {site.zone}, which callers there prefer, {verb} {each}"
     if station.peak > 1 > station.utilisation:  # what only the first replica can do is too much for it
         each = f"{number(station.peak * station.each)} {station.resource.word} of {number(station.each)}"
         return f"the first replica of `{station.name}`, which takes all writes, {verb} {each}"
