@@ -130,7 +130,7 @@ def test_the_page_needs_nothing_else(spec: str, tmp_path: Path) -> None:
     page = html.document_fromstring(out.read_text())
     assert page.findtext(".//h1") == "<b>One & only</b> · down"
     assert page.findall(".//script") == []
-    assert len(page.findall(".//svg")) == 7
+    assert len(page.findall(".//figure")) == 7
     assert "http:" not in out.read_text()
 
 

@@ -7,6 +7,7 @@ from archspec.renderers.charts.marks import Bar, Chart, Line, Map, Plot, Row, Ro
 from archspec.renderers.charts.svg import draw
 from archspec.renderers.html.report import report_table
 from archspec.renderers.html.tags import Html, join, tag
+from archspec.renderers.markup import element
 from archspec.values import UNKNOWN
 
 Table = tuple[list[str], list[list[str]]]
@@ -30,8 +31,8 @@ def _keys(chart: Chart) -> Iterator[Html]:
     """A sample of each colour with its name."""
     match chart:
         case Plot():
-            if len(chart.lines) > 1:
-                yield from (_key("rule", line.tone.value, line.name) for line in chart.lines)
+            if len(chart.lines) > 1 or any(line.name not in chart.title.lower() for line in chart.lines):
+                yield from (_keyed(_sample(line), line.name) for line in chart.lines)
             if any(span.strip for span in chart.spans):
                 yield _key("block", "note", "an alert fires")
         case Rows():
@@ -49,7 +50,16 @@ def _keys(chart: Chart) -> Iterator[Html]:
 
 
 def _key(look: str, tone: str, name: str) -> Html:
-    return join([Html(" "), tag("span", tag("i", class_=f"{look} {tone}"), name, class_="key")])
+    return _keyed(tag("i", class_=f"{look} {tone}"), name)
+
+
+def _keyed(sample: Html, name: str) -> Html:
+    return join([Html(" "), tag("span", sample, name, class_="key")])
+
+
+def _sample(line: Line) -> Html:
+    stroke = element("path", {"d": "M0 4H24", "class": f"line {line.tone.value}"})
+    return Html(element("svg", {"width": 24, "height": 8, "aria-hidden": "true"}, stroke))
 
 
 def _table(chart: Chart) -> Table:

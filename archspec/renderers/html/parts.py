@@ -8,9 +8,11 @@ from archspec.renderers.html.report import report_table
 from archspec.renderers.html.tags import tag
 
 
-def section(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], texts: Sequence[str] = ()) -> list[str]:
-    """A heading and a table; nothing where there are no rows."""
-    return [f"<h2>{escape(title)}</h2>", report_table(heads, rows, texts)] if rows else []
+def section(
+    title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], texts: Sequence[str] = (), keys: int = 1
+) -> list[str]:
+    """A heading and a table, as `report_table` has it; nothing where there are no rows."""
+    return [f"<h2>{escape(title)}</h2>", report_table(heads, rows, texts, keys)] if rows else []
 
 
 def listed(title: str, sentences: Sequence[str]) -> list[str]:

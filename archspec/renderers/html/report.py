@@ -28,15 +28,13 @@ td.text,th.text{text-align:left;white-space:normal;min-width:12rem;overflow-wrap
 align-items:start}
 figure.chart{margin:0;background:var(--surface);border:1px solid var(--line);border-radius:10px;
 padding:.6rem .6rem .3rem;min-width:0}
-figure.chart svg{display:block;margin-top:.3rem}figure:not(.wide) svg{width:100%;height:auto}
+figure.chart>svg{display:block;margin-top:.3rem}figure:not(.wide)>svg{width:100%;height:auto}
 figure.wide{grid-column:1/-1;width:fit-content;max-width:100%;box-sizing:border-box}
 .beside{display:flex;flex-wrap:wrap;gap:0 1.5rem;align-items:flex-start}
-.beside>.charts{flex:1 1 21.5rem;max-width:25rem}.beside>.wide{flex:0 1 auto;max-width:100%}
+.beside>.charts{flex:1 1 21.5rem;max-width:min(100%,25rem)}.beside>.wide{flex:0 1 auto;max-width:100%}
 figcaption{font-size:13px;line-height:1.45}figcaption strong{display:block;font-weight:600}
 figcaption .key{white-space:nowrap;margin-right:.7rem}
-.key i{display:inline-block;margin-right:.35rem;vertical-align:middle}
-.key .rule{width:1.3rem;border-top:2.5px solid}.key .rule.two,.key .rule.bad{border-top-style:dashed}
-.key .rule.three,.key .rule.five{border-top-style:dotted}
+.key i,.key svg{display:inline-block;margin-right:.35rem;vertical-align:middle}
 .key .block{width:.7rem;height:.7rem;background:currentColor;border-radius:2px}
 .key .dot{width:.6rem;height:.6rem;background:currentColor;border-radius:50%}
 .key .tick{height:.9rem;border-left:3px solid}

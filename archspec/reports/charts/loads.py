@@ -41,7 +41,7 @@ def _course(
     lines = tuple(line_of(each, each.name, tone) for each, tone in zip(shown, SERIES, strict=False))
     values = [value for each in shown for value in each.values if value is not None]
     if unit is Unit.SHARE:
-        y = Axis("in use, between scrapes", linear(unit, [*values, 1.0], 4))
+        y = Axis("in use, of what is registered", linear(unit, [*values, 1.0], 4))
         yield Plot(title, time_axis(results), y, lines, limits=(FULL,), spans=spans)
     else:
         y = Axis("wait on average, between scrapes", linear(unit, values, 4))
@@ -49,15 +49,15 @@ def _course(
 
 
 def _busy(results: Results) -> Rows | None:
-    figures = [(f"{c.component} cores", c.core_utilisation, Tone.ONE) for c in results.components]
-    figures += [(f"{c.component} slots", c.slot_utilisation, Tone.FOUR) for c in results.components]
-    figures += [(f"{each.connection} places", each.busy, Tone.THREE) for each in results.pools]
-    known = [(name, share, tone) for name, share, tone in figures if share is not None]
+    figures = [(f"{c.component} cores", c.core_utilisation) for c in results.components]
+    figures += [(f"{c.component} slots", c.slot_utilisation) for c in results.components]
+    figures += [(f"{each.connection} places", each.busy) for each in results.pools]
+    known = [(name, share) for name, share in figures if share is not None]
     worst = sorted(known, key=lambda each: -each[1])[:MOST_ROWS]
     if not worst:
         return None
-    rows = tuple(Row(name, (Bar("in use", share, tone),), busy(share)) for name, share, tone in worst)
-    x = Axis("in use, over the whole window", linear(Unit.SHARE, [1.0, *(share for _, share, _ in worst)], 4))
+    rows = tuple(Row(name, (Bar("in use", share),), busy(share)) for name, share in worst)
+    x = Axis("in use, over the whole window", linear(Unit.SHARE, [1.0, *(share for _, share in worst)], 4))
     return Rows("How busy things are", x, rows, (FULL,))
 
 

@@ -9,7 +9,7 @@ from archspec.renderers.charts.scale import Kind, Scale, fitting, linear
 from archspec.renderers.charts.tone import SERIES, Tone
 from archspec.renderers.charts.unit import Unit
 from archspec.reports.charts.happened import Happened, time_axis
-from archspec.simulation.percentiles import Tally
+from archspec.simulation.percentiles import Tally, percentile_of
 from archspec.simulation.results import FlowResult, Results, Series
 from archspec.values import duration, number, percent
 
@@ -68,8 +68,9 @@ def _share(good: float | None, bad: float | None) -> float | None:
 
 
 def _times(flow: FlowResult, course: dict[str, Series], x: Axis, spans: tuple[Span, ...]) -> Plot | None:
+    """Nothing where all are 0, since nobody says how long anything takes."""
     lines = tuple(line_of(course[name], name, tone) for name, tone in _TIMES if name in course)
-    if not _known(lines):
+    if not any(_known(lines)):
         return None
     limits = tuple(_promises(flow.objective, upright=False))
     values = [*_known(lines), *(limit.value for limit in limits)]
@@ -84,15 +85,19 @@ def _promises(objective: Objective | None, *, upright: bool) -> Iterator[Limit]:
 
 
 def _distribution(flow: FlowResult) -> Plot | None:
-    """How many answers took how long; nothing of an overload, whose times tell how long the run was."""
-    if flow.latency is None or not flow.latency.times or flow.overloaded:
+    """How many answers took how long; nothing of an overload, whose times tell how long the run was.
+
+    The axis leaves out the very fastest and the very slowest: the first and the last bar hold them.
+    """
+    times = flow.latency.times if flow.latency is not None and not flow.overloaded else ()
+    if flow.latency is None or not times or times[-1][1] == 0:
         return None
-    times = flow.latency.times
-    ends = [float(times[0][0]), float(times[-1][1])]
+    ends = [percentile_of(times, 0.005), percentile_of(times, 0.999)]
     marks = [Limit(flow.latency.percentile(name) or 0.0, name, tone, upright=True) for name, tone in _TIMES]
     marks += _promises(flow.objective, upright=True)
     scale = fitting(Unit.TIME, [*ends, *(mark.value for mark in marks)], 4)
-    bins = _binned(times, _edges(scale, *ends))
+    edges = _edges(scale, *ends)
+    bins = _binned(times, (min(edges[0], times[0][0]), *edges[1:-1], max(edges[-1], times[-1][1])))
     y = Axis("good answers", linear(Unit.COUNT, [each.height for each in bins], 4))
     return Plot("How long answers took", Axis("response time", scale), y, bins=bins, limits=tuple(marks))
 

@@ -50,7 +50,7 @@ def html(simulation: Simulation) -> str:
         *section("Components", COMPONENTS, component_rows(results)),
         *section("Pools", POOLS, pool_rows(results)),
         *section("Queues", QUEUES, queue_rows(results)),
-        *section("Subscriptions", SUBSCRIPTIONS, subscription_rows(results)),
+        *section("Subscriptions", SUBSCRIPTIONS, subscription_rows(results), keys=2),
         *section("Alerts", ALERTS, alert_rows(results)),
         *section("Events", ("at", "what"), _events(results.events), texts=("what",)),
         *listed("Notes", [*results.notes, *(f"assumed: {sentence}" for sentence in results.assumed)]),
