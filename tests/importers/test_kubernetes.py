@@ -153,6 +153,30 @@ spec: {parentRefs: [{name: gate}], rules: [{backendRefs: [{name: rpc, port: 80}]
     }
 
 
+def test_a_route_that_splits_requests_gives_its_balancer_weights(made: Made) -> None:
+    gateway = """
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: gate, namespace: shop}
+spec: {listeners: [{name: http, protocol: HTTP, port: 80}]}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: canary, namespace: shop}
+spec:
+  parentRefs: [{name: gate}]
+  rules:
+    - backendRefs: [{name: old, weight: 90}, {name: new, weight: 10}, {name: gone, weight: 0}]
+    - backendRefs: [{name: even}, {name: odd}]
+"""
+    found = made("".join(map(deployment, ("old", "new", "gone", "even", "odd"))) + gateway)
+    assert found["components"]["gate"]["algorithm"] == "weighted"
+    assert found["components"]["gate"]["weights"] == {"old": 90, "new": 10}
+    assert [arrow for arrow in found["connections"] if arrow.startswith("gate")] == [
+        f"gate -> {target}" for target in ("old", "new", "even", "odd")
+    ]
+
+
 def test_istio_counts_retries_and_archspec_tries(made: Made) -> None:
     istio = """
 apiVersion: networking.istio.io/v1

@@ -22,6 +22,8 @@ class WaysIn:
     facts: dict[str, Facts]
     taken: set[str] = field(default_factory=set)
     """Ids of components, which an entry cannot have."""
+    shares: dict[str, dict[str, int]] = field(default_factory=dict)
+    """Of entries that split requests between components, what each of those gets."""
 
     def run(self) -> None:
         """Every entry."""
@@ -131,27 +133,48 @@ class WaysIn:
 
     def _rule(self, id_: str, route: Object, rule: dict[str, Any]) -> None:
         timeout = units.duration(at(rule, "timeouts", "backendRequest") or at(rule, "timeouts", "request"))
-        refs = [mapping(each) for each in items(rule.get("backendRefs"))]
         facts = self._in(route)
-        for ref in refs:
-            for target in self.names.behind.get((route.namespace, str(ref.get("name"))), []):
-                protocol = "grpc" if route.kind == "GRPCRoute" else "http"
-                facts.asks(id_, target, f"{route.kind} {route.name}", route.line, protocol=protocol)
-                facts.add(
-                    connection(id_, target), "timeout", timeout, f"{route.kind} {route.name}, timeouts", route.line
-                )
+        backends = {
+            target: _weight(mapping(ref))
+            for ref in items(rule.get("backendRefs"))
+            for target in self.names.behind.get((route.namespace, str(mapping(ref).get("name"))), [])
+        }
+        self._split(id_, backends, route)
+        for target in (target for target, weight in backends.items() if weight):
+            protocol = "grpc" if route.kind == "GRPCRoute" else "http"
+            facts.asks(id_, target, f"{route.kind} {route.name}", route.line, protocol=protocol)
+            facts.add(connection(id_, target), "timeout", timeout, f"{route.kind} {route.name}, timeouts", route.line)
+
+    def _split(self, id_: str, weights: dict[str, int], each: Object) -> None:
+        """Who gets how much of what an entry lets in; a share of 0 is nobody's."""
+        shares = {target: weight for target, weight in weights.items() if weight}
+        if len(shares) < 2 or len(set(shares.values())) == 1:
+            return
+        told = self.shares.setdefault(id_, {})
+        if any(told.get(target, weight) != weight for target, weight in shares.items()):
+            self.names.unresolved.append(f"{each.kind} {each.name}: another route gives its targets other weights")
+            return
+        told |= shares
+        why = f"weights of {each.kind} {each.name}"
+        self._in(each).part(id_, "algorithm", "weighted", why, each.line)
+        self._in(each).part(id_, "weights", dict(told), why, each.line)
 
     def _virtual(self, virtual: Object) -> None:
         """Timeouts and tries of Istio hold for whoever asks; of its gateways, the entry."""
         for rule in items(virtual.spec.get("http")):
             each = mapping(rule)
-            hosts = [str(at(mapping(to), "destination", "host") or "") for to in items(each.get("route"))]
             network = self.names.network(virtual.namespace, [])
-            targets = [target for host in hosts if (target := network.of(host.lower()))]
+            routes = {
+                target: _weight(mapping(to))
+                for to in items(each.get("route"))
+                if (target := network.of(str(at(mapping(to), "destination", "host") or "").lower()))
+            }
+            targets = [target for target, weight in routes.items() if weight]
             for name in [str(name) for name in items(virtual.spec.get("gateways")) if name != "mesh"]:
                 gateway = self.names.cluster.named("Gateway", name.rpartition("/")[2], virtual.namespace)
                 if gateway is not None and targets:
                     id_ = self._entry(gateway, f"Gateway {gateway.name}", "http")
+                    self._split(id_, routes, virtual)
                     for target in targets:
                         self._in(virtual).asks(
                             id_, target, f"VirtualService {virtual.name}", virtual.line, protocol="http"
@@ -168,6 +191,12 @@ def service_entries(names: Names) -> list[str]:
     entries = names.cluster.of("ServiceEntry")
     hosts_ = [(entry, str(host)) for entry in entries for host in items(entry.spec.get("hosts"))]
     return [f"{host}: ServiceEntry {entry.name} lets it through; who asks it is not said" for entry, host in hosts_]
+
+
+def _weight(backend: dict[str, Any]) -> int:
+    """The share of requests that a route gives a backend: 1 unless it says otherwise."""
+    weight = units.integer(backend.get("weight"))
+    return 1 if weight is None else max(0, weight)
 
 
 def _backend(backend: dict[str, Any]) -> str | None:
