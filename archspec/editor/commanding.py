@@ -8,11 +8,12 @@ from lsprotocol import types
 
 from archspec.editor.lenses import declared, hints, simulated, traced
 from archspec.editor.server import Server
+from archspec.editor.shown import place_of
 from archspec.errors import ArchspecError
 from archspec.language.reader.characters import lines
 from archspec.model.architecture import Architecture
 
-TRACE, SIMULATE = "archspec.trace", "archspec.simulate"
+TRACE, SIMULATE, PLACE = "archspec.trace", "archspec.simulate", "archspec.place"
 T = TypeVar("T")
 
 
@@ -50,6 +51,12 @@ def register(server: Server) -> None:
             if params.range.start.line <= place.line <= params.range.end.line:
                 shown.append(types.InlayHint(place, told, padding_left=True))
         return shown
+
+    @server.command(PLACE)
+    async def place(ls: Server, uri: str, shown: str) -> types.Location | None:
+        found = await ls.known_of(uri)
+        span = place_of(found[1], shown) if found else None
+        return ls.positions.location(span, found[1].texts[span.file]) if found and span else None
 
     @server.command(TRACE)
     async def trace(ls: Server, uri: str, flow: str) -> str | None:

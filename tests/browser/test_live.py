@@ -134,3 +134,14 @@ def test_it_is_said_that_the_rest_of_the_page_is_being_worked_out(browser: Brows
     site.tell(working=False)
     expect(opened.locator("html.working")).to_have_count(0)
     opened.close()
+
+
+def test_an_editor_that_shows_the_page_in_a_frame_hears_what_is_clicked(browser: Browser, address: str) -> None:
+    opened = browser.new_page(viewport={"width": 1200, "height": 800})
+    opened.set_content(f'<iframe src="{address}" width="1100" height="750"></iframe>')
+    opened.evaluate("window.heard = []; addEventListener('message', ({ data }) => heard.push(data))")
+    card = opened.frame_locator("iframe").locator('.board g[data-id="lb"]').first
+    card.click()
+    opened.wait_for_function("heard.length > 0")
+    assert opened.evaluate("heard") == [{"clicked": "lb"}]
+    opened.close()

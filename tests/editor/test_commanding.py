@@ -1,6 +1,7 @@
 """What stands above flows and beside components, by the real server."""
 
 import asyncio
+from pathlib import Path
 
 from lsprotocol import types
 
@@ -29,6 +30,35 @@ def test_a_flow_can_be_traced_and_run_from_its_line(run: Run) -> None:
         assert (await lenses(editor, uri))[1].endswith(" of 400 ms")
         editor.type(uri, editor.texts[uri] + "# another text\n")
         assert (await lenses(editor, uri))[1] == "simulate"
+
+    run(test)
+
+
+def test_what_a_picture_shows_is_found_in_the_file_where_it_is_written(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "data.yaml").write_text("components:\n  db: {kind: database}\n", "utf-8")
+    root = tmp_path / "architecture.yaml"
+    root.write_text(
+        "archspec: 1\nname: A\ninclude: [data.yaml]\ngroups:\n  zone: {kind: zone}\ncomponents:\n"
+        "  logs: {kind: log_service}\n  api: {kind: server, group: zone, logs_to: logs}\n"
+        "connections:\n  - api -> db: tls\n",
+        "utf-8",
+    )
+
+    async def test(editor: Editor) -> None:
+        uri = editor.open(root)
+        await editor.diagnostics(uri)
+
+        async def place(shown: str) -> tuple[str, int] | None:
+            asked = types.ExecuteCommandParams("archspec.place", [uri, shown])
+            found = await editor.client.workspace_execute_command_async(asked)
+            return (Path(found["uri"]).name, found["range"]["start"]["line"] + 1) if found else None
+
+        assert await place("db") == ("data.yaml", 2)
+        assert await place("zone") == ("architecture.yaml", 5)
+        assert await place("api -> db") == ("architecture.yaml", 10)
+        assert await place("api -> logs") == ("architecture.yaml", 8)
+        assert await place("db -> api") is None
+        assert await place("nobody") is None
 
     run(test)
 

@@ -5,6 +5,7 @@ import type { Camera } from "./camera";
 import type { Data } from "./data";
 import { Details } from "./details";
 import { Wire } from "./connection";
+import { tellEditor } from "./editor";
 import { Effects } from "./effects";
 import { isTyping, shortcut } from "./keys";
 import type { Lit } from "./lights";
@@ -127,7 +128,10 @@ export function App({ data, pictures }: Props) {
           {...{ data, view, svg, shown, maximised, live }}
           look={live?.look ?? null}
           lit={lit}
-          onSelect={(id) => change({ selected: id })}
+          onSelect={(id) => {
+            change({ selected: id });
+            tellEditor(id);
+          }}
           onLight={light}
           onCamera={(made) => {
             camera.current = made;

@@ -1,26 +1,34 @@
 // The live page beside the text: `archspec serve` at a free port of this machine, in a frame.
 import { ChildProcess, spawn } from "node:child_process";
 import * as vscode from "vscode";
+import { frame } from "./frame";
 import { command, componentAt, isSpec } from "./specs";
 
 const ADDRESS = /serving .* at (http:\/\/127\.0\.0\.1:\d+\/)/;
 
+interface Place {
+  uri: string;
+  range: { start: vscode.Position; end: vscode.Position };
+}
+
 export class Preview implements vscode.Disposable {
   private panel: vscode.WebviewPanel | undefined;
   private server: ChildProcess | undefined;
-  private spec: string | undefined;
+  private spec: vscode.Uri | undefined;
+  private beside: vscode.ViewColumn | undefined;
   private lit: string | undefined;
 
   async show(): Promise<void> {
-    const document = vscode.window.activeTextEditor?.document;
+    const editor = vscode.window.activeTextEditor;
+    const document = editor?.document;
     if (document === undefined || !isSpec(document)) {
       await vscode.window.showInformationMessage("archspec: open a spec first, a YAML file with `archspec: 1`.");
       return;
     }
     this.dispose();
-    this.spec = document.uri.fsPath;
+    [this.spec, this.beside] = [document.uri, editor?.viewColumn];
     try {
-      const address = await this.serve(this.spec);
+      const address = await this.serve(document.uri.fsPath);
       const outside = await vscode.env.asExternalUri(vscode.Uri.parse(address));
       this.open(outside.toString(true).replace(/\/?$/, "/"), document.fileName);
     } catch (error) {
@@ -36,6 +44,18 @@ export class Preview implements vscode.Disposable {
       this.lit = component;
       await this.panel.webview.postMessage({ component });
     }
+  }
+
+  /** Go to the line where what was clicked in the picture is written; the server says which. */
+  async goTo(clicked: string): Promise<void> {
+    const place = await vscode.commands.executeCommand<Place | null>("archspec.place", this.spec?.toString(), clicked);
+    if (place === null || place === undefined) return;
+    this.lit = clicked;
+    const { start, end } = place.range;
+    await vscode.window.showTextDocument(vscode.Uri.parse(place.uri), {
+      ...(this.beside === undefined ? {} : { viewColumn: this.beside }),
+      selection: new vscode.Range(start.line, start.character, end.line, end.character),
+    });
   }
 
   dispose(): void {
@@ -69,23 +89,8 @@ export class Preview implements vscode.Disposable {
       retainContextWhenHidden: true,
     });
     panel.webview.html = frame(address);
+    panel.webview.onDidReceiveMessage(({ clicked }: { clicked: string }) => this.goTo(clicked));
     panel.onDidDispose(() => this.dispose());
     this.panel = panel;
   }
-}
-
-/** A document that holds the page; a component that is lit becomes the fragment of its address. */
-function frame(address: string): string {
-  const source = new URL(address).origin;
-  return `<!doctype html>
-<meta http-equiv="Content-Security-Policy"
-  content="default-src 'none'; frame-src ${source}; script-src 'nonce-page'; style-src 'unsafe-inline'">
-<style>html, body, iframe { margin: 0; padding: 0; border: 0; width: 100%; height: 100%; }</style>
-<iframe src="${address}"></iframe>
-<script nonce="page">
-  const frame = document.querySelector("iframe");
-  addEventListener("message", ({ data }) => {
-    if (typeof data.component === "string") frame.src = ${JSON.stringify(address)} + "#show=" + encodeURIComponent(data.component);
-  });
-</script>`;
 }
