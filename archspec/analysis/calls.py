@@ -40,8 +40,8 @@ class Call:
 
     @property
     def connection(self) -> str:
-        """`caller -> callee`."""
-        return f"{self.caller} -> {self.callee}"
+        """What its connection is called: `caller -> callee`, or `caller -> callee via amqp`."""
+        return self.terms.connection.name
 
 
 class Calls:

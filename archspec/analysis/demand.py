@@ -348,7 +348,7 @@ class _Walk:
     def _pulled(self, step: Step, queue: Component) -> Demands:
         parts = []
         for option in delivered_to(self._architecture, step):
-            link = self._architecture.link(queue.id, option.component)
+            link = self._architecture.link(queue.id, option.component, step.via)
             way = Fixed(link.latency.mean * NANOSECOND / 2) if link.latency else NOTHING
             served = self._served(step, Place(option.component, Aim(Spread.PULLED)), NO_STEP, way)
             arrives = 1 - float(link.loss or 0)

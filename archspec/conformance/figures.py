@@ -7,6 +7,7 @@ from enum import Enum
 from fractions import Fraction
 
 from archspec.conformance.comparison import Comparison, FlowSeen, Place
+from archspec.model.connection import Connection
 from archspec.model.quantities import Ratio
 from archspec.model.source import Path
 from archspec.model.times import Time
@@ -106,7 +107,7 @@ def _own(comparison: Comparison, place: Place) -> Iterator[Figure]:
     callee_tells = any(node.told for node in place.nodes)
     latency = _link_latency(comparison, place)
     if not callee_tells and latency is not None:
-        owns.append((("connections", f"{expected.performer} -> {expected.callee}", "latency"), latency))
+        owns.append((("connections", _link(comparison, place).name, "latency"), latency))
     children = max((len(node.inner) for node in place.nodes), default=0)
     step = expected.step
     field = "takes" if step.takes is not None or step.cpu is None else "cpu"
@@ -133,7 +134,7 @@ def _latency(comparison: Comparison, place: Place) -> Iterator[Figure]:
     values = tuple(sorted(value for node in place.nodes for value in node.lag.values))
     if len(values) < comparison.settings.min_traces or len(expected.callees) > 1:
         return
-    name = f"{expected.performer} -> {expected.callee}"
+    name = _link(comparison, place).name
     if comparison.architecture.connection(expected.performer, expected.callee) is None:
         return
     latency = _link_latency(comparison, place)
@@ -151,8 +152,12 @@ def _latency(comparison: Comparison, place: Place) -> Iterator[Figure]:
 
 
 def _link_latency(comparison: Comparison, place: Place) -> Time | None:
-    link = comparison.architecture.connection(place.expected.performer, place.expected.callee)
-    return link.latency if link is not None else None
+    return _link(comparison, place).latency
+
+
+def _link(comparison: Comparison, place: Place) -> Connection:
+    expected = place.expected
+    return comparison.architecture.link(expected.performer, expected.callee, expected.step.via)
 
 
 def _shares(comparison: Comparison, flow: FlowSeen, place: Place) -> Iterator[Figure]:

@@ -7,6 +7,7 @@ from archspec.difference.change import Change, ChangeKind
 from archspec.errors import Span
 from archspec.language.renaming import Names
 from archspec.model.architecture import Architecture
+from archspec.model.connection import arrow_name, ends_of_name
 from archspec.model.source import Path
 
 
@@ -43,7 +44,8 @@ def _default(change: Change, base: Architecture, head: Architecture, names: Name
         old_name = was.get(change.element, change.element)
     else:
         kind = "connections"
-        old_name = " -> ".join(was.get(end, end) for end in change.element.split(" -> "))
+        from_, to, name = ends_of_name(change.element)
+        old_name = arrow_name(was.get(from_, from_), was.get(to, to), name)
     sides = [
         _said_by_default(architecture, (change.section, name, *change.path), ("defaults", kind, *change.path))
         for architecture, name, value in ((base, old_name, change.old), (head, change.element, change.new))

@@ -18,7 +18,8 @@ def new_and_gone(
     before: dict[Key, list[Finding]] = defaultdict(list)
     after: dict[Key, list[Finding]] = defaultdict(list)
     for finding in base:
-        element = " -> ".join(new_names.get(end, end) for end in finding.element.split(" -> "))
+        arrow, via, name = finding.element.partition(" via ")
+        element = " -> ".join(new_names.get(end, end) for end in arrow.split(" -> ")) + via + name
         before[finding.code, element].append(finding)
     for finding in head:
         after[finding.code, finding.element].append(finding)

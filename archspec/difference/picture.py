@@ -9,6 +9,7 @@ from archspec.difference.difference import Difference, Side
 from archspec.difference.fields import spelled
 from archspec.errors import UsageError
 from archspec.model.architecture import Architecture
+from archspec.model.connection import arrow_name, ends_of_name
 from archspec.model.view import View
 from archspec.renderers import build_scene, find_view, place
 from archspec.renderers.card import BESIDE_TEXT, detail_of, texts
@@ -21,6 +22,9 @@ from archspec.renderers.scenes.fold import READABLE
 from archspec.renderers.text import wrap
 
 Key = TypeVar("Key")
+Pair = tuple[str, str, str]
+"""Where an arrow begins and ends, and the name that tells it from others there."""
+
 _MARKS = {ChangeKind.ADDED: Mark.ADDED, ChangeKind.REMOVED: Mark.REMOVED}
 
 
@@ -97,9 +101,14 @@ def _touched(changes: Iterable[Change]) -> set[str]:
     found: set[str] = set()
     for change in changes:
         if change.section in ("components", "connections"):
-            found |= {*change.element.split(" -> ")}
-        found |= {end for name in change.reaches for end in name.split(" -> ")}
+            found |= _named(change.element)
+        found |= {end for name in change.reaches for end in _named(name)}
     return found
+
+
+def _named(element: str) -> set[str]:
+    """A component, or the two ends of a connection."""
+    return {*ends_of_name(element)[:2]} if " -> " in element else {element}
 
 
 def _around(architecture: Architecture, component: str) -> set[str]:
@@ -133,8 +142,8 @@ def _joined(before: Scene, after: Scene) -> Scene:
     """All of the head, and what the base alone has where it stood in the base's order."""
     nodes = {node.id: node for node in (*before.nodes, *after.nodes)}
     boundaries = {boundary.id: boundary for boundary in (*before.boundaries, *after.boundaries)}
-    pairs = {(edge.source, edge.target) for edge in after.edges}
-    kept = [edge for edge in before.edges if (edge.source, edge.target) not in pairs]
+    pairs = _pairs(after)
+    kept = [edge for edge in before.edges if _pair(edge) not in pairs]
     edges = {_ends(edge): edge for edge in (*kept, *after.edges)}
     return replace(
         after,
@@ -148,8 +157,12 @@ def _ids(parts: Sequence[SceneNode] | Sequence[Boundary]) -> list[str]:
     return [part.id for part in parts]
 
 
-def _ends(edge: SceneEdge) -> tuple[str, str, str]:
-    return edge.source, edge.target, edge.style.value
+def _ends(edge: SceneEdge) -> tuple[str, str, str, str]:
+    return *_pair(edge), edge.style.value
+
+
+def _pair(edge: SceneEdge) -> Pair:
+    return edge.source, edge.end, edge.name
 
 
 def _merged(old: list[Key], new: list[Key]) -> list[Key]:
@@ -195,18 +208,18 @@ def _mark(key: Key, old: set[Key], new: set[Key], lines: tuple[str, ...]) -> Mar
     return Mark.CHANGED if lines else None
 
 
-def _pairs(scene: Scene) -> set[tuple[str, str]]:
-    return {(edge.source, edge.target) for edge in scene.edges}
+def _pairs(scene: Scene) -> set[Pair]:
+    return {_pair(edge) for edge in scene.edges}
 
 
 def _marked_edge(
     edge: SceneEdge,
-    old: set[tuple[str, str]],
-    new: set[tuple[str, str]],
+    old: set[Pair],
+    new: set[Pair],
     told: Mapping[tuple[str, str], tuple[str, ...]],
 ) -> SceneEdge:
-    pair = edge.source, edge.target
-    lines = told.get(("connections", " -> ".join(pair)), ())
+    pair = _pair(edge)
+    lines = told.get(("connections", arrow_name(pair[0], pair[1], edge.name or None)), ())
     mark = _mark(pair, old, new, lines)
     if mark is None:
         return edge

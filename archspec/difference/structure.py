@@ -10,6 +10,7 @@ from archspec.difference.fields import differing, steps_told
 from archspec.difference.renames import Renames, renames
 from archspec.language.renaming import Names, Renaming
 from archspec.model.architecture import Architecture
+from archspec.model.connection import arrow_name, ends_of_name, name_of
 from archspec.model.data import to_data
 from archspec.model.kind import kinds
 
@@ -80,23 +81,28 @@ def _fields(section: str, id_: str, old: Data, new: Data) -> Iterator[Change]:
 
 
 def _connections(before: Data, after: Data) -> Iterator[Change]:
-    old, new = ({(each["from"], each["to"]): each for each in data.get("connections", ())} for data in (before, after))
-    turned = {pair for pair in new if pair not in old and pair[::-1] in old and pair[::-1] not in new}
-    for pair in dict.fromkeys((*new, *old)):
-        name = " -> ".join(pair)
-        if pair in turned:
-            yield Change(ChangeKind.REVERSED, "connections", name, old=" -> ".join(pair[::-1]), new=name)
-            yield from _fields("connections", name, _own(old[pair[::-1]]), _own(new[pair]))
-        elif pair not in old:
-            yield Change(ChangeKind.ADDED, "connections", name, new=new[pair])
-        elif pair in new:
-            yield from _fields("connections", name, _own(old[pair]), _own(new[pair]))
-        elif pair[::-1] not in turned:
-            yield Change(ChangeKind.REMOVED, "connections", name, old=old[pair])
+    old, new = ({ends_of_name(name_of(each)): each for each in data.get("connections", ())} for data in (before, after))
+    turned = {ends for ends in new if ends not in old and _back(ends) in old and _back(ends) not in new}
+    for ends in dict.fromkeys((*new, *old)):
+        name = arrow_name(*ends)
+        if ends in turned:
+            yield Change(ChangeKind.REVERSED, "connections", name, old=arrow_name(*_back(ends)), new=name)
+            yield from _fields("connections", name, _own(old[_back(ends)]), _own(new[ends]))
+        elif ends not in old:
+            yield Change(ChangeKind.ADDED, "connections", name, new=new[ends])
+        elif ends in new:
+            yield from _fields("connections", name, _own(old[ends]), _own(new[ends]))
+        elif _back(ends) not in turned:
+            yield Change(ChangeKind.REMOVED, "connections", name, old=old[ends])
+
+
+def _back(ends: tuple[str, str, str | None]) -> tuple[str, str, str | None]:
+    from_, to, name = ends
+    return to, from_, name
 
 
 def _own(connection: Data) -> Data:
-    return {key: value for key, value in connection.items() if key not in ("from", "to")}
+    return {key: value for key, value in connection.items() if key not in ("from", "to", "name")}
 
 
 def _title(section: str, element: Data) -> str:

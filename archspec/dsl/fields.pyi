@@ -207,8 +207,10 @@ class GroupFields(TypedDict, total=False):
     """Mean time to repair; with `mtbf`."""
 
 class ConnectionFields(TypedDict, total=False):
-    """From who asks to who answers (at a queue: with the message). One per ordered pair."""
+    """From who asks to who answers (at a queue: with the message). One per ordered pair, or several with a name."""
 
+    name: str
+    """Tells it from others of the same pair; a step says `via`."""
     label: str
     """What the arrow says."""
     protocol: str | Sequence[str]
@@ -255,6 +257,8 @@ class FlowFields(TypedDict, total=False):
 class StepFields(TypedDict, total=False):
     """One step: a call, parallel steps, another flow, or the caller's own work. First cpu, then takes, then steps."""
 
+    via: str
+    """Which of several connections it travels, by `name`; default: the one without a name."""
     does: str
     """Label of the arrow."""
     cpu: str

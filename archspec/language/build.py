@@ -5,6 +5,7 @@ from typing import Any
 
 from archspec.language.budget import MOST_PARTS, MOST_REBUILT, too_many_parts
 from archspec.language.defaults import merge_defaults
+from archspec.language.group_arrows import Parts, stood_for
 from archspec.language.invariants import check_invariants
 from archspec.language.memory import Memory
 from archspec.language.problems import OUTSIDE, EnoughError, Problems
@@ -15,7 +16,7 @@ from archspec.language.suggestions import did_you_mean, listed, with_article
 from archspec.model.alert import Alert
 from archspec.model.architecture import Architecture
 from archspec.model.change import Refusal, put
-from archspec.model.connection import Connection
+from archspec.model.connection import Connection, name_of
 from archspec.model.element import Element
 from archspec.model.flow import Flow
 from archspec.model.group import Group
@@ -176,7 +177,10 @@ def _refuse_empty(data: Any, path: Path, problems: Problems) -> None:
 
 
 def _connections(tree: Data, problems: Problems) -> None:
-    """Replace `connections` by one mapping for each ordered pair; spans are found under `("connections", "a -> b")`."""
+    """Replace `connections` by one mapping for each ordered pair and name.
+
+    Spans are found under `("connections", "a -> b")` or `("connections", "a -> b via amqp")`.
+    """
     items = tree.get("connections")
     pairs: dict[str, Pair] = {}
     if items is not None and not isinstance(items, (list, tuple)):
@@ -186,16 +190,20 @@ def _connections(tree: Data, problems: Problems) -> None:
         if len(pairs) > MOST_PARTS:
             break  # told by the number of parts
         for pair in expand(item, ("connections", index), problems):
-            name = f"{pair.from_} -> {pair.to}"
+            name = name_of(pair.data)
+            if pair.is_to_group and pair.to not in tree["groups"]:
+                path = (*pair.at, "to") if problems.source.said((*pair.at, "to")) else pair.at
+                remedy = did_you_mean(pair.to, tree["groups"], "declare it under `groups`.")
+                problems.add(path, f"`{pair.to}` is not a group", remedy, at_key=pair.at == path, code="STR01")
             if name in pairs:
                 first = problems.source.key(pairs[name].at)
                 related = ((first, "the first one"),) if first else ()
-                remedy = "keep one of them: there is one connection for each ordered pair."
+                remedy = "keep one of them, or give one a `name`, which its steps name with `via`."
                 problems.add(pair.at, f"`{name}` is connected twice", remedy, at_key=True, related=related)
                 continue
             pairs[name] = pair
             _place(pair, name, problems.source)
-    tree["connections"] = [{"from": pair.from_, "to": pair.to, **pair.fields} for pair in pairs.values()]
+    tree["connections"] = [pair.data for pair in pairs.values()]
 
 
 def _place(pair: Pair, name: str, source: SourceMap) -> None:
@@ -226,16 +234,23 @@ def _architecture(tree: Data, problems: Problems) -> Architecture:
     template = {"from": "x", "to": "x", **(defaults if isinstance(defaults, dict) else {})}
     checked = problems.validate(Connection, template, ("defaults", "connections"), "a connection")
     given = {n: getattr(checked, n) for n in checked.model_fields_set - {"from_", "to"}} if checked else {}
-    connections = []
+    connections: list[Connection] = []
+    arrows: list[tuple[Connection, Data]] = []
     for fields in tree["connections"]:
-        name = f"{fields['from']} -> {fields['to']}"
+        name = name_of(fields)
         connection = problems.validate(Connection, fields, ("connections", name), "a connection")
         if connection is not None:
             missing = {field: value for field, value in given.items() if field not in connection.model_fields_set}
             for field in missing:
                 problems.source.graft(defaults[field], ("defaults", "connections", field), ("connections", name, field))
-            connections.append(connection.model_copy(update=missing) if missing else connection)
-            _check_ends(tree["components"], connection, problems)
+            connection = connection.model_copy(update=missing) if missing else connection
+            if connection.to in sections["groups"]:
+                arrows.append((connection, {**defaults, **fields}))
+            else:
+                connections.append(connection)
+            _check_ends(tree, connection, problems)
+    parts = Parts(sections["components"], sections["groups"], sections["flows"])
+    stand = stood_for(arrows, connections, parts, problems)
     texts = {text: str(tree[text]) for text in _TEXTS if isinstance(tree.get(text), str)}
     lint = tree.get("lint", "default")
     return Architecture(
@@ -243,18 +258,26 @@ def _architecture(tree: Data, problems: Problems) -> Architecture:
         description=texts.get("description"),
         owner=texts.get("owner"),
         lint=lint if lint in LINT_SETS else "default",
-        connections=tuple(connections),
+        connections=(*connections, *stand),
+        group_arrows=tuple(arrow for arrow, _ in arrows),
         **sections,
         connection_defaults=given,
         source=problems.source,
     )
 
 
-def _check_ends(components: Data, connection: Connection, problems: Problems) -> None:
+def _check_ends(tree: Data, connection: Connection, problems: Problems) -> None:
+    components, groups = tree["components"], tree["groups"]
     for end, name in (("from", connection.from_), ("to", connection.to)):
-        if name not in components:
+        place: Path = ("connections", connection.name, end)
+        if name in components or (end == "to" and name in groups):
+            continue
+        if name in groups:
+            remedy = "name the components in it that ask: `{from: [a, b], to: …}`."
+            problems.add(place, f"`{name}` is a group, and an arrow begins at a component", remedy, code="STR01")
+        else:
             remedy = did_you_mean(name, components, "declare it under `components`.")
-            problems.add(("connections", connection.name, end), f"`{name}` is not declared", remedy, code="STR01")
+            problems.add(place, f"`{name}` is not declared", remedy, code="STR01")
 
 
 def _element(

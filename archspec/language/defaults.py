@@ -8,6 +8,7 @@ from archspec.language.problems import Problems
 from archspec.language.suggestions import did_you_mean, listed
 from archspec.model.change import OTHER_WORDS
 from archspec.model.connection import Connection
+from archspec.model.element import INTERNAL
 from archspec.model.kind import kinds
 from archspec.model.source import Path
 
@@ -53,7 +54,7 @@ def _fill(component: Data, id_: str, defaults: Data, problems: Problems) -> None
 def _allowed(kind: str) -> frozenset[str]:
     model = Connection if kind == "connections" else kinds()[kind].model
     names = {field.alias or name for name, field in model.model_fields.items()}
-    return frozenset(names - {"id", "kind", "from", "to", "via"})
+    return frozenset(names - INTERNAL - {"kind", "from", "to", "name"})
 
 
 def _check_fields(kind: str, fields: Mapping[str, Any], path: Path, problems: Problems) -> None:

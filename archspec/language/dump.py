@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Container
 from typing import TYPE_CHECKING, Any
 
 from archspec.model.scalar import Plain, core
@@ -16,6 +17,7 @@ _ONE_OR_MANY = frozenset(
 )
 _PLAIN = re.compile(r"[\w/(](?:[\w ./+%=()>-]*[\w./+%=()>-])?")
 _PLAIN_IN_BLOCK = re.compile(r"[\w/(](?:[\w ./+%=()>,;'\"?!&*–…-]*[\w./+%=()>,;'\"?!&*–…-])?")
+_TO_GROUP = re.compile(r"[\w-]+ -> group:[\w-]+")
 _TREES = ("steps", "on_miss", "fallback", "parallel")
 """Fields that hold more of the tree: written last, so that a step's own figures stand beside it."""
 
@@ -32,7 +34,9 @@ def dump(architecture: "Architecture") -> str:
 
     data = to_data(architecture)
     common = data.get("defaults", {}).get("connections", {})
-    data["connections"] = [_connection(fields, common) for fields in data.get("connections", [])]
+    data["connections"] = [
+        _connection(fields, common, data.get("groups", {})) for fields in data.get("connections", [])
+    ]
     parts: list[str] = []
     for section in (*_ORDER, *(name for name in data if name not in _ORDER)):
         value = data.get(section)
@@ -44,10 +48,11 @@ def dump(architecture: "Architecture") -> str:
     return "\n".join(parts) + "\n"
 
 
-def _connection(fields: dict[str, Any], common: dict[str, Any]) -> Any:
+def _connection(fields: dict[str, Any], common: dict[str, Any], groups: Container[str]) -> Any:
     """A connection in its shortest form; fields that all connections have are left to `defaults`."""
     own = {key: value for key, value in fields.items() if key not in common or common[key] != value}
-    arrow = Plain(f"{own.pop('from')} -> {own.pop('to')}")
+    from_, to = own.pop("from"), own.pop("to")
+    arrow = Plain(f"{from_} -> {f'group:{to}' if to in groups else to}")
     if not own:
         return arrow
     protocol = own.get("protocol")
@@ -124,6 +129,6 @@ def scalar(value: Any, plain: re.Pattern[str] = _PLAIN) -> str:
     if not isinstance(value, str):
         return str(value)
     means_itself = type(value) is Plain or isinstance(core(Plain(value)), str)
-    if means_itself and plain.fullmatch(value):
+    if means_itself and (plain.fullmatch(value) or _TO_GROUP.fullmatch(value)):
         return str(value)
     return json.dumps(value, ensure_ascii=False).translate(_SEPARATORS)

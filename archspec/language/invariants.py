@@ -1,6 +1,7 @@
 """What must hold between the parts of a spec, beyond each name being declared."""
 
 from archspec.language.budget import check_budget
+from archspec.language.named_connections import check_named_connections
 from archspec.language.problems import Problems
 from archspec.language.subscriptions import check_subscriptions
 from archspec.language.suggestions import listed
@@ -30,6 +31,7 @@ def check_invariants(architecture: Architecture, problems: Problems) -> None:
     if not problems:
         check_budget(architecture, problems)
     if not problems:
+        check_named_connections(architecture, problems)
         _one_consumer(architecture, problems)
         check_subscriptions(architecture, problems)
         _written_copies(architecture, problems)

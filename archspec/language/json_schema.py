@@ -8,12 +8,13 @@ YAML itself misreads are left to the loader.
 from typing import Any
 
 from archspec.language.reader.merge import ROOT_ONLY
+from archspec.language.shorthand import GROUP
 from archspec.model.alert import Alert
 from archspec.model.change import SETTING
 from archspec.model.component import Component
 from archspec.model.connection import Connection
 from archspec.model.constraints import constraints_of, schema_of
-from archspec.model.element import Element
+from archspec.model.element import INTERNAL, Element
 from archspec.model.field_types import ID_PATTERN
 from archspec.model.flow import Flow
 from archspec.model.group import Group
@@ -26,9 +27,10 @@ from archspec.model.view import View
 Schema = dict[str, Any]
 
 IDENTIFIER = "urn:archspec:schema:1"
-_TARGETS = rf"\[\s*{ID_PATTERN}(?:[\s,]+{ID_PATTERN})*\s*\]"
-ARROW = rf"^\s*{ID_PATTERN}(?:\s+->\s+{ID_PATTERN})*\s+->\s+(?:{ID_PATTERN}|{_TARGETS})\s*$"
-"""`a -> b`, `a -> b -> c`, `a -> [b, c]`."""
+_END = rf"(?:{GROUP})?{ID_PATTERN}"
+_TARGETS = rf"\[\s*{_END}(?:[\s,]+{_END})*\s*\]"
+ARROW = rf"^\s*{ID_PATTERN}(?:\s+->\s+{ID_PATTERN})*\s+->\s+(?:{_END}|{_TARGETS})\s*$"
+"""`a -> b`, `a -> b -> c`, `a -> [b, c]`, `a -> group:g`."""
 
 _TEXT: Schema = {"type": ["string", "number", "boolean"]}
 TOP_LEVEL_MEANINGS = {
@@ -122,7 +124,7 @@ def _plain(model: type[Element], definitions: Schema) -> Schema:
 
 
 def _written(raw: Schema, model: type[Element]) -> Schema:
-    properties = {key: _field(value) for key, value in raw["properties"].items() if key not in ("id", "via")}
+    properties = {key: _field(value) for key, value in raw["properties"].items() if key not in INTERNAL}
     required = [key for key in raw.get("required", []) if key != "id"]
     found: Schema = {"type": "object", "description": raw.get("description", ""), "properties": properties}
     if required:
@@ -215,7 +217,12 @@ def _defaults(definitions: Schema) -> Schema:
         }
         for name in kinds()
     }
-    properties["connections"] = {"$ref": "#/$defs/connection-fields"}
+    all_have = [field for field in definitions["connection-fields"]["properties"] if field != "name"]
+    properties["connections"] = {
+        "type": "object",
+        "properties": {field: {"$ref": f"#/$defs/connection-fields/properties/{field}"} for field in all_have},
+        "additionalProperties": False,
+    }
     return {
         "type": "object",
         "properties": properties,
@@ -233,8 +240,8 @@ def _connection(definitions: Schema) -> Schema:
         "properties": fields,
         "additionalProperties": False,
     }
-    end = long["properties"]["from"]
-    many = {"anyOf": [end, {"type": "array", "items": end}]}
+    asking, asked = long["properties"]["from"], {**long["properties"]["to"], "pattern": f"^{_END}$"}
+    from_, to = ({"anyOf": [end, {"type": "array", "items": end}]} for end in (asking, asked))
     protocol = {"$ref": "#/$defs/connection-fields/properties/protocol"}
     return {
         "description": long["description"],
@@ -244,7 +251,7 @@ def _connection(definitions: Schema) -> Schema:
             "type": "object",
             "if": {"anyOf": [{"required": ["from"]}, {"required": ["to"]}]},
             "then": {
-                "properties": {"from": many, "to": many, **fields},
+                "properties": {"from": from_, "to": to, **fields},
                 "required": ["from", "to"],
                 "additionalProperties": False,
             },

@@ -10,10 +10,8 @@ from typing import Any, get_args, get_type_hints
 from pydantic.fields import FieldInfo
 
 from archspec.model.component import Component
-from archspec.model.element import Element
+from archspec.model.element import INTERNAL, Element
 
-INTERNAL = ("id", "via")
-"""Fields nobody writes as such: an id is its key; `via` says how an edge came about."""
 _DEFAULT = re.compile(r"(?:^|[;.]\s*)default:? (.+?)\.?$", re.IGNORECASE)
 
 
@@ -50,7 +48,7 @@ def fields_of(model: type[Element], *, own: bool = False) -> Iterator[Field]:
     """The fields that people write, in the model's order; with `own` only those that the class itself adds."""
     hints = get_type_hints(model, include_extras=True)
     inherited = {name for base in model.__mro__[1:] for name in getattr(base, "__annotations__", {})}
-    hidden = (*INTERNAL, "kind") if issubclass(model, Component) else INTERNAL
+    hidden = {*INTERNAL, "kind"} if issubclass(model, Component) else INTERNAL
     for name, info in model.model_fields.items():
         if name in hidden or (own and name in inherited and name not in model.__annotations__):
             continue

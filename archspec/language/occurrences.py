@@ -100,19 +100,22 @@ class _Walk:
 
     def _connection(self, item: Any, path: Path) -> Iterator[Occurrence]:
         """The ends of a connection in its short, middle or long form, and what its fields name."""
-        components = SECTIONS_OF[Namespace.COMPONENT]
+        places = SECTIONS_OF[Namespace.PLACE]
         if isinstance(item, str):
-            yield from self._each_word(self.source.values.get(path), item, components)
+            yield from self._each_word(self.source.values.get(path), item, places)
             return
         ends = _mapping(item)
         if "from" in ends or "to" in ends:
             for end in ("from", "to"):
-                yield from self._named(ends.get(end), (*path, end), components)
+                named = ends.get(end)
+                texts = {(*path, end): named} if isinstance(named, str) else _numbered(named, (*path, end))
+                for place, text in texts.items():
+                    yield from self._each_word(self.source.values.get(place), str(text), places)
             yield from self._fields(Connection, {k: v for k, v in ends.items() if k not in ("from", "to")}, path)
             return
         for arrow, fields in ends.items():
             here = (*path, arrow)
-            yield from self._each_word(self.source.keys.get(here), str(arrow), components)
+            yield from self._each_word(self.source.keys.get(here), str(arrow), places)
             yield from self._fields(Connection, fields, here)
 
     def _settings(self, settings: Any, path: Path) -> Iterator[Occurrence]:
@@ -138,7 +141,7 @@ class _Walk:
                     yield from self._each_word(place, str(fault[what]), _STRUCK)
 
     def _each_word(self, span: Span | None, text: str, sections: tuple[str, ...]) -> Iterator[Occurrence]:
-        for word in dict.fromkeys(_WORD.findall(text)):
+        for word in dict.fromkeys(_WORD.findall(text.partition(" via ")[0])):
             yield from self._found(span, word, sections)
 
     def _found(self, span: Span | None, word: str, sections: tuple[str, ...]) -> Iterator[Occurrence]:
@@ -165,6 +168,11 @@ class _Walk:
 
 def _mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
+
+
+def _numbered(value: Any, path: Path) -> dict[Path, Any]:
+    """The items of a list by their paths."""
+    return {(*path, index): item for index, item in enumerate(_list(value))}
 
 
 def _list(value: Any) -> list[Any]:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from archspec.errors import MOST_PROBLEMS, Problem, Span, SpecError
 from archspec.language.remedies import FIELDS
 from archspec.language.suggestions import are_opposites, closest, did_you_mean, listed, with_article
+from archspec.model.element import INTERNAL
 from archspec.model.kind import kinds
 from archspec.model.scalar import shown
 from archspec.model.source import Path, SourceMap
@@ -191,7 +192,7 @@ class Problems:
         elif owners and "id" in fields and path[0] == "components":
             remedy = f"it is a field of {listed(owners, 5)}."
         else:
-            remedy = f"its fields are {listed([f for f in fields if f not in ('id', 'via')], 40)}."
+            remedy = f"its fields are {listed([f for f in fields if f not in INTERNAL], 40)}."
         self.add(path, f"{what} has no field `{name}`", remedy, at_key=True)
 
 

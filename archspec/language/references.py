@@ -12,10 +12,12 @@ from pydantic import ValidationError
 from archspec.language.problems import Problems
 from archspec.language.suggestions import did_you_mean, listed, with_article
 from archspec.model.architecture import Architecture
+from archspec.model.change import spelled
+from archspec.model.connection import arrow_name, ends_of_name
 from archspec.model.element import Element, Namespace, Ref
 from archspec.model.kind import kinds
 from archspec.model.source import Path
-from archspec.model.view import View, ends_of
+from archspec.model.view import Lines, View, lines_of
 
 _REPLICA = re.compile(r"(.+)-([1-9][0-9]*)")
 
@@ -38,11 +40,11 @@ def check_references(architecture: Architecture, problems: Problems) -> None:
         for field in ("include", "exclude"):
             for index, selector in enumerate(getattr(view, field)):
                 where: Path = ("views", id_, field, index)
-                ends = ends_of(selector)
-                for side in (selector,) if ends is None else ends:
+                lines = lines_of(selector)
+                for side in (selector,) if lines is None else (lines.source, lines.target):
                     _check_selector(architecture, side, where, problems)
-                if ends is not None:
-                    _check_line(architecture, view, ends, where, problems)
+                if lines is not None:
+                    _check_lines(architecture, view, lines, where, problems)
     for id_, scenario in architecture.scenarios.items():
         path: Path = ("scenarios", id_)
         for flow in scenario.load if isinstance(scenario.load, dict) else ():
@@ -194,13 +196,13 @@ def _check_selector(architecture: Architecture, selector: str, path: Path, probl
         )
 
 
-def _check_line(architecture: Architecture, view: View, ends: tuple[str, str], path: Path, problems: Problems) -> None:
+def _check_lines(architecture: Architecture, view: View, lines: Lines, path: Path, problems: Problems) -> None:
     """A connection that a view leaves out is one that it could show."""
-    named = " -> ".join(ends)
+    named, ends = arrow_name(*lines), (lines.source, lines.target)
     if view.kind in ("sequence", "delivery"):
         message = f"`{named}`: a view of kind {view.kind} has no connections to leave out"
         problems.add(path, message, "name a component, or drop it.")
-    elif all(end in architecture.components for end in ends) and architecture.connection(*ends) is None:
+    elif all(end in architecture.components for end in ends) and architecture.connection(*lines) is None:
         near = [edge.name for edge in architecture.edges if set(ends) & {edge.from_, edge.to}]
         remedy = did_you_mean(named, near, "name a connection of the spec.")
         problems.add(path, f"there is no connection `{named}`", remedy, code="STR01")
@@ -219,12 +221,14 @@ def _check_fault(architecture: Architecture, what: str, target: str, path: Path,
         allowed |= architecture.groups
     if what in ("slow", "lose", "partition"):
         allowed |= {edge.name: edge for edge in architecture.edges}
+        allowed |= {arrow_name(edge.from_, edge.to): edge for edge in architecture.edges}
     if what == "deploy":
         allowed |= architecture.pipelines
-    name = re.sub(r"\s*->\s*", " -> ", target)
+    name = spelled(target)
     if target not in problems.broken and name not in allowed:
         remedy = did_you_mean(target, allowed, f"name one of {listed(allowed)}.")
-        declared = "->" in name or any(name in getattr(architecture, section) for section in _NAMED)
+        is_arrow = "->" in name and ends_of_name(name)[2] is None
+        declared = is_arrow or any(name in getattr(architecture, section) for section in _NAMED)
         message = f"`{target}` cannot {_VERBS[what]}" if declared else f"`{target}` is not declared"
         problems.add(path, message, remedy, code="STR01")
 

@@ -1,4 +1,4 @@
-"""Connections in short, middle and long form become one mapping for each ordered pair."""
+"""Connections in short, middle and long form become one mapping for each ordered pair and name."""
 
 import re
 from dataclasses import dataclass
@@ -16,6 +16,8 @@ MOST_PAIRS = 10_000
 _TARGETS = re.compile(r"\[([^\[\]]*)\]")
 _WORD = re.compile(r"[A-Za-z0-9_-]+")
 _ID = re.compile(ID_PATTERN)
+GROUP = "group:"
+"""What may stand before the id of a group that an arrow ends at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,13 @@ class Pair:
     """Path of the item's fields in the spec."""
     from_span: Span | None
     to_span: Span | None
+    is_to_group: bool
+    """Whether the text says that `to` is a group; a group's bare id means the same."""
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The connection in its long form."""
+        return {"from": self.from_, "to": self.to, **self.fields}
 
 
 def hops_of(text: str) -> list[str]:
@@ -79,21 +88,22 @@ def _long(item: dict[str, Any], path: Path, problems: Problems) -> list[Pair]:
         return []
     fields = {key: value for key, value in item.items() if key not in ("from", "to")}
     pairs = []
-    asking, asked = (_ends(item[end], (*path, end), problems) for end in ("from", "to"))
+    asking = _ends(item["from"], (*path, "from"), "", problems)
+    asked = _ends(item["to"], (*path, "to"), GROUP, problems)
     if len(asking) * len(asked) > MOST_PAIRS:
         problems.add(path, *_too_many(len(asking) * len(asked)), at_key=True)
         return []
     for from_, from_path in asking:
         for to, to_path in asked:
             spans = problems.source.value(from_path), problems.source.value(to_path)
-            pairs.append(Pair(from_, to, fields, path, *spans))
+            pairs.append(Pair(from_, to.removeprefix(GROUP), fields, path, *spans, to.startswith(GROUP)))
     return pairs
 
 
-def _ends(value: Any, path: Path, problems: Problems) -> list[tuple[str, Path]]:
+def _ends(value: Any, path: Path, before: str, problems: Problems) -> list[tuple[str, Path]]:
     values = [(v, (*path, i)) for i, v in enumerate(value)] if isinstance(value, (list, tuple)) else [(value, path)]
     for end, where in values:
-        if not isinstance(end, str) or not _ID.fullmatch(end):
+        if not isinstance(end, str) or not _ID.fullmatch(end.removeprefix(before)):
             problems.add(where, f"`{end}` is not an id of a component", "name one component, or a list of them.")
             return []
     return values
@@ -107,7 +117,7 @@ def _arrow(text: str, fields: dict[str, Any], at: Path, item: Path, problems: Pr
         problems.add(item, f"`{text}` is not a connection", remedy)
         return []
     span = problems.source.keys.get(at) or problems.source.values.get(at) or problems.source.value(item)
-    names = [[hop] if _ID.fullmatch(hop) else _names(hop) for hop in hops]
+    names = [_names(hop) for hop in hops]
     count = sum(len(left) * len(right) for left, right in pairwise(names))
     if count > MOST_PAIRS:
         problems.add(item, *_too_many(count))
@@ -116,11 +126,19 @@ def _arrow(text: str, fields: dict[str, Any], at: Path, item: Path, problems: Pr
     for match in _WORD.finditer(text):
         places.setdefault(match[0], match.start())
     return [
-        Pair(from_, to, fields, at, _within(span, text, places.get(from_)), _within(span, text, places.get(to)))
+        _pair(text, from_, to, fields, at, span, places)
         for left, right in pairwise(names)
         for from_ in left
         for to in right
     ]
+
+
+def _pair(
+    text: str, from_: str, end: str, fields: dict[str, Any], at: Path, span: Span | None, places: dict[str, int]
+) -> Pair:
+    to = end.removeprefix(GROUP)
+    from_span, to_span = (_within(span, text, places.get(id_)) for id_ in (from_, to))
+    return Pair(from_, to, fields, at, from_span, to_span, end.startswith(GROUP))
 
 
 def _too_many(count: int) -> tuple[str, str]:
@@ -130,7 +148,7 @@ def _too_many(count: int) -> tuple[str, str]:
 
 def _names(hop: str) -> list[str]:
     match = _TARGETS.fullmatch(hop)
-    return [name for name in re.split(r"[\s,]+", match[1]) if name] if match else []
+    return [name for name in re.split(r"[\s,]+", match[1]) if name] if match else [hop]
 
 
 def _wrong_arrow(text: str, hops: list[str]) -> str | None:
@@ -146,8 +164,11 @@ def _wrong_arrow(text: str, hops: list[str]) -> str | None:
     if hops[0].startswith("["):
         return f"a list on the left is written long: `{{from: {hops[0]}, to: {hops[-1]}}}`."
     for index, hop in enumerate(hops):
-        if _ID.fullmatch(hop) or (index == len(hops) - 1 and _names(hop) and all(map(_ID.fullmatch, _names(hop)))):
+        ids = [name.removeprefix(GROUP) if index else name for name in _names(hop)]
+        if ids and all(map(_ID.fullmatch, ids)) and (len(hops) - 1 == index or not hop.startswith("[")):
             continue
+        if hop.startswith(GROUP):
+            return "an arrow ends at a group, and begins at a component: `a -> group:orders`."
         if ":" in hop:
             return f"put a space after the colon: `{text.replace(':', ': ', 1)}`."
         if hop.startswith("["):

@@ -56,7 +56,8 @@ class _Built(type):
 class Architecture(metaclass=_Built):
     """A system: its parts by id in the order written, defaults merged, shorthands expanded, references checked.
 
-    `connections` are those written; `edges` also those that reference keys imply.
+    `connections` are those written, and last those that an arrow to a group stands for; `group_arrows` are these arrows
+    themselves; `edges` are the connections and those that reference keys imply.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Architecture(metaclass=_Built):
     groups: Mapping[str, Group] = field(default_factory=dict)
     components: Mapping[str, Component] = field(default_factory=dict)
     connections: tuple[Connection, ...] = ()
+    group_arrows: tuple[Connection, ...] = ()
     flows: Mapping[str, Flow] = field(default_factory=dict)
     alerts: Mapping[str, Alert] = field(default_factory=dict)
     pipelines: Mapping[str, Pipeline] = field(default_factory=dict)
@@ -81,7 +83,7 @@ class Architecture(metaclass=_Built):
 
     @cached_property
     def edges(self) -> tuple[Connection, ...]:
-        """Written connections, then those that references imply, each ordered pair once."""
+        """The connections, then those that references imply between others, each ordered pair once."""
         written = {(c.from_, c.to) for c in self.connections}
         implied: dict[tuple[str, str], Connection] = {}
         for component in self.components.values():
@@ -89,12 +91,15 @@ class Architecture(metaclass=_Built):
                 for target in _as_tuple(getattr(component, key, None)):
                     pair = (component.id, target)
                     if target in self.components and pair not in written:
-                        implied.setdefault(pair, self._new_connection(*pair, via=key))
+                        implied.setdefault(pair, self._new_connection(*pair, implied_by=key))
         return (*self.connections, *implied.values())
 
     @cached_property
-    def _by_pair(self) -> dict[tuple[str, str], Connection]:
-        return {(edge.from_, edge.to): edge for edge in self.edges}
+    def _by_pair(self) -> dict[tuple[str, str], dict[str | None, Connection]]:
+        found: dict[tuple[str, str], dict[str | None, Connection]] = {}
+        for edge in self.edges:
+            found.setdefault((edge.from_, edge.to), {})[edge.name_] = edge
+        return found
 
     @cached_property
     def outgoing(self) -> Mapping[str, tuple[Connection, ...]]:
@@ -117,22 +122,30 @@ class Architecture(metaclass=_Built):
             found[getattr(edge, end)].append(edge)
         return {id_: tuple(edges) for id_, edges in found.items()}
 
-    def _new_connection(self, from_: str, to: str, via: str) -> Connection:
-        return Connection.model_construct(
-            {"from_", "to", *self.connection_defaults}, from_=from_, to=to, via=via, **self.connection_defaults
-        )
+    def _new_connection(self, from_: str, to: str, implied_by: str) -> Connection:
+        stated = {"from_", "to", *self.connection_defaults}
+        fields = {"from_": from_, "to": to, "implied_by": implied_by, **self.connection_defaults}
+        return Connection.model_construct(stated, **fields)
 
-    def connection(self, from_: str, to: str) -> Connection | None:
-        """The edge of an ordered pair, written or implied; None where there is none."""
-        return self._by_pair.get((from_, to))
+    def between(self, from_: str, to: str) -> tuple[Connection, ...]:
+        """All edges of an ordered pair, each with a name of its own, or one without."""
+        return tuple(self._by_pair.get((from_, to), {}).values())
 
-    def link(self, from_: str, to: str) -> Connection:
-        """The edge a call travels: the connection of the pair, else one with the defaults (`via` is `step`)."""
-        return self.connection(from_, to) or self._new_connection(from_, to, via="step")
+    def connection(self, from_: str, to: str, via: str | None = None) -> Connection | None:
+        """The edge of an ordered pair, written or implied; None where there is none.
+
+        Without `via` it is the one that has no name, else the first one.
+        """
+        found = self._by_pair.get((from_, to), {})
+        return found.get(via) or (next(iter(found.values()), None) if via is None else None)
+
+    def link(self, from_: str, to: str, via: str | None = None) -> Connection:
+        """The edge a call travels: the connection of the pair, else one with the defaults (`implied_by` is `step`)."""
+        return self.connection(from_, to, via) or self._new_connection(from_, to, implied_by="step")
 
     def terms(self, caller: str, callee: str, step: Step) -> CallTerms:
         """Timeout, retries and access of a call: nearest wins (step, connection, defaults)."""
-        link = self.link(caller, callee)
+        link = self.link(caller, callee, step.via)
         writes = self.components[callee].kind == "database" and self._copied(callee) is None
         access = step.access or link.access or ("write" if writes else "read")
         return CallTerms(link, step.timeout or link.timeout, step.retries or link.retries, access)
@@ -144,12 +157,12 @@ class Architecture(metaclass=_Built):
         """
         if len(step.call) == 1 and self._copied(step.call[0]) is None:
             return step.call
-        connected = [callee for callee in step.call if self.connection(caller, callee)]
+        connected = [callee for callee in step.call if self.connection(caller, callee, step.via)]
         return tuple(dict.fromkeys(self._answering(caller, callee, step) for callee in connected or step.call))
 
     def _answering(self, caller: str, callee: str, step: Step) -> str:
         original = self._copied(callee)
-        if original is None or self.connection(caller, original) is None:
+        if original is None or self.connection(caller, original, step.via) is None:
             return callee
         writes = self.terms(caller, callee, step).access == "write"
         return self._answering(caller, original, step) if writes else callee

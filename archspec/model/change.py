@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from archspec.model.architecture import Architecture
 from archspec.model.component import Component
-from archspec.model.connection import Connection
+from archspec.model.connection import Connection, arrow_name, ends_of_name, name_of
 from archspec.model.element import Element
 from archspec.model.flow import Flow
 from archspec.model.scenario import Scenario
@@ -56,7 +56,7 @@ class Refusal:
 def put(data: Data, settings: Mapping[str, Any]) -> list[Place | Refusal]:
     """Replace values in a spec's data, which is in long form; what a setting refuses is left as it was."""
     found: list[Place | Refusal] = []
-    arrows = {f"{each['from']} -> {each['to']}": each for each in reversed(data["connections"])}
+    arrows = {name_of(each): each for each in reversed(data["connections"])}
     for key, value in settings.items():
         target = _find(data, arrows, str(key))
         if isinstance(target, Refusal):
@@ -103,13 +103,13 @@ def with_fields(
             return replace(architecture, connections=others)
 
 
-def _find(data: Data, arrows: Mapping[str, Data], key: str) -> tuple[Path, Data] | Refusal | None:
+def _find(data: Data, arrows: dict[str, Data], key: str) -> tuple[Path, Data] | Refusal | None:
     """The path that a key names, and the mapping that holds its last step; None where that is no mapping at all."""
     owner, _, rest = key.partition(".")
     if re.search(SETTING, key) is None:
         return Refusal(key, f"`{key}` does not name a field", "write `id.field: value`, such as `api.replicas: 6`.")
     if "->" in owner:
-        return _in_connection(arrows, key, owner, rest)
+        return _in_connection(data, arrows, key, owner, rest)
     sections = [name for name in SECTIONS if owner in data[name]]
     if len(sections) == 1:
         section = data[sections[0]]
@@ -125,11 +125,39 @@ def _find(data: Data, arrows: Mapping[str, Data], key: str) -> tuple[Path, Data]
     return Refusal(key, f"there is no `{owner}` to set", None, owner, everything)
 
 
-def _in_connection(arrows: Mapping[str, Data], key: str, pair: str, rest: str) -> tuple[Path, Data] | Refusal | None:
-    name = " -> ".join(part.strip() for part in pair.split("->"))
-    if name not in arrows:
+def _in_connection(
+    data: Data, arrows: dict[str, Data], key: str, arrow: str, rest: str
+) -> tuple[Path, Data] | Refusal | None:
+    name = spelled(arrow)
+    named = [each for each in arrows if each.startswith(f"{name} via ")]
+    if name not in arrows and len(named) > 1:
+        remedy = f"say which: {' or '.join(f'`{each}`' for each in reversed(named))}."
+        return Refusal(key, f"`{name}` is the name of several connections", remedy)
+    if name not in arrows and named:
+        name = named[0]
+    if name not in arrows and not _standing_for(data, arrows, name):
         return Refusal(key, f"`{name}` is not a connection", "write it as in `connections`.", name, arrows.keys())
     return _descend(arrows[name], key, ("connections", name), rest)
+
+
+def spelled(arrow: str) -> str:
+    """An arrow as connections are called: `a  -> group:orders` is `a -> orders`."""
+    return " -> ".join(" ".join(part.split()).removeprefix("group:") for part in arrow.split("->"))
+
+
+def _standing_for(data: Data, arrows: dict[str, Data], name: str) -> bool:
+    """Whether an arrow to a group may stand for a connection, which then is written out with its own fields."""
+    from_, to, via = ends_of_name(name)
+    group, met = data["components"].get(to, {}).get("group"), set[str]()
+    while group in data["groups"] and group not in met:
+        arrow = arrows.get(arrow_name(from_, group, via))
+        if arrow is not None:
+            arrows[name] = {**arrow, "to": to}
+            data["connections"].append(arrows[name])
+            return True
+        met.add(group)
+        group = data["groups"][group].get("within")
+    return False
 
 
 def _descend(holder: Any, key: str, path: Path, rest: str) -> tuple[Path, Data] | Refusal | None:

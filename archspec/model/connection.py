@@ -1,19 +1,45 @@
 """Connections: who asks whom, how long it waits and how it tries again."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 from pydantic import Field
 
 from archspec.model.backoff import Backoff
 from archspec.model.constraints import Constraint, Given
-from archspec.model.element import ComponentRef, Element
-from archspec.model.field_types import Flag, Many, Positive, Text
+from archspec.model.element import ComponentRef, Element, PlaceRef
+from archspec.model.field_types import Flag, Id, Many, Positive, Text
 from archspec.model.protocols import ENCRYPTED, MESSAGING
 from archspec.model.quantities import Duration, Ratio
 from archspec.model.times import Time
 
 Access = Literal["read", "write"]
 Prefer = Literal["same_zone", "same_region"]
+
+
+def arrow_name(from_: str, to: str, name: str | None = None) -> str:
+    """How a connection is called everywhere: by its ends, and by its own name where it has one.
+
+    >>> arrow_name("api", "broker"), arrow_name("api", "broker", "amqp")
+    ('api -> broker', 'api -> broker via amqp')
+    """
+    return f"{from_} -> {to}" if name is None else f"{from_} -> {to} via {name}"
+
+
+def ends_of_name(name: str) -> tuple[str, str, str | None]:
+    """The two ends of a connection by what it is called, and its own name.
+
+    >>> ends_of_name("api -> broker via amqp"), ends_of_name("api -> db")
+    (('api', 'broker', 'amqp'), ('api', 'db', None))
+    """
+    from_, _, rest = name.partition(" -> ")
+    to, _, via = rest.partition(" via ")
+    return from_, to, via or None
+
+
+def name_of(data: Mapping[str, Any]) -> str:
+    """How the connection of a spec's data is called."""
+    return arrow_name(data["from"], data["to"], data.get("name"))
 
 
 class Retries(Element):
@@ -38,10 +64,15 @@ class CircuitBreaker(Element):
 
 
 class Connection(Element):
-    """From who asks to who answers (at a queue: with the message). One per ordered pair."""
+    """From who asks to who answers (at a queue: with the message). One per ordered pair, or several with a name."""
 
     from_: ComponentRef = Field(alias="from", description="Who asks; in the long form also a list.")
-    to: ComponentRef = Field(description="Who answers; in the long form also a list.")
+    to: PlaceRef = Field(
+        description="Who answers; in the long form also a list. A group stands for those in it that are called."
+    )
+    name_: Id | None = Field(
+        None, alias="name", description="Tells it from others of the same pair; a step says `via`."
+    )
     label: Text | None = Field(None, description="What the arrow says.")
     protocol: Many[Text] = Field((), description="Such as https, grpc, postgresql, amqp.")
     encryption: Literal["in_transit", "none"] | None = Field(
@@ -67,8 +98,10 @@ class Connection(Element):
     latency: Time | None = Field(None, description="There and back together, once per attempt; default 0.")
     loss: Ratio | None = Field(None, description="Share of messages lost, each way, seen as a timeout; default: 0%.")
     availability: Ratio | None = Field(None, description="Of the link itself; default: always up.")
-    via: str | None = Field(None, exclude=True, repr=False)
+    implied_by: str | None = Field(None, exclude=True, repr=False)
     """The reference key that implies this connection (`logs_to`, `caches`, …); None where it was written."""
+    to_group: str | None = Field(None, exclude=True, repr=False)
+    """The group that an arrow ends at which stands for this connection; None where it was written between its ends."""
 
     constraints = (
         Constraint(
@@ -82,8 +115,8 @@ class Connection(Element):
 
     @property
     def name(self) -> str:
-        """`a -> b`: unique, since there is one connection per ordered pair."""
-        return f"{self.from_} -> {self.to}"
+        """`a -> b`, or `a -> b via amqp`: unique."""
+        return arrow_name(self.from_, self.to, self.name_)
 
     @property
     def encrypted(self) -> bool | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from archspec.model.architecture import Architecture
-from archspec.model.element import Element
+from archspec.model.element import INTERNAL, Element
 
 _MAPPINGS = ("groups", "components", "flows", "alerts", "pipelines", "views", "scenarios")
 
@@ -20,7 +20,7 @@ def to_data(architecture: Architecture) -> dict[str, Any]:
     if architecture.connection_defaults:
         template = architecture.link("", "")
         fields = _fields(template)
-        data["defaults"] = {"connections": {key: fields[key] for key in fields if key not in ("from", "to", "via")}}
+        data["defaults"] = {"connections": {key: fields[key] for key in fields if key not in ("from", "to")}}
     for section in _MAPPINGS:
         elements: Mapping[str, Element] = getattr(architecture, section)
         if elements:
@@ -28,13 +28,11 @@ def to_data(architecture: Architecture) -> dict[str, Any]:
     for id_, scenario in architecture.scenarios.items():
         if scenario.set:
             data["scenarios"][id_]["set"] = dict(scenario.set)  # as written: only the field set knows its type
-    if architecture.connections:
-        data["connections"] = [_fields(connection) for connection in architecture.connections]
-    return data
+    written = (each for each in architecture.connections if each.to_group is None)
+    connections = [_fields(connection) for connection in (*written, *architecture.group_arrows)]
+    return data | ({"connections": connections} if connections else {})
 
 
 def _fields(element: Element) -> dict[str, Any]:
     fields = element.model_dump(by_alias=True, exclude_unset=True, mode="json")
-    fields.pop("id", None)
-    fields.pop("via", None)
-    return {key: value for key, value in fields.items() if value is not None}
+    return {key: value for key, value in fields.items() if value is not None and key not in INTERNAL}

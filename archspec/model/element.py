@@ -27,6 +27,10 @@ class Element(BaseModel):
         return any(field in self.model_fields_set for field in fields)
 
 
+INTERNAL = frozenset({"id", "implied_by", "to_group"})
+"""Fields nobody writes as such: an id is its key; the others say how a connection came about."""
+
+
 class Namespace(Enum):
     """The sets of names a reference can point into."""
 

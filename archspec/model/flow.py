@@ -47,6 +47,9 @@ class Step(Element):
     parallel: tuple["Step", ...] = Field((), description="All at once.")
     flow: FlowRef | None = Field(None, description="That flow's steps here, asked by the present caller.")
     steps: tuple["Step", ...] = Field((), description="What the target asks in turn.")
+    via: Id | None = Field(
+        None, description="Which of several connections it travels, by `name`; default: the one without a name."
+    )
     does: Text | None = Field(None, description="Label of the arrow.")
     cpu: Time | None = Field(
         None, description="Holds a slot and a core; without `call`: the caller's own work; default: 0."
@@ -92,7 +95,18 @@ class Step(Element):
             Constraint(
                 _CALLS, f"`{field}` fits only a call", f"add `call`, or drop `{field}`.", where=Given(field), at=field
             )
-            for field in ("steps", "timeout", "retries", "access", "hit", "on_miss", "fallback", "status", "shards")
+            for field in (
+                "steps",
+                "via",
+                "timeout",
+                "retries",
+                "access",
+                "hit",
+                "on_miss",
+                "fallback",
+                "status",
+                "shards",
+            )
         ),
         Constraint(
             _BRANCHES,

@@ -1,6 +1,6 @@
 """Views: what a picture shows."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
@@ -18,17 +18,26 @@ _SIDE = rf"(?:\*|(?:(?:{'|'.join(SELECTORS)}):)?{ID_PATTERN})"
 Exclusion = Annotated[
     str,
     Spelled(
-        rf"(?:(?:{'|'.join(SELECTORS)}):)?{ID_PATTERN}|{_SIDE} *-> *{_SIDE}",
+        rf"(?:(?:{'|'.join(SELECTORS)}):)?{ID_PATTERN}|{_SIDE} *-> *{_SIDE}(?: +via +{ID_PATTERN})?",
         "is not a selector",
         f"write an id, a connection such as `a -> b` or `* -> b`, or one of {_KNOWN}.",
     ),
 ]
 
 
-def ends_of(selector: str) -> tuple[str, str] | None:
-    """The two sides of a selector of connections (`a -> b`, `* -> metrics`); None for one of components."""
-    source, arrow, target = selector.partition("->")
-    return (source.strip(), target.strip()) if arrow else None
+class Lines(NamedTuple):
+    """A selector of connections (`a -> b`, `* -> metrics`, `a -> b via amqp`): its two sides, and a name."""
+
+    source: str
+    target: str
+    via: str | None
+
+
+def lines_of(selector: str) -> Lines | None:
+    """What a selector says of connections; None for one of components."""
+    source, arrow, rest = selector.partition("->")
+    target, _, via = rest.partition(" via ")
+    return Lines(source.strip(), target.strip(), via.strip() or None) if arrow else None
 
 
 class View(Element):

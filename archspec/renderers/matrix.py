@@ -63,7 +63,7 @@ def dependency_matrix(scene: Scene) -> Matrix:
     for edge in scene.edges:
         at = number[edge.source], number[edge.target]
         before = cells.get(at)
-        names = f"{rows[at[0]].label} asks {rows[at[1]].label}"
+        names = f"{rows[at[0]].label} asks {edge.frame or rows[at[1]].label}"
         words = "; ".join(part for part in (before.tip if before else names, edge.description) if part)
         count = edge.count + (before.count if before else 0)
         cells[at] = Cell(count, words, before.style if before else edge.style, "", edge.source, edge.target)

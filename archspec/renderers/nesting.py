@@ -3,6 +3,18 @@
 from archspec.renderers.scene import Scene
 
 
+def numbered(scene: Scene) -> dict[str, str]:
+    """A short name for each node (`n3`) and boundary (`b2`) by its id."""
+    boundaries = {boundary.id: f"b{index}" for index, boundary in enumerate(scene.boundaries)}
+    return boundaries | {node.id: f"n{index}" for index, node in enumerate(scene.nodes)}
+
+
+def toward_cards(scene: Scene, form: str) -> tuple[str, ...]:
+    """What a form of pictures says that cannot draw an arrow to a boundary: it draws it to a card inside."""
+    ends = dict.fromkeys(edge.frame for edge in scene.edges if edge.frame)
+    return (f"{form} draws arrows to groups to a card inside: {', '.join(ends)}.",) if ends else ()
+
+
 def dotted_paths(scene: Scene) -> dict[str, str]:
     """Each node's key by its id: `b0.b2.n3`, the boundaries round it (`b`) and itself (`n`), by their numbers."""
     around = boundary_paths(scene)

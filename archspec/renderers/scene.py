@@ -145,7 +145,8 @@ class Boundary:
 @dataclass(frozen=True, slots=True)
 class SceneEdge:
     """An arrow. `label` is shown on it, `description` is its tool tip; `step` numbers it in a flow. `count` is how many
-    connections it stands for.
+    connections it stands for. `name` tells it from others between the same two. With a `frame` it ends at the border of
+    that boundary, in which `target` stands.
     """
 
     source: str
@@ -157,6 +158,13 @@ class SceneEdge:
     muted: bool = False
     mark: Mark | None = None
     count: int = 1
+    name: str = ""
+    frame: str = ""
+
+    @property
+    def end(self) -> str:
+        """The id of the node or boundary that it ends at."""
+        return self.frame or self.target
 
     @property
     def is_loop(self) -> bool:

@@ -48,7 +48,7 @@ class _Compiler:
     operations: list[Operation] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     connections: list[Connection] = field(default_factory=list)
-    connection_numbers: dict[tuple[str, str], int] = field(default_factory=dict)
+    connection_numbers: dict[str, int] = field(default_factory=dict)
     uses_cpu: dict[str, None] = field(default_factory=dict)
     hits_all: dict[str, None] = field(default_factory=dict)
     pulls: dict[str, list[str]] = field(default_factory=dict)
@@ -208,7 +208,7 @@ class _Compiler:
         waits = [backoff.cap(k).nanoseconds for k in range(1, tried.most)] if backoff else []
         budget = terms.retries.budget if terms.retries else None
         timeout = tried.timeout or tried.patience
-        connection = self._number(scene.caller, callee, link)
+        connection = self._number(link)
         copies = self._copies(callee, scene.stream_of(asked.index)) if terms.access == "write" else ()
         is_topic = isinstance(self.architecture.components[callee], Topic)
         steps = None if is_topic else self._steps(asked, scene)
@@ -240,8 +240,9 @@ class _Compiler:
         target = self.architecture.components[asked.callee]
         inner = replace(scene.within(asked.index, "steps", asked.number), caller=target.id, outside=False)
         if isinstance(target, Queue):
-            for worker in (id_ for consumer in asked.step.steps for id_ in consumer.call):
-                self._pulls(worker, target.id)
+            for consumer in asked.step.steps:
+                for worker in consumer.call:
+                    self._pulls(worker, target.id, consumer.via)
             inner = replace(inner, role="message")
         return self._block(asked.step.steps, inner)
 
@@ -254,7 +255,7 @@ class _Compiler:
             self.subscribers.setdefault(asked.callee, {})[subscriber] = None
             pulls = pulls_messages(self.architecture.components[subscriber])
             if pulls:
-                self._pulls(subscriber, asked.callee)
+                self._pulls(subscriber, asked.callee, step.via)
             firsts.append(len(self.operations))
             self._step(step, replace(inner, role="message" if pulls else "pushed"), place, is_last=True)
         return tuple(firsts)
@@ -264,12 +265,14 @@ class _Compiler:
         assert isinstance(topic, Topic)
         return topic.partitions is None and "kafka" in (topic.technology or "").lower()
 
-    def _pulls(self, worker: str, source: str) -> None:
+    def _pulls(self, worker: str, source: str, via: str | None) -> None:
         """Note that a worker takes the messages of a queue or topic."""
         pulled = self.pulls.setdefault(worker, [])
         if source not in pulled:
             pulled.append(source)
-            self.passed_over |= dict.fromkeys(unused_by_deliveries(self.architecture, source, worker))
+            self.passed_over |= dict.fromkeys(
+                unused_by_deliveries(self.architecture.link(source, worker, via), self.architecture)
+            )
 
     def _look_up(self, asked: "_Asked", scene: Scene) -> tuple[float | None, int | None, bool]:
         """The share of look-ups that find something, what is done else, and whether the caller does it."""
@@ -308,7 +311,7 @@ class _Compiler:
         return tuple(
             program.Copy(
                 store=self.numbers[copy.store.id],
-                connection=self._number(copy.connection.from_, copy.connection.to, copy.connection),
+                connection=self._number(copy.connection),
                 latency=self._law(copy.connection.latency),
                 stream=f"{stream}.{copy.store.id}",
                 continues=copy.when_lost == "continue",
@@ -318,16 +321,17 @@ class _Compiler:
 
     # -- connections
 
-    def _number(self, caller: str, callee: str, link: Connection) -> int:
-        if (caller, callee) not in self.connection_numbers:
-            self.connection_numbers[caller, callee] = len(self.connections)
+    def _number(self, link: Connection) -> int:
+        if link.name not in self.connection_numbers:
+            self.connection_numbers[link.name] = len(self.connections)
             self.connections.append(link)
-        return self.connection_numbers[caller, callee]
+        return self.connection_numbers[link.name]
 
     def _connection(self, link: Connection) -> program.Connection:
         return program.Connection(
             from_=self.numbers[link.from_],
             to=self.numbers[link.to],
+            name=link.name_,
             max_concurrent=link.max_concurrent,
             max_wait=link.max_wait.nanoseconds if link.max_wait is not None else None,
             prefer=link.prefer,

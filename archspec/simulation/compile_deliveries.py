@@ -1,6 +1,7 @@
 """What a connection from a queue to its worker states in vain: a delivery is no call."""
 
 from archspec.model.architecture import Architecture
+from archspec.model.connection import Connection
 
 _INSTEAD = {
     "timeout": "`visibility_timeout` on `{queue}` says when a message is delivered again",
@@ -13,9 +14,9 @@ _INSTEAD = {
 """What a delivery does not have, because workers pull; and what stands for it."""
 
 
-def unused_by_deliveries(architecture: Architecture, queue: str, worker: str) -> list[str]:
+def unused_by_deliveries(link: Connection, architecture: Architecture) -> list[str]:
     """What the connection of a queue and its worker states in vain; `defaults` are meant for calls, not for it."""
-    link = architecture.link(queue, worker)
+    queue, worker = link.from_, link.to
     stated = [
         name
         for name in _INSTEAD

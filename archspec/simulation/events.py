@@ -30,7 +30,7 @@ def _text(compiled: Compiled, what: int, a: int, b: int, c: int, d: int) -> str 
     components, replicas, queues = compiled.components, compiled.replicas, compiled.queues
     match what:
         case Told.BREAKER:
-            return f"breaker {' -> '.join(compiled.connections[a])} {BREAKER_STATES[b]}"
+            return f"breaker {compiled.connection_names[a]} {BREAKER_STATES[b]}"
         case Told.BELIEF:
             return f"{_chooser(compiled, a)} {'puts' if c else 'takes'} {replicas[b].name} {'back' if c else 'out'}"
         case Told.WAITS:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from archspec.model.connection import arrow_name
 from archspec.model.flow import Step
 from archspec.model.source import Path
 from archspec.simulation.program import System
@@ -107,6 +108,12 @@ class Compiled:
     def connections(self) -> tuple[tuple[str, str], ...]:
         """Who asks whom over each connection, by number."""
         return tuple((self.components[each.from_], self.components[each.to]) for each in self.system.connections)
+
+    @cached_property
+    def connection_names(self) -> tuple[str, ...]:
+        """What the connections are called, by number."""
+        ends = ((self.components[each.from_], self.components[each.to], each.name) for each in self.system.connections)
+        return tuple(arrow_name(*each) for each in ends)
 
     @cached_property
     def pools(self) -> tuple[int, ...]:

@@ -25,7 +25,7 @@ def _pool(run: Run, place: int, row: tuple[int, ...]) -> PoolResult:
 
     got, places = grew(Pooled.GOT), _places(run, row[Place.CONNECTION])
     result = PoolResult(
-        connection=" -> ".join(run.compiled.connections[row[Place.CONNECTION]]),
+        connection=run.compiled.connection_names[row[Place.CONNECTION]],
         asked=row[Place.ASKED],
         got=row[Place.GOT],
         refused=row[Place.REFUSED],

@@ -160,6 +160,8 @@ class Connection(NamedTuple):
 
     from_: int
     to: int
+    name: str | None = None
+    """What tells it from others between the same two."""
     max_concurrent: int | None = None
     max_wait: int | None = None
     """How long a call waits for a place; None: it fails at once."""
@@ -261,7 +263,7 @@ class System(NamedTuple):
 
 
 class Target(NamedTuple):
-    """What a fault strikes; one of these is set."""
+    """What a fault strikes; one of the first four is set."""
 
     component: int | None = None
     replica: tuple[int, int] | None = None
@@ -269,6 +271,8 @@ class Target(NamedTuple):
     group: str | None = None
     connection: tuple[int, int] | None = None
     """The components at its ends."""
+    name: str | None = None
+    """Of several connections the one of this name; None: all of them."""
 
 
 class Plan(NamedTuple):

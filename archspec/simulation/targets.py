@@ -6,6 +6,7 @@ from enum import Enum
 from archspec.errors import UsageError
 from archspec.language import suggestions
 from archspec.model.architecture import Architecture
+from archspec.model.change import spelled
 from archspec.model.kind import Role
 from archspec.simulation.names import Compiled
 from archspec.simulation.program import Target
@@ -37,7 +38,7 @@ def did_you_mean(word: str, known: list[str]) -> str:
 
 
 def strike(architecture: Architecture, compiled: Compiled, name: str) -> Struck:
-    """What a name stands for: a component, `api-2`, a group, or `a -> b`.
+    """What a name stands for: a component, `api-2`, a group, `a -> b` or one connection of several, `a -> b via c`.
 
     Raises:
         UsageError: there is nothing of that name, or it is a person or client, who are always up.
@@ -77,12 +78,17 @@ def _standing_in(compiled: Compiled, group: str) -> tuple[int, ...]:
 
 
 def _connection(architecture: Architecture, compiled: Compiled, name: str) -> Struck:
-    caller, callee = (part.strip() for part in name.split("->", 1))
+    name = spelled(name)
+    arrow, _, via = name.partition(" via ")
+    caller, callee = (part.strip() for part in arrow.split("->", 1))
     for id_ in (caller, callee):
         if id_ not in architecture.components:
             raise UsageError(f"there is no component `{id_}`; {did_you_mean(id_, list(architecture.components))}")
-    if architecture.connection(caller, callee) is None and (caller, callee) not in compiled.connections:
+    if not architecture.between(caller, callee) and (caller, callee) not in compiled.connections:
         known = [connection.name for connection in architecture.connections]
         raise UsageError(f"there is no connection `{caller} -> {callee}`; {did_you_mean(name, known)}")
+    if via and architecture.connection(caller, callee, via) is None:
+        known = [connection.name for connection in architecture.between(caller, callee)]
+        raise UsageError(f"there is no connection `{name}`; {did_you_mean(name, known)}")
     ends = (compiled.numbers[caller], compiled.numbers[callee])
-    return Struck(Scale.CONNECTION, Target(connection=ends))
+    return Struck(Scale.CONNECTION, Target(connection=ends, name=via or None))

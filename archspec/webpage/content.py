@@ -124,6 +124,7 @@ class ComponentContent:
 class ConnectionContent:
     """Who asks whom, and how. `flows` are ids of the flows whose calls go this way."""
 
+    name: str
     source: str
     target: str
     facts: tuple[Fact, ...]

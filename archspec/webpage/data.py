@@ -78,7 +78,7 @@ def _facts(facts: tuple[Fact, ...]) -> list[dict[str, str]]:
 
 def _connection(each: ConnectionContent, flows: dict[str, int]) -> dict[str, Any]:
     met = [flows[id_] for id_ in each.flows if id_ in flows]
-    told = {"source": each.source, "target": each.target, "facts": _facts(each.facts), "flows": met}
+    told = {"name": each.name, "source": each.source, "target": each.target, "facts": _facts(each.facts), "flows": met}
     return told | {"findings": each.findings, "standing": _standing(each.standing, flows)}
 
 

@@ -38,7 +38,7 @@ ARITHMETIC = re.compile(
 )
 """What takes arithmetic is the loader's alone, and the half of a component or connection that `defaults` may bring."""
 
-BESIDE = ("id", "via", "set")
+BESIDE = ("id", "implied_by", "to_group", "set")
 """No fields of the element itself: a scenario's settings are read where they apply."""
 QUANTITIES = ["5ms", " 5ms ", "0s", "1.5d", "5", "5 ms", "99%", "101%", "0.5%", "3x", "100/s", "1/m", "8GiB", "8G"]
 DISTRIBUTIONS = ["exponential(5ms)", "exponential(5ms jitter=full)", "constant(1s)", "zipf(count=5 exponent=1)"]

@@ -75,7 +75,7 @@ def test_what_is_no_connection_is_refused_with_a_remedy(line: str, message: str,
 def test_an_ordered_pair_is_connected_once() -> None:
     both = "  - a -> b\n  - {from: a, to: b, timeout: 1s}\n"
     assert mistakes(PARTS + both) == [
-        ("`a -> b` is connected twice", "keep one of them: there is one connection for each ordered pair.")
+        ("`a -> b` is connected twice", "keep one of them, or give one a `name`, which its steps name with `via`.")
     ]
     assert [edge.name for edge in spec(PARTS + "  - a -> b\n  - b -> a\n").connections] == ["a -> b", "b -> a"]
 

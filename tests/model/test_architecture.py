@@ -48,7 +48,7 @@ def component(id_: str) -> Running:
 
 
 def test_edges_are_the_written_connections_then_those_that_references_imply() -> None:
-    assert [(edge.name, edge.via) for edge in SYSTEM.edges] == [
+    assert [(edge.name, edge.implied_by) for edge in SYSTEM.edges] == [
         ("viewer -> edge", None),
         ("viewer -> api", None),
         ("api -> sessions", None),
@@ -78,7 +78,7 @@ def test_each_kind_of_reference_implies_its_edge(fields: str, implied: str) -> N
         "e: {kind: error_monitor}, t: {kind: trace_store}, p: {kind: process_monitor}"
     )
     system = spec(f"components: {{x: {{{fields}}}, {others}}}\n")
-    assert [(edge.from_, edge.via) for edge in system.edges] == [("x", implied)]
+    assert [(edge.from_, edge.implied_by) for edge in system.edges] == [("x", implied)]
 
 
 def test_sessions_kept_locally_imply_no_edge() -> None:
@@ -98,7 +98,7 @@ def test_an_edge_is_found_by_its_ordered_pair() -> None:
 
 def test_a_call_over_no_connection_has_the_defaults() -> None:
     link = SYSTEM.link("box", "db")
-    assert (link.name, link.via, str(link.timeout)) == ("box -> db", "step", "500ms")
+    assert (link.name, link.implied_by, str(link.timeout)) == ("box -> db", "step", "500ms")
 
 
 @pytest.mark.parametrize(

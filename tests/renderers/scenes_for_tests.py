@@ -54,6 +54,16 @@ def small_scene() -> Scene:
 texts = st.one_of(st.sampled_from(HOSTILE), st.text(st.characters(exclude_categories=()), max_size=80))
 
 
+def _around(boundary: str | None, boundaries: tuple[Boundary, ...]) -> list[str]:
+    """The boundaries round a place."""
+    within = {each.id: each.within for each in boundaries}
+    found: list[str] = []
+    while boundary is not None:
+        found.append(boundary)
+        boundary = within[boundary]
+    return found
+
+
 @st.composite
 def scenes(draw: st.DrawFn) -> Scene:
     """Any scene: any text anywhere, any nesting, any edges, loops and pairs among them."""
@@ -87,7 +97,9 @@ def scenes(draw: st.DrawFn) -> Scene:
         for id_ in node_ids
     )
     pairs = st.tuples(st.sampled_from(node_ids), st.sampled_from(node_ids)) if node_ids else st.nothing()
-    ends = draw(st.lists(pairs, max_size=10, unique=True)) if node_ids else []
+    ends = draw(st.lists(pairs, max_size=10)) if node_ids else []
+    ends = [pair for index, pair in enumerate(ends) if pair[0] != pair[1] or pair not in ends[:index]]  # one loop each
+    around = {node.id: _around(node.boundary, boundaries) for node in nodes}
     edges = tuple(
         SceneEdge(
             source,
@@ -97,8 +109,10 @@ def scenes(draw: st.DrawFn) -> Scene:
             draw(texts),
             draw(st.sampled_from(["", "1", "12, 13"])),
             draw(st.booleans()),
+            name=f"c{number}",
+            frame=draw(st.sampled_from(["", *(id_ for id_ in around[target] if id_ not in around[source])])),
         )
-        for source, target in ends
+        for number, (source, target) in enumerate(ends)
     )
     return Scene(
         "any", draw(texts), nodes, edges, boundaries, draw(texts), draw(st.sampled_from(Direction)), ("a note.",)

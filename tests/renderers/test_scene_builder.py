@@ -270,3 +270,59 @@ def test_every_component_is_in_a_view_of_everything_or_named_as_left_out(spec: P
         left_out = [id_ for id_ in architecture.components if id_ not in shown]
         named = [id_ for id_ in left_out if any(f"`{id_}`" in note for note in scene.notes)]
         assert named == left_out[:6]
+
+
+FRAMED = """
+archspec: 1
+name: Framed
+groups: {g: {kind: cluster}, inner: {kind: team, within: g}}
+components:
+  a: {kind: server}
+  b: {kind: server, group: g}
+  c: {kind: server, group: inner}
+connections: [a -> g: grpc]
+flows: {f: {from: a, steps: [{call: c}, {call: b}]}}
+views:
+  whole: {}
+  box: {collapse: [g]}
+  inner-box: {collapse: [inner]}
+  without: {exclude: [a -> g]}
+  steps: {include: ["flow:f"]}
+"""
+
+
+def framed(view: str) -> list[tuple[str, str, str]]:
+    architecture = load_text(FRAMED)
+    return [(edge.source, edge.target, edge.frame) for edge in build(architecture, architecture.views[view]).edges]
+
+
+def test_an_arrow_to_a_group_ends_at_its_frame_once() -> None:
+    assert framed("whole") == [("a", "b", "g")]
+
+
+def test_an_arrow_to_a_collapsed_group_ends_at_its_box() -> None:
+    assert framed("box") == [("a", "g", "")]
+    assert framed("inner-box") == [("a", "b", "g")]
+
+
+def test_an_arrow_to_a_group_can_be_left_out() -> None:
+    assert framed("without") == []
+
+
+def test_a_view_of_a_flow_draws_the_calls_that_an_arrow_to_a_group_stands_for() -> None:
+    assert framed("steps") == [("a", "c", ""), ("a", "b", "")]
+
+
+NAMED = """
+archspec: 1
+name: Named
+components: {a: {kind: server}, b: {kind: server}}
+connections: [a -> b: {name: amqp}, a -> b: {name: http, label: asks}]
+views: {both: {}, one: {exclude: [a -> b via http]}}
+"""
+
+
+def test_two_connections_of_one_pair_are_two_arrows() -> None:
+    architecture = load_text(NAMED)
+    scenes = [build(architecture, architecture.views[view]) for view in ("both", "one")]
+    assert [[edge.label for edge in scene.edges] for scene in scenes] == [["amqp", "asks"], ["amqp"]]

@@ -2,7 +2,7 @@
 
 import type { Data, Finding } from "./data";
 import { behind } from "./lights";
-import type { Picture } from "./picture";
+import { type Picture, wayOf } from "./picture";
 
 const SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 const RADIUS = 8.5;
@@ -19,10 +19,10 @@ export function badge(data: Data, picture: Picture): void {
   for (const [id, element] of picture.groups) put(element, about([id]), corner(element));
   const told = new Set<string>();
   for (const { source, target, element } of picture.edges) {
-    const ways = data.connections.filter((each) => picture.cardFor.get(each.source) === source && picture.cardFor.get(each.target) === target);
+    const ways = data.connections.filter((each) => wayOf(picture, each) === `${source} -> ${target}`);
     if (told.has(`${source} -> ${target}`)) continue;
     told.add(`${source} -> ${target}`);
-    put(element, about(ways.map((each) => `${each.source} -> ${each.target}`)), middle(element));
+    put(element, about(ways.map(({ name }) => name)), middle(element));
   }
 }
 

@@ -130,6 +130,8 @@ export interface Flow extends Felt {
 }
 
 export interface Connection {
+  /** `a -> b`, or `a -> b via amqp`. */
+  name: string;
   source: string;
   target: string;
   facts: Fact[];

@@ -1,7 +1,7 @@
 /** What lights up with what the pointer is on: who talks with it, and the flows that it takes part in. */
 
 import type { Data } from "./data";
-import type { Picture } from "./picture";
+import { type Picture, wayOf } from "./picture";
 
 /** What the pointer is on: a card or line, with the numbers of its flows, or a flow itself. */
 export interface Lit {
@@ -17,13 +17,11 @@ export function behind(data: Data, picture: Picture, card: string): string[] {
 
 /** The numbers of the flows that a card, a line (`a -> b`), or a frame takes part in. */
 export function flowsOf(data: Data, picture: Picture, id: string): Set<number> {
-  const [from, to] = id.split(" -> ");
-  if (to === undefined) {
+  if (!id.includes(" -> ")) {
     const members = new Set([...behind(data, picture, id), ...(data.groups.find((each) => each.id === id)?.members ?? [])]);
     return new Set(data.components.filter((each) => members.has(each.id)).flatMap(({ flows }) => flows));
   }
-  const isOver = (source: string, target: string) => picture.cardFor.get(source) === from && picture.cardFor.get(target) === to;
-  return new Set(data.connections.filter(({ source, target }) => isOver(source, target)).flatMap(({ flows }) => flows));
+  return new Set(data.connections.filter((each) => wayOf(picture, each) === id).flatMap(({ flows }) => flows));
 }
 
 /** Null: everything is as bright as ever. */
@@ -39,7 +37,7 @@ export function lightNear(picture: Picture, id: string | null): void {
 export function lightFlow(data: Data, picture: Picture, flow: number): void {
   const cards = new Set(data.components.filter(({ flows }) => flows.includes(flow)).map(({ id }) => picture.cardFor.get(id) ?? ""));
   const over = data.connections.filter(({ flows }) => flows.includes(flow));
-  const ways = new Set(over.map(({ source, target }) => `${picture.cardFor.get(source)} -> ${picture.cardFor.get(target)}`));
+  const ways = new Set(over.map((each) => wayOf(picture, each)));
   show(picture, cards, ({ source, target }) => ways.has(`${source} -> ${target}`));
 }
 

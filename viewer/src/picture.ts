@@ -18,6 +18,8 @@ export interface Picture {
   svg: SVGSVGElement;
   /** The card that stands for each component: its own, or the box of a group that it stands in. */
   cardFor: Map<string, string>;
+  /** The groups that each component stands in: an arrow to a group's frame is the line to what stands in it. */
+  groupsOf: Map<string, string[]>;
   /** Cards by component; in a deployment view a component has one in each zone (`api.zone-a`). */
   nodes: Map<string, SVGGElement[]>;
   groups: Map<string, SVGGElement>;
@@ -43,11 +45,12 @@ export function pictureOf(data: Data, svg: SVGSVGElement): Picture {
     element,
   }));
   const cardFor = new Map<string, string>();
+  const groupsOf = new Map(data.components.map(({ id, groups: around }) => [id, around]));
   for (const { id, groups: around } of data.components) {
     const card = [id, ...around].find((each) => nodes.has(each));
     if (card) cardFor.set(id, card);
   }
-  return { svg, cardFor, nodes, groups, edges };
+  return { svg, cardFor, groupsOf, nodes, groups, edges };
 }
 
 /** Lays a wide line that nobody sees over a thin one, for the pointer. */
@@ -82,6 +85,14 @@ function bare(id: string | undefined): string {
   return (id ?? "").split(".")[0] ?? "";
 }
 
+/** What the line of a connection is called: it ends at the card of its target, or at the frame of a group round it. */
+export function wayOf(picture: Picture, ends: { source: string; target: string }): string {
+  const [from, card] = [picture.cardFor.get(ends.source), picture.cardFor.get(ends.target)];
+  const around = [card, ...(picture.groupsOf.get(ends.target) ?? [])];
+  const end = around.find((id) => picture.edges.some((edge) => edge.source === from && edge.target === id));
+  return `${from} -> ${end ?? card}`;
+}
+
 /**
  * The line of a call. It may be drawn the other way: a worker asks its queue, and the queue's arrow leads to it.
  * In a deployment view there are several, and the zones of the replicas tell which.
@@ -93,6 +104,7 @@ export function edgeOf(picture: Picture, ends: Ends): Edge | null {
       (edge.source === from && edge.target === to) ||
       (edge.source === to && edge.target === from),
   );
+  if (!between.length) return picture.edges.find((edge) => `${edge.source} -> ${edge.target}` === wayOf(picture, ends)) ?? null;
   const fits = (edge: Edge): number => {
     const forward = edge.source === from;
     const [source, target] = forward ? [edge.sourceZone, edge.targetZone] : [edge.targetZone, edge.sourceZone];

@@ -87,7 +87,7 @@ def check(context: Context) -> Iterator[Found]:
         if any((expected.performer, callee) in seen.edges for callee in expected.callees) or pair in told:
             continue
         told.add(pair)
-        name = f"{expected.performer} -> {expected.callee}"
+        name = seen.architecture.link(expected.performer, expected.callee, expected.step.via).name
         yield Found(
             ("connections", name),
             f"`{name}` was never used in {flow.traces} traces of `{flow.flow.id}`",

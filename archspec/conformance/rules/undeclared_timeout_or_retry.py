@@ -107,7 +107,7 @@ def _timeout(seen: Comparison, flow: FlowSeen, place: Place) -> Iterator[Found]:
         return
     if declared is None and expected.performer == flow.flow.from_:
         return  # whoever starts a flow is impatient by nature
-    name = f"{expected.performer} -> {expected.callee}"
+    name = terms.connection.name
     says = f"`timeout: {terms.timeout}` is declared" if declared else "no `timeout` is declared"
     yield Found(
         ("connections", name, "timeout") if declared else ("connections", name),
@@ -125,7 +125,7 @@ def _retry(seen: Comparison, place: Place) -> Iterator[Found]:
     terms = seen.architecture.terms(expected.performer, expected.callee, expected.step)
     if again < 3 or terms.retries is not None or expected.times > 1 or len(expected.callees) > 1:
         return
-    name = f"{expected.performer} -> {expected.callee}"
+    name = terms.connection.name
     yield Found(
         ("connections", name),
         f"`{name}` is tried again after a failure ({again} times), and no `retries` are declared",

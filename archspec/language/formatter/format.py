@@ -14,10 +14,11 @@ from archspec.language.dump import dump
 from archspec.language.formatter.layout import Layout
 from archspec.language.formatter.long_form import bare_rates, long_connections, long_rates
 from archspec.language.formatter.spacing import spacing
-from archspec.language.formatter.spelling import Edit, arrow_spelling, function_spelling, spelling
+from archspec.language.formatter.spelling import Edit, arrow_spelling, function_spelling, groups_of, spelling
 from archspec.language.reader.characters import plain_ends
 from archspec.language.reader.document import Document, read_text
 from archspec.language.reader.includes import no_mapping
+from archspec.language.shorthand import GROUP
 from archspec.model.source import Path, SourceMap
 
 __all__ = ["dump", "format_text"]
@@ -93,7 +94,7 @@ def _meaning(data: Any, expand: bool) -> Any:
             _put(data, path)
         if isinstance(data.get("connections"), list):
             data["connections"] = _pairs(data["connections"])
-    return _same(data, ())
+    return _same(data, (), groups_of(data))
 
 
 def _put(data: Any, path: Path) -> None:
@@ -111,12 +112,16 @@ def _pairs(items: list[Any]) -> list[Any]:
     return [[pair.from_, pair.to, pair.fields] for pair in pairs]
 
 
-def _same(value: Any, path: tuple[Any, ...]) -> Any:
+def _same(value: Any, path: tuple[Any, ...], groups: frozenset[str]) -> Any:
     if isinstance(value, dict):
-        return [(_same(key, (*path, "key")), _same(item, (*path, key))) for key, item in value.items()]
+        return [(_same(key, (*path, "key"), groups), _same(item, (*path, key), groups)) for key, item in value.items()]
     if isinstance(value, list):
-        return [_same(item, (*path, 0)) for item in value]
+        return [_same(item, (*path, 0), groups) for item in value]
     if isinstance(value, str):
-        plain = arrow_spelling(value) if path[:1] == ("connections",) and len(path) in (2, 3) else value
+        plain = str(value)
+        if path[:1] == ("connections",) and len(path) in (2, 3):
+            plain = arrow_spelling(plain, groups)
+        if path[:1] == ("connections",) and path[2:3] == ("to",) and plain in groups:
+            plain = f"{GROUP}{plain}"
         return str(function_spelling(plain))
     return value

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from archspec.language.reader.document import Document
-from archspec.language.shorthand import hops_of
+from archspec.language.shorthand import GROUP, hops_of
 from archspec.model.scalar import Plain, core
 from archspec.model.source import Path
 
@@ -28,16 +28,28 @@ def function_spelling(text: str) -> str:
     return f"{match[1]}({' '.join(_parts(match[2]))})" if match else text
 
 
-def arrow_spelling(text: str) -> str:
-    """A connection with one blank on each side of its arrows; any other text as it is.
+def groups_of(data: Any) -> frozenset[str]:
+    """The groups that a file declares."""
+    groups = data.get("groups") if isinstance(data, dict) else None
+    return frozenset(groups) if isinstance(groups, dict) else frozenset()
 
-    >>> arrow_spelling("a  ->   [b,c]")
-    'a -> [b, c]'
+
+def arrow_spelling(text: str, groups: frozenset[str] = frozenset()) -> str:
+    """A connection with one blank on each side of its arrows, which say `group:` where they end at one; any other text
+    as it is.
+
+    >>> arrow_spelling("a  ->   [b,c]"), arrow_spelling("a -> c", frozenset("c"))
+    ('a -> [b, c]', 'a -> group:c')
     """
     if "->" not in text:
         return text
-    hops = hops_of(text)
-    return " -> ".join(_LIST.sub(lambda match: f"[{', '.join(_parts(match[1]))}]", hop) for hop in hops)
+    first, *hops = hops_of(text)
+    ends = (_LIST.sub(lambda match: f"[{', '.join(_end(part, groups) for part in _parts(match[1]))}]", h) for h in hops)
+    return " -> ".join([first, *(_end(end, groups) for end in ends)])
+
+
+def _end(name: str, groups: frozenset[str]) -> str:
+    return f"{GROUP}{name}" if name in groups else name
 
 
 def _parts(text: str) -> list[str]:
@@ -48,7 +60,7 @@ def spelling(document: Document) -> list[Edit]:
     """The edits that give every scalar of a document its one spelling. JSON keeps its quotes."""
     if document.file.endswith(".json"):
         return []
-    starts = _line_starts(document.text)
+    starts, groups = _line_starts(document.text), groups_of(document.data)
     edits = []
     for path, text, span in _scalars(document):
         if span.line != span.end_line and not _FUNCTION.fullmatch(text):
@@ -56,18 +68,20 @@ def spelling(document: Document) -> list[Edit]:
         start = starts[span.line - 1] + span.column - 1
         end = starts[span.end_line - 1] + span.end_column - 1
         written = document.text[start:end]
-        wanted = _wanted(path, text, written)
+        wanted = _wanted(path, text, written, groups)
         if wanted != written:
             edits.append((start, end, wanted))
     return edits
 
 
-def _wanted(path: Path, text: str, written: str) -> str:
+def _wanted(path: Path, text: str, written: str, groups: frozenset[str]) -> str:
     if written[:1] in "&*!|>":
         return written
     plain = _is_plain(text, written)
+    if path[:1] == ("connections",) and path[2:3] == ("to",) and plain:
+        return _end(text, groups) if text in groups else written
     if path[:1] == ("connections",) and len(path) in (2, 3) and plain:
-        return arrow_spelling(text) if "->" in text else written
+        return arrow_spelling(text, groups) if "->" in text else written
     if plain:
         return function_spelling(text) if _FUNCTION.fullmatch(text) else written
     unquoted = function_spelling(text)

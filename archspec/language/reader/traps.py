@@ -14,7 +14,7 @@ _PIECES = 16
 
 _WORD = re.compile(r"[a-z][a-z0-9_.]*")
 _MISSING_BLANK = re.compile(r"([A-Za-z_][\w.-]*):(\S.*)")
-_ARROW_COLON = re.compile(r"(.*->\s*[\w-]+):(\S.*)")
+_ARROW_COLON = re.compile(r"(.*->\s*(?!group:)[\w-]+):(\S.*)")
 SELECTORS = ("flow", "pipeline", "group", "kind", "tag", "near")
 
 

@@ -57,9 +57,10 @@ def _connects(scene: Scene) -> list[dict[str, Any]]:
     found = []
     for number, edge in enumerate(scene.edges):
         words = clean(f"{edge.step}. {edge.label}" if edge.step else edge.label)
-        ends = {"source": {"node": edge.source}, "destination": {"node": edge.target}}
+        end = f"group-{edge.frame}" if edge.frame else edge.target
+        ends = {"source": {"node": edge.source}, "destination": {"node": end}}
         relation: dict[str, Any] = {
-            "unique-id": f"{edge.source}-to-{edge.target}-{number}",
+            "unique-id": f"{edge.source}-to-{edge.end}-{number}",
             "description": words or edge.style.value,
             "relationship-type": {"connects": ends},
         }

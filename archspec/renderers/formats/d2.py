@@ -5,7 +5,7 @@ from typing import assert_never
 
 from archspec.model.shape import Shape
 from archspec.renderers.card import detail_of
-from archspec.renderers.nesting import dotted_paths
+from archspec.renderers.nesting import boundary_paths, dotted_paths
 from archspec.renderers.renderer import FromScene, Options, Output, Renderer
 from archspec.renderers.scene import Direction, EdgeStyle, Scene, SceneNode
 from archspec.renderers.text import clean
@@ -51,14 +51,14 @@ def shape_name(shape: Shape) -> str:
 
 
 def _d2(scene: Scene, options: Options) -> Output:
-    paths = dotted_paths(scene)
+    paths = boundary_paths(scene) | dotted_paths(scene)
     lines = [f"# {clean(scene.title)}", f"direction: {_DIRECTION[scene.direction]}", *_members(scene, None, 0)]
     for edge in scene.edges:
         words = f"{edge.step}. {edge.label}" if edge.step else edge.label
         label = f": {quoted(words)}" if clean(words).strip() else ""
         line = _LINE[edge.style]
         style = f"{'' if label else ':'} {{{line}}}" if line else ""
-        lines.append(f"{paths[edge.source]} -> {paths[edge.target]}{label}{style}")
+        lines.append(f"{paths[edge.source]} -> {paths[edge.end]}{label}{style}")
     return Output(("\n".join(lines) + "\n").encode(), ("d2 shows no icons; it says the count of replicas.",))
 
 

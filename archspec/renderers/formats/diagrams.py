@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from archspec.model.shape import Shape
 from archspec.renderers.card import detail_of
 from archspec.renderers.icons import shape_icon, technology_icon
+from archspec.renderers.nesting import toward_cards
 from archspec.renderers.renderer import FromScene, Options, Output, Renderer
 from archspec.renderers.scene import Direction, EdgeStyle, Scene, SceneEdge, SceneNode
 from archspec.renderers.text import clean
@@ -50,7 +51,7 @@ def _program(scene: Scene, options: Options) -> Output:
     if not scene.nodes:
         lines.append("    pass")
     notes = ("diagrams shows no stacks of replicas and no step numbers apart from the text; it says the count.",)
-    return Output(("\n".join(lines) + "\n").encode(), notes)
+    return Output(("\n".join(lines) + "\n").encode(), (*notes, *toward_cards(scene, "diagrams")))
 
 
 def _class(node: SceneNode) -> tuple[str, str]:

@@ -48,9 +48,13 @@ def _dot(scene: Scene, options: Options) -> Output:
     graph.attr("node", fontname="Inter,Helvetica", fontsize="12", style="filled,rounded")
     graph.attr("edge", fontname="Inter,Helvetica", fontsize="10")
     _fill(graph, scene, options.theme, None)
+    clusters = {boundary.id: f"cluster_{index}" for index, boundary in enumerate(scene.boundaries)}
+    if any(edge.frame for edge in scene.edges):
+        graph.attr(compound="true")
     names = {node.id: f"n{index}" for index, node in enumerate(scene.nodes)}
     for edge in scene.edges:
-        graph.edge(names[edge.source], names[edge.target], **_edge(edge, options.theme))
+        frame = {"lhead": clusters[edge.frame]} if edge.frame else {}
+        graph.edge(names[edge.source], names[edge.target], **_edge(edge, options.theme), **frame)
     notes = ("dot shows no icons and no stacks of replicas; it says the count.",)
     return Output(str(graph.source).encode(), notes)
 

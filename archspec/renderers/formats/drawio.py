@@ -24,7 +24,8 @@ def _drawio(placed: PlacedScene, options: Options) -> Output:
         style = f"rounded=1;arcSize=2;dashed=1;fillColor=none;strokeColor={colour};fontColor={colour};"
         words = f"{frame.boundary.label} ({frame.boundary.kind.value})"
         cells.append(_cell(f"b{index}", words, style + "verticalAlign=top;align=left;spacingLeft=8;", frame.box))
-    ids = {node.node.id: f"n{index}" for index, node in enumerate(placed.nodes)}
+    ids = {frame.boundary.id: f"b{index}" for index, frame in enumerate(placed.boundaries)}
+    ids |= {node.node.id: f"n{index}" for index, node in enumerate(placed.nodes)}
     cells += [_node(ids[node.node.id], node, options.theme) for node in placed.nodes]
     cells += [_edge(f"e{index}", edge, ids, options.theme) for index, edge in enumerate(placed.edges)]
     root = element("root", {}, *cells)
@@ -59,7 +60,7 @@ def _edge(id_: str, edge: PlacedEdge, ids: dict[str, str], theme: Theme) -> str:
     points = "".join(element("mxPoint", {"x": point.x, "y": point.y}) for point in bends)
     array = element("Array", {"as": "points"}, points) if points else ""
     style = f"html=1;rounded=1;endArrow=block;endFill=1;strokeColor={colour};fontColor={colour};"
-    ends = {"source": ids[edge.edge.source], "target": ids[edge.edge.target], "edge": "1", "parent": "1"}
+    ends = {"source": ids[edge.edge.source], "target": ids[edge.edge.end], "edge": "1", "parent": "1"}
     attributes = {"id": id_, "value": _html(clean(words)), "style": style + _DASHES[edge.edge.style], **ends}
     return element("mxCell", attributes, element("mxGeometry", {"relative": "1", "as": "geometry"}, array))
 

@@ -1,5 +1,6 @@
 """GraphML, which graph tools read (networkx, yEd, Gephi): nodes and edges with their data, boundaries as data."""
 
+from archspec.renderers.nesting import toward_cards
 from archspec.renderers.renderer import FromScene, Options, Output, Renderer
 from archspec.renderers.scene import Scene
 from archspec.renderers.text import clean
@@ -26,10 +27,11 @@ def _graphml(scene: Scene, options: Options) -> Output:
         )
     for number, edge in enumerate(scene.edges):
         data = {"label": clean(edge.label), "style": edge.style.value, "step": clean(edge.step)}
+        data |= {"name": clean(edge.name)} if edge.name else {}
         graph.add_edge(edge.source, edge.target, key=f"e{number}", **data)
     text = "\n".join(generate_graphml(graph, named_key_ids=True)) + "\n"
     notes = ("graphml nests no boundaries; each node has the path of its own as `within`.",) if scene.boundaries else ()
-    return Output(text.encode(), notes)
+    return Output(text.encode(), (*notes, *toward_cards(scene, "graphml")))
 
 
 RENDERER = Renderer(

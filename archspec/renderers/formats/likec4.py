@@ -68,10 +68,11 @@ def _likec4(scene: Scene, options: Options) -> Output:
     lines += [f"  element {name} {{ style {{ shape {shape_name(Shape[name.upper()])} }} }}" for name in shapes]
     lines += [f"  relationship {style.value} {{ line {_LINE[style]} }}" for style in scene.legend]
     lines += ["}", "model {", *_members(scene, None, 1)]
+    ends = boundary_paths(scene) | paths
     for edge in scene.edges:
         words = f"{edge.step}. {edge.label}" if edge.step else edge.label
         title = f" {quoted(words)}" if clean(words).strip() else ""
-        lines.append(f"  {paths[edge.source]} -[{edge.style.value}]-> {paths[edge.target]}{title}")
+        lines.append(f"  {paths[edge.source]} -[{edge.style.value}]-> {ends[edge.end]}{title}")
     shown = [*boundary_paths(scene).values(), *paths.values()]
     lines += [
         "}",

@@ -5,6 +5,7 @@ from typing import assert_never
 
 from archspec.model.shape import Shape
 from archspec.renderers.card import detail_of
+from archspec.renderers.nesting import numbered
 from archspec.renderers.renderer import FromScene, Options, Output, Renderer
 from archspec.renderers.scene import Direction, EdgeStyle, Mark, Scene, SceneNode
 from archspec.renderers.sequence import FrameKind, Message, MessageStyle, Sequence, outlined
@@ -100,11 +101,11 @@ def _label(node: SceneNode) -> str:
 
 
 def _edges(scene: Scene) -> Iterator[str]:
-    index_of = {node.id: index for index, node in enumerate(scene.nodes)}
+    names = numbered(scene)
     for edge in scene.edges:
         words = f"{edge.step}. {edge.label}" if edge.step else edge.label
         label = f"|{quoted(words)}|" if clean(words) else ""
-        yield f"  n{index_of[edge.source]} {_ARROW[edge.style]}{label} n{index_of[edge.target]}"
+        yield f"  {names[edge.source]} {_ARROW[edge.style]}{label} {names[edge.end]}"
     for style, line in _LINE_STYLE.items():
         numbers = [str(number) for number, edge in enumerate(scene.edges) if edge.style is style]
         if numbers:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from archspec.model.shape import Shape
+from archspec.renderers.nesting import toward_cards
 from archspec.renderers.renderer import FromScene, Options, Output, Renderer
 from archspec.renderers.scene import Direction, Scene
 from archspec.renderers.text import clean
@@ -46,7 +47,7 @@ def _architecture(scene: Scene, options: Options) -> Output:
     pairs = dict.fromkeys((index_of[e.source], index_of[e.target]) for e in scene.edges if e.source != e.target)
     lines += [f"  n{a}:{out} --> {into}:n{b}" for a, b in pairs]
     notes = ("mermaid-architecture shows no labels of edges and no styles of lines, and names without special signs.",)
-    return Output(("\n".join(lines) + "\n").encode(), notes)
+    return Output(("\n".join(lines) + "\n").encode(), (*notes, *toward_cards(scene, "mermaid-architecture")))
 
 
 def _groups(scene: Scene, where: str | None, number: dict[str, str]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from archspec.renderers.c4 import lines
 from archspec.renderers.formats.mermaid import entities
+from archspec.renderers.nesting import toward_cards
 from archspec.renderers.renderer import FromScene, Options, Output, Renderer
 from archspec.renderers.scene import Scene
 from archspec.renderers.text import clean
@@ -21,7 +22,9 @@ def _quoted(text: str) -> str:
 def _mermaid_c4(scene: Scene, options: Options) -> Output:
     head = ["C4Container", *([f"title {entities(scene.title)}"] if clean(scene.title) else [])]
     notes = ("mermaid-c4 shows no icons, no stacks of replicas and no styles of lines.",)
-    return Output(("\n".join([*head, *lines(scene, _quoted)]) + "\n").encode(), notes)
+    return Output(
+        ("\n".join([*head, *lines(scene, _quoted)]) + "\n").encode(), (*notes, *toward_cards(scene, "mermaid-c4"))
+    )
 
 
 RENDERER = Renderer(

@@ -5,6 +5,7 @@ from typing import assert_never
 
 from archspec.model.shape import Shape
 from archspec.renderers.card import detail_of
+from archspec.renderers.nesting import numbered
 from archspec.renderers.renderer import FromScene, Options, Output, Renderer
 from archspec.renderers.scene import BoundaryKind, Direction, EdgeStyle, Scene, SceneNode
 from archspec.renderers.sequence import FrameKind, Message, MessageStyle, Sequence, outlined
@@ -59,11 +60,11 @@ def _plantuml(scene: Scene, options: Options) -> Output:
         notes.append(f"plantuml cannot draw {scene.direction.value}wards; the picture runs the other way.")
     across = "left to right direction" if scene.direction.is_horizontal else "top to bottom direction"
     lines = ["@startuml", f"title {text(scene.title) or ' '}", across, *_members(scene, None, 0)]
-    index_of = {node.id: index for index, node in enumerate(scene.nodes)}
+    names = numbered(scene)
     for edge in scene.edges:
         words = text(f"{edge.step}. {edge.label}" if edge.step else edge.label).strip()
         label = f" : {words}" if words else ""
-        lines.append(f"n{index_of[edge.source]} {_ARROW[edge.style]} n{index_of[edge.target]}{label}")
+        lines.append(f"{names[edge.source]} {_ARROW[edge.style]} {names[edge.end]}{label}")
     return Output(("\n".join([*lines, "@enduml"]) + "\n").encode(), tuple(notes))
 
 

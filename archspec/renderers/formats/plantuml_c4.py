@@ -2,6 +2,7 @@
 
 from archspec.renderers.c4 import lines
 from archspec.renderers.formats.plantuml import text
+from archspec.renderers.nesting import toward_cards
 from archspec.renderers.renderer import FromScene, Options, Output, Renderer
 from archspec.renderers.scene import Scene
 
@@ -11,7 +12,7 @@ def _plantuml_c4(scene: Scene, options: Options) -> Output:
     head = ["@startuml", "!include <C4/C4_Container>", across, f"title {text(scene.title) or ' '}"]
     body = lines(scene, lambda words: f'"{text(words)}"')
     notes = ("plantuml-c4 shows no icons, no stacks of replicas and no styles of lines.",)
-    return Output(("\n".join([*head, *body, "@enduml"]) + "\n").encode(), notes)
+    return Output(("\n".join([*head, *body, "@enduml"]) + "\n").encode(), (*notes, *toward_cards(scene, "plantuml-c4")))
 
 
 RENDERER = Renderer(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from archspec.model.shape import Shape
 from archspec.renderers.card import detail_of
+from archspec.renderers.nesting import toward_cards
 from archspec.renderers.renderer import FromScene, Options, Output, Renderer
 from archspec.renderers.scene import Direction, Scene, SceneNode
 from archspec.renderers.text import clean
@@ -50,7 +51,7 @@ def _structurizr(scene: Scene, options: Options) -> Output:
     lines += ["  }", "  views {", f'    container system "{_key(scene.name)}" {quoted(scene.description)} {{']
     lines += ["      include *", f"      autoLayout {_LAYOUT[scene.direction]}", "    }", *_styles(), "  }", "}"]
     notes = ("structurizr shows people and external systems outside all groups, and no stacks of replicas.",)
-    return Output(("\n".join(lines) + "\n").encode(), notes)
+    return Output(("\n".join(lines) + "\n").encode(), (*notes, *toward_cards(scene, "structurizr")))
 
 
 def _key(name: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from archspec.model.shape import Shape
 from archspec.renderers.card import detail_of
 from archspec.renderers.formats.structurizr import is_outside, unique_titles
+from archspec.renderers.nesting import toward_cards
 from archspec.renderers.placed import PlacedScene
 from archspec.renderers.renderer import FromPlacedScene, Options, Output, Renderer
 from archspec.renderers.scene import EdgeStyle, SceneNode
@@ -50,7 +51,10 @@ def _workspace(placed: PlacedScene, options: Options) -> Output:
         "views": {"containerViews": [view], "configuration": {"styles": {"elements": styles}}},
     }
     notes = ("structurizr-json shows no groups around groups and no stacks of replicas.",)
-    return Output((json.dumps(workspace, indent=2, ensure_ascii=False) + "\n").encode(), notes)
+    return Output(
+        (json.dumps(workspace, indent=2, ensure_ascii=False) + "\n").encode(),
+        (*notes, *toward_cards(scene, "structurizr-json")),
+    )
 
 
 def _element(

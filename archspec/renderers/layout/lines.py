@@ -51,11 +51,12 @@ def solid(node: PlacedNode) -> Box:
 
 
 def loose_ends(placed: PlacedScene) -> Iterator[PlacedEdge]:
-    """The edges, once for each end that does not lie on the border of its card."""
+    """The edges, once for each end that does not lie on the border of its card, or of the frame that it ends at."""
     boxes = {node.node.id: solid(node) for node in placed.nodes}
+    frames = {each.boundary.id: each.box for each in placed.boundaries}
     for edge in placed.edges:
-        for id_, end in ((edge.edge.source, edge.path[0].start), (edge.edge.target, edge.path[-1].end)):
-            box = boxes[id_]
+        target = frames[edge.edge.frame] if edge.edge.frame else boxes[edge.edge.target]
+        for box, end in ((boxes[edge.edge.source], edge.path[0].start), (target, edge.path[-1].end)):
             if not box.grown(ON_BORDER).contains(end) or box.grown(-ON_BORDER).contains(end):
                 yield edge
 

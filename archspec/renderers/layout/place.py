@@ -8,6 +8,7 @@ from archspec.renderers.fit import DOCS, Fit
 from archspec.renderers.geometry import Box, Point, around
 from archspec.renderers.layout import shift
 from archspec.renderers.layout.attempts import attempts
+from archspec.renderers.layout.clip import clipped
 from archspec.renderers.layout.cost import cheapest, cost
 from archspec.renderers.layout.dot_source import Attempt
 from archspec.renderers.layout.frame import Frame
@@ -107,6 +108,7 @@ def _edge(plan: Plan, placed: Routed, index: int, nodes: tuple[PlacedNode, ...])
     edge, plate = plan.scene.edges[index], plan.plates[index]
     if index in placed.paths:
         path = placed.paths[index]
+        path = clipped(path, placed.boundaries[edge.frame]) if edge.frame else path
         centre = placed.labels[index].centre if index in placed.labels else None
     else:
         card = next(plan.cards[node.node.id].solid(node.box) for node in nodes if node.node.id == edge.source)

@@ -28,12 +28,18 @@ def collapsed(scene: Scene, groups: Collection[str]) -> Scene:
             holds.setdefault(box, []).append(node)
     nodes = tuple(node or box_node(boundaries[id_], holds[id_]) for id_, node in order.items())
     edges = (
-        replace(edge, source=inside[edge.source] or edge.source, target=inside[edge.target] or edge.target, step="")
+        _moved(edge, inside[edge.source], inside[edge.target])
         for edge in scene.edges
         if inside[edge.source] is None or inside[edge.source] != inside[edge.target]
     )
     shown = tuple(b for b in scene.boundaries if box_of[b.id] is None)
     return replace(scene, nodes=nodes, edges=tuple(_counted(edge) for edge in merged(edges)), boundaries=shown)
+
+
+def _moved(edge: SceneEdge, source: str | None, target: str | None) -> SceneEdge:
+    """An edge between boxes, in which its ends may stand; a box's connections are told as one."""
+    name, frame = "" if source or target else edge.name, "" if target else edge.frame
+    return replace(edge, source=source or edge.source, target=target or edge.target, step="", name=name, frame=frame)
 
 
 def _counted(edge: SceneEdge) -> SceneEdge:

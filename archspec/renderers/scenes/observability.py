@@ -37,7 +37,7 @@ def _telemetry(architecture: Architecture) -> Iterator[SceneEdge]:
     for connection in architecture.edges:
         edge = arrow(architecture, connection)
         if edge.style is EdgeStyle.TELEMETRY:
-            words = WORDS.get(connection.via or "", connection.label or "")
+            words = WORDS.get(connection.implied_by or "", connection.label or "")
             yield SceneEdge(edge.source, edge.target, edge.style, "", words or edge.description)
 
 

@@ -1,6 +1,7 @@
 """Model to scene, piece by piece: a card, a frame, an arrow."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from archspec.model.architecture import Architecture
 from archspec.model.component import Component, Running
@@ -46,13 +47,13 @@ def frames(architecture: Architecture, used: Iterable[str | None]) -> tuple[Boun
 def style_of(architecture: Architecture, connection: Connection) -> EdgeStyle:
     """What flows along a connection."""
     roles = {architecture.components[end].kind_of.role for end in (connection.from_, connection.to)}
-    if connection.via in TELEMETRY_KEYS or roles & WATCHING:
+    if connection.implied_by in TELEMETRY_KEYS or roles & WATCHING:
         return EdgeStyle.TELEMETRY
     protocols = {protocol.lower() for protocol in connection.protocol}
     is_person = architecture.components[connection.from_].kind == "person"
     if Role.DELIVERY in roles or (is_person and protocols & BY_HAND):
         return EdgeStyle.DELIVERY
-    if Role.QUEUE in roles or connection.speaks_messages or connection.via in ("dead_letter", "replica_of"):
+    if Role.QUEUE in roles or connection.speaks_messages or connection.implied_by in ("dead_letter", "replica_of"):
         return EdgeStyle.ASYNCHRONOUS
     return EdgeStyle.REQUEST
 
@@ -60,26 +61,48 @@ def style_of(architecture: Architecture, connection: Connection) -> EdgeStyle:
 def arrow(architecture: Architecture, connection: Connection, *, muted: bool = False) -> SceneEdge:
     """A connection as an arrow that says its label, else its protocol."""
     protocol = " / ".join(connection.protocol)
-    facts = [connection.label or "", protocol, f"timeout {connection.timeout}" if connection.timeout else ""]
+    facts = [
+        connection.name_ or "",
+        connection.label or "",
+        protocol,
+        f"timeout {connection.timeout}" if connection.timeout else "",
+    ]
     if connection.retries:
         facts.append(f"{connection.retries.attempts} attempts")
-    if connection.via:
-        facts.append(connection.via.replace("_", " "))
+    if connection.implied_by:
+        facts.append(connection.implied_by.replace("_", " "))
     return SceneEdge(
         connection.from_,
         connection.to,
         style_of(architecture, connection),
-        connection.label or protocol,
+        connection.label or protocol or connection.name_ or "",
         ", ".join(fact for fact in facts if fact),
         muted=muted,
+        name=connection.name_ or "",
     )
 
 
+def to_frames(architecture: Architecture, shown: Sequence[str]) -> Iterator[SceneEdge]:
+    """The arrows to groups of which something is shown: to the frame, and there toward what is called in it."""
+    for connection in architecture.group_arrows:
+        called = {each.to for each in architecture.connections if each.to_group == connection.to}
+        inside = [id_ for id_ in shown if _stands_in(architecture, id_, connection.to)]
+        if inside:
+            target = next((id_ for id_ in inside if id_ in called), inside[0])
+            drawn = arrow(architecture, connection.model_copy(update={"to": target}))
+            yield replace(drawn, frame=connection.to)
+
+
+def _stands_in(architecture: Architecture, component: str, group: str) -> bool:
+    return any(each.id == group for each in architecture.enclosing(architecture.components[component].group))
+
+
 def merged(edges: Iterable[SceneEdge]) -> tuple[SceneEdge, ...]:
-    """The edges with one per ordered pair and style: labels and steps of equals are joined."""
-    found: dict[tuple[str, str, EdgeStyle], list[SceneEdge]] = {}
+    """The edges with one per ordered pair, name and style: labels and steps of equals are joined, and loops of a card."""
+    found: dict[tuple[str, str, str, EdgeStyle], list[SceneEdge]] = {}
     for edge in edges:
-        found.setdefault((edge.source, edge.target, edge.style), []).append(edge)
+        name = "" if edge.is_loop else edge.name
+        found.setdefault((edge.source, edge.end, name, edge.style), []).append(edge)
     return tuple(_one(group) for group in found.values())
 
 
@@ -96,6 +119,8 @@ def _one(edges: list[SceneEdge]) -> SceneEdge:
         ", ".join(dict.fromkeys(edge.step for edge in edges if edge.step)),
         all(edge.muted for edge in edges),
         count=sum(edge.count for edge in edges),
+        name=first.name,
+        frame=first.frame,
     )
 
 

@@ -4,23 +4,31 @@ from collections.abc import Container, Iterable, Iterator
 
 from archspec.model.architecture import Architecture
 from archspec.model.flow import Flow
-from archspec.model.view import View, ends_of
+from archspec.model.view import View, lines_of
 from archspec.renderers.scene import SceneEdge
 
 
 def selected(architecture: Architecture, selectors: Iterable[str]) -> frozenset[str]:
     """The ids of all components that one of the selectors names; unknown names choose nothing."""
-    return frozenset(id_ for selector in selectors if not ends_of(selector) for id_ in _chosen(architecture, selector))
+    return frozenset(id_ for selector in selectors if not lines_of(selector) for id_ in _chosen(architecture, selector))
 
 
 def without_lines(architecture: Architecture, view: View, edges: Iterable[SceneEdge]) -> tuple[SceneEdge, ...]:
     """The edges but for those between components that `exclude` names as a connection; who they are of stays."""
-    pairs = [ends for selector in view.exclude if (ends := ends_of(selector))]
-    sides = [[_side(architecture, side) for side in ends] for ends in pairs]
+    hidden = [
+        (_side(architecture, lines.source), _side(architecture, lines.target), lines)
+        for selector in view.exclude
+        if (lines := lines_of(selector))
+    ]
 
     def is_hidden(edge: SceneEdge) -> bool:
         source, target = edge.source.partition(".")[0], edge.target.partition(".")[0]
-        return any(source in sources and target in targets for sources, targets in sides)
+        return any(
+            source in sources
+            and (lines.target.removeprefix("group:") in ("*", edge.frame) if edge.frame else target in targets)
+            and lines.via in (None, edge.name)
+            for sources, targets, lines in hidden
+        )
 
     return tuple(edge for edge in edges if not is_hidden(edge))
 

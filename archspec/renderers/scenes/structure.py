@@ -1,12 +1,13 @@
 """The structure view: who asks whom, in the groups they stand in. A single flow is numbered step by step."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from archspec.model.architecture import Architecture
 from archspec.model.kind import Role
 from archspec.model.view import View
 from archspec.renderers.scene import Boundary, EdgeStyle, SceneEdge, SceneNode
-from archspec.renderers.scenes.pieces import WATCHING, arrow, by_id, card, frames, merged
+from archspec.renderers.scenes.pieces import WATCHING, arrow, by_id, card, frames, merged, to_frames
 from archspec.renderers.scenes.selection import calls, selected
 
 Parts = tuple[tuple[SceneNode, ...], tuple[SceneEdge, ...], tuple[Boundary, ...]]
@@ -25,9 +26,11 @@ def structure(architecture: Architecture, view: View) -> Parts:
     components = by_id(architecture.components, wanted)
     nodes = tuple(card(component, component.group) for component in components)
     flows = [selector.removeprefix("flow:") for selector in view.include if selector.startswith("flow:")]
-    edges = _flow_edges(architecture, flows) if flows and len(flows) == len(view.include) else _all_edges(architecture)
-    shown = {component.id for component in components}
-    edges = merged(edge for edge in edges if edge.source in shown and edge.target in shown)
+    shown = [component.id for component in components]
+    is_of_flows = bool(flows) and len(flows) == len(view.include)
+    edges = _flow_edges(architecture, flows) if is_of_flows else _all_edges(architecture, shown)
+    ends = frozenset(shown)
+    edges = merged(edge for edge in edges if edge.source in ends and edge.target in ends)
     return nodes, edges, frames(architecture, (component.group for component in components))
 
 
@@ -42,9 +45,11 @@ def _everyday(architecture: Architecture) -> frozenset[str]:
     return frozenset(components) - aside or frozenset(components)
 
 
-def _all_edges(architecture: Architecture) -> tuple[SceneEdge, ...]:
-    """Every connection, telemetry faint."""
-    arrows = (arrow(architecture, connection) for connection in architecture.edges)
+def _all_edges(architecture: Architecture, shown: Sequence[str]) -> tuple[SceneEdge, ...]:
+    """Every connection, telemetry faint; an arrow to a group once, to its frame."""
+    connections = (edge for edge in architecture.edges if edge.to_group is None)
+    arrows = [arrow(architecture, connection) for connection in connections]
+    arrows += to_frames(architecture, shown)
     return tuple(replace(edge, muted=True) if edge.style is EdgeStyle.TELEMETRY else edge for edge in arrows)
 
 

@@ -59,7 +59,7 @@ def summary(placed: PlacedScene) -> str:
     """The picture in words, for screen readers."""
     scene = placed.scene
     counts = f"{len(scene.nodes)} components, {len(scene.edges)} connections"
-    asks = "; ".join(f"{edge.source} to {edge.target}" for edge in scene.edges[:40])
+    asks = "; ".join(f"{edge.source} to {edge.end}" for edge in scene.edges[:40])
     parts = (scene.description, f"{counts}: {asks}" if asks else counts)
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
 

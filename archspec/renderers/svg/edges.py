@@ -34,7 +34,7 @@ def edge_line(palette: Palette, theme: Theme, placed: PlacedEdge, *, marks: bool
     words = edge.description or edge.label
     group: dict[str, Attribute] = {
         "data-source": edge.source,
-        "data-target": edge.target,
+        "data-target": edge.end,
         "data-style": edge.style.value,
         "opacity": MUTED if edge.muted and not edge.mark else None,
         **faint(edge.mark, marks=marks),
@@ -42,7 +42,7 @@ def edge_line(palette: Palette, theme: Theme, placed: PlacedEdge, *, marks: bool
     return element(
         "g",
         group,
-        element("title", {}, escape(f"{edge.source} to {edge.target}" + (f": {words}" if words else ""))),
+        element("title", {}, escape(f"{edge.source} to {edge.end}" + (f": {words}" if words else ""))),
         element("path", line | {"d": path_data(path)}),
         element("path", head | {"d": _triangle(tip, back)}),
     )

@@ -9,8 +9,6 @@ from archspec.model.kind import Role
 from archspec.model.protocols import LOGIN
 from archspec.model.source import Path
 
-Pair = tuple[str, str]
-
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -27,11 +25,15 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Requests:
-    """All requests by ordered pair, by who asks and by who is asked; telemetry is none of them."""
+    """All requests, by who asks and by who is asked; telemetry is none of them."""
 
-    by_pair: Mapping[Pair, Request]
+    all: tuple[Request, ...]
     from_: Mapping[str, list[Request]] = field(default_factory=dict)
     to: Mapping[str, list[Request]] = field(default_factory=dict)
+
+    def asks(self, caller: str, callee: str) -> bool:
+        """Whether one component asks another."""
+        return any(request.link.to == callee for request in self.of(caller))
 
     def of(self, caller: str) -> list[Request]:
         """What a component asks."""
@@ -44,23 +46,24 @@ class Requests:
 
 def requests(architecture: Architecture) -> Requests:
     """Written connections first, then `caches`, then calls of flows without a connection either way."""
-    found: dict[Pair, Request] = {}
+    found: list[Request] = []
     for connection in architecture.edges:
-        pair = (connection.from_, connection.to)
-        if connection.via is None:
-            found[pair] = Request(connection, ("connections", connection.name))
-        elif connection.via == "caches":
-            found[pair] = Request(connection, ("components", connection.from_, "caches"))
+        if connection.implied_by is None:
+            found.append(Request(connection, ("connections", connection.name)))
+        elif connection.implied_by == "caches":
+            found.append(Request(connection, ("components", connection.from_, "caches")))
+    known = {(request.link.from_, request.link.to) for request in found}
     for caller, callee, path in _calls(architecture):
         pulled = Role.QUEUE in {architecture.components[id_].kind_of.role for id_ in (caller, callee)}
-        if (caller, callee) not in found and not (pulled and (callee, caller) in found):
-            found[caller, callee] = Request(architecture.link(caller, callee), path)
+        if (caller, callee) not in known and not (pulled and (callee, caller) in known):
+            known.add((caller, callee))
+            found.append(Request(architecture.link(caller, callee), path))
     by_caller: dict[str, list[Request]] = {}
     by_callee: dict[str, list[Request]] = {}
-    for (caller, callee), request in found.items():
-        by_caller.setdefault(caller, []).append(request)
-        by_callee.setdefault(callee, []).append(request)
-    return Requests(found, by_caller, by_callee)
+    for request in found:
+        by_caller.setdefault(request.link.from_, []).append(request)
+        by_callee.setdefault(request.link.to, []).append(request)
+    return Requests(tuple(found), by_caller, by_callee)
 
 
 def _calls(architecture: Architecture) -> Iterator[tuple[str, str, Path]]:

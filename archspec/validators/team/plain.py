@@ -21,8 +21,8 @@ def plain(architecture: Architecture) -> dict[str, Any]:
     """Every section as a list; a field that nobody wrote and that has no default is null.
 
     A component has the fields of all kinds, its `owner` is the nearest one, and `within` are the groups round it.
-    A connection has `id` (`a -> b`), and `via` where a reference implies it. A field whose name CEL reserves ends
-    in an underscore (`for_`).
+    A connection has `id` (`a -> b`), and `implied_by` where a reference implies it. A field whose name CEL reserves
+    ends in an underscore (`for_`).
     """
     every: dict[str, Any] = dict.fromkeys(_all_component_fields())
     return {
@@ -37,7 +37,9 @@ def plain(architecture: Architecture) -> dict[str, Any]:
             }
             for component in architecture.components.values()
         ],
-        "connections": [{**_fields(edge), "id": edge.name, "via": edge.via} for edge in architecture.edges],
+        "connections": [
+            {**_fields(edge), "id": edge.name, "implied_by": edge.implied_by} for edge in architecture.edges
+        ],
         **{
             section: [_fields(element) for element in getattr(architecture, section).values()]
             for section in ("groups", "flows", "alerts", "pipelines")

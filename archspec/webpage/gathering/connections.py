@@ -19,23 +19,25 @@ TERMS = {"protocol": "not stated", "timeout": "none: waits for ever", "retries":
 
 def connection_contents(architecture: Architecture, known: Known) -> tuple[ConnectionContent, ...]:
     """Every connection, written or implied, with the flows whose calls go over it."""
-    calls: dict[tuple[str, str], Calls] = {}
+    calls: dict[str, Calls] = {}
     for flow in architecture.flows:
         for visit in architecture.walk(flow):
             for callee in architecture.asked_by(visit.caller, visit.step) if visit.step.call else ():
-                calls.setdefault((visit.caller, callee), {}).setdefault(flow, []).append(visit.step)
-    return tuple(_connection(each, calls.get((each.from_, each.to), {}), known) for each in architecture.edges)
+                name = architecture.link(visit.caller, callee, visit.step.via).name
+                calls.setdefault(name, {}).setdefault(flow, []).append(visit.step)
+    return tuple(_connection(each, calls.get(each.name, {}), known) for each in architecture.edges)
 
 
 def _connection(each: Connection, calls: Calls, known: Known) -> ConnectionContent:
     return ConnectionContent(
+        name=each.name,
         source=each.from_,
         target=each.to,
         facts=(
             *_load(each, calls, known),
             *_terms(each, calls),
             *_steps(calls),
-            *facts_of(each, ("from_", "to", "label", *TERMS)),
+            *facts_of(each, ("from_", "to", "label", "to_group", *TERMS)),
         ),
         flows=tuple(calls),
         findings=known.findings_of(each.name),

@@ -85,9 +85,8 @@ def _hits(asked: Asked, number: int, component: Caching) -> Iterator[Knob]:
 
 def _patience(asked: Asked, connection: Connection) -> Iterator[Knob]:
     """How long a call over it may take, and how often it is tried, where the step does not say."""
-    name = f"{connection.from_} -> {connection.to}"
-    pairs = asked.compiled.connections
-    over = [found for found in _routes(asked) if pairs[found[2].connection] == (connection.from_, connection.to)]
+    name, names = connection.name, asked.compiled.connection_names
+    over = [found for found in _routes(asked) if names[found[2].connection] == name]
     if connection.timeout is not None:
         at: list[Where] = [
             ["operations", row, "routes", place, "timeout"] for row, place, _, step in over if step.step.timeout is None

@@ -158,11 +158,14 @@ impl World {
         !component.actor && component.groups_of(copy + 1).iter().any(|name| name == group)
     }
 
-    /// The connections from one component to another.
+    /// The connections from one component to another, or the one of a name.
     pub fn struck_links(&self, p: &Program, target: &Target) -> Vec<usize> {
         match target {
-            Target::Connection(from, to) => {
-                let is_it = |number: &usize| p.connections[*number].from == *from && p.connections[*number].to == *to;
+            Target::Connection(from, to, name) => {
+                let is_it = |number: &usize| {
+                    let each = &p.connections[*number];
+                    each.from == *from && each.to == *to && (name.is_none() || each.name == *name)
+                };
                 (0..p.connections.len()).filter(is_it).collect()
             }
             _ => Vec::new(),

@@ -18,16 +18,16 @@ impl Kind for Partition {
     }
 
     fn blows(&self, p: &Program, world: &mut World) -> Vec<Rc<dyn Blow>> {
-        if let Target::Connection(from, to) = self.target {
+        if let Target::Connection(from, to, name) = &self.target {
             let there = world.struck_links(p, &self.target).into_iter();
-            let back = world.struck_links(p, &Target::Connection(to, from));
+            let back = world.struck_links(p, &Target::Connection(*to, *from, name.clone()));
             return there.chain(back).map(|connection| Rc::new(Cut { connection }) as Rc<dyn Blow>).collect();
         }
         let bit = world.timeline.island(match &self.target {
             Target::Group(group) => format!("group {group}"),
             Target::Component(component) => format!("component {component}"),
             Target::Replica(component, copy) => format!("replica {component} {copy}"),
-            Target::Connection(from, to) => format!("connection {from} {to}"),
+            Target::Connection(from, to, _) => format!("connection {from} {to}"),
         });
         let island = |replica| Rc::new(Island { replica, bit }) as Rc<dyn Blow>;
         world.struck(p, &self.target).into_iter().map(island).collect()

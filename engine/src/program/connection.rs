@@ -6,6 +6,8 @@ use crate::reading::{Refused, Row};
 pub struct Connection {
     pub from: usize,
     pub to: usize,
+    /// Tells it from others between the same two.
+    pub name: Option<String>,
     /// Calls in flight of each caller replica.
     pub max_concurrent: Option<u32>,
     /// How long a call waits for a place where so many are in flight; without it, it fails at once.
@@ -53,6 +55,7 @@ fn connection(row: &Row, components: usize) -> Result<Connection, Refused> {
     Ok(Connection {
         from: row.index("from", components)?,
         to: row.index("to", components)?,
+        name: row.maybe_text("name")?.map(str::to_string),
         max_concurrent: row.maybe_count("max_concurrent")?,
         max_wait: row.maybe_whole("max_wait")?,
         prefer: row.get("prefer").map(|_| row.word("prefer", prefer)).transpose()?,

@@ -74,8 +74,8 @@ pub enum Target {
     /// Its component and number, from 1.
     Replica(usize, u32),
     Group(String),
-    /// From one component to another.
-    Connection(usize, usize),
+    /// From one component to another: the connection of this name, or all of them.
+    Connection(usize, usize, Option<String>),
 }
 
 /// What a trace supposes to have been so for a while.
@@ -207,7 +207,9 @@ impl Target {
             ([component, number], []) if (*component as usize) < components.len() && *number > 0 => {
                 Ok(Target::Replica(*component as usize, *number as u32))
             }
-            ([], [from, to]) => Ok(Target::Connection(*from, *to)),
+            ([], [from, to]) => {
+                Ok(Target::Connection(*from, *to, target.maybe_text("name")?.map(str::to_string)))
+            }
             _ => target.refuse("names nothing"),
         }
     }

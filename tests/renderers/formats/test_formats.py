@@ -3,6 +3,7 @@
 import struct
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import graphviz
@@ -14,7 +15,7 @@ from archspec.renderers import renderer_for, renderers
 from archspec.renderers.layout.engine import lay_out
 from archspec.renderers.layout.place import place
 from archspec.renderers.renderer import FromPlacedScene, FromScene, Options, Output
-from archspec.renderers.scene import Scene
+from archspec.renderers.scene import EdgeStyle, Scene, SceneEdge
 from tests.properties import examples
 from tests.renderers.scenes_for_tests import scenes, small_scene
 
@@ -126,3 +127,39 @@ def test_what_a_format_cannot_express_is_said():
     assert made("mermaid", small_scene()).notes == (
         "mermaid shows no icons and no stacks of replicas; it says the count.",
     )
+
+
+def framed_scene() -> Scene:
+    """An arrow to a frame, and two of one pair."""
+    scene = small_scene()
+    edges = (
+        SceneEdge("lb", "api", label="calls", frame="inner"),
+        SceneEdge("api", "db", label="reads", name="sql"),
+        SceneEdge("api", "db", EdgeStyle.ASYNCHRONOUS, "copies", name="copy"),
+    )
+    return replace(scene, edges=edges)
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("mermaid", '  n1 -->|"calls"| b2'),
+        ("plantuml", "n1 --> b2 : calls"),
+        ("d2", 'b0.b1.n1 -> b0.b2: "calls"'),
+        ("likec4", "  b0.b1.n1 -[request]-> b0.b2 'calls'"),
+        ("dot", '\tn1 -> n2 [label=calls color="#46566b" fontcolor="#46566b" lhead=cluster_2 style=solid]'),
+    ],
+)
+def test_an_arrow_to_a_frame_ends_at_it(name: str, line: str) -> None:
+    assert f"{line}\n" in text_of(name, framed_scene())
+
+
+def test_a_form_without_arrows_to_frames_says_to_what_it_draws_them() -> None:
+    assert made("graphml", framed_scene()).notes[-1] == "graphml draws arrows to groups to a card inside: inner."
+
+
+def test_two_connections_of_one_pair_are_drawn_apart() -> None:
+    assert [line for line in text_of("mermaid", framed_scene()).splitlines() if "n2" in line and "n3" in line] == [
+        '  n2 -->|"reads"| n3',
+        '  n2 -.->|"copies"| n3',
+    ]

@@ -126,6 +126,8 @@ export type Component = {
 export type Connection = {
   from: Index;
   to: Index;
+  /** Tells it from others between the same two. */
+  name?: string;
   /** Calls in flight of each replica that asks. */
   max_concurrent?: Count;
   /** How long a call waits for one of these places; absent: it fails at once. */
@@ -251,6 +253,8 @@ export type Target = {
   group?: string;
   /** The components at its ends. */
   connection?: [Index, Index];
+  /** Of several connections the one of this name. */
+  name?: string;
 };
 
 export type Fault = {

@@ -67,7 +67,7 @@ def check(context: Context) -> Iterator[Found | Unknown]:
                 yield Unknown("replicas", target.id)
             continue
         yield Found(
-            ("connections", f"{balancer.id} -> {target.id}"),
+            ("connections", context.architecture.link(balancer.id, target.id).name),
             f"`{balancer.id}` has one target, `{target.id}`, with 1 replica: nowhere to send a request when it fails",
             f"give `{target.id}` `replicas: 2`.",
             element=target.id,

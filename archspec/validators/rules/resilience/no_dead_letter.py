@@ -88,7 +88,7 @@ def check(context: Context) -> Iterator[Found | Unknown]:
 def _consumer(context: Context, queue: str) -> str | None:
     """Who takes messages from it: whom it points to, or a worker that points to it."""
     architecture = context.architecture
-    told = [edge.to for edge in architecture.outgoing[queue] if edge.via != "dead_letter"]
+    told = [edge.to for edge in architecture.outgoing[queue] if edge.implied_by != "dead_letter"]
     pulling = [edge.from_ for edge in architecture.incoming[queue]]
     taking = [id_ for id_ in told if architecture.components[id_].kind_of.role in (Role.COMPUTE, Role.QUEUE)]
     taking += [id_ for id_ in pulling if architecture.components[id_].kind == "worker"]

@@ -48,7 +48,7 @@ Very few callers, whose calls do not fail together.
 
 from collections.abc import Iterator
 
-from archspec.model.connection import Retries
+from archspec.model.connection import Connection, Retries
 from archspec.model.source import Path
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity
@@ -60,22 +60,23 @@ def check(context: Context) -> Iterator[Found]:
     for connection in context.architecture.connections:
         if connection.retries:
             path: Path = ("connections", connection.name, "retries")
-            yield from _judged(connection.retries, path, connection.from_, connection.to)
+            yield from _judged(connection.retries, path, connection)
     for flow in context.architecture.flows:
         for visit in context.architecture.walk(flow):
             if visit.step.retries and visit.path[1] == flow:
-                yield from _judged(visit.step.retries, (*visit.path, "retries"), visit.caller, visit.step.call[0])
+                link = context.architecture.link(visit.caller, visit.step.call[0], visit.step.via)
+                yield from _judged(visit.step.retries, (*visit.path, "retries"), link)
 
 
-def _judged(retries: Retries, path: Path, caller: str, callee: str) -> Iterator[Found]:
+def _judged(retries: Retries, path: Path, link: Connection) -> Iterator[Found]:
     if retries.attempts < 2 or (retries.backoff is not None and retries.backoff.jitter != "none"):
         return
     when = "at once" if retries.backoff is None else f"after the same {retries.backoff.first}"
     yield Found(
         (*path, "backoff"),
-        f"all that `{caller}` failed to ask of `{callee}` comes back {when}",
+        f"all that `{link.from_}` failed to ask of `{link.to}` comes back {when}",
         "set `backoff: exponential(50ms jitter=full)`.",
-        element=f"{caller} -> {callee}",
+        element=link.name,
     )
 
 

@@ -70,8 +70,8 @@ def check(context: Context) -> Iterator[Found]:
         for target in known.of(balancer.id):
             for request in known.at(target.link.to):
                 caller = architecture.components[request.link.from_]
-                asks_balancer = (caller.id, balancer.id) in known.by_pair
-                outside = caller.kind in _OUTSIDE and request.link.via is None
+                asks_balancer = known.asks(caller.id, balancer.id)
+                outside = caller.kind in _OUTSIDE and request.link.implied_by is None
                 ours = caller is balancer or caller.kind == "person" or caller.kind_of.role is Role.TELEMETRY
                 if (outside or asks_balancer) and not ours and not request.by_hand:
                     yield Found(

@@ -61,7 +61,8 @@ def check(context: Context) -> Iterator[Found]:
     """Requests whose ends stand in the table."""
     table = context.parameters.forbidden_edges
     components = context.architecture.components
-    for (caller, callee), request in context.once(requests).by_pair.items():
+    for request in context.once(requests).all:
+        caller, callee = request.link.from_, request.link.to
         one, other = components[caller], components[callee]
         refused = (*table.get(one.kind, ()), *table.get(caller, ()))
         if other.kind in refused or callee in refused:

@@ -58,7 +58,7 @@ from archspec.validators.rule import Rule, RuleSet
 def check(context: Context) -> Iterator[Found]:
     """Components that no edge and no other part of the spec names."""
     architecture = context.architecture
-    if not architecture.connections and not architecture.flows:
+    if not architecture.connections and not architecture.group_arrows and not architecture.flows:
         return
     named = _named(architecture)
     for id_ in architecture.components:
@@ -73,6 +73,11 @@ def check(context: Context) -> Iterator[Found]:
 
 def _named(architecture: Architecture) -> set[str]:
     found = {end for edge in architecture.edges for end in (edge.from_, edge.to)}
+    reached = {arrow.to for arrow in architecture.group_arrows}
+    for component in architecture.components.values():
+        if any(group.id in reached for group in architecture.enclosing(component.group)):
+            found.add(component.id)
+    found.update(arrow.from_ for arrow in architecture.group_arrows)
     for id_, flow in architecture.flows.items():
         found.add(flow.from_)
         found.update(callee for visit in architecture.walk(id_) for callee in visit.step.call)

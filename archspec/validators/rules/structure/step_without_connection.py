@@ -67,7 +67,7 @@ from archspec.validators.rule import Rule, RuleSet
 def check(context: Context) -> Iterator[Found]:
     """Calls of flows against connections, each ordered pair once."""
     architecture = context.architecture
-    if not architecture.connections:
+    if not architecture.connections and not architecture.group_arrows:
         return
     seen: set[tuple[str, str]] = set()
     for call in context.once(calls):

@@ -71,7 +71,7 @@ _NOBODY_WAITS = (Role.QUEUE, Role.ACTOR, Role.TELEMETRY, Role.CHANNEL, Role.DELI
 def check(context: Context) -> Iterator[Found]:
     """Circles of connections, then calls of a flow to what already waits."""
     circles = _circles(context.architecture)
-    yield from (_circle(circle) for circle in circles)
+    yield from (_circle(context.architecture, circle) for circle in circles)
     together = {frozenset(circle) for circle in circles}
     for call in context.once(calls):
         callee = call.callees[0]
@@ -87,10 +87,10 @@ def check(context: Context) -> Iterator[Found]:
                 )
 
 
-def _circle(circle: tuple[str, ...]) -> Found:
+def _circle(architecture: Architecture, circle: tuple[str, ...]) -> Found:
     ring = " -> ".join(f"`{id_}`" for id_ in (*circle, circle[0]))
     return Found(
-        ("connections", f"{circle[-1]} -> {circle[0]}"),
+        ("connections", architecture.link(circle[-1], circle[0]).name),
         f"{ring} wait for each other",
         "break it with a queue or move the shared part out.",
         covers=circle,
