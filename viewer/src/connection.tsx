@@ -30,7 +30,7 @@ export function Wire({ data, state, live, onChange }: Props) {
         <p>{found.length > 1 ? `${found.length} connections` : "connection"}</p>
       </header>
       {found.map((each) => (
-        <One key={`${each.source} ${each.target}`} {...{ data, state, live, onChange, each }} isAlone={found.length === 1} />
+        <One key={each.name} {...{ data, state, live, onChange, each }} isAlone={found.length === 1} />
       ))}
       {found.length ? null : <p class="about-text">The spec has no connection that this line stands for.</p>}
     </section>
@@ -38,7 +38,7 @@ export function Wire({ data, state, live, onChange }: Props) {
 }
 
 function One({ data, state, live, onChange, each, isAlone }: Props & { each: Connection; isAlone: boolean }) {
-  const name = `${each.source} -> ${each.target}`;
+  const { name } = each;
   const asked = live?.playing.asked;
   return (
     <>

@@ -32,7 +32,7 @@ const WINDOW = 1e9;
 
 export class Requests {
   private readonly followed = new Map<number, Followed>();
-  /** Calls per second by the connection's name (`a -> b`), in the last window that was watched as a whole. */
+  /** Calls per second by the connection's name (`a -> b`, `a -> b via amqp`), in the last window that was watched as a whole. */
   rates = new Map<string, number>();
   private readonly counted = new Map<number, number>();
   private since: number | null = null;
@@ -88,7 +88,7 @@ export class Requests {
     if (this.since !== null) {
       const seconds = (now - this.since) / 1e9;
       this.rates = new Map(
-        [...this.counted].map(([number, count]) => [hopOf(this.playing.system, number)?.join(" -> ") ?? "", count / seconds]),
+        [...this.counted].map(([number, count]) => [nameOf(this.playing.system, number), count / seconds]),
       );
     }
     this.since = now;
@@ -101,6 +101,12 @@ export class Requests {
     const median = this.playing.intervals[flow]?.at(-1)?.p50 ?? -1;
     return median > 0 && took > median * SLOW;
   }
+}
+
+/** `a -> b`, or `a -> b via amqp`. */
+function nameOf(system: System, number: number): string {
+  const [arrow, via] = [hopOf(system, number)?.join(" -> ") ?? "", system.connections[number]?.name];
+  return via ? `${arrow} via ${via}` : arrow;
 }
 
 function hopOf(system: System, number: number): [string, string] | null {
