@@ -170,7 +170,10 @@ class _Walk:
 
     def _from_where(self, step: Step, turn: _Turn) -> Iterator[tuple[float, _Turn]]:
         """The turn at each place from which it matters who is asked."""
-        links = (self._architecture.link(turn.caller, id_) for id_ in self._architecture.asked_by(turn.caller, step))
+        links = (
+            self._architecture.link(turn.caller, id_, step.via)
+            for id_ in self._architecture.asked_by(turn.caller, step)
+        )
         if len(turn.sites) < 2 or not any(link.prefer for link in links):
             yield 1.0, turn
             return
@@ -183,7 +186,7 @@ class _Walk:
         left = tuple(id_ for id_ in options if id_ not in self._given.lost)
         left = left or options
         if len(left) > 1 and len(turn.sites) == 1:
-            left = nearest_of(self._architecture, turn.caller, left, next(iter(turn.sites)), self._given.gone)
+            left = nearest_of(self._architecture, turn.caller, step.via, left, next(iter(turn.sites)), self._given.gone)
         for option in shares_of_list(self._architecture, turn.caller, left):
             yield option.share, self._loaded(self._asked(step, turn, option.component), option)
 

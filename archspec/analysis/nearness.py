@@ -72,13 +72,13 @@ def nearest_tier(sites: Sites, origin: Site, prefer: Prefer | None) -> Tier:
 
 
 def nearest_of(
-    architecture: Architecture, caller: str, options: Sequence[str], origin: Site, gone: frozenset[str]
+    architecture: Architecture, caller: str, via: str | None, options: Sequence[str], origin: Site, gone: frozenset[str]
 ) -> tuple[str, ...]:
     """Of several components those that are nearest, each as near as its nearest replica over its own connection."""
     tiers = {}
     for id_ in options:
         pool = [architecture.components[id_], *architecture.copies_of(id_)]
-        prefer = architecture.link(caller, id_).prefer
+        prefer = architecture.link(caller, id_, via).prefer
         tiers[id_] = min(nearest_tier(sites_of(architecture, each, gone), origin, prefer) for each in pool)
     return tuple(id_ for id_ in options if tiers[id_] == min(tiers.values()))
 

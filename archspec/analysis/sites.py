@@ -11,7 +11,7 @@ from archspec.analysis.request_tree import Branch, Call, Exchange, Node, Nothing
 from archspec.model.architecture import Architecture
 from archspec.model.attempts import Failure, FailureCause, replica_algorithm
 from archspec.model.component import Algorithm, Component, Running
-from archspec.model.connection import Prefer
+from archspec.model.connection import Prefer, ends_of_name
 from archspec.model.nearness import Site as Place
 
 MANY = 1000
@@ -144,7 +144,8 @@ def _seen(site: Site, shares: Shares) -> Shares:
 
 
 def _prefer(architecture: Architecture, exchange: Exchange) -> Prefer | None:
-    return architecture.link(exchange.caller, exchange.callee).prefer
+    _, _, via = ends_of_name(exchange.connection)
+    return architecture.link(exchange.caller, exchange.callee, via).prefer
 
 
 def _origins(architecture: Architecture, site: Site, dead: Dead) -> list[Place]:
