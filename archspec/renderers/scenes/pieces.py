@@ -98,7 +98,7 @@ def _stands_in(architecture: Architecture, component: str, group: str) -> bool:
 
 
 def merged(edges: Iterable[SceneEdge]) -> tuple[SceneEdge, ...]:
-    """The edges with one per ordered pair, name and style: labels and steps of equals are joined, and loops of a card."""
+    """The edges with one per ordered pair, name and style: labels and steps of equals are joined, loops always."""
     found: dict[tuple[str, str, str, EdgeStyle], list[SceneEdge]] = {}
     for edge in edges:
         name = "" if edge.is_loop else edge.name
