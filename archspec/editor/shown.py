@@ -13,7 +13,11 @@ def place_of(known: Snapshot, shown: str) -> Span | None:
         found = (each for each in known.declarations if each.section in _DRAWN and each.name == shown)
         return next((each.span for each in found), None)
     system = known.architecture
-    edge = system.connection(from_, to) if system else None
-    if system is None or edge is None:
+    if system is None:
         return None
-    return system.source.key(("components", edge.from_, edge.via) if edge.via else ("connections", edge.name))
+    arrows = (arrow for arrow in system.group_arrows if (arrow.from_, arrow.to) == (from_, to))
+    edge = system.connection(from_, to) or next(arrows, None)
+    if edge is None:
+        return None
+    implied = edge.implied_by
+    return system.source.key(("components", edge.from_, implied) if implied else ("connections", edge.name))
