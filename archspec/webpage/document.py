@@ -113,6 +113,7 @@ def _body(content: PageContent, album: Album) -> Html:
     return join(
         [
             tag("a", "Skip to the content", href="#overview", class_="skip"),
+            tag("a", "Skip to the picture", href="#diagrams", class_="skip"),
             album.sprite,
             tag("div", _aside(content), tag("main", *main, made), class_="frame"),
         ]

@@ -41,8 +41,8 @@ def _fact(item: Fact) -> Html:
     )
 
 
-def table(content: Table, *, level: str = "h3") -> Html:
-    """A table that scrolls sideways in its own box where the window is narrow."""
+def table(content: Table, name: str, *, level: str = "h3") -> Html:
+    """A table that scrolls sideways in its own box where the window is narrow; its `name` is for screen readers."""
     numeric = [any(row[i].is_number for row in content.rows if i < len(row)) for i in range(len(content.columns))]
     head = tag(
         "tr",
@@ -55,7 +55,7 @@ def table(content: Table, *, level: str = "h3") -> Html:
     return tag(
         "div",
         tag(level, content.title) if content.title else None,
-        scrolling(content.title or "Table", tag("table", tag("thead", head), tag("tbody", body))),
+        scrolling(name, tag("table", tag("thead", head), tag("tbody", body))),
         tag("p", content.note, class_="note") if content.note else None,
         class_="table-block",
     )

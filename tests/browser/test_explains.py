@@ -45,7 +45,9 @@ def test_a_card_tells_what_fails_with_it(open_page: Open) -> None:
 def test_findings_stand_on_the_cards_and_in_a_list_that_leads_to_them(open_page: Open, shop: Path) -> None:
     probe = open_page(file=shop)
     expect(probe.find(".board g[data-id=orders] .findings-badge.error text")).to_have_text("1")
-    expect(probe.find(".board g[data-id=orders]")).to_have_attribute("aria-label", "orders, server, java; 1 finding")
+    expect(probe.find(".board g[data-id=orders] .touch")).to_have_attribute(
+        "aria-label", "orders, server, java; 1 finding"
+    )
     probe.shows(".found-list summary .count", "13")
     probe.find(".found-list summary").click()
     probe.page.locator(".found-list button", has_text="orders").first.click()

@@ -136,7 +136,7 @@ def test_a_notch_of_the_wheel_zooms_as_far_with_control_as_it_does_in_the_whole_
 def test_the_whole_picture_comes_back_with_a_key(open_page: Open) -> None:
     probe = open_page()
     start = probe.steady_camera()
-    probe.find(".board g[data-id=api]").focus()
+    probe.find(".board g[data-id=api] .touch").focus()
     probe.press("+", "+", "ArrowDown")
     expect(probe.camera()).not_to_have_attribute("transform", start)
     probe.press("f")
@@ -145,7 +145,7 @@ def test_the_whole_picture_comes_back_with_a_key(open_page: Open) -> None:
 
 def test_cards_are_buttons_for_the_keyboard(open_page: Open) -> None:
     probe = open_page()
-    card = probe.find(".board g[data-id=metadata]")
+    card = probe.find(".board g[data-id=metadata] .touch")
     expect(card).to_have_attribute("aria-label", "Metadata, database, postgresql")
     card.focus()
     probe.press("Enter")

@@ -117,7 +117,7 @@ export function App({ data, pictures }: Props) {
   return (
     <div class={maximised ? "viewer maximised" : "viewer"} tabIndex={-1} onKeyDown={keys}>
       <Toolbar
-        {...{ data, state, camera, field, maximised }}
+        {...{ data, state, svg, camera, field, maximised }}
         onChange={change}
         onFound={show}
         onMaximise={() => setMaximised(!maximised)}
@@ -132,6 +132,7 @@ export function App({ data, pictures }: Props) {
             change({ selected: id });
             tellEditor(id);
           }}
+          onEnter={(id) => change({ view: id, selected: null })}
           onLight={light}
           onCamera={(made) => {
             camera.current = made;
@@ -154,21 +155,34 @@ export function App({ data, pictures }: Props) {
 
 /** The address follows the state, and the state follows an address that somebody opens. */
 function useAddress(data: Data, state: State, change: (change: Partial<State>) => void): void {
-  const first = useRef(true);
+  const before = useRef<State | null>(null);
+  const isFollowing = useRef(false);
   useLayoutEffect(() => {
-    if (first.current) {
-      first.current = false;
+    const [was, hash] = [before.current, toHash(state)];
+    before.current = state;
+    if (isFollowing.current) {
+      isFollowing.current = false;
       return;
     }
-    history.replaceState(null, "", toHash(state));
+    if (!was || hash === location.hash) return;
+    if (isElsewhere(was, state)) history.pushState(null, "", hash);
+    else history.replaceState(null, "", hash);
   }, [state]);
   useLayoutEffect(() => {
     const follow = (): void => {
+      if (location.hash.length > 1 && !location.hash.includes("=")) return;
+      isFollowing.current = true;
       if (location.hash.includes("=")) change(fromHash(data, location.hash));
+      else change(initial(data, ""));
     };
     addEventListener("hashchange", follow);
     return () => removeEventListener("hashchange", follow);
   }, []);
+}
+
+/** Whether a person has gone somewhere, from where the browser's Back leads back. */
+function isElsewhere(was: State, now: State): boolean {
+  return was.view !== now.view || was.flow !== now.flow || was.down !== now.down || was.selected !== now.selected || was.run !== now.run;
 }
 
 /** Escape closes the innermost thing that is open. */

@@ -2,38 +2,35 @@
 
 import type { Data, Finding } from "./data";
 import { behind } from "./lights";
-import { type Picture, wayOf } from "./picture";
+import { type Picture, boxOf, componentOf, wayOf } from "./picture";
 
 const SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 const RADIUS = 8.5;
 const ORDER: Finding["severity"][] = ["error", "warning", "info"];
 
+/** The findings about what an element of the picture stands for. */
+export function findingsAbout(data: Data, picture: Picture, element: SVGGElement): Finding[] {
+  const { id, group } = element.dataset;
+  const edge = picture.edges.find((each) => each.element === element);
+  const ids = new Set(id === undefined ? [group] : [componentOf(element), ...behind(data, picture, componentOf(element))]);
+  const ways = edge ? data.connections.filter((each) => wayOf(picture, each) === `${edge.source} -> ${edge.target}`) : [];
+  for (const way of ways) ids.add(way.name);
+  return data.findings.filter(({ element: about }) => ids.has(about));
+}
+
 export function badge(data: Data, picture: Picture): void {
   for (const each of picture.svg.querySelectorAll(".findings-badge")) each.remove();
   if (!data.findings.length) return;
-  const about = (ids: string[]) => data.findings.filter(({ element }) => ids.includes(element));
-  for (const [id, elements] of picture.nodes) {
-    const found = about([id, ...behind(data, picture, id)]);
-    for (const element of elements) put(element, found, corner(element));
-  }
-  for (const [id, element] of picture.groups) put(element, about([id]), corner(element));
+  const elements = [...[...picture.nodes.values()].flat(), ...picture.groups.values()];
+  for (const element of elements) put(element, findingsAbout(data, picture, element), corner(element));
   const told = new Set<string>();
   for (const { source, target, element } of picture.edges) {
-    const ways = data.connections.filter((each) => wayOf(picture, each) === `${source} -> ${target}`);
-    if (told.has(`${source} -> ${target}`)) continue;
+    if (!told.has(`${source} -> ${target}`)) put(element, findingsAbout(data, picture, element), middle(element));
     told.add(`${source} -> ${target}`);
-    put(element, about(ways.map(({ name }) => name)), middle(element));
   }
-}
-
-/** "API, server, nodejs; 2 findings". */
-export function withFindings(label: string, count: number): string {
-  return count ? `${label}; ${count} ${count === 1 ? "finding" : "findings"}` : label;
 }
 
 function put(element: SVGGElement, found: Finding[], at: { x: number; y: number } | null): void {
-  const label = element.getAttribute("aria-label")?.split("; ")[0] ?? "";
-  element.setAttribute("aria-label", withFindings(label, found.length));
   const worst = ORDER.find((severity) => found.some((each) => each.severity === severity));
   if (!worst || !at) return;
   const group = document.createElementNS(SVG_NAMESPACE, "g");
@@ -52,7 +49,7 @@ function put(element: SVGGElement, found: Finding[], at: { x: number; y: number 
 
 /** The upper left one, where nothing else stands. */
 function corner(element: SVGGElement): { x: number; y: number } {
-  const { x, y } = (element.querySelector<SVGGraphicsElement>(".as-card") ?? element.querySelector<SVGGraphicsElement>("rect") ?? element).getBBox();
+  const { x, y } = boxOf(element);
   return { x: x + 4, y: y + 2 };
 }
 

@@ -5,14 +5,26 @@ import { type D3ZoomEvent, type ZoomBehavior, type ZoomTransform, zoom, zoomIden
 
 const SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 const MARGIN = 20;
+/** How far an element is enlarged to fill the board. */
+const MOST_SCALE = 3;
 const [PINCH, NOTCH] = [10, 0.2];
 
 /** How each view was left, for when it is looked at again or renewed. */
 const LEFT_AT = new Map<string, ZoomTransform>();
 
+/** A part of the picture, in its own units. */
+interface Seen {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
 export class Camera {
   private readonly behaviour: ZoomBehavior<SVGSVGElement, unknown>;
-  private readonly size: { x: number; y: number; width: number; height: number };
+  private readonly size: Seen;
+  private readonly layer: SVGGElement;
+  private readonly followers = new Set<(seen: Seen) => void>();
 
   /** Wraps what the picture draws into a group that is moved; its ground and its definitions stay. */
   constructor(
@@ -21,7 +33,8 @@ export class Camera {
     private readonly isMaximised: () => boolean,
     onHint: () => void,
   ) {
-    const layer = svg.querySelector<SVGGElement>("g.camera") ?? wrap(svg);
+    this.layer = svg.querySelector<SVGGElement>("g.camera") ?? wrap(svg);
+    const { layer } = this;
     const box = svg.viewBox.baseVal;
     this.size = { x: box.x, y: box.y, width: box.width, height: box.height };
     this.behaviour = zoom<SVGSVGElement, unknown>()
@@ -46,9 +59,52 @@ export class Camera {
       .on("zoom", (event: D3ZoomEvent<SVGSVGElement, unknown>) => {
         layer.setAttribute("transform", event.transform.toString());
         LEFT_AT.set(view, event.transform);
+        this.tell();
       })
       .on("end", () => svg.classList.remove("moving"));
     select(svg).call(this.behaviour);
+  }
+
+  /** Tells what of the picture is in sight, now and whenever that changes; gives what ends it. */
+  follow(hear: (seen: Seen) => void): () => void {
+    this.followers.add(hear);
+    this.tell();
+    return () => this.followers.delete(hear);
+  }
+
+  private tell(): void {
+    if (!this.followers.size) return;
+    const seen = this.seen;
+    for (const hear of this.followers) hear(seen);
+  }
+
+  private get seen(): Seen {
+    const [box, matrix] = [this.svg.getBoundingClientRect(), this.layer.getScreenCTM()?.inverse()];
+    if (!matrix) return this.size;
+    const [start, end] = [new DOMPoint(box.left, box.top), new DOMPoint(box.right, box.bottom)].map((point) => point.matrixTransform(matrix));
+    if (!start || !end) return this.size;
+    return { x: start.x, y: start.y, width: end.x - start.x, height: end.y - start.y };
+  }
+
+  /** Whether all of it is in sight. */
+  get isWhole(): boolean {
+    const { x, y, width, height } = this.seen;
+    const { size } = this;
+    return x <= size.x + MARGIN && y <= size.y + MARGIN && x + width >= size.x + size.width - MARGIN && y + height >= size.y + size.height - MARGIN;
+  }
+
+  /** Brings a place into the middle. */
+  lookAt(x: number, y: number): void {
+    select(this.svg).call(this.behaviour.translateTo, x, y);
+  }
+
+  /** An element as large as fits. */
+  enter(element: SVGGraphicsElement): void {
+    const { x, y, width, height } = element.getBBox();
+    const scale = Math.min(MOST_SCALE, this.size.width / (width + 2 * MARGIN), this.size.height / (height + 2 * MARGIN));
+    select(this.svg)
+      .call(this.behaviour.scaleTo, scale)
+      .call(this.behaviour.translateTo, x + width / 2, y + height / 2);
   }
 
   /** As the view was left, else the whole picture. */

@@ -4,7 +4,7 @@ import { render } from "preact";
 import { App } from "./app";
 import type { Data } from "./data";
 import { listen } from "./live";
-import { chooseScheme, followSections, openTargets } from "./outline";
+import { chooseScheme, embed, followSections, openTargets, skipTo } from "./outline";
 import { fillPanels } from "./panels";
 import { readData, readWalker } from "./wire";
 import "./styles/viewer.css";
@@ -17,9 +17,11 @@ function start(): void {
   followSections();
   openTargets();
   chooseScheme();
+  embed();
   const section = document.getElementById("diagrams");
   const host = document.createElement("div");
   host.className = "viewer-host";
+  skipTo(host);
   section?.querySelector(".section-head")?.after(host);
   let data = readData(document);
   const walk = async (): Promise<void> => {

@@ -42,6 +42,22 @@ export function openTargets(): void {
   open();
 }
 
+/** With `?embed` in its address, as for a frame in another page, the page is its pictures alone. */
+export function embed(): void {
+  document.documentElement.classList.toggle("embedded", new URLSearchParams(location.search).has("embed"));
+}
+
+/** The link that skips to the picture leads to its first card. */
+export function skipTo(host: HTMLElement): void {
+  document.querySelector(".skip[href='#diagrams']")?.addEventListener("click", (event) => {
+    const card = host.querySelector<SVGElement>(".board g[data-id] .touch");
+    if (!card) return;
+    event.preventDefault();
+    host.scrollIntoView();
+    card.focus({ preventScroll: true });
+  });
+}
+
 /** A button that goes from the system's scheme to light to dark; the choice is kept where that is allowed. */
 export function chooseScheme(): void {
   const button = document.createElement("button");

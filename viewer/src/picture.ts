@@ -68,6 +68,13 @@ function widen(element: SVGGElement): void {
   element.append(hit);
 }
 
+/** Where a card or a frame stands, without what hangs on it. */
+export function boxOf(element: SVGGElement): { x: number; y: number; width: number; height: number } {
+  const drawn = element.querySelector<SVGGraphicsElement>(".as-card") ?? element.querySelector<SVGGraphicsElement>("rect") ?? element;
+  const { x, y, width, height } = drawn.getBBox();
+  return { x, y, width, height };
+}
+
 export function componentOf(element: SVGGElement): string {
   return bare(element.dataset.id);
 }

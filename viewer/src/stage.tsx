@@ -2,11 +2,13 @@
 
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { badge } from "./badges";
+import { name } from "./buttons";
 import { Camera } from "./camera";
 import type { Data } from "./data";
 import { type Lit, flowsOf, lightFlow, lightNear } from "./lights";
 import { type Shown, mark } from "./marks";
 import { type Picture, componentOf, edgeOf, pictureOf } from "./picture";
+import { Minimap } from "./minimap";
 import { runAlong } from "./runner";
 import { paint } from "./simulation/cards";
 import { Dots } from "./simulation/dots";
@@ -25,17 +27,20 @@ interface Props {
   look: Snapshot | null;
   lit: Lit | null;
   onSelect: (id: string | null) => void;
+  /** A view is entered. */
+  onEnter: (view: string) => void;
   onLight: (lit: Lit | null) => void;
   onCamera: (camera: Camera) => void;
 }
 
-export function Stage({ data, view, svg, shown, maximised, live, look, lit, onSelect, onLight, onCamera }: Props) {
+export function Stage({ data, view, svg, shown, maximised, live, look, lit, onSelect, onEnter, onLight, onCamera }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const camera = useRef<Camera | null>(null);
   const revealed = useRef("");
   const isMaximised = useRef(maximised);
   isMaximised.current = maximised;
   const [hint, setHint] = useState(false);
+  const [eye, watch] = useState<Camera | null>(null);
   const picture = useMemo(() => pictureOf(data, svg), [svg]);
 
   useLayoutEffect(() => {
@@ -43,6 +48,7 @@ export function Stage({ data, view, svg, shown, maximised, live, look, lit, onSe
     const made = new Camera(view, svg, () => isMaximised.current, () => setHint(true));
     made.start();
     camera.current = made;
+    watch(made);
     onCamera(made);
   }, [svg]);
 
@@ -74,6 +80,14 @@ export function Stage({ data, view, svg, shown, maximised, live, look, lit, onSe
     if (target.closest("a")) event.preventDefault();
     onSelect(cardOrLine(picture, target) ?? target.closest<SVGGElement>("g[data-group]")?.dataset.group ?? null);
   };
+  const enter = (event: MouseEvent): void => {
+    const target = event.target as Element;
+    const [node, group] = [target.closest<SVGGElement>("g[data-id]"), target.closest<SVGGElement>("g[data-group]")];
+    const inside = node ? data.views.find((each) => each.inside === componentOf(node)) : undefined;
+    if (inside) onEnter(inside.id);
+    else if (node) camera.current?.centre(node);
+    else if (group) camera.current?.enter(group);
+  };
   const light = (event: PointerEvent): void => {
     if (event.pointerType !== "mouse" || event.buttons) return;
     const element = cardOrLine(picture, event.target as Element);
@@ -81,14 +95,15 @@ export function Stage({ data, view, svg, shown, maximised, live, look, lit, onSe
   };
   const press = (event: KeyboardEvent): void => {
     if (event.key !== "Enter" && event.key !== " ") return;
-    if (!(event.target as Element).matches("g[data-id], g[data-group], g[data-source]")) return;
+    if (!(event.target as Element).matches(".touch")) return;
     event.preventDefault();
     event.stopPropagation();
     select(event);
   };
   return (
     <div class="board">
-      <div ref={box} class="board-picture" onClick={select} onKeyDown={press} onPointerOver={light} onPointerLeave={() => onLight(null)} />
+      <div ref={box} class="board-picture" onClick={select} onDblClick={enter} onKeyDown={press} onPointerOver={light} onPointerLeave={() => onLight(null)} />
+      {eye ? <Minimap picture={picture} camera={eye} /> : null}
       {live ? <canvas class="dots" aria-hidden="true" /> : null}
       <p class={hint ? "board-hint shown" : "board-hint"} aria-hidden="true">
         Hold Ctrl and scroll to zoom, or maximise
@@ -120,30 +135,6 @@ function cardOrLine(picture: Picture, target: Element): string | null {
   if (node) return componentOf(node);
   const edge = picture.edges.find(({ element }) => element === target.closest("g[data-source]"));
   return edge ? `${edge.source} -> ${edge.target}` : null;
-}
-
-/** Cards and frames become buttons with names, for the keyboard and for screen readers. */
-function name(data: Data, picture: Picture): void {
-  picture.svg.setAttribute("role", "group");
-  for (const [id, elements] of picture.nodes) {
-    const component = data.components.find((each) => each.id === id);
-    const group = data.groups.find((each) => each.id === id);
-    const words = component ? [component.title, component.kind, component.technology] : [group?.title ?? id, group?.kind];
-    for (const element of elements) button(element, words.filter(Boolean).join(", "));
-  }
-  for (const [id, element] of picture.groups) {
-    const group = data.groups.find((each) => each.id === id);
-    if (group) button(element, `${group.title}, ${group.kind}`);
-  }
-  const title = (id: string) => [...data.components, ...data.groups].find((each) => each.id === id)?.title ?? id;
-  for (const { source, target, element } of picture.edges) button(element, `${title(source)} to ${title(target)}`);
-}
-
-function button(element: SVGGElement, label: string): void {
-  element.setAttribute("tabindex", "0");
-  element.setAttribute("role", "button");
-  element.setAttribute("aria-label", label);
-  for (const link of element.querySelectorAll("a")) link.setAttribute("tabindex", "-1");
 }
 
 function runStep(data: Data, picture: Picture, { run, step }: Shown): (() => void) | undefined {

@@ -1,14 +1,18 @@
 /** What stands above the picture: views, flow, search, zoom. */
 
 import type { RefObject } from "preact";
+import { useRef } from "preact/hooks";
 import type { Camera } from "./camera";
 import type { Data } from "./data";
+import { save } from "./export";
 import { Search } from "./search";
 import { type Change, RATES, type State } from "./state";
 
 interface Props {
   data: Data;
   state: State;
+  /** The picture that is looked at. */
+  svg: SVGSVGElement;
   camera: RefObject<Camera | null>;
   field: RefObject<HTMLInputElement>;
   maximised: boolean;
@@ -17,10 +21,32 @@ interface Props {
   onFound: (id: string) => void;
 }
 
+/** The picture as it is now, as a file. */
+function Save({ state, svg }: Pick<Props, "state" | "svg">) {
+  const menu = useRef<HTMLDetailsElement>(null);
+  const take = (format: "svg" | "png"): void => {
+    menu.current?.removeAttribute("open");
+    void save(svg, format, state.view);
+  };
+  return (
+    <details class="menu" ref={menu} onBlur={(event) => event.currentTarget.contains(event.relatedTarget as Node) || menu.current?.removeAttribute("open")}>
+      <summary>Save</summary>
+      <div>
+        <button type="button" onClick={() => take("svg")}>
+          As SVG
+        </button>
+        <button type="button" onClick={() => take("png")}>
+          As PNG
+        </button>
+      </div>
+    </details>
+  );
+}
+
 /** Every flow at its own rate, where that can be run, else the first scenario. */
 const firstRun = (data: Data): string => data.walker?.walks.plays[0]?.scenario ?? RATES;
 
-export function Toolbar({ data, state, camera, field, maximised, onMaximise, onChange, onFound }: Props) {
+export function Toolbar({ data, state, svg, camera, field, maximised, onMaximise, onChange, onFound }: Props) {
   return (
     <div class="toolbar">
       <div class="views" role="group" aria-label="Views">
@@ -89,6 +115,10 @@ export function Toolbar({ data, state, camera, field, maximised, onMaximise, onC
             {maximised ? "Close" : "Maximise"}
           </button>
         </span>
+        <Save {...{ state, svg }} />
+        <a class="whole" href={location.pathname + location.hash} target="_blank">
+          Open the page
+        </a>
       </div>
     </div>
   );

@@ -9,4 +9,4 @@ def figures(id_: str, title: str, lead: str, tables: tuple[Table, ...]) -> Html 
     """A section of tables; none where there is nothing to say."""
     if not tables:
         return None
-    return section(id_, title, lead, *(tag("div", table(each), class_="card") for each in tables))
+    return section(id_, title, lead, *(tag("div", table(each, each.title or title), class_="card") for each in tables))

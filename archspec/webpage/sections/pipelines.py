@@ -25,7 +25,7 @@ def _pipeline(content: PipelineContent) -> Html:
         ),
         tag("ol", *(_stage(stage) for stage in content.stages), class_="stages"),
         tag("p", content.outcome, class_="description") if content.outcome else None,
-        table(content.failures, level="h4") if content.failures else None,
+        table(content.failures, f"{content.id}: {content.failures.title}", level="h4") if content.failures else None,
         tag("details", tag("summary", "The walk in full"), code(content.text, f"{content.id}: the walk"))
         if content.text
         else None,

@@ -1,7 +1,7 @@
 /** On the cards, while a load runs: how busy each component is, what waits there, and who is in trouble. */
 
 import type { Data } from "../data";
-import type { Picture } from "../picture";
+import { type Picture, boxOf } from "../picture";
 import type { State } from "./snapshots";
 
 const SVG_NAMESPACE = "http://www.w3.org/2000/svg";
@@ -77,7 +77,7 @@ const BADGES = new WeakMap<SVGGElement, Badge>();
 function badge(element: SVGGElement): Badge {
   const known = BADGES.get(element);
   if (known?.bar.isConnected && element.contains(known.bar)) return known;
-  const box = (element.querySelector<SVGGraphicsElement>(".as-card") ?? element).getBBox();
+  const box = boxOf(element);
   const group = make("g", { class: "load", "aria-hidden": "true" });
   const [x, y, width] = [box.x + INSET, box.y + box.height - HEIGHT - 3, box.width - 2 * INSET];
   const made = {
