@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 from archspec.face import names, place_of
+from archspec.face.rows import Reported
 
 HEAD = """# Reference of `import archspec`
 
@@ -51,7 +52,9 @@ def _entry(name: str) -> str:
     node = _definitions(value.__module__)[name]
     if isinstance(node, ast.FunctionDef):
         return f"### `{name}`\n\n{_signature(node)}\n{_prose(node)}"
+    inherited = _definitions(Reported.__module__)["Reported"] if issubclass(value, Reported) else None
     members = [*_fields(value, node), *_methods(node)]
+    members += _methods(inherited) if isinstance(inherited, ast.ClassDef) else []
     return "\n".join([f"### `{name}`\n", _prose(node), *members])
 
 
@@ -103,7 +106,9 @@ def _rows(type_: type, node: ast.ClassDef | None) -> Iterator[tuple[str, str, st
     found = node or _definitions(type_.__module__)[type_.__name__]
     assert isinstance(found, ast.ClassDef)
     for statement, after in zip(found.body, [*found.body[1:], None], strict=True):
-        if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+        if not isinstance(statement, ast.AnnAssign) or not isinstance(statement.target, ast.Name):
+            continue
+        if not statement.target.id.startswith("_"):
             text = after.value.value if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant) else ""
             yield (
                 statement.target.id,
@@ -113,6 +118,7 @@ def _rows(type_: type, node: ast.ClassDef | None) -> Iterator[tuple[str, str, st
 
 
 def _methods(node: ast.ClassDef) -> Iterator[str]:
+    """The public methods and properties of a class, each with the first sentence of what it says."""
     for each in node.body:
         if isinstance(each, ast.FunctionDef) and not each.name.startswith("_"):
             is_property = any(ast.unparse(mark).endswith("property") for mark in each.decorator_list)

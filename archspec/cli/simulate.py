@@ -139,6 +139,8 @@ def simulate(
     from archspec.language.what_if import with_faults
     from archspec.reports.report import Subject
     from archspec.reports.subjects import Simulation, Traces
+    from archspec.simulation.fault_stretches import fault_stretches
+    from archspec.simulation.load_timeline import load_timeline
     from archspec.simulation.options import SimulationOptions
     from archspec.simulation.studies.load_level import at_level
 
@@ -198,7 +200,8 @@ def simulate(
             traces_to,
             terminal,
         )
-    deliver(written_as, Simulation(results, timeline, run, epoch * 10**9), output, terminal)
+    told = Simulation(results, timeline, run, epoch * 10**9, load_timeline(run), fault_stretches(run))
+    deliver(written_as, told, output, terminal)
     return 1 if check and results.missed else 0
 
 

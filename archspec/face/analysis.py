@@ -1,19 +1,31 @@
 """`archspec.analyze`: what a system can promise, computed."""
 
 from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, ClassVar
 
 from archspec.analysis.load_report import StationReport
 from archspec.analysis.report import FlowReport, SystemReport
 from archspec.face.given import SystemLike, architecture_of
-from archspec.face.rows import Result, Rows
+from archspec.face.rows import Reported, Rows
 from archspec.language.suggestions import named
+
+if TYPE_CHECKING:
+    from archspec.reports.subjects import Analysis as Analysed
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Analysis(SystemReport, Result):
+class Analysis(SystemReport, Reported):
     """Availability by flow, and the load of all flows together: utilisation, bottleneck, saturation."""
 
+    _subject: ClassVar = "analysis"
+
     flows: Rows[FlowReport]
+
+    @property
+    def _reported(self) -> "Analysed":
+        from archspec.reports.subjects import Analysis as Analysed
+
+        return Analysed(self)
 
     def flow(self, id: str) -> FlowReport:  # noqa: A002 - the language's own word
         """The availability of one flow.

@@ -1,11 +1,15 @@
 """What `archspec.compare` and `archspec.sweep` return. Times are in seconds, rates per second, shares 0 to 1."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from archspec.face.rows import Result, Rows
+from archspec.face.rows import Reported, Rows
 from archspec.language.suggestions import named
+
+if TYPE_CHECKING:
+    from archspec.reports.subjects import Sweep as Swept
+    from archspec.simulation.studies.comparison import Comparison as Compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +39,10 @@ class ComparedFlow:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Comparison(Result):
+class Comparison(Reported):
     """All variants, flow by flow, in the order asked for."""
+
+    _subject: ClassVar = "comparison"
 
     system: str
     seed: int
@@ -47,6 +53,7 @@ class Comparison(Result):
     flows: Rows[ComparedFlow]
     bottlenecks: Mapping[str, str | None]
     """By variant."""
+    _reported: "Compared" = field(repr=False, compare=False)
 
     def flow(self, id: str, variant: str) -> ComparedFlow:  # noqa: A002 - the language's own word
         """One flow under one variant.
@@ -113,11 +120,14 @@ class SweepPoint:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Sweep(Result):
+class Sweep(Reported):
     """Every combination of settings, loads and faults."""
+
+    _subject: ClassVar = "sweep"
 
     points: Rows[SweepPoint]
     runs: Rows[SweepRun]
+    _reported: "Swept" = field(repr=False, compare=False)
 
     def __repr__(self) -> str:
         return f"Sweep({len(self.points)} points, {len(self.runs)} runs)"

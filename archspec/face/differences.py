@@ -4,18 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from os import PathLike, fspath
 from pathlib import Path
+from typing import ClassVar
 
 from archspec.difference.change import Change
 from archspec.difference.consequence import Consequence, Effect
 from archspec.difference.difference import Difference as Compared
 from archspec.difference.difference import Side
 from archspec.face.given import SystemLike, architecture_of, file_of, place_of
-from archspec.face.rows import Result, Rows
+from archspec.face.rows import Reported, Rows
 from archspec.validators.finding import Finding
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Difference(Result):
+class Difference(Reported):
     """What changed between two versions, what that does to figures and findings, and a picture of both."""
 
     base: str
@@ -28,7 +29,8 @@ class Difference(Result):
     renames: Mapping[str, Mapping[str, str]]
     """By section, the new names by the old ones."""
     notes: tuple[str, ...]
-    _compared: Compared = field(repr=False)
+    _subject: ClassVar = "difference"
+    _reported: Compared = field(repr=False, compare=False)
 
     @property
     def worse(self) -> Rows[Consequence]:
@@ -44,22 +46,7 @@ class Difference(Result):
         """
         from archspec.difference.policy import policies as known
 
-        return any(self._compared.breaks(policy) for policy in known(policies))
-
-    def written(self, format: str) -> str | bytes:  # noqa: A002 - the command's word
-        """The whole as the command writes it: `"markdown"`, `"html"`, `"svg"`, `"mermaid"`, `"text"` and others.
-
-        Raises:
-            UsageError: there is no such format.
-
-        """
-        from archspec.printable import harmless_text
-        from archspec.reports import report_for
-        from archspec.reports.report import Subject
-
-        report = report_for(Subject.DIFFERENCE, name=format)
-        content: str | bytes = report.write(self._compared)
-        return harmless_text(content, report.syntax) if isinstance(content, str) else content
+        return any(self._reported.breaks(policy) for policy in known(policies))
 
     def to_dict(self) -> dict[str, object]:
         """The whole as `--format json` has it."""
@@ -71,7 +58,7 @@ class Difference(Result):
     def __repr__(self) -> str:
         from archspec.reports.difference_lines import summary
 
-        return f"Difference({self.base!r} to {self.head!r}: {summary(self._compared)})"
+        return f"Difference({self.base!r} to {self.head!r}: {summary(self._reported)})"
 
     def _repr_svg_(self) -> str:
         return str(self.written("svg"))
@@ -123,7 +110,7 @@ def diff(
         gone=Rows(found.gone),
         renames=found.names,
         notes=found.notes,
-        _compared=found,
+        _reported=found,
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from html import escape
 from os import PathLike, fspath
 from pathlib import Path
 
@@ -114,10 +113,10 @@ class Page:
         return f"Page({len(self.files)} files)"
 
     def _repr_html_(self) -> str:
-        style = "width:100%;height:40rem;border:1px solid #8886"
+        from archspec.face.tables import framed
+
         # the page keeps its state in its address, which in a frame must not be taken for the notebook's
-        framed = self.html.replace("<head>", '<head><base href="about:srcdoc">', 1)
-        return f'<iframe sandbox="allow-scripts" style="{style}" srcdoc="{escape(framed)}"></iframe>'
+        return framed(self.html.replace("<head>", '<head><base href="about:srcdoc">', 1))
 
 
 def page(

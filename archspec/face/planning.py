@@ -1,12 +1,14 @@
 """`archspec.plan`: the smallest change that keeps every promise at a load."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import ClassVar
 
 from archspec.face.given import SystemLike, architecture_of
-from archspec.face.rows import Result, Rows
+from archspec.face.rows import Reported, Rows
 from archspec.face.runs import level_of
 from archspec.planning.values import Change
+from archspec.planning.values import Plan as Searched
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,10 @@ class PlanTry:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Plan(Result):
+class Plan(Reported):
     """The smallest change; None where none was found, empty where none is needed."""
+
+    _subject: ClassVar = "plan"
 
     system: str
     load: float
@@ -49,6 +53,7 @@ class Plan(Result):
     beyond: tuple[str, ...]
     """Parts whose loss no number of replicas mends: they are left out."""
     notes: tuple[str, ...]
+    _reported: "Searched" = field(repr=False, compare=False)
 
     def __repr__(self) -> str:
         return f"Plan({self.system!r}, load={self.load:g}, change={self.change})"
@@ -94,6 +99,7 @@ def plan(system: SystemLike, *, load: float = 1, change: Sequence[str] | None = 
         ),
         beyond=found.beyond,
         notes=found.notes,
+        _reported=found,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
 from types import NoneType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, TypeVar, get_args, get_origin, get_type_hints
 
 T_co = TypeVar("T_co", covariant=True)
 Path = tuple[str, ...]
@@ -26,6 +26,33 @@ class Result:
         from archspec.face.tables import result_html
 
         return result_html(self)
+
+
+class Reported(Result):
+    """A result that is also written in the formats of its command; a notebook shows its page in a frame."""
+
+    __slots__ = ()
+    _subject: ClassVar[str]
+
+    def written(self, format: str) -> str | bytes:  # noqa: A002 - the command's word
+        """The whole as the command writes it: `"html"` (a page with charts), `"text"`, `"json"` and others.
+
+        Raises:
+            UsageError: there is no such format.
+
+        """
+        from archspec.printable import harmless_text
+        from archspec.reports import report_for
+        from archspec.reports.report import Subject
+
+        report = report_for(Subject(self._subject), name=format)
+        content: str | bytes = report.write(self._reported)  # type: ignore[attr-defined]
+        return harmless_text(content, report.syntax) if isinstance(content, str) else content
+
+    def _repr_html_(self) -> str:
+        from archspec.face.tables import framed, result_html
+
+        return result_html(self) + framed(str(self.written("html")))
 
 
 class Rows(tuple[T_co, ...]):
@@ -69,7 +96,7 @@ class Rows(tuple[T_co, ...]):
 def plain(value: Any) -> Any:
     """A value as dictionaries, lists, texts and numbers, its fields by their names."""
     if is_dataclass(value):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        return {each.name: plain(getattr(value, each.name)) for each in fields(value) if not each.name.startswith("_")}
     if hasattr(value, "_asdict"):
         return plain(value._asdict())
     if isinstance(value, Mapping):

@@ -109,6 +109,9 @@ def simulate(
 
     """
     from archspec.face.told import told_simulation
+    from archspec.reports.subjects import Simulation as Reported
+    from archspec.simulation.fault_stretches import fault_stretches
+    from archspec.simulation.load_timeline import load_timeline
     from archspec.simulation.sampled_traces import sampled_traces
     from archspec.simulation.studies.load_level import at_level
     from archspec.simulation.studies.replications import run_often
@@ -120,7 +123,8 @@ def simulate(
     count = _at_least_one("replications", replications)
     results, first = run_often(architecture, options, count, progress, jobs)
     kept = sampled_traces(first, sample_traces, uniform=sample == "uniform") if sample_traces else ()
-    return told_simulation(results, timeline(first), kept)
+    reported = Reported(results, timeline(first), load=load_timeline(first), faults=fault_stretches(first))
+    return told_simulation(reported, kept)
 
 
 def find_capacity(
@@ -215,6 +219,7 @@ def sweep(
     """
     from archspec.face.told import told_sweep
     from archspec.language.dump import dump
+    from archspec.reports.subjects import Sweep as Reported
     from archspec.simulation.studies.sweep import on_cluster, on_cores
     from archspec.simulation.studies.sweep import sweep as run
     from archspec.simulation.studies.sweep_plan import Asked, Variant, double_faults, single_faults, tasks_of
@@ -238,7 +243,8 @@ def sweep(
     tasks = tasks_of(variants, levels, named("set of faults", faults, struck)(made[0][1]), asked)
     runner = on_cores(jobs) if cluster is None else on_cluster(cluster)
     given = {variant.settings: chosen for variant, (chosen, _) in zip(variants, made, strict=True)}
-    return told_sweep(tasks, run(tasks, runner, None if results is None else Path(fspath(results)), progress), given)
+    done = run(tasks, runner, None if results is None else Path(fspath(results)), progress)
+    return told_sweep(Reported(tasks, done, architecture=made[0][1]), given)
 
 
 def _variants(base: Architecture, settings: Settings) -> list[tuple[dict[str, Any], Architecture]]:

@@ -4,12 +4,17 @@ Times are in seconds, rates per second, shares between 0 and 1.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar
 
-from archspec.face.rows import Result, Rows
+from archspec.face.rows import Reported, Rows
 from archspec.face.traces import RunEvent, Trace
 from archspec.language.suggestions import named
 from archspec.values import digits
+
+if TYPE_CHECKING:
+    from archspec.reports.subjects import Simulation as Run
+    from archspec.simulation.studies.search import Capacity as Searched
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +196,10 @@ class SampledTrace:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Simulation(Result):
+class Simulation(Reported):
     """A run of a load. Of replications counts are sums, and what happened when is that of the first."""
+
+    _subject: ClassVar = "simulation"
 
     system: str
     scenario: str | None
@@ -214,6 +221,7 @@ class Simulation(Result):
     """Which resource is nearest its limit, in a sentence."""
     assumed: tuple[str, ...]
     notes: tuple[str, ...]
+    _reported: "Run" = field(repr=False, compare=False)
     traces: tuple[SampledTrace, ...] = ()
     """Requests that were kept whole, where they were asked for."""
 
@@ -283,8 +291,10 @@ class TriedLoad:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Capacity(Result):
+class Capacity(Reported):
     """The edge between good and bad: objectives are surely met at `holds` and surely missed at `breaks`."""
+
+    _subject: ClassVar = "capacity"
 
     system: str
     seed: int
@@ -299,6 +309,7 @@ class Capacity(Result):
     bottleneck: str | None
     tried: Rows[TriedLoad]
     """In the order of the search."""
+    _reported: "Searched" = field(repr=False, compare=False)
 
     def __repr__(self) -> str:
         holds, breaks = (None if edge is None else edge.level for edge in (self.holds, self.breaks))

@@ -44,6 +44,12 @@ def result_html(result: Any) -> str:
     return f"<p>{escape(repr(result))}</p>" + (table_html(tables[0].columns()) if tables else "")
 
 
+def framed(page: str) -> str:
+    """A page in a frame of its own, in which only its own script may run."""
+    style = "width:100%;height:40rem;border:1px solid #8886"
+    return f'<iframe sandbox="allow-scripts" style="{style}" srcdoc="{escape(page)}"></iframe>'
+
+
 def table_html(columns: Columns) -> str:
     """The columns that hold anything.
 

@@ -33,6 +33,7 @@ from archspec.face.traces import (
     TracedWork,
     Verdict,
 )
+from archspec.reports import subjects
 from archspec.simulation import delivery, results, sampled_traces, trace_model
 from archspec.simulation.studies import comparison, search, sweep, sweep_plan
 from archspec.simulation.studies.sweep_table import Line, lines_of
@@ -109,10 +110,9 @@ def _stage(stage: delivery.StageTrace) -> TracedStage:
     return _like(TracedStage, stage, state=stage.state.value, start=start, end=end, steps=steps)
 
 
-def told_simulation(
-    run: results.Results, timeline: Sequence[results.Series], kept: Sequence[sampled_traces.SampledTrace]
-) -> Simulation:
+def told_simulation(reported: subjects.Simulation, kept: Sequence[sampled_traces.SampledTrace]) -> Simulation:
     """A run."""
+    run = reported.results
     causes = tuple(dict.fromkeys(cause for flow in run.flows for cause, _ in flow.failed))
     return _like(
         Simulation,
@@ -126,7 +126,8 @@ def told_simulation(
         pools=Rows(map(_pool, run.pools)),
         alerts=Rows(_like(AlertChange, each, at=each.at / SECOND) for each in run.alerts),
         events=Rows(_like(RunEvent, event, at=event.at / SECOND) for event in run.events),
-        timeline=Rows(_moments([flow.flow for flow in run.flows], timeline)),
+        timeline=Rows(_moments([flow.flow for flow in run.flows], reported.timeline)),
+        _reported=reported,
         traces=tuple(SampledTrace(each.at / SECOND, told_trace(each.trace)) for each in kept),
     )
 
@@ -207,6 +208,7 @@ def told_capacity(found: search.Capacity) -> Capacity:
         holds=_tried(found.holds) if found.holds else None,
         breaks=_tried(found.breaks) if found.breaks else None,
         tried=Rows(map(_tried, found.tried)),
+        _reported=found,
     )
 
 
@@ -218,7 +220,8 @@ def told_comparison(made: comparison.Comparison) -> Comparison:
     """Variants side by side."""
     bottlenecks = dict(zip(made.variants, made.bottlenecks, strict=True))
     flows = Rows(map(_compared, made.rows))
-    return _like(Comparison, made, duration=made.duration / SECOND, flows=flows, bottlenecks=bottlenecks)
+    duration = made.duration / SECOND
+    return _like(Comparison, made, duration=duration, flows=flows, bottlenecks=bottlenecks, _reported=made)
 
 
 def _compared(row: comparison.Compared) -> ComparedFlow:
@@ -236,11 +239,12 @@ Given = Mapping[tuple[tuple[str, str], ...], Mapping[str, Any]]
 """What was set, as it was given, by what it is as text."""
 
 
-def told_sweep(tasks: Sequence[sweep_plan.Task], outcomes: Sequence[sweep.Outcome], given: Given) -> Sweep:
+def told_sweep(reported: subjects.Sweep, given: Given) -> Sweep:
     """All runs, and what they come to at each point."""
+    tasks, outcomes = reported.tasks, reported.outcomes
     both = zip(tasks, outcomes, strict=True)
     runs = Rows(_run(task, flow, given) for task, outcome in both for flow in outcome.flows)
-    return Sweep(Rows(_point(line, given) for line in lines_of(tasks, outcomes)), runs)
+    return Sweep(Rows(_point(line, given) for line in lines_of(tasks, outcomes)), runs, reported)
 
 
 def _point(line: Line, given: Given) -> SweepPoint:

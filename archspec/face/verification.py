@@ -1,16 +1,18 @@
 """`archspec.verify`: a system's promises against what its parts do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import inf
 from os import PathLike, fspath
 from pathlib import Path
+from typing import ClassVar
 
 from archspec.face.given import SystemLike, architecture_of, file_of, place_of
-from archspec.face.rows import Result, Rows
+from archspec.face.rows import Reported, Rows
 from archspec.face.runs import Progress, Time, level_of, time_of
 from archspec.language.suggestions import named
 from archspec.validators.finding import Finding
 from archspec.verification.values import FlowVerdict, Tried
+from archspec.verification.values import Verification as Verified
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,10 @@ class VerifiedFlow:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Verification(Result):
+class Verification(Reported):
     """Every promise, and every fault that was tried on it."""
+
+    _subject: ClassVar = "verification"
 
     system: str
     flows: Rows[VerifiedFlow]
@@ -70,6 +74,7 @@ class Verification(Result):
     defects: tuple[str, ...]
     """Where archspec contradicts itself: please report them."""
     notes: tuple[str, ...]
+    _reported: "Verified" = field(repr=False, compare=False)
 
     def flow(self, id: str) -> VerifiedFlow:  # noqa: A002 - the language's own word
         """One flow at the spec's own load.
@@ -132,6 +137,7 @@ def verify(
         fails=outcome.fails,
         defects=tuple(map(str, found.defects)),
         notes=found.notes,
+        _reported=found,
     )
 
 

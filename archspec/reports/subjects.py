@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from archspec.analysis.report import SystemReport
     from archspec.model.architecture import Architecture
+    from archspec.simulation.fault_stretches import FaultStretch
+    from archspec.simulation.load_timeline import LoadTimeline
     from archspec.simulation.results import Results, Series
     from archspec.simulation.run import Run
     from archspec.simulation.sampled_traces import SampledTrace
@@ -49,6 +51,8 @@ class Simulation:
     run: "Run | None" = None
     """The run itself (of several the first), for what is told of each sample."""
     epoch: int = 0
+    load: "LoadTimeline | None" = None
+    faults: "tuple[FaultStretch, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)

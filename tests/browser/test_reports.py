@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+import archspec
 from tests.browser.conftest import Open
 
 pytestmark = pytest.mark.browser
@@ -62,3 +63,12 @@ def test_dark_charts_have_a_dark_ground(open_page: Open, folder: Path) -> None:
     style = "getComputedStyle(document.querySelector"
     assert probe.page.evaluate(f"{style}('figure')).backgroundColor") == "rgb(13, 17, 23)"
     assert probe.page.evaluate(f"{style}('figure text')).fill") == "rgb(154, 168, 186)"
+
+
+def test_a_notebook_shows_a_result_with_its_charts(open_page: Open, tmp_path: Path) -> None:
+    notebook = tmp_path / "notebook.html"
+    notebook.write_text(f"<!doctype html><body>{archspec.analyze(VIDEO)._repr_html_()}", encoding="utf-8")
+    probe = open_page(file=notebook)
+    frame = probe.page.frame_locator("iframe")
+    expect(frame.locator("figcaption strong").first).to_have_text("Availability, by its nines")
+    assert probe.complaints == []

@@ -1,6 +1,7 @@
 """Results as columns, and as a notebook shows them."""
 
 import re
+from html import escape
 from pathlib import Path
 
 import pyarrow
@@ -66,6 +67,29 @@ def test_a_notebook_shows_a_result_as_a_table() -> None:
     shown = archspec.simulate(built(), duration="5s")._repr_html_()
     assert shown.startswith("<p>Simulation(&#x27;One&#x27;, duration=5, seed=1, flows={ask: success=1 p99=0.0")
     assert re.search(r"<table><tr><th>flow<th>offered<th>ok<th>.*<tr><td>ask<td>\d+<td>\d+<td>", shown)
+
+
+def test_a_result_writes_the_page_that_its_command_writes(tmp_path: Path) -> None:
+    """To the byte; and the notebook has it in a frame."""
+    from archspec.cli.main import run
+
+    file, out = EXAMPLES / "shop.yaml", tmp_path / "page.html"
+    made = archspec.simulate(file, scenario="christmas", duration="2s")
+    shorter = ("--scenario", "christmas", "--duration", "2s")
+    assert run(["simulate", str(file), *shorter, "-q", "-o", str(out)]) == 0
+    assert made.written("html") == out.read_text()
+    assert escape(out.read_text()) in made._repr_html_()
+    assert "_reported" not in made.to_dict()
+
+
+def test_every_result_that_has_a_page_writes_it() -> None:
+    results = [
+        archspec.analyze(built()),
+        archspec.compare(built(), {"api.replicas": [1, 2]}, duration="1s"),
+        archspec.find_capacity(built(), duration="1s"),
+        archspec.sweep(built(), load=[1, 2], duration="1s", jobs=1),
+    ]
+    assert [str(each.written("html")).startswith("<!doctype html>") for each in results] == [True] * 4
 
 
 def test_what_a_spec_says_cannot_break_out_of_a_notebooks_table() -> None:

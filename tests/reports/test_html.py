@@ -16,6 +16,8 @@ from archspec.planning.values import Change, Margin, Plan, Setting, Try, Verdict
 from archspec.reports import report_for
 from archspec.reports.report import Subject
 from archspec.reports.subjects import Simulation
+from archspec.simulation.fault_stretches import fault_stretches
+from archspec.simulation.load_timeline import load_timeline
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.studies.replications import run_often
 from archspec.simulation.timeline import timeline
@@ -176,7 +178,7 @@ def test_a_plan_shows_how_near_each_promise_is() -> None:
 def simulation() -> Simulation:
     architecture = load_text(json.dumps(SPEC))
     results, first = run_often(architecture, SimulationOptions("lost"))
-    return Simulation(results, timeline(first), first)
+    return Simulation(results, timeline(first), first, 0, load_timeline(first), fault_stretches(first))
 
 
 def _titles(simulation: Simulation) -> list[str]:

@@ -4,13 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
 
-from archspec.model.scenario import Fault
 from archspec.renderers.charts.marks import Axis, Bar, Row, Rows, Span
 from archspec.renderers.charts.scale import exactly
 from archspec.renderers.charts.tone import Tone
 from archspec.renderers.charts.unit import Unit
 from archspec.reports.subjects import Simulation
-from archspec.simulation.log import Told
 from archspec.simulation.results import AlertChange, Results
 
 IN_THE_RUN = "time in the run"
@@ -36,7 +34,7 @@ def happened(simulation: Simulation) -> Happened:
     """Faults of the scenario in the order written, then alerts in the order in which they were first pending."""
     faults = tuple(_faults(simulation))
     alerts = tuple(_alerts(simulation.results))
-    rows = [Row(f"{span.tag}  {span.name}", (_bar("fault", span),)) for span in faults]
+    rows = [Row(f"{span.tag}  {span.name}", (_bar(_FAULTS[span.tone], span),)) for span in faults]
     rows += [
         Row(name, tuple(_bar(_STATES[span.tone], span) for span in alerts if span.name == name))
         for name in dict.fromkeys(change.alert for change in simulation.results.alerts)
@@ -47,6 +45,7 @@ def happened(simulation: Simulation) -> Happened:
     return Happened(spans, chart)
 
 
+_FAULTS = {Tone.BAD: "fault", Tone.ONE: "deploy"}
 _STATES = {Tone.LOW: "pending", Tone.NOTE: "firing"}
 
 
@@ -55,32 +54,9 @@ def _bar(name: str, span: Span) -> Bar:
 
 
 def _faults(simulation: Simulation) -> Iterator[Span]:
-    run, end = simulation.run, float(simulation.results.duration)
-    if run is None:
-        return
-    down = [Span(0.0, end, f"{name} fails", Tone.BAD) for name in (*run.options.fail, *run.options.just_failed)]
-    faults = [_fault(fault, end, simulation) for fault in (run.scenario.faults if run.scenario else ())]
-    for number, span in enumerate((*down, *(each for each in faults if each.start < end))):
+    for number, each in enumerate(simulation.faults):
         tag = ascii_uppercase[number] if number < len(ascii_uppercase) else ""
-        yield Span(span.start, span.end, span.name, span.tone, tag)
-
-
-def _fault(fault: Fault, end: float, simulation: Simulation) -> Span:
-    start = float(fault.at.nanoseconds)
-    by = f" by {fault.by}" if fault.by is not None else ""
-    if fault.deploy is not None:
-        return Span(start, _deployed(simulation, start, end), f"deploy {fault.target}", Tone.ONE)
-    lasts = fault.for_.nanoseconds if fault.for_ is not None else None
-    return Span(
-        start, min(end, start + lasts) if lasts is not None else end, f"{fault.what} {fault.target}{by}", Tone.BAD
-    )
-
-
-def _deployed(simulation: Simulation, start: float, end: float) -> float:
-    """When the last replica had moved; the end of the run where one still does."""
-    assert simulation.run is not None
-    moves = [time for time, what, *_ in simulation.run.log if what == Told.DEPLOY and time >= start]
-    return float(max(moves, default=end))
+        yield Span(float(each.start), float(each.end), each.name, Tone.ONE if each.is_deploy else Tone.BAD, tag)
 
 
 def _alerts(results: Results) -> Iterator[Span]:

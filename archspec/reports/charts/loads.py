@@ -9,7 +9,6 @@ from archspec.renderers.charts.unit import Unit
 from archspec.reports.charts.happened import Happened, time_axis
 from archspec.reports.charts.simulation import busiest, line_of
 from archspec.reports.subjects import Simulation
-from archspec.simulation.load_timeline import load_timeline
 from archspec.simulation.results import Results, Series
 from archspec.values import busy, number
 
@@ -25,8 +24,8 @@ def load_charts(simulation: Simulation, what: Happened) -> tuple[Chart, ...]:
     """Of the busiest components, and of where most waits."""
     results = simulation.results
     found: list[Chart] = [chart for chart in (_busy(results), _waiting(results)) if chart is not None]
-    if simulation.run is not None:
-        course = load_timeline(simulation.run)
+    course = simulation.load
+    if course is not None:
         found += _course("The busiest over time", results, course.busy, what.spans, Unit.SHARE)
         found += _course("Where most waits, over time", results, course.waiting, what.spans, Unit.COUNT)
     return tuple(found)

@@ -5,7 +5,7 @@
 
 from collections.abc import Iterator
 
-from archspec.errors import DefectError
+from archspec.errors import UsageError
 from archspec.reports.report import Report, Subject
 from archspec.reports.simulation.openmetrics import family_head, labelled
 from archspec.reports.subjects import Simulation
@@ -15,7 +15,8 @@ from archspec.simulation.scraped import Family, families
 def _series(simulation: Simulation) -> str:
     run = simulation.run
     if run is None:
-        raise DefectError("a simulation is reported without its run")
+        told = "openmetrics-series tells of every sample, which this result does not keep"
+        raise UsageError(f"{told}; write it with `archspec simulate --format openmetrics-series`.")
     times = [f"{(simulation.epoch + time) / 1e9:.12g}" for time in run.samples.times.tolist()]
     return "\n".join([*(line for family in families(run) for line in _lines(family, times)), "# EOF\n"])
 
