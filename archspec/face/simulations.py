@@ -165,6 +165,25 @@ class PoolFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class JobFigures:
+    """A flow that comes by the clock: ticks = done + failed + overdue + running, always.
+
+    `overdue` were not done by their deadline; `overlaps` are ticks at which one before was not over; `restarts` are
+    those of runs that had failed.
+    """
+
+    flow: str
+    ticks: int
+    done: int
+    failed: int
+    overdue: int
+    running: int
+    overlaps: int
+    restarts: int
+    most_running: int
+
+
+@dataclass(frozen=True, slots=True)
 class AlertChange:
     """An alert became `pending`, `firing`, `resolved` or `inactive`, and told these."""
 
@@ -212,6 +231,7 @@ class Simulation(Reported):
     queues: Rows[QueueFigures]
     subscriptions: Rows[SubscriptionFigures]
     pools: Rows[PoolFigures]
+    jobs: Rows[JobFigures]
     alerts: Rows[AlertChange]
     events: Rows[RunEvent]
     timeline: Rows[Moment]
@@ -251,6 +271,15 @@ class Simulation(Reported):
 
         """
         return named("queue", id, {queue.queue: queue for queue in self.queues})
+
+    def job(self, flow: str) -> JobFigures:
+        """The figures of a flow that comes by the clock.
+
+        Raises:
+            UsageError: it does not, or was not run.
+
+        """
+        return named("job", flow, {each.flow: each for each in self.jobs})
 
     def pool(self, connection: str) -> PoolFigures:
         """The figures of a connection (`a -> b`) whose callers wait for a place.

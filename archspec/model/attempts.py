@@ -91,13 +91,16 @@ class Attempts:
 
 
 def attempts_of(terms: CallTerms, flow: Flow, *, is_first: bool) -> Attempts:
-    """How a call of this flow is tried; `is_first` is one of its own caller outside, who is not patient for ever."""
+    """How a call of this flow is tried; `is_first` is one of its own caller outside, who is not patient for ever.
+
+    What comes by the clock is: nobody waits in front of it.
+    """
     stated = terms.retries.idempotent if terms.retries else None
     return Attempts(
         most=terms.retries.attempts if terms.retries else 1,
         timeout=terms.timeout,
         idempotent=flow.method not in ("POST", "PATCH") if stated is None else stated,
-        patience=PATIENCE if is_first else None,
+        patience=PATIENCE if is_first and not flow.comes_by_clock else None,
     )
 
 

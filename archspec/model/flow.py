@@ -1,5 +1,7 @@
 """Flows: what a request does, as a tree of calls."""
 
+from collections.abc import Iterator
+from fractions import Fraction
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -8,8 +10,9 @@ from archspec.model.connection import Access, Retries
 from archspec.model.constraints import Constraint, Either, Given, Not, one_of
 from archspec.model.element import ComponentRef, Element, FlowRef
 from archspec.model.field_types import Flag, Id, Many, Positive, Text
-from archspec.model.quantities import Duration, Rate, Ratio
+from archspec.model.quantities import Duration, Period, Rate, Ratio
 from archspec.model.scalar import failed
+from archspec.model.schedule import Schedule, Start
 from archspec.model.status import Answers
 from archspec.model.times import Time
 
@@ -151,8 +154,55 @@ class Flow(Element):
     request: Text | None = Field(None, description="Text of the first arrow, such as `GET /watch`.")
     response: Text | None = Field(None, description="Text of the last arrow.")
     rate: Rate | None = Field(None, description="Mean arrivals; default: traced, not loaded.")
+    every: Period | None = Field(None, description="It comes by the clock, so often, from the beginning of a run on.")
+    schedule: Schedule | None = Field(
+        None, description="It comes by the clock: minute, hour, day of month, month, day of week, in UTC."
+    )
+    deadline: Period | None = Field(
+        None,
+        description="By the clock: a run that fails begins anew until so long after it was due; default: never.",
+    )
     objective: Objective | None = Field(None, description="What is promised.")
     steps: tuple[Step, ...] = Field(min_length=1, description="Done one after the other.")
+
+    constraints = (
+        *one_of(
+            *("rate", "every", "schedule"),
+            message="`{first}` and `{second}` both say when it comes",
+            remedy="keep one of them.",
+        ),
+        Constraint(
+            Either((Given("every"), Given("schedule"))),
+            "`deadline` fits only a flow that comes by the clock",
+            "add `every` or `schedule`, or promise a percentile under `objective`.",
+            where=Given("deadline"),
+            at="deadline",
+        ),
+    )
+
+    @property
+    def comes_by_clock(self) -> bool:
+        """Whether it is a job that is due by the clock, rather than asked for by somebody."""
+        return self.every is not None or self.schedule is not None
+
+    @property
+    def mean_rate(self) -> Rate | None:
+        """How often it comes on average, by its rate or by the clock; None where nothing says so."""
+        if self.every is not None:
+            return Rate(Fraction(10**9, self.every.nanoseconds))
+        return Rate(self.schedule.per_second) if self.schedule is not None else self.rate
+
+    def ticks(self, start: Start, duration: int) -> Iterator[int]:
+        """Nanoseconds after the start of a run at which it is due by the clock, before a duration is over."""
+        if self.every is not None:
+            return iter(range(0, duration, self.every.nanoseconds))
+        return self.schedule.ticks(start, duration) if self.schedule is not None else iter(())
+
+    def times_due(self, start: Start, duration: int) -> int:
+        """How many such ticks there are."""
+        if self.every is not None:
+            return -(-duration // self.every.nanoseconds)
+        return sum(1 for _ in self.ticks(start, duration))
 
     @property
     def title(self) -> str:

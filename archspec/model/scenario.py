@@ -13,6 +13,7 @@ from archspec.model.constraints import Constraint, Either, Fits, Given, Is, Not,
 from archspec.model.element import Element
 from archspec.model.field_types import AnyOf, Flag, Id, Positive, Text, Whole
 from archspec.model.quantities import Duration, Factor, Quantity, Rate, Ratio
+from archspec.model.schedule import Start
 from archspec.model.times import Time
 
 Level = Annotated[
@@ -162,6 +163,9 @@ class Scenario(Element):
     duration: Duration = Field(
         Duration(60 * 10**9),
         description="How long it runs; default: as long as it takes to know what is asked, see the engine.",
+    )
+    starts: Start | None = Field(
+        None, description="When it begins, in UTC, for schedules and `daily` loads; default: Monday, 2024-01-01 00:00."
     )
     warm_up: Duration | None = Field(
         None, description="Left out of the figures; default: 10% of `duration`; 0 with faults or a changing load."

@@ -10,6 +10,7 @@ SUBSCRIPTIONS = (
     *("mean lag", "most lag", "mean delay", "longest", "busy"),
 )
 POOLS = ("pool", "asked", "got", "refused", "gone", "waiting", "busy", "most waiting", "mean wait", "p99 wait")
+JOBS = ("job", "due", "done", "failed", "overdue", "running", "overlaps", "restarts", "most at once")
 ALERTS = ("alert", "at", "state", "told")
 
 
@@ -62,6 +63,18 @@ def pool_rows(results: Results) -> list[list[str]]:
             *(busy(each.busy), str(each.most_waiting), duration(each.mean_wait), duration(each.p99_wait)),
         ]
         for each in results.pools
+    ]
+
+
+def job_rows(results: Results) -> list[list[str]]:
+    """A row for each flow that comes by the clock."""
+    return [
+        [
+            each.flow,
+            *map(str, (each.ticks, each.done, each.failed, each.overdue, each.running)),
+            *map(str, (each.overlaps, each.restarts, each.most_running)),
+        ]
+        for each in results.jobs
     ]
 
 

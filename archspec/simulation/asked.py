@@ -7,12 +7,13 @@ from archspec.errors import UsageError
 from archspec.language.what_if import in_scenario
 from archspec.model.architecture import Architecture
 from archspec.model.scenario import Fault, Load, Scenario
+from archspec.model.schedule import Start
 from archspec.simulation.alerts import alerts_of, time_limits
 from archspec.simulation.compile import compile_system
 from archspec.simulation.faults import check_partitions, check_scaling, fault_of, random_faults, supposed_down
 from archspec.simulation.loads import check_count, load_of, loads_of
 from archspec.simulation.names import Compiled
-from archspec.simulation.options import SimulationOptions, is_stationary, scrape_interval
+from archspec.simulation.options import SimulationOptions, is_stationary, scrape_interval, starts_of
 from archspec.simulation.program import Program, Run
 from archspec.simulation.targets import did_you_mean
 
@@ -28,6 +29,11 @@ class Asked:
     loads: Mapping[str, Load]
     """By flow, in the order of the program's flows."""
     compiled: Compiled
+
+    @property
+    def starts(self) -> Start:
+        """When the run begins."""
+        return starts_of(self.scenario)
 
 
 def understood(architecture: Architecture, options: SimulationOptions) -> Asked:
@@ -46,7 +52,10 @@ def understood(architecture: Architecture, options: SimulationOptions) -> Asked:
         if flow not in architecture.flows:
             raise UsageError(f"the load names no flow `{flow}`; {did_you_mean(flow, list(architecture.flows))}")
     if not loads:
-        raise UsageError("no flow has a `rate`, so there is nothing to simulate; give a flow a rate, such as `100/s`.")
+        raise UsageError(
+            "no flow has a `rate`, so there is nothing to simulate; give a flow a rate, such as `100/s`, or `every` or "
+            "a `schedule`."
+        )
     check_scaling(architecture)
     return Asked(architecture, options, scenario, loads, compile_system(architecture, tuple(loads)))
 
@@ -67,7 +76,8 @@ def program_of(asked: Asked, duration: int) -> Program:
     scrape, evaluate = scrape_interval(architecture)
     faults = (*map(_at_once, options.just_failed), *(scenario.faults if scenario is not None else ()))
     loads = tuple(
-        load_of(number, flows[id_], load, options.folder) for number, (id_, load) in enumerate(asked.loads.items())
+        load_of(number, flows[id_], load, options.folder, asked.starts, duration)
+        for number, (id_, load) in enumerate(asked.loads.items())
     )
     check_count(loads, duration)
     planned = tuple(fault_of(architecture, compiled, fault) for fault in faults)
@@ -100,4 +110,4 @@ def warm_up_of(asked: Asked, duration: int) -> int:
     stated = asked.options.warm_up or (asked.scenario.warm_up if asked.scenario else None)
     if stated is not None:
         return min(stated.nanoseconds, duration)
-    return duration // 10 if is_stationary(asked.options, asked.scenario, asked.loads) else 0
+    return duration // 10 if is_stationary(asked.options, asked.scenario, asked.loads, asked.architecture.flows) else 0

@@ -57,6 +57,7 @@ class View(IntEnum):
     ANSWER = 18
     POOLS = 19
     ALERTS = 20
+    JOBS = 21
 
 
 class Question(IntEnum):

@@ -8,6 +8,7 @@ from archspec.simulation.alerts import alerts_of, changes_of
 from archspec.simulation.component_results import component_results, find_bottleneck
 from archspec.simulation.engine import Question
 from archspec.simulation.events import events_of
+from archspec.simulation.job_results import job_notes, job_results
 from archspec.simulation.log import CAUSES
 from archspec.simulation.message_results import queue_results, subscription_results
 from archspec.simulation.not_modelled import not_modelled
@@ -43,6 +44,7 @@ def collect(run: Run) -> Results:
         queues=queue_results(run),
         subscriptions=subscription_results(run),
         pools=pools,
+        jobs=job_results(run),
         alerts=tuple(changes_of(run.engine, watched)),
         events=events_of(run.compiled, run.log),
         series=tuple(_series(run)),
@@ -79,6 +81,7 @@ def _notes(run: Run, overloads: Overloads) -> tuple[str, ...]:
     if not all(run.responses(flow).is_exact for flow in range(len(run.flows))):
         notes.append("percentiles of more than 1,000,000 requests are read from a histogram: at most 0.1% above")
     notes += [found.sentence for found in overloads.found if found.of_one or not found.is_sure]
+    notes += job_notes(run)
     return (*notes, *run.compiled.passed_over, not_modelled(run.architecture, run.compiled))
 
 
@@ -107,6 +110,7 @@ def _flow(run: Run, number: int, overloads: Overloads, seen: Window) -> FlowResu
         throughput=ok * 1e9 / max(run.duration - run.warm_up, 1),
         overloaded="; ".join(reasons) or None,
         objective=run.architecture.flows[id_].objective,
+        deadline=run.architecture.flows[id_].deadline,
         success_interval=share_of(ok, ended, successes, confidence, seen),
     )
 

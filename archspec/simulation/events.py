@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from archspec.simulation.log import Entry, Told
+from archspec.simulation.log import CAUSES, Entry, Told
 from archspec.simulation.names import Compiled, Kept
 from archspec.simulation.trace_model import Event
 
@@ -43,6 +43,8 @@ def _text(compiled: Compiled, what: int, a: int, b: int, c: int, d: int) -> str 
             return f"message {b} stored in {queues[a].name}"
         case Told.SCALED:
             return f"{components[a]} scales to {b}"
+        case Told.RESTARTED:
+            return f"{compiled.system.flows[a].id} {b + 1} begins anew, after {CAUSES[d]}"
         case Told.DEPLOY:
             return f"{replicas[a].name} {MOVES[b]}"
         case _:

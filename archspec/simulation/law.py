@@ -40,7 +40,10 @@ def _capacity(run: Run) -> Capacity:
     """The architecture under the load of the run."""
     architecture = run.architecture
     for flow in run.architecture.flows.values():
-        architecture = with_fields(architecture, flow, rate=_rate(run, flow.id))
+        if not flow.comes_by_clock:
+            architecture = with_fields(architecture, flow, rate=_rate(run, flow.id))
+        elif flow.id not in run.loads:
+            architecture = with_fields(architecture, flow, every=None, schedule=None, deadline=None)
     return Capacity(architecture)
 
 

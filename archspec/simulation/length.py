@@ -20,7 +20,7 @@ FIRST_LOOK, BOUND = 20_000, 200_000
 """Requests of all flows together after which it is first looked at, and after which it ends in any case."""
 LONGEST = 6 * 3600 * 10**9
 """No run is longer that nobody asked for, however few requests come: samples and health checks cost time too."""
-MINUTE = 60 * 10**9
+MINUTE, DAY = 60 * 10**9, 86_400 * 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,9 @@ def looks_of(
     """
     stated = options.duration or (scenario.duration if scenario and scenario.said("duration") else None)
     rate = _rate(architecture, loads)
-    waits = rate is not None and is_stationary(options, scenario, loads) and not _scales(architecture)
+    waits = (
+        rate is not None and is_stationary(options, scenario, loads, architecture.flows) and not _scales(architecture)
+    )
     if options.precision is not None and not waits:
         raise UsageError(
             "--precision needs open load that stays as it is, and nothing that fails, is deployed or scales; "
@@ -54,6 +56,8 @@ def looks_of(
         )
     if stated is not None and options.precision is None:
         return (stated.nanoseconds,)
+    if rate is not None and all(architecture.flows[flow].comes_by_clock for flow in loads) and not _fails(scenario):
+        return (min(DAY, _whole(BOUND / rate)),)
     if not waits or rate is None:
         faults = scenario.faults if scenario else ()
         ends = [fault.at.nanoseconds + (fault.for_.nanoseconds if fault.for_ else 0) for fault in faults]
@@ -63,6 +67,10 @@ def looks_of(
         counts.append(counts[-1] * 2)
     lengths = [min(_whole(count / rate), LONGEST) for count in (*counts, BOUND)]
     return tuple(dict.fromkeys(lengths))
+
+
+def _fails(scenario: Scenario | None) -> bool:
+    return scenario is not None and bool(scenario.faults)
 
 
 def _rate(architecture: Architecture, loads: Mapping[str, Load]) -> Fraction | None:

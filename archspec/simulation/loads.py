@@ -1,6 +1,6 @@
 """The load of a run, as a Program has it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 
@@ -8,26 +8,36 @@ from archspec.errors import UsageError
 from archspec.model.flow import Flow
 from archspec.model.quantities import Duration, Factor, Rate
 from archspec.model.scenario import Load, Scenario
+from archspec.model.schedule import Start
 from archspec.plain_file import read_plain_file
 from archspec.simulation.compile import law_of
-from archspec.simulation.program import ClosedLoad, OpenLoad
+from archspec.simulation.program import FOR_EVER, ClockLoad, ClosedLoad, OpenLoad
 
 MOST_ARRIVALS = 500_000_000
 """Of a run, on average: some minutes of work; a busy site has 300 million a day."""
+LEAST_TICKS = 50
+"""Of a schedule so many are told at least, since the page lets a run be longer."""
 MOST_USERS = 100_000
 """Closed clients of a flow: each is kept for the whole run."""
 
 
 def loads_of(scenario: Scenario | None, flows: Mapping[str, Flow]) -> dict[str, Load]:
-    """The load of each flow that has any: the scenario's, else every flow's own rate, Poisson."""
+    """The load of each flow that has any: the scenario's, else every flow's own rate, Poisson, or by the clock.
+
+    A factor for all flows leaves those alone that come by the clock.
+    """
     load = scenario.load if scenario is not None else None
     if load is None or isinstance(load, Factor):
-        return {id_: Load(rate=load) for id_, flow in flows.items() if flow.rate is not None}
+        return {
+            id_: Load(rate=None if flow.comes_by_clock else load)
+            for id_, flow in flows.items()
+            if flow.mean_rate is not None
+        }
     return dict(load)
 
 
 def level_of(flow: Flow, level: Rate | Factor | None) -> Fraction:
-    """A rate per second: as written, or so many times the flow's.
+    """A rate per second: as written, or so many times the flow's; of what comes by the clock its mean.
 
     Raises:
         UsageError: a factor of a rate that the flow does not have.
@@ -35,19 +45,27 @@ def level_of(flow: Flow, level: Rate | Factor | None) -> Fraction:
     """
     if isinstance(level, Rate):
         return level.per_second
-    if flow.rate is None:
+    if flow.mean_rate is None:
         raise UsageError(f"flow `{flow.id}` has no `rate`; give it one, or write its load as a rate such as `100/s`.")
-    return flow.rate.per_second * (level.value if level is not None else 1)
+    return flow.mean_rate.per_second * (level.value if level is not None else 1)
 
 
-def load_of(number: int, flow: Flow, load: Load, folder: Path) -> OpenLoad | ClosedLoad:
-    """The load of a flow by its number; `folder` is where load files stand.
+def load_of(
+    number: int, flow: Flow, load: Load, folder: Path, starts: Start, duration: int
+) -> OpenLoad | ClockLoad | ClosedLoad:
+    """The load of a flow by its number in a run of this length; `folder` is where load files stand.
 
     Raises:
         UsageError: a rate is missing, there are too many clients, or a load file cannot be read.
 
     """
     until = _nanoseconds(load.until)
+    if flow.comes_by_clock:
+        _refuse_more(flow, load)
+        deadline = _nanoseconds(flow.deadline)
+        every = _nanoseconds(flow.every)
+        ticks = () if every else tuple(_ticks(flow, starts, duration))
+        return ClockLoad(number, ticks, every, deadline, until)
     if load.users is not None:
         if load.users > MOST_USERS:
             told = f"a run keeps at most {MOST_USERS} closed clients, and `{flow.id}` has {load.users}"
@@ -63,9 +81,28 @@ def load_of(number: int, flow: Flow, load: Load, folder: Path) -> OpenLoad | Clo
         at=_nanoseconds(load.at) if load.shape == "spike" else None,
         for_=_nanoseconds(load.for_) if load.shape == "spike" else None,
         low=level_of(flow, load.low) if load.shape == "daily" else None,
+        since=starts.of_day or None if load.shape == "daily" else None,
         curve=tuple(_read_curve(folder / (load.file or ""))) if load.shape == "file" else None,
         until=until,
     )
+
+
+def _ticks(flow: Flow, starts: Start, duration: int) -> Iterator[int]:
+    """Those of the run, and a few more."""
+    for place, tick in enumerate(flow.ticks(starts, FOR_EVER)):
+        if tick >= duration and place >= LEAST_TICKS:
+            return
+        yield tick
+
+
+def _refuse_more(flow: Flow, load: Load) -> None:
+    if load.said(*(name for name in type(load).model_fields if name not in ("rate", "until"))) or (
+        load.rate is not None and load.rate != Factor(Fraction(1))
+    ):
+        when = "every" if flow.every is not None else "schedule"
+        raise UsageError(
+            f"flow `{flow.id}` comes by the clock, so its load can be `1x` only; change its `{when}`, or leave it out."
+        )
 
 
 def _nanoseconds(duration: Duration | None) -> int | None:
@@ -96,9 +133,10 @@ def _read_curve(path: Path) -> list[tuple[float, float]]:
     return rows
 
 
-def check_count(loads: Iterable[OpenLoad | ClosedLoad], duration: int) -> None:
+def check_count(loads: Iterable[OpenLoad | ClockLoad | ClosedLoad], duration: int) -> None:
     """Refuse what would keep a machine busy for hours. Raises UsageError."""
     count = sum(_expected(load, duration / 1e9) for load in loads if isinstance(load, OpenLoad))
+    count += sum(duration / load.every for load in loads if isinstance(load, ClockLoad) and load.every)
     if count > MOST_ARRIVALS:
         raise UsageError(f"about {count:.0f} requests would arrive; shorten `duration` or lower the rate.")
 

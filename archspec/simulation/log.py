@@ -63,3 +63,5 @@ class Told(IntEnum):
     """Component, replicas."""
     DEPLOY = 24
     """Replica, which move."""
+    RESTARTED = 25
+    """Flow, its number, which time, the cause for which it failed before."""

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archspec.model.architecture import Architecture
+from archspec.model.flow import Flow
 from archspec.model.kinds.metrics_service import MetricsService
 from archspec.model.quantities import Duration
 from archspec.model.scenario import Load, Scenario
+from archspec.model.schedule import Start
 
 SCRAPE = 15 * 10**9
+STEADY = 10**9
+"""What comes by the clock every second or more often is as steady as even arrivals; the rest changes the load."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +41,24 @@ class SimulationOptions:
     """What goes down at its beginning, when nobody has noticed yet."""
 
 
-def is_stationary(options: SimulationOptions, scenario: Scenario | None, loads: Mapping[str, Load]) -> bool:
+def starts_of(scenario: Scenario | None) -> Start:
+    """When a run begins."""
+    return Start.first() if scenario is None or scenario.starts is None else scenario.starts
+
+
+def is_stationary(
+    options: SimulationOptions, scenario: Scenario | None, loads: Mapping[str, Load], flows: Mapping[str, Flow]
+) -> bool:
     """Whether loads are constant to the end, and nothing fails, is noticed or is deployed on the way."""
     if options.just_failed or (scenario is not None and (scenario.faults or scenario.random_faults)):
         return False
-    return all(load.shape == "constant" and load.until is None for load in loads.values())
+    return all(
+        load.shape == "constant" and load.until is None and _is_steady(flows[flow]) for flow, load in loads.items()
+    )
+
+
+def _is_steady(flow: Flow) -> bool:
+    return not flow.comes_by_clock or (flow.every is not None and flow.every.nanoseconds <= STEADY)
 
 
 def scrape_interval(architecture: Architecture) -> tuple[int, int]:

@@ -333,8 +333,21 @@ class OpenLoad(NamedTuple):
     at: int | None = None
     for_: int | None = None
     low: Fraction | None = None
+    since: int | None = None
+    """daily: how long after the trough the run begins."""
     curve: tuple[tuple[float, float], ...] | None = None
     """From each second on, that many requests per second."""
+    until: int | None = None
+
+
+class ClockLoad(NamedTuple):
+    """Jobs of one flow, due at 0 and `every` so often, or else at the `ticks`."""
+
+    flow: int
+    ticks: tuple[int, ...] = ()
+    every: int | None = None
+    deadline: int | None = None
+    """What fails begins anew until so long after its tick; None: it has failed."""
     until: int | None = None
 
 
@@ -383,7 +396,7 @@ class Run(NamedTuple):
     watch: Literal["everything", "events", "nothing"] = "events"
     misses: tuple[int, ...] = ()
     """Caches that have nothing of what they are asked for."""
-    loads: tuple[OpenLoad | ClosedLoad, ...] = ()
+    loads: tuple[OpenLoad | ClockLoad | ClosedLoad, ...] = ()
     faults: tuple[Fault, ...] = ()
     random_faults: tuple[RandomFault, ...] = ()
     supposed: tuple[Supposed, ...] = ()

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from math import floor, inf
 
+from archspec.model.attempts import FailureCause
 from archspec.model.flow import Objective
+from archspec.model.quantities import Duration
 from archspec.simulation.percentiles import Tally
 from archspec.simulation.trace_model import Event
 from archspec.values import duration as spelled
@@ -66,6 +68,8 @@ class FlowResult:
     overloaded: str | None = None
     """Why percentiles grow with the run, where they do."""
     objective: Objective | None = None
+    deadline: Duration | None = None
+    """By when it promises to be done, of what comes by the clock."""
     success_interval: Interval | None = None
     """Of `success`; None where no request ended."""
 
@@ -81,6 +85,10 @@ class FlowResult:
         found = []
         if self.overloaded:
             found.append(f"{self.flow} is overloaded: {self.overloaded}")
+        overdue = dict(self.failed).get(FailureCause.DEADLINE, 0)
+        if overdue and (self.objective is None or self.objective.success is None):
+            ended = self.ok + sum(count for _, count in self.failed)
+            found.append(f"{self.flow} is not done by its deadline, {self.deadline}, {overdue} of {ended} times")
         if self.objective is None:
             return tuple(found)
         success = self.success
@@ -194,6 +202,25 @@ class PoolResult:
 
 
 @dataclass(frozen=True, slots=True)
+class JobResult:
+    """A flow that comes by the clock, over the whole run: ticks = done + failed + overdue + running, always.
+
+    `overdue` were not done by their deadline; `overlaps` are ticks at which one before was not over; `restarts` are
+    those of runs that had failed.
+    """
+
+    flow: str
+    ticks: int
+    done: int
+    failed: int
+    overdue: int
+    running: int
+    overlaps: int
+    restarts: int
+    most_running: int
+
+
+@dataclass(frozen=True, slots=True)
 class AlertChange:
     """An alert changes its state: `pending`, `firing`, `resolved` or `inactive`; who is told, if anybody."""
 
@@ -240,6 +267,7 @@ class Results:
     queues: tuple[QueueResult, ...]
     subscriptions: tuple[SubscriptionResult, ...]
     pools: tuple[PoolResult, ...]
+    jobs: tuple[JobResult, ...]
     alerts: tuple[AlertChange, ...]
     events: tuple[Event, ...]
     series: tuple[Series, ...]

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from archspec.model.architecture import Architecture
 from archspec.model.scenario import Load, Scenario
+from archspec.model.schedule import Start
 from archspec.simulation import program
 from archspec.simulation.engine import Engine, View
 from archspec.simulation.log import ROW, Entry, Told
 from archspec.simulation.names import Compiled, Kept
-from archspec.simulation.options import SimulationOptions, is_stationary
+from archspec.simulation.options import SimulationOptions, is_stationary, starts_of
 from archspec.simulation.requests import Requests
 from archspec.simulation.responses import SEEN, WIDTH, Answers, Outcome, Responses, answers_of
 from archspec.simulation.samples import Samples
@@ -91,6 +92,23 @@ class Place(IntEnum):
     """Of those that got a place; -1: nobody did."""
 
 
+class Due(IntEnum):
+    """What is counted of a flow that comes by the clock."""
+
+    FLOW = 0
+    TICKS = 1
+    DONE = 2
+    FAILED = 3
+    OVERDUE = 4
+    """Failed at their deadline."""
+    RUNNING = 5
+    """At the end."""
+    OVERLAPS = 6
+    """Ticks at which one before was not over."""
+    RESTARTS = 7
+    MOST_RUNNING = 8
+
+
 @dataclass(frozen=True, eq=False)
 class Run:
     """A run as it ended."""
@@ -120,7 +138,12 @@ class Run:
     @property
     def is_stationary(self) -> bool:
         """Whether neither the load nor what serves it was made to change during the run."""
-        return is_stationary(self.options, self.scenario, self.loads)
+        return is_stationary(self.options, self.scenario, self.loads, self.architecture.flows)
+
+    @property
+    def starts(self) -> Start:
+        """When it began."""
+        return starts_of(self.scenario)
 
     @property
     def flows(self) -> tuple[str, ...]:
@@ -205,6 +228,11 @@ class Run:
     def pools(self) -> list[tuple[int, ...]]:
         """What is counted of each pool (`Place`)."""
         return self.engine.rows(View.POOLS, len(Place))
+
+    @cached_property
+    def jobs(self) -> list[tuple[int, ...]]:
+        """What is counted of each flow that comes by the clock (`Due`)."""
+        return self.engine.rows(View.JOBS, len(Due))
 
     @cached_property
     def messages(self) -> dict[Kept, tuple[int, ...]]:

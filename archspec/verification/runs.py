@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import ceil, sqrt
+from pathlib import Path
 
 from archspec.analysis.station import Station
 from archspec.model.architecture import Architecture
 from archspec.model.component import Running
 from archspec.model.quantities import Duration, Rate
 from archspec.model.scenario import Load
+from archspec.model.schedule import Start
 from archspec.model.walk import Visit
 from archspec.simulation.compile import compile_system
 from archspec.simulation.engine import Engine, Question, View
@@ -18,7 +20,6 @@ from archspec.simulation.length import LONGEST
 from archspec.simulation.loads import load_of
 from archspec.simulation.log import CAUSES
 from archspec.simulation.names import Compiled
-from archspec.simulation.options import SimulationOptions
 from archspec.simulation.overload import GROWING, is_growing, strays
 from archspec.simulation.percentiles import SHARES
 from archspec.simulation.program import FOR_EVER, Program, System
@@ -195,7 +196,7 @@ class _Running:
         bench, flows = self.bench, self.bench.architecture.flows
         until = Duration(self.length)
         loads = (
-            load_of(number, flows[flow], Load(rate=rate, until=until), SimulationOptions().folder)
+            load_of(number, flows[flow], Load(rate=rate, until=until), Path(), Start.first(), self.length)
             for number, (flow, rate) in enumerate(bench.rates.items())
         )
         parts = fault.parts if fault else ()

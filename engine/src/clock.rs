@@ -1,5 +1,6 @@
 //! Time: what is to happen when, and in which order (engine contract, section 1).
 
+use crate::cause::Cause;
 use crate::slab::Key;
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -29,6 +30,10 @@ pub enum Event {
     Replicate(Key),
     Replicated(Key),
     Try(Key),
+    /// A job that has failed, and why, begins anew.
+    Restart(Key, Cause),
+    /// The deadline of a job is over.
+    Overdue(Key),
     Reappear(Key),
     /// A call has waited for a place of a connection as long as it may.
     LoseHope(Key),

@@ -144,6 +144,7 @@ impl World {
             | Event::Replicate(key)
             | Event::Replicated(key) => !self.works.has(key),
             Event::Try(key) | Event::LoseHope(key) => !self.calls.has(key),
+            Event::Restart(key, _) | Event::Overdue(key) => !self.requests.has(key),
             Event::Reappear(key) | Event::Expire(key) => !self.messages.has(key),
             _ => false,
         };
@@ -160,6 +161,8 @@ impl World {
             Event::Replicated(key) => self.replicated(p, key),
             Event::Try(key) => self.try_call(p, key),
             Event::LoseHope(key) => self.lose_hope(p, key),
+            Event::Restart(key, cause) => self.restart(p, key, cause),
+            Event::Overdue(key) => self.overdue(p, key),
             Event::Reappear(key) => self.reappear(key),
             Event::Expire(key) => self.expire(key),
             Event::TimeOut(route) => self.time_out(p, route),

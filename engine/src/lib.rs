@@ -39,6 +39,7 @@ mod replica;
 mod request;
 mod ring;
 mod scaling;
+mod schedule;
 mod sequence;
 mod slab;
 mod slowness;

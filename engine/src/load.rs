@@ -85,9 +85,9 @@ fn expected(curve: &Curve, rate: f64, t: f64) -> f64 {
             rate * rising + (to - rate) * (rising * rising) / (2.0 * over) + to * (t - over).max(0.0)
         }
         Curve::Spike { to, at, lasts } => rate * t + (to - rate) * (t - at).clamp(0.0, *lasts),
-        Curve::Daily { low } => {
+        Curve::Daily { low, since } => {
             let turn = 2.0 * std::f64::consts::PI / DAY;
-            low * t + (rate - low) * (t - sin(turn * t) / turn) / 2.0
+            low * t + (rate - low) * (t - (sin(turn * (t + since)) - sin(turn * since)) / turn) / 2.0
         }
         Curve::Steps(steps) => {
             let mut sum = 0.0;
@@ -131,6 +131,7 @@ fn inverse(curve: &Curve, rate: f64, mark: f64, from: f64, end: f64) -> f64 {
 impl World {
     /// Awaits the first request of every flow, and lets every closed client think.
     pub fn begin_loads(&mut self, p: &Program, run_until: i64) {
+        self.add_jobs(p);
         for (number, load) in p.run.loads.iter().enumerate() {
             let end = load.until.map_or(run_until, |until| until.min(run_until));
             let mut loading = Loading { flow: load.flow as u32, end, next: 0, arrivals: None };
@@ -148,6 +149,10 @@ impl World {
                     self.loads.push(loading);
                     self.await_request(p, number as u32);
                 }
+                Shape::Clock { .. } => {
+                    self.loads.push(loading);
+                    self.await_request(p, number as u32);
+                }
                 Shape::Closed { users, .. } => {
                     self.closed[load.flow] = Some(number as u32);
                     self.loads.push(loading);
@@ -162,12 +167,13 @@ impl World {
     /// Schedules the next arrival of an open flow, if there is one.
     fn await_request(&mut self, p: &Program, number: u32) {
         let loading = &mut self.loads[number as usize];
-        let curve = match &p.run.loads[number as usize].shape {
-            Shape::Open { curve, .. } => curve,
-            Shape::Closed { .. } => return,
-        };
         let (next, end) = (loading.next, loading.end);
-        let moment = loading.arrivals.as_mut().and_then(|arrivals| arrivals.moment(&p.run.chance, curve, next, end));
+        let moment = match (&p.run.loads[number as usize].shape, &mut loading.arrivals) {
+            (Shape::Open { curve, .. }, Some(arrivals)) => arrivals.moment(&p.run.chance, curve, next, end),
+            (Shape::Clock { every: Some(every), .. }, _) => every.checked_mul(next as i64),
+            (Shape::Clock { ticks, .. }, _) => ticks.get(next as usize).copied(),
+            _ => None,
+        };
         if let Some(moment) = moment.filter(|moment| *moment < end) {
             self.clock.schedule(moment, Class::Incoming, Event::Arrival(number));
         }

@@ -56,6 +56,8 @@ pub enum Told {
     Scaled,
     /// Replica, which of the moves below.
     Deploy,
+    /// Flow, its number, which time, the cause for which it failed before.
+    Restarted,
 }
 
 /// Moves of a replica in a deploy, or when replicas come and go by themselves.

@@ -10,7 +10,6 @@ use crate::world::{Next, World};
 impl World {
     /// A request arrives: its steps are work of its flow's caller.
     pub fn begin_request(&mut self, p: &Program, flow: u32, number: u64, client: u32, round: u32) {
-        let place = self.caller_replica(p, flow);
         let at = self.now();
         let row = self.record.arrived;
         self.record.arrived = row.wrapping_add(1);
@@ -18,18 +17,32 @@ impl World {
             self.record.requests.arrive(flow, number, at);
         }
         let of_window = self.record.flows[flow as usize].arrive(at >= p.run.warm_up);
-        let within = Within { row, flow, number, client, place: place.unwrap_or(u32::MAX), occurrence: 0, context: 0 };
-        let request = self.requests.insert(Request { within, at, of_window, degraded: false, round });
-        let told = place.map_or(-1, i64::from);
-        self.tell(Told::Arrival, i64::from(row), i64::from(flow), number as i64, told);
+        let within = Within { row, flow, number, client, place: u32::MAX, occurrence: 0, context: 0 };
+        let request = self.requests.insert(Request { within, at, of_window, degraded: false, round, restarts: 0 });
+        self.due(request);
+        self.start_request(p, request);
+    }
+
+    /// The steps of a request begin, from the first; a job's that has failed once more, with draws of their own.
+    pub fn start_request(&mut self, p: &Program, key: Key) {
+        let Request { within, restarts, .. } = &self.requests[key];
+        let (mut within, restarts) = (*within, *restarts);
+        let place = self.caller_replica(p, within.flow);
+        within.place = place.unwrap_or(u32::MAX);
+        within.occurrence = restarts;
+        self.requests[key].within = within;
+        if restarts == 0 {
+            let told = place.map_or(-1, i64::from);
+            self.tell(Told::Arrival, i64::from(within.row), i64::from(within.flow), within.number as i64, told);
+        }
         match place {
             None => {
                 let outcome = Outcome::new(0, Cause::NoReplica);
-                self.agenda.push(Next::Result(Waiter::Request(request), outcome));
+                self.agenda.push(Next::Result(Waiter::Request(key), outcome));
             }
             Some(place) => {
                 self.replicas[place as usize].begun += 1;
-                self.run_sequence(p, Waiter::Request(request), within, p.flows[flow as usize].first);
+                self.run_sequence(p, Waiter::Request(key), within, p.flows[within.flow as usize].first);
             }
         }
     }
@@ -57,8 +70,15 @@ impl World {
         None
     }
 
-    /// The first caller has its answer, or has given up.
+    /// The first caller has its answer, or has given up; a job may begin anew.
     pub fn end_request(&mut self, p: &Program, key: Key, outcome: Outcome) {
+        if !self.pauses(key, outcome) {
+            self.finish_request(p, key, outcome);
+        }
+    }
+
+    /// A request is over.
+    pub fn finish_request(&mut self, p: &Program, key: Key, outcome: Outcome) {
         let now = self.now();
         let request = &self.requests[key];
         let degraded = request.degraded && outcome.cause == Cause::None;
@@ -70,11 +90,18 @@ impl World {
         self.record.flows[within.flow as usize].end(of_window, outcome, degraded, now - at, is_early);
         let told = [i64::from(outcome.status), outcome.cause as i64, i64::from(degraded)];
         self.tell(Told::Response, i64::from(within.row), told[0], told[1], told[2]);
+        self.count_job(within.flow, outcome.cause);
+        self.leave_place(key);
         self.requests.remove(key);
-        if within.place != u32::MAX {
-            self.replicas[within.place as usize].begun -= 1;
-            self.drain_if_idle(within.place);
-        }
         self.ask_again(p, within.flow, within.client, round, at);
+    }
+
+    /// The replica where a request began has no more to do with it.
+    pub fn leave_place(&mut self, key: Key) {
+        let place = std::mem::replace(&mut self.requests[key].within.place, u32::MAX);
+        if place != u32::MAX {
+            self.replicas[place as usize].begun -= 1;
+            self.drain_if_idle(place);
+        }
     }
 }

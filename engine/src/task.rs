@@ -57,6 +57,8 @@ pub struct Request {
     pub degraded: bool,
     /// How often its client has asked before (closed clients only).
     pub round: u32,
+    /// How often it was started again (jobs with a deadline only).
+    pub restarts: u32,
 }
 
 /// Who waits for steps to be done.

@@ -19,6 +19,7 @@ use crate::record::Record;
 use crate::replica::{Counts, Replica};
 use crate::ring::Ring;
 use crate::scaling::Scaler;
+use crate::schedule::Job;
 use crate::slab::{Key, Slab};
 use crate::slowness::Slowness;
 use crate::sticky::Memory;
@@ -140,6 +141,8 @@ pub struct World {
     pub begun: Vec<i64>,
     /// By flow: its load, if clients wait for their answers.
     pub closed: Vec<Option<u32>>,
+    /// By flow: what is counted of it, if it comes by the clock.
+    pub jobs: Vec<Option<Box<Job>>>,
     pub timeline: Timeline,
     pub plans: Vec<Plan>,
     pub scalers: Vec<Scaler>,
@@ -181,6 +184,7 @@ impl World {
             loads: Vec::new(),
             begun: vec![-1; p.flows.len()],
             closed: vec![None; p.flows.len()],
+            jobs: p.flows.iter().map(|_| None).collect(),
             timeline: Timeline::new(),
             plans: Vec::new(),
             scalers: Vec::new(),

@@ -100,6 +100,7 @@ def run(shop: archspec.SystemLike) -> None:
     assert_type(latency.half_width, archspec.Percentiles)
     component = assert_type(simulation.component("api"), archspec.ComponentFigures)
     assert_type(component.half_width, archspec.LoadFigures)
+    assert_type(simulation.jobs, archspec.Rows[archspec.JobFigures])
     assert_type(simulation.pools, archspec.Rows[archspec.PoolFigures])
     assert_type(simulation.queues, archspec.Rows[archspec.QueueFigures])
     assert_type(simulation.subscriptions, archspec.Rows[archspec.SubscriptionFigures])

@@ -48,6 +48,7 @@ def as_data(results: Results) -> dict[str, Any]:
             }
             for q in results.queues
         },
+        "jobs": [asdict(each) for each in results.jobs],
         "pools": [_pool(each) for each in results.pools],
         "subscriptions": [_subscription(each) for each in results.subscriptions],
         "alerts": [

@@ -31,6 +31,7 @@ def openmetrics(results: Results) -> str:
         *_flows(results.flows),
         *_intervals(results.flows),
         *_components(results.components),
+        *_jobs(results),
         *_pools(results),
         *_queues(results),
         *_subscriptions(results),
@@ -103,6 +104,23 @@ def _components(components: tuple[ComponentResult, ...]) -> Iterator[str]:
             if value is not None:
                 suffix = "_total" if kind == "counter" else ""
                 yield f"{name}{suffix}{labelled(component=component.component)} {value:.9g}"
+
+
+def _jobs(results: Results) -> Iterator[str]:
+    if not results.jobs:
+        return
+    yield from family_head(
+        "archspec_job_runs", "gauge", "Runs of jobs that were due by the clock, by what became of them."
+    )
+    for job in results.jobs:
+        for state in ("done", "failed", "overdue", "running"):
+            yield f"archspec_job_runs{labelled(flow=job.flow, state=state)} {getattr(job, state)}"
+    yield from family_head("archspec_job_restarts", "gauge", "Starts of jobs after a failure.")
+    for job in results.jobs:
+        yield f"archspec_job_restarts{labelled(flow=job.flow)} {job.restarts}"
+    yield from family_head("archspec_job_overlaps", "gauge", "Times that a job was due while one before was not over.")
+    for job in results.jobs:
+        yield f"archspec_job_overlaps{labelled(flow=job.flow)} {job.overlaps}"
 
 
 def _pools(results: Results) -> Iterator[str]:

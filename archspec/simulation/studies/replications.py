@@ -19,6 +19,7 @@ from archspec.simulation.results import (
     Estimate,
     FlowResult,
     Interval,
+    JobResult,
     Latency,
     PoolResult,
     QueueResult,
@@ -130,6 +131,7 @@ def together(runs: Sequence[Results], confidence: float) -> Results:
             _subscription([_the(run, one.topic, one.subscriber) for run in runs]) for one in first.subscriptions
         ),
         pools=tuple(_pool([_of_pool(run, one.connection) for run in runs]) for one in first.pools),
+        jobs=tuple(_job([run.jobs[place] for run in runs]) for place in range(len(first.jobs))),
         notes=(*first.notes, note),
         overloads=next((run.overloads for run in runs if run.overloads), ()),
     )
@@ -240,6 +242,12 @@ def _subscription(runs: list[SubscriptionResult | None]) -> SubscriptionResult:
     for name in ("most_lag", "oldest", "longest_delay"):
         changes[name] = max((value for run in found if (value := getattr(run, name)) is not None), default=None)
     return replace(found[0], **changes)
+
+
+def _job(runs: list[JobResult]) -> JobResult:
+    counted = ("ticks", "done", "failed", "overdue", "running", "overlaps", "restarts")
+    changes: dict[str, Any] = {name: sum(getattr(run, name) for run in runs) for name in counted}
+    return replace(runs[0], **changes, most_running=max(run.most_running for run in runs))
 
 
 def _of_pool(run: Results, connection: str) -> PoolResult | None:

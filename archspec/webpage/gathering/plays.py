@@ -58,7 +58,7 @@ def _play(architecture: Architecture, scenario: str | None, systems: Systems) ->
         "description": (asked.scenario.description if asked.scenario else None) or "",
         "system": systems.number(program.system),
         "run": json.loads(text_of(program.run)),
-        "stationary": is_stationary(asked.options, asked.scenario, asked.loads),
+        "stationary": is_stationary(asked.options, asked.scenario, asked.loads, asked.architecture.flows),
         "warm_up": asked.scenario.warm_up.nanoseconds if asked.scenario and asked.scenario.warm_up else None,
         "faults": [_fault(fault) for fault in asked.scenario.faults] if asked.scenario else [],
         "flows": [_flow(asked, id_) for id_ in asked.loads],

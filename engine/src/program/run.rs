@@ -54,6 +54,8 @@ pub struct Load {
 pub enum Shape {
     /// Requests come by the clock.
     Open { even: bool, rate: (i64, i64), curve: Curve },
+    /// Jobs come at the ticks of a clock: at 0 and every so often, or at moments in rising order.
+    Clock { every: Option<i64>, ticks: Vec<i64>, deadline: Option<i64> },
     /// So many clients wait for their answer, think and ask again.
     Closed { users: u32, think: Option<Law> },
 }
@@ -63,7 +65,8 @@ pub enum Curve {
     Constant,
     Ramp { to: f64, over: f64 },
     Spike { to: f64, at: f64, lasts: f64 },
-    Daily { low: f64 },
+    /// From the trough, which a run that begins later in the day has passed so many seconds before.
+    Daily { low: f64, since: f64 },
     Steps(Vec<(f64, f64)>),
 }
 
@@ -159,6 +162,11 @@ fn read_load(row: &Row, flows: &[Flow]) -> Result<Load, Refused> {
             let stream = format!("flows.{}#think", flows[flow].id);
             Shape::Closed { users, think: Law::read(row, "think", &stream)? }
         }
+        None if row.get("every").is_some() || row.get("ticks").is_some() => Shape::Clock {
+            every: row.maybe_whole("every")?.map(|every| every.max(1)),
+            ticks: row.wholes("ticks")?,
+            deadline: row.maybe_whole("deadline")?,
+        },
         None => Shape::Open {
             even: row.maybe_text("arrivals")? == Some("even"),
             rate: row.maybe_fraction("rate")?.unwrap_or((0, 1)),
@@ -175,7 +183,7 @@ fn curve(row: &Row) -> Result<Curve, Refused> {
         "constant" => Curve::Constant,
         "ramp" => Curve::Ramp { to: level("to")?, over: seconds("over")?.max(1e-9) },
         "spike" => Curve::Spike { to: level("to")?, at: seconds("at")?, lasts: seconds("for")? },
-        "daily" => Curve::Daily { low: level("low")? },
+        "daily" => Curve::Daily { low: level("low")?, since: row.maybe_whole("since")?.unwrap_or(0) as f64 / 1e9 },
         "file" => Curve::Steps(row.pairs("curve")?),
         _ => return row.refuse("has a `shape` that this engine does not know"),
     })
