@@ -8,6 +8,7 @@ from archspec.analysis.bounds import Bounds
 from archspec.analysis.cuts import CutSets, minimal_cuts
 from archspec.analysis.detection import Detection
 from archspec.analysis.expression import Cause, Constant, Expression, Variable, at_worst, negated, restricted, variables
+from archspec.analysis.jobs import InTime, Job, job_of
 from archspec.analysis.points import SinglePoint, single_points
 from archspec.analysis.probability import Probability, figured
 from archspec.analysis.range import Range
@@ -16,6 +17,8 @@ from archspec.model.architecture import Architecture
 
 HOURS_PER_YEAR = 8766.0
 """365.25 days."""
+ABOUT = 1.5
+"""A figure of first order is taken to be right within this factor."""
 SLACK = 1e-12
 """Rounding that is let pass in the architect's favour."""
 
@@ -54,6 +57,8 @@ class FlowAvailability:
     detection: Detection = field(repr=False)
     objective: float | None
     bounds: Bounds = field(default_factory=Bounds, repr=False)
+    job: Job | None = None
+    """Of what comes by the clock: how long it takes and may take."""
 
     @cached_property
     def range(self) -> Range | None:
@@ -183,6 +188,8 @@ class FlowAvailability:
         """Whether the objective is kept; None where there is none."""
         if self.objective is None:
             return None
+        if self.job is not None and self.job.deadline is not None:
+            return self._met_in_time(self.objective)
         if self.misses_objective:
             return Met.NO
         unchecked = self.detection.costs.unchecked
@@ -195,11 +202,25 @@ class FlowAvailability:
 
         Most are met by far, and the failures of all that the flow needs, simply added up, prove it.
         """
-        if self.objective is None:
+        if self.objective is None or (self.job is not None and self.job.deadline is not None):
             return False
         if 1 - self.bounds.failures_of(self.figure.lower) - self.detection.at_worst >= self.objective:
             return False
         return self.at_most is not None and self.at_most < self.objective - SLACK
+
+    @cached_property
+    def in_time(self) -> InTime | None:
+        """Of what comes by the clock: which share of its runs succeed, by their deadline if there is one."""
+        return None if self.job is None else self.job.in_time(self.single_points, self.cuts)
+
+    def _met_in_time(self, objective: float) -> Met:
+        """By a figure of first order, which is not trusted where half as much again would decide otherwise."""
+        share = self.in_time.share if self.in_time is not None else None
+        if share is None or self.without_figure:
+            return Met.UNKNOWN
+        if (1 - share) * ABOUT <= 1 - objective + SLACK:
+            return Met.YES
+        return Met.NO if 1 - share > (1 - objective) * ABOUT else Met.UNKNOWN
 
     @cached_property
     def single_points(self) -> tuple[SinglePoint, ...]:
@@ -209,7 +230,7 @@ class FlowAvailability:
     @property
     def below_objective(self) -> tuple[Variable, ...]:
         """Parts that every request needs and whose own availability is under the objective: a proof by themselves."""
-        if self.objective is None:
+        if self.objective is None or (self.job is not None and self.job.deadline is not None):
             return ()
         needed = (point.part for point in self.single_points if point.share == 1)
         return tuple(p for p in needed if p.probability is not None and p.probability < self.objective - SLACK)
@@ -260,7 +281,8 @@ class Availability:
             promised = float(objective.success) if objective and objective.success else None
             needed, figure = self.structures.of_flow(flow), self.structures.figure_of(flow)
             detection = Detection(self.structures, flow)
-            self._flows[flow] = FlowAvailability(flow, needed, figure, detection, promised, self._bounds)
+            job = job_of(self._architecture, flow)
+            self._flows[flow] = FlowAvailability(flow, needed, figure, detection, promised, self._bounds, job)
         return self._flows[flow]
 
     @property

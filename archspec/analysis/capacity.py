@@ -37,13 +37,16 @@ class Capacity:
         cold: frozenset[str] = frozenset(),
         lost: frozenset[str] = frozenset(),
         gone: frozenset[str] = frozenset(),
+        rates: Mapping[str, float] | None = None,
     ) -> None:
         self._architecture = architecture
         self._given = Circumstances(cold=cold, lost=lost, gone=gone)
+        if rates is not None:
+            self.rates = rates
 
     def without(self, lost: str) -> "Capacity":
         """The load while a component is lost; flows that do not meet it ask what they ask now."""
-        left = Capacity(self._architecture, self._given.cold, self._given.lost | {lost})
+        left = Capacity(self._architecture, self._given.cold, self._given.lost | {lost}, self.rates)
         given = replace(left._given, hits=self._hits_at(Bound.LEAST))
         left.demands = {
             flow: demands_of(self._architecture, flow, given) if self._meets(flow, lost) else demands
@@ -59,9 +62,9 @@ class Capacity:
 
     @cached_property
     def rates(self) -> Mapping[str, float]:
-        """Requests per second of the flows that state a rate."""
-        flows = self._architecture.flows.values()
-        return {flow.id: float(flow.rate.per_second) for flow in flows if flow.rate is not None}
+        """Requests per second of the flows that state a rate, or come by the clock, on average."""
+        means = {id_: flow.mean_rate for id_, flow in self._architecture.flows.items()}
+        return {id_: float(rate.per_second) for id_, rate in means.items() if rate is not None}
 
     @cached_property
     def demands(self) -> Mapping[str, Demands]:
@@ -174,6 +177,11 @@ class Capacity:
         if own.busy <= 0:
             return inf
         return station.growth(own, left) if left > 0 else None
+
+    def meets_jobs(self, station: Station) -> bool:
+        """Whether some of its load comes by the clock: not at random, as formulas of queues have it."""
+        flows = self._architecture.flows
+        return any(flows[flow].comes_by_clock and self._growth(flow, station, 1) != inf for flow in self.rates)
 
     def saturation_without_replica(self, flow: str) -> float | None:
         """The same with one replica lost, whichever hurts most."""

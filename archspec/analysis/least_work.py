@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from archspec.analysis.stated import hit_ratio
 from archspec.model.architecture import Architecture
 from archspec.model.copies import synchronous_copies
-from archspec.model.flow import Step
+from archspec.model.flow import Flow, Step
 from archspec.model.kind import Role
 from archspec.model.times import Time
 
@@ -42,6 +42,10 @@ class LeastWork:
         copies = synchronous_copies(self.architecture, callee) if terms.access == "write" else ()
         copied = max((self._measured(copy.connection.latency) for copy in copies), default=0.0)
         return self._measured(terms.connection.latency) + self.inside(step, callee) + copied
+
+    def of_flow(self, flow: Flow) -> float:
+        """A whole request in nanoseconds."""
+        return self._sequence(flow.steps, flow.from_)
 
     def inside(self, step: Step, callee: str) -> float:
         """What the callee takes for a step that asks it, in nanoseconds."""

@@ -127,7 +127,11 @@ def load_report(architecture: Architecture, capacity: Capacity) -> LoadReport:
     return LoadReport(
         tuple(_station_report(station, capacity) for station in capacity.stations),
         _station_report(bottleneck, capacity) if bottleneck else None,
-        tuple(_saturation(capacity, flow, rate) for flow, rate in capacity.rates.items()),
+        tuple(
+            _saturation(capacity, flow, rate)
+            for flow, rate in capacity.rates.items()
+            if not architecture.flows[flow].comes_by_clock
+        ),
         _growth(architecture, bottleneck, capacity) if bottleneck else (),
         tuple(
             (component, _needs(architecture, component), needed)
@@ -162,7 +166,7 @@ def _station_report(station: Station, capacity: Capacity) -> StationReport:
         without_replica=station.without_replica,
         zone=station.loss.zone if station.loss else None,
         without_zone=station.without_zone,
-        response=_response(station),
+        response=None if capacity.meets_jobs(station) else _response(station),
         zones=_zones(station),
     )
 

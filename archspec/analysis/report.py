@@ -43,6 +43,24 @@ class CostReport:
 
 
 @dataclass(frozen=True, slots=True)
+class JobReport:
+    """What a flow that comes by the clock has room for; times in seconds.
+
+    `work_seconds` is the mean of one whole run, nothing failing or queueing; `room_seconds` what the deadline leaves
+    beside it. `succeeds_about` is the share of runs that succeed, to first order, a failed one starting again until the
+    deadline; None where it depends on how soon `unrepaired` parts are back. `late` are parts that a run cannot do
+    without, and whose repair takes longer on average than there is room for.
+    """
+
+    work_seconds: float
+    deadline_seconds: float | None
+    room_seconds: float
+    succeeds_about: float | None
+    unrepaired: tuple[str, ...]
+    late: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FlowReport:
     """The availability of one flow.
 
@@ -81,6 +99,8 @@ class FlowReport:
     not_told_apart: tuple[str, ...]
     draws_are_bounded: bool
     importance: tuple[CostReport, ...]
+    job: JobReport | None = None
+    """Of what comes by the clock: whether its objective is met is judged by that, not by the availability."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +185,16 @@ def _flow_report(architecture: Architecture, flow: FlowAvailability, under_load:
             CostReport(each.part.name, each.part.owner, each.part.probability, each.birnbaum, each.downtime)
             for each in flow.importance
         ),
+        job=_job_report(flow),
     )
+
+
+def _job_report(flow: FlowAvailability) -> JobReport | None:
+    job, found = flow.job, flow.in_time
+    if job is None or found is None:
+        return None
+    is_known = flow.has_figures or job.is_impossible
+    return JobReport(job.work, job.deadline, job.room, found.share if is_known else None, found.unrepaired, found.late)
 
 
 def _ordered(flow: FlowAvailability, cut: Cut) -> list[Variable]:

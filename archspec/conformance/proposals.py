@@ -108,7 +108,12 @@ def seen(figure: Figure, interval: Interval) -> str:
 
 
 def _rate(comparison: Comparison, flow: FlowSeen) -> Proposal | None:
-    """Arrivals per second, where it is known what part of all traces is there; the count is taken for a Poisson one."""
+    """Arrivals per second, where it is known what part of all traces is there; the count is taken for a Poisson one.
+
+    What comes by the clock has no rate to measure.
+    """
+    if flow.flow.comes_by_clock:
+        return None
     share = comparison.settings.sampled
     told = {root.sampled for root in flow.roots}
     kept = float(share) if share is not None else next(iter(told)) if len(told) == 1 else None

@@ -251,6 +251,12 @@ class FlowFields(TypedDict, total=False):
     """Text of the last arrow."""
     rate: str
     """Mean arrivals; default: traced, not loaded."""
+    every: str
+    """It comes by the clock, so often, from the beginning of a run on."""
+    schedule: str
+    """It comes by the clock: minute, hour, day of month, month, day of week, in UTC."""
+    deadline: str
+    """By the clock: a run that fails begins anew until so long after it was due; default: never."""
     objective: Objective | Mapping[str, Any]
     """What is promised."""
 
@@ -373,6 +379,8 @@ class ScenarioFields(TypedDict, total=False):
     """What it shows."""
     duration: str
     """How long it runs; default: as long as it takes to know what is asked, see the engine."""
+    starts: str
+    """When it begins, in UTC, for schedules and `daily` loads; default: Monday, 2024-01-01 00:00."""
     warm_up: str
     """Left out of the figures; default: 10% of `duration`; 0 with faults or a changing load."""
     load: str | Mapping[str, str | Load | Mapping[str, Any]]

@@ -57,6 +57,9 @@ def requests_of(exporting: Exporting, notes: Notes) -> Iterator[Sent]:
     if not length:
         raise UsageError("a load that lasts 0s sends nothing; write how long, such as `--duration 5m`.")
     for flow in architecture.flows.values():
+        if flow.comes_by_clock:
+            notes.add(f"flow {flow.id}", "it comes by the clock, so no load test sends it; start its job by hand")
+            continue
         load = _load_of(flow, scenario)
         if load is None:
             continue

@@ -11,6 +11,7 @@ from archspec.model.field_types import Count, Flag, Id, Number, OneOrMany, Posit
 from archspec.model.keys import Keys
 from archspec.model.quantities import Duration, Factor, Rate, Ratio, Size
 from archspec.model.scenario import Amount, FlowLoad, Level
+from archspec.model.schedule import Schedule, Start
 from archspec.model.status import Answers
 from archspec.model.times import Time
 from archspec.model.view import Exclusion, Selector
@@ -36,6 +37,8 @@ NAMES: list[tuple[Any, str]] = [
     (Ratio, "ratio"),
     (Factor, "factor"),
     (Time, "time"),
+    (Schedule, "schedule"),
+    (Start, "time of day, or date and time"),
     (Backoff, "back-off"),
     (Keys, "key space"),
     (Answers, "status, or status → ratio"),

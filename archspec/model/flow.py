@@ -192,6 +192,16 @@ class Flow(Element):
             return Rate(Fraction(10**9, self.every.nanoseconds))
         return Rate(self.schedule.per_second) if self.schedule is not None else self.rate
 
+    @property
+    def comes(self) -> str | None:
+        """How often it comes, in words; None where nothing says so."""
+        if self.rate is not None:
+            return str(self.rate)
+        if not self.comes_by_clock:
+            return None
+        when = f"every {self.every}" if self.every is not None else f"at {self.schedule} (UTC)"
+        return f"{when}, done within {self.deadline}" if self.deadline is not None else when
+
     def ticks(self, start: Start, duration: int) -> Iterator[int]:
         """Nanoseconds after the start of a run at which it is due by the clock, before a duration is over."""
         if self.every is not None:

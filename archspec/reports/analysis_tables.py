@@ -49,6 +49,7 @@ def tables(analysis: Analysis) -> tuple[Table, ...]:
     last = changed or base
     found = [
         _table("Availability", ("flow",), _AVAILABILITY, _availability, base, changed, _availability_remarks(last)),
+        _table("Jobs by the clock", ("flow",), _JOBS, _jobs, base, changed, _job_remarks(last)),
         _table("Single points of failure", ("flow", "part"), ("requests that fail",), _points, base, changed),
         _table(
             "Minimal cut sets",
@@ -70,6 +71,7 @@ def tables(analysis: Analysis) -> tuple[Table, ...]:
 
 
 _AVAILABILITY = ("availability", "objective", "met", "down a month", "down a year", "allowed a year")
+_JOBS = ("one run", "deadline", "room", "runs that succeed")
 _HEAD_ROOM = ("rate", "full at", "head room", "replica lost", "zone lost")
 _LOAD = ("busy", "of", "utilisation", "replica lost", "zone lost", "response")
 
@@ -139,6 +141,43 @@ def _availability_remarks(report: SystemReport) -> Row:
         few = ", ".join(f"`{c}` needs {needs}, the load takes {n}" for c, needs, n in report.load.needs_below_load)
         honest = ", ".join(f"{f.flow} {percent(f.under_load, floor)}" for f in report.flows if f.under_load is not None)
         remarks.append(f"Too optimistic, since {few}; with that: {honest}.")
+    return tuple(remarks)
+
+
+def _jobs(report: SystemReport) -> list[tuple[Row, Row]]:
+    found = [(flow.flow, flow.job) for flow in report.flows if flow.job is not None]
+    return [
+        (
+            (flow,),
+            (
+                _seconds(job.work_seconds),
+                _seconds(job.deadline_seconds),
+                _seconds(job.room_seconds) if job.deadline_seconds is not None else UNKNOWN,
+                UNKNOWN if job.succeeds_about is None else f"about {percent(job.succeeds_about, floor)}",
+            ),
+        )
+        for flow, job in found
+    ]
+
+
+def _job_remarks(report: SystemReport) -> Row:
+    remarks = []
+    jobs = [(flow.flow, flow.job) for flow in report.flows if flow.job is not None]
+    for flow, job in jobs:
+        if job.unrepaired:
+            within = _seconds(job.room_seconds)
+            remarks.append(f"{flow}: it depends on whether {', '.join(job.unrepaired)} is back within {within}.")
+        if job.late and job.deadline_seconds is not None:
+            why = (
+                "one run takes longer than its deadline"
+                if job.work_seconds >= job.deadline_seconds
+                else (f"its deadline leaves less than the mean repair of {', '.join(job.late)}")
+            )
+            remarks.append(f"{flow}: {why}.")
+    if any(job.succeeds_about is not None for _, job in jobs):
+        remarks.append(
+            "Runs that succeed: to first order, a failed run starting again until its deadline, repairs exponential."
+        )
     return tuple(remarks)
 
 

@@ -44,7 +44,7 @@ def _text(compiled: Compiled, what: int, a: int, b: int, c: int, d: int) -> str 
         case Told.SCALED:
             return f"{components[a]} scales to {b}"
         case Told.RESTARTED:
-            return f"{compiled.system.flows[a].id} {b + 1} begins anew, after {CAUSES[d]}"
+            return f"run {b + 1} of {compiled.system.flows[a].id} begins anew: {CAUSES[d].replace('_', ' ')}"
         case Told.DEPLOY:
             return f"{replicas[a].name} {MOVES[b]}"
         case _:

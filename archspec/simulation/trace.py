@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
 
 from archspec.errors import UsageError
 from archspec.model.architecture import Architecture
+from archspec.model.flow import Flow
+from archspec.model.schedule import Start
 from archspec.model.traits import Caching
 from archspec.simulation.calls import read_log
 from archspec.simulation.compile import compile_system
@@ -114,9 +117,17 @@ def _result(
         calls=calls,
         events=events_of(compiled, log),
         notes=(*_notes(compiled, options, calls), not_modelled(architecture, compiled, alone=True)),
+        due=_due(flow),
     )
     emitted = emitted_by(architecture, answered)
     return replace(answered, emitted=emitted, alerts=verdicts(architecture, answered))
+
+
+def _due(flow: Flow) -> str | None:
+    if flow.schedule is None:
+        return flow.comes if flow.comes_by_clock else None
+    first = islice(flow.schedule.minutes_from(Start.first()), 3)
+    return f"{flow.comes}: {', '.join(str(Start(minute)) for minute in first)}, …"
 
 
 def _notes(compiled: Compiled, options: TraceOptions, calls: tuple[Call | OwnWork, ...]) -> tuple[str, ...]:

@@ -224,6 +224,8 @@ class Trace:
     emitted: Emitted = field(default_factory=Emitted)
     alerts: tuple[Verdict, ...] = ()
     notes: tuple[str, ...] = ()
+    due: str | None = None
+    """When it comes by the clock, with the next three times of a schedule."""
 
     @property
     def succeeded(self) -> bool:

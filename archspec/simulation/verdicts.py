@@ -75,7 +75,7 @@ def _value(architecture: Architecture, alert: Alert, trace: Trace) -> Value | No
     if alert.metric == "burn_rate" and flow.objective is not None and flow.objective.success is not None:
         allowed = 1 - flow.objective.success.value
         return (0 if trace.succeeded else 1) / allowed if allowed else None
-    return flow.rate.per_second if alert.metric == "request_rate" and flow.rate else None
+    return flow.mean_rate.per_second if alert.metric == "request_rate" and flow.mean_rate else None
 
 
 def is_about(architecture: Architecture, alert: Alert, flow: str) -> bool:
@@ -93,7 +93,7 @@ def _component_value(architecture: Architecture, alert: Alert, trace: Trace) -> 
     up = component.instances - down
     if alert.metric == "replicas_up":
         return up
-    rate = architecture.flows[trace.flow].rate
+    rate = architecture.flows[trace.flow].mean_rate
     calls = [call for call in trace.every_call() if call.component == component.id]
     if rate is None or not calls:
         return None

@@ -48,6 +48,9 @@ def _simulation(spec: str, run: dict[str, Any]) -> dict[str, Any]:
             for flow in results.flows
         },
         "events": [[_ms(event.at), event.text] for event in results.events if "stored in" not in event.text],
+        "jobs": {
+            each.flow: {name: value for name, value in asdict(each).items() if name != "flow"} for each in results.jobs
+        },
         "pools": {
             each.connection: {
                 name: _ms(value) if name in ("mean_wait", "p99_wait") else value

@@ -66,7 +66,7 @@ def _flow(flow: Flow) -> Iterator[str]:
         yield text(flow.description)
         yield ""
     facts = [code(flow.request)] if flow.request else []
-    facts += [f"{flow.rate}"] if flow.rate else []
+    facts += [flow.comes] if flow.comes else []
     if flow.objective:
         facts += [f"{flow.objective.success} succeed"] if flow.objective.success else []
         facts += [f"{name} within {limit}" for name, limit in flow.objective.percentiles.items()]

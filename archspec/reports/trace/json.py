@@ -24,6 +24,7 @@ def as_data(trace: Trace) -> dict[str, Any]:
         "flow": trace.flow,
         "from": trace.caller,
         "request": trace.request,
+        "due": trace.due,
         "supposed": {
             "fail": list(trace.options.fail),
             "just_failed": list(trace.options.just_failed),

@@ -31,6 +31,7 @@ def _head(trace: Trace, screen: Screen) -> list[str]:
     supposed += [f"slow: {text}" for text in trace.options.slow]
     supposed += [f"{name} misses" for name in trace.options.miss]
     lines = [screen.paint(Ink.BOLD, title)]
+    lines += [screen.paint(Ink.DIM, f"comes {trace.due}")] if trace.due else []
     if supposed:
         lines.append(screen.paint(Ink.WARNING, "supposing " + ", ".join(supposed)))
     asked = trace.caller + (f" asks {trace.request}" if trace.request else "")

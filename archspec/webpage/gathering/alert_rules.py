@@ -39,7 +39,7 @@ def alert_rules(architecture: Architecture, flow: str, parts: tuple[PartContent,
 def _counted(architecture: Architecture, alert: Alert, flow_id: str) -> tuple[str, Value] | None:
     """What is counted of a request, and what one of it comes to; None where the flow does not feed the alert."""
     flow = architecture.flows[flow_id]
-    rate = flow.rate.per_second if flow.rate else None
+    rate = flow.mean_rate.per_second if flow.mean_rate else None
     if alert.component is not None:
         return _counted_of_component(architecture.components[alert.component], alert.metric, rate)
     if not is_about(architecture, alert, flow_id):

@@ -30,7 +30,7 @@ def flow_content(architecture: Architecture, whole: Trace) -> FlowContent:
 
 
 def _facts(flow: Flow) -> tuple[Fact, ...]:
-    facts = [Fact("Rate", str(flow.rate))] if flow.rate else []
+    facts = [Fact("Comes" if flow.comes_by_clock else "Rate", flow.comes)] if flow.comes else []
     objective = flow.objective
     if objective:
         promises = [f"{objective.success} succeed"] if objective.success else []

@@ -20,6 +20,7 @@ from archspec.simulation.results import (
     FlowResult,
     Interval,
     Latency,
+    JobResult,
     PoolResult,
     QueueResult,
     Results,
@@ -84,6 +85,7 @@ RESULTS = Results(
     flows=(BUY, STUCK),
     components=(API,),
     queues=(QueueResult("jobs", 12, 8, 1, 2, 1, 11),),
+    jobs=(JobResult("night", 7, 3, 1, 2, 1, 4, 9, 2),),
     pools=(PoolResult("api -> db", 9, 6, 1, 1, 1, 0.75, 0.5, 3, 15_000_000.0, 40_000_000),),
     subscriptions=(
         SubscriptionResult(
@@ -139,6 +141,10 @@ def test_the_text_says_all_of_it() -> None:
         components
           component   calls   cores   slots   waiting   mean wait   shed   errors   refused   retries
           api           110   62.5%       –       1.5        3 ms      3        7         4        10
+
+        jobs
+          job     due   done   failed   overdue   running   overlaps   restarts   most at once
+          night     7      3        1         2         1          4          9              2
 
         pools
           pool        asked   got   refused   gone   waiting   busy   most waiting   mean wait   p99 wait

@@ -344,8 +344,19 @@ export type Load = {
   for?: Time;
   /** daily: the rate at the trough. */
   low?: Fraction;
+  /** daily: how long after the trough the run begins. */
+  since?: Time;
   /** file: from each second on, that many requests per second. */
   curve?: Array<[number, number]>;
+  until?: Time;
+} | {
+  flow: Index;
+  /** At 0, and every so often after it. */
+  every?: Time;
+  /** Else: at these moments, in rising order. */
+  ticks: Array<Time>;
+  /** What fails begins anew until so long after its tick; absent: it has failed. */
+  deadline?: Time;
   until?: Time;
 } | {
   flow: Index;

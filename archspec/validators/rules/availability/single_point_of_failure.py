@@ -6,7 +6,9 @@ For every flow, the parts without which a request fails while everything else is
 needs: calls in a row and in parallel, `needs` of the replicas, optional calls and fallbacks, hits and misses. A
 part that only misses need is a warning, and the message gives their share. Zones are the business of AVL03, and
 what somebody else runs (a CDN, object storage) is redundant by nature unless the spec says `replicas: 1`. A part
-with a figure is left alone where the flow's objective is met all the same.
+with a figure is left alone where the flow's objective is met all the same. A job with a `deadline` that leaves room
+for the repair of the part (its `mttr`, or where that is not stated any time at all) is started again: then it is an
+info.
 
 ## Why
 
@@ -72,7 +74,7 @@ from archspec.validators.context import Context
 from archspec.validators.facts.counts import count_field
 from archspec.validators.finding import Found, Severity, Unknown
 from archspec.validators.rule import Rule, RuleSet
-from archspec.values import hours, listing, percent
+from archspec.values import duration, hours, listing, percent
 
 Points = list[tuple[FlowAvailability, SinglePoint]]
 
@@ -85,10 +87,33 @@ def check(context: Context) -> Iterator[Found | Unknown]:
             if point.part.cause is Cause.REPLICA and not _is_exempt(context, flow, point):
                 of_components.setdefault(point.part.owner, []).append((flow, point))
     for id_, points in of_components.items():
-        if context.subjects.redundancy or context.closed_world:
-            yield _found(context, context.architecture.components[id_], points)
-        else:
+        if not (context.subjects.redundancy or context.closed_world):
             yield Unknown("replicas", id_)
+            continue
+        component = context.architecture.components[id_]
+        at_once = [(flow, point) for flow, point in points if not _may_wait(flow, point)]
+        yield _found(context, component, at_once) if at_once else _waited_for(component, points)
+
+
+def _may_wait(flow: FlowAvailability, point: SinglePoint) -> bool:
+    """Whether a run that the part fails is started again, and has room for its repair."""
+    return flow.job is not None and not flow.job.is_late(point.part.owner)
+
+
+def _waited_for(component: Component, points: Points) -> Found:
+    rooms = {flow.flow: flow.job.room for flow, _ in points if flow.job is not None}
+    room = duration(min(rooms.values()) * 1e9)
+    deadline = f"whose deadline leaves {room}" if len(rooms) == 1 else f"whose deadlines leave {room} or more"
+    mttr = component.mttr if isinstance(component, Running) else None
+    repair = "its repair" if mttr is None else f"a repair of {mttr} on average"
+    known = "`archspec analyze` says which share of the runs succeeds."
+    return Found(
+        ("components", component.id, "replicas"),
+        f"`{component.id}` alone serves {listing(rooms)}, {deadline} for {repair}",
+        known if mttr is not None else f"write its `mtbf` and `mttr`, then {known}",
+        severity=Severity.INFO,
+        related=tuple((("flows", flow), "this flow needs it") for flow in rooms),
+    )
 
 
 def _is_exempt(context: Context, flow: FlowAvailability, point: SinglePoint) -> bool:

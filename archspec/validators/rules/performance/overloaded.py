@@ -9,6 +9,9 @@ included; of a store that of its first replica, which takes all writes), a warni
 leaves too little; in the strict set also the loss of one replica. Likewise the `partitions` of a topic, for each
 subscriber; slots of a worker beyond them, which can never work, are an info.
 
+Jobs that come by the clock count with their mean; and a warning says where there is not enough at the moment when
+most of their runs are in work at once.
+
 ## Why
 
 Above 100% no queue is long enough: work arrives faster than it is done, until everything times out. It is the mean
@@ -57,6 +60,7 @@ from collections import Counter
 from collections.abc import Iterator
 from math import floor
 
+from archspec.analysis.busiest import Busy, busiest
 from archspec.analysis.calls import Calls
 from archspec.analysis.capacity import Capacity
 from archspec.analysis.station import Resource, Station
@@ -68,7 +72,9 @@ from archspec.model.source import Path
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
-from archspec.values import number, percent
+from archspec.values import listing, number, percent
+
+ROUNDING = 1e-9
 
 
 def check(context: Context) -> Iterator[Found]:
@@ -83,6 +89,27 @@ def check(context: Context) -> Iterator[Found]:
         yield from _judged(context, station)
     full = {station.component for station in worst.values() if station.peak >= 1}
     yield from _idle_slots(context, full)
+    yield from _while_jobs_run(context, full)
+
+
+def _while_jobs_run(context: Context, full: set[str]) -> Iterator[Found]:
+    """What is enough on average and not while jobs are in work, each at the moment when most is asked of it."""
+    worst: dict[str, tuple[Station, Busy]] = {}
+    for busy in busiest(context.architecture):
+        for station in map(busy.capacity.at_most, busy.capacity.stations):
+            known = worst.get(station.name)
+            is_fuller = known is None or station.peak > known[0].peak
+            if station.peak > 1 + ROUNDING and not station.is_assumed and station.component not in full and is_fuller:
+                worst[station.name] = station, busy
+    for station, busy in worst.values():
+        jobs = listing(f"{count} runs of {job}" if count > 1 else job for job, count in busy.runs.items())
+        yield Found(
+            _place(station),
+            f"{_what(station)} while {jobs} {'is' if list(busy.runs.values()) == [1] else 'are'} in work: "
+            "they take longer, and so does all that meets them",
+            f"{_remedy(station, station.replicas_for())[:-1]}, or let them begin at other times.",
+            severity=Severity.WARNING,
+        )
 
 
 def _judged(context: Context, station: Station) -> Iterator[Found]:

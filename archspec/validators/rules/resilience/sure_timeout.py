@@ -98,6 +98,8 @@ def _limit(context: Context, call: Call) -> float | None:
         return None
     if call.terms.timeout is not None:
         return call.terms.timeout.nanoseconds
+    if context.architecture.flows[call.flow].comes_by_clock:
+        return None
     is_outside = not context.architecture.begins_inside(context.architecture.flows[call.flow])
     return PATIENCE.nanoseconds if is_outside and not call.visit.within else None
 
