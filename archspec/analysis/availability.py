@@ -213,6 +213,10 @@ class FlowAvailability:
         """Of what comes by the clock: which share of its runs succeed, by their deadline if there is one."""
         return None if self.job is None else self.job.in_time(self.single_points, self.cuts)
 
+    def may_wait_for(self, owner: str) -> bool:
+        """Whether a run that a part fails begins anew, and has room for its repair."""
+        return self.job is not None and not self.job.is_late(owner)
+
     def _met_in_time(self, objective: float) -> Met:
         """By a figure of first order, which is not trusted where half as much again would decide otherwise."""
         share = self.in_time.share if self.in_time is not None else None

@@ -178,10 +178,10 @@ class Capacity:
             return inf
         return station.growth(own, left) if left > 0 else None
 
-    def meets_jobs(self, station: Station) -> bool:
-        """Whether some of its load comes by the clock: not at random, as formulas of queues have it."""
-        flows = self._architecture.flows
-        return any(flows[flow].comes_by_clock and self._growth(flow, station, 1) != inf for flow in self.rates)
+    def jobs_at(self, station: Station) -> tuple[str, ...]:
+        """The flows that come by the clock and ask something of it: not at random, as formulas of queues have it."""
+        jobs = (flow for flow in self.rates if self._architecture.flows[flow].comes_by_clock)
+        return tuple(flow for flow in jobs if self._growth(flow, station, 1) != inf)
 
     def saturation_without_replica(self, flow: str) -> float | None:
         """The same with one replica lost, whichever hurts most."""

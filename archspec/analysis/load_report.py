@@ -166,7 +166,7 @@ def _station_report(station: Station, capacity: Capacity) -> StationReport:
         without_replica=station.without_replica,
         zone=station.loss.zone if station.loss else None,
         without_zone=station.without_zone,
-        response=None if capacity.meets_jobs(station) else _response(station),
+        response=None if capacity.jobs_at(station) else _response(station),
         zones=_zones(station),
     )
 

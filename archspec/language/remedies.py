@@ -16,7 +16,7 @@ KINDS = {
     ),
     **dict.fromkeys(
         ("scheduler", "timer", "cronjob"),
-        "write `kind: worker`, and what it does as a flow that begins there",
+        "write `kind: worker`, and what it does as a flow that begins there, with `every` or a `schedule`",
     ),
     **dict.fromkeys(
         ("container", "pod", "service", "deployment", "vm", "virtual_machine", "process"),

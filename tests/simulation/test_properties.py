@@ -32,6 +32,7 @@ from archspec.simulation.trace import trace
 from archspec.simulation.trace_model import Event, TraceOptions
 from tests.properties import examples
 from tests.simulation.random_features import featured
+from tests.simulation.random_jobs import scheduled
 from tests.simulation.random_systems import FOLDER, THEMES, systems
 
 PATIENCE = 60
@@ -74,6 +75,10 @@ def check_sums(results: Results) -> None:
     for pool in results.pools:
         assert pool.asked == pool.got + pool.refused + pool.waiting + pool.gone
         assert min(pool.refused, pool.waiting, pool.gone, pool.most_waiting) >= 0
+    for job in results.jobs:
+        assert job.ticks == job.done + job.failed + job.overdue + job.running
+        assert job.overlaps < max(job.ticks, 1)
+        assert job.most_running <= job.ticks
     for each in results.subscriptions:
         ended = each.done + each.dead + each.expired
         assert each.published == ended + each.waiting + each.in_work
@@ -84,6 +89,13 @@ def check_sums(results: Results) -> None:
 @given(spec=featured(), seed=st.integers(0, 2**32))
 def test_a_run_with_newer_features_loses_nothing_and_can_be_repeated(spec: str, seed: int) -> None:
     """The same of systems that use what the themes above do not: every message of every subscriber is accounted for."""
+    check_run(spec, seed)
+
+
+@examples(30)
+@given(spec=scheduled(), seed=st.integers(0, 2**32))
+def test_a_run_of_jobs_loses_none_and_can_be_repeated(spec: str, seed: int) -> None:
+    """The same of systems whose flows come by the clock: each run of them is accounted for, however often it begins."""
     check_run(spec, seed)
 
 

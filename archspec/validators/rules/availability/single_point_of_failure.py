@@ -91,13 +91,8 @@ def check(context: Context) -> Iterator[Found | Unknown]:
             yield Unknown("replicas", id_)
             continue
         component = context.architecture.components[id_]
-        at_once = [(flow, point) for flow, point in points if not _may_wait(flow, point)]
+        at_once = [(flow, point) for flow, point in points if not flow.may_wait_for(point.part.owner)]
         yield _found(context, component, at_once) if at_once else _waited_for(component, points)
-
-
-def _may_wait(flow: FlowAvailability, point: SinglePoint) -> bool:
-    """Whether a run that the part fails is started again, and has room for its repair."""
-    return flow.job is not None and not flow.job.is_late(point.part.owner)
 
 
 def _waited_for(component: Component, points: Points) -> Found:

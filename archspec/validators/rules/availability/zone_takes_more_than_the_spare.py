@@ -4,7 +4,8 @@
 
 A component with a spare (`replicas` above `needs`) whose replicas, dealt round-robin over its zones, stand so that
 the failure of one zone leaves fewer than it needs. Judged where two or more zones are declared, or where the
-component names several places itself; hosts likewise. An error where a flow through it misses its objective besides.
+component names several places itself; hosts likewise. An error where a flow through it misses its objective besides,
+an info where only jobs need it whose `deadline` leaves room for the repair.
 
 ## Why
 
@@ -106,7 +107,7 @@ def _found(context: Context, component: Running, zone: str, placed: Counter[str]
         ("components", component.id, "zones"),
         f"`{component.id}` keeps {left} of the {needs} when {zone} fails ({spread})",
         _remedy(context, component, zone, len(placed)),
-        severity=Severity.ERROR if _breaks_promise(context, component.id) else None,
+        severity=_severity(context, component.id, zone),
     )
 
 
@@ -126,9 +127,13 @@ def _so_many(component: Running, count: int) -> str:
     return f"{count} replicas" if component.said("replicas") else count_field(component, count)
 
 
-def _breaks_promise(context: Context, component: str) -> bool:
+def _severity(context: Context, component: str, place: str) -> Severity | None:
+    """An error where a promise is broken, an info where only jobs need it that may wait for the repair."""
     flows = context.once(Availability).flows
-    return any(flow.misses_objective and any(part.owner == component for part in flow.parts) for flow in flows)
+    needing = [flow for flow in flows if any(part.owner == component for part in flow.parts)]
+    if any(flow.misses_objective for flow in needing):
+        return Severity.ERROR
+    return Severity.INFO if needing and all(flow.may_wait_for(place) for flow in needing) else None
 
 
 RULE = Rule(

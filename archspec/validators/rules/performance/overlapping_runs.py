@@ -18,7 +18,7 @@ archspec: 1
 name: Twenty minutes of work every quarter of an hour
 components:
   cron: {kind: worker}
-  db: {kind: database, replicas: 2, failover: automatic}
+  db: {kind: database}
 connections:
   - cron -> db
 flows:
@@ -32,7 +32,7 @@ archspec: 1
 name: Twenty minutes of work every half hour
 components:
   cron: {kind: worker}
-  db: {kind: database, replicas: 2, failover: automatic}
+  db: {kind: database}
 connections:
   - cron -> db
 flows:
@@ -78,7 +78,7 @@ def check(context: Context) -> Iterator[Found]:
 
 
 RULE = Rule(
-    code="PRF06",
+    code="PRF07",
     name="overlapping-runs",
     theme="performance",
     severity=Severity.WARNING,

@@ -102,10 +102,11 @@ def _while_jobs_run(context: Context, full: set[str]) -> Iterator[Found]:
             if station.peak > 1 + ROUNDING and not station.is_assumed and station.component not in full and is_fuller:
                 worst[station.name] = station, busy
     for station, busy in worst.values():
-        jobs = listing(f"{count} runs of {job}" if count > 1 else job for job, count in busy.runs.items())
+        runs = {job: busy.runs[job] for job in busy.capacity.jobs_at(station) if job in busy.runs}
+        jobs = listing(f"{count} runs of {job}" if count > 1 else job for job, count in runs.items())
         yield Found(
             _place(station),
-            f"{_what(station)} while {jobs} {'is' if list(busy.runs.values()) == [1] else 'are'} in work: "
+            f"{_what(station)} while {jobs} {'is' if sum(runs.values()) == 1 else 'are'} in work: "
             "they take longer, and so does all that meets them",
             f"{_remedy(station, station.replicas_for())[:-1]}, or let them begin at other times.",
             severity=Severity.WARNING,

@@ -16,7 +16,7 @@ archspec: 1
 name: Two hours for three hours of work
 components:
   cron: {kind: worker}
-  db: {kind: database, replicas: 2, failover: automatic}
+  db: {kind: database}
 connections:
   - cron -> db
 flows:
@@ -30,7 +30,7 @@ archspec: 1
 name: Six hours for three hours of work
 components:
   cron: {kind: worker}
-  db: {kind: database, replicas: 2, failover: automatic}
+  db: {kind: database}
 connections:
   - cron -> db
 flows:

@@ -1,0 +1,99 @@
+"""What a deadline leaves room for, and when most runs of jobs meet."""
+
+from math import exp
+
+import pytest
+
+from archspec.analysis.availability import Availability, Met
+from archspec.analysis.busiest import busiest
+from archspec.analysis.jobs import InTime
+from archspec.language import load_text
+from archspec.model.architecture import Architecture
+from archspec.simulation.options import SimulationOptions
+from archspec.simulation.simulate import simulate
+
+HEAD = "archspec: 1\nname: Jobs\n"
+
+
+def job(db: str, flow: str, more: str = "") -> Architecture:
+    return load_text(
+        f"{HEAD}components:\n  user: {{kind: client}}\n  db: {{kind: database, {db}}}\n{more}"
+        f"connections: [user -> db]\nflows:\n  night: {{from: user, {flow}}}\n"
+    )
+
+
+def in_time(architecture: Architecture) -> InTime:
+    found = Availability(architecture).of_flow("night").in_time
+    assert found is not None
+    return found
+
+
+def test_a_part_must_be_back_in_what_the_deadline_leaves() -> None:
+    """U = 1/100, r = 1 h, W = 1 h, D = 4 h: U e^-3 of the runs meet it too late, U W/r e^-2 are cut off too late."""
+    found = in_time(job("mtbf: 99h, mttr: 1h", "schedule: 0 2 * * *, deadline: 4h, steps: [{call: db, takes: 1h}]"))
+    assert found.share == pytest.approx(1 - 0.01 * exp(-3) - 0.01 * exp(-2), abs=1e-12)
+    assert (found.late, found.unrepaired) == ((), ())
+
+
+def test_without_a_deadline_every_failure_counts() -> None:
+    """U is down when it is due, and W out of 100 h fail it on the way."""
+    found = in_time(job("mtbf: 99h, mttr: 1h", "schedule: 0 2 * * *, steps: [{call: db, takes: 2h}]"))
+    assert found.share == pytest.approx(1 - 0.01 - 0.02, abs=1e-12)
+    assert found.late == ("db",)
+
+
+def test_two_replicas_are_back_when_the_first_is() -> None:
+    """Both are down once in 10,000, and the first of two repairs takes half an hour."""
+    text = "mtbf: 99h, mttr: 1h, replicas: 2, failover: automatic"
+    found = in_time(job(text, "schedule: 0 2 * * *, deadline: 2h, steps: [{call: db, takes: 1h, access: read}]"))
+    assert found.share == pytest.approx(1 - 0.01**2 * exp(-2), abs=1e-12)
+
+
+def test_where_nothing_says_how_long_a_repair_takes_the_share_is_unknown() -> None:
+    """An availability alone does not tell whether it is back in time."""
+    flow = "schedule: 0 2 * * *, deadline: 6h, objective: {success: 99%}, steps: [{call: db, takes: 1h}]"
+    architecture = job("availability: 99.9%", flow)
+    assert in_time(architecture) == InTime(None, ("db",), ())
+    assert Availability(architecture).of_flow("night").met is Met.UNKNOWN
+
+
+@pytest.mark.parametrize(("promised", "met"), [("99.7%", Met.YES), ("99.85%", Met.UNKNOWN), ("99.95%", Met.NO)])
+def test_a_figure_of_first_order_decides_only_what_is_clear(promised: str, met: Met) -> None:
+    """About 99.81% succeed: half as much again of the failures is within 0.3%, and two thirds are above 0.05%."""
+    flow = f"schedule: 0 2 * * *, deadline: 4h, objective: {{success: {promised}}}, steps: [{{call: db, takes: 1h}}]"
+    architecture = job("mtbf: 99h, mttr: 1h", flow)
+    assert Availability(architecture).of_flow("night").met is met
+    assert not Availability(architecture).of_flow("night").misses_objective
+
+
+def test_long_runs_with_random_faults_have_about_that_share() -> None:
+    """4,000 hourly jobs: what was worked out is within four standard errors of what happened."""
+    architecture = job(
+        "mtbf: 40h, mttr: 20m, failover_time: 1s",
+        "every: 1h, deadline: 40m, steps: [{call: db, takes: 5m}]",
+        "  prometheus: {kind: metrics_service, scrape_interval: 1d}\n",
+    )
+    architecture = load_text(
+        next(iter(architecture.source.texts.values())) + "scenarios:\n  long: {duration: 4000h, random_faults: true}\n"
+    )
+    share = in_time(architecture).share
+    (result,) = simulate(architecture, SimulationOptions(scenario="long")).jobs
+    assert share is not None
+    assert result.ticks == 4000
+    failed = result.overdue / result.ticks
+    assert abs(failed - (1 - share)) < 4 * (share * (1 - share) / 4000) ** 0.5 + 0.5 * (1 - share)
+
+
+def test_the_busiest_moments_are_those_with_most_runs_of_all() -> None:
+    """Two meet at three in the night, never all three; ten minutes every five are two at once."""
+    architecture = load_text(
+        f"""{HEAD}components: {{cron: {{kind: worker}}, db: {{kind: database}}}}
+connections: [cron -> db]
+flows:
+  one: {{from: cron, schedule: 0 2 * * *, steps: [{{call: db, takes: 90m}}]}}
+  two: {{from: cron, schedule: 0 3 * * *, steps: [{{call: db, takes: 30m}}]}}
+  three: {{from: cron, schedule: 0 12 * * *, steps: [{{call: db, takes: 1h}}]}}
+  often: {{from: cron, schedule: "0-10/5 4 * * *", steps: [{{call: db, takes: 10m}}]}}
+"""
+    )
+    assert [dict(busy.runs) for busy in busiest(architecture)] == [{"one": 1, "two": 1}, {"often": 2}, {"three": 1}]
