@@ -46,7 +46,7 @@ class Capacity:
 
     def without(self, lost: str) -> "Capacity":
         """The load while a component is lost; flows that do not meet it ask what they ask now."""
-        left = Capacity(self._architecture, self._given.cold, self._given.lost | {lost}, self.rates)
+        left = Capacity(self._architecture, self._given.cold, self._given.lost | {lost}, rates=self.rates)
         given = replace(left._given, hits=self._hits_at(Bound.LEAST))
         left.demands = {
             flow: demands_of(self._architecture, flow, given) if self._meets(flow, lost) else demands
@@ -115,7 +115,7 @@ class Capacity:
         components = self._architecture.components.values()
         places = dict.fromkeys(place for each in components for place in self._architecture.zones_of(each))
         cold, lost = self._given.cold, self._given.lost
-        return {place: Capacity(self._architecture, cold, lost, frozenset({place})) for place in places}
+        return {place: Capacity(self._architecture, cold, lost, frozenset({place}), self.rates) for place in places}
 
     @cached_property
     def busy_most(self) -> Mapping[tuple[str, Resource], float]:
