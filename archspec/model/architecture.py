@@ -1,6 +1,6 @@
 """The whole system as the spec describes it: frozen, resolved, with positions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
@@ -208,9 +208,15 @@ class Architecture(metaclass=_Built):
         """Whether a flow begins at a replica of its `from`, which may be down; else outside, where nothing fails."""
         return isinstance(self.components[flow.from_], Running)
 
-    def walk(self, flow: str) -> Iterator[Visit]:
+    def walk(self, flow: str) -> tuple[Visit, ...]:
         """Every step of a flow with who performs it, outer before inner, `flow:` steps followed."""
-        return walk(self, self.flows[flow])
+        if flow not in self._walked:
+            self._walked[flow] = tuple(walk(self, self.flows[flow]))
+        return self._walked[flow]
+
+    @cached_property
+    def _walked(self) -> dict[str, tuple[Visit, ...]]:
+        return {}
 
     def enclosing(self, group: str | None) -> tuple[Group, ...]:
         """The group and those around it, innermost first."""
@@ -234,9 +240,15 @@ class Architecture(metaclass=_Built):
 
     def domains_of(self, component: Component, replica: int) -> tuple[str, ...]:
         """Every group whose failure takes this replica down: its zone and all groups round zone and component."""
-        zone = self.zone_of(component, replica)
-        found = [*self.enclosing(zone), *self.enclosing(component.group)]
-        return tuple(dict.fromkeys(group.id for group in found))
+        place = self.zone_of(component, replica), component.group
+        if place not in self._domains:
+            found = [group.id for each in place for group in self.enclosing(each)]
+            self._domains[place] = tuple(dict.fromkeys(found))
+        return self._domains[place]
+
+    @cached_property
+    def _domains(self) -> dict[tuple[str | None, str | None], tuple[str, ...]]:
+        return {}
 
     def placements(self, component: Component) -> Mapping[tuple[str, ...], int]:
         """How many replicas share the same `domains_of`, in round-robin order; all are counted, none is looked at."""
