@@ -11,7 +11,10 @@ import typer
 from archspec.cli.options import NoColor, Outside, Quiet
 from archspec.cli.terminal import Terminal
 
-SpecFile = Annotated[str, typer.Argument(metavar="SPEC", help="A spec: .yaml, or .py (runs its code).")]
+SpecFile = Annotated[
+    str, typer.Argument(metavar="SPEC", help="A spec: .yaml, or .py (runs its code); or a folder of YAML specs.")
+]
+Open = Annotated[bool, typer.Option("--open", help="Open the page in the browser.")]
 Host = Annotated[str, typer.Option("--host", help="Address to listen on; the default is reached from here only.")]
 Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="0: any free one.")]
 
@@ -22,11 +25,12 @@ def serve(
     spec: SpecFile,
     host: Host = "127.0.0.1",
     port: Port = 8765,
+    open_: Open = False,
     allow_outside: Outside = False,
     quiet: Quiet = False,
     no_color: NoColor = False,
 ) -> None:
-    """Serve the page of a spec, renewed at every save. Needs the extra `serve`."""
+    """Serve the page of a spec, or of each in a folder, renewed at every save. Needs the extra `serve`."""
     from archspec.errors import MissingExtraError, UsageError
 
     try:
@@ -34,13 +38,31 @@ def serve(
         import uvicorn  # noqa: F401
     except ImportError:
         raise MissingExtraError("serving", "serve") from None
-    if spec == "-" or not Path(spec).is_file():
-        raise UsageError(f"{spec} is not a file that can be watched; name a spec's file.")
+    if spec == "-" or not (Path(spec).is_file() or Path(spec).is_dir()):
+        raise UsageError(f"{spec} is not a file that can be watched; name a spec's file, or a folder of specs.")
+    if Path(spec).is_dir():
+        _in_folder(Path(spec))  # says so where there is none
     terminal = Terminal(quiet, no_color)
     if host not in LOOPBACK:
         terminal.message(f"note: {host} lets others reach this page.")
     with _listening(host, port) as listener, suppress(KeyboardInterrupt):
-        asyncio.run(_run(Path(spec), listener, terminal, allow_outside=allow_outside, is_private=host in LOOPBACK))
+        is_private = host in LOOPBACK
+        asyncio.run(
+            _run(Path(spec), listener, terminal, allow_outside=allow_outside, is_private=is_private, is_shown=open_)
+        )
+
+
+def _in_folder(folder: Path) -> dict[str, Path]:
+    """The specs below a folder by the paths that they are served at: that of their own folder, where it has but one."""
+    from archspec.cli.spec_paths import spec_paths
+
+    specs = [Path(path) for path in spec_paths([str(folder)])]
+    found = {}
+    for spec in specs:
+        is_alone = spec.parent != folder and sum(each.parent == spec.parent for each in specs) == 1
+        place = (spec.parent if is_alone else spec.with_suffix("")).relative_to(folder)
+        found[f"{place.as_posix()}/"] = spec
+    return found
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -56,28 +78,38 @@ def _listening(host: str, port: int) -> socket.socket:
 
 
 async def _run(
-    spec: Path, listener: socket.socket, terminal: Terminal, *, allow_outside: bool, is_private: bool
+    spec: Path,
+    listener: socket.socket,
+    terminal: Terminal,
+    *,
+    allow_outside: bool,
+    is_private: bool,
+    is_shown: bool,
 ) -> None:
+    import webbrowser
+
     import uvicorn
 
-    from archspec.webpage.live.follow import follow
-    from archspec.webpage.live.live import Live
     from archspec.webpage.live.server import application
+    from archspec.webpage.live.shelf import Shelf
 
     class Server(uvicorn.Server):
         """A server that lets its listeners go before it waits for them."""
 
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-            stop.set()
-            await live.end()
+            await shelf.end()
             await super().shutdown(sockets)
 
-    stop = asyncio.Event()
-    live = Live(spec, allow_outside=allow_outside, tell=terminal.error)
+    is_folder = spec.is_dir()
+    shelf = Shelf(lambda: _in_folder(spec) if is_folder else {"": spec}, allow_outside, terminal.error)
+    if not is_folder:
+        shelf.of("")  # worked out before somebody asks
     hosts = [*LOOPBACK, "[::1]"] if is_private else ["*"]
-    config = uvicorn.Config(application(live, hosts), log_level="error", timeout_graceful_shutdown=1)
+    served = application(shelf, hosts, spec.resolve().name if is_folder else "")
+    config = uvicorn.Config(served, log_level="error", timeout_graceful_shutdown=1)
     host, port = listener.getsockname()[:2]
-    terminal.message(f"serving {spec} at http://{f'[{host}]' if ':' in host else host}:{port}/ (Ctrl+C ends it)")
-    following = asyncio.create_task(follow(live, stop))
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    terminal.message(f"serving {spec} at {address} (Ctrl+C ends it)")
+    if is_shown and not await asyncio.to_thread(webbrowser.open, address):
+        terminal.message(f"note: no browser could be opened; the page is at {address}")
     await Server(config).serve([listener])
-    await following

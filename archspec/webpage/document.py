@@ -27,14 +27,14 @@ ALERTS = "What is watched, when it is wrong, and who is told."
 
 
 def page(content: PageContent, *, live: int | None = None) -> str:
-    """The page as one HTML text. Served, it has a number, listens at `/events` and renews itself in place."""
+    """The page as one HTML text. Served, it has a number, listens at `events` beside it and renews itself in place."""
     album = Album()
     body = _body(content, album)
     css, js = style_sheet(album.dark_rules), script()
     head = tag(
         "head",
         tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=_policy(css, js, live=live is not None)),
+        tag("meta", http_equiv="Content-Security-Policy", content=policy(css, js, live=live is not None)),
         _live(live) if live is not None else None,
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("meta", name="color-scheme", content="light dark"),
@@ -69,10 +69,10 @@ def diagrams_alone(pictures: tuple[Picture, ...], number: int) -> str:
 
 
 def _live(number: int) -> Html:
-    return tag("meta", name="archspec-live", content="/events", data_number=str(number))
+    return tag("meta", name="archspec-live", content="events", data_number=str(number))
 
 
-def _policy(css: str, js: str, *, live: bool) -> str:
+def policy(css: str, js: str, *, live: bool) -> str:
     """What the page may load: itself, with the engine in it.
 
     A live page hears of changes, and takes the style of its renewed self.

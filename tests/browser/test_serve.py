@@ -51,7 +51,7 @@ def test_a_save_renews_the_picture_in_place(page: Page, spec: Path) -> None:
     before = Probe(page).steady_camera()
     page.evaluate("window.notReloaded = true")
     spec.write_text(spec.read_text().replace("label: Load balancer", "label: Front door"))
-    expect(page.locator(".viewer-host svg")).to_contain_text("Front door")
+    expect(page.locator(".board-picture svg")).to_contain_text("Front door")
     assert page.evaluate("window.notReloaded") is True
     expect(page.locator(".viewer-host g.camera")).to_have_attribute("transform", before)
 
@@ -61,7 +61,7 @@ def test_a_mistake_is_shown_over_the_last_good_page_until_it_is_mended(page: Pag
     good = spec.read_text()
     spec.write_text(good.replace("kind: load_balancer", "kind: load_balncer"))
     expect(page.get_by_role("alert")).to_contain_text("did you mean `load_balancer`?")
-    expect(page.locator(".viewer-host svg")).to_contain_text("Load balancer")
+    expect(page.locator(".board-picture svg")).to_contain_text("Load balancer")
     spec.write_text(good)
     expect(page.get_by_role("alert")).to_have_count(0)
 
@@ -73,3 +73,18 @@ def test_only_this_machine_is_answered(address: str) -> None:
 
     with pytest.raises(HTTPError, match="400"):
         urlopen(Request(address, headers={"Host": "evil.example"}))
+
+
+def test_a_load_that_runs_goes_on_where_it_was_when_the_spec_is_saved(page: Page, address: str, spec: Path) -> None:
+    page.goto(f"{address}#run=own+rates&view=deployment&set=api.cores%3D3")
+    page.get_by_label("Moment of the run").fill("500")
+    expect(page.locator(".clock .at")).to_have_text("30 s of 1 min")
+    spec.write_text(
+        spec.read_text().replace("label: Load balancer", "label: Front door").replace("cpu: 60ms", "cpu: 61ms")
+    )
+    expect(page.locator("main")).to_contain_text("Front door")
+    expect(page.locator("html.working")).to_have_count(0)
+    expect(page.locator(".clock .at")).to_have_text("30 s of 1 min")
+    expect(page.locator(".views [aria-pressed=true]")).to_have_text("Where the replicas stand")
+    page.locator(".clock .play").click()
+    expect(page.locator(".clock .at")).to_have_text(re.compile("3[1-9]"))

@@ -297,3 +297,36 @@ def test_a_port_in_use_is_one_line_that_names_the_option(spec: Path, capsys: pyt
     assert capsys.readouterr().err == (
         f"archspec: cannot listen at port {port} of 127.0.0.1: address already in use; {remedy}\n"
     )
+
+
+def test_a_folder_serves_each_spec_in_it_at_a_path_of_its_own(spec: Path) -> None:
+    (spec.parent.parent / "other.yaml").write_text(SPEC.replace("include: [flows.yaml]", "").replace("Ada", "Grace"))
+    with serving(spec.parent.parent) as (_, port):
+        listed = asked(port, "/").read().decode()
+        assert re.findall(r'<a href="([^"]*)">([^<]*)</a>', listed) == [("other/", "other"), ("shop/", "shop")]
+        assert asked(port, "/shop").headers["location"] == "/shop/"
+        for place, name in (("shop", "Ada"), ("other", "Grace")):
+            events = asked(port, f"/{place}/events")
+            while b'"working": false' not in events.readline():
+                pass
+            assert name in asked(port, f"/{place}/").read().decode()
+            events.close()
+        assert asked(port, "/nobody/").status == 404
+
+
+def test_a_folder_without_a_spec_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    needs_extra("serve")
+    assert run(["serve", str(tmp_path), "--port", "0"]) == 2
+    assert "there is no spec in" in capsys.readouterr().err
+
+
+def test_the_browser_is_opened_where_that_is_wished(
+    spec: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser, opened = tmp_path / "browser", tmp_path / "opened"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {opened}\n')
+    browser.chmod(0o755)
+    monkeypatch.setenv("BROWSER", str(browser))
+    with serving(spec, "--open") as (_, port):
+        assert asked(port, "/").status == 200
+        assert opened.read_text() == f"http://127.0.0.1:{port}/\n"

@@ -26,7 +26,7 @@ export function listen(host: HTMLElement, onRenewed: (views: View[] | null) => v
     try {
       while (news && (news.page !== shown.page || news.pictures > shown.pictures)) {
         const isWhole = news.page !== shown.page;
-        const next = await fetched(isWhole ? location.pathname : "/pictures.html");
+        const next = await fetched(isWhole ? location.pathname : "pictures.html");
         const number = numberOf(next);
         if (number === (isWhole ? shown.page : shown.pictures)) break;
         const restore = isWhole ? replacePage(host, next) : replacePictures(host, next);
@@ -123,5 +123,6 @@ function replaceChildren(selector: string, host: HTMLElement, next: Document): (
 function swap(selector: string, next: Document): void {
   const [old, fresh] = [document.querySelector(selector), next.querySelector(selector)];
   if (old && fresh) old.replaceWith(fresh);
+  else if (fresh) document.body.append(fresh);
   else old?.remove();
 }

@@ -23,22 +23,23 @@ function start(): void {
   host.className = "viewer-host";
   skipTo(host);
   section?.querySelector(".section-head")?.after(host);
-  let data = readData(document);
-  const walk = async (): Promise<void> => {
-    const read = data;
+  let data: Data | null = null;
+  let newest: Data | null = null;
+  /** A page that comes after another is shown when its engine is there, so that what runs in the one before goes on. */
+  const renew = async (read: Data | null): Promise<void> => {
+    newest = read;
+    if (!data?.walker) show(host, (data = read));
     const walker = await readWalker(document);
-    if (!data || data !== read || !walker) return;
-    data = { ...data, walker, flows: data.flows.map((flow) => ({ ...flow, ...walker.felt(flow.id) })) };
+    if (newest !== read) return;
+    data = read && walker ? { ...read, walker, flows: read.flows.map((flow) => ({ ...flow, ...walker.felt(flow.id) })) } : read;
     show(host, data);
-    fillPanels(data);
+    if (data) fillPanels(data);
   };
-  show(host, data);
-  void walk();
+  void renew(readData(document));
   if (location.hash.includes("=")) section?.scrollIntoView();
   listen(host, (views) => {
-    data = views && data ? { ...data, views } : readData(document);
-    show(host, data);
-    void walk();
+    if (views && data) show(host, (data = { ...data, views }));
+    else void renew(readData(document));
     followSections();
   });
 }

@@ -1,4 +1,4 @@
-"""The live page over HTTP: its files, and a stream that says when to look again."""
+"""Live pages over HTTP: their files, and streams that say when to look again."""
 
 import mimetypes
 from collections.abc import MutableMapping
@@ -9,13 +9,15 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from archspec.webpage.live.contents import contents
 from archspec.webpage.live.edition import PAGE
-from archspec.webpage.live.live import Live
+from archspec.webpage.live.shelf import Shelf
 
+EVENTS = "events"
 HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "frame-ancestors 'self' vscode-webview:",
@@ -41,20 +43,34 @@ class Guarded:
         await self._app(scope, receive, guarded)
 
 
-def application(live: Live, hosts: list[str]) -> Starlette:
-    """The page as an ASGI application that answers to these host names only (no rebinding of names)."""
+def application(shelf: Shelf, hosts: list[str], folder: str = "") -> Starlette:
+    """The pages as an ASGI application that answers to these host names only (no rebinding of names).
 
-    async def events(_: Request) -> Response:
-        return StreamingResponse(live.stream(), media_type="text/event-stream")
+    Those of a `folder` (its name) stand in a list at the root.
+    """
 
-    async def file(request: Request) -> Response:
-        name = request.path_params["path"] or PAGE
+    async def answer(request: Request) -> Response:
+        path = request.path_params["path"]
+        found = shelf.of(path)
+        if found is None:
+            return _elsewhere(shelf, path, folder)
+        live, name = found
+        if name == EVENTS:
+            return StreamingResponse(live.stream(), media_type="text/event-stream")
         live.looked_at = request.query_params.get("view", live.looked_at)
-        content = live.edition.files.get(name)
+        content = live.edition.files.get(name or PAGE)
         if content is None:
             return Response("not found", 404)
-        return Response(content, media_type=mimetypes.guess_type(name)[0] or "text/plain")
+        return Response(content, media_type=mimetypes.guess_type(name or PAGE)[0] or "text/plain")
 
-    routes = [Route("/events", events), Route("/{path:path}", file)]
     middleware = [Middleware(Guarded), Middleware(TrustedHostMiddleware, allowed_hosts=hosts)]
-    return Starlette(routes=routes, middleware=middleware)
+    return Starlette(routes=[Route("/{path:path}", answer)], middleware=middleware)
+
+
+def _elsewhere(shelf: Shelf, path: str, folder: str) -> Response:
+    specs = shelf.find()
+    if not path:
+        return Response(contents(folder, specs), media_type="text/html")
+    if f"{path}/" in specs:
+        return RedirectResponse(f"/{path}/")
+    return Response("not found", 404)
