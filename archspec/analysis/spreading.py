@@ -83,7 +83,7 @@ def asked_stores(
     """
     component = architecture.components[callee]
     copies = architecture.copies_of(callee)
-    if access == "write" and component.kind in ("database", "file_store"):
+    if access == "write" and component.kind in ("database", "data_warehouse", "file_store"):
         fails_over = getattr(component, "failover", None) == "automatic"
         heirs = [each.id for each in (component, *copies) if each.id not in lost] if fails_over else []
         return [Answering(Place(heirs[0] if heirs else callee, Aim(Spread.PRIMARY)), 1.0, 1.0, 1.0)]

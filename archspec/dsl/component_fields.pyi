@@ -90,6 +90,9 @@ class RunningFields(DependableFields, total=False):
     supervised_by: Component | str
     """What restarts a crashed process."""
 
+class AlertRouterFields(RunningFields, total=False):
+    """Groups alerts and sends them on, such as Alertmanager; `notify` names whom it tells."""
+
 class ArtifactRegistryFields(RunningFields, total=False):
     """Keeps what a build has made: images, packages."""
 
@@ -149,6 +152,9 @@ class ClientFields(ComponentFields, total=False):
 class CodeRepositoryFields(DependableFields, total=False):
     """Where the code lives and a change begins."""
 
+class DashboardFields(RunningFields, total=False):
+    """Shows figures to people, such as Grafana."""
+
 class StoreFields(StorageFields, total=False):
     """A store of record: database, object store, file store, search index."""
 
@@ -164,6 +170,9 @@ class StoreFields(StorageFields, total=False):
     """Loss that is accepted (recovery point objective)."""
     rto: str
     """Time to recover that is accepted (recovery time objective)."""
+
+class DataWarehouseFields(StoreFields, total=False):
+    """A store for questions over much data, such as Snowflake, BigQuery or Redshift."""
 
 class DatabaseFields(StoreFields, total=False):
     """A relational or document database: the system of record."""
@@ -183,6 +192,9 @@ class DnsFields(WeightedFields, total=False):
 class ErrorMonitorFields(RunningFields, total=False):
     """Collects exceptions, such as Sentry."""
 
+class ExporterFields(RunningFields, total=False):
+    """Shows the figures of something else to a metrics service, such as node-exporter."""
+
 class ExternalFields(DependableFields, total=False):
     """Somebody else's system: not ours to replicate or place."""
 
@@ -191,6 +203,12 @@ class FileStoreFields(StoreFields, total=False):
 
 class GatewayFields(WeightedFields, RateLimitedFields, FirewalledFields, total=False):
     """The entry to an API: routes, authenticates, limits."""
+
+class IdentityProviderFields(RunningFields, total=False):
+    """Says who somebody is and gives out tokens, such as Keycloak or Okta."""
+
+class JobFields(RunningFields, total=False):
+    """Runs by the clock or once, such as a Kubernetes CronJob; flows begin there, and nobody asks it."""
 
 class LoadBalancerFields(WeightedFields, RateLimitedFields, FirewalledFields, total=False):
     """Spreads requests over the replicas of its targets."""

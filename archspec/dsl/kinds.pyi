@@ -7,17 +7,23 @@ from typing import Unpack
 
 from archspec.dsl.builder import Component
 from archspec.dsl.component_fields import (
+    AlertRouterFields,
     ArtifactRegistryFields,
     CacheFields,
     CdnFields,
     ClientFields,
     CodeRepositoryFields,
+    DashboardFields,
+    DataWarehouseFields,
     DatabaseFields,
     DnsFields,
     ErrorMonitorFields,
+    ExporterFields,
     ExternalFields,
     FileStoreFields,
     GatewayFields,
+    IdentityProviderFields,
+    JobFields,
     LoadBalancerFields,
     LogServiceFields,
     MetricsServiceFields,
@@ -34,17 +40,23 @@ from archspec.dsl.component_fields import (
 )
 
 __all__ = [
+    "AlertRouter",
     "ArtifactRegistry",
     "Cache",
     "Cdn",
     "Client",
     "CodeRepository",
+    "Dashboard",
+    "DataWarehouse",
     "Database",
     "Dns",
     "ErrorMonitor",
+    "Exporter",
     "External",
     "FileStore",
     "Gateway",
+    "IdentityProvider",
+    "Job",
     "LoadBalancer",
     "LogService",
     "MetricsService",
@@ -61,6 +73,11 @@ __all__ = [
 ]
 
 def kind_class(name: str) -> type[Component]: ...
+
+class AlertRouter(Component):
+    """Groups alerts and sends them on, such as Alertmanager; `notify` names whom it tells."""
+
+    def __init__(self, id: str, **fields: Unpack[AlertRouterFields]) -> None: ...  # noqa: A002
 
 class ArtifactRegistry(Component):
     """Keeps what a build has made: images, packages."""
@@ -87,6 +104,16 @@ class CodeRepository(Component):
 
     def __init__(self, id: str, **fields: Unpack[CodeRepositoryFields]) -> None: ...  # noqa: A002
 
+class Dashboard(Component):
+    """Shows figures to people, such as Grafana."""
+
+    def __init__(self, id: str, **fields: Unpack[DashboardFields]) -> None: ...  # noqa: A002
+
+class DataWarehouse(Component):
+    """A store for questions over much data, such as Snowflake, BigQuery or Redshift."""
+
+    def __init__(self, id: str, **fields: Unpack[DataWarehouseFields]) -> None: ...  # noqa: A002
+
 class Database(Component):
     """A relational or document database: the system of record."""
 
@@ -102,6 +129,11 @@ class ErrorMonitor(Component):
 
     def __init__(self, id: str, **fields: Unpack[ErrorMonitorFields]) -> None: ...  # noqa: A002
 
+class Exporter(Component):
+    """Shows the figures of something else to a metrics service, such as node-exporter."""
+
+    def __init__(self, id: str, **fields: Unpack[ExporterFields]) -> None: ...  # noqa: A002
+
 class External(Component):
     """Somebody else's system: not ours to replicate or place."""
 
@@ -116,6 +148,16 @@ class Gateway(Component):
     """The entry to an API: routes, authenticates, limits."""
 
     def __init__(self, id: str, **fields: Unpack[GatewayFields]) -> None: ...  # noqa: A002
+
+class IdentityProvider(Component):
+    """Says who somebody is and gives out tokens, such as Keycloak or Okta."""
+
+    def __init__(self, id: str, **fields: Unpack[IdentityProviderFields]) -> None: ...  # noqa: A002
+
+class Job(Component):
+    """Runs by the clock or once, such as a Kubernetes CronJob; flows begin there, and nobody asks it."""
+
+    def __init__(self, id: str, **fields: Unpack[JobFields]) -> None: ...  # noqa: A002
 
 class LoadBalancer(Component):
     """Spreads requests over the replicas of its targets."""

@@ -1,5 +1,6 @@
 """What must hold between the parts of a spec, beyond each name being declared."""
 
+from archspec.language.asking import check_asked
 from archspec.language.budget import check_budget
 from archspec.language.named_connections import check_named_connections
 from archspec.language.problems import Problems
@@ -34,6 +35,7 @@ def check_invariants(architecture: Architecture, problems: Problems) -> None:
         check_named_connections(architecture, problems)
         _one_consumer(architecture, problems)
         check_subscriptions(architecture, problems)
+        check_asked(architecture, problems)
         _written_copies(architecture, problems)
         _copies_waited_for(architecture, problems)
 

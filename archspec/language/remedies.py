@@ -9,14 +9,9 @@ KINDS = {
         ("vault", "secrets", "secret_manager", "key_management", "kms"),
         "write `kind: server` with the product as `technology`",
     ),
-    **dict.fromkeys(("warehouse", "data_lake", "olap"), "write `kind: database` with the product as `technology`"),
     **dict.fromkeys(
         ("firewall", "waf", "web_firewall"),
         "it is no component: write `web_firewall: true` on the `gateway`, `load_balancer` or `cdn` that it protects",
-    ),
-    **dict.fromkeys(
-        ("scheduler", "timer", "cronjob"),
-        "write `kind: worker`, and what it does as a flow that begins there, with `every` or a `schedule`",
     ),
     **dict.fromkeys(
         ("container", "pod", "service", "deployment", "vm", "virtual_machine", "process"),

@@ -146,7 +146,7 @@ class Architecture(metaclass=_Built):
     def terms(self, caller: str, callee: str, step: Step) -> CallTerms:
         """Timeout, retries and access of a call: nearest wins (step, connection, defaults)."""
         link = self.link(caller, callee, step.via)
-        writes = self.components[callee].kind == "database" and self._copied(callee) is None
+        writes = self.components[callee].kind in ("database", "data_warehouse") and self._copied(callee) is None
         access = step.access or link.access or ("write" if writes else "read")
         return CallTerms(link, step.timeout or link.timeout, step.retries or link.retries, access)
 

@@ -39,6 +39,8 @@ class Kind:
     model: "type[Component]"
     provided: bool = False
     """Redundant by nature (somebody else runs it) unless `replicas: 1` or `zones` is written on it."""
+    is_asked: bool = True
+    """Whether a step may call it."""
     other_names: tuple[str, ...] = ()
     """What people also call it, for a better error."""
 

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-FORBIDDEN_EDGES: Mapping[str, tuple[str, ...]] = {"client": ("database", "cache", "search_index", "file_store")}
+FORBIDDEN_EDGES: Mapping[str, tuple[str, ...]] = {
+    "client": ("database", "data_warehouse", "cache", "search_index", "file_store")
+}
 """Who may not ask whom, by kind: a client that reaches a store directly."""
 
 

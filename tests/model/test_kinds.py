@@ -63,6 +63,10 @@ FIELDS = {
         *RUNNING,
         *["encryption", "partitions", "retention", "dead_letter", "max_deliveries", "visibility_timeout"],
     ],
+    "job": RUNNING,
+    "data_warehouse": [*RUNNING, *STORE],
+    "identity_provider": RUNNING,
+    **dict.fromkeys(("dashboard", "exporter", "alert_router"), RUNNING),
     "log_service": [*RUNNING, "retention"],
     "metrics_service": [*RUNNING, "collects", "scrape_interval", "evaluation_interval"],
     "error_monitor": RUNNING,
@@ -119,8 +123,8 @@ def test_roles_gather_kinds_for_rules() -> None:
     roles = {role: [kind.name for kind in kinds().values() if kind.role is role] for role in Role}
     assert roles[Role.ACTOR] == ["client", "person"]
     assert roles[Role.ROUTER] == ["dns", "gateway", "load_balancer"]
-    assert roles[Role.STORE] == ["database", "file_store", "object_store", "search_index"]
-    assert roles[Role.COMPUTE] == ["server", "worker"]
+    assert roles[Role.STORE] == ["data_warehouse", "database", "file_store", "object_store", "search_index"]
+    assert roles[Role.COMPUTE] == ["identity_provider", "job", "server", "worker"]
 
 
 @pytest.mark.parametrize(

@@ -22,4 +22,4 @@ class Worker(Running):
     )
 
 
-KIND = Kind("worker", "Worker", Role.COMPUTE, Shape.WORKER, Worker, other_names=("job", "consumer", "cron", "batch"))
+KIND = Kind("worker", "Worker", Role.COMPUTE, Shape.WORKER, Worker, other_names=("consumer",))

@@ -57,7 +57,7 @@ REMEDY = "set `failover: automatic`."
 
 def check(context: Context) -> Iterator[Found | Unknown]:
     """Every store with a spare replica that does not take over."""
-    for store in context.architecture.of_kind("database", "cache", "file_store", "search_index"):
+    for store in context.architecture.of_kind("database", "data_warehouse", "cache", "file_store", "search_index"):
         if not isinstance(store, Storage) or store.instances <= store.needs or store.fails_over:
             continue
         if (isinstance(store, Store) and store.replica_of) or (

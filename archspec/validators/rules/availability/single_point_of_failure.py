@@ -113,7 +113,7 @@ def _waited_for(component: Component, points: Points) -> Found:
 
 def _is_exempt(context: Context, flow: FlowAvailability, point: SinglePoint) -> bool:
     component = context.architecture.components[point.part.owner]
-    if not isinstance(component, Running) or is_provided(component):
+    if not isinstance(component, Running) or is_provided(component) or component.kind == "job":
         return True
     has_spare = component.instances > component.needs  # a store that does not fail over: AVL10
     is_fine = (

@@ -56,7 +56,7 @@ from archspec.validators.rule import Rule, RuleSet
 
 _HOUR = Duration.parse("1h")
 _NO_LOSS = "let a second copy be written with each write: `replicas: 2` and `replication: synchronous`."
-_RECORDS = ("database", "file_store", "object_store")
+_RECORDS = ("database", "data_warehouse", "file_store", "object_store")
 
 
 def check(context: Context) -> Iterator[Found | Unknown]:

@@ -60,7 +60,7 @@ _CROWD = 3
 def check(context: Context) -> Iterator[Found]:
     """Writers of each database by who owns them."""
     architecture = context.architecture
-    for database in architecture.of_kind("database"):
+    for database in architecture.of_kind("database", "data_warehouse"):
         asking = context.once(requests).at(database.id)
         writing = [
             (request, architecture.components[request.link.from_])

@@ -59,7 +59,7 @@ from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
 
-_CHANGED = ("server", "worker", "database")
+_CHANGED = ("server", "worker", "database", "data_warehouse")
 
 
 def check(context: Context) -> Iterator[Found]:

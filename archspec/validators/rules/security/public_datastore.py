@@ -55,7 +55,7 @@ from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
 
-_STORES = ("database", "cache", "search_index", "queue", "topic", "file_store")
+_STORES = ("database", "data_warehouse", "cache", "search_index", "queue", "topic", "file_store")
 
 
 def check(context: Context) -> Iterator[Found]:

@@ -69,7 +69,9 @@ _SPEAKS: dict[str, tuple[str, ...]] = {
 """What is known to be spoken by a technology, the name that remedies give first."""
 
 _NEVER: dict[str, tuple[str, ...]] = {
-    "database": ("amqp", "amqps", "mqtt", "mqtts", "stomp", "kafka", "smtp", "memcached"),
+    **dict.fromkeys(
+        ("database", "data_warehouse"), ("amqp", "amqps", "mqtt", "mqtts", "stomp", "kafka", "smtp", "memcached")
+    ),
     "cache": ("amqp", "amqps", "mqtt", "mqtts", "stomp", "kafka", "smtp", "postgresql", "mysql"),
     "topic": ("postgresql", "mysql", "mongodb", "cql", "memcached"),
     "queue": ("postgresql", "mysql", "mongodb", "cql", "memcached"),
