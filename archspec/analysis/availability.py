@@ -220,11 +220,12 @@ class FlowAvailability:
     def _met_in_time(self, objective: float) -> Met:
         """By a figure of first order, which is not trusted where half as much again would decide otherwise."""
         share = self.in_time.share if self.in_time is not None else None
-        if share is None or self.without_figure:
+        if share is None:
             return Met.UNKNOWN
-        if (1 - share) * ABOUT <= 1 - objective + SLACK:
-            return Met.YES
-        return Met.NO if 1 - share > (1 - objective) * ABOUT else Met.UNKNOWN
+        if 1 - share > (1 - objective) * ABOUT:
+            return Met.NO
+        is_kept = not self.without_figure and (1 - share) * ABOUT <= 1 - objective + SLACK
+        return Met.YES if is_kept else Met.UNKNOWN
 
     @cached_property
     def single_points(self) -> tuple[SinglePoint, ...]:

@@ -3,7 +3,8 @@
 ## What it checks
 
 A step that calls an `external` component, is waited for, and is neither `optional` nor has a fallback, nor is
-anything around it. Connections that no flow uses say nothing.
+anything around it. Connections that no flow uses say nothing, and a job whose `deadline` leaves room for the repair is
+started again.
 
 ## Why
 
@@ -60,6 +61,7 @@ The flow is nothing without that answer (a search at somebody else's index), and
 
 from collections.abc import Iterator
 
+from archspec.analysis.availability import Availability
 from archspec.analysis.calls import Call, Calls
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity
@@ -72,6 +74,8 @@ def check(context: Context) -> Iterator[Found]:
     needing: dict[str, list[Call]] = {}
     for call in context.once(Calls).all:
         if call.required and context.architecture.components[call.callee].kind == "external":
+            if context.once(Availability).of_flow(call.flow).may_wait_for(call.callee):
+                continue
             needing.setdefault(call.callee, []).append(call)
     for external, calls in needing.items():
         flows = listing(dict.fromkeys(call.flow for call in calls))
