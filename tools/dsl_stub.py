@@ -113,7 +113,8 @@ def component_fields_stub() -> str:
 def kinds_stub() -> str:
     """The text of `kinds.pyi`: a class for each kind, with its keyword arguments."""
     classes = [kind.model for kind in kinds().values()]
-    imports = "".join(f"    {model.__name__}Fields,\n" for model in classes)
+    fields = sorted((f"{model.__name__}Fields" for model in classes), key=str.casefold)
+    imports = "".join(f"    {name},\n" for name in fields)
     head = (
         f'"""The kinds of components with their fields.\n\n{_WRITTEN}\n"""\n\n'
         "from typing import Unpack\n\nfrom archspec.dsl.builder import Component\n"
