@@ -184,8 +184,12 @@ class Capacity:
         return tuple(flow for flow in jobs if self._growth(flow, station, 1) != inf)
 
     def saturation_without_replica(self, flow: str) -> float | None:
-        """The same with one replica lost, whichever hurts most."""
-        return self.saturation(flow, lambda station: station.replicas - station.shards)
+        """The same with one replica lost, whichever hurts most; no partition of a topic is lost with it."""
+
+        def left(station: Station) -> int:
+            return station.replicas - (0 if station.resource is Resource.PARTITIONS else station.shards)
+
+        return self.saturation(flow, left)
 
     def saturation_without_zone(self, flow: str) -> float | None:
         """The same with one zone lost, whichever hurts most; None where no zone is known."""

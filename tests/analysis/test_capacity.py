@@ -279,6 +279,14 @@ def test_fewer_partitions_than_slots_are_what_a_subscriber_is_full_at() -> None:
     assert (capacity.bottleneck.name, capacity.saturation("f")) == ("events for mail", 40.0)
 
 
+def test_a_partition_is_not_lost_with_a_replica() -> None:
+    """One of two mailers has 4 slots, which 100 ms a message fill at 40/s: as many as 4 partitions let through."""
+    mail = TOPIC.replace("kind: worker, slots: 8", "kind: worker, replicas: 2, slots: 4")
+    capacity = Capacity(spec(mail, "{call: events, steps: [{call: mail, takes: 100ms}]}", flow="rate: 30/s, "))
+
+    assert capacity.saturation_without_replica("f") == 40.0
+
+
 def test_who_waits_for_a_place_holds_its_slot_meanwhile() -> None:
     """Two places, each held for 100 ms, 12 times a second: 60% busy; Erlang's C makes a call wait 56 ms on average."""
     architecture = spec(

@@ -16,7 +16,8 @@ from archspec.values import count
 
 KNEE = (
     "The knee is the load tried at which answers per second divided by their mean time is largest: beyond it another "
-    "request costs more time than it is worth. A curve ends where the system is overloaded."
+    "request costs more time than it is worth. It is marked where it is neither the first load nor the last. A curve "
+    "ends where the system is overloaded."
 )
 
 

@@ -20,10 +20,11 @@ _LOOKS = {Kept.YES: "good", Kept.ALLOWED: "note", Kept.NO: "bad", Kept.UNKNOWN: 
 def html(verification: Verification) -> str:
     """No script, no network."""
     faults = fault_map(verification)
-    broken = any(verdict.kept is Kept.NO for verdict in verification.flows)
+    kept = {verdict.kept for verdict in verification.flows}
+    look = "bad" if Kept.NO in kept else "good" if kept & {Kept.YES, Kept.ALLOWED} else "low"
     body = [
         f'<p class="low">{count(verification.faults, "fault")} tried, seed {verification.seed}</p>',
-        f'<p class="{"bad" if broken else "good"}">{inline(capital(summary(verification)))}</p>',
+        f'<p class="{look}">{inline(capital(summary(verification)))}</p>',
         *([figures([faults]), f'<p class="low">{SIGNS}</p>'] if faults else []),
         *(part for verdict in verification.flows if verdict.objective is not None for part in _flow(verdict)),
         *listed("archspec contradicts itself; please report this with the spec", list(map(str, verification.defects))),
