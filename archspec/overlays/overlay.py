@@ -1,21 +1,38 @@
 """What an overlay is: one frozen value per file of `kinds/`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeVar
 
 from archspec.model.architecture import Architecture
 from archspec.model.view import View
 from archspec.renderers.overlay import Layer
+from archspec.simulation.trace_model import Trace
+from archspec.validators.context import Context
+from archspec.validators.finding import Finding
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What an overlay is about. `place` is the spec's file, whose folder says how it is judged."""
+    """What an overlay is about. `place` is the spec's file, whose folder says how it is judged.
+
+    What has been worked out already is not worked out again: `analyses` by what gives them, the `findings` of lint, and
+    the requests that were `traced`, by flow.
+    """
 
     architecture: Architecture
     view: View
     place: Path
+    analyses: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False)
+    findings: tuple[Finding, ...] | None = field(default=None, repr=False)
+    traced: Mapping[str, Trace] = field(default_factory=dict, repr=False)
+
+    def once(self, analysis: Callable[[Architecture], T]) -> T:
+        """`analysis(architecture)`, worked out at most once."""
+        return Context(self.architecture, analyses=self.analyses).once(analysis)
 
     @property
     def flows(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from archspec.validators.finding import Finding
 from archspec.validators.rule import Rule
 from archspec.webpage.fact import Fact
 from archspec.webpage.flow_content import FlowContent
+from archspec.webpage.layer_content import LayerContent
 from archspec.webpage.part_content import GroupContent, PartContent
 from archspec.webpage.standing_content import StandingContent
 from archspec.webpage.tone import Tone
@@ -153,6 +154,7 @@ class PageContent:
     connections: tuple[ConnectionContent, ...] = ()
     groups: tuple[GroupContent, ...] = ()
     parts: tuple[PartContent, ...] = ()
+    layers: tuple[LayerContent, ...] = ()
     walks: str = ""
     """JSON of what the page needs to walk requests by itself; empty where there is no flow."""
     alerts: Table | None = None

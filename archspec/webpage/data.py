@@ -8,6 +8,7 @@ from archspec.renderers.text import clean
 from archspec.webpage.content import ComponentContent, ConnectionContent, PageContent, Picture
 from archspec.webpage.fact import Fact
 from archspec.webpage.flow_content import FlowContent
+from archspec.webpage.layer_content import LayerContent
 from archspec.webpage.part_content import GroupContent, PartContent
 from archspec.webpage.standing_content import StandingContent
 
@@ -22,6 +23,7 @@ def data(content: PageContent) -> str:
         "spec": content.spec,
         "connections": [_connection(each, numbers) for each in content.connections],
         "parts": [_part(each) for each in content.parts],
+        "layers": [_layer(each) for each in content.layers],
         "flows": [_flow(each) for each in content.flows],
         "findings": [
             {
@@ -105,6 +107,15 @@ def _part(each: PartContent) -> dict[str, Any]:
     down = [{"component": loss.component, "replicas": loss.replicas, "of": loss.of} for loss in each.losses]
     told = {"id": each.id, "title": clean(each.title), "kind": each.kind.value, "what": each.what}
     return told | {"down": down, "both": each.both}
+
+
+def _layer(each: LayerContent) -> dict[str, Any]:
+    readings = {
+        one.component: {"text": clean(one.text), "tint": one.tint, "rank": one.rank, "note": clean(one.note)}
+        for one in each.readings
+    }
+    keys = [{"tint": tint, "meaning": clean(meaning)} for tint, meaning in each.keys]
+    return {"name": each.name, "summary": each.summary, "readings": readings, "keys": keys, "notes": each.notes}
 
 
 def _flow(flow: FlowContent) -> dict[str, Any]:

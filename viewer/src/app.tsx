@@ -128,6 +128,7 @@ export function App({ data, pictures }: Props) {
           {...{ data, view, svg, shown, maximised, live }}
           look={live?.look ?? null}
           lit={lit}
+          layer={live ? null : (data.layers.find(({ name }) => name === state.overlay) ?? null)}
           onSelect={(id) => {
             change({ selected: id });
             tellEditor(id);

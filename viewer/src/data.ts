@@ -141,6 +141,23 @@ export interface Connection {
   standing: Standing[];
 }
 
+/** What an overlay says of a component. Of those drawn as one box, the one of the highest rank is shown. */
+export interface Reading {
+  text: string;
+  tint: string;
+  rank: number;
+  note: string;
+}
+
+export interface Layer {
+  name: string;
+  summary: string;
+  /** By component. */
+  readings: Record<string, Reading>;
+  keys: { tint: string; meaning: string }[];
+  notes: string[];
+}
+
 export interface Finding {
   code: string;
   severity: "error" | "warning" | "info";
@@ -157,6 +174,7 @@ export interface Data {
   connections: Connection[];
   /** The file of the spec. */
   spec: string;
+  layers: Layer[];
   flows: Flow[];
   findings: Finding[];
   /** Null until the engine is there. */

@@ -10,6 +10,7 @@ import { readData, readWalker } from "./wire";
 import "./styles/viewer.css";
 import "./styles/side.css";
 import "./styles/picture.css";
+import "./styles/layers.css";
 import "./styles/sequence.css";
 import "./styles/run.css";
 

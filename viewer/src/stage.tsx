@@ -4,10 +4,12 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/ho
 import { badge } from "./badges";
 import { name } from "./buttons";
 import { Camera } from "./camera";
-import type { Data } from "./data";
+import type { Data, Layer } from "./data";
 import { type Lit, flowsOf, lightFlow, lightNear } from "./lights";
 import { type Shown, mark } from "./marks";
 import { type Picture, componentOf, edgeOf, pictureOf } from "./picture";
+import { Legend } from "./legend";
+import { layOver } from "./layers";
 import { Minimap } from "./minimap";
 import { runAlong } from "./runner";
 import { paint } from "./simulation/cards";
@@ -26,6 +28,7 @@ interface Props {
   /** The moment of it that is looked at. */
   look: Snapshot | null;
   lit: Lit | null;
+  layer: Layer | null;
   onSelect: (id: string | null) => void;
   /** A view is entered. */
   onEnter: (view: string) => void;
@@ -33,7 +36,7 @@ interface Props {
   onCamera: (camera: Camera) => void;
 }
 
-export function Stage({ data, view, svg, shown, maximised, live, look, lit, onSelect, onEnter, onLight, onCamera }: Props) {
+export function Stage({ data, view, svg, shown, maximised, live, look, lit, layer, onSelect, onEnter, onLight, onCamera }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const camera = useRef<Camera | null>(null);
   const revealed = useRef("");
@@ -57,6 +60,7 @@ export function Stage({ data, view, svg, shown, maximised, live, look, lit, onSe
     badge(data, picture);
   }, [picture, data.components, data.findings]);
   useLayoutEffect(() => mark(data, picture, shown), [picture, shown]);
+  useLayoutEffect(() => layOver(data, picture, layer), [picture, layer]);
   useLayoutEffect(() => paint(data, picture, data.walker?.walks.numbers ?? {}, look?.components ?? null), [picture, look]);
   useDots(picture, live);
   useLayoutEffect(() => {
@@ -103,6 +107,7 @@ export function Stage({ data, view, svg, shown, maximised, live, look, lit, onSe
   return (
     <div class="board">
       <div ref={box} class="board-picture" onClick={select} onDblClick={enter} onKeyDown={press} onPointerOver={light} onPointerLeave={() => onLight(null)} />
+      {layer ? <Legend layer={layer} /> : null}
       {eye ? <Minimap picture={picture} camera={eye} /> : null}
       {live ? <canvas class="dots" aria-hidden="true" /> : null}
       <p class={hint ? "board-hint shown" : "board-hint"} aria-hidden="true">

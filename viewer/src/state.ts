@@ -11,6 +11,8 @@ export interface State {
   step: number;
   /** The part that is down. */
   down: string | null;
+  /** The overlay that lies over the view. */
+  overlay: string | null;
   /** The component or group whose details are shown. */
   selected: string | null;
   /** The scenario of the load that runs, `RATES` for every flow at its own rate; null: none runs. */
@@ -30,7 +32,7 @@ const NOTHING_RUNS = { run: null, settings: {}, faults: [], duration: null, seed
 export type Change = Partial<State>;
 
 export function initial(data: Data, hash: string): State {
-  const start: State = { view: data.views[0]?.id ?? "", flow: null, step: -1, down: null, selected: null, ...NOTHING_RUNS };
+  const start: State = { view: data.views[0]?.id ?? "", flow: null, step: -1, down: null, selected: null, overlay: null, ...NOTHING_RUNS };
   return { ...start, ...fromHash(data, hash) };
 }
 
@@ -48,6 +50,7 @@ export function fromHash(data: Data, hash: string): Change {
     down: down?.id ?? null,
     step: flow && Number.isInteger(step) ? Math.max(-1, step - 1) : -1,
     selected: said.get("show"),
+    overlay: data.layers.find((each) => each.name === said.get("overlay"))?.name ?? null,
     ...(said.has("run") ? runFrom(said) : NOTHING_RUNS),
   };
 }
@@ -71,6 +74,7 @@ export function toHash(state: State): string {
   if (state.flow && state.step >= 0) said.set("step", String(state.step + 1));
   if (state.down) said.set("down", state.down);
   if (state.selected) said.set("show", state.selected);
+  if (state.overlay) said.set("overlay", state.overlay);
   if (state.run !== null) {
     said.set("run", state.run);
     for (const [name, value] of Object.entries(state.settings)) said.append("set", `${name}=${value}`);

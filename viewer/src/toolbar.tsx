@@ -74,12 +74,12 @@ export function Toolbar({ data, state, svg, camera, field, maximised, onMaximise
         ) : null}
         <Search data={data} field={field} onFound={onFound} />
         <label class="choice">
-          <span>Flow</span>
+          <span class="hidden">Flow</span>
           <select
             value={state.flow ?? ""}
             onChange={(event) => onChange({ flow: event.currentTarget.value || null, selected: null })}
           >
-            <option value="">all</option>
+            <option value="">All flows</option>
             {data.flows.map((flow) => (
               <option key={flow.id} value={flow.id}>
                 {flow.title}
@@ -88,12 +88,12 @@ export function Toolbar({ data, state, svg, camera, field, maximised, onMaximise
           </select>
         </label>
         <label class="choice">
-          <span>Broken</span>
+          <span class="hidden">Broken</span>
           <select
             value={state.down ?? ""}
             onChange={(event) => onChange({ down: event.currentTarget.value || null, selected: null })}
           >
-            <option value="">nothing</option>
+            <option value="">Nothing broken</option>
             {data.parts.filter((part) => part.kind !== "pair" || part.id === state.down).map((part) => (
               <option key={part.id} value={part.id}>
                 {part.kind === "component" || part.kind === "pair" ? part.title : `${part.title} (${part.what})`}
@@ -101,6 +101,23 @@ export function Toolbar({ data, state, svg, camera, field, maximised, onMaximise
             ))}
           </select>
         </label>
+        {data.layers.length ? (
+          <label class="choice">
+            <span class="hidden">Overlay</span>
+            <select
+              value={state.overlay ?? ""}
+              disabled={state.run !== null}
+              onChange={(event) => onChange({ overlay: event.currentTarget.value || null })}
+            >
+              <option value="">No overlay</option>
+              {data.layers.map(({ name, summary }) => (
+                <option key={name} value={name} title={summary}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </label>
+        ) : null}
         <span class="zoom" role="group" aria-label="Zoom">
           <button type="button" aria-label="Zoom out" title="Zoom out (−)" onClick={() => camera.current?.zoomBy(1 / 1.35)}>
             −

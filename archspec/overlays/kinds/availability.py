@@ -1,6 +1,6 @@
 """What each component costs the flows: the time per year that would be won if it never failed."""
 
-from archspec.analysis.report import CostReport, FlowReport, report
+from archspec.analysis.availability import Availability, FlowAvailability, Importance
 from archspec.overlays.overlay import Overlay, Subject
 from archspec.renderers.overlay import Layer
 from archspec.renderers.scene import Key, Reading, Tint
@@ -14,11 +14,11 @@ LITTLE = 0.1
 def layer(subject: Subject) -> Layer:
     """Of each component the part of it that costs a flow most."""
     readings: dict[str, Reading] = {}
-    for flow in report(subject.architecture).flows:
-        for cost in flow.importance if flow.flow in subject.flows else ():
-            made = _reading(flow, cost)
-            if cost.of not in readings or made.rank > readings[cost.of].rank:
-                readings[cost.of] = made
+    for flow in map(subject.once(Availability).of_flow, subject.flows):
+        for cost in flow.importance:
+            made, owner = _reading(flow, cost), cost.part.owner
+            if owner not in readings or made.rank > readings[owner].rank:
+                readings[owner] = made
     keys = (
         Key(Tint.GOOD, "costs at most a tenth of the downtime allowed"),
         Key(Tint.FAIR, "costs more than a tenth of the downtime allowed"),
@@ -29,12 +29,12 @@ def layer(subject: Subject) -> Layer:
     return Layer("availability", readings, keys)
 
 
-def _reading(flow: FlowReport, cost: CostReport) -> Reading:
-    hours, allowed = cost.downtime_hours_per_year, flow.allowed_hours_per_year
+def _reading(flow: FlowAvailability, cost: Importance) -> Reading:
+    hours, allowed, part = cost.downtime, flow.allowed_downtime, cost.part.name
     if hours is None:
-        return Reading("no figure", Tint.OTHER, -1.0, f"nothing says how often {cost.part} fails")
+        return Reading("no figure", Tint.OTHER, -1.0, f"nothing says how often {part} fails")
     words = f"{duration(hours * HOUR) if hours * HOUR >= SECOND else '< 1 s'} / year"
-    note = f"{flow.flow} would be up {words} longer if {cost.part} never failed"
+    note = f"{flow.flow} would be up {words} longer if {part} never failed"
     if not allowed:
         return Reading(words, Tint.FIRST, hours, note)
     share = hours / allowed

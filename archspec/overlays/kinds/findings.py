@@ -17,7 +17,10 @@ def layer(subject: Subject) -> Layer:
     """Findings by component; those of a connection stand on the card of who asks."""
     on_card: dict[str, list[Finding]] = {}
     elsewhere = 0
-    for finding in judge(subject.architecture, find_config(subject.place)).findings:
+    findings = subject.findings
+    if findings is None:
+        findings = judge(subject.architecture, find_config(subject.place)).findings
+    for finding in findings:
         id_ = finding.element.partition(" -> ")[0]
         if id_ in subject.architecture.components:
             on_card.setdefault(id_, []).append(finding)

@@ -17,7 +17,7 @@ def layer(subject: Subject) -> Layer:
     """Of each component its largest share of a flow's response, one request walked with every time at its median."""
     readings: dict[str, Reading] = {}
     for flow in subject.flows:
-        walked = trace(subject.architecture, flow)
+        walked = subject.traced.get(flow) or trace(subject.architecture, flow)
         for component, worked in _worked(walked).items():
             made = _reading(walked, worked)
             if component not in readings or made.rank > readings[component].rank:

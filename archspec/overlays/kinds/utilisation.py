@@ -16,7 +16,7 @@ and where it never ends.
 def layer(subject: Subject) -> Layer:
     """Of each component its fullest resource, at its fullest replica."""
     architecture = subject.architecture
-    load = load_report(architecture, Capacity(architecture))
+    load = load_report(architecture, subject.once(Capacity))
     readings = {id_: Reading("load unknown", Tint.OTHER, -1.0) for id_ in load.unknown}
     for station in load.stations:
         id_ = station.component.partition(" -> ")[0]

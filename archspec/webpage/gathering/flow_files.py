@@ -9,7 +9,7 @@ from archspec.reports.subjects import TracedRequest
 from archspec.reports.trace.json import json
 from archspec.reports.trace.mermaid import mermaid
 from archspec.simulation.trace import Tracer
-from archspec.simulation.trace_model import TraceOptions
+from archspec.simulation.trace_model import Trace, TraceOptions
 from archspec.webpage.flow_content import FlowContent
 from archspec.webpage.gathering.flows import flow_content
 
@@ -20,6 +20,7 @@ class Walked:
 
     content: FlowContent
     files: dict[str, bytes]
+    trace: Trace
 
 
 def walked(tracer: Tracer) -> Walked:
@@ -35,4 +36,4 @@ def walked(tracer: Tracer) -> Walked:
     }
     paths = {title: f"flows/{tracer.flow}{ending}" for title, (ending, _) in written.items()}
     files = {paths[title]: file.encode() for title, (_, file) in written.items()}
-    return Walked(replace(content, files=tuple(paths.items())), files)
+    return Walked(replace(content, files=tuple(paths.items())), files, whole)

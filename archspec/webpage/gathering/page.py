@@ -27,6 +27,7 @@ from archspec.webpage.gathering.flow_files import walked
 from archspec.webpage.gathering.gallery import FORMATS, SVG, gallery
 from archspec.webpage.gathering.groups import group_contents
 from archspec.webpage.gathering.known import known
+from archspec.webpage.gathering.layers import layer_contents
 from archspec.webpage.gathering.pipelines import pipeline_contents
 from archspec.webpage.gathering.placing import Placing
 from archspec.webpage.gathering.summary import summary
@@ -92,7 +93,7 @@ def gather(
     """
     files = {LINT: json.write(Run((outcome,), rules())).encode("utf-8", "replace")}
     findings = finding_contents(outcome)
-    pictures, flows, breakable = [], [], parts(architecture)
+    pictures, flows, traced, breakable = [], [], {}, parts(architecture)
     notes: list[str] = []
     for drawn in gallery(architecture, say, placing or Placing(), FORMATS if with_bitmaps else SVG):
         pictures.append(drawn.picture)
@@ -104,9 +105,11 @@ def gather(
         go_on()
         told = walked(tracer)
         flows.append(told.content)
+        traced[tracer.flow] = told.trace
         files |= told.files
     say("putting the page together")
-    once = Context(architecture, analyses={} if analyses is None else analyses).once
+    analyses = {} if analyses is None else analyses
+    once = Context(architecture, analyses=analyses).once
     about = known(once(Availability), once(Capacity), findings)
     page = PageContent(
         name=architecture.name,
@@ -123,6 +126,7 @@ def gather(
         connections=connection_contents(architecture, about),
         groups=group_contents(architecture, about),
         parts=breakable,
+        layers=layer_contents(architecture, outcome, traced, analyses),
         walks=walks(once(Availability).structures, breakable, tracers),
         alerts=alert_table(architecture),
         availability=availability_tables(architecture, once(Availability)),

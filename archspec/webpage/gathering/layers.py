@@ -1,0 +1,34 @@
+"""Every overlay that has something to say, worked out for the page."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from archspec.model.architecture import Architecture
+from archspec.model.view import View
+from archspec.overlays import overlays
+from archspec.overlays.overlay import Overlay, Subject
+from archspec.simulation.trace_model import Trace
+from archspec.validators.outcome import Outcome
+from archspec.webpage.layer_content import LayerContent, ReadingContent
+
+
+def layer_contents(
+    architecture: Architecture, outcome: Outcome, traced: Mapping[str, Trace], analyses: dict[Callable[..., Any], Any]
+) -> tuple[LayerContent, ...]:
+    """Each overlay of all flows; those that have a reading for no component are left out."""
+    place = Path(next(iter(architecture.source.texts), "."))
+    everything = View.model_construct(id="all", include=())
+    subject = Subject(architecture, everything, place, analyses, outcome.findings, traced)
+    found = (_layer(overlay, subject) for overlay in overlays().values())
+    return tuple(each for each in found if each.readings)
+
+
+def _layer(overlay: Overlay, subject: Subject) -> LayerContent:
+    layer = overlay.layer(subject)
+    readings = tuple(
+        ReadingContent(id_, each.text, each.tint.value, each.rank, each.note) for id_, each in layer.readings.items()
+    )
+    used = {each.tint for each in readings}
+    keys = tuple((key.tint.value, key.meaning) for key in layer.keys if key.tint.value in used)
+    return LayerContent(overlay.name, overlay.summary, readings, keys, layer.notes)
