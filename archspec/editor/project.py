@@ -1,6 +1,6 @@
 """What is open, which spec each file is part of, and what was last known of each spec."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -86,12 +86,15 @@ class Project:
             return False
         return "include" in text and is_spec(text)
 
-    def renewed(self, root: Path) -> Snapshot:
-        """What is known of a spec now: judged anew only where a text has changed; of one thread at a time."""
+    def renewed(self, root: Path, soon: Callable[[Snapshot], object] | None = None) -> Snapshot:
+        """What is known of a spec now: judged anew only where a text has changed; of one thread at a time.
+
+        `soon` is told what is found before figures that take long.
+        """
         known = self.snapshots.get(root)
         if known is None or not known.is_current(self.buffers):
             before = self._before.setdefault(root, Before())
-            known = self.snapshots[root] = snapshot(root, self.buffers.copy(), before)
+            known = self.snapshots[root] = snapshot(root, self.buffers.copy(), before, soon)
         return known
 
     def forget(self, root: Path) -> None:

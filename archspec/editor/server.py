@@ -1,7 +1,7 @@
 """The language server: its state, and the judging of specs while they are typed."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
@@ -82,12 +82,15 @@ class Server(LanguageServer):
 
     async def _judge(self, root: Path, pause: float) -> None:
         await asyncio.sleep(pause)
-        known = await self._renewed(root)
-        if known.is_current(self.project.buffers):
-            self._tell(root, diagnostics(known, self.positions))
+        loop = asyncio.get_running_loop()
+        self._found(await self._renewed(root, lambda known: loop.call_soon_threadsafe(self._found, known)))
 
-    async def _renewed(self, root: Path) -> Snapshot:
-        return await asyncio.get_running_loop().run_in_executor(self._judging, self.project.renewed, root)
+    def _found(self, known: Snapshot) -> None:
+        if known.is_current(self.project.buffers):
+            self._tell(known.root, diagnostics(known, self.positions))
+
+    async def _renewed(self, root: Path, soon: Callable[[Snapshot], object] | None = None) -> Snapshot:
+        return await asyncio.get_running_loop().run_in_executor(self._judging, self.project.renewed, root, soon)
 
     def forget(self, root: Path) -> None:
         """Nothing of a spec is open any more."""

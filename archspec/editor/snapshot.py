@@ -8,6 +8,7 @@ from typing import Any
 
 from archspec.editor.buffers import Buffers
 from archspec.editor.offers import Names, names_in
+from archspec.editor.rounds import Rounds
 from archspec.errors import Problem, Span, SpecError, UsageError
 from archspec.importers.foreign import foreign
 from archspec.language.edits import Edit
@@ -78,6 +79,7 @@ class Before:
     """What is kept of a spec from one judgement to the next, so that only what was typed is read and made anew."""
 
     memory: Memory = field(default_factory=Memory)
+    rounds: Rounds = field(default_factory=Rounds)
     pieces: dict[str, Pieces] = field(default_factory=dict)
 
     def read(self, data: bytes, file: str) -> Document:
@@ -85,8 +87,13 @@ class Before:
         return read_bytes(data, file, self.pieces.setdefault(file, Pieces()))
 
 
-def snapshot(root: Path, files: Buffers, before: Before | None = None) -> Snapshot:
-    """Read and judge a spec; nothing raises but a defect of archspec itself."""
+def snapshot(
+    root: Path, files: Buffers, before: Before | None = None, soon: Callable[[Snapshot], object] | None = None
+) -> Snapshot:
+    """Read and judge a spec; nothing raises but a defect of archspec itself.
+
+    Where its figures take long, `soon` is told what is found before them: of rules that need them, what they said last.
+    """
     name, before = str(root), before or Before()
     try:
         tree = tree_of(root, files, read=before.read)
@@ -100,7 +107,11 @@ def snapshot(root: Path, files: Buffers, before: Before | None = None) -> Snapsh
             return Snapshot(root, invalid(name, foreign(error)), None, texts, readable, repairs)
         config = find_config(root)
         analyses: dict[Callable[..., Any], Any] = {}
-        outcome = judge(architecture, config, name, analyses)
+        first = before.rounds.first(architecture)
+        if first is not None and soon is not None:
+            outcome = judge(architecture, config, name, analyses, first)
+            soon(Snapshot(root, outcome, architecture, texts, readable, config=config, analyses=analyses))
+        outcome = judge(architecture, config, name, analyses, before.rounds.whole)
     except UsageError as error:  # the root file cannot be read, or the configuration is wrong
         problem = Problem(*_halves(str(error)), Span(name, 1, 1, 1, 1), "config")
         return Snapshot(root, invalid(name, SpecError((problem,), {})), None, {})

@@ -18,6 +18,25 @@ from archspec.validators.suppressions import apply, read_suppressions
 from archspec.validators.unused_suppressions import unused_suppressions
 
 Draft = tuple[Rule, Found]
+Checked = Callable[[Rule, Context], Iterable[Found | Unknown]]
+"""What a rule finds."""
+
+
+def checked(rule: Rule, context: Context) -> Iterable[Found | Unknown]:
+    """What a rule finds, by its check.
+
+    Raises:
+        DefectError: the check failed.
+
+    """
+    if rule.check is None:
+        return ()
+    try:
+        return tuple(rule.check(context))
+    except ArchspecError:
+        raise
+    except Exception as error:
+        raise DefectError(f"rule {rule.code} failed: {type(error).__name__}: {error}") from error
 
 
 def judge(
@@ -25,10 +44,12 @@ def judge(
     config: Config | None = None,
     file: str = "",
     analyses: dict[Callable[..., Any], Any] | None = None,
+    check: Checked = checked,
 ) -> Outcome:
     """What the rules find in an architecture; `file` is the spec's name in the outcome.
 
-    `analyses` are those worked out so far (`Context.once`); those that rules ask for are added.
+    `analyses` are those worked out so far (`Context.once`); those that rules ask for are added. `check` may know
+    already what a rule finds.
 
     Raises:
         UsageError: the configuration selects what does not exist.
@@ -39,10 +60,12 @@ def judge(
     level = level_of(architecture, config)
     known = selected_rules(architecture, config)
     context = Context(architecture, level, config.parameters, frozenset(known), {} if analyses is None else analyses)
-    return judge_by(known, context, config, file)
+    return judge_by(known, context, config, file, check)
 
 
-def judge_by(known: Mapping[str, Rule], context: Context, config: Config, file: str = "") -> Outcome:
+def judge_by(
+    known: Mapping[str, Rule], context: Context, config: Config, file: str = "", check: Checked = checked
+) -> Outcome:
     """What given rules find in the architecture of a context.
 
     Raises:
@@ -55,7 +78,7 @@ def judge_by(known: Mapping[str, Rule], context: Context, config: Config, file: 
     unknown: list[Unknown] = []
     for rule in known.values():
         own = context if rule.in_set.rank <= level.rank else replace(context, level=rule.in_set)
-        for result in _checked(rule, own):
+        for result in check(rule, own):
             if isinstance(result, Unknown):
                 unknown.append(result)
             else:
@@ -73,17 +96,6 @@ def judge_by(known: Mapping[str, Rule], context: Context, config: Config, file: 
         fail_on=config.fail_on,
         sources=architecture.source.texts,
     )
-
-
-def _checked(rule: Rule, context: Context) -> Iterable[Found | Unknown]:
-    if rule.check is None:
-        return ()
-    try:
-        return tuple(rule.check(context))
-    except ArchspecError:
-        raise
-    except Exception as error:
-        raise DefectError(f"rule {rule.code} failed: {type(error).__name__}: {error}") from error
 
 
 def _precedence(drafts: list[Draft]) -> list[Draft]:

@@ -18,6 +18,11 @@ SPECS = Path(__file__).parents[2] / "specs"
 VIDEO = SPECS / "video_platform" / "architecture.yaml"
 
 
+def units(row: str) -> int:
+    """How long a row is for an editor."""
+    return len(row.encode("utf-16-le")) // 2
+
+
 class Editor:
     """Opens files, types into them, and asks about the place of a `|` in a line."""
 
@@ -37,10 +42,16 @@ class Editor:
         return uri
 
     def type(self, uri: str, text: str) -> None:
-        """Replace the text of an open file."""
+        """Replace the text of an open file; told are, as editors do, the lines that changed."""
+        before, after = (each.split("\n") for each in (self.texts[uri], text))
         self.texts[uri] = text
         document = types.VersionedTextDocumentIdentifier(2, uri)
-        change = types.TextDocumentContentChangeWholeDocument(text)
+        least = min(len(before), len(after)) - 1  # the last line has no end: it is told where anything is
+        same = next((i for i in range(least) if before[i] != after[i]), least)
+        tail = next((i for i in range(least - same) if before[-1 - i] != after[-1 - i]), least - same)
+        end = types.Position(len(before) - tail, 0) if tail else types.Position(len(before) - 1, units(before[-1]))
+        written = "".join(f"{row}\n" for row in after[same : len(after) - tail]) if tail else "\n".join(after[same:])
+        change = types.TextDocumentContentChangePartial(types.Range(types.Position(same, 0), end), written)
         self.client.text_document_did_change(types.DidChangeTextDocumentParams(document, [change]))
 
     async def diagnostics(self, uri: str) -> list[types.Diagnostic]:
@@ -56,7 +67,7 @@ class Editor:
         at = self.texts[uri].index(before + after) + len(before)
         row = self.texts[uri][:at].rpartition("\n")[2]
         line = self.texts[uri].count("\n", 0, at)
-        position = types.Position(line, len(row.encode("utf-16-le")) // 2)
+        position = types.Position(line, units(row))
         return {"text_document": types.TextDocumentIdentifier(uri), "position": position}
 
     async def offered(self, uri: str, marked: str) -> dict[str, types.CompletionItem]:

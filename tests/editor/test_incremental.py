@@ -192,3 +192,36 @@ def test_an_element_that_stays_as_it_was_written_is_not_made_anew() -> None:
     assert second is not None
     made = [id_ for id_ in second.components if second.components[id_] is not first.components[id_]]
     assert len(made) == 1
+
+
+def test_a_large_spec_is_told_of_before_its_figures_are_known_and_then_as_the_command_line_does() -> None:
+    path, before = Path("/nowhere/architecture.yaml"), Before()
+    text = system(240)
+    first = snapshot(path, Buffers({path: text}), before, no_sooner)
+    lonely = text.replace("connections:\n", "  lonely: {kind: server}\nconnections:\n", 1)
+    typed = lonely.replace(
+        "  lb-0: {kind: load_balancer, group: team-0, replicas: 3", "  lb-0: {kind: load_balancer, replicas: 1"
+    )
+    told: list[Snapshot] = []
+    last = snapshot(path, Buffers({path: typed}), before, told.append)
+    assert last.outcome == snapshot(path, Buffers({path: typed})).outcome
+    (soon,) = told
+    assert [each.code for each in soon.outcome.findings if each.element == "lonely"] == ["STR03"]
+    assert figures(soon) == figures(first) == []
+    assert figures(last) == ["lb-0"]
+
+
+def no_sooner(known: Snapshot) -> None:
+    """For what is judged in one round."""
+    raise AssertionError(known.outcome)
+
+
+def figures(known: Snapshot) -> list[str]:
+    """The components that a rule of figures calls single points of failure."""
+    return [each.element for each in known.outcome.findings if each.code == "AVL01"]
+
+
+def test_a_small_spec_is_told_of_once() -> None:
+    path, before = Path("/nowhere/architecture.yaml"), Before()
+    for text in (VIDEO, VIDEO.replace("replicas: 6", "replicas: 5", 1)):
+        assert snapshot(path, Buffers({path: text}), before, no_sooner).outcome.valid
