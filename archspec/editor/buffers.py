@@ -1,11 +1,14 @@
 """The files of this machine, with what is open in the editor in their place, saved or not."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from archspec.language.reader.document import read_text
+from archspec.errors import Problem
+from archspec.language.reader.document import Document, read_text
 from archspec.language.reader.files import DISK
-from archspec.language.reader.tolerant import tolerant
+from archspec.language.reader.pieces import Pieces
+from archspec.language.reader.tolerant import closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +40,28 @@ class Buffers:
         """The same texts, whatever is typed from now on."""
         return Buffers(dict(self.open))
 
-    def mended(self) -> "Buffers":
-        """The same texts, each that cannot be read with one line closed or left out so that it can, if that is enough.
+    def mended(self, problems: Iterable[Problem], pieces: Mapping[str, Pieces]) -> "Buffers":
+        """The same texts, each with syntax that is wrong with one line closed or left out, if that is enough.
 
         Positions stay, as far as they lie before the end of that line.
         """
-        return Buffers({path: mended(text) for path, text in self.open.items()})
+        texts = dict(self.open)
+        for problem in [each for each in problems if each.code == "syntax"][:_LINES_TRIED]:
+            path = Path(problem.span.file).resolve() if problem.span else None
+            if problem.span is None or path is None or texts.get(path) is not self.open.get(path):
+                continue
+            document = closed(texts.get(path, ""), problem.span.file, problem.span.line, pieces.get(problem.span.file))
+            if document is not None:
+                texts[path] = document.text
+        return Buffers(texts)
 
 
-def mended(text: str) -> str:
-    """A text that can be read, if closing or leaving out one line is enough for that; else the text."""
-    document = read_text(text, "")
-    for problem in () if document.complete else document.problems[:_LINES_TRIED]:
-        closed = tolerant(text, "", problem.span.line) if problem.span else document
-        if closed.complete:
-            return closed.text
-    return text
+def readable(text: str, file: str, pieces: Pieces) -> Document:
+    """The document in a text, read with one line closed or left out where that is needed and enough."""
+    document = read_text(text, file, pieces=pieces)
+    tried = () if document.complete else document.problems[:_LINES_TRIED]
+    found = (closed(text, file, problem.span.line, pieces) for problem in tried if problem.span)
+    return next((each for each in found if each is not None), document)
 
 
 _LINES_TRIED = 3

@@ -12,6 +12,7 @@ from archspec.errors import UsageError
 from archspec.language.reader.characters import decode
 from archspec.language.reader.files import is_spec, specs_in
 from archspec.language.reader.includes import tree_of
+from archspec.language.reader.pieces import Pieces
 from archspec.language.reader.tolerant import tolerant
 
 MOST_TYPED = 50_000
@@ -30,6 +31,8 @@ class Project:
     _before: dict[Path, Before] = field(default_factory=dict)
     trees: dict[Path, Any] = field(default_factory=dict)
     """The data of each open file when it could last be read."""
+    outlined: dict[Path, Pieces] = field(default_factory=dict)
+    """What each open file was when its outline was last asked for."""
     folders: tuple[Path, ...] = ()
     """The workspace: nothing is looked for above."""
     _including_specs: dict[Path, Path | None] = field(default_factory=dict)
@@ -55,6 +58,7 @@ class Project:
         """A file is not open any more; what the disk has counts."""
         self.buffers.open.pop(path, None)
         self.trees.pop(path, None)
+        self.outlined.pop(path, None)
 
     def roots(self) -> list[Path]:
         """The roots of all that is open."""

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from lsprotocol import types
 
-from archspec.editor.buffers import mended
+from archspec.editor.buffers import readable
 from archspec.editor.hover import element_text, field_text, findings_at, occurrence_at, rule_text
 from archspec.editor.outline import outline
 from archspec.editor.positions import path_of
@@ -14,7 +14,7 @@ from archspec.editor.server import Server
 from archspec.editor.snapshot import Snapshot
 from archspec.language.occurrences import Occurrence
 from archspec.language.reader.characters import lines
-from archspec.language.reader.document import read_text
+from archspec.language.reader.pieces import Pieces
 
 
 class Asked(Protocol):
@@ -90,5 +90,5 @@ def register(server: Server) -> None:
         path = path_of(params.text_document.uri)
         if path is None or ls.project.root_of(path) is None:
             return []
-        document = read_text(mended(ls.text_of(path)), str(path))
-        return outline(document, ls.positions)
+        pieces = ls.project.outlined.setdefault(path, Pieces())
+        return outline(readable(ls.text_of(path), str(path), pieces), ls.positions)

@@ -97,7 +97,11 @@ def snapshot(
     name, before = str(root), before or Before()
     try:
         tree = tree_of(root, files, read=before.read)
-        readable = tree if tree.data is not None else tree_of(root, files.mended(), read=before.read)
+        readable = (
+            tree
+            if tree.data is not None
+            else tree_of(root, files.mended(tree.problems, before.pieces), read=before.read)
+        )
         texts = dict(tree.source.texts)
         try:
             own = replace(tree, data=copied(tree.data))

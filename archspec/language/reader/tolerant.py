@@ -4,6 +4,7 @@ import re
 
 from archspec.language.reader.characters import LINE_END, lines
 from archspec.language.reader.document import Document, read_text
+from archspec.language.reader.pieces import Pieces
 
 _CLOSING = {"[": "]", "{": "}"}
 _QUOTED = re.compile(r"""(["'])(?:\\.|(?!\1).)*\1""")
@@ -16,15 +17,18 @@ def tolerant(text: str, file: str, line: int) -> Document:
     text still cannot be read, the document is not `complete`.
     """
     document = read_text(text, file)
+    return document if document.complete else closed(text, file, line) or document
+
+
+def closed(text: str, file: str, line: int, pieces: Pieces | None = None) -> Document | None:
+    """The document in a text that cannot be read, with one line closed or left out; None where that does not help."""
     rows = lines(text)
-    if document.complete or not 0 < line <= len(rows):
-        return document
-    row = rows[line - 1]
-    for instead in (f"{row}{left_open(row)}", " " * len(row)):
-        closed = read_text(_with_row(text, line, instead), file)
-        if closed.complete:
-            return closed
-    return document
+    row = rows[line - 1] if 0 < line <= len(rows) else ""
+    for instead in dict.fromkeys((f"{row}{left_open(row)}", " " * len(row))):
+        document = read_text(_with_row(text, line, instead), file, pieces=pieces) if row else None
+        if document is not None and document.complete:
+            return document
+    return None
 
 
 def left_open(row: str) -> str:
