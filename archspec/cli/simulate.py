@@ -189,7 +189,7 @@ def simulate(
         architecture, played = with_faults(architecture, scenario, faults(fault))
         options = replace(options, scenario=played)
     if written_as.name == "openmetrics-series":
-        options = replace(options, buckets=_buckets(spec, architecture))
+        options = replace(options, buckets=_buckets(spec, architecture), keep_scrapes=True)
     results, timeline, run = _run(architecture, options, replications, jobs, terminal)
     if traces_as is not None:
         from archspec.simulation.sampled_traces import sampled_traces

@@ -7,10 +7,11 @@ from archspec.model.alert import Alert, Threshold
 from archspec.model.architecture import Architecture
 from archspec.model.kind import Role
 from archspec.model.quantities import Duration, Factor, Rate, Ratio
-from archspec.simulation import program
 from archspec.simulation.engine import Engine, View
 from archspec.simulation.names import Compiled
 from archspec.simulation.percentiles import SHARES
+from archspec.simulation.program import Component
+from archspec.simulation.program_alert import Alert as ProgramAlert
 from archspec.simulation.results import AlertChange
 
 STATES = ("inactive", "pending", "firing", "resolved")
@@ -21,14 +22,14 @@ _FINEST = 10**15
 
 def alerts_of(
     architecture: Architecture, compiled: Compiled, flows: tuple[str, ...]
-) -> tuple[dict[str, program.Alert], dict[str, str]]:
+) -> tuple[dict[str, ProgramAlert], dict[str, str]]:
     """The alerts as the engine evaluates them, and why it does not the others, by their ids."""
     found = {id_: _alert(architecture, compiled, flows, alert) for id_, alert in architecture.alerts.items()}
     evaluated = {id_: alert for id_, alert in found.items() if not isinstance(alert, str)}
     return evaluated, {id_: alert for id_, alert in found.items() if isinstance(alert, str)}
 
 
-def _alert(architecture: Architecture, compiled: Compiled, flows: tuple[str, ...], alert: Alert) -> program.Alert | str:
+def _alert(architecture: Architecture, compiled: Compiled, flows: tuple[str, ...], alert: Alert) -> ProgramAlert | str:
     metric, share, allowed, watched, component = alert.metric, SHARES.get(alert.metric), None, None, None
     if alert.component is not None:
         component = compiled.numbers[alert.component]
@@ -42,7 +43,7 @@ def _alert(architecture: Architecture, compiled: Compiled, flows: tuple[str, ...
     if lacking or alert.threshold is None:
         return lacking or "it has no limit"
     above, below = (None if limit is None else _exact(bound_of(limit)) for limit in (alert.above, alert.below))
-    return program.Alert(
+    return ProgramAlert(
         metric="percentile" if share is not None else metric,
         flows=watched,
         component=component,
@@ -56,7 +57,7 @@ def _alert(architecture: Architecture, compiled: Compiled, flows: tuple[str, ...
     )
 
 
-def _lacking(component: program.Component, metric: str) -> str | None:
+def _lacking(component: Component, metric: str) -> str | None:
     """Why a metric of a component has no value, if it has none."""
     match metric:
         case "cpu":
@@ -80,7 +81,7 @@ def _exact(number: Fraction | int) -> Fraction:
 
 
 def time_limits(
-    alerts: Iterable[program.Alert], flows: int, buckets: tuple[int, ...] = ()
+    alerts: Iterable[ProgramAlert], flows: int, buckets: tuple[int, ...] = ()
 ) -> tuple[tuple[int, ...], ...]:
     """By flow, the response times (ns) of which its alerts, or `buckets`, ask how many answers took no longer.
 

@@ -93,6 +93,7 @@ def program_of(asked: Asked, duration: int) -> Program:
         supposed=tuple(supposed_down(architecture, compiled, name, noticed=True) for name in options.fail),
         charts=options.charts,
         limits=time_limits(alerts.values(), len(loads), options.buckets),
+        keeps_scrapes=options.keep_scrapes,
         alerts=tuple(alerts.values()),
         evaluate=evaluate,
         random_faults=tuple(random_faults(architecture, compiled)) if scenario and scenario.random_faults else (),

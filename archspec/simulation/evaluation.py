@@ -152,8 +152,8 @@ def _requests(run: Run) -> tuple[RequestResult, ...]:
 
 def _series(run: Run) -> Iterator[Series]:
     """Per flow, between scrapes: answers per second, share of successes, median response time."""
-    times: list[int] = run.samples.times.tolist()
     for id_, seen in zip(run.flows, run.answers, strict=True):
+        times = seen.times
         steps = [
             (seen.good[last] - seen.good[first], seen.bad[last] - seen.bad[first], times[last] - times[first])
             for first, last in pairwise(range(len(times)))

@@ -31,6 +31,8 @@ class SimulationOptions:
     """Keep figures over time, for a chart."""
     buckets: tuple[int, ...] = ()
     """Response times in nanoseconds of which each sample is to know how many good answers took no longer."""
+    keep_scrapes: bool = False
+    """Keep every sample of a long run, as a metrics service does."""
     folder: Path = Path()
     """Where the spec stands: load files are beside it."""
     precision: float | None = None

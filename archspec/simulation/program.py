@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from archspec.model.component import Algorithm
 from archspec.model.connection import Prefer
+from archspec.simulation.program_alert import Alert
 from archspec.simulation.program_text import text_of
 
 VERSION = 2
@@ -360,23 +361,6 @@ class ClosedLoad(NamedTuple):
     until: int | None = None
 
 
-class Alert(NamedTuple):
-    """Of flows together, or of a component: wrong where the metric is `above` or `below` its limit in all windows."""
-
-    metric: str
-    flows: tuple[int, ...] | None
-    component: int | None
-    share: float | None
-    """Of a percentile, whose limit is in nanoseconds."""
-    allowed: Fraction | None
-    """Of a burn rate: the share of requests that may fail."""
-    above: Fraction | None
-    below: Fraction | None
-    over: tuple[int, ...]
-    for_: int
-    keep_firing_for: int
-
-
 class Request(NamedTuple):
     """A single request, at time 0: which flow, and its number."""
 
@@ -404,6 +388,8 @@ class Run(NamedTuple):
     """Whether figures over 60 equal intervals are kept."""
     limits: tuple[tuple[int, ...], ...] = ()
     """By flow: response times of which scrapes count how many good answers took no longer."""
+    keeps_scrapes: bool = False
+    """Whether all samples of scrapes are kept; else 2,048 at most, equally far apart."""
     alerts: tuple[Alert, ...] = ()
     evaluate: int | None = None
     """Between two looks at the alerts."""

@@ -44,8 +44,10 @@ SEEN = 3
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What the samples of a run saw of the answers of a flow, a number for each sample."""
+    """What the scrapes of a run saw of the answers of a flow, a number for each."""
 
+    times: list[int]
+    """When, in nanoseconds."""
     good: list[int]
     """So far."""
     bad: list[int]
@@ -56,11 +58,12 @@ class Answers:
 
 
 def answers_of(table: "Table", limits: tuple[tuple[int, ...], ...]) -> Iterator[Answers]:
-    """The samples of each flow, by the response times that its alerts ask about; a row has them side by side."""
-    columns = iter(table.T.tolist())
+    """The samples of each flow, by the response times of which they count; a row has its moment, then flow by flow."""
+    times, *flows = table.T.tolist()
+    columns = iter(flows)
     for of_flow in limits:
         good, bad, medians = islice(columns, SEEN)
-        yield Answers(good, bad, medians, {limit: next(columns) for limit in of_flow})
+        yield Answers(times, good, bad, medians, {limit: next(columns) for limit in of_flow})
 
 
 @dataclass(frozen=True)

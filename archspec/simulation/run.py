@@ -197,12 +197,12 @@ class Run:
     @cached_property
     def answers(self) -> tuple[Answers, ...]:
         """What the samples saw of the answers of each flow."""
-        width = sum(SEEN + len(of_flow) for of_flow in self.told.limits)
+        width = 1 + sum(SEEN + len(of_flow) for of_flow in self.told.limits)
         return tuple(answers_of(self.engine.table(View.FLOW_SAMPLES, width), self.told.limits))
 
     @cached_property
     def samples(self) -> Samples:
-        """One for each scrape."""
+        """One for each scrape; of a long run fewer, equally far apart (`SimulationOptions.keep_scrapes`)."""
         return self._samples(self._sampled(View.SAMPLES))
 
     @cached_property

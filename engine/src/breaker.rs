@@ -202,11 +202,12 @@ impl World {
     /// Tells the breaker of a connection how an attempt ended.
     #[inline]
     pub fn breaker_hears(&mut self, p: &Program, connection: usize, place: u32, epoch: u32, failed: bool) {
-        let now = self.now();
-        let line = self.line_of(connection, place);
-        if let (Some(breaker), Some(limits)) = (&mut self.lines[line].breaker, &p.connections[connection].breaker) {
-            let changed = breaker.hear(limits, epoch, failed, now);
-            self.tell_breaker(connection, place, changed);
+        if let Some(limits) = &p.connections[connection].breaker {
+            let (now, line) = (self.now(), self.line_of(connection, place));
+            if let Some(breaker) = &mut self.lines[line].breaker {
+                let changed = breaker.hear(limits, epoch, failed, now);
+                self.tell_breaker(connection, place, changed);
+            }
         }
     }
 

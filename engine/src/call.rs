@@ -205,8 +205,8 @@ impl World {
     fn settle(&mut self, p: &Program, key: Key, outcome: Outcome, own: bool) {
         let Work { number, within, epoch, route, origin, degraded, missed, phase, .. } = self.works[key];
         self.tell(Told::Heard, number as i64, i64::from(outcome.status), outcome.cause as i64, 0);
-        self.forget(p, key);
         let connection = p.routes[route as usize].connection;
+        self.forget(key, connection);
         self.breaker_hears(p, connection, within.place, epoch, outcome.status == 0 || outcome.status >= 500);
         if phase == Phase::Returning || phase == Phase::Gone {
             self.works.remove(key);
@@ -226,13 +226,14 @@ impl World {
 
     /// Nobody waits for an attempt any more: it counts no longer as under way.
     #[inline]
-    pub fn forget(&mut self, p: &Program, key: Key) {
+    pub fn forget(&mut self, key: Key, connection: usize) {
         let work = &mut self.works[key];
         work.waiting = false;
-        let (place, at, route) = (work.within.place, work.at as usize, work.route as usize);
-        let line = self.line_of(p.routes[route].connection, place);
-        self.lines[line].in_flight = self.lines[line].in_flight.wrapping_sub(1);
-        self.count_place(p.routes[route].connection, -1);
+        let (place, at) = (work.within.place, work.at as usize);
+        let line = self.line_of(connection, place);
+        let in_flight = &mut self.lines[line].in_flight;
+        *in_flight = in_flight.wrapping_sub(1);
+        self.count_place(connection, -1);
         let chooser = self.chooser_of(place) as usize;
         let outstanding = &mut self.choosers[chooser].outstanding[at];
         *outstanding = outstanding.wrapping_sub(1);

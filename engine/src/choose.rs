@@ -8,7 +8,7 @@ use crate::sticky::What;
 use crate::world::{Learns, World, PLATFORM};
 
 /// Replicas tried are kept as a set of bits, by their number modulo this.
-const BITS: u32 = 62;
+const BITS: u32 = u64::BITS;
 
 /// How strict a search for candidates is: each level drops one wish of the level before.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]

@@ -81,6 +81,12 @@ impl PartialOrd for Entry {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
+
+    /// What the heap asks: its answer takes half as long as an order of three kinds.
+    #[inline]
+    fn le(&self, other: &Self) -> bool {
+        self.key > other.key || (self.key == other.key && self.order >= other.order)
+    }
 }
 
 impl Ord for Entry {

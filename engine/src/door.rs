@@ -162,7 +162,7 @@ impl Engine {
         let requests = &record.requests;
         match which {
             0 => bytes(&record.log),
-            1 => bytes(&record.samples),
+            1 => bytes(&record.samples.rows),
             2 => bytes(&record.first),
             4 => bytes(&requests.at),
             5 => bytes(&requests.until),

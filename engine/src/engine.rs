@@ -134,52 +134,46 @@ impl World {
         }
     }
 
-    /// Something happens by the clock; what is meant for something that has gone does not.
+    /// Something happens by the clock; what is meant for something that has gone does not, and time does not pass.
     fn happen(&mut self, p: &Program, time: i64, event: Event) {
-        let is_gone = match event {
-            Event::Arrive(key)
-            | Event::EndCpu(key)
-            | Event::Taken(key)
-            | Event::Hear(key)
-            | Event::Replicate(key)
-            | Event::Replicated(key) => !self.works.has(key),
-            Event::Try(key) | Event::LoseHope(key) => !self.calls.has(key),
-            Event::Restart(key, _) | Event::Overdue(key) => !self.requests.has(key),
-            Event::Reappear(key) | Event::Expire(key) => !self.messages.has(key),
-            _ => false,
-        };
-        if is_gone {
-            return;
-        }
-        self.clock.now = time;
         match event {
-            Event::Arrive(key) => self.arrive(p, key),
-            Event::EndCpu(key) => self.end_cpu(p, key),
-            Event::Taken(key) => self.taken(p, key),
-            Event::Hear(key) => self.hear(p, key),
-            Event::Replicate(key) => self.replicate_again(p, key),
-            Event::Replicated(key) => self.replicated(p, key),
-            Event::Try(key) => self.try_call(p, key),
-            Event::LoseHope(key) => self.lose_hope(p, key),
-            Event::Restart(key, cause) => self.restart(p, key, cause),
-            Event::Overdue(key) => self.overdue(p, key),
-            Event::Reappear(key) => self.reappear(key),
-            Event::Expire(key) => self.expire(key),
-            Event::TimeOut(route) => self.time_out(p, route),
-            Event::Arrival(load) => self.next_request(p, load),
-            Event::Thought { load, client, round } => self.thought(p, load, client, round),
-            Event::FaultBegins(row) => self.fault(p, row, true),
-            Event::FaultEnds(row) => self.fault(p, row, false),
-            Event::Check(number) => self.check(p, number),
-            Event::CheckSilent(number) => self.count_check(p, number, false),
-            Event::Notice(replica) => self.notice(p, replica),
-            Event::Drained(replica) => self.drained(p, replica),
-            Event::Booted(replica) => self.booted(p, replica),
-            Event::Continue(plan) => self.proceed(p, plan),
-            Event::Scale(scaler) => self.scale(p, scaler),
-            Event::Scrape => self.scrape(p),
-            Event::Evaluate => self.evaluate(p),
+            Event::Arrive(key) if self.works.has(key) => self.at(time).arrive(p, key),
+            Event::EndCpu(key) if self.works.has(key) => self.at(time).end_cpu(p, key),
+            Event::Taken(key) if self.works.has(key) => self.at(time).taken(p, key),
+            Event::Hear(key) if self.works.has(key) => self.at(time).hear(p, key),
+            Event::Replicate(key) if self.works.has(key) => self.at(time).replicate_again(p, key),
+            Event::Replicated(key) if self.works.has(key) => self.at(time).replicated(p, key),
+            Event::Try(key) if self.calls.has(key) => self.at(time).try_call(p, key),
+            Event::LoseHope(key) if self.calls.has(key) => self.at(time).lose_hope(p, key),
+            Event::Restart(key, cause) if self.requests.has(key) => self.at(time).restart(p, key, cause),
+            Event::Overdue(key) if self.requests.has(key) => self.at(time).overdue(p, key),
+            Event::Reappear(key) if self.messages.has(key) => self.at(time).reappear(key),
+            Event::Expire(key) if self.messages.has(key) => self.at(time).expire(key),
+            Event::Arrive(_) | Event::EndCpu(_) | Event::Taken(_) | Event::Hear(_) => {}
+            Event::Replicate(_) | Event::Replicated(_) | Event::Try(_) | Event::LoseHope(_) => {}
+            Event::Restart(..) | Event::Overdue(_) | Event::Reappear(_) | Event::Expire(_) => {}
+            Event::TimeOut(route) => self.at(time).time_out(p, route),
+            Event::Arrival(load) => self.at(time).next_request(p, load),
+            Event::Thought { load, client, round } => self.at(time).thought(p, load, client, round),
+            Event::FaultBegins(row) => self.at(time).fault(p, row, true),
+            Event::FaultEnds(row) => self.at(time).fault(p, row, false),
+            Event::Check(number) => self.at(time).check(p, number),
+            Event::CheckSilent(number) => self.at(time).count_check(p, number, false),
+            Event::Notice(replica) => self.at(time).notice(p, replica),
+            Event::Drained(replica) => self.at(time).drained(p, replica),
+            Event::Booted(replica) => self.at(time).booted(p, replica),
+            Event::Continue(plan) => self.at(time).proceed(p, plan),
+            Event::Scale(scaler) => self.at(time).scale(p, scaler),
+            Event::Scrape => self.at(time).scrape(p),
+            Event::Evaluate => self.at(time).evaluate(p),
         }
+    }
+
+    /// Time passes.
+    #[inline]
+    fn at(&mut self, time: i64) -> &mut Self {
+        self.clock.now = time;
+        self
     }
 
     /// Brings about what is supposed to have been so for a while.

@@ -76,11 +76,16 @@ pub enum Move {
 
 impl World {
     /// Notes that something happened, where the run is watched so closely.
-    #[inline]
+    #[inline(always)]
     pub fn tell(&mut self, what: Told, a: i64, b: i64, c: i64, d: i64) {
         let watch = self.record.watch;
         if watch == Watch::Everything || (what >= Told::Breaker && watch == Watch::Events) {
-            self.record.log.push([self.clock.now, what as i64, a, b, c, d]);
+            self.write([self.clock.now, what as i64, a, b, c, d]);
         }
+    }
+
+    #[cold]
+    fn write(&mut self, row: [i64; 6]) {
+        self.record.log.push(row);
     }
 }

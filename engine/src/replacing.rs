@@ -54,7 +54,7 @@ impl World {
             let is_inside = work.at == number && work.is_inside();
             if work.within.place == number && work.waiting {
                 let is_gone = work.phase == Phase::Gone;
-                self.forget(p, key);
+                self.forget(key, p.routes[self.works[key].route as usize].connection);
                 if is_gone {
                     self.works.remove(key);
                     continue;

@@ -69,7 +69,7 @@ impl World {
         }
         let repeat = self.sequences[key].repeat;
         let run = match operation.kind {
-            OperationKind::Call => repeat.wrapping_mul(operation.spread / operation.times),
+            OperationKind::Call if repeat > 0 => repeat.wrapping_mul(operation.spread / operation.times),
             _ => repeat,
         };
         within.occurrence = within.occurrence.wrapping_mul(operation.spread).wrapping_add(run);

@@ -166,9 +166,10 @@ impl World {
         }
         let (at, route) = (work.at, &p.routes[work.route as usize]);
         let component = self.replicas[at as usize].component as usize;
-        if self.stations[component].queue.is_some() {
+        let callee = &p.components[component];
+        if callee.queue.is_some() {
             self.publish(p, key, component);
-        } else if p.components[component].topic.is_some() {
+        } else if callee.topic.is_some() {
             self.announce(p, key, component);
         } else if !route.copies.is_empty() && route.to == component {
             self.replicate(p, key);

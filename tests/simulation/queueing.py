@@ -54,7 +54,7 @@ def spec_of(case: dict[str, Any], seconds: float) -> str:
 def run(case: dict[str, Any], requests: float, seed: int) -> Run:
     """A run of about so many requests, with intervals at 99%."""
     seconds = requests / int(case["system"]["rate"].removesuffix("/s"))
-    options = SimulationOptions(duration=Duration(round(seconds * 1e9)), seed=seed, confidence=0.99)
+    options = SimulationOptions(duration=Duration(round(seconds * 1e9)), seed=seed, confidence=0.99, keep_scrapes=True)
     return run_simulation(load_text(spec_of(case, seconds)), options)
 
 

@@ -13,6 +13,7 @@ from archspec.simulation.compile import compile_system
 from archspec.simulation.engine import Engine, View
 from archspec.simulation.log import ROW, Told
 from archspec.simulation.program import OpenLoad, Program, Request, Run
+from archspec.simulation.samples import Samples
 from archspec.webassembly import compiled
 
 SPEC = """
@@ -105,3 +106,13 @@ def test_a_trace_loads_no_numpy() -> None:
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout == "False\n"
+
+
+@pytest.mark.parametrize(("keeps_all", "apart", "count"), [(False, 2 * 10**6, 1501), (True, 10**6, 3001)])
+def test_samples_of_a_long_run_are_kept_further_apart(keeps_all: bool, apart: int, count: int) -> None:
+    run = Engine(BUSY._replace(run=BUSY.run._replace(until=3 * 10**9, scrape=10**6, keeps_scrapes=keeps_all)))
+    run.advance(3 * 10**9)
+    width = Samples.width(len(SYSTEM.components), 0, 0)
+    assert run.table(View.SAMPLES, width)[:, 0].tolist() == list(range(0, 3 * 10**9 + 1, apart))
+    assert len(run.table(View.SAMPLES, width)) == count
+    assert len(run.table(View.FLOW_SAMPLES, 1 + 3)) == 3001

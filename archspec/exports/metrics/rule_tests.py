@@ -36,6 +36,7 @@ def rule_tests(exporting: Exporting, notes: Notes, *, every: bool = False) -> di
         seed=exporting.seed,
         duration=Duration(length) if length is not None else None,
         buckets=buckets,
+        keep_scrapes=True,
     )
     run = run_simulation(architecture, options)
     changes = collect(run).alerts

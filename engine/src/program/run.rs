@@ -27,6 +27,8 @@ pub struct Run {
     pub charts: bool,
     /// By flow: the response times (ns) of which scrapes count how many good answers took no longer.
     pub limits: Vec<Vec<i64>>,
+    /// Whether all samples of scrapes are kept, however many they are.
+    pub keeps_scrapes: bool,
     pub alerts: Vec<Alert>,
     /// Between two looks at the alerts.
     pub evaluate: Option<i64>,
@@ -63,10 +65,20 @@ pub enum Shape {
 /// How an open rate changes; rates in requests per second, times in seconds.
 pub enum Curve {
     Constant,
-    Ramp { to: f64, over: f64 },
-    Spike { to: f64, at: f64, lasts: f64 },
+    Ramp {
+        to: f64,
+        over: f64,
+    },
+    Spike {
+        to: f64,
+        at: f64,
+        lasts: f64,
+    },
     /// From the trough, which a run that begins later in the day has passed so many seconds before.
-    Daily { low: f64, since: f64 },
+    Daily {
+        low: f64,
+        since: f64,
+    },
     Steps(Vec<(f64, f64)>),
 }
 
@@ -120,6 +132,7 @@ pub fn read(row: &Row, components: &[Component], flows: &[Flow]) -> Result<Run, 
         supposed: row.rows("supposed")?.iter().map(|each| read_supposed(each, components)).collect::<Result<_, _>>()?,
         charts: row.flag("charts")?,
         limits: limits(row)?,
+        keeps_scrapes: row.flag("keeps_scrapes")?,
         alerts: alerts(row, components, flows)?,
         evaluate: row.maybe_whole("evaluate")?,
         request: match request {
@@ -215,9 +228,7 @@ impl Target {
             ([component, number], []) if (*component as usize) < components.len() && *number > 0 => {
                 Ok(Target::Replica(*component as usize, *number as u32))
             }
-            ([], [from, to]) => {
-                Ok(Target::Connection(*from, *to, target.maybe_text("name")?.map(str::to_string)))
-            }
+            ([], [from, to]) => Ok(Target::Connection(*from, *to, target.maybe_text("name")?.map(str::to_string))),
             _ => target.refuse("names nothing"),
         }
     }

@@ -17,18 +17,18 @@ use crate::program::{Program, Watch};
 use answers::Answers;
 use flows::FlowRecord;
 use requests::Requests;
+use samples::Samples;
 
 /// What a run keeps of what happened.
 pub struct Record {
     pub watch: Watch,
     /// Rows of (time, what, four numbers).
     pub log: Vec<[i64; 6]>,
-    /// Row after row, one a scrape.
-    pub samples: Vec<i64>,
+    pub samples: Samples,
     /// The sample at the end of the warm-up.
     pub first: Vec<i64>,
     pub flows: Vec<FlowRecord>,
-    /// What `FlowRecord::scrape` tells of all flows, one row a scrape.
+    /// What `FlowRecord::scrape` tells of all flows, one row a scrape, behind its moment.
     pub flow_samples: Vec<i64>,
     /// What `FlowRecord::show` tells of all flows, one row an interval, behind the moment at which it ends.
     pub shown: Vec<i64>,
@@ -49,7 +49,7 @@ impl Record {
         Record {
             watch: p.run.watch,
             log: Vec::new(),
-            samples: Vec::new(),
+            samples: Samples::new(p.run.keeps_scrapes),
             first: Vec::new(),
             flows: (0..p.flows.len()).map(|number| FlowRecord::new(limits(number), p.run.charts)).collect(),
             flow_samples: Vec::new(),

@@ -405,6 +405,8 @@ export type Run = {
   charts?: boolean;
   /** By flow: response times of which scrapes count how many good answers took no longer. */
   limits?: Array<Array<number>>;
+  /** Whether all samples of scrapes are kept; else 2,048 at most, equally far apart. */
+  keeps_scrapes?: boolean;
   alerts?: Array<Alert>;
   /** Between two looks at the alerts. */
   evaluate?: Time;
