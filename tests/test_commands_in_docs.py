@@ -40,6 +40,8 @@ STANDS_FOR = {
     "CODE": "AVL01",
     "COMMAND": "lint",
     "OLD": "before.yaml",
+    "BASE": "before.yaml",
+    "HEAD": "after.yaml",
     "NEW": "after.yaml",
     "OLD.svg": "order.svg",
     "DIR": "out",
