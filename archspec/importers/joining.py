@@ -7,6 +7,7 @@ from archspec.importers.draft import Draft, Field, Part
 from archspec.importers.facts import OUTSIDE, Evidence, Fact, Grade, Hint, Section, Subject
 from archspec.importers.identities import identities, resolved
 from archspec.importers.importer import Reading
+from archspec.importers.jobs import settle_jobs
 from archspec.importers.kinds import settle_kinds
 from archspec.importers.likeness import alike
 from archspec.importers.reporting import counted
@@ -26,6 +27,7 @@ def join(readings: Sequence[Reading], *, guess: bool = False, everything: bool =
     settle_kinds(draft, hints, everything=everything)
     settle_telemetry(draft)
     _drop_dangling(draft)
+    settle_jobs(draft)
     _settle_alerts(draft)
     _guesses(draft, guess)
     _sort(draft)

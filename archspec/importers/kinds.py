@@ -57,7 +57,7 @@ def _turn_to_workers(draft: Draft) -> None:
     kind = {part.subject.id: part.value("kind") for part in draft.of(Section.COMPONENTS)}
     for part in list(draft.of(Section.CONNECTIONS)):
         worker, queue = part.subject.id, part.subject.to
-        if kind.get(worker) != "worker" or kind.get(queue) != "queue" or worker in asked:
+        if kind.get(worker) != "worker" or kind.get(queue) not in ("queue", "topic") or worker in asked:
             continue
         turned = connection(queue, worker)
         if _takes(draft.parts[Subject(Section.COMPONENTS, worker)]) and turned not in draft.parts:

@@ -31,7 +31,7 @@ def settle_telemetry(draft: Draft) -> None:
                 _send(draft, part, _FIELDS[asked])
     _only_to_collectors(draft, kind_of)
     for part in draft.of(Section.CONNECTIONS):
-        if kind_of.get(part.subject.to) == "queue":
+        if kind_of.get(part.subject.to) in ("queue", "topic"):
             part.evidence = replace(part.evidence, why=f"{part.evidence.why}; who sends and who takes is not said")
 
 

@@ -98,7 +98,7 @@ def _new(spec: "Architecture", draft: Draft) -> Iterator[Part]:
 
     asked = {edge.to for edge in spec.edges if spec.components[edge.from_].kind_of.role is Role.ACTOR}
     pairs = {(edge.from_, edge.to) for edge in spec.edges}
-    queues = {component.id for component in spec.of_kind("queue")}
+    queues = {component.id for component in spec.of_kind("queue", "topic")}
     connections = [
         part
         for part in draft.of(Section.CONNECTIONS)

@@ -42,7 +42,7 @@ _FIELDS = (
     _Field("month", 1, 12, _MONTHS),
     _Field("day of week", 0, 7, _DAYS),
 )
-_NICKNAMES = {
+NICKNAMES = {
     "@hourly": "0 * * * *",
     "@daily": "0 0 * * *",
     "@midnight": "0 0 * * *",
@@ -165,7 +165,7 @@ def _days_due(schedule: Schedule) -> int:
 def _refuse_other_dialects(text: str) -> None:
     """Refuse what other clocks know and crontab(5) does not, with what to write instead."""
     if text.startswith("@"):
-        fields = _NICKNAMES.get(text.lower())
+        fields = NICKNAMES.get(text.lower())
         remedy = f"write its five fields, `{fields}`." if fields else "write five fields, such as `30 2 * * *`."
         raise failed(f"`{text}` is a nickname of cron's", remedy, "schedule")
     if "=" in text:

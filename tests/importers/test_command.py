@@ -58,7 +58,7 @@ def test_nothing_is_never_a_spec(capsys: pytest.CaptureFixture[str]) -> None:
 def test_what_is_left_out_is_taken_in_when_all_is_asked_for() -> None:
     Path("compose.yaml").write_text("services:\n  ui: {image: grafana/grafana}\n")
     assert run(["import", "compose.yaml", "--all", "-o", "spec.yaml", "-q"]) == 0
-    assert load("spec.yaml").components["ui"].kind == "server"
+    assert load("spec.yaml").components["ui"].kind == "dashboard"
 
 
 def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -234,24 +234,50 @@ spec:
     assert found == {"min": 1, "max": 9, "metric": "queue_length", "target": 20}
 
 
-def test_a_cron_job_is_a_worker_and_a_job_is_left_out(made: Made) -> None:
-    jobs = """
+CRON = """
 apiVersion: batch/v1
 kind: CronJob
 metadata: {name: nightly, namespace: shop}
 spec:
-  schedule: "0 3 * * *"
-  jobTemplate: {spec: {template: {spec: {containers: [{name: a, image: x, env: [{name: API_URL, value: "http://api"}]}]}}}}
----
+  schedule: "@daily"
+  jobTemplate:
+    spec:
+      activeDeadlineSeconds: 7200
+      template: {spec: {containers: [{name: a, image: x, env: [{name: API_URL, value: "http://api"}]}]}}
+"""
+
+
+def test_a_cron_job_is_a_job_whose_flow_comes_by_its_schedule(made: Made) -> None:
+    found = made(deployment("api") + CRON)
+    assert found["components"]["nightly"]["kind"] == "job"
+    assert found["connections"] == {"nightly -> api": {"protocol": ["http"]}}
+    run = {"from": "nightly", "schedule": "0 0 * * *", "deadline": "2h", "steps": [{"call": ["api"]}]}
+    assert found["flows"] == {"nightly-run": run}
+
+
+@pytest.mark.parametrize(
+    "instead", ["suspend: true", "timeZone: Europe/Paris", 'schedule: "0 0 * * 1#1"', 'schedule: "0 0 L * *"']
+)
+def test_a_clock_that_is_not_the_language_s_is_only_told(made: Made, instead: str) -> None:
+    name = instead.partition(":")[0]
+    text = CRON.replace(
+        '  schedule: "@daily"', f"  {instead}" + ("" if name == "schedule" else '\n  schedule: "@daily"')
+    )
+    found = made(deployment("api") + text)
+    assert found["components"]["nightly"]["kind"] == "job"
+    assert "flows" not in found
+
+
+def test_a_schedule_of_what_asks_nobody_is_told_and_a_job_that_runs_once_left_out(made: Made) -> None:
+    once = """
 apiVersion: batch/v1
 kind: Job
 metadata: {name: once, namespace: shop}
 spec: {template: {spec: {containers: [{name: a, image: x}]}}}
 """
-    found = made(deployment("api") + jobs)
-    assert found["components"]["nightly"]["kind"] == "worker"
-    assert found["connections"] == {"nightly -> api": {"protocol": ["http"]}}
-    assert "once" not in found["components"]
+    found = made(deployment("api") + CRON.replace("API_URL", "TEXT").replace("http://api", "a") + "---" + once)
+    assert "flows" not in found
+    assert list(found["components"]) == ["api", "nightly"]
 
 
 def test_two_editions_of_one_app_are_one_component(made: Made) -> None:

@@ -42,7 +42,8 @@ def test_stores_are_named_as_their_callers_name_them_and_hits_are_counted(tmp_pa
     assert api.steps[0].on_miss[0].call == ("api-mongodb",)
 
 
-def test_a_queue_stands_between_producer_and_consumer(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("system", "kind"), [("kafka", "topic"), ("rabbitmq", "queue")])
+def test_what_keeps_messages_stands_between_producer_and_consumer(tmp_path: Path, system: str, kind: str) -> None:
     traces = [
         each
         for number in range(1, 31)
@@ -57,14 +58,14 @@ def test_a_queue_stands_between_producer_and_consumer(tmp_path: Path) -> None:
                 "producer",
                 "orders",
                 number,
-                messaging__system="kafka",
+                messaging__system=system,
                 messaging__destination__name="orders",
             ),
             span("packer", 3, 2, 50, 80, "consumer", "pack", number),
         )
     ]
     architecture = load(imported(tmp_path, *traces))
-    assert architecture.components["orders"].kind == "queue"
+    assert architecture.components["orders"].kind == kind
     assert sorted(each.name for each in architecture.connections) == [
         "orders -> packer",
         "outside -> shop",

@@ -7,6 +7,7 @@ from archspec.importers import units
 from archspec.importers.compose.services import shown_image
 from archspec.importers.facts import Hint, Section, Subject, identifier
 from archspec.importers.kubernetes.objects import Object, containers
+from archspec.importers.kubernetes.schedules import scheduled
 from archspec.importers.reasons import Facts
 from archspec.importers.tables import product_of, set_up_by
 from archspec.importers.texts import link
@@ -43,7 +44,11 @@ def describe(id_: str, workload: Object, facts: Facts) -> None:
 
 def _kind(id_: str, workload: Object, origin: str, facts: Facts) -> None:
     if workload.kind == "Job":
-        facts.part(id_, "kind", "job", "a Job", workload.line)
+        facts.part(id_, "kind", "once", "a Job", workload.line)
+        return
+    if workload.kind == "CronJob":
+        facts.part(id_, "kind", "job", f"a CronJob, {workload.spec.get('schedule', 'no schedule')}", workload.line)
+        scheduled(id_, workload, facts)
         return
     for each in containers(workload):
         known = product_of(str(each.get("image") or ""))
@@ -61,8 +66,6 @@ def _kind(id_: str, workload: Object, origin: str, facts: Facts) -> None:
             return
     if workload.kind == "DaemonSet":
         facts.part(id_, "kind", "agent", "a DaemonSet", workload.line)
-    elif workload.kind == "CronJob":
-        facts.part(id_, "kind", "worker", f"a CronJob, {workload.spec.get('schedule', 'no schedule')}", workload.line)
 
 
 def _group(id_: str, workload: Object, facts: Facts) -> None:

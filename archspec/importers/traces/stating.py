@@ -10,7 +10,9 @@ from archspec.observation.gathered import Root
 from archspec.observation.observe import Observation
 from archspec.observation.span import Party
 
-_QUEUES = ("kafka", "rabbitmq", "message_queue", "sqs", "aws_sqs", "activemq", "pulsar", "nats", "jms")
+_QUEUES = ("rabbitmq", "message_queue", "sqs", "aws_sqs", "activemq", "nats", "jms")
+_TOPICS = ("kafka", "pulsar", "sns", "aws_sns", "gcp_pubsub", "eventhubs")
+"""Systems of messages by the names that OpenTelemetry has for them: one taker for each message, or every one."""
 _FEWEST = 2
 """Traces without spans that are missing, of which a flow is told."""
 
@@ -136,6 +138,8 @@ def name_of(party: Party, caller: str | None) -> str:
 
 def _kind(party: Party) -> tuple[str, str | None]:
     """Kind and technology of what sends no spans, by its product."""
+    if party.system in _TOPICS:
+        return "topic", party.system
     if party.system in _QUEUES:
         return "queue", party.system if party.system != "message_queue" else None
     if party.system is not None:

@@ -14,6 +14,8 @@ from archspec.observation.samples import share_of
 _STORES = ("database", "object_store", "file_store", "search_index")
 _WRITES = ("update", "set", "put", "insert", "write", "delete", "del", "incr", "add", "append")
 _READS = ("find", "get", "select", "query", "read", "scan", "search", "fetch", "list")
+_NOT_OF_MESSAGES = ("wait", "times", "optional", "fallback")
+"""What a call has and a message to a subscriber does not."""
 _SIDE = re.compile(r"[_.](?:client|server)$")
 _SHORTEST = 1_000
 """Nanoseconds: less is no time that a clock would show."""
@@ -47,7 +49,18 @@ class Steps:
         inner = self.inside(node, callee)
         if kind == "queue" and not self._is_taken(inner):
             inner = []  # what takes a message is one worker
+        if kind == "topic":
+            inner = self._subscribed(inner)
         return made | ({"steps": inner} if inner else {})
+
+    def _subscribed(self, inner: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The subscribers of a topic: each once, and none together with others."""
+        single = [step for each in inner for step in each.get("parallel", [each])]
+        found: dict[str, dict[str, Any]] = {}
+        for step in single:
+            if self._kinds.get(str(step.get("call"))) in ("worker", "server"):
+                found.setdefault(str(step["call"]), {name: step[name] for name in step if name not in _NOT_OF_MESSAGES})
+        return list(found.values())
 
     def _is_taken(self, inner: list[dict[str, Any]]) -> bool:
         return len(inner) == 1 and self._kinds.get(str(inner[0].get("call"))) == "worker"
