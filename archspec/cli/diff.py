@@ -41,6 +41,15 @@ ConfigFile = Annotated[
 Isolated = Annotated[
     bool, typer.Option("--isolated", help="No configuration beside the specs counts, nor any `# archspec: ignore`.")
 ]
+Simulate = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--simulate",
+        metavar="SCENARIO",
+        help="Run both, five times each: this scenario, `rates` (the flows' own), or `all`. May be repeated.",
+        autocompletion=completion.scenarios,
+    ),
+]
 NoRenames = Annotated[bool, typer.Option("--no-renames", help="Tell what was renamed as removed and added.")]
 
 
@@ -51,6 +60,7 @@ def diff(
     format: Format = None,  # noqa: A002 - the option's name
     output: Outputs = None,
     view: ViewName = None,
+    simulate: Simulate = None,
     fail_on: FailOn = None,
     config: ConfigFile = None,
     isolated: Isolated = False,
@@ -78,7 +88,16 @@ def diff(
     with told_steps(terminal, 1) as say:
         say(f"comparing {one.name} with {two.name}")
         (before, notes), (after, more) = (read(each, allow_outside=allow_outside) for each in (one, two))
-        found = difference(before, after, wishes, finds_renames=not no_renames, notes=(*notes, *more), view=view)
+        found = difference(
+            before,
+            after,
+            wishes,
+            finds_renames=not no_renames,
+            notes=(*notes, *more),
+            view=view,
+            simulated=simulate or (),
+            say=say,
+        )
     for report, place in zip(written_as, places, strict=True):
         deliver(report, found, place, terminal)
     broken = [policy for policy in forbidden if found.breaks(policy)]

@@ -1,6 +1,6 @@
 """Two versions of an architecture held against each other."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from archspec.analysis.report import report
@@ -11,6 +11,7 @@ from archspec.difference.change import Change
 from archspec.difference.consequence import Consequence, Effect, Figure
 from archspec.difference.findings import new_and_gone
 from archspec.difference.policy import Policy
+from archspec.difference.runs import run_consequences, scenarios_of
 from archspec.difference.structure import structure
 from archspec.errors import Span
 from archspec.language.renaming import Names
@@ -85,18 +86,28 @@ def difference(
     finds_renames: bool = True,
     notes: tuple[str, ...] = (),
     view: str | None = None,
+    simulated: Sequence[str] = (),
+    say: Callable[[str], None] = lambda _: None,
 ) -> Difference:
-    """Hold two versions against each other; both are judged by one configuration, that of the head."""
+    """Hold two versions against each other; both are judged by one configuration, that of the head.
+
+    Both run each scenario of `simulated`; `say` hears of each as it begins.
+
+    Raises:
+        UsageError: the head has no such scenario, or one cannot be run.
+
+    """
     config = config or Config()
     found = structure(base.architecture, head.architecture, finds_renames=finds_renames)
     outcomes = [judge(side.architecture, config, side.file) for side in (base, head)]
     new, gone = new_and_gone(outcomes[0].findings, outcomes[1].findings, found.names)
-    consequences = _consequences(base.architecture, head.architecture, found.names)
+    pair = base.architecture, head.architecture, found.names
+    scenarios, more = scenarios_of(*pair, simulated) if simulated else ((), ())
+    consequences = (*_consequences(*pair), *run_consequences(*pair, scenarios, say))
     told = sorted(consequences, key=lambda each: _ORDER[each.verdict])
     placed = tuple(replace(each, span=_span(head.architecture, each)) for each in told)
-    return Difference(
-        base, head, found.names, found.changes, placed, new, gone, dict(all_rules(config)), (*notes, *found.notes), view
-    )
+    rules, said = dict(all_rules(config)), (*notes, *found.notes, *more)
+    return Difference(base, head, found.names, found.changes, placed, new, gone, rules, said, view)
 
 
 def _consequences(base: Architecture, head: Architecture, names: Names) -> Iterator[Consequence]:

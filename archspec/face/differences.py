@@ -1,6 +1,6 @@
 """`archspec.diff`: two versions of a system held against each other."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from os import PathLike, fspath
 from pathlib import Path
@@ -72,16 +72,18 @@ def diff(
     config: str | PathLike[str] | None = None,
     isolated: bool = False,
     renames: bool = True,
+    simulate: Sequence[str] = (),
 ) -> Difference:
     """Hold two versions of a system against each other, as `archspec diff` does.
 
     Each is a system, or a text as the command takes it: a file, `"main:architecture.yaml"`, or a revision alone of the
     other's file. Without `head` it is the base's file as it is on disk. Both are judged by one configuration: that of
     `config`, else the nearest from the head's folder upwards; `isolated`: none. `view` is what the picture shows.
+    Both run each scenario in `simulate` (`"rates"`: the flows' own; `"all"`) five times.
 
     Raises:
         SpecError: one of the two is invalid.
-        UsageError: there is no such file, revision or view.
+        UsageError: there is no such file, revision, view or scenario.
 
     >>> from archspec import Client, Server, System, call, changed
     >>> with System("Pair") as pair:
@@ -100,7 +102,7 @@ def diff(
     one, two, notes = _sides(base, head)
     place = place_of(two.file) if head is None or isinstance(head, (str, PathLike)) else place_of(head)
     wishes = config_for(place, None if config is None else Path(fspath(config)), isolated=isolated)
-    found = difference(one, two, wishes, finds_renames=renames, notes=notes, view=view)
+    found = difference(one, two, wishes, finds_renames=renames, notes=notes, view=view, simulated=simulate)
     return Difference(
         base=one.name,
         head=two.name,
