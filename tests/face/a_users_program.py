@@ -28,6 +28,12 @@ def build() -> archspec.System:
         archspec.NotificationChannel("chat")
         archspec.CodeRepository("code")
         archspec.ArtifactRegistry("registry")
+        archspec.Job("nightly")
+        archspec.DataWarehouse("warehouse")
+        archspec.IdentityProvider("accounts")
+        archspec.Dashboard("dashboard")
+        archspec.Exporter("exporter")
+        archspec.AlertRouter("router")
         user >> [dns, edge]
         admin >> gateway
         edge >> images
@@ -71,6 +77,7 @@ def judge(shop: archspec.SystemLike) -> None:
 def hold_against(shop: archspec.SystemLike) -> None:
     """Two versions."""
     found = assert_type(archspec.diff(shop, archspec.changed(shop, {"api.replicas": 1})), archspec.Difference)
+    assert_type(found.written("html"), str | bytes)
     changes = assert_type(found.changes, archspec.Rows[archspec.Change])
     assert changes[0].kind is archspec.ChangeKind.CHANGED
     worse = assert_type(found.worse, archspec.Rows[archspec.Consequence])
