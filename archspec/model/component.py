@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from archspec.model.constraints import Constraint, Fits, Given, Is, one_of
 from archspec.model.element import Element, GroupRef, Links, Namespace, Ref, ZoneRef
 from archspec.model.field_types import AnyOf, Count, Id, Many, Number, Positive, Text, Whole
-from archspec.model.kind import Kind, kinds
+from archspec.model.kind import Kind, kind_named
 from archspec.model.quantities import Duration, Period, Quantity, Rate, Ratio, Size
 from archspec.model.scalar import failed
 
@@ -54,7 +54,7 @@ class Component(Element):
     @property
     def kind_of(self) -> Kind:
         """The description of its kind."""
-        return kinds()[self.kind]
+        return kind_named(self.kind)
 
 
 _BOTH = "give both `mtbf` and `mttr`; add `{}`."

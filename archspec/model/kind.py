@@ -54,3 +54,9 @@ class Kind:
 def kinds() -> Named[Kind]:
     """Every kind by name, sorted. Only those that are asked for are imported and built."""
     return Named("archspec.model.kinds", Kind, lambda kind: kind.name)
+
+
+@cache
+def kind_named(name: str) -> Kind:
+    """A kind by its name: a large system is asked for kinds hundreds of thousands of times."""
+    return kinds()[name]

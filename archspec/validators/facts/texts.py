@@ -1,6 +1,7 @@
 """Every free text of a spec, with where it stands."""
 
 from functools import cache
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -45,5 +46,15 @@ def _collect(value: object, path: Path, ids: set[str], found: list[tuple[Path, s
 @cache
 def _fields(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
     """The fields that may hold a text, with their keys in a spec."""
-    fields = model.model_fields.items()
-    return tuple((name, field.alias or name) for name, field in fields if name not in ("id", "kind"))
+    fields = ((name, field) for name, field in model.model_fields.items() if name not in ("id", "kind"))
+    return tuple((name, field.alias or name) for name, field in fields if _may_hold_text(field.annotation))
+
+
+def _may_hold_text(annotation: Any) -> bool:
+    """Whether a value of a type may be a text, or hold one; of a type that is not known it may."""
+    if isinstance(annotation, type) and get_origin(annotation) is None:
+        return issubclass(annotation, (str, BaseModel, dict, tuple)) or annotation is object
+    if get_origin(annotation) is Literal:
+        return any(isinstance(word, str) for word in get_args(annotation))
+    inner = get_args(annotation)[:1] if get_origin(annotation) is Annotated else get_args(annotation)
+    return not inner or any(_may_hold_text(each) for each in inner if each is not ...)
