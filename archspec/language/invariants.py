@@ -2,6 +2,7 @@
 
 from archspec.language.asking import check_asked
 from archspec.language.budget import check_budget
+from archspec.language.clocks import check_loads_by_clock
 from archspec.language.named_connections import check_named_connections
 from archspec.language.problems import Problems
 from archspec.language.subscriptions import check_subscriptions
@@ -36,6 +37,7 @@ def check_invariants(architecture: Architecture, problems: Problems) -> None:
         _one_consumer(architecture, problems)
         check_subscriptions(architecture, problems)
         check_asked(architecture, problems)
+        check_loads_by_clock(architecture, problems)
         _written_copies(architecture, problems)
         _copies_waited_for(architecture, problems)
 

@@ -218,7 +218,7 @@ def _number(field: _Field, text: str, item: str) -> int:
         return int(text)
     words = f" or {field.words[0]} to {field.words[-1]}" if field.words else ""
     remedy = f"write {field.least} to {field.most}{words}, lists (`1,2`), ranges (`1-5`) or steps (`*/2`)."
-    raise failed(f"`{item}` is not a {field.name}", remedy, "schedule")
+    raise failed(f"`{item}` does not fit as the {field.name}", remedy, "schedule")
 
 
 @dataclass(frozen=True, slots=True, order=True)

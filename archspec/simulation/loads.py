@@ -61,7 +61,6 @@ def load_of(
     """
     until = _nanoseconds(load.until)
     if flow.comes_by_clock:
-        _refuse_more(flow, load)
         deadline = _nanoseconds(flow.deadline)
         every = _nanoseconds(flow.every)
         ticks = () if every else tuple(_ticks(flow, starts, duration))
@@ -93,16 +92,6 @@ def _ticks(flow: Flow, starts: Start, duration: int) -> Iterator[int]:
         if tick >= duration and place >= LEAST_TICKS:
             return
         yield tick
-
-
-def _refuse_more(flow: Flow, load: Load) -> None:
-    if load.said(*(name for name in type(load).model_fields if name not in ("rate", "until"))) or (
-        load.rate is not None and load.rate != Factor(Fraction(1))
-    ):
-        when = "every" if flow.every is not None else "schedule"
-        raise UsageError(
-            f"flow `{flow.id}` comes by the clock, so its load can be `1x` only; change its `{when}`, or leave it out."
-        )
 
 
 def _nanoseconds(duration: Duration | None) -> int | None:

@@ -9,6 +9,7 @@ from archspec.errors import UsageError
 from archspec.language import load_text
 from archspec.model.architecture import Architecture
 from archspec.model.scenario import Scenario
+from archspec.simulation.evaluation import collect
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.simulate import run_simulation
 
@@ -34,6 +35,24 @@ def arrivals(duration: int = SECOND, folder: Path = Path(), system: Architecture
 def test_even_arrivals_are_exact_multiples() -> None:
     """Request k at round(k / rate), never a running sum."""
     assert arrivals(arrivals="even") == [0, 333333333, 666666667]
+
+
+@pytest.mark.parametrize(("starts", "count"), [("00:00", 21), ("12:00", 3580)])
+def test_a_day_is_where_the_run_starts(starts: str, count: int) -> None:
+    """Λ(1 h) is (3600 - 3559.4) / 2 = 20.5 after midnight, the trough, and (3600 + 3559.4) / 2 = 3579.7 at noon."""
+    load = {"ask": {"arrivals": "even", "shape": "daily", "rate": "1/s", "low": "0/s"}}
+    scenario = Scenario.model_validate({"id": "run", "load": load, "duration": "1h", "starts": starts})
+    run = run_simulation(replace(SYSTEM, scenarios={"run": scenario}), SimulationOptions("run"))
+    assert run.arrived == count
+
+
+def test_a_factor_for_all_leaves_alone_what_comes_by_the_clock() -> None:
+    """Four ticks in a minute, and twice 3/s."""
+    spec = SPEC.replace("flows: {", "flows: {job: {from: user, every: 15s, steps: [{call: api}]}, ")
+    system = load_text(spec + "scenarios: {run: {load: 2x, duration: 1m}}\n")
+    results = collect(run_simulation(system, SimulationOptions("run")))
+    assert [(job.flow, job.ticks) for job in results.jobs] == [("job", 4)]
+    assert results.flows[1].offered == pytest.approx(360, abs=60)
 
 
 def test_until_ends_arrivals_early() -> None:
