@@ -10,6 +10,8 @@ import pytest
 from lxml import html
 
 from archspec.cli.main import run
+from archspec.difference.consequence import Consequence, Effect, Figure
+from archspec.difference.difference import Side, difference
 from archspec.language import load_text
 from archspec.model.flow import Objective
 from archspec.planning.values import Change, Margin, Plan, Setting, Try, Verdict
@@ -172,6 +174,21 @@ def test_a_plan_shows_how_near_each_promise_is() -> None:
         ["buy", "100% (99.95% to 100%)", "99.9%"],
     ]
     assert _rows(text, "Response times, at the worst")[1] == ["buy p99", "57.4 ms (50 ms to 60 ms)", "100 ms"]
+
+
+def test_a_difference_shows_base_and_head_over_one_axis() -> None:
+    """Capacity in multiples of the load, times in seconds: each figure with its own unit."""
+    base = Side("a", "a.yaml", load_text(json.dumps(SPEC)))
+    told = (
+        Consequence(Figure.FULL_AT, "buy", "445/s (8.9x the load)", "200/s (4x the load)", Effect.WORSE, 8.9, 4.0),
+        Consequence(Figure.LATENCY, "buy", "–", "15 ms", Effect.NOW_KNOWN, None, 0.015),
+        Consequence(Figure.AVAILABILITY, "buy", "≤ 99.9%", "≤ 99.99%", Effect.BETTER, 0.999, 0.9999),
+    )
+    text = report_for(Subject.DIFFERENCE, name="html").write(replace(difference(base, base), consequences=told))
+    _check(text, 3, 1)
+    assert _rows(text, "Capacity")[1] == ["buy: full at", "8.9x", "4x"]
+    assert _rows(text, "Times")[1] == ["buy: time of a request without load", "–", "15 ms"]
+    assert _rows(text, "Availability")[1] == ["buy: availability", "99.9%", "99.99%"]
 
 
 @pytest.fixture(scope="module")

@@ -7,10 +7,12 @@ from archspec.difference.difference import Difference
 from archspec.difference.picture import picture
 from archspec.printable import Syntax
 from archspec.renderers.fit import SCREEN
+from archspec.renderers.html.figure import figures
 from archspec.renderers.html.prose import inline
 from archspec.renderers.html.report import report_page
 from archspec.renderers.placed import PlacedScene
 from archspec.renderers.svg.diagram import draw
+from archspec.reports.charts.difference import difference_charts
 from archspec.reports.difference_lines import details, ordered, sections, summary, what
 from archspec.reports.report import Report, Subject
 from archspec.validators.finding import Finding
@@ -73,7 +75,9 @@ def _figures(difference: Difference) -> list[str]:
     )
     heads = "".join(f"<th>{name}" for name in ("", "figure", "of", "base", "head"))
     table = f'<div class="wide"><table><thead><tr>{heads}</thead><tbody>{rows}</tbody></table></div>'
-    return ["<h2>What it does</h2>", table] if rows else []
+    charts = difference_charts(difference)
+    drawn = [figures(charts), '<p class="low">Grey is the base; red is worse, green better.</p>'] if charts else []
+    return ["<h2>What it does</h2>", table, *drawn] if rows else []
 
 
 def _findings(title: str, findings: tuple[Finding, ...]) -> list[str]:
