@@ -1,13 +1,15 @@
 /** A flow in its section: one request drawn in several ways, worked out when somebody looks at it. */
 
 import { render } from "preact";
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { Breaks } from "./breaks";
-import type { Data, Flow } from "./data";
+import type { Data, Flow, Run } from "./data";
 import { Alarms, Emitted } from "./emitted";
+import { messagesOf } from "./messages";
 import { runOf } from "./runs";
 import { Sequence } from "./sequence";
 import { Waterfall } from "./waterfall";
+import { itemsOf } from "./ways";
 
 /** So many requests are walked before a page is printed; with more, only what was looked at is drawn. */
 const PRINTED = 5000;
@@ -59,7 +61,8 @@ function Panels({ data, flow, name, tree, isWhole }: Props) {
   const run = runOf(data, flow, null);
   const panels: [title: string, body: () => preact.ComponentChild][] = [
     ["Waterfall", () => <Waterfall run={run} title={flow.title} />],
-    ["Sequence", () => <Sequence {...{ data, run }} title={flow.title} />],
+    ["Sequence", () => <Walked {...{ data, run }} title={flow.title} />],
+    ["Every way", () => <EveryWay {...{ data, flow }} />],
     ["Tree", () => <Tree {...{ tree }} title={flow.title} />],
     ["Logs, metrics, errors", () => <Emitted run={run} />],
   ];
@@ -94,6 +97,18 @@ function Panels({ data, flow, name, tree, isWhole }: Props) {
       <Alarms run={run} />
     </>
   );
+}
+
+function Walked({ data, run, title }: { data: Data; run: Run; title: string }) {
+  const items = useMemo(() => messagesOf(data, run), [run]);
+  return <Sequence {...{ data, items, title }} />;
+}
+
+/** The flow as it is written: what is done perhaps, instead, at once or again, in frames. */
+function EveryWay({ data, flow }: { data: Data; flow: Flow }) {
+  const told = data.walker?.walks.flows[flow.id]?.ways;
+  const items = useMemo(() => (told ? itemsOf(told) : []), [told]);
+  return items.length ? <Sequence {...{ data, items }} title={`${flow.title}, every way`} /> : null;
 }
 
 function Tree({ tree, title }: { tree: string; title: string }) {

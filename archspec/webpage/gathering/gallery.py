@@ -36,7 +36,7 @@ def gallery(
     placing: Placing,
     formats: Mapping[str, Options] = FORMATS,
 ) -> Iterator[Drawn]:
-    """Every view, then from within every group that one of them draws as one box."""
+    """Every view, then from within every group that one of them draws as one box, for the page and as SVG alone."""
     waiting: list[SceneNode] = []
     for found in every_view(architecture, say, placing, formats):
         waiting += found.boxes
@@ -47,7 +47,7 @@ def gallery(
         if box.id in seen:
             continue
         seen.add(box.id)
-        found = drawn(architecture, _within(architecture, box), placing, formats)
+        found = drawn(architecture, _within(architecture, box), placing, SVG)
         waiting += found.boxes
         yield replace(found, picture=replace(found.picture, inside=box.id))
 

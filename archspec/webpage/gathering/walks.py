@@ -18,6 +18,7 @@ from archspec.webpage.flow_content import PartKind
 from archspec.webpage.gathering.alert_rules import alert_rules
 from archspec.webpage.gathering.breaks import breaking
 from archspec.webpage.gathering.plays import Systems, plays
+from archspec.webpage.gathering.ways import ways
 from archspec.webpage.part_content import PartContent
 
 T = TypeVar("T")
@@ -69,6 +70,7 @@ def _flow(
         "met": felt.met,
         "caches": felt.caches,
         "failing": None if felt.failing is None else dict(felt.failing),
+        "ways": ways(architecture, architecture.flows[id_]),
         "rules": list(alert_rules(architecture, id_, parts)),
     }
 

@@ -2,6 +2,7 @@
 
 import type { Felt } from "../data";
 import type { Play } from "../simulation/plays";
+import type { Told } from "../ways";
 import type { Supposed } from "./program";
 
 export interface Walks {
@@ -27,6 +28,8 @@ export interface WalkedFlow extends Felt {
   request: string;
   /** By operation. */
   places: Place[];
+  /** Every way that it can go. */
+  ways: Told[];
   rules: Rule[];
 }
 
