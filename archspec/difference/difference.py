@@ -11,7 +11,6 @@ from archspec.difference.change import Change
 from archspec.difference.consequence import Consequence, Effect, Figure
 from archspec.difference.findings import new_and_gone
 from archspec.difference.policy import Policy
-from archspec.difference.runs import run_consequences, scenarios_of
 from archspec.difference.structure import structure
 from archspec.errors import Span
 from archspec.language.renaming import Names
@@ -101,10 +100,9 @@ def difference(
     found = structure(base.architecture, head.architecture, finds_renames=finds_renames)
     outcomes = [judge(side.architecture, config, side.file) for side in (base, head)]
     new, gone = new_and_gone(outcomes[0].findings, outcomes[1].findings, found.names)
-    pair = base.architecture, head.architecture, found.names
-    scenarios, more = scenarios_of(*pair, simulated) if simulated else ((), ())
-    consequences = (*_consequences(*pair), *run_consequences(*pair, scenarios, say))
-    told = sorted(consequences, key=lambda each: _ORDER[each.verdict])
+    computed = _consequences(base.architecture, head.architecture, found.names)
+    ran, more = _runs(base.architecture, head.architecture, found.names, simulated, say) if simulated else ((), ())
+    told = sorted((*computed, *ran), key=lambda each: _ORDER[each.verdict])
     placed = tuple(replace(each, span=_span(head.architecture, each)) for each in told)
     rules, said = dict(all_rules(config)), (*notes, *found.notes, *more)
     return Difference(base, head, found.names, found.changes, placed, new, gone, rules, said, view)
@@ -116,6 +114,16 @@ def _consequences(base: Architecture, head: Architecture, names: Names) -> Itera
     yield from capacities(reports)
     yield from latencies(base, head, names)
     yield from alerts(base, head, names)
+
+
+def _runs(
+    base: Architecture, head: Architecture, names: Names, simulated: Sequence[str], say: Callable[[str], None]
+) -> tuple[tuple[Consequence, ...], tuple[str, ...]]:
+    """What runs say, and notes on those that cannot be."""
+    from archspec.difference.runs import run_consequences, scenarios_of
+
+    scenarios, notes = scenarios_of(base, head, names, simulated)
+    return tuple(run_consequences(base, head, names, scenarios, say)), notes
 
 
 def _span(architecture: Architecture, consequence: Consequence) -> Span | None:
