@@ -39,6 +39,7 @@ OverlayName = Annotated[
         autocompletion=completion.overlays,
     ),
 ]
+Details = Annotated[bool, typer.Option("--details", help="Write protocol, timeout and attempts on each line.")]
 ThemeName = Annotated[str, typer.Option("--theme", help="default, print, high-contrast, or a .toml file.")]
 ListViews = Annotated[bool, typer.Option("--list", help="List views, overlays and formats; draw nothing.")]
 
@@ -53,6 +54,7 @@ def render(
     keep: Keep = None,
     theme: ThemeName = "default",
     overlay: OverlayName = None,
+    details: Details = False,
     list_views: ListViews = False,
     set_: Set = None,
     allow_outside: Outside = False,
@@ -89,7 +91,7 @@ def render(
     kept = read_kept(keep) if keep else None
     chosen = find_view(architecture, view)
     layer = layer_of(overlay, Subject(architecture, chosen, Path(spec))) if overlay else None
-    options = Options(scale, colours, fit=find_fit(fit), kept=kept, layer=layer)
+    options = Options(scale, colours, fit=find_fit(fit), kept=kept, layer=layer, details=details)
     made = render(renderer, architecture, chosen, options)
     for note in (*faint_pairs(colours), *made.notes):
         terminal.message(f"note: {note}")

@@ -17,6 +17,6 @@ def technologies(word: Word = "", output: Output = None, quiet: Quiet = False, n
     from archspec.renderers.icons import technologies as found
     from archspec.reports.table import table
 
-    rows = [(icon.name.lower(), icon.module) for icon in found(word)]
+    rows = [(icon.technology, icon.module) for icon in found(word)]
     lines = table(["technology", "from"], rows, keys=2)
     deliver_content("\n".join(lines) + "\n", Syntax.PLAIN, "text", output, Terminal(quiet, no_color))

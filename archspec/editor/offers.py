@@ -172,7 +172,7 @@ def _fitting(asked: Field | None, cursor: Cursor, data: Any, names: Names) -> It
     if asked is None:
         return
     if asked.name == "technology":
-        yield from (Offer(icon.name.lower(), What.VALUE, "has an icon") for icon in technologies())
+        yield from (Offer(icon.technology, What.VALUE, "has an icon") for icon in technologies())
     ref = ref_in(asked.annotation)
     if ref is not None:
         kind = at((*cursor.path[:2], "kind"), data)

@@ -54,6 +54,7 @@ def render(
     fit: str = "docs",
     keep: str | PathLike[str] | None = None,
     overlay: str | None = None,
+    details: bool = False,
 ) -> Picture:
     """Draw one view of a system, as `archspec render` does, and write it to the file `to` where one is named.
 
@@ -62,7 +63,8 @@ def render(
     a bitmap for each px; `theme` is `default`, `print`, `high-contrast` or a `.toml` file; `fit` is where it will be
     seen: in `docs` (a column of 860 px), on a `screen`, on a `slide`, or a width in px; `keep` is an SVG drawn before,
     of which what is shown again stays where it is. `overlay` writes on each card its `utilisation`, its `availability`
-    (what it costs the flows), its `latency` (its share of a response), its `owner` or its `findings`.
+    (what it costs the flows), its `latency` (its share of a response), its `owner` or its `findings`; `details` on each
+    line its protocol, timeout and attempts.
 
     Raises:
         UsageError: there is no such view, format, overlay or place, or the file cannot be written.
@@ -84,7 +86,7 @@ def render(
     chosen = view if isinstance(view, View) else find_view(architecture, view)
     kept = None if keep is None else read_kept(Path(fspath(keep)))
     layer = layer_of(overlay, Subject(architecture, chosen, place_of(system))) if overlay else None
-    options = Options(scale, find_theme(theme), fit=find_fit(fit), kept=kept, layer=layer)
+    options = Options(scale, find_theme(theme), fit=find_fit(fit), kept=kept, layer=layer, details=details)
     made = drawn(renderer, architecture, chosen, options)
     data = made.data
     if renderer.is_text:

@@ -87,7 +87,7 @@ def technologies(word: str = "") -> tuple[str, ...]:
     """
     from archspec.renderers.icons import technologies as found
 
-    return tuple(icon.name.lower() for icon in found(word))
+    return tuple(icon.technology for icon in found(word))
 
 
 def rules() -> Rows[RuleDescription]:

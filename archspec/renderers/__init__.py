@@ -136,6 +136,8 @@ def render(
         UsageError: the format cannot show the layer that is asked for.
 
     """
+    from dataclasses import replace
+
     from archspec.renderers.overlay import laid_over
     from archspec.renderers.renderer import FromArchitecture, FromPlacedScene, FromScene, Options, Output
 
@@ -155,14 +157,24 @@ def render(
         scene, output = matrix.scene, renderer.matrix(matrix, chosen)
         output = Output(output.data, (*_uncovered(chosen, "a table"), *output.notes))
     elif isinstance(source, FromScene):
-        output = source.run(scene, chosen)
+        output = source.run(_told(scene) if chosen.details else scene, chosen)
     elif isinstance(source, FromPlacedScene):
         scene = laid_over(scene, chosen.layer) if chosen.layer else scene
+        scene = replace(scene, with_facts=chosen.details)
         output = source.run(place(scene, chosen.fit, chosen.kept), chosen)
     else:
         assert_never(source)
     return Output(output.data, (*scene.notes, *output.notes))
 
 
+def _told(scene: "Scene") -> "Scene":
+    """The scene with all that is known of a line in its label, for formats that have one text for each line."""
+    from dataclasses import replace
+
+    edges = (replace(edge, label=", ".join(part for part in (edge.label, *edge.facts) if part)) for edge in scene.edges)
+    return replace(scene, edges=tuple(edges))
+
+
 def _uncovered(options: "Options", what: str) -> tuple[str, ...]:
-    return (f"`{options.layer.name}` is laid over cards, and this view is {what}.",) if options.layer else ()
+    layer = (f"`{options.layer.name}` is laid over cards, and this view is {what}.",) if options.layer else ()
+    return (*layer, f"details stand on lines, and this view is {what}.") if options.details else layer

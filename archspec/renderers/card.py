@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from archspec.renderers.geometry import Box
 from archspec.renderers.scene import SceneNode
+from archspec.renderers.silhouette import above, family
 from archspec.renderers.text import Style, TextBlock, Weight, clean, widest_word, width, wrap
 
 NAME = Style(14, Weight.SEMIBOLD)
@@ -97,9 +98,9 @@ def texts(node: SceneNode, limit: float) -> tuple[TextBlock, TextBlock]:
 
 
 def _card(least: float, node: SceneNode, name: TextBlock, detail: TextBlock, room: Room) -> Card:
-    layers = 2 if node.members else min(node.replicas - 1, 2)
+    layers = min(node.replicas - 1, 2)
     text = NAME_LINE * len(name.lines) + DETAIL_LINE * len(detail.lines)
     text += READING_LINE if node.reading else 0.0
-    front = max(least, room.width), max(max(TILE, text) + 2 * PADDING, room.height)
+    front = max(least, room.width), max(max(TILE, text) + 2 * PADDING + above(family(node)), room.height)
     stack = STACK * layers
     return Card(front[0] + stack + room.right, front[1] + stack + room.above, layers, room, name, detail)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from archspec.renderers.geometry import Box, Curve, Point
-from archspec.renderers.scene import Boundary, EdgeStyle, Mark, Scene, SceneEdge, SceneNode, Tint
+from archspec.renderers.scene import Boundary, BoundaryKind, EdgeStyle, Mark, Scene, SceneEdge, SceneNode, Tint
+from archspec.renderers.silhouette import Family
 from archspec.renderers.text import TextBlock
 
 
@@ -56,11 +57,15 @@ class PlacedEdge:
     plate: Plate | None = None
 
 
+Told = EdgeStyle | Mark | Tint | Family | BoundaryKind
+"""What a legend explains."""
+
+
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """A sample line from (box.x, middle) and its name."""
+    """A sample of a line, a frame or a card at the left of the box, and its name."""
 
-    style: EdgeStyle | Mark | Tint
+    style: Told
     text: str
     box: Box
 

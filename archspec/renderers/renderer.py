@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class Options:
     """What a caller may ask of a picture. `scale` is px of a bitmap per px of the picture; `fit` is the room that
     it has where it will be seen.
-    `kept`: where cards stood before, and stay. `layer` is laid over the view.
+    `kept`: where cards stood before, and stay. `layer` is laid over the view. `details`: lines say protocol, timeout
+    and attempts.
 
     `part_of_page`: an SVG becomes part of an HTML page; its ids begin with this, which no other on that page has.
     """
@@ -33,6 +34,7 @@ class Options:
     fit: Fit = DOCS
     kept: "Kept | None" = None
     layer: "Layer | None" = None
+    details: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,7 @@ class Boundary:
 class SceneEdge:
     """An arrow. `label` is shown on it, `description` is its tool tip; `step` numbers it in a flow. `count` is how many
     connections it stands for. `name` tells it from others between the same two. With a `frame` it ends at the border of
-    that boundary, in which `target` stands.
+    that boundary, in which `target` stands. `facts` are what else is known of it, and shown where the scene says so.
     """
 
     source: str
@@ -160,6 +160,7 @@ class SceneEdge:
     count: int = 1
     name: str = ""
     frame: str = ""
+    facts: tuple[str, ...] = ()
 
     @property
     def end(self) -> str:
@@ -178,7 +179,8 @@ class Scene:
 
     Edges name nodes; boundaries form a forest by `within`; the order of all three is the order of the
     spec, which the layout keeps where it can. `notes` are remarks for the reader of the command's output
-    (say, that groups were collapsed). `keys` explain the tints of readings.
+    (say, that groups were collapsed). `keys` explain the tints of readings. `with_facts`: lines say all that is known
+    of them.
     """
 
     name: str
@@ -190,6 +192,7 @@ class Scene:
     direction: Direction = Direction.RIGHT
     notes: tuple[str, ...] = ()
     keys: tuple[Key, ...] = ()
+    with_facts: bool = False
 
     @property
     def usual(self) -> Mapping[EdgeStyle, str]:

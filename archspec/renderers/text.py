@@ -5,13 +5,18 @@ import unicodedata
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
+from itertools import pairwise
 
 from archspec.renderers.assets import asset
 
 FAMILY = "Inter, 'Helvetica Neue', Arial, sans-serif"
 ELLIPSIS = "…"
 _BREAK_AFTER = " -/_.,:;|)]}>&=?"
-_BREAKS = re.compile(rf"(?<=[{re.escape(_BREAK_AFTER)}])")
+_WITHOUT_BLANKS = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff]"
+)
+"""Signs of Thai, Lao, Burmese, Khmer, Chinese, Japanese and Korean."""
+_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _DIRECTION_CONTROLS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -131,20 +136,26 @@ def _fitting(text: str, limit: float, style: Style) -> int:
 def wrap(text: str, limit: float, style: Style, max_lines: int) -> TextBlock:
     """The text in at most `max_lines` lines of at most `limit` px, the last one shortened if need be.
 
-    Lines break after blanks and the punctuation of identifiers and URLs, else between characters.
+    Lines break after blanks and the punctuation of identifiers and URLs, between the signs of scripts without blanks,
+    and where a word would not fit at all before its capitals; what is still too long is shortened, never cut in two.
 
     >>> wrap("Payment gateway", 70, Style(14), 2).lines
     ('Payment', 'gateway')
+    >>> wrap("recommendations next", 70, Style(14), 2).lines
+    ('recomm…', 'next')
     """
-    rest, lines = clean(text), list[str]()
+    rest, lines, is_whole = clean(text), list[str](), True
     while rest and len(lines) < max_lines - 1 and width(rest, style) > limit:
-        end = _break_point(rest, limit, style)
-        lines.append(rest[:end].rstrip())
+        end = _line_end(rest, limit, style)
+        line = shorten(rest[:end].rstrip(), limit, style)
+        is_whole = is_whole and line == rest[:end].rstrip()
+        lines.append(line)
         rest = rest[end:].lstrip()
     last = shorten(rest, limit, style)
     if last:
         lines.append(last)
-    return TextBlock(tuple(lines), max((width(line, style) for line in lines), default=0.0), last != rest)
+    longest = max((width(line, style) for line in lines), default=0.0)
+    return TextBlock(tuple(lines), longest, not is_whole or last != rest)
 
 
 def widest_word(text: str, style: Style) -> float:
@@ -153,14 +164,27 @@ def widest_word(text: str, style: Style) -> float:
     >>> widest_word("Payment gateway", Style(14)) == width("Payment", Style(14))
     True
     """
-    return max((width(piece.rstrip(), style) for piece in _BREAKS.split(clean(text))), default=0.0)
+    cleaned = clean(text)
+    ends = [0, *_ends(cleaned), len(cleaned)]
+    return max((width(cleaned[a:b].rstrip(), style) for a, b in pairwise(ends)), default=0.0)
 
 
-def _break_point(text: str, limit: float, style: Style) -> int:
+def _ends(text: str) -> list[int]:
+    """Where a line may end within the text, as numbers of characters."""
+    return [
+        at
+        for at in range(1, len(text))
+        if (text[at - 1] in _BREAK_AFTER or _WITHOUT_BLANKS.match(text[at - 1]))
+        and (text[at].isascii() or not unicodedata.category(text[at]).startswith("M"))
+    ]
+
+
+def _line_end(text: str, limit: float, style: Style) -> int:
+    """How many characters go on the first line; more than fit where the first word is too long."""
     fitting = max(1, _fitting(text, limit, style))
     if fitting < len(text) and text[fitting] == " ":
         return fitting
-    for index in range(fitting, 0, -1):
-        if text[index - 1] in _BREAK_AFTER:
-            return index
-    return fitting
+    ends = [*_ends(text), len(text)]
+    whole = [end for end in ends if end <= fitting]
+    capitals = [at.start() for at in _CAPITAL.finditer(text[:fitting])]
+    return (whole or capitals or [ends[0]])[-1]

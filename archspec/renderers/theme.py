@@ -6,6 +6,9 @@ from functools import cached_property
 from archspec.model.shape import Shape
 from archspec.renderers.scene import BoundaryKind, EdgeStyle, Mark, Tint
 
+OUTLINE = 0.55
+"""How strong a family's colour is on the outline of its cards."""
+
 
 @dataclass(frozen=True, slots=True)
 class Colour:
@@ -34,7 +37,6 @@ class Theme:
     border: Colour
     text: Colour
     faint_text: Colour
-    icon_tile: Colour
     plate: Colour
     plate_border: Colour
     badge: Colour
@@ -56,6 +58,11 @@ class Theme:
     def tone(self, shape: Shape) -> Tone:
         """The family of a shape."""
         return self._tones[shape]
+
+    def outline(self, shape: Shape) -> Colour:
+        """The colour of a card's outline: its family's ink, weakened by the page's."""
+        ink = self.tone(shape).ink
+        return Colour(_between(ink.light, self.card.light), _between(ink.dark, self.card.dark))
 
     @cached_property
     def _tones(self) -> dict[Shape, Tone]:
@@ -108,6 +115,16 @@ class Theme:
         }[kind]
 
 
+def _between(ink: str, paper: str) -> str:
+    """The colour at `OUTLINE` of the way from paper to ink, both in six hexadecimal digits.
+
+    >>> _between("#000000", "#ffffff")
+    '#737373'
+    """
+    both = [(int(ink[at : at + 2], 16), int(paper[at : at + 2], 16)) for at in (1, 3, 5)]
+    return "#" + "".join(f"{round(OUTLINE * one + (1 - OUTLINE) * other):02x}" for one, other in both)
+
+
 def _tone(ground: str, ink: str, dark_ground: str, dark_ink: str) -> Tone:
     return Tone(Colour(ground, dark_ground), Colour(ink, dark_ink))
 
@@ -120,7 +137,6 @@ DEFAULT = Theme(
     border=Colour("#c3cedb", "#3d4a5c"),
     text=Colour("#0f172a", "#e8eef5"),
     faint_text=Colour("#4b5a6e", "#a3b1c2"),
-    icon_tile=Colour("#f5f7fa", "#e4eaf1"),
     plate=Colour("#ffffff", "#0d1117"),
     plate_border=Colour("#d8e0e9", "#333f4f"),
     badge=Colour("#334155", "#cbd7e4"),

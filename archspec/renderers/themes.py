@@ -20,7 +20,7 @@ def _plain(name: str, ink: Colour, page: Colour, faint: Colour) -> Theme:
     tone = Tone(page, ink)
     families = ("people", "network", "compute", "data", "external", "observation", "channel", "delivery", "good", "bad")
     changes: dict[str, Any] = dict.fromkeys(families, tone)
-    changes |= dict.fromkeys(("page", "card", "layer", "plate", "icon_tile", "badge_text"), page)
+    changes |= dict.fromkeys(("page", "card", "layer", "plate", "badge_text"), page)
     changes |= dict.fromkeys(("border", "text", "plate_border", "badge", "request", "asynchronous", "changed"), ink)
     return replace(DEFAULT, name=name, faint_text=faint, **changes)
 

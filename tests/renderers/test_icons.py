@@ -3,7 +3,7 @@
 import pytest
 
 from archspec.model.shape import Shape
-from archspec.renderers.icons import shape_icon, technology_icon
+from archspec.renderers.icons import shape_icon, technologies, technology_icon
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,33 @@ def test_a_product_has_its_icon(technology: str, name: str):
     assert (icon.name, icon.file.suffix, icon.file.exists()) == (name, ".png", True)
 
 
-@pytest.mark.parametrize("technology", ["", "pm2", "valkey", "our own thing", "<script>", "..", "../../etc/passwd"])
+@pytest.mark.parametrize(
+    ("technology", "icon"),
+    [
+        ("Azure Functions", "azure.compute.FunctionApps"),
+        ("Google Cloud Functions", "gcp.compute.Functions"),
+        ("Oracle Database 19c", "azure.databases.OracleDatabase"),
+        ("OCI Functions", "oci.compute.Functions"),
+        ("Alibaba Cloud ECS", "alibabacloud.compute.ECS"),
+        ("IBM Cloud Object Storage", "ibm.general.ObjectStorage"),
+        ("DigitalOcean Droplet", "digitalocean.compute.Droplet"),
+    ],
+)
+def test_a_product_that_names_its_maker_has_the_makers_icon(technology: str, icon: str):
+    found = technology_icon(technology)
+    assert found is not None
+    assert f"{found.module}.{found.name}" == icon
+
+
+def test_every_technology_that_is_listed_has_the_icon_it_is_listed_with():
+    listed = technologies()
+    assert len(listed) > 2_300
+    assert [icon.technology for icon in listed if technology_icon(icon.technology) != icon] == []
+
+
+@pytest.mark.parametrize(
+    "technology", ["", "Google Cloud", "pm2", "valkey", "our own thing", "<script>", "..", "../../etc/passwd"]
+)
 def test_what_is_no_product_has_none(technology: str):
     assert technology_icon(technology) is None
 

@@ -34,6 +34,12 @@ def test_identifiers_wrap_after_punctuation():
     assert wrap("post-storage-memcached", 70, PLAIN, 2).lines == ("post-storage-", "memcached")
 
 
+def test_no_word_is_cut_in_its_midst():
+    assert wrap("recommendation-of-products", 70, PLAIN, 3).lines == ("recommend…", "of-products")
+    assert wrap("ProductCatalogService", 90, PLAIN, 2).lines == ("ProductCatalog", "Service")
+    assert wrap("データベース接続", 40, PLAIN, 3).lines == ("データ", "ベース", "接続")
+
+
 def test_an_empty_text_has_no_lines():
     assert wrap(" \n ", 45, PLAIN, 2).lines == ()
 

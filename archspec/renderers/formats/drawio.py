@@ -6,6 +6,7 @@ from archspec.renderers.markup import Attribute, element, escape, number
 from archspec.renderers.placed import PlacedEdge, PlacedNode, PlacedScene
 from archspec.renderers.renderer import FromPlacedScene, Options, Output, Renderer
 from archspec.renderers.scene import EdgeStyle
+from archspec.renderers.silhouette import Family, family
 from archspec.renderers.text import clean
 from archspec.renderers.theme import Theme
 
@@ -15,6 +16,15 @@ _DASHES = {
     EdgeStyle.TELEMETRY: "dashed=1;dashPattern=1 4;",
     EdgeStyle.DELIVERY: "strokeWidth=0.5;",
 }
+
+_OUTLINES = {
+    Family.PERSON: "rounded=1;arcSize=50;",
+    Family.EDGE: "shape=hexagon;perimeter=hexagonPerimeter2;fixedSize=1;size=12;",
+    Family.STORE: "shape=cylinder3;boundedLbl=1;backgroundOutline=1;size=5;",
+    Family.QUEUE: "shape=cylinder3;boundedLbl=1;backgroundOutline=1;size=5;direction=south;",
+    Family.EXTERNAL: "rounded=1;arcSize=12;dashed=1;",
+}
+"""How draw.io calls the outlines of families; others are rounded rectangles."""
 
 
 def _drawio(placed: PlacedScene, options: Options) -> Output:
@@ -49,7 +59,8 @@ def _node(id_: str, node: PlacedNode, theme: Theme) -> str:
     tone = theme.tone(node.node.shape)
     count = f" ×{node.node.replicas}" if node.node.replicas > 1 else ""
     words = f"{clean(node.node.label) or node.node.id}{count}\n{detail_of(node.node)}".strip()
-    style = f"rounded=1;arcSize=12;fillColor={tone.ground.light};strokeColor={tone.ink.light};fontColor=#111827;"
+    shape = _OUTLINES.get(family(node.node), "rounded=1;arcSize=12;")
+    style = f"{shape}fillColor={tone.ground.light};strokeColor={tone.ink.light};fontColor=#111827;"
     return _cell(id_, words, style, node.card)
 
 

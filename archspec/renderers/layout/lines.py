@@ -7,7 +7,9 @@ from itertools import combinations, pairwise
 
 from archspec.renderers.card import STACK
 from archspec.renderers.geometry import Box, Point
+from archspec.renderers.layout.ends import missing
 from archspec.renderers.placed import PlacedEdge, PlacedNode, PlacedScene
+from archspec.renderers.silhouette import Side
 
 ON_BORDER, KINK, SAME_LINE, SHARED = 1.5, 8.0, 1.5, 24.0
 """px: from a card's border, of the shortest step aside, between lines that look like one, and how far they may."""
@@ -17,7 +19,7 @@ ON_BORDER, KINK, SAME_LINE, SHARED = 1.5, 8.0, 1.5, 24.0
 class Lines:
     """What the eye loses a line by.
 
-    `loose_ends`: ends that do not lie on the border of their card. `closest_ports`: px between the two nearest ends at
+    `loose_ends`: ends that do not lie on the outline of their card. `closest_ports`: px between the two nearest ends at
     one card, none where no card has two. `kinks`: steps aside of less than 8 px. `shared`: pairs of edges that run on
     one line for more than 24 px. `in_order` of `siblings`: neighbouring targets of one caller that stand in the order
     in which they are called, to be read downwards, or to the right where requests run up or down.
@@ -51,14 +53,34 @@ def solid(node: PlacedNode) -> Box:
 
 
 def loose_ends(placed: PlacedScene) -> Iterator[PlacedEdge]:
-    """The edges, once for each end that does not lie on the border of its card, or of the frame that it ends at."""
-    boxes = {node.node.id: solid(node) for node in placed.nodes}
+    """The edges, once for each end that does not lie on the outline of its card, or on the frame that it ends at."""
+    cards = {node.node.id: node for node in placed.nodes}
     frames = {each.boundary.id: each.box for each in placed.boundaries}
     for edge in placed.edges:
-        target = frames[edge.edge.frame] if edge.edge.frame else boxes[edge.edge.target]
-        for box, end in ((boxes[edge.edge.source], edge.path[0].start), (target, edge.path[-1].end)):
-            if not box.grown(ON_BORDER).contains(end) or box.grown(-ON_BORDER).contains(end):
-                yield edge
+        frame, end = frames.get(edge.edge.frame), edge.path[-1].end
+        if not _touches(cards[edge.edge.source], edge.path[0].start):
+            yield edge
+        if not (_is_on(frame, end) if frame else _touches(cards[edge.edge.target], end)):
+            yield edge
+
+
+def _is_on(box: Box, end: Point) -> bool:
+    return box.grown(ON_BORDER).contains(end) and not box.grown(-ON_BORDER).contains(end)
+
+
+def _touches(node: PlacedNode, end: Point) -> bool:
+    box = solid(node)
+    if not box.grown(ON_BORDER).contains(end):
+        return False
+    far = {
+        Side.TOP: end.y - box.y,
+        Side.RIGHT: box.right - end.x,
+        Side.BOTTOM: box.bottom - end.y,
+        Side.LEFT: end.x - box.x,
+    }
+    return any(
+        abs(way - missing(node.node, node.card, node.layers, side, end)) <= ON_BORDER for side, way in far.items()
+    )
 
 
 def _closest_ports(placed: PlacedScene) -> float | None:

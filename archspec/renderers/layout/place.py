@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import cache
 from math import inf
 
+from archspec.renderers.card import Card
 from archspec.renderers.fit import DOCS, Fit
 from archspec.renderers.geometry import Box, Point, around
 from archspec.renderers.layout import shift
@@ -11,6 +12,7 @@ from archspec.renderers.layout.attempts import attempts
 from archspec.renderers.layout.clip import clipped
 from archspec.renderers.layout.cost import cheapest, cost
 from archspec.renderers.layout.dot_source import Attempt
+from archspec.renderers.layout.ends import touching
 from archspec.renderers.layout.frame import Frame
 from archspec.renderers.layout.heading import DESCRIPTION_LINE, TITLE_LINE, WIDTH_MIN, heading, legend
 from archspec.renderers.layout.keep import Kept, Way, kept_positions
@@ -21,7 +23,7 @@ from archspec.renderers.layout.routes import Routed, loop, loop_label, routed
 from archspec.renderers.layout.siblings import in_order
 from archspec.renderers.layout.titles import placed_boundaries
 from archspec.renderers.placed import PlacedBoundary, PlacedEdge, PlacedNode, PlacedScene, Plate
-from archspec.renderers.scene import Direction, Scene
+from archspec.renderers.scene import Direction, Scene, SceneNode
 
 MARGIN, GAP, HEADING = 24.0, 20.0, 100.0
 SETTLES, MUCH, WORSE = 6, 2.0, 300.0
@@ -91,7 +93,7 @@ def _routed(plan: Plan, found: Positions, frame: Frame, room: float) -> PlacedSc
         for node in plan.scene.nodes
         for card in (plan.cards[node.id],)
     )
-    edges = tuple(_edge(plan, placed, index, nodes) for index in range(len(plan.scene.edges)))
+    edges = tuple(_edge(plan, placed, index) for index in range(len(plan.scene.edges)))
     boundaries = placed_boundaries(plan, placed.boundaries, nodes, edges)
     extent = around([*placed.nodes.values(), *placed.boundaries.values(), *_reach(edges)])
     return _framed(plan.scene, boundaries, nodes, edges, extent)
@@ -104,20 +106,25 @@ def _room_across(direction: Direction, fit: Fit) -> float:
     return inf if fit.height is None else fit.height - 2 * MARGIN - HEADING
 
 
-def _edge(plan: Plan, placed: Routed, index: int, nodes: tuple[PlacedNode, ...]) -> PlacedEdge:
+def _edge(plan: Plan, placed: Routed, index: int) -> PlacedEdge:
     edge, plate = plan.scene.edges[index], plan.plates[index]
     if index in placed.paths:
         path = placed.paths[index]
-        path = clipped(path, placed.boundaries[edge.frame]) if edge.frame else path
         centre = placed.labels[index].centre if index in placed.labels else None
     else:
-        card = next(plan.cards[node.node.id].solid(node.box) for node in nodes if node.node.id == edge.source)
+        card = plan.cards[edge.source].solid(placed.nodes[edge.source])
         direction = plan.scene.direction
         path, centre = loop(card, direction), loop_label(card, direction, plate.box.width if plate else 0.0)
     if plate and centre:
         plate = Plate(_centred(plate.box, centre), plate.text, plate.step)
+    path = touching(path, *(_end(plan, placed, id_) for id_ in (edge.source, edge.target)))
+    path = clipped(path, placed.boundaries[edge.frame]) if edge.frame else path
     last = path[-1]
     return PlacedEdge(edge, path, last.end, last.start if last.is_straight else last.control_2, plate)
+
+
+def _end(plan: Plan, placed: Routed, id_: str) -> tuple[SceneNode, Card, Box]:
+    return plan.nodes[id_], plan.cards[id_], placed.nodes[id_]
 
 
 def _centred(size: Box, centre: Point) -> Box:

@@ -5,17 +5,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from archspec.renderers.card import STACK, TEXT_MAX, TEXT_NARROW, Card, Room, cards
+from archspec.renderers.card import STACK, TEXT_MAX, TEXT_NARROW, WORD_MAX, Card, Room, cards
 from archspec.renderers.geometry import Box
 from archspec.renderers.layout.order import against_the_flow
 from archspec.renderers.layout.stops import PORT_GAP, PORT_MARGIN
 from archspec.renderers.placed import Plate
-from archspec.renderers.scene import Boundary, Scene, SceneEdge
-from archspec.renderers.text import Style, TextBlock, Weight, clean, wrap
+from archspec.renderers.scene import Boundary, Scene, SceneEdge, SceneNode
+from archspec.renderers.text import Style, TextBlock, Weight, clean, widest_word, wrap
 
 LABEL = Style(11.5)
 LABEL_LINE, LABEL_PADDING_X, LABEL_PADDING_Y = 14.0, 6.0, 3.0
-LABEL_MAX = 116.0
+LABEL_MAX, FACTS_MAX = 116.0, 4
 STEP_SIZE = 18.0
 LOOP_ABOVE, LOOP_BESIDE = 48.0, 28.0
 """Room for an edge from a node to itself, in px; beside a card its label's width comes on top."""
@@ -85,13 +85,21 @@ class Plan:
     def plates(self) -> tuple[Plate | None, ...]:
         """Each edge's label, sized and not yet placed; none where an edge says nothing, or what the legend says."""
         usual = self.scene.usual
-        return tuple(None if usual.get(edge.style) == edge.label else _plate(edge) for edge in self.scene.edges)
+        return tuple(
+            _plate(edge, "" if usual.get(edge.style) == edge.label else edge.label, self.scene.with_facts)
+            for edge in self.scene.edges
+        )
 
     @cached_property
     def backward(self) -> frozenset[int]:
         """Edges that are laid out from target to source."""
         ends = [(edge.source, edge.target) for edge in self.scene.edges]
         return against_the_flow([node.id for node in self.scene.nodes], ends)
+
+    @cached_property
+    def nodes(self) -> Mapping[str, SceneNode]:
+        """Nodes by id."""
+        return {node.id: node for node in self.scene.nodes}
 
     @cached_property
     def boundary_of(self) -> Mapping[str, str | None]:
@@ -136,11 +144,18 @@ def boundary_note(boundary: Boundary) -> str:
     return " · ".join(part for part in (boundary.kind.value, clean(boundary.note)) if part.lower() not in name)
 
 
-def _plate(edge: SceneEdge) -> Plate | None:
-    text = wrap(edge.label, LABEL_MAX, LABEL, 2)
+def _plate(edge: SceneEdge, label: str, with_facts: bool) -> Plate | None:
+    facts = edge.facts[:FACTS_MAX] if with_facts else ()
+    blocks = [wrap(words, _room(words), LABEL, lines) for words, lines in ((label, 2), *((fact, 1) for fact in facts))]
+    text = TextBlock(tuple(line for block in blocks for line in block.lines), max(block.width for block in blocks))
     if not text.lines and not edge.step:
         return None
     step_width = STEP_SIZE + max(0, len(edge.step) - 2) * 6 if edge.step else 0.0
     text_width = text.width + 2 * LABEL_PADDING_X if text.lines else 0.0
     height = max(STEP_SIZE if edge.step else 0.0, len(text.lines) * LABEL_LINE + 2 * LABEL_PADDING_Y)
     return Plate(Box(0, 0, float(round(step_width + text_width)), height), text, edge.step)
+
+
+def _room(words: str) -> float:
+    """How broad a label may be, in px: no word is cut that a card could hold."""
+    return min(WORD_MAX, max(LABEL_MAX, widest_word(words, LABEL)))

@@ -16,7 +16,7 @@ from archspec.renderers.placed import PlacedBoundary, PlacedEdge, PlacedNode
 from archspec.renderers.scene import Boundary, Direction
 from archspec.renderers.text import TextBlock, width
 
-INSET_X, INSET_Y, NOTE_GAP, STRIDE, STRIP = 12.0, 6.0, 8.0, 8.0, 30.0
+INSET_X, INSET_Y, NOTE_GAP, STRIDE, STRIP, BESIDE = 12.0, 6.0, 8.0, 8.0, 30.0, 5.0
 
 
 def placed_boundaries(
@@ -54,12 +54,12 @@ def _titled(
 
 
 def _run(edge: PlacedEdge) -> list[Box]:
-    """The edge as small boxes, two px wide at least."""
+    """The edge as small boxes, with the room beside it that a title keeps free."""
     boxes = []
     for curve in edge.path:
         points = list(curve.points(6))
         for a, b in pairwise(points):
-            boxes.append(Box(min(a.x, b.x) - 1, min(a.y, b.y) - 1, abs(a.x - b.x) + 2, abs(a.y - b.y) + 2))
+            boxes.append(Box(min(a.x, b.x), min(a.y, b.y), abs(a.x - b.x), abs(a.y - b.y)).grown(BESIDE))
     return boxes
 
 

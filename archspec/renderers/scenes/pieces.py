@@ -61,25 +61,33 @@ def style_of(architecture: Architecture, connection: Connection) -> EdgeStyle:
 def arrow(architecture: Architecture, connection: Connection, *, muted: bool = False) -> SceneEdge:
     """A connection as an arrow that says its label, else its protocol."""
     protocol = " / ".join(connection.protocol)
-    facts = [
-        connection.name_ or "",
-        connection.label or "",
-        protocol,
-        f"timeout {connection.timeout}" if connection.timeout else "",
-    ]
-    if connection.retries:
-        facts.append(f"{connection.retries.attempts} attempts")
-    if connection.implied_by:
-        facts.append(connection.implied_by.replace("_", " "))
+    facts = tuple(_facts(connection, protocol if connection.label else ""))
+    label, name = connection.label or protocol, connection.name_ or ""
+    implied = connection.implied_by.replace("_", " ") if connection.implied_by else ""
     return SceneEdge(
         connection.from_,
         connection.to,
         style_of(architecture, connection),
-        connection.label or protocol or connection.name_ or "",
-        ", ".join(fact for fact in facts if fact),
+        label or name,
+        ", ".join(part for part in (name, label, *facts, implied) if part),
         muted=muted,
-        name=connection.name_ or "",
+        name=name,
+        facts=facts,
     )
+
+
+def _facts(connection: Connection, protocol: str) -> Iterator[str]:
+    """What bounds the calls of a connection, in a few words each."""
+    if protocol:
+        yield protocol
+    if connection.timeout:
+        yield f"timeout {connection.timeout}"
+    if connection.retries:
+        yield f"{connection.retries.attempts} attempts"
+    if connection.circuit_breaker:
+        yield "circuit breaker"
+    if connection.max_concurrent:
+        yield f"at most {connection.max_concurrent} at once"
 
 
 def to_frames(architecture: Architecture, shown: Sequence[str]) -> Iterator[SceneEdge]:
@@ -121,6 +129,7 @@ def _one(edges: list[SceneEdge]) -> SceneEdge:
         count=sum(edge.count for edge in edges),
         name=first.name,
         frame=first.frame,
+        facts=tuple(dict.fromkeys(fact for edge in edges for fact in edge.facts)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from archspec.renderers.geometry import Box
 from archspec.renderers.layout.plan import BOUNDARY_NAME, BOUNDARY_NOTE
 from archspec.renderers.layout.titles import NOTE_GAP
 from archspec.renderers.markup import Attribute, element, escape
@@ -31,7 +32,6 @@ def boundary_markup(palette: Palette, theme: Theme, placed: PlacedBoundary, pref
     boundary = placed.boundary
     colour = theme.mark(boundary.mark) if boundary.mark else theme.frame(boundary.kind)
     frame = palette.paint(f"frame-{(boundary.mark or boundary.kind).value}", fill=colour, stroke=colour)
-    radius = 4.0 if boundary.kind in SQUARE else RADIUS
     outline = dict(MARKED[boundary.mark] if boundary.mark else OUTLINE[boundary.kind])
     title = placed.title_box
     baseline = title.y + title.height - 5
@@ -44,7 +44,18 @@ def boundary_markup(palette: Palette, theme: Theme, placed: PlacedBoundary, pref
         "g",
         attributes,
         element("title", {}, escape(f"{boundary.label or boundary.id} ({boundary.kind.value})")),
-        rectangle(frame, placed.box, radius, fill_opacity=0.045, stroke_opacity=0.7, **outline),
+        rectangle(frame, placed.box, _radius(boundary.kind, RADIUS), fill_opacity=0.045, stroke_opacity=0.7, **outline),
         text(palette, "frame-name", theme.text, name, title.x, baseline, BOUNDARY_NAME),
         note,
     )
+
+
+def frame_sample(palette: Palette, theme: Theme, kind: BoundaryKind, box: Box) -> str:
+    """A small frame for the legend."""
+    colour = theme.frame(kind)
+    paint = palette.paint(f"frame-{kind.value}", fill=colour, stroke=colour)
+    return rectangle(paint, box, _radius(kind, 5), fill_opacity=0.045, stroke_opacity=0.7, **OUTLINE[kind])
+
+
+def _radius(kind: BoundaryKind, usual: float) -> float:
+    return usual if kind not in SQUARE else 2.0 if usual < RADIUS else 4.0

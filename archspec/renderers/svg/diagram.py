@@ -1,14 +1,18 @@
 """A placed scene as one SVG document."""
 
+from typing import assert_never
+
 from archspec.renderers.geometry import Box
-from archspec.renderers.layout.heading import LEGEND, SAMPLE, SAMPLE_GAP
+from archspec.renderers.layout.heading import LEGEND, SAMPLE, SAMPLE_GAP, SWATCH, sample_width
 from archspec.renderers.layout.place import MARGIN
 from archspec.renderers.markup import element
-from archspec.renderers.placed import PlacedScene
-from archspec.renderers.scene import Tint
-from archspec.renderers.svg.boundaries import boundary_markup
+from archspec.renderers.placed import LegendEntry, PlacedScene
+from archspec.renderers.scene import BoundaryKind, EdgeStyle, Mark, Tint
+from archspec.renderers.silhouette import Family
+from archspec.renderers.svg.boundaries import boundary_markup, frame_sample
 from archspec.renderers.svg.edges import edge_line, plate_markup, sample
-from archspec.renderers.svg.nodes import Symbols, node_markup, tinted
+from archspec.renderers.svg.nodes import Symbols, node_markup
+from archspec.renderers.svg.outlines import family_sample, tinted
 from archspec.renderers.svg.paint import Palette
 from archspec.renderers.svg.parts import document, heading_markup, rectangle, text
 from archspec.renderers.theme import DEFAULT, Theme
@@ -68,12 +72,23 @@ def _legend(palette: Palette, theme: Theme, placed: PlacedScene) -> str:
     parts = []
     for entry in placed.legend:
         middle = entry.box.centre.y
-        if isinstance(entry.style, Tint):
-            swatch = Box(entry.box.x + SAMPLE - 22, middle - 7, 22, 14)
-            role, colours = tinted(theme, entry.style)
-            parts.append(rectangle(palette.paint(role, **colours), swatch, 4, stroke_width=1.6))
-        else:
-            parts.append(sample(palette, theme, entry.style, entry.box.x, middle, SAMPLE))
-        left = entry.box.x + SAMPLE + SAMPLE_GAP
+        swatch = Box(entry.box.x + 1, middle - 8, SWATCH - 2, 16)
+        parts.append(_sample(palette, theme, entry, swatch))
+        left = entry.box.x + sample_width(entry.style) + SAMPLE_GAP
         parts.append(text(palette, "faint", theme.faint_text, entry.text, left, middle + 4, LEGEND))
     return "".join(parts)
+
+
+def _sample(palette: Palette, theme: Theme, entry: LegendEntry, swatch: Box) -> str:
+    match entry.style:
+        case Tint():
+            role, colours = tinted(theme, entry.style)
+            return rectangle(palette.paint(role, **colours), swatch, 4, stroke_width=1.6)
+        case Family():
+            return family_sample(palette, theme, entry.style, swatch)
+        case BoundaryKind():
+            return frame_sample(palette, theme, entry.style, swatch)
+        case EdgeStyle() | Mark():
+            return sample(palette, theme, entry.style, entry.box.x, swatch.centre.y, SAMPLE)
+        case _:
+            assert_never(entry.style)

@@ -12,7 +12,6 @@ from archspec.renderers.card import (
     READING,
     READING_LINE,
     READING_SIDE,
-    STACK,
     TILE,
     TILE_GAP,
     detail_of,
@@ -20,17 +19,19 @@ from archspec.renderers.card import (
 )
 from archspec.renderers.geometry import Box
 from archspec.renderers.glyphs import glyph
-from archspec.renderers.icons import Icon, shape_icon, technology_icon
+from archspec.renderers.icons import Icon, technology_icon
 from archspec.renderers.markup import Attribute, element, escape, number
 from archspec.renderers.placed import PlacedNode
-from archspec.renderers.scene import Mark, Reading, SceneNode, Tint
+from archspec.renderers.scene import Mark, Reading, SceneNode
+from archspec.renderers.silhouette import above, family
+from archspec.renderers.svg.outlines import front, layers, tone_of
 from archspec.renderers.svg.paint import Palette
-from archspec.renderers.svg.parts import MARKED, faint, rectangle, text
+from archspec.renderers.svg.parts import faint, rectangle, text
 from archspec.renderers.text import Style, Weight, clean, shorten, width
 from archspec.renderers.theme import Colour, Theme
 
 ICON, GLYPH = 24.0, 24.0
-RADIUS, TILE_RADIUS = 10.0, 8.0
+TILE_RADIUS = 8.0
 MUTED = 0.55
 SIGN = Style(14, Weight.SEMIBOLD)
 SAFE_SCHEMES = ("https:", "http:", "mailto:")
@@ -75,9 +76,9 @@ def node_markup(palette: Palette, theme: Theme, symbols: Symbols, placed: Placed
     node = placed.node
     parts = [
         element("title", {}, escape(tool_tip(node))),
-        *_layers(palette, theme, placed),
-        _front(palette, theme, placed),
-        tile(palette, theme, symbols, node, _tile_box(placed.card)),
+        *layers(palette, theme, placed),
+        front(palette, theme, placed),
+        tile(palette, theme, symbols, node, _tile_box(placed)),
         *_texts(palette, theme, placed),
     ]
     if node.reading:
@@ -116,26 +117,13 @@ def tool_tip(node: SceneNode) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _tile_box(card: Box) -> Box:
-    return Box(card.x + PADDING, card.centre.y - TILE / 2, TILE, TILE)
+def _tile_box(placed: PlacedNode) -> Box:
+    return Box(placed.card.x + PADDING, _middle(placed) - TILE / 2, TILE, TILE)
 
 
-def _layers(palette: Palette, theme: Theme, placed: PlacedNode) -> list[str]:
-    paint = palette.paint("layer", fill=theme.layer, stroke=theme.border)
-    return [rectangle(paint, placed.card.moved(STACK * i, STACK * i), RADIUS) for i in range(placed.layers, 0, -1)]
-
-
-def _front(palette: Palette, theme: Theme, placed: PlacedNode) -> str:
-    mark = placed.node.mark
-    if mark:
-        outline = palette.paint(f"card-{mark.value}", fill=theme.card, stroke=theme.mark(mark))
-        return rectangle(outline, placed.card, RADIUS, **MARKED[mark])
-    dashed = "5 3" if not placed.node.is_ours else None
-    if placed.node.reading:
-        role, colours = tinted(theme, placed.node.reading.tint)
-        return rectangle(palette.paint(role, **colours), placed.card, RADIUS, stroke_width=2, stroke_dasharray=dashed)
-    paint = palette.paint("card", fill=theme.card, stroke=theme.border)
-    return rectangle(paint, placed.card, RADIUS, stroke_width=1.2, stroke_dasharray=dashed)
+def _middle(placed: PlacedNode) -> float:
+    """The y of the middle of what is written on a card."""
+    return placed.card.centre.y + above(family(placed.node)) / 2
 
 
 def tile(palette: Palette, theme: Theme, symbols: Symbols, node: SceneNode, box: Box) -> str:
@@ -144,16 +132,14 @@ def tile(palette: Palette, theme: Theme, symbols: Symbols, node: SceneNode, box:
     size = min(ICON, box.width - 8)
     x, y = box.centre.x - size / 2, box.centre.y - size / 2
     icon = None if node.members else technology_icon(node.technology)
-    if not icon and not node.members and not node.technology:
-        icon = shape_icon(node.shape)
-    if icon:
-        ground = palette.paint("icon-tile", fill=theme.icon_tile)
+    tone, shape = theme.tone(node.shape), tone_of(node.shape)
+    if icon:  # icons are made for light pages, so that their ground stays light
+        ground = palette.paint(f"icon-{shape}", fill=Colour(tone.ground.light, tone.ground.light))
         use: dict[str, Attribute] = {"href": f"#{symbols.reference(icon)}", "x": x, "y": y, "width": size}
         return rectangle(ground, box, TILE_RADIUS) + element("use", use | {"height": size, "opacity": opacity})
-    tone, family = theme.tone(node.shape), node.shape.name.lower()
-    ground = palette.paint(f"tile-{family}", fill=tone.ground)
+    ground = palette.paint(f"tile-{shape}", fill=tone.ground)
     scale = f" scale({number(size / GLYPH)})" if size != GLYPH else ""
-    stroke = palette.paint(f"glyph-{family}", stroke=tone.ink) | {
+    stroke = palette.paint(f"glyph-{shape}", stroke=tone.ink) | {
         "d": glyph(node.shape),
         "transform": f"translate({number(x)} {number(y)}){scale}",
         "fill": "none",
@@ -168,7 +154,7 @@ def _texts(palette: Palette, theme: Theme, placed: PlacedNode) -> list[str]:
     card = placed.card
     left = card.x + PADDING + TILE + TILE_GAP
     height = NAME_LINE * len(placed.name.lines) + DETAIL_LINE * len(placed.detail.lines)
-    y = card.centre.y - (height + (READING_LINE if placed.node.reading else 0)) / 2
+    y = _middle(placed) - (height + (READING_LINE if placed.node.reading else 0)) / 2
     colour = theme.faint_text if placed.node.muted else theme.text
     role = "faint" if placed.node.muted else "name"
     parts = []
@@ -181,16 +167,10 @@ def _texts(palette: Palette, theme: Theme, placed: PlacedNode) -> list[str]:
     return parts
 
 
-def tinted(theme: Theme, tint: Tint) -> tuple[str, dict[str, Colour]]:
-    """The role and the colours of what an overlay lays on cards."""
-    tone = theme.tint(tint)
-    return f"tint-{tint.value}", {"fill": tone.ground, "stroke": tone.ink}
-
-
 def _reading(palette: Palette, theme: Theme, placed: PlacedNode, reading: Reading) -> str:
     """What an overlay says, in a pill below the words."""
     card, height = placed.card, NAME_LINE * len(placed.name.lines) + DETAIL_LINE * len(placed.detail.lines)
-    top = card.centre.y + (height - READING_LINE) / 2 + 3
+    top = _middle(placed) + (height - READING_LINE) / 2 + 3
     box = Box(card.x + PADDING + TILE + TILE_GAP, top, reading_width(placed.node), READING_LINE - 4)
     words = shorten(clean(reading.text), box.width - 2 * READING_SIDE + 0.5, READING)
     ink = palette.paint(f"pill-{reading.tint.value}", fill=theme.tint(reading.tint).ink)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from archspec.renderers.text import FAMILY
 from archspec.renderers.theme import Colour
 
+Paint = dict[str, str | float | None]
+"""Attributes of an element."""
 SWITCHED_TO_DARK = ":is([data-theme=dark],[data-bs-theme=dark],[data-md-color-scheme=slate])"
 SWITCHED_TO_LIGHT = (
     ":is([data-theme=light],[data-bs-theme=light],[data-md-color-scheme]:not([data-md-color-scheme=slate]))"
@@ -25,9 +27,9 @@ class Palette:
     in_page: bool = False
     used: dict[str, Mapping[str, Colour]] = field(default_factory=dict)
 
-    def paint(self, role: str, **colours: Colour) -> dict[str, str | float | None]:
+    def paint(self, role: str, **colours: Colour) -> Paint:
         """Attributes that give a property its colour, `fill=` and `stroke=` say; `role` is a CSS class."""
-        attributes: dict[str, str | float | None] = {name: colour.light for name, colour in colours.items()}
+        attributes: Paint = {name: colour.light for name, colour in colours.items()}
         if not self.adapts:
             return attributes
         self.used[role] = colours
@@ -46,6 +48,12 @@ class Palette:
             f"{before}.as-{role}{after}{{{';'.join(f'{name}:{colour.dark}' for name, colour in colours.items())}}}"
             for role, colours in sorted(self.used.items())
         )
+
+
+def both(one: Paint, other: Paint) -> Paint:
+    """What is painted in two roles, of which each gives a property of its own."""
+    found = one | other
+    return found | {"class": f"{one['class']} {other['class']}"} if "class" in one and "class" in other else found
 
 
 def font_faces() -> str:

@@ -1,6 +1,8 @@
 """Every label, card, frame and edge has its place, and none lies over another."""
 
 from dataclasses import replace
+from itertools import pairwise
+from math import hypot
 from pathlib import Path
 
 import pytest
@@ -9,15 +11,18 @@ from hypothesis import given
 from archspec.language import load
 from archspec.renderers import build_scene, views
 from archspec.renderers.card import STACK
-from archspec.renderers.geometry import Box, Point
+from archspec.renderers.geometry import Point
 from archspec.renderers.layout.place import place
 from archspec.renderers.layout.quality import quality
-from archspec.renderers.placed import PlacedScene
+from archspec.renderers.placed import PlacedNode, PlacedScene
 from archspec.renderers.scene import Direction, Scene
 from archspec.renderers.scenes.default_views import flow_view
+from archspec.renderers.silhouette import family, outline
 from tests.properties import examples
 from tests.renderers.scenes_for_tests import scenes, small_scene
 
+NEAR = 0.3
+"""px within which an end touches, as the quarters of an ellipse are drawn to."""
 SPECS = sorted((Path(__file__).parents[3] / "specs").glob("*/architecture.yaml"))
 
 
@@ -29,25 +34,33 @@ def every_scene(spec: Path) -> list[Scene]:
 
 
 def loose_ends(placed: PlacedScene) -> list[tuple[str, str]]:
-    """The edges of which an end does not lie on the border of its card, layers behind it included."""
-    boxes = {
-        node.node.id: Box(node.card.x, node.card.y, node.card.width + depth, node.card.height + depth)
-        for node in placed.nodes
-        for depth in (STACK * node.layers,)
-    }
-    ends = [
-        (placed_edge.edge, end, box)
-        for placed_edge in placed.edges
-        for end, box in (
-            (placed_edge.path[0].start, boxes[placed_edge.edge.source]),
-            (placed_edge.path[-1].end, boxes[placed_edge.edge.target]),
-        )
+    """The edges of which an end does not lie on the outline of its card, or of the last layer behind it."""
+    cards = {node.node.id: node for node in placed.nodes}
+    return [
+        (each.edge.source, each.edge.target)
+        for each in placed.edges
+        for id_, end in ((each.edge.source, each.path[0].start), (each.edge.target, each.path[-1].end))
+        if not each.edge.frame and from_outline(cards[id_], end) > NEAR
     ]
-    return [(edge.source, edge.target) for edge, end, box in ends if not _is_on(box, end)]
 
 
-def _is_on(box: Box, point: Point) -> bool:
-    return box.grown(0.1).contains(point) and not box.grown(-0.1).contains(point)
+def from_outline(card: PlacedNode, end: Point) -> float:
+    """How far a point is from the outlines of the first and the last card of a stack, in px."""
+    depth = STACK * card.layers
+    strokes = [
+        pair
+        for box in (card.card, card.card.moved(depth, depth))
+        for curve in outline(family(card.node), box)
+        for pair in pairwise(curve.points(24))
+    ]
+    return min(from_stroke(a, b, end) for a, b in strokes)
+
+
+def from_stroke(a: Point, b: Point, point: Point) -> float:
+    dx, dy = b.x - a.x, b.y - a.y
+    share = ((point.x - a.x) * dx + (point.y - a.y) * dy) / ((dx * dx + dy * dy) or 1.0)
+    at = min(1.0, max(0.0, share))
+    return hypot(a.x + at * dx - point.x, a.y + at * dy - point.y)
 
 
 def faults(placed: PlacedScene) -> dict[str, int]:
