@@ -77,6 +77,6 @@ def _name(scene: Scene, style: Told) -> str:
             alike = f"{sum(edge.label == usual for edge in lines)} of {len(lines)}"
             return f"{style.value}: {usual} unless it says otherwise ({alike})" if usual else style.value
         case Family() | BoundaryKind():
-            return style.value
+            return str(style.value)
         case _:
             assert_never(style)
