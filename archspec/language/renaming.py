@@ -102,7 +102,8 @@ class Renaming:
         """Selectors (`flow:x`), what faults strike (`api-2`, `a -> b`) and keys of settings (`api.replicas`)."""
         if isinstance(value, str):
             arrow, via, name = value.partition(" via ")
-            return _WORDS.sub(lambda match: self._word(match[0]), arrow) + via + name
+            renamed = _WORDS.sub(lambda match: self._word(match[0]), arrow) + via + name
+            return value if renamed == value else renamed  # an unquoted number stays one
         if isinstance(value, Mapping):
             return {self._in_words(key): self._in_words(each) for key, each in value.items()}
         return [self._in_words(each) for each in value] if isinstance(value, (list, tuple)) else value
