@@ -12,6 +12,8 @@ STATES = {
     "a line": "#show=lb+-%3E+api",
     "playing": "#flow=server-timeout&step=4",
     "broken": "#down=zone-a&view=deployment",
+    "folded": "#fold=data",
+    "overlaid": "#overlay=owner",
     "running": "#run=zone-loss&for=80000ms",
     "embedded": "?embed#show=api",
 }

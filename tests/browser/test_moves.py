@@ -96,3 +96,30 @@ def test_a_phone_shows_the_whole_picture(open_page: Open) -> None:
       return box.left >= board.left && box.right <= board.right && box.top >= board.top && box.bottom <= board.bottom;
     })"""
     probe.gives(inside, True)
+
+
+def test_a_group_folds_in_place_and_unfolds(open_page: Open) -> None:
+    probe = open_page("#flow=watch-video&step=2")
+    where = "document.querySelector('.board g[data-id=api] .as-card').getBoundingClientRect().x"
+    before = probe.page.evaluate(where)
+    probe.find(".board g[data-group=data] [data-fold]").click()
+    expect(probe.page.locator(".board .cover text")).to_have_text(["Data network", "3 components"])
+    expect(probe.find(".board g[data-id=sessions]")).to_be_hidden()
+    expect(probe.page.locator(".board .cover > path")).to_have_count(3)
+    probe.gives(where, before)
+    probe.find("button[aria-label='Step on']").click()
+    expect(probe.find(".board .cover.now")).to_be_visible()
+    expect(probe.page).to_have_url(re.compile("fold=data"))
+    probe.find(".board .cover").click()
+    probe.shows(".details h3", "Data network")
+    probe.find("text=Unfold it").click()
+    expect(probe.page.locator(".board .cover")).to_have_count(0)
+    expect(probe.find(".board g[data-id=sessions]")).to_be_visible()
+
+
+def test_a_folded_group_is_as_busy_as_the_busiest_in_it(open_page: Open) -> None:
+    probe = open_page("#fold=region&run=own+rates&for=5000ms")
+    probe.page.get_by_label("Speed").select_option("Fastest")
+    expect(probe.find(".figures tbody tr")).to_be_visible(timeout=60_000)
+    expect(probe.find(".board .cover .load-words")).to_have_text(re.compile(r"^[34]\d%"))
+    assert probe.complaints == []

@@ -15,7 +15,7 @@ import { askedOf } from "./simulation/live";
 import { Panel } from "./simulation/panel";
 import { useLive } from "./simulation/use_live";
 import { Stage } from "./stage";
-import { type State, changed, fromHash, initial, toHash } from "./state";
+import { type State, changed, foldedBy, fromHash, initial, toHash } from "./state";
 import { Toolbar } from "./toolbar";
 
 const PACE = 900;
@@ -133,6 +133,8 @@ export function App({ data, pictures }: Props) {
             change({ selected: id });
             tellEditor(id);
           }}
+          folded={state.folded}
+          onFold={(group) => change(foldedBy(state, group))}
           onEnter={(id) => change({ view: id, selected: null })}
           onLight={light}
           onCamera={(made) => {

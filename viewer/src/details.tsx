@@ -10,7 +10,7 @@ import { type Live, slower } from "./simulation/live";
 import type { Fault } from "./simulation/plays";
 import { Sliders } from "./simulation/sliders";
 import { pairOf, partOf, supposing } from "./runs";
-import type { Change, State } from "./state";
+import { type Change, type State, foldedBy } from "./state";
 
 interface Props {
   data: Data;
@@ -45,7 +45,7 @@ export function Details({ data, state, isBox, live, onChange }: Props) {
           <FlowResults {...{ data, state, onChange }} />
         </>
       ) : null}
-      {group ? <Members {...{ data, group, isBox, onChange }} /> : null}
+      {group ? <Members {...{ data, state, group, isBox, onChange }} /> : null}
       {component ? <About data={data} component={component} onChange={onChange} /> : null}
     </section>
   );
@@ -108,12 +108,19 @@ function Running({ data, state, live, part, onChange }: Omit<Props, "isBox"> & {
 }
 
 /** What stands in a group, and the way into its own picture. */
-function Members({ data, group, isBox, onChange }: Pick<Props, "data" | "isBox" | "onChange"> & { group: Group }) {
+function Members({ data, state, group, isBox, onChange }: Pick<Props, "data" | "state" | "isBox" | "onChange"> & { group: Group }) {
   const view = isBox ? data.views.find((each) => each.inside === group.id) : undefined;
   const members = data.components.filter((each) => group.members.includes(each.id));
   return (
     <>
       {group.description ? <p class="about-text">{group.description}</p> : null}
+      {view ? null : (
+        <div class="down">
+          <button type="button" onClick={() => onChange(foldedBy(state, group.id))}>
+            {state.folded.includes(group.id) ? "Unfold it" : "Fold it"}
+          </button>
+        </div>
+      )}
       {view ? (
         <div class="down">
           <button type="button" class="inside" onClick={() => onChange({ view: view.id, selected: null })}>

@@ -24,7 +24,7 @@ export async function save(svg: SVGSVGElement, format: "svg" | "png", name: stri
 export function standalone(svg: SVGSVGElement): { text: string; width: number; height: number } {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   copyStyles(svg, copy);
-  for (const each of copy.querySelectorAll(".hit, .touch, .runner")) each.remove();
+  for (const each of copy.querySelectorAll(".hit, .touch, .fold, .runner")) each.remove();
   for (const link of copy.querySelectorAll("a")) link.replaceWith(...link.childNodes);
   for (const each of copy.querySelectorAll("[role], [tabindex]")) {
     each.removeAttribute("role");

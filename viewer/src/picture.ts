@@ -28,7 +28,7 @@ export interface Picture {
 
 export function pictureOf(data: Data, svg: SVGSVGElement): Picture {
   const nodes = new Map<string, SVGGElement[]>();
-  for (const element of svg.querySelectorAll<SVGGElement>("g[data-id]")) {
+  for (const element of svg.querySelectorAll<SVGGElement>("g[data-id]:not(.cover)")) {
     const id = componentOf(element);
     nodes.set(id, [...(nodes.get(id) ?? []), element]);
   }

@@ -5,6 +5,7 @@ import { badge } from "./badges";
 import { name } from "./buttons";
 import { Camera } from "./camera";
 import type { Data, Layer } from "./data";
+import { fold } from "./folding";
 import { type Lit, flowsOf, lightFlow, lightNear } from "./lights";
 import { type Shown, mark } from "./marks";
 import { type Picture, componentOf, edgeOf, pictureOf } from "./picture";
@@ -29,14 +30,18 @@ interface Props {
   look: Snapshot | null;
   lit: Lit | null;
   layer: Layer | null;
+  /** The groups that are folded in place. */
+  folded: string[];
   onSelect: (id: string | null) => void;
   /** A view is entered. */
   onEnter: (view: string) => void;
+  /** A group is folded, or unfolded. */
+  onFold: (group: string) => void;
   onLight: (lit: Lit | null) => void;
   onCamera: (camera: Camera) => void;
 }
 
-export function Stage({ data, view, svg, shown, maximised, live, look, lit, layer, onSelect, onEnter, onLight, onCamera }: Props) {
+export function Stage({ data, view, svg, shown, maximised, live, look, lit, layer, folded, onSelect, onEnter, onFold, onLight, onCamera }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const camera = useRef<Camera | null>(null);
   const revealed = useRef("");
@@ -44,7 +49,8 @@ export function Stage({ data, view, svg, shown, maximised, live, look, lit, laye
   isMaximised.current = maximised;
   const [hint, setHint] = useState(false);
   const [eye, watch] = useState<Camera | null>(null);
-  const picture = useMemo(() => pictureOf(data, svg), [svg]);
+  const whole = useMemo(() => pictureOf(data, svg), [svg]);
+  const [picture, show] = useState(whole);
 
   useLayoutEffect(() => {
     box.current?.replaceChildren(svg);
@@ -55,6 +61,7 @@ export function Stage({ data, view, svg, shown, maximised, live, look, lit, laye
     onCamera(made);
   }, [svg]);
 
+  useLayoutEffect(() => show(fold(data, whole, folded)), [whole, folded.join(" ")]);
   useLayoutEffect(() => {
     name(data, picture);
     badge(data, picture);
@@ -82,6 +89,8 @@ export function Stage({ data, view, svg, shown, maximised, live, look, lit, laye
   const select = (event: Event): void => {
     const target = event.target as Element;
     if (target.closest("a")) event.preventDefault();
+    const sign = target.closest<SVGGElement>("[data-fold]")?.dataset.fold;
+    if (sign) return onFold(sign);
     onSelect(cardOrLine(picture, target) ?? target.closest<SVGGElement>("g[data-group]")?.dataset.group ?? null);
   };
   const enter = (event: MouseEvent): void => {

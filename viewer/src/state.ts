@@ -11,6 +11,8 @@ export interface State {
   step: number;
   /** The part that is down. */
   down: string | null;
+  /** The groups that are folded in place. */
+  folded: string[];
   /** The overlay that lies over the view. */
   overlay: string | null;
   /** The component or group whose details are shown. */
@@ -32,7 +34,7 @@ const NOTHING_RUNS = { run: null, settings: {}, faults: [], duration: null, seed
 export type Change = Partial<State>;
 
 export function initial(data: Data, hash: string): State {
-  const start: State = { view: data.views[0]?.id ?? "", flow: null, step: -1, down: null, selected: null, overlay: null, ...NOTHING_RUNS };
+  const start: State = { view: data.views[0]?.id ?? "", flow: null, step: -1, down: null, selected: null, overlay: null, folded: [], ...NOTHING_RUNS };
   return { ...start, ...fromHash(data, hash) };
 }
 
@@ -50,6 +52,7 @@ export function fromHash(data: Data, hash: string): Change {
     down: down?.id ?? null,
     step: flow && Number.isInteger(step) ? Math.max(-1, step - 1) : -1,
     selected: said.get("show"),
+    folded: said.getAll("fold"),
     overlay: data.layers.find((each) => each.name === said.get("overlay"))?.name ?? null,
     ...(said.has("run") ? runFrom(said) : NOTHING_RUNS),
   };
@@ -74,6 +77,7 @@ export function toHash(state: State): string {
   if (state.flow && state.step >= 0) said.set("step", String(state.step + 1));
   if (state.down) said.set("down", state.down);
   if (state.selected) said.set("show", state.selected);
+  for (const group of state.folded) said.append("fold", group);
   if (state.overlay) said.set("overlay", state.overlay);
   if (state.run !== null) {
     said.set("run", state.run);
@@ -83,6 +87,12 @@ export function toHash(state: State): string {
     if (state.seed !== "1") said.set("seed", state.seed);
   }
   return `#${said.toString()}`;
+}
+
+/** With a group folded that was not, or the other way round. */
+export function foldedBy(state: State, group: string): Change {
+  const others = state.folded.filter((each) => each !== group);
+  return { folded: others.length < state.folded.length ? others : [...others, group] };
 }
 
 /** A change with what follows from it: another flow or failure begins before its first step. */
