@@ -13,10 +13,10 @@ from archspec.model.architecture import Architecture
 from archspec.model.quantities import Duration, Factor, Rate
 from archspec.simulation.engine import WASM
 from archspec.simulation.studies.load_level import at_level
-from archspec.values import listing
 from archspec.verification.defects import contradiction, of_load
 from archspec.verification.faults import pairs_of, single_faults, whole_components
 from archspec.verification.foreseen import Foreseen
+from archspec.verification.jobs import jobs_tried
 from archspec.verification.judging import affordable, expected, judged
 from archspec.verification.runs import Bench, independent
 from archspec.verification.values import Defect, Fault, FlowVerdict, Kept, State, Tried, Verification
@@ -59,6 +59,7 @@ def verify(
     """
     options = options or Options()
     rates, notes = _rates(architecture)
+    notes = (*notes, *jobs_tried(architecture, options.seed))
     levels = [Fraction(1), *([options.head_room] if options.head_room not in (None, 1) else [])]
     found: list[FlowVerdict] = []
     defects: list[Defect] = []
@@ -75,11 +76,10 @@ def _rates(architecture: Architecture) -> tuple[dict[str, Rate], tuple[str, ...]
         id_: flow.rate for id_, flow in architecture.flows.items() if flow.rate is not None and flow.rate.per_second
     }
     asked = [id_ for id_, flow in architecture.flows.items() if not flow.comes_by_clock]
-    by_clock = _by_clock(architecture)
     if stated:
         silent = [f"`{id_}`" for id_ in asked if id_ not in stated and architecture.flows[id_].objective]
         note = f"{', '.join(silent)} promised something and has no `rate`, so it is not run" if silent else ""
-        return stated, (*([note] if note else []), *by_clock)
+        return stated, (note,) if note else ()
     if not architecture.flows:
         raise UsageError("the spec has no flows; write what a request does under `flows:`.")
     if not asked:
@@ -88,15 +88,7 @@ def _rates(architecture: Architecture) -> tuple[dict[str, Rate], tuple[str, ...]
             "deadlines leave room for."
         )
     note = f"assumed: each flow comes {NOMINAL}, because none has a `rate`"
-    return dict.fromkeys(asked, NOMINAL), (note, *by_clock)
-
-
-def _by_clock(architecture: Architecture) -> tuple[str, ...]:
-    jobs = [f"`{id_}`" for id_, flow in architecture.flows.items() if flow.comes_by_clock]
-    if not jobs:
-        return ()
-    told = "comes by the clock and is" if len(jobs) == 1 else "come by the clock and are"
-    return (f"{listing(jobs)} {told} not run: `archspec analyze` says what a deadline leaves room for",)
+    return dict.fromkeys(asked, NOMINAL), (note,)
 
 
 def _part(progress: Progress, number: int, count: int) -> Progress:
