@@ -22,7 +22,7 @@ def test_each_part_is_away_from_the_moment_a_job_is_due() -> None:
     """An hour and its pauses leave room beside half an hour of work, four hours do not."""
     assert list(jobs_tried(load_text(SPEC), 1)) == [
         "`night` is not done by its deadline when, from the moment it is due, `pay` (for 4 h) is away",
-        "`sums` is done by its deadline even if any of `cron` and `db` is away for its own mean repair, from the moment it "
-        "is due",
+        "`sums` is done by its deadline even if any of `cron` and `db` is away for its own mean repair, "
+        "from the moment it is due",
         "`look` comes by the clock and does not begin anew: `archspec analyze` says how often it fails",
     ]
