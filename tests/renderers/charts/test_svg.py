@@ -53,7 +53,7 @@ def test_an_unknown_dot_is_not_drawn() -> None:
 def test_a_picture_has_a_name_and_its_figures_stand_beside_it(name: str) -> None:
     chart = EXAMPLES[name]
     found = html.fromstring(figure(chart))
-    svg = found.find(".//svg")
+    svg = found.find("./svg")
     assert (svg.get("role"), svg.get("aria-label")) == ("img", chart.title)
     assert len(found.findall(".//details//tr")) >= 2
 
