@@ -18,7 +18,7 @@ from archspec.model.kinds.topic import Topic
 from archspec.model.kinds.worker import Worker
 from archspec.model.quantities import Rate
 from archspec.model.traits import RateLimited, Storage, Store
-from archspec.simulation import program
+from archspec.simulation import program, program_component
 from archspec.simulation.compile_sites import sites_of
 
 
@@ -146,27 +146,29 @@ class _Components:
             raise UsageError(f"{parts}; write `shards: {of}`, or leave it out.")
         return self.numbers[original.id]
 
-    def _queue(self, component: Running) -> program.MessageQueue | None:
+    def _queue(self, component: Running) -> program_component.MessageQueue | None:
         if not isinstance(component, Queue):
             return None
-        return program.MessageQueue(
+        return program_component.MessageQueue(
             max_length=component.max_length,
             deliveries=component.max_deliveries,
             visibility=component.visibility_timeout.nanoseconds,
             dead_letter=None if component.dead_letter is None else self.numbers[component.dead_letter],
         )
 
-    def _topic(self, component: Running) -> program.MessageTopic | None:
+    def _topic(self, component: Running) -> program_component.MessageTopic | None:
         if not isinstance(component, Topic):
             return None
         subscribers = (self.architecture.components[id_] for id_ in self.subscribers.get(component.id, ()))
-        return program.MessageTopic(
+        return program_component.MessageTopic(
             partitions=component.partitions,
             retention=component.retention.nanoseconds if component.retention is not None else None,
             deliveries=component.max_deliveries,
             visibility=component.visibility_timeout.nanoseconds,
             dead_letter=None if component.dead_letter is None else self.numbers[component.dead_letter],
-            subscribers=tuple(program.Subscriber(self.numbers[each.id], pulls_messages(each)) for each in subscribers),
+            subscribers=tuple(
+                program_component.Subscriber(self.numbers[each.id], pulls_messages(each)) for each in subscribers
+            ),
         )
 
 
@@ -193,21 +195,21 @@ def _remembers(component: Running) -> int | None:
     return program.FOR_EVER if sticky else None
 
 
-def _rate_limit(component: Running) -> program.RateLimit | None:
+def _rate_limit(component: Running) -> program_component.RateLimit | None:
     if not isinstance(component, RateLimited) or component.rate_limit is None:
         return None
     rate = component.rate_limit.rate.per_second
-    return program.RateLimit(rate, component.rate_limit.burst or max(1, int(rate)))
+    return program_component.RateLimit(rate, component.rate_limit.burst or max(1, int(rate)))
 
 
-def _cache(component: Running) -> program.CacheStore | None:
+def _cache(component: Running) -> program_component.CacheStore | None:
     if not isinstance(component, Cache) or component.keys is None or component.entries is None:
         return None
     ttl = component.ttl.nanoseconds if component.ttl else None
-    return program.CacheStore(component.entries, ttl, component.eviction, component.single_flight)
+    return program_component.CacheStore(component.entries, ttl, component.eviction, component.single_flight)
 
 
-def _scaling(component: Running) -> program.Scaling | None:
+def _scaling(component: Running) -> program_component.Scaling | None:
     """How it scales; nothing where it has shards, which a trace does not mind and a simulation refuses."""
     scaling = component.scaling
     if scaling is None or not scaling.horizontal or scaling.target is None or shards_of(component) > 1:
@@ -217,7 +219,7 @@ def _scaling(component: Running) -> program.Scaling | None:
         share = Fraction(target)
     else:
         share = target.per_second if isinstance(target, Rate) else target.value
-    return program.Scaling(
+    return program_component.Scaling(
         metric=scaling.metric,
         target=share,
         minimum=scaling.minimum or 1,

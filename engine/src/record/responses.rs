@@ -6,6 +6,8 @@ use super::times::{means, Times};
 
 /// So many requests are kept one by one: percentiles are then values that occurred.
 pub const EXACT: usize = 1_000_000;
+/// So many lie together: a table that grows takes room for three, a long one would take it for all.
+const CHUNK: usize = 1 << 16;
 /// At the limit every batch of requests is so large, and there are between 80 and 160.
 const FIRST_SIZE: usize = EXACT / 100;
 
@@ -62,8 +64,8 @@ impl Folded {
 pub struct Responses {
     limit: usize,
     arrived: u64,
-    /// In order of arrival; empty once there were more than the limit.
-    each: Vec<Outcome>,
+    /// In order of arrival, `CHUNK` after `CHUNK`; empty once there were more than the limit.
+    each: Vec<Vec<Outcome>>,
     folded: Option<Box<Folded>>,
 }
 
@@ -83,10 +85,12 @@ impl Responses {
     #[inline]
     pub fn arrive(&mut self) -> u64 {
         if self.folded.is_none() {
-            if self.each.len() < self.limit {
-                self.each.push(Outcome::IN_FLIGHT);
-            } else {
+            if self.arrived == self.limit as u64 {
                 self.fold();
+            } else if let Some(last) = self.each.last_mut().filter(|last| last.len() < CHUNK) {
+                last.push(Outcome::IN_FLIGHT);
+            } else {
+                self.each.push(vec![Outcome::IN_FLIGHT]);
             }
         }
         self.arrived += 1;
@@ -98,7 +102,7 @@ impl Responses {
     pub fn end(&mut self, ordinal: u64, ending: Ending, nanoseconds: u64) {
         match &mut self.folded {
             Some(folded) => folded.add(ordinal, ending, nanoseconds),
-            None => self.each[ordinal as usize] = Outcome::new(ending, nanoseconds),
+            None => self.each[ordinal as usize / CHUNK][ordinal as usize % CHUNK] = Outcome::new(ending, nanoseconds),
         }
     }
 
@@ -107,12 +111,11 @@ impl Responses {
         let size = (self.limit * FIRST_SIZE / EXACT).max(1) as u64;
         let (good, bad) = (Histogram::new(), Histogram::new());
         let mut folded = Folded { good, bad, batches: Batches::new(size) };
-        for (ordinal, outcome) in self.each.drain(..).enumerate() {
+        for (ordinal, outcome) in std::mem::take(&mut self.each).into_iter().flatten().enumerate() {
             if let Some((ending, nanoseconds)) = outcome.ended() {
                 folded.add(ordinal as u64, ending, nanoseconds);
             }
         }
-        self.each = Vec::new();
         self.folded = Some(Box::new(folded));
     }
 
@@ -150,7 +153,7 @@ impl Responses {
     }
 
     fn ended(&self) -> impl Iterator<Item = (Ending, u64)> + '_ {
-        self.each.iter().filter_map(|outcome| outcome.ended())
+        self.each.iter().flatten().filter_map(|outcome| outcome.ended())
     }
 }
 
