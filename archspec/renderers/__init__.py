@@ -140,6 +140,7 @@ def render(
 
     from archspec.renderers.overlay import laid_over
     from archspec.renderers.renderer import FromArchitecture, FromPlacedScene, FromScene, Options, Output
+    from archspec.renderers.scenes.both_ways import both_ways
 
     chosen = options or Options()
     source = renderer.source
@@ -161,7 +162,8 @@ def render(
     elif isinstance(source, FromPlacedScene):
         scene = laid_over(scene, chosen.layer) if chosen.layer else scene
         scene = replace(scene, with_facts=chosen.details)
-        output = source.run(place(scene, chosen.fit, chosen.kept), chosen)
+        shown = both_ways(scene) if chosen.part_of_page is None else scene  # a page tells of each way by itself
+        output = source.run(place(shown, chosen.fit, chosen.kept), chosen)
     else:
         assert_never(source)
     return Output(output.data, (*scene.notes, *output.notes))

@@ -147,6 +147,7 @@ class SceneEdge:
     """An arrow. `label` is shown on it, `description` is its tool tip; `step` numbers it in a flow. `count` is how many
     connections it stands for. `name` tells it from others between the same two. With a `frame` it ends at the border of
     that boundary, in which `target` stands. `facts` are what else is known of it, and shown where the scene says so.
+    `is_both_ways`: the target asks the source as well.
     """
 
     source: str
@@ -161,6 +162,7 @@ class SceneEdge:
     name: str = ""
     frame: str = ""
     facts: tuple[str, ...] = ()
+    is_both_ways: bool = False
 
     @property
     def end(self) -> str:

@@ -31,20 +31,28 @@ def edge_line(palette: Palette, theme: Theme, placed: PlacedEdge, *, marks: bool
     tip = _moved(placed.tip, back, TIP_GAP)
     line, head = _paint(palette, theme, edge.mark or edge.style)
     path = [*placed.path[:-1], _shortened(placed.path[-1], back, TIP_GAP + TIP_LENGTH - 1)]
+    heads = [_triangle(tip, back)]
+    if edge.is_both_ways:
+        first = _turned(path[0])
+        out = _backwards(first.start if first.is_straight else first.control_2, first.end)
+        heads.append(_triangle(_moved(first.end, out, TIP_GAP), out))
+        path[0] = _turned(_shortened(first, out, TIP_GAP + TIP_LENGTH - 1))
     words = edge.description or edge.label
     group: dict[str, Attribute] = {
         "data-source": edge.source,
         "data-target": edge.end,
         "data-style": edge.style.value,
+        "data-both": "true" if edge.is_both_ways else None,
         "opacity": MUTED if edge.muted and not edge.mark else None,
         **faint(edge.mark, marks=marks),
     }
+    between = f"{edge.source} {'and' if edge.is_both_ways else 'to'} {edge.end}"
     return element(
         "g",
         group,
-        element("title", {}, escape(f"{edge.source} to {edge.end}" + (f": {words}" if words else ""))),
+        element("title", {}, escape(between + (f": {words}" if words else ""))),
         element("path", line | {"d": path_data(path)}),
-        element("path", head | {"d": _triangle(tip, back)}),
+        element("path", head | {"d": "".join(heads)}),
     )
 
 
@@ -94,6 +102,10 @@ def _moved(point: Point, way: Point, distance: float) -> Point:
 
 def _shortened(curve: Curve, back: Point, by: float) -> Curve:
     return replace(curve, control_2=_moved(curve.control_2, back, by), end=_moved(curve.end, back, by))
+
+
+def _turned(curve: Curve) -> Curve:
+    return Curve(curve.end, curve.control_2, curve.control_1, curve.start)
 
 
 def _triangle(tip: Point, back: Point) -> str:
