@@ -13,6 +13,7 @@ from archspec.model.group import Group
 from archspec.model.kind import kinds
 from archspec.model.pipeline import Pipeline, Stage
 from archspec.model.scenario import Fault, Load, Scenario
+from archspec.model.session import Session
 from archspec.model.traits import Backup, RateLimit
 from archspec.model.view import View
 from tools.types_in_python import in_python
@@ -63,7 +64,9 @@ class WorkFields(TypedDict, total=False):
     wait: bool
 '''
 
-_NESTED: tuple[type[Element], ...] = (HealthCheck, Scaling, RateLimit, Backup, Retries, CircuitBreaker, Load, Fault)
+_NESTED: tuple[type[Element], ...] = (
+    *(HealthCheck, Scaling, RateLimit, Backup, Retries, CircuitBreaker, Session, Load, Fault),
+)
 _ARGUMENTS: dict[type[Element], tuple[str, ...]] = {
     Group: (),
     Connection: ("from", "to"),

@@ -14,6 +14,7 @@ from archspec.model.group import Group
 from archspec.model.kind import kinds
 from archspec.model.pipeline import Pipeline, Stage
 from archspec.model.scenario import Fault, Load, Scenario
+from archspec.model.session import Session
 from archspec.model.traits import Backup, RateLimit
 from archspec.model.view import View
 
@@ -41,7 +42,7 @@ _TOP_TYPES = {
 
 _SECTIONS: tuple[tuple[str, tuple[type[Element], ...]], ...] = (
     ("Connections", (Connection, Retries, CircuitBreaker)),
-    ("Flows", (Flow, Objective, Step)),
+    ("Flows", (Flow, Session, Objective, Step)),
     ("Alerts", (Alert,)),
     ("Pipelines", (Pipeline, Stage)),
     ("Views", (View,)),

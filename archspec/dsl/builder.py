@@ -125,8 +125,8 @@ class System:
         self._data.setdefault("defaults", {}).setdefault(kind, {}).update(plain(fields))
         self._note(("defaults", kind), here())
 
-    def connect(self, from_: "Target", to: "Target", **fields: "Unpack[ConnectionFields]") -> None:
-        """Declare a connection with its fields: `protocol`, `timeout`, `retries`, …; both ends may be lists."""
+    def connect(self, from_: "Target", to: "Target | Group", **fields: "Unpack[ConnectionFields]") -> None:
+        """Declare a connection with its fields: `protocol`, `timeout`, …; both ends may be lists, `to` also a group."""
         connections = self._data.setdefault("connections", [])
         self._note(("connections", len(connections)), here())
         connections.append(plain({"from": from_, "to": to, **fields}))
@@ -220,7 +220,7 @@ class Component(Named):
         return self
 
 
-def connect(from_: "Target", to: "Target", **fields: "Unpack[ConnectionFields]") -> None:
+def connect(from_: "Target", to: "Target | Group", **fields: "Unpack[ConnectionFields]") -> None:
     """Connect two components, with fields: `connect(lb, api, protocol="http", timeout="2s")`."""
     _owner().connect(from_, to, **fields)
 

@@ -201,7 +201,13 @@ class ExternalFields(DependableFields, total=False):
 class FileStoreFields(StoreFields, total=False):
     """A shared file system."""
 
-class GatewayFields(WeightedFields, RateLimitedFields, FirewalledFields, total=False):
+class HoldingFields(RunningFields, total=False):
+    """Clients may stay connected to it."""
+
+    connections: int
+    """Sessions that one replica holds at most, beside its `slots`; default: no limit."""
+
+class GatewayFields(WeightedFields, RateLimitedFields, FirewalledFields, HoldingFields, total=False):
     """The entry to an API: routes, authenticates, limits."""
 
 class IdentityProviderFields(RunningFields, total=False):
@@ -210,7 +216,7 @@ class IdentityProviderFields(RunningFields, total=False):
 class JobFields(RunningFields, total=False):
     """Runs by the clock or once, such as a Kubernetes CronJob; flows begin there, and nobody asks it."""
 
-class LoadBalancerFields(WeightedFields, RateLimitedFields, FirewalledFields, total=False):
+class LoadBalancerFields(WeightedFields, RateLimitedFields, FirewalledFields, HoldingFields, total=False):
     """Spreads requests over the replicas of its targets."""
 
     sticky_sessions: bool
@@ -271,7 +277,7 @@ class QueueFields(RunningFields, total=False):
 class SearchIndexFields(StoreFields, total=False):
     """An index for full-text or vector search."""
 
-class ServerFields(RateLimitedFields, total=False):
+class ServerFields(RateLimitedFields, HoldingFields, total=False):
     """Runs code that answers requests."""
 
     stateless: bool

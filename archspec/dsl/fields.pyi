@@ -118,6 +118,16 @@ class CircuitBreaker(TypedDict, total=False):
     probes: int
     """Calls that must succeed to close it."""
 
+class Session(TypedDict, total=False):
+    """Users who each keep a connection open (a WebSocket, a stream); the flow's steps are the handshake."""
+
+    users: Required[int]
+    """How many there are; all are connected when a run begins."""
+    lasts: str
+    """How long one stays connected before it connects anew; default: until it is dropped."""
+    reconnect: str
+    """How long a user waits once it is dropped, and after each handshake that fails."""
+
 class Load(TypedDict, total=False):
     """How requests of one flow arrive: open arrivals, or closed clients."""
 
@@ -257,6 +267,10 @@ class FlowFields(TypedDict, total=False):
     """It comes by the clock: minute, hour, day of month, month, day of week, in UTC."""
     deadline: str
     """By the clock: a run that fails begins anew until so long after it was due; default: never."""
+    session: Session | Mapping[str, Any]
+    """Users who stay connected; the steps are their handshake."""
+    via: Flow | str
+    """The flow with a `session` over whose connections it runs."""
     objective: Objective | Mapping[str, Any]
     """What is promised."""
 

@@ -24,7 +24,7 @@ _PLACES = {
     "archspec.face.runs": "compare find_capacity simulate sweep trace trace_pipeline",
     "archspec.face.simulations": (
         "AlertChange Capacity ComponentFigures FlowFigures JobFigures Latency LoadFigures Moment Percentiles "
-        "PoolFigures QueueFigures SampledTrace Simulation SubscriptionFigures TriedLoad"
+        "PoolFigures QueueFigures SampledTrace SessionFigures Simulation SubscriptionFigures TriedLoad"
     ),
     "archspec.face.specs": "RuleDescription changed rules schema technologies to_yaml",
     "archspec.face.traces": ("Delivery LogLine ReplicaMove RunEvent Trace TracedCall TracedStage TracedWork Verdict"),

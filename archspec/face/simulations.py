@@ -184,6 +184,29 @@ class JobFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class SessionFigures:
+    """The users of a flow with a session: users = connected + handshaking + waiting, always.
+
+    So is opened = connected + ended + dropped. `mean_connected` and `least_connected` are shares of the users;
+    `most_handshakes` are those of one second; `longest_below` is how long (s) fewer than 99% were connected.
+    """
+
+    flow: str
+    users: int
+    connected: int
+    handshaking: int
+    waiting: int
+    opened: int
+    ended: int
+    dropped: int
+    mean_connected: float
+    least_connected: float
+    most_handshakes: int
+    longest_below: float
+    is_below: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AlertChange:
     """An alert became `pending`, `firing`, `resolved` or `inactive`, and told these."""
 
@@ -232,6 +255,7 @@ class Simulation(Reported):
     subscriptions: Rows[SubscriptionFigures]
     pools: Rows[PoolFigures]
     jobs: Rows[JobFigures]
+    sessions: Rows[SessionFigures]
     alerts: Rows[AlertChange]
     events: Rows[RunEvent]
     timeline: Rows[Moment]
@@ -280,6 +304,15 @@ class Simulation(Reported):
 
         """
         return named("job", flow, {each.flow: each for each in self.jobs})
+
+    def session(self, flow: str) -> SessionFigures:
+        """The figures of the users of a flow with a session.
+
+        Raises:
+            UsageError: it has none, or was not run.
+
+        """
+        return named("session", flow, {each.flow: each for each in self.sessions})
 
     def pool(self, connection: str) -> PoolFigures:
         """The figures of a connection (`a -> b`) whose callers wait for a place.

@@ -19,6 +19,7 @@ from archspec.face.simulations import (
     PoolFigures,
     QueueFigures,
     SampledTrace,
+    SessionFigures,
     Simulation,
     SubscriptionFigures,
     TriedLoad,
@@ -126,6 +127,7 @@ def told_simulation(reported: subjects.Simulation, kept: Sequence[sampled_traces
         subscriptions=Rows(map(_subscription, run.subscriptions)),
         pools=Rows(map(_pool, run.pools)),
         jobs=Rows(_like(JobFigures, each) for each in run.jobs),
+        sessions=Rows(map(_session, run.sessions)),
         alerts=Rows(_like(AlertChange, each, at=each.at / SECOND) for each in run.alerts),
         events=Rows(_like(RunEvent, event, at=event.at / SECOND) for event in run.events),
         timeline=Rows(_moments([flow.flow for flow in run.flows], reported.timeline)),
@@ -141,6 +143,10 @@ def _pool(each: results.PoolResult) -> PoolFigures:
         mean_wait=None if each.mean_wait is None else each.mean_wait / SECOND,
         p99_wait=None if each.p99_wait is None else each.p99_wait / SECOND,
     )
+
+
+def _session(each: results.SessionResult) -> SessionFigures:
+    return _like(SessionFigures, each, longest_below=each.longest_below / SECOND)
 
 
 def _subscription(each: results.SubscriptionResult) -> SubscriptionFigures:

@@ -5,6 +5,7 @@ from archspec.language.budget import check_budget
 from archspec.language.clocks import check_loads_by_clock
 from archspec.language.named_connections import check_named_connections
 from archspec.language.problems import Problems
+from archspec.language.sessions import check_sessions
 from archspec.language.subscriptions import check_subscriptions
 from archspec.language.suggestions import listed
 from archspec.model.architecture import Architecture
@@ -38,6 +39,7 @@ def check_invariants(architecture: Architecture, problems: Problems) -> None:
         check_subscriptions(architecture, problems)
         check_asked(architecture, problems)
         check_loads_by_clock(architecture, problems)
+        check_sessions(architecture, problems)
         _written_copies(architecture, problems)
         _copies_waited_for(architecture, problems)
 

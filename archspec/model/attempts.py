@@ -38,6 +38,7 @@ class FailureCause(StrEnum):
     ERROR = "error"
     POOL = "pool"
     DEADLINE = "deadline"
+    NO_SESSION = "no_session"
 
 
 SURELY_NOT_PROCESSED = (
@@ -47,7 +48,7 @@ SURELY_NOT_PROCESSED = (
     FailureCause.RATE_LIMITED,
 )
 """Trying again after these does no harm, whatever the request does."""
-NEVER_RETRIED = (FailureCause.BREAKER_OPEN, FailureCause.BULKHEAD, FailureCause.POOL)
+NEVER_RETRIED = (FailureCause.BREAKER_OPEN, FailureCause.BULKHEAD, FailureCause.POOL, FailureCause.NO_SESSION)
 
 
 @dataclass(frozen=True, slots=True)

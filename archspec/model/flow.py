@@ -13,6 +13,7 @@ from archspec.model.field_types import Flag, Id, Many, Positive, Text
 from archspec.model.quantities import Duration, Period, Rate, Ratio
 from archspec.model.scalar import failed
 from archspec.model.schedule import Schedule, Start
+from archspec.model.session import Session
 from archspec.model.status import Answers
 from archspec.model.times import Time
 
@@ -162,12 +163,14 @@ class Flow(Element):
         None,
         description="By the clock: a run that fails begins anew until so long after it was due; default: never.",
     )
+    session: Session | None = Field(None, description="Users who stay connected; the steps are their handshake.")
+    via: FlowRef | None = Field(None, description="The flow with a `session` over whose connections it runs.")
     objective: Objective | None = Field(None, description="What is promised.")
     steps: tuple[Step, ...] = Field(min_length=1, description="Done one after the other.")
 
     constraints = (
         *one_of(
-            *("rate", "every", "schedule"),
+            *("rate", "every", "schedule", "session"),
             message="`{first}` and `{second}` both say when it comes",
             remedy="keep one of them.",
         ),
@@ -178,6 +181,11 @@ class Flow(Element):
             where=Given("deadline"),
             at="deadline",
         ),
+        *one_of(
+            *("via", "session"),
+            message="a flow runs `via` the sessions of another, or has a `session` of its own, not both",
+            remedy="drop one of them.",
+        ),
     )
 
     @property
@@ -187,7 +195,11 @@ class Flow(Element):
 
     @property
     def mean_rate(self) -> Rate | None:
-        """How often it comes on average, by its rate or by the clock; None where nothing says so."""
+        """How often it comes on average, by its rate, by the clock or as handshakes of its users; None where nothing
+        says so.
+        """
+        if self.session is not None:
+            return Rate(self.session.handshakes)
         if self.every is not None:
             return Rate(Fraction(10**9, self.every.nanoseconds))
         return Rate(self.schedule.per_second) if self.schedule is not None else self.rate
@@ -197,6 +209,8 @@ class Flow(Element):
         """How often it comes, in words; None where nothing says so."""
         if self.rate is not None:
             return str(self.rate)
+        if self.session is not None:
+            return f"{self.session.users} users stay connected"
         if not self.comes_by_clock:
             return None
         when = f"every {self.every}" if self.every is not None else f"at {self.schedule} (UTC)"

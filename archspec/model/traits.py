@@ -57,6 +57,14 @@ class RateLimited(Running):
     )
 
 
+class Holding(Running):
+    """Clients may stay connected to it."""
+
+    connections: Positive | None = Field(
+        None, description="Sessions that one replica holds at most, beside its `slots`; default: no limit."
+    )
+
+
 class Caching(Running):
     """A cache or a content delivery network."""
 

@@ -1,7 +1,7 @@
 """What a run tells of components, queues and alerts, as the rows of tables."""
 
 from archspec.simulation.results import Results
-from archspec.values import UNKNOWN, busy, duration, number
+from archspec.values import UNKNOWN, busy, duration, number, percent
 
 COMPONENTS = ("component", "calls", "cores", "slots", "waiting", "mean wait", "shed", "errors", "refused", "retries")
 QUEUES = ("queue", "published", "done", "dead", "waiting", "in work", "deliveries")
@@ -11,6 +11,10 @@ SUBSCRIPTIONS = (
 )
 POOLS = ("pool", "asked", "got", "refused", "gone", "waiting", "busy", "most waiting", "mean wait", "p99 wait")
 JOBS = ("job", "due", "done", "failed", "overdue", "running", "overlaps", "restarts", "most at once")
+SESSIONS = (
+    *("sessions", "users", "connected", "handshaking", "waiting", "opened", "ended", "dropped"),
+    *("mean connected", "least connected", "most handshakes/s", "below 99%"),
+)
 ALERTS = ("alert", "at", "state", "told")
 
 
@@ -75,6 +79,21 @@ def job_rows(results: Results) -> list[list[str]]:
             *map(str, (each.overlaps, each.restarts, each.most_running)),
         ]
         for each in results.jobs
+    ]
+
+
+def session_rows(results: Results) -> list[list[str]]:
+    """A row for each flow whose users stay connected; the last figure is the longest that fewer than 99% were."""
+    return [
+        [
+            each.flow,
+            *map(str, (each.users, each.connected, each.handshaking, each.waiting)),
+            *map(str, (each.opened, each.ended, each.dropped)),
+            *map(percent, (each.mean_connected, each.least_connected)),
+            str(each.most_handshakes),
+            f"{duration(each.longest_below)}{' so far' if each.is_below else ''}",
+        ]
+        for each in results.sessions
     ]
 
 

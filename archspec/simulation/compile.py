@@ -20,7 +20,9 @@ from archspec.model.traits import Caching, Weighted
 from archspec.simulation import program
 from archspec.simulation.compile_components import components_of, pulls_messages, shards_of
 from archspec.simulation.compile_deliveries import unused_by_deliveries
+from archspec.simulation.compile_sessions import session_of
 from archspec.simulation.compile_sites import preferring_nobody
+from archspec.simulation.laws import law_of
 from archspec.simulation.names import Compiled, Place
 from archspec.simulation.program import Operation, Route
 from archspec.simulation.scene import Scene
@@ -34,12 +36,6 @@ def compile_system(architecture: Architecture, flows: tuple[str, ...]) -> Compil
 
     """
     return _Compiler(architecture).compile(flows)
-
-
-def law_of(time: Time) -> program.Law:
-    """A time as the engine has it."""
-    typical = round(time.median)
-    return program.Distribution(time.family.value, time.parameters, typical) if time.is_random else typical
 
 
 @dataclass
@@ -56,9 +52,11 @@ class _Compiler:
     passed_over: dict[str, None] = field(default_factory=dict)
     is_random: bool = False
     numbers: dict[str, int] = field(init=False)
+    flows: tuple[str, ...] = ()
 
     def compile(self, flows: tuple[str, ...]) -> Compiled:
         self.numbers = {id_: number for number, id_ in enumerate(self.architecture.components)}
+        self.flows = flows
         compiled = tuple(map(self._flow, flows))
         system = program.System(
             components=tuple(
@@ -88,7 +86,10 @@ class _Compiler:
         flow = self.architecture.flows[id_]
         inside = self.architecture.begins_inside(flow)
         scene = Scene(flow, flow.from_, not inside, None, "steps", f"flows.{id_}.steps", ("flows", id_, "steps"))
-        return program.Flow(id_, self.numbers[flow.from_], inside, self._block(flow.steps, scene))
+        first = self._block(flow.steps, scene)
+        session = session_of(self.architecture, flow, self.numbers)
+        via = self.flows.index(flow.via) if flow.via in self.flows else None
+        return program.Flow(id_, self.numbers[flow.from_], inside, first, session, via)
 
     # -- steps
 

@@ -17,7 +17,7 @@ from archspec.model.kinds.queue import Queue
 from archspec.model.kinds.topic import Topic
 from archspec.model.kinds.worker import Worker
 from archspec.model.quantities import Rate
-from archspec.model.traits import RateLimited, Storage, Store
+from archspec.model.traits import Holding, RateLimited, Storage, Store
 from archspec.simulation import program, program_component
 from archspec.simulation.compile_sites import sites_of
 
@@ -110,6 +110,7 @@ class _Components:
             beside=beside,
             needs=component.needs,
             slots=component.slots,
+            connections=component.connections if isinstance(component, Holding) else None,
             cores=component.cores if component.cores is not None else cores,
             queue_limit=component.queue_limit,
             memory=_memory(component),

@@ -7,7 +7,9 @@ from archspec.model.component import Running
 from archspec.model.kinds.log_service import LogService
 from archspec.simulation.trace_model import Call, Emitted, ErrorEvent, LogRecord, Measurement, SpanSent, Trace
 
-SEEN_BY_THE_CALLER = frozenset({"refused", "reset", "timeout", "no_replica", "breaker_open", "bulkhead", "pool"})
+SEEN_BY_THE_CALLER = frozenset(
+    {"refused", "reset", "timeout", "no_replica", "breaker_open", "bulkhead", "pool", "no_session"}
+)
 """Causes that arise between caller and callee, so that the caller is the one who can report them."""
 
 

@@ -58,6 +58,7 @@ class View(IntEnum):
     POOLS = 19
     ALERTS = 20
     JOBS = 21
+    SESSIONS = 22
 
 
 class Question(IntEnum):

@@ -17,6 +17,7 @@ from archspec.simulation.pool_results import pool_results
 from archspec.simulation.responses import Outcome
 from archspec.simulation.results import FlowResult, RequestResult, Results, Series
 from archspec.simulation.run import Run
+from archspec.simulation.session_results import session_results
 from archspec.simulation.statistics import Window, latency_of, share_of
 from archspec.simulation.windows import windows_of
 
@@ -45,6 +46,7 @@ def collect(run: Run) -> Results:
         subscriptions=subscription_results(run),
         pools=pools,
         jobs=job_results(run),
+        sessions=session_results(run),
         alerts=tuple(changes_of(run.engine, watched)),
         events=events_of(run.compiled, run.log),
         series=tuple(_series(run)),

@@ -5,8 +5,10 @@ from math import sqrt
 
 from archspec.analysis.capacity import Capacity
 from archspec.analysis.station import Resource
-from archspec.model.change import with_fields
-from archspec.model.quantities import Rate
+from archspec.model.change import altered, with_fields
+from archspec.model.flow import Flow
+from archspec.model.quantities import Factor, Rate
+from archspec.model.session import Session
 from archspec.simulation.loads import level_of
 from archspec.simulation.log import Told
 from archspec.simulation.run import Run
@@ -40,11 +42,21 @@ def _capacity(run: Run) -> Capacity:
     """The architecture under the load of the run."""
     architecture = run.architecture
     for flow in run.architecture.flows.values():
-        if not flow.comes_by_clock:
+        if flow.session is not None:
+            architecture = with_fields(architecture, flow, session=_session(run, flow))
+        elif not flow.comes_by_clock:
             architecture = with_fields(architecture, flow, rate=_rate(run, flow.id))
         elif flow.id not in run.loads:
             architecture = with_fields(architecture, flow, every=None, schedule=None, deadline=None)
     return Capacity(architecture)
+
+
+def _session(run: Run, flow: Flow) -> Session | None:
+    load = run.loads.get(flow.id)
+    if load is None or flow.session is None:
+        return None
+    factor = load.rate.value if isinstance(load.rate, Factor) else 1
+    return altered(flow.session, users=load.users or max(round(flow.session.users * factor), 1))
 
 
 def _rate(run: Run, flow: str) -> Rate | None:

@@ -74,8 +74,10 @@ def _fails(scenario: Scenario | None) -> bool:
 
 
 def _rate(architecture: Architecture, loads: Mapping[str, Load]) -> Fraction | None:
-    """Requests per second of all flows; None where clients wait for their answers, or nothing comes."""
+    """Requests per second of all flows; None where clients wait or stay connected, or nothing comes."""
     if any(load.users is not None or load.shape == "file" for load in loads.values()):
+        return None
+    if any(architecture.flows[flow].session is not None for flow in loads):
         return None
     return sum((level_of(architecture.flows[flow], load.rate) for flow, load in loads.items()), Fraction(0)) or None
 

@@ -10,7 +10,7 @@ from archspec.model.quantities import Duration, Factor, Rate
 from archspec.model.scenario import Load, Scenario
 from archspec.model.schedule import Start
 from archspec.plain_file import read_plain_file
-from archspec.simulation.compile import law_of
+from archspec.simulation.laws import law_of
 from archspec.simulation.program import FOR_EVER, ClockLoad, ClosedLoad, OpenLoad
 
 MOST_ARRIVALS = 500_000_000
@@ -24,9 +24,12 @@ MOST_USERS = 100_000
 def loads_of(scenario: Scenario | None, flows: Mapping[str, Flow]) -> dict[str, Load]:
     """The load of each flow that has any: the scenario's, else every flow's own rate, Poisson, or by the clock.
 
-    A factor for all flows leaves those alone that come by the clock.
+    A factor for all flows leaves those alone that come by the clock. What runs over sessions has these beside it.
     """
     load = scenario.load if scenario is not None else None
+    if isinstance(load, dict):
+        over = {flow.via: Load(rate=None) for id_ in load if (flow := flows.get(id_)) is not None and flow.via}
+        return {id_: each for id_, each in over.items() if id_ is not None and id_ not in load} | load
     if load is None or isinstance(load, Factor):
         return {
             id_: Load(rate=None if flow.comes_by_clock else load)
@@ -65,6 +68,8 @@ def load_of(
         every = _nanoseconds(flow.every)
         ticks = () if every else tuple(_ticks(flow, starts, duration))
         return ClockLoad(number, ticks, every, deadline, until)
+    if flow.session is not None:
+        return ClosedLoad(number, _users(flow, load), None, until)
     if load.users is not None:
         if load.users > MOST_USERS:
             told = f"a run keeps at most {MOST_USERS} closed clients, and `{flow.id}` has {load.users}"
@@ -92,6 +97,19 @@ def _ticks(flow: Flow, starts: Start, duration: int) -> Iterator[int]:
         if tick >= duration and place >= LEAST_TICKS:
             return
         yield tick
+
+
+def _users(flow: Flow, load: Load) -> int:
+    """How many users of a flow stay connected under a load, which may be so many times as many."""
+    assert flow.session is not None
+    if load.users is None and (isinstance(load.rate, Rate) or load.shape != "constant"):
+        message = f"the users of `{flow.id}` stay connected, so its load is no rate"
+        raise UsageError(f"{message}; write a factor such as `2x`, or `users: {flow.session.users}`.")
+    factor = load.rate.value if isinstance(load.rate, Factor) else Fraction(1)
+    users = load.users if load.users is not None else round(flow.session.users * factor)
+    if users > MOST_USERS:
+        raise UsageError(f"a run keeps at most {MOST_USERS} users, and `{flow.id}` has {users}; scale the system down.")
+    return max(users, 1)
 
 
 def _nanoseconds(duration: Duration | None) -> int | None:

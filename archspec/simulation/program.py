@@ -53,6 +53,8 @@ class Component(NamedTuple):
     """Whether a second set boots beside the first when it is deployed blue and green."""
     needs: int = 1
     slots: int | None = None
+    connections: int | None = None
+    """Sessions that a replica holds at most."""
     cores: Fraction | None = None
     queue_limit: int | None = None
     memory: int | None = None
@@ -119,6 +121,21 @@ class Connection(NamedTuple):
     check: Check | None = None
 
 
+class Session(NamedTuple):
+    """How users stay connected; the flow's steps are their handshake."""
+
+    lasts: Law | None
+    first: Law | None
+    """How long the lives are that one looks into at any moment: the longer, the more often."""
+    waits: tuple[int, ...]
+    """After failure 1, 2, …; the last stands for all that follow."""
+    jitter: str
+    notice: int | None
+    """How long until silence is noticed; None: until a heartbeat is missed."""
+    holds: tuple[int, ...]
+    """The components at which a session holds a place."""
+
+
 class Flow(NamedTuple):
     """A flow: who asks, whether from inside (as a replica, which may be down), and its first operation."""
 
@@ -126,6 +143,9 @@ class Flow(NamedTuple):
     from_: int
     inside: bool
     first: int | None
+    session: Session | None = None
+    via: int | None = None
+    """The flow over whose sessions it runs."""
 
 
 class Answers(NamedTuple):

@@ -221,6 +221,31 @@ class JobResult:
 
 
 @dataclass(frozen=True, slots=True)
+class SessionResult:
+    """The users of a flow with a session, over the whole run.
+
+    users = connected + handshaking + waiting and opened = connected + ended + dropped, always. The shares are those of
+    the users that are connected; `longest_below` is how long (ns) fewer than 99% were.
+    """
+
+    flow: str
+    users: int
+    connected: int
+    handshaking: int
+    waiting: int
+    opened: int
+    ended: int
+    dropped: int
+    mean_connected: float
+    least_connected: float
+    most_handshakes: int
+    """In one second."""
+    longest_below: int
+    is_below: bool
+    """Whether fewer than 99% are connected at the end."""
+
+
+@dataclass(frozen=True, slots=True)
 class AlertChange:
     """An alert changes its state: `pending`, `firing`, `resolved` or `inactive`; who is told, if anybody."""
 
@@ -268,6 +293,7 @@ class Results:
     subscriptions: tuple[SubscriptionResult, ...]
     pools: tuple[PoolResult, ...]
     jobs: tuple[JobResult, ...]
+    sessions: tuple[SessionResult, ...]
     alerts: tuple[AlertChange, ...]
     events: tuple[Event, ...]
     series: tuple[Series, ...]

@@ -109,6 +109,28 @@ class Due(IntEnum):
     MOST_RUNNING = 8
 
 
+class Held(IntEnum):
+    """What is counted of the sessions of a flow."""
+
+    FLOW = 0
+    USERS = 1
+    CONNECTED = 2
+    HANDSHAKING = 3
+    WAITING = 4
+    OPENED = 5
+    ENDED = 6
+    DROPPED = 7
+    TIME_CONNECTED = 8
+    """Summed over users."""
+    LEAST_CONNECTED = 9
+    MOST_HANDSHAKES = 10
+    """Of a second."""
+    LONGEST_BELOW = 11
+    """How long fewer than 99% were connected."""
+    IS_BELOW = 12
+    """Whether they still are."""
+
+
 @dataclass(frozen=True, eq=False)
 class Run:
     """A run as it ended."""
@@ -228,6 +250,11 @@ class Run:
     def pools(self) -> list[tuple[int, ...]]:
         """What is counted of each pool (`Place`)."""
         return self.engine.rows(View.POOLS, len(Place))
+
+    @cached_property
+    def sessions(self) -> list[tuple[int, ...]]:
+        """What is counted of the sessions of each flow that has any (`Held`)."""
+        return self.engine.rows(View.SESSIONS, len(Held))
 
     @cached_property
     def jobs(self) -> list[tuple[int, ...]]:

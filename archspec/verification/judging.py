@@ -23,6 +23,7 @@ CAUSES = {
     "bulkhead": "find `max_concurrent` used up",
     "pool": "wait in vain for a place of a connection",
     "deadline": "are not done by their deadline",
+    "no_session": "find their user not connected",
     "error": "are answered with an error",
     "unanswered": "never get an answer",
 }

@@ -44,6 +44,10 @@ impl World {
                 return self.reject(key, Outcome::new(429, Cause::RateLimited));
             }
         }
+        if !self.sessions.is_empty() && !self.takes_place(p, key, at) {
+            self.replicas[at as usize].counts.shed += 1;
+            return self.reject(key, Outcome::new(503, Cause::Shed));
+        }
         if self.replicas[at as usize].errors_at_once.share.0 > 0 {
             if let Some(status) = self.error_at_once(p, key, at) {
                 return self.answer_error(key, at, status);

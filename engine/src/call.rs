@@ -4,6 +4,7 @@ use crate::cause::{Cause, RETRIED_STATUSES};
 use crate::clock::{Class, Event};
 use crate::log::Told;
 use crate::program::{Jitter, Program, Route, Watch, ONE};
+use crate::session::{Holder, NO_SESSION};
 use crate::slab::Key;
 use crate::task::{Call, CallPhase, Missed, Origin, Outcome, Phase, Waiter, Within, Work};
 use crate::world::{Next, World};
@@ -67,7 +68,17 @@ impl World {
             self.unsent(p, key, Outcome::new(503, Cause::BreakerOpen));
             return false;
         }
-        match self.choose_replica(p, key, route, place) {
+        let chosen = match self.holder(p, &self.calls[key].within, route.to) {
+            Holder::Anybody => self.choose_replica(p, key, route, place),
+            Holder::At(replica) => Some(replica),
+            Holder::Nobody => {
+                let epoch = self.lines[line].epoch();
+                self.breaker_hears(p, connection, place, epoch, true);
+                self.unsent(p, key, NO_SESSION);
+                return false;
+            }
+        };
+        match chosen {
             Some(replica) => self.send(p, key, route, line, replica),
             None => {
                 let epoch = self.lines[line].epoch();
@@ -137,6 +148,9 @@ impl World {
         begun.number = number;
         begun.epoch = line.epoch();
         self.count_place(connection, 1);
+        if !self.sessions.is_empty() {
+            self.note_handshake(&within, number, replica);
+        }
         let chooser = self.chooser_of(within.place) as usize;
         self.choosers[chooser].outstanding[replica as usize] += 1;
         self.await_time_out(route, work, route_number);
@@ -205,6 +219,9 @@ impl World {
     fn settle(&mut self, p: &Program, key: Key, outcome: Outcome, own: bool) {
         let Work { number, within, epoch, route, origin, degraded, missed, phase, .. } = self.works[key];
         self.tell(Told::Heard, number as i64, i64::from(outcome.status), outcome.cause as i64, 0);
+        if !self.sessions.is_empty() {
+            self.handshake_hears(&within, number, outcome.is_good());
+        }
         let connection = p.routes[route as usize].connection;
         self.forget(key, connection);
         self.breaker_hears(p, connection, within.place, epoch, outcome.status == 0 || outcome.status >= 500);

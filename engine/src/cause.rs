@@ -16,6 +16,7 @@ pub enum Cause {
     Error,
     Pool,
     Deadline,
+    NoSession,
 }
 
 impl Cause {
@@ -26,7 +27,7 @@ impl Cause {
 
     /// Whether the caller itself said no, so that asking again is no use.
     pub fn is_never_retried(self) -> bool {
-        matches!(self, Cause::BreakerOpen | Cause::Bulkhead | Cause::Pool)
+        matches!(self, Cause::BreakerOpen | Cause::Bulkhead | Cause::Pool | Cause::NoSession)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Time: what is to happen when, and in which order (engine contract, section 1).
 
 use crate::cause::Cause;
+use crate::session::Epoch;
 use crate::slab::Key;
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -49,6 +50,10 @@ pub enum Event {
         client: u32,
         round: u32,
     },
+    /// A user's session ends by itself, is lost, or is tried for; nothing, if its epoch is another one by then.
+    SessionEnds(Epoch),
+    SessionLost(Epoch),
+    SessionTry(Epoch),
     FaultBegins(u32),
     FaultEnds(u32),
     Check(u32),

@@ -155,6 +155,10 @@ impl World {
             Event::TimeOut(route) => self.at(time).time_out(p, route),
             Event::Arrival(load) => self.at(time).next_request(p, load),
             Event::Thought { load, client, round } => self.at(time).thought(p, load, client, round),
+            Event::SessionEnds(user) if self.is_current(user) => self.at(time).session_ends(p, user),
+            Event::SessionLost(user) if self.is_current(user) => self.at(time).drop_session(p, user.session, user.user),
+            Event::SessionTry(user) if self.is_current(user) => self.at(time).shake_hands(p, user.session, user.user),
+            Event::SessionEnds(_) | Event::SessionLost(_) | Event::SessionTry(_) => {}
             Event::FaultBegins(row) => self.at(time).fault(p, row, true),
             Event::FaultEnds(row) => self.at(time).fault(p, row, false),
             Event::Check(number) => self.at(time).check(p, number),

@@ -41,6 +41,7 @@ mod ring;
 mod scaling;
 mod schedule;
 mod sequence;
+mod session;
 mod slab;
 mod slowness;
 mod sticky;

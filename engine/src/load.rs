@@ -23,6 +23,14 @@ pub struct Loading {
     arrivals: Option<Arrivals>,
 }
 
+impl Loading {
+    /// The number of the next request.
+    pub fn take_number(&mut self) -> u64 {
+        self.next += 1;
+        self.next - 1
+    }
+}
+
 /// The moments of open arrivals.
 struct Arrivals {
     even: bool,
@@ -152,6 +160,10 @@ impl World {
                 Shape::Clock { .. } => {
                     self.loads.push(loading);
                     self.await_request(p, number as u32);
+                }
+                Shape::Sessions { users } => {
+                    self.loads.push(loading);
+                    self.begin_sessions(p, load.flow as u32, number as u32, *users);
                 }
                 Shape::Closed { users, .. } => {
                     self.closed[load.flow] = Some(number as u32);

@@ -20,6 +20,9 @@ impl World {
     /// Ends everything that a replica has in work or has asked for; its queues, slots and cores are empty.
     pub fn clear(&mut self, p: &Program, number: u32, silent: bool) {
         let now = self.now();
+        if !self.sessions.is_empty() {
+            self.lose_sessions(p, number, silent);
+        }
         let mut casualties = self.clear_works(p, number);
         self.clear_steps(number);
         let replica = &mut self.replicas[number as usize];
@@ -162,6 +165,7 @@ impl World {
             }
         }
         self.hand_over_views(number as usize, second as usize);
+        self.hand_over_sessions(number, second);
     }
 
     fn hand_over_tasks(&mut self, number: u32, second: u32) {

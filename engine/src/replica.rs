@@ -93,6 +93,8 @@ pub struct Replica {
     pub in_work: u32,
     /// Requests under way that began here.
     pub begun: u32,
+    /// Places that sessions hold, and handshakes that are under way.
+    pub held: u32,
     pub slow: Slowness,
     /// Errors that it answers instead of its own status: after its work, and at admission.
     pub errors: Answered,
@@ -118,9 +120,9 @@ impl Replica {
         self.refuses == 0 && self.silent == 0 && self.exists
     }
 
-    /// Whether calls are inside, or requests that it began are under way.
+    /// Whether calls are inside, requests that it began are under way, or sessions are held.
     pub fn has_something(&self) -> bool {
-        self.in_work > 0 || self.begun > 0
+        self.in_work > 0 || self.begun > 0 || self.held > 0
     }
 
     /// Calls that wait for a slot or a core.

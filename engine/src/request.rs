@@ -3,6 +3,7 @@
 use crate::cause::Cause;
 use crate::log::Told;
 use crate::program::Program;
+use crate::session::{Holder, NO_SESSION};
 use crate::slab::Key;
 use crate::task::{Outcome, Request, Waiter, Within};
 use crate::world::{Next, World};
@@ -27,7 +28,9 @@ impl World {
     pub fn start_request(&mut self, p: &Program, key: Key) {
         let Request { within, restarts, .. } = &self.requests[key];
         let (mut within, restarts) = (*within, *restarts);
-        let place = self.caller_replica(p, within.flow);
+        let over = self.session_of_request(p, within.flow, within.number);
+        within.client = over.map_or(within.client, |(user, _)| user);
+        let place = self.caller_replica(p, within.flow, within.client);
         within.place = place.unwrap_or(u32::MAX);
         within.occurrence = restarts;
         self.requests[key].within = within;
@@ -36,6 +39,10 @@ impl World {
             self.tell(Told::Arrival, i64::from(within.row), i64::from(within.flow), within.number as i64, told);
         }
         match place {
+            _ if over.map_or(false, |(_, is_open)| !is_open) => {
+                self.requests[key].within.place = u32::MAX;
+                self.agenda.push(Next::Result(Waiter::Request(key), NO_SESSION));
+            }
             None => {
                 let outcome = Outcome::new(0, Cause::NoReplica);
                 self.agenda.push(Next::Result(Waiter::Request(key), outcome));
@@ -49,8 +56,12 @@ impl World {
 
     /// Where the next request of a flow begins: at the replicas of its `from` in turn, those that are out or down passed
     /// over; nowhere, if none can begin it. Outside there is one place only, which is always there.
-    fn caller_replica(&mut self, p: &Program, flow: u32) -> Option<u32> {
+    fn caller_replica(&mut self, p: &Program, flow: u32, client: u32) -> Option<u32> {
         let from = p.flows[flow as usize].from;
+        let within = Within { flow, client, ..Within::NOWHERE };
+        if let Holder::At(replica) = self.holder(p, &within, from) {
+            return Some(replica);
+        }
         let (first, count) = (self.stations[from].first, i64::from(self.stations[from].rows));
         if !p.flows[flow as usize].inside {
             return Some(first);
@@ -94,6 +105,9 @@ impl World {
         self.leave_place(key);
         self.requests.remove(key);
         self.ask_again(p, within.flow, within.client, round, at);
+        if !self.sessions.is_empty() {
+            self.handshake_ended(p, &within, outcome);
+        }
     }
 
     /// The replica where a request began has no more to do with it.

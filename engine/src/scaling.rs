@@ -14,6 +14,16 @@ pub struct Scaler {
     wanted: Vec<(i64, u32)>,
 }
 
+/// Whether a load is within a tenth of what it should be: nothing changes then.
+fn is_near(load: i128, level: i128) -> bool {
+    10 * (load - level).abs() <= level
+}
+
+/// Replicas that are loaded as they should be by `over / under`.
+fn needed(over: i128, under: i128) -> u32 {
+    (over + under - 1).div_euclid(under).clamp(0, i128::from(u32::MAX)) as u32
+}
+
 impl World {
     /// Schedules the decisions of every component that scales by itself.
     pub fn begin_scaling(&mut self, p: &Program) {
@@ -37,19 +47,19 @@ impl World {
         self.clock.schedule(now + scaling.interval, Class::Controller, Event::Scale(number));
         let present = self.present_replicas(component);
         let (mut seen, unit) = self.measured(p, component, scaling.metric, scaling.interval);
-        let scaler = &mut self.scalers[number as usize];
         if scaling.metric != ScalingMetric::QueueLength {
-            let before = std::mem::replace(&mut scaler.seen, seen);
-            seen -= before;
+            seen -= std::mem::replace(&mut self.scalers[number as usize].seen, seen);
         }
         // load / target, as a fraction: seen / unit over numerator / denominator
         let over = seen * i128::from(scaling.target.1);
         let under = unit * i128::from(scaling.target.0);
-        let level = i128::from(present) * under;
-        let within_tolerance = 10 * (over - level).abs() <= level;
-        let load = (over + under - 1).div_euclid(under).clamp(0, i128::from(u32::MAX)) as u32;
-        let want = if within_tolerance { present } else { load };
+        let want = match scaling.metric {
+            ScalingMetric::QueueLength if is_near(over, i128::from(present) * under) => present,
+            ScalingMetric::QueueLength => needed(over, under),
+            _ => self.wanted_by_replicas(component, present, over, under),
+        };
         let want = want.max(scaling.minimum).min(scaling.maximum);
+        let scaler = &mut self.scalers[number as usize];
         scaler.wanted.retain(|(time, _)| *time > now - scaling.cooldown);
         scaler.wanted.push((now, want));
         let least =
@@ -60,6 +70,37 @@ impl World {
         } else if least < present {
             self.shrink(p, component, present - least);
         }
+    }
+
+    /// How many replicas a load of `over / under` wants. What a dead one has to do nobody can see: it counts as loaded as
+    /// it should be where few would do, and as idle, like one that boots, where more are wanted. Where nobody serves
+    /// nothing is measured, and all stays as it is.
+    fn wanted_by_replicas(&self, component: usize, present: u32, over: i128, under: i128) -> u32 {
+        let (serving, dead) = self.serving_and_dead(component);
+        let of = |replicas: u32| i128::from(replicas) * under;
+        if serving == 0 {
+            return present;
+        }
+        if over < of(serving) {
+            let over = over + of(dead);
+            return if is_near(over, of(serving + dead)) { present } else { needed(over, under) };
+        }
+        if over < of(present) || is_near(over, of(present)) {
+            return present;
+        }
+        needed(over, under)
+    }
+
+    /// Replicas that serve, and those that would but for a fault; the others boot.
+    fn serving_and_dead(&self, component: usize) -> (u32, u32) {
+        let registered = |replica: &u32| {
+            let replica = &self.replicas[*replica as usize];
+            replica.exists && replica.registered
+        };
+        let all = self.stations[component].replicas().filter(registered).count();
+        let up = self.stations[component].replicas().filter(registered);
+        let up = up.filter(|replica| self.replicas[*replica as usize].is_up()).count();
+        (up as u32, (all - up) as u32)
     }
 
     /// Replicas that serve or boot: those on their way out do not count.

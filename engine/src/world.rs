@@ -20,6 +20,7 @@ use crate::replica::{Counts, Replica};
 use crate::ring::Ring;
 use crate::scaling::Scaler;
 use crate::schedule::Job;
+use crate::session::Sessions;
 use crate::slab::{Key, Slab};
 use crate::slowness::Slowness;
 use crate::sticky::Memory;
@@ -143,6 +144,9 @@ pub struct World {
     pub closed: Vec<Option<u32>>,
     /// By flow: what is counted of it, if it comes by the clock.
     pub jobs: Vec<Option<Box<Job>>>,
+    pub sessions: Vec<Sessions>,
+    /// By flow: its sessions, if it has any.
+    pub session_of: Vec<Option<u32>>,
     pub timeline: Timeline,
     pub plans: Vec<Plan>,
     pub scalers: Vec<Scaler>,
@@ -185,6 +189,8 @@ impl World {
             begun: vec![-1; p.flows.len()],
             closed: vec![None; p.flows.len()],
             jobs: p.flows.iter().map(|_| None).collect(),
+            sessions: Vec::new(),
+            session_of: vec![None; p.flows.len()],
             timeline: Timeline::new(),
             plans: Vec::new(),
             scalers: Vec::new(),
@@ -317,6 +323,7 @@ fn new_replica(number: u32, component: &Component, row: u32, chooser: u32) -> Re
         cores_used: 0,
         in_work: 0,
         begun: 0,
+        held: 0,
         slow: Slowness::NONE,
         errors: Answered::default(),
         errors_at_once: Answered::default(),

@@ -108,6 +108,7 @@ def run(shop: archspec.SystemLike) -> None:
     component = assert_type(simulation.component("api"), archspec.ComponentFigures)
     assert_type(component.half_width, archspec.LoadFigures)
     assert_type(simulation.jobs, archspec.Rows[archspec.JobFigures])
+    assert_type(simulation.sessions, archspec.Rows[archspec.SessionFigures])
     assert_type(simulation.pools, archspec.Rows[archspec.PoolFigures])
     assert_type(simulation.queues, archspec.Rows[archspec.QueueFigures])
     assert_type(simulation.subscriptions, archspec.Rows[archspec.SubscriptionFigures])

@@ -51,6 +51,14 @@ def _simulation(spec: str, run: dict[str, Any]) -> dict[str, Any]:
         "jobs": {
             each.flow: {name: value for name, value in asdict(each).items() if name != "flow"} for each in results.jobs
         },
+        "sessions": {
+            each.flow: {
+                name: _ms(value) if name == "longest_below" else value
+                for name, value in asdict(each).items()
+                if name != "flow"
+            }
+            for each in results.sessions
+        },
         "pools": {
             each.connection: {
                 name: _ms(value) if name in ("mean_wait", "p99_wait") else value

@@ -33,6 +33,7 @@ from archspec.simulation.trace_model import Event, TraceOptions
 from tests.properties import examples
 from tests.simulation.random_features import featured
 from tests.simulation.random_jobs import scheduled
+from tests.simulation.random_sessions import connected
 from tests.simulation.random_systems import FOLDER, THEMES, systems
 
 PATIENCE = 60
@@ -96,6 +97,13 @@ def test_a_run_with_newer_features_loses_nothing_and_can_be_repeated(spec: str, 
 @given(spec=scheduled(), seed=st.integers(0, 2**32))
 def test_a_run_of_jobs_loses_none_and_can_be_repeated(spec: str, seed: int) -> None:
     """The same of systems whose flows come by the clock: each run of them is accounted for, however often it begins."""
+    check_run(spec, seed)
+
+
+@examples(30)
+@given(spec=connected(), seed=st.integers(0, 2**32))
+def test_a_run_of_sessions_loses_no_user_and_can_be_repeated(spec: str, seed: int) -> None:
+    """The same of systems whose users stay connected: each of them is somewhere, each session ended somehow."""
     check_run(spec, seed)
 
 

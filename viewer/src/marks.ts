@@ -57,7 +57,7 @@ function markDown(data: Data, picture: Picture, down: string | null): void {
 
 /** While a load runs: what is down, what is slow or in another trouble, what is cut off. */
 function markBroken(data: Data, picture: Picture, what: string, target: string): void {
-  const [from, to] = target.split(" -> ").map((id) => picture.cardFor.get(id));
+  const [from, to] = (target.split(" via ")[0] ?? "").split(" -> ").map((id) => picture.cardFor.get(id));
   if (to !== undefined) {
     for (const edge of picture.edges) {
       if (edge.source === from && edge.target === to) edge.element.classList.add(what === "partition" ? "cut" : "failed");

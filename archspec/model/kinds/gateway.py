@@ -4,10 +4,10 @@ from typing import Literal
 
 from archspec.model.kind import Kind, Role
 from archspec.model.shape import Shape
-from archspec.model.traits import Firewalled, RateLimited, Weighted
+from archspec.model.traits import Firewalled, Holding, RateLimited, Weighted
 
 
-class Gateway(Weighted, RateLimited, Firewalled):
+class Gateway(Weighted, RateLimited, Firewalled, Holding):
     """The entry to an API: routes, authenticates, limits."""
 
     kind: Literal["gateway"] = "gateway"

@@ -7,10 +7,10 @@ from pydantic import Field
 from archspec.model.field_types import Flag
 from archspec.model.kind import Kind, Role
 from archspec.model.shape import Shape
-from archspec.model.traits import Firewalled, RateLimited, Weighted
+from archspec.model.traits import Firewalled, Holding, RateLimited, Weighted
 
 
-class LoadBalancer(Weighted, RateLimited, Firewalled):
+class LoadBalancer(Weighted, RateLimited, Firewalled, Holding):
     """Spreads requests over the replicas of its targets."""
 
     kind: Literal["load_balancer"] = "load_balancer"

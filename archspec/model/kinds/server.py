@@ -8,10 +8,10 @@ from archspec.model.field_types import Flag
 from archspec.model.kind import Kind, Role
 from archspec.model.local_data import LocalData, SessionStore
 from archspec.model.shape import Shape
-from archspec.model.traits import RateLimited
+from archspec.model.traits import Holding, RateLimited
 
 
-class Server(RateLimited):
+class Server(RateLimited, Holding):
     """Runs code that answers requests."""
 
     kind: Literal["server"] = "server"

@@ -23,12 +23,14 @@ from archspec.reports.run_tables import (
     JOBS,
     POOLS,
     QUEUES,
+    SESSIONS,
     SUBSCRIPTIONS,
     alert_rows,
     component_rows,
     job_rows,
     pool_rows,
     queue_rows,
+    session_rows,
     subscription_rows,
 )
 from archspec.reports.subjects import Simulation
@@ -51,6 +53,7 @@ def html(simulation: Simulation) -> str:
         *_loads(simulation, what),
         *section("Components", COMPONENTS, component_rows(results)),
         *section("Jobs", JOBS, job_rows(results)),
+        *section("Sessions", SESSIONS, session_rows(results)),
         *section("Pools", POOLS, pool_rows(results)),
         *section("Queues", QUEUES, queue_rows(results)),
         *section("Subscriptions", SUBSCRIPTIONS, subscription_rows(results), keys=2),

@@ -17,6 +17,7 @@ from archspec.simulation.results import (
     Latency,
     PoolResult,
     Results,
+    SessionResult,
     SubscriptionResult,
 )
 
@@ -49,6 +50,7 @@ def as_data(results: Results) -> dict[str, Any]:
             for q in results.queues
         },
         "jobs": [asdict(each) for each in results.jobs],
+        "sessions": [_session(each) for each in results.sessions],
         "pools": [_pool(each) for each in results.pools],
         "subscriptions": [_subscription(each) for each in results.subscriptions],
         "alerts": [
@@ -70,6 +72,11 @@ def as_data(results: Results) -> dict[str, Any]:
         "assumed": list(results.assumed),
         "notes": list(results.notes),
     }
+
+
+def _session(each: SessionResult) -> dict[str, Any]:
+    told = asdict(each)
+    return {**told, "longest_below_s": told.pop("longest_below") / 1e9}
 
 
 def _flow(flow: FlowResult) -> dict[str, Any]:

@@ -32,6 +32,7 @@ def openmetrics(results: Results) -> str:
         *_intervals(results.flows),
         *_components(results.components),
         *_jobs(results),
+        *_sessions(results),
         *_pools(results),
         *_queues(results),
         *_subscriptions(results),
@@ -121,6 +122,27 @@ def _jobs(results: Results) -> Iterator[str]:
     yield from family_head("archspec_job_overlaps", "gauge", "Times that a job was due while one before was not over.")
     for job in results.jobs:
         yield f"archspec_job_overlaps{labelled(flow=job.flow)} {job.overlaps}"
+
+
+def _sessions(results: Results) -> Iterator[str]:
+    if not results.sessions:
+        return
+    yield from family_head("archspec_session_users", "gauge", "Users of sessions at the end, by what they do.")
+    for each in results.sessions:
+        for state in ("connected", "handshaking", "waiting"):
+            yield f"archspec_session_users{labelled(flow=each.flow, state=state)} {getattr(each, state)}"
+    yield from family_head("archspec_sessions", "gauge", "Sessions that were opened, and how they ended.")
+    for each in results.sessions:
+        for state in ("opened", "ended", "dropped"):
+            yield f"archspec_sessions{labelled(flow=each.flow, state=state)} {getattr(each, state)}"
+    yield from family_head("archspec_session_connected_ratio", "gauge", "Share of the users that was connected.")
+    for each in results.sessions:
+        for of in ("mean", "least"):
+            share = getattr(each, f"{of}_connected")
+            yield f"archspec_session_connected_ratio{labelled(flow=each.flow, of=of)} {share:.9g}"
+    yield from family_head("archspec_session_handshakes_per_second", "gauge", "Handshakes in the busiest second.")
+    for each in results.sessions:
+        yield f"archspec_session_handshakes_per_second{labelled(flow=each.flow)} {each.most_handshakes}"
 
 
 def _pools(results: Results) -> Iterator[str]:

@@ -8,7 +8,16 @@ from archspec.reports.calls import wrapped
 from archspec.reports.figures import estimated
 from archspec.reports.intervals import limits, without_in
 from archspec.reports.report import Report, Subject
-from archspec.reports.run_tables import COMPONENTS, JOBS, POOLS, component_rows, job_rows, pool_rows
+from archspec.reports.run_tables import (
+    COMPONENTS,
+    JOBS,
+    POOLS,
+    SESSIONS,
+    component_rows,
+    job_rows,
+    pool_rows,
+    session_rows,
+)
 from archspec.reports.screen import PAPER, Ink, Screen
 from archspec.reports.sparkline import sparkline
 from archspec.reports.subjects import Simulation
@@ -29,6 +38,7 @@ def text(simulation: Simulation, screen: Screen = PAPER) -> str:
         ("flows", [line for flow in results.flows for line in _flow(flow, screen)]),
         ("over time", _charts(timeline)),
         ("components", _components(results, screen)),
+        ("sessions", table(SESSIONS, session_rows(results), 1, screen.within(2)) if results.sessions else []),
         ("jobs", table(JOBS, job_rows(results), 1, screen.within(2)) if results.jobs else []),
         ("pools", _pools(results, screen)),
         ("queues", _queues(results)),

@@ -24,6 +24,7 @@ from archspec.simulation.results import (
     PoolResult,
     QueueResult,
     Results,
+    SessionResult,
     SubscriptionResult,
 )
 from archspec.simulation.run import Run
@@ -132,6 +133,7 @@ def together(runs: Sequence[Results], confidence: float) -> Results:
         ),
         pools=tuple(_pool([_of_pool(run, one.connection) for run in runs]) for one in first.pools),
         jobs=tuple(_job([run.jobs[place] for run in runs]) for place in range(len(first.jobs))),
+        sessions=tuple(_session([run.sessions[place] for run in runs]) for place in range(len(first.sessions))),
         notes=(*first.notes, note),
         overloads=next((run.overloads for run in runs if run.overloads), ()),
     )
@@ -248,6 +250,16 @@ def _job(runs: list[JobResult]) -> JobResult:
     counted = ("ticks", "done", "failed", "overdue", "running", "overlaps", "restarts")
     changes: dict[str, Any] = {name: sum(getattr(run, name) for run in runs) for name in counted}
     return replace(runs[0], **changes, most_running=max(run.most_running for run in runs))
+
+
+def _session(runs: list[SessionResult]) -> SessionResult:
+    counted = ("users", "connected", "handshaking", "waiting", "opened", "ended", "dropped")
+    changes: dict[str, Any] = {name: sum(getattr(run, name) for run in runs) for name in counted}
+    changes["mean_connected"] = sum(run.mean_connected for run in runs) / len(runs)
+    changes["least_connected"] = min(run.least_connected for run in runs)
+    for name in ("most_handshakes", "longest_below", "is_below"):
+        changes[name] = max(getattr(run, name) for run in runs)
+    return replace(runs[0], **changes)
 
 
 def _of_pool(run: Results, connection: str) -> PoolResult | None:

@@ -16,6 +16,8 @@ pub struct Component {
     pub needs: u32,
     /// Per replica.
     pub slots: Option<u32>,
+    /// Sessions that each replica holds at most.
+    pub connections: Option<u32>,
     pub cores: Option<u32>,
     /// A core works at this speed, as a fraction: 0.5 cores are one at half the speed.
     pub speed: (i64, i64),
@@ -184,6 +186,7 @@ fn component(row: &Row, components: usize, groups: &mut Vec<String>) -> Result<C
         beside: row.flag("beside")?,
         needs: row.count("needs")?,
         slots: row.maybe_count("slots")?,
+        connections: row.maybe_count("connections")?,
         cores,
         speed,
         queue_limit: row.maybe_count("queue_limit")?,

@@ -11,6 +11,27 @@ pub struct Flow {
     /// Whether it begins at a replica of the system, and not somewhere outside that is never down.
     pub inside: bool,
     pub first: Option<u32>,
+    pub session: Option<Session>,
+    /// The flow over whose sessions it runs, and the draw that says whose.
+    pub via: Option<(usize, crate::chance::Stream)>,
+}
+
+/// How users stay connected; the flow's steps are their handshake.
+pub struct Session {
+    pub lasts: Option<Law>,
+    /// How long the lives are that one looks into at any moment: the longer, the more often.
+    pub first: Option<Law>,
+    /// How much of such a life is left.
+    pub left: crate::chance::Stream,
+    /// The waits after failure 1, 2, …; the last stands for all that follow.
+    pub waits: Vec<i64>,
+    pub jitter: Jitter,
+    pub reconnect: Uniform,
+    /// How long until silence is noticed; else a heartbeat has to be missed.
+    pub notice: Option<i64>,
+    pub heartbeat: crate::chance::Stream,
+    /// The components at which a session holds a place.
+    pub holds: Vec<usize>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -114,15 +135,48 @@ pub struct CopyWaitedFor {
 }
 
 pub fn read_flows(system: &Row, components: usize, operations: usize) -> Result<Vec<Flow>, Refused> {
+    let rows = system.rows("flows")?;
     let read = |row: &Row| {
+        let id = row.text("id")?;
+        let via = row.maybe_index("via", rows.len())?;
         Ok(Flow {
-            id: row.text("id")?.to_string(),
+            id: id.to_string(),
             from: row.index("from", components)?,
             inside: row.flag("inside")?,
             first: step(row, "first", operations)?,
+            session: row.maybe_row("session")?.map(|session| read_session(&session, id, components)).transpose()?,
+            via: via.map(|of| (of, crate::chance::Stream::new(&format!("flows.{id}#session")))),
         })
     };
-    system.rows("flows")?.iter().map(read).collect()
+    let flows: Vec<Flow> = rows.iter().map(read).collect::<Result<_, Refused>>()?;
+    match flows.iter().find(|flow| flow.via.map_or(false, |(of, _)| flows[of].session.is_none())) {
+        Some(flow) => Err(format!("flow `{}` runs over the sessions of one that has none", flow.id)),
+        None => Ok(flows),
+    }
+}
+
+fn read_session(row: &Row, id: &str, components: usize) -> Result<Session, Refused> {
+    let stream = format!("flows.{id}");
+    Ok(Session {
+        lasts: Law::read(row, "lasts", &format!("{stream}#life"))?,
+        first: Law::read(row, "first", &format!("{stream}#first-life"))?,
+        left: crate::chance::Stream::new(&format!("{stream}#life-left")),
+        waits: row.wholes("waits")?,
+        jitter: jitter(row)?,
+        reconnect: Uniform::new(&stream, "reconnect"),
+        notice: row.maybe_whole("notice")?,
+        heartbeat: crate::chance::Stream::new(&format!("{stream}#heartbeat")),
+        holds: row.indexes("holds", components)?,
+    })
+}
+
+fn jitter(row: &Row) -> Result<Jitter, Refused> {
+    match row.maybe_text("jitter")? {
+        None | Some("none") => Ok(Jitter::None),
+        Some("full") => Ok(Jitter::Full),
+        Some("equal") => Ok(Jitter::Equal),
+        Some(_) => row.refuse("has a `jitter` that this engine does not know"),
+    }
 }
 
 pub fn read_operations(
@@ -228,12 +282,7 @@ fn read_route(row: &Row, stream: &str, components: usize, connections: usize, ro
         gives_up: row.flag("gives_up")?,
         attempts: row.maybe_count("attempts")?.unwrap_or(1),
         waits: row.wholes("waits")?,
-        jitter: match row.maybe_text("jitter")? {
-            None | Some("none") => Jitter::None,
-            Some("full") => Jitter::Full,
-            Some("equal") => Jitter::Equal,
-            Some(_) => return row.refuse("has a `jitter` that this engine does not know"),
-        },
+        jitter: jitter(row)?,
         idempotent: row.flag("idempotent")?,
         budget: row.maybe_share("budget")?.map(|share| crate::maths::nearest(share * 1e9) as i64),
         writes: row.flag("writes")?,

@@ -12,7 +12,7 @@ pub use component::{
     CacheLimits, Chooses, Component, Eviction, QueueLimits, RateLimit, Scaling, ScalingMetric, TopicLimits,
 };
 pub use connection::{BreakerLimits, Check, Connection, Prefer};
-pub use flow::{CopyWaitedFor, Flow, Jitter, Operation, OperationKind, Route};
+pub use flow::{CopyWaitedFor, Flow, Jitter, Operation, OperationKind, Route, Session};
 pub use law::{Answers, Law, Share, Uniform, ONE};
 pub use run::{Curve, Load, Run, Shape, Supposed, Target, Watch};
 

@@ -60,6 +60,8 @@ pub enum Shape {
     Clock { every: Option<i64>, ticks: Vec<i64>, deadline: Option<i64> },
     /// So many clients wait for their answer, think and ask again.
     Closed { users: u32, think: Option<Law> },
+    /// So many users stay connected, and come back when they are not.
+    Sessions { users: u32 },
 }
 
 /// How an open rate changes; rates in requests per second, times in seconds.
@@ -171,6 +173,7 @@ fn limits(row: &Row) -> Result<Vec<Vec<i64>>, Refused> {
 fn read_load(row: &Row, flows: &[Flow]) -> Result<Load, Refused> {
     let flow = row.index("flow", flows.len())?;
     let shape = match row.maybe_count("users")? {
+        Some(users) if flows[flow].session.is_some() => Shape::Sessions { users },
         Some(users) => {
             let stream = format!("flows.{}#think", flows[flow].id);
             Shape::Closed { users, think: Law::read(row, "think", &stream)? }

@@ -6,7 +6,7 @@ import { type Attempt, type Trace, every, isCall, isTimed } from "./trace";
 import type { Walks } from "./walks";
 
 /** Causes that arise between caller and callee, so that the caller is the one who can report them. */
-const SEEN_BY_THE_CALLER = ["refused", "reset", "timeout", "no_replica", "breaker_open", "bulkhead", "pool"];
+const SEEN_BY_THE_CALLER = ["refused", "reset", "timeout", "no_replica", "breaker_open", "bulkhead", "pool", "no_session"];
 
 type Label = [name: string, value: string];
 

@@ -37,6 +37,8 @@ export type Component = {
   beside?: boolean;
   /** How many must be up to serve. */
   needs?: Count;
+  /** Sessions that each replica holds at most. */
+  connections?: Count;
   /** Requests that one replica works on at once; absent: no limit. */
   slots?: Count;
   /** Of one replica; absent: no limit. */
@@ -160,6 +162,24 @@ export type Flow = {
   /** Whether it begins at a replica of `from`, which may be down. */
   inside: boolean;
   first?: Index;
+  session?: Session;
+  /** The flow over whose sessions it runs. */
+  via?: Index;
+};
+
+/** How users stay connected; the flow's steps are their handshake. */
+export type Session = {
+  /** Absent: until it is dropped. */
+  lasts?: Law;
+  /** Of lives that are open at any moment: the longer, the more often. */
+  first?: Law;
+  /** After failure 1, 2, and so on; the last stands for all that follow. */
+  waits: Array<Time>;
+  jitter: "none" | "full" | "equal";
+  /** How long until silence is noticed; absent: until a heartbeat is missed, after 20 to 45 s. */
+  notice?: Time;
+  /** The components at which a session holds a place. */
+  holds: Array<Index>;
 };
 
 /** A store that a write waits for. */

@@ -34,6 +34,7 @@ export const CAUSES = [
   "error",
   "pool",
   "deadline",
+  "no_session",
 ] as const;
 /** The context of who begins the flow. */
 const CALLER = 0;

@@ -70,8 +70,9 @@ function faultOf(walks: Walks, { what, target, at, until }: Fault): ProgramFault
 function targetOf({ numbers }: Walks, name: string): Target {
   const component = numbers[name];
   if (component !== undefined) return { component };
-  const [from, to] = name.split(" -> ").map((end) => numbers[end]);
-  if (from !== undefined && to !== undefined) return { connection: [from, to] };
+  const [arrow = "", via] = name.split(" via ");
+  const [from, to] = arrow.split(" -> ").map((end) => numbers[end]);
+  if (from !== undefined && to !== undefined) return { connection: [from, to], ...(via ? { name: via } : {}) };
   const replica = /^(.*)-(\d+)$/.exec(name);
   const owner = numbers[replica?.[1] ?? ""];
   return owner === undefined ? { group: name } : { replica: [owner, Number(replica?.[2])] };

@@ -58,6 +58,7 @@ from collections.abc import Iterator
 from archspec.language.additions import Addition
 from archspec.model.architecture import Architecture
 from archspec.model.kind import Role
+from archspec.model.sessions import held_at
 from archspec.validators.context import Context
 from archspec.validators.facts.visits import Call, calls
 from archspec.validators.finding import Found, Severity
@@ -92,9 +93,22 @@ def _connected(architecture: Architecture, call: Call, caller: str, callee: str)
         callers.append(call.visit.within[-1].step.call[0])
     for each in callers:
         queue = Role.QUEUE in {architecture.components[id_].kind_of.role for id_ in (each, callee)}
-        if architecture.connection(each, callee) or (queue and architecture.connection(callee, each)):
+        if (
+            _is_along_session(architecture, call, each, callee)
+            or architecture.connection(each, callee)
+            or (queue and architecture.connection(callee, each))
+        ):
             return True
     return False
+
+
+def _is_along_session(architecture: Architecture, call: Call, caller: str, callee: str) -> bool:
+    """Whether it is a push to a user, back along the session that the caller holds."""
+    via = architecture.flows[call.flow].via
+    if via is None:
+        return False
+    session = architecture.flows[via]
+    return callee == session.from_ and caller in held_at(architecture, session)
 
 
 RULE = Rule(
