@@ -1,13 +1,18 @@
 """`archspec render`."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from archspec.cli import completion
 from archspec.cli.options import NoColor, Output, Outside, Quiet, Set, Spec, settings
 from archspec.cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from archspec.model.architecture import Architecture
+    from archspec.model.view import View
+    from archspec.renderers.overlay import Layer
 
 Format = Annotated[
     str | None,
@@ -64,8 +69,6 @@ def render(
     """Draw one view of a spec, in any format."""
     from archspec.cli.deliver import deliver_content
     from archspec.language import load
-    from archspec.overlays import layer_of, overlays
-    from archspec.overlays.overlay import Subject
     from archspec.printable import syntax_of
     from archspec.renderers import find_view, render, renderer_for, renderers, views
     from archspec.renderers.fit import find_fit
@@ -82,6 +85,8 @@ def render(
             titles.setdefault(f"sequence-{flow.id}", f"{flow.title}, in time")
         shown = [f"{name}  {title}" for name, title in titles.items()]
         formats = [f"{one.name}  {one.summary}" for one in renderers().values()]
+        from archspec.overlays import overlays
+
         laid = [f"{one.name}  {one.summary}" for one in overlays().values()]
         parts = (("Views:", shown), ("Overlays:", laid), ("Formats:", formats))
         terminal.data("\n".join(line for head, rows in parts for line in (head, *_indented(rows))))
@@ -90,13 +95,20 @@ def render(
     renderer = renderer_for(format, str(output) if output else None)
     kept = read_kept(keep) if keep else None
     chosen = find_view(architecture, view)
-    layer = layer_of(overlay, Subject(architecture, chosen, Path(spec))) if overlay else None
+    layer = _layer(overlay, architecture, chosen, Path(spec)) if overlay else None
     options = Options(scale, colours, fit=find_fit(fit), kept=kept, layer=layer, details=details)
     made = render(renderer, architecture, chosen, options)
     for note in (*faint_pairs(colours), *made.notes):
         terminal.message(f"note: {note}")
     content = made.data.decode() if renderer.is_text else made.data
     deliver_content(content, syntax_of(renderer.media_type), renderer.name, output, terminal)
+
+
+def _layer(name: str, architecture: "Architecture", view: "View", spec: Path) -> "Layer":
+    from archspec.overlays import layer_of
+    from archspec.overlays.overlay import Subject
+
+    return layer_of(name, Subject(architecture, view, spec))
 
 
 def _indented(lines: list[str]) -> list[str]:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from archspec.model.architecture import Architecture
 from archspec.model.component import Component, Running
 from archspec.model.connection import Connection
 from archspec.model.group import Group
 from archspec.model.kind import Role
+from archspec.model.quantities import Duration
 from archspec.renderers.scene import Boundary, BoundaryKind, EdgeStyle, Link, SceneEdge, SceneNode
 
 TELEMETRY_KEYS = frozenset(("logs_to", "metrics_to", "errors_to", "traces_to", "supervised_by"))
@@ -76,12 +78,17 @@ def arrow(architecture: Architecture, connection: Connection, *, muted: bool = F
     )
 
 
+@lru_cache
+def _spelt(duration: Duration) -> str:
+    return str(duration)
+
+
 def _facts(connection: Connection, protocol: str) -> Iterator[str]:
     """What bounds the calls of a connection, in a few words each."""
     if protocol:
         yield protocol
     if connection.timeout:
-        yield f"timeout {connection.timeout}"
+        yield f"timeout {_spelt(connection.timeout)}"
     if connection.retries:
         yield f"{connection.retries.attempts} attempts"
     if connection.circuit_breaker:

@@ -8,11 +8,13 @@ from hypothesis import given
 
 from archspec.renderers.card import STACK
 from archspec.renderers.geometry import Box, Point
+from archspec.renderers.layout.engine import lay_out
 from archspec.renderers.layout.lines import lines
 from archspec.renderers.layout.place import place
 from archspec.renderers.layout.quality import quality
 from archspec.renderers.placed import PlacedScene
 from archspec.renderers.scene import Direction, Scene
+from archspec.renderers.svg.diagram import draw
 from tests.properties import examples
 from tests.renderers.scenes_for_tests import scenes
 
@@ -97,6 +99,15 @@ def test_ends_at_one_card_are_told_apart(scene: Scene):
 def test_no_line_steps_aside_by_a_hair_or_runs_along_another(scene: Scene):
     found = lines(place(scene))
     assert (found.kinks, found.shared) == (0, 0)
+
+
+@examples(8)
+@given(scenes())
+def test_the_same_scene_gives_the_same_bytes(scene: Scene):
+    """Laid out anew, and not remembered."""
+    first = draw(place(scene))
+    lay_out.cache_clear()
+    assert draw(place(scene)) == first
 
 
 @examples(12)
