@@ -3,6 +3,7 @@
 import re
 
 from archspec.simulation.alerts import STATES
+from archspec.simulation.engine import View
 from archspec.simulation.responses import Outcome
 from archspec.simulation.run import Count, Message
 from archspec.simulation.timeline import FIGURES
@@ -37,3 +38,11 @@ def test_what_came_of_flows_stands_where_python_has_it() -> None:
 def test_the_states_of_alerts_stand_where_python_has_them() -> None:
     body = re.findall(r"export const ALERT_STATES = \[(.*?)\]", COLUMNS)[0]
     assert tuple(re.findall(r'"(\w+)"', body)) == STATES
+
+
+def test_the_columns_of_a_run_have_the_numbers_that_python_has() -> None:
+    source = (ROOT / "viewer/src/engine/engine.ts").read_text("utf-8")
+    body = re.findall(r"export const VIEWS = \{(.*?)\}", source, re.DOTALL)[0]
+    assert {name: int(number) for name, number in re.findall(r"(\w+): (\d+)", body)} == {
+        each.name.lower(): each.value for each in View
+    }

@@ -26,6 +26,7 @@ export const VIEWS = {
   answer: 18,
   pools: 19,
   alerts: 20,
+  jobs: 21,
 } as const;
 
 export type View = keyof typeof VIEWS;
