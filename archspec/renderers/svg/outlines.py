@@ -30,10 +30,13 @@ def front(palette: Palette, theme: Theme, placed: PlacedNode) -> str:
     look: dict[str, Attribute] = {"stroke-width": LINE, "stroke-dasharray": None if node.is_ours else "5 3"}
     if node.mark:
         paint = palette.paint(f"card-{node.mark.value}", fill=theme.card, stroke=theme.mark(node.mark))
-        return outlined(paint, kind, placed.card, MARKED[node.mark])
+        rim = palette.paint(f"rim-{node.mark.value}", stroke=theme.mark(node.mark)) | {"fill": "none"}
+        return outlined(paint, kind, placed.card, MARKED[node.mark]) + _rim(rim, kind, placed.card)
     if node.reading:
         role, colours = tinted(theme, node.reading.tint)
-        return outlined(palette.paint(role, **colours), kind, placed.card, {**look, "stroke-width": 2})
+        rim = palette.paint(f"rim-{role}", stroke=colours["stroke"]) | {"fill": "none"}
+        tinted_card = outlined(palette.paint(role, **colours), kind, placed.card, {**look, "stroke-width": 2})
+        return tinted_card + _rim(rim, kind, placed.card)
     paint = both(palette.paint("card", fill=theme.card), _line(palette, theme, node.shape))
     return outlined(paint, kind, placed.card, look) + ornamented(palette, theme, kind, node.shape, placed.card)
 
@@ -42,13 +45,19 @@ def ornamented(palette: Palette, theme: Theme, kind: Family, shape: Shape, box: 
     """The lid, mouth or bar in the family's colour; the second outline of a box of several."""
     line = _line(palette, theme, shape)
     if kind is Family.SEVERAL:
-        inner = box.grown(-min(WITHIN, box.height / 6))
-        return outlined(line | {"fill": "none"}, kind, inner)
-    curves = ornament(kind, box)
-    if not curves:
+        return _rim(line | {"fill": "none"}, kind, box)
+    if not ornament(kind, box):
         return ""
     paint = both(palette.paint(f"lid-{tone_of(shape)}", fill=theme.tone(shape).ground), line)
-    return element("path", paint | {"d": f"{path_data(curves)}z", "stroke-width": LINE}) + _dots(line, kind, box)
+    return _rim(paint, kind, box) + _dots(line, kind, box)
+
+
+def _rim(paint: dict[str, Attribute], kind: Family, box: Box) -> str:
+    """The line round a lid, mouth or bar, or within the outline of several; nothing for most."""
+    if kind is Family.SEVERAL:
+        return outlined(paint, kind, box.grown(-min(WITHIN, box.height / 6)))
+    curves = ornament(kind, box)
+    return element("path", paint | {"d": f"{path_data(curves)}z", "stroke-width": LINE}) if curves else ""
 
 
 def _dots(line: dict[str, Attribute], kind: Family, box: Box) -> str:
