@@ -108,6 +108,8 @@ def test_alerts_say_since_when_they_fire_and_who_is_told(open_page: Open) -> Non
         "sign-in-burn\nfires since 1 min 15 s\ntells Team channel",
         "watch-burn\nfires since 1 min 15 s\ntells On call, Team channel",
     ]
+    probe.find(".views button:nth-child(3)").click()
+    probe.marks(".board g[data-id].told", "pagerduty", "slack")
     slider = probe.page.get_by_label("Moment of the run")
     slider.fill("900")  # 1 min 12 s
     expect(probe.page.locator("ul.alerts")).to_have_count(0)

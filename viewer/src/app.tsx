@@ -49,8 +49,9 @@ export function App({ data, pictures }: Props) {
       down: live ? null : state.down,
       selected: state.selected,
       broken: live?.broken ?? [],
+      told: live?.told ?? [],
     }),
-    [run, state.step, state.down, state.selected, live?.broken.map((each) => `${each.what} ${each.target}`).join()],
+    [run, state.step, state.down, state.selected, live?.broken.map((each) => `${each.what} ${each.target}`).join(), live?.told.join()],
   );
   useAddress(data, state, change);
   useEffect(() => {

@@ -14,9 +14,11 @@ export interface Shown {
   selected: string | null;
   /** While a load runs. */
   broken: { what: string; target: string }[];
+  /** Components that an alert tells. */
+  told: string[];
 }
 
-const NODE_MARKS = ["off", "now", "failed", "down", "reduced", "selected"];
+const NODE_MARKS = ["off", "now", "failed", "down", "reduced", "selected", "told"];
 const EDGE_MARKS = ["off", "now", "failed", "passed", "cut", "chosen"];
 
 export function mark(data: Data, picture: Picture, shown: Shown): void {
@@ -35,6 +37,9 @@ export function mark(data: Data, picture: Picture, shown: Shown): void {
     edge.element.classList.remove(...EDGE_MARKS);
     if (run) edge.element.classList.add("off");
     edge.element.classList.toggle("chosen", chosen === `${edge.source} -> ${edge.target}`);
+  }
+  for (const id of shown.told) {
+    for (const element of picture.nodes.get(picture.cardFor.get(id) ?? "") ?? []) element.classList.add("told");
   }
   markDown(data, picture, shown.down);
   for (const { what, target } of shown.broken) markBroken(data, picture, what, target);

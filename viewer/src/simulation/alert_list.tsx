@@ -3,6 +3,7 @@
 import type { Data } from "../data";
 import { duration } from "../engine/spelling";
 import { firingsOf } from "./alerts";
+import { ICONS } from "../icons";
 import type { Live } from "./live";
 
 export function AlertList({ data, live }: { data: Data; live: Live }) {
@@ -15,7 +16,10 @@ export function AlertList({ data, live }: { data: Data; live: Live }) {
     <ul class="alerts" aria-label="Alerts" data-changes={JSON.stringify(changes.map(({ alert, at, state }) => [alert.id, at, state]))}>
       {fired.map(({ alert, from, until }) => (
         <li key={`${alert.id} ${from}`} class={until === null ? "firing" : "resolved"}>
-          <span title={alert.description}>{alert.id}</span>
+          {ICONS.bell}
+          <span class="title" title={alert.description}>
+            {alert.id}
+          </span>
           <span class="result">{until === null ? `fires since ${duration(from)}` : `fired ${duration(from)} to ${duration(until)}`}</span>
           {alert.told.length ? <span class="told">tells {alert.told.map(title).join(", ")}</span> : null}
         </li>

@@ -2,6 +2,7 @@
 
 import type { Walker } from "../engine/walker";
 import { RATES, type State } from "../state";
+import { firingsOf } from "./alerts";
 import { Playing } from "./playing";
 import { type Asked, type Play, SLOWER } from "./plays";
 import { type Ended, Requests } from "./requests";
@@ -97,6 +98,12 @@ export class Live {
   /** Whether single requests can be followed with the eye. */
   get isFollowed(): boolean {
     return this.isRunning && !this.isCatchingUp && this.speed <= 20;
+  }
+
+  /** The components that an alert which fires at the moment tells. */
+  get told(): string[] {
+    const changes = this.playing.alerts.filter(({ at }) => at <= this.moment);
+    return firingsOf(changes).flatMap(({ alert, until }) => (until === null ? alert.told : []));
   }
 
   /** What is broken at the moment: by the scenario, and by hand. */
