@@ -13,7 +13,7 @@ POOLS = ("pool", "asked", "got", "refused", "gone", "waiting", "busy", "most wai
 JOBS = ("job", "due", "done", "failed", "overdue", "running", "overlaps", "restarts", "most at once")
 SESSIONS = (
     *("sessions", "users", "connected", "handshaking", "waiting", "opened", "ended", "dropped"),
-    *("mean connected", "least connected", "most handshakes/s", "below 99%"),
+    *("on average", "at least", "handshakes/s", "below 99%"),
 )
 ALERTS = ("alert", "at", "state", "told")
 

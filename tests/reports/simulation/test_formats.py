@@ -25,6 +25,7 @@ from archspec.simulation.results import (
     QueueResult,
     Results,
     Series,
+    SessionResult,
     SubscriptionResult,
 )
 from archspec.simulation.studies.search import Capacity, Tried, Verdict
@@ -86,6 +87,7 @@ RESULTS = Results(
     components=(API,),
     queues=(QueueResult("jobs", 12, 8, 1, 2, 1, 11),),
     jobs=(JobResult("night", 7, 3, 1, 2, 1, 4, 9, 2),),
+    sessions=(SessionResult("connected", 50, 45, 2, 3, 99, 24, 30, 0.9125, 0.5, 31, 12_000_000_000, is_below=True),),
     pools=(PoolResult("api -> db", 9, 6, 1, 1, 1, 0.75, 0.5, 3, 15_000_000.0, 40_000_000),),
     subscriptions=(
         SubscriptionResult(
@@ -141,6 +143,10 @@ def test_the_text_says_all_of_it() -> None:
         components
           component   calls   cores   slots   waiting   mean wait   shed   errors   refused   retries
           api           110   62.5%       –       1.5        3 ms      3        7         4        10
+
+        sessions
+          sessions    users   connected   handshaking   waiting   opened   ended   dropped   on average   at least   handshakes/s     below 99%
+          connected      50          45             2         3       99      24        30       91.25%        50%             31   12 s so far
 
         jobs
           job     due   done   failed   overdue   running   overlaps   restarts   most at once
