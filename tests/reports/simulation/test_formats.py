@@ -180,7 +180,7 @@ def test_the_text_says_all_of_it() -> None:
         notes
           the first 1s are left out as warm-up
           assumed: `api` has 1 core per replica
-        """
+        """  # noqa: E501 - a table as wide as a screen
     assert text(Simulation(RESULTS, (COURSE,))) == dedent(expected)
 
 
