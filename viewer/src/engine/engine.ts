@@ -27,6 +27,7 @@ export const VIEWS = {
   pools: 19,
   alerts: 20,
   jobs: 21,
+  sessions: 22,
 } as const;
 
 export type View = keyof typeof VIEWS;
