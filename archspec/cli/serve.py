@@ -30,7 +30,7 @@ def serve(
     quiet: Quiet = False,
     no_color: NoColor = False,
 ) -> None:
-    """Serve the page of a spec or of a folder, renewed at every save. Needs the extra `serve`."""
+    """Serve the page of a spec or a folder, renewed by each save. Needs the extra `serve`."""
     from archspec.errors import MissingExtraError, UsageError
 
     try:
