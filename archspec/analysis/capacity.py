@@ -20,6 +20,8 @@ from archspec.analysis.waits import Crowd, waits_for_places, waits_of
 from archspec.model.architecture import Architecture
 from archspec.model.component import Running
 
+KEPT = (Resource.PARTITIONS, Resource.INSTANCES)
+"""What the loss of a replica leaves as it is."""
 ROUNDS = 12
 """Waiting lengthens what is held, and that the waiting: after so many rounds that still grow there is no bound."""
 
@@ -184,10 +186,10 @@ class Capacity:
         return tuple(flow for flow in jobs if self._growth(flow, station, 1) != inf)
 
     def saturation_without_replica(self, flow: str) -> float | None:
-        """The same with one replica lost, whichever hurts most; no partition of a topic is lost with it."""
+        """The same with one replica lost, whichever hurts most; partitions and instances are not lost with it."""
 
         def left(station: Station) -> int:
-            return station.replicas - (0 if station.resource is Resource.PARTITIONS else station.shards)
+            return station.replicas - (0 if station.resource in KEPT else station.shards)
 
         return self.saturation(flow, left)
 

@@ -26,7 +26,8 @@ from archspec.model.attempts import (
 from archspec.model.component import Component
 from archspec.model.copies import synchronous_copies
 from archspec.model.flow import Flow, Step
-from archspec.model.kind import Role
+from archspec.model.kind import PULLERS, Role
+from archspec.model.kinds.function import Function
 from archspec.model.kinds.queue import Queue
 from archspec.model.kinds.topic import Topic
 from archspec.model.nearness import Site
@@ -166,6 +167,9 @@ class _Walk:
         )
 
     def _core_wait(self, step: Step, component: str) -> float:
+        started = self._architecture.components[component]
+        if isinstance(started, Function):  # of an instance, at the most, each time
+            return seconds(started.cold_start) if self._given.bound is Bound.MOST else 0.0
         return self._waiting(component).core if seconds(step.cpu) else 0.0
 
     def _waiting(self, component: str) -> Waiting:
@@ -345,7 +349,7 @@ class _Walk:
     def _subscribed(self, step: Step, topic: Topic) -> Demands:
         """What one message asks of a subscriber of a topic: with `chance` it is one of that share."""
         taken = 1.0 if step.chance is None else float(step.chance)
-        if self._architecture.components[step.call[0]].kind == "worker":
+        if self._architecture.components[step.call[0]].kind in PULLERS:
             return together((taken, self._pulled(step, topic)))
         call = self._call(step, self._hub(topic))
         tries = min(topic.max_deliveries, TRIES_FOLLOWED)

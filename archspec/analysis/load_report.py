@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from math import isfinite
 
 from archspec.analysis.capacity import Capacity
+from archspec.analysis.passed import Spread
+from archspec.analysis.queueing import erlang_b
 from archspec.analysis.response import response_of
 from archspec.analysis.stand_ins import too_small
 from archspec.analysis.station import Resource, Station
@@ -52,6 +54,8 @@ class StationReport:
     without_zone: float | None
     response: ResponseReport | None
     zones: tuple["ZoneReport", ...]
+    throttled: float | None
+    """Of a function that is called: about which share finds all instances at work (Erlang B, calls at random)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +170,23 @@ def _station_report(station: Station, capacity: Capacity) -> StationReport:
         without_replica=station.without_replica,
         zone=station.loss.zone if station.loss else None,
         without_zone=station.without_zone,
-        response=None if capacity.jobs_at(station) else _response(station),
+        response=_response(station, capacity, most),
         zones=_zones(station),
+        throttled=_throttled(station),
     )
+
+
+def _throttled(station: Station) -> float | None:
+    if station.resource is not Resource.INSTANCES or set(station.spreads) == {Spread.PULLED}:
+        return None
+    return erlang_b(int(station.each), station.busy)
+
+
+def _of_instances(station: Station, most: float) -> ResponseReport | None:
+    """From an instance that is there to one that is started for the call."""
+    if not station.use.rate or station.peak >= 1:
+        return None
+    return ResponseReport(station.use.service, _bounded(most / station.use.rate), ("warm to cold",))
 
 
 def _zones(station: Station) -> tuple[ZoneReport, ...]:
@@ -186,7 +204,12 @@ def _bounded(value: float) -> float | None:
     return value if isfinite(value) else None
 
 
-def _response(station: Station) -> ResponseReport | None:
+def _response(station: Station, capacity: Capacity, most: float) -> ResponseReport | None:
+    """None where it is overloaded, or comes by the clock: not at random, as formulas of queues have it."""
+    if station.resource is Resource.INSTANCES:
+        return _of_instances(station, most)
+    if capacity.jobs_at(station):
+        return None
     found = response_of(station)
     return ResponseReport(found.least, found.most, tuple(map(str, found.spreads))) if found else None
 

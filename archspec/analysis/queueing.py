@@ -10,6 +10,20 @@ SERVERS = 10_000
 """Of more servers than this M/M/c is not worked out: the bounds are then those that need no work."""
 
 
+def erlang_b(servers: int, load: float) -> float:
+    """The share of arrivals that find all servers busy and go, at `load` = arrival rate × mean service (in servers).
+
+    Only the mean of the service matters (A. K. Erlang, 1917; B. A. Sevastyanov, 1957). By recursion over the servers.
+
+    >>> round(erlang_b(1, 1.0), 3), round(erlang_b(10, 5.0), 4)
+    (0.5, 0.0184)
+    """
+    blocked = 1.0
+    for count in range(1, servers + 1):
+        blocked = load * blocked / (count + load * blocked)
+    return blocked
+
+
 def erlang_c(servers: int, load: float) -> float:
     """Probability that an arrival has to wait, at `load` = arrival rate × mean service (in servers).
 
@@ -21,9 +35,7 @@ def erlang_c(servers: int, load: float) -> float:
     """
     if load >= servers:
         return 1.0
-    blocked = 1.0
-    for count in range(1, servers + 1):
-        blocked = load * blocked / (count + load * blocked)
+    blocked = erlang_b(servers, load)
     return blocked / (1 - load / servers * (1 - blocked))
 
 

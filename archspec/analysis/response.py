@@ -25,7 +25,7 @@ def response_of(station: Station) -> Response | None:
     """The response of a station; None where its fullest replica is overloaded."""
     use = station.use
     servers = max(1, int(station.each))
-    if not use.rate or station.peak >= 1 or station.resource is Resource.CONNECTIONS:
+    if not use.rate or station.peak >= 1 or station.resource in (Resource.CONNECTIONS, Resource.INSTANCES):
         return None
     service = use.service * servers / station.each
     pooled = servers * station.replicas, use.rate, service, use.variation

@@ -11,8 +11,11 @@ from archspec.model.attempts import list_algorithm, replica_algorithm
 from archspec.model.component import Component, Running
 from archspec.model.connection import Access
 from archspec.model.flow import Step
+from archspec.model.kinds.function import Function
 from archspec.model.traits import Weighted
 
+ANY_NUMBER = 1000
+"""Instances of a function that states no limit, where the shares of a list are told."""
 _OF_THEIR_OWN = {"id", "label", "description", "owner", "group", "zones", "tags", "links", "availability"}
 """What components that are alike may differ in."""
 
@@ -132,4 +135,6 @@ def delivered_to(architecture: Architecture, step: Step) -> list[Option]:
 
 
 def _slots(component: Component) -> int:
+    if isinstance(component, Function):
+        return component.concurrency or ANY_NUMBER
     return component.instances * (component.slots or 1) if isinstance(component, Running) else 1

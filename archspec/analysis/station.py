@@ -17,13 +17,21 @@ class Resource(Enum):
     SLOTS = "slots"
     CONNECTIONS = "max_concurrent"
     """Calls under way over one connection, of one replica of the caller."""
+    INSTANCES = "concurrency"
+    """Instances of a function at work, starting ones included."""
     PARTITIONS = "partitions"
     """Messages of one subscriber of a topic in work."""
 
     @property
     def word(self) -> str:
         """What one has so many of."""
-        return "connections" if self is Resource.CONNECTIONS else self.value
+        match self:
+            case Resource.CONNECTIONS:
+                return "connections"
+            case Resource.INSTANCES:
+                return "instances"
+            case _:
+                return str(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +101,13 @@ class Station:
 
     max_wait: float | None = None
     """Seconds for which a call waits for a place of a connection; None: it fails at once where none is free."""
+
+    @property
+    def never_waits(self) -> bool:
+        """Whether a call that finds nothing free fails at once."""
+        if self.resource is Resource.INSTANCES:
+            return True
+        return self.resource is Resource.CONNECTIONS and self.max_wait is None
 
     def is_same(self, other: "Station") -> bool:
         """Whether both are the same resource, under whatever load."""

@@ -10,6 +10,7 @@ from archspec.analysis.station import Resource, Station, Use
 from archspec.model.architecture import Architecture
 from archspec.model.component import Component, Running
 from archspec.model.kind import Role
+from archspec.model.kinds.function import Function
 from archspec.model.kinds.topic import Topic
 
 
@@ -18,7 +19,8 @@ def stations_of(architecture: Architecture, load: Demands, gone: frozenset[str] 
     for component in architecture.components.values():
         if component.kind_of.role is Role.ACTOR:
             continue
-        for resource in (Resource.CORES, Resource.SLOTS):
+        is_function = isinstance(component, Function)
+        for resource in (Resource.INSTANCES,) if is_function else (Resource.CORES, Resource.SLOTS):
             station = _station(architecture, component, resource, load)
             if station is not None:
                 yield from _placed(architecture, station, load.places[component.id], gone)
@@ -55,8 +57,9 @@ def _station(architecture: Architecture, component: Component, resource: Resourc
     """Without a stated number a component has the one core that a run gives it, but any number of slots."""
     runs = component if isinstance(component, Running) else None
     stated = (runs.cores if resource is Resource.CORES else runs.slots) if runs else None
+    stated = component.concurrency if isinstance(component, Function) else stated
     use = _use(load.places.get(component.id, {}), resource)
-    if use.busy <= 0 or (stated is None and resource is Resource.SLOTS):
+    if use.busy <= 0 or (stated is None and resource is not Resource.CORES):
         return None
     shards, count = getattr(component, "shards", 1), runs.instances if runs else 1
     return Station(

@@ -2,7 +2,7 @@
 
 from archspec.model.architecture import Architecture
 from archspec.model.component import Component
-from archspec.model.kind import Role
+from archspec.model.kind import PULLERS, Role
 
 
 class Targets:
@@ -25,9 +25,9 @@ class Targets:
         return tuple(target for target in found if target.kind_of.role is not Role.TELEMETRY)
 
     def pulls_from_queue(self, component: str) -> bool:
-        """Whether it is a worker connected to a queue or topic, whichever way the arrow was drawn."""
+        """Whether it is a worker or function connected to a queue or topic, whichever way the arrow was drawn."""
         components = self._architecture.components
-        if components[component].kind != "worker":
+        if components[component].kind not in PULLERS:
             return False
         edges = (*self._architecture.outgoing[component], *self._architecture.incoming[component])
         return any(components[id_].kind_of.role is Role.QUEUE for edge in edges for id_ in (edge.from_, edge.to))

@@ -9,6 +9,7 @@ from archspec.model.attempts import PROXIES, Failure, FailureCause, answered_aft
 from archspec.model.backoff import Backoff
 from archspec.model.component import Component, Running
 from archspec.model.flow import Step
+from archspec.model.kinds.function import Function
 from archspec.model.times import Family, Time
 
 NANOSECOND = 1e-9
@@ -16,7 +17,7 @@ NANOSECOND = 1e-9
 
 def visit(law: Law, wait: float, component: Component) -> Demand:
     """One visit: how long it holds a slot. Where slots are not counted, about so long: nobody asks for more."""
-    if isinstance(component, Running) and component.slots is not None:
+    if isinstance(component, Function) or (isinstance(component, Running) and component.slots is not None):
         return holding(law, wait)
     return Demand(visits=1.0, held=law.centre + wait)
 

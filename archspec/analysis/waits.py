@@ -26,6 +26,8 @@ def waits_of(stations: Iterable[Station], crowds: Mapping[str, Crowd]) -> dict[s
     cores: dict[str, Station] = {}
     slots: dict[str, Station] = {}
     for station in stations:
+        if station.resource is Resource.INSTANCES:  # nobody waits for one
+            continue
         (cores if station.resource is Resource.CORES else slots)[station.component] = station
     return {
         id_: Waiting(

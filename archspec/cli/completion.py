@@ -69,7 +69,7 @@ def caches(incomplete: str) -> list[str]:
     """What can miss."""
     spec = _architecture()
     components = spec.components.items() if spec else ()
-    return _beginning(incomplete, (name for name, part in components if part.kind in ("cache", "cdn")))
+    return _beginning(incomplete, (name for name, part in components if part.kind in ("cache", "cdn", "function")))
 
 
 def rules(incomplete: str) -> list[str]:

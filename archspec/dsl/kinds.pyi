@@ -21,6 +21,7 @@ from archspec.dsl.component_fields import (
     ExporterFields,
     ExternalFields,
     FileStoreFields,
+    FunctionFields,
     GatewayFields,
     IdentityProviderFields,
     JobFields,
@@ -54,6 +55,7 @@ __all__ = [
     "Exporter",
     "External",
     "FileStore",
+    "Function",
     "Gateway",
     "IdentityProvider",
     "Job",
@@ -143,6 +145,11 @@ class FileStore(Component):
     """A shared file system."""
 
     def __init__(self, id: str, **fields: Unpack[FileStoreFields]) -> None: ...  # noqa: A002
+
+class Function(Component):
+    """Runs code on demand, an instance for each request: what a cloud calls serverless."""
+
+    def __init__(self, id: str, **fields: Unpack[FunctionFields]) -> None: ...  # noqa: A002
 
 class Gateway(Component):
     """The entry to an API: routes, authenticates, limits."""

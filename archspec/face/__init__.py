@@ -23,8 +23,8 @@ _PLACES = {
     "archspec.face.rows": "Rows",
     "archspec.face.runs": "compare find_capacity simulate sweep trace trace_pipeline",
     "archspec.face.simulations": (
-        "AlertChange Capacity ComponentFigures FlowFigures JobFigures Latency LoadFigures Moment Percentiles "
-        "PoolFigures QueueFigures SampledTrace SessionFigures Simulation SubscriptionFigures TriedLoad"
+        "AlertChange Capacity ComponentFigures FlowFigures FunctionFigures JobFigures Latency LoadFigures Moment "
+        "Percentiles PoolFigures QueueFigures SampledTrace SessionFigures Simulation SubscriptionFigures TriedLoad"
     ),
     "archspec.face.specs": "RuleDescription changed rules schema technologies to_yaml",
     "archspec.face.traces": ("Delivery LogLine ReplicaMove RunEvent Trace TracedCall TracedStage TracedWork Verdict"),

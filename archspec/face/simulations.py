@@ -207,6 +207,26 @@ class SessionFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class FunctionFigures:
+    """A function over the whole run: calls = warm + cold + throttled + refused + lost; its instances at the end are
+    `busy`, `starting` or `idle`, and there were `most` at once. `cold_share` is of those served.
+    """
+
+    function: str
+    calls: int
+    warm: int
+    cold: int
+    throttled: int
+    refused: int
+    lost: int
+    most: int
+    busy: int
+    starting: int
+    idle: int
+    cold_share: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class AlertChange:
     """An alert became `pending`, `firing`, `resolved` or `inactive`, and told these."""
 
@@ -256,6 +276,7 @@ class Simulation(Reported):
     pools: Rows[PoolFigures]
     jobs: Rows[JobFigures]
     sessions: Rows[SessionFigures]
+    functions: Rows[FunctionFigures]
     alerts: Rows[AlertChange]
     events: Rows[RunEvent]
     timeline: Rows[Moment]
@@ -322,6 +343,15 @@ class Simulation(Reported):
 
         """
         return named("pool", connection, {each.connection: each for each in self.pools})
+
+    def function(self, id: str) -> FunctionFigures:  # noqa: A002
+        """The figures of one function.
+
+        Raises:
+            UsageError: it was not called, or is not there.
+
+        """
+        return named("function", id, {each.function: each for each in self.functions})
 
     def subscription(self, topic: str, subscriber: str) -> SubscriptionFigures:
         """The figures of one subscriber of a topic.

@@ -12,6 +12,7 @@ from archspec.model.architecture import Architecture
 from archspec.model.component import Running
 from archspec.model.copies import synchronous_copies
 from archspec.model.flow import Step
+from archspec.model.kind import PULLERS
 from archspec.model.source import Path
 from archspec.model.traits import Store
 
@@ -133,9 +134,9 @@ def _one_consumer(architecture: Architecture, problems: Problems) -> None:
             if not step.steps or all(architecture.components[id_].kind != "queue" for id_ in step.call):
                 continue
             consumers = [architecture.components[id_].kind for id_ in step.steps[0].call]
-            if len(step.steps) != 1 or not consumers or set(consumers) != {"worker"}:
-                message = f"the steps under the queue `{step.call[0]}` are not one call of a worker"
-                remedy = "write `steps: [{call: <worker>, steps: …}]`: what the worker does with the message."
+            if len(step.steps) != 1 or not consumers or not set(consumers) <= set(PULLERS):
+                message = f"the steps under the queue `{step.call[0]}` are not one call of a worker or function"
+                remedy = "write `steps: [{call: <worker>, steps: …}]`: what is done with the message."
                 problems.add((*visit.path, "steps"), message, remedy, at_key=True)
                 continue
             for field, instead in _OF_A_QUEUE.items():

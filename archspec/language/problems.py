@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ValidationError
 
 from archspec.errors import MOST_PROBLEMS, Problem, Span, SpecError
-from archspec.language.remedies import FIELDS
+from archspec.language.remedies import FIELDS, OF_FUNCTIONS
 from archspec.language.suggestions import are_opposites, closest, did_you_mean, listed, with_article
 from archspec.model.element import INTERNAL
 from archspec.model.kind import kinds
@@ -181,6 +181,8 @@ class Problems:
         match = closest(name, fields)
         if FIELDS.get(name) in fields:
             remedy = f"write `{FIELDS[name]}`."
+        elif name in OF_FUNCTIONS and what == "a function":
+            remedy = f"{OF_FUNCTIONS[name]}."
         elif name in ADVICE:
             remedy = f"{ADVICE[name]}."
         elif match and are_opposites(name, match):

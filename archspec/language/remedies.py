@@ -2,10 +2,6 @@
 
 KINDS = {
     **dict.fromkeys(
-        ("lambda", "cloud_function", "serverless", "faas"),
-        "write `kind: server` with the product as `technology`, and how many run at once as `replicas` of `slots: 1`",
-    ),
-    **dict.fromkeys(
         ("vault", "secrets", "secret_manager", "key_management", "kms"),
         "write `kind: server` with the product as `technology`",
     ),
@@ -34,3 +30,15 @@ KINDS = {
 
 FIELDS = {"title": "label", "name": "label", "group": "within", "parent": "within"}
 """By the field that was written: the one that says the same, where the element has that."""
+
+_INSTANCES = "a function has an instance for each request: write `concurrency`, how many there are at most"
+OF_FUNCTIONS = {
+    **dict.fromkeys(("replicas", "slots", "scaling"), _INSTANCES),
+    "queue_limit": "nothing waits for an instance: above `concurrency` a call is answered 429",
+    "cores": "drop it: each instance has a core of its own",
+    "zones": "drop it: the provider places instances; write the `group` that it stands in, such as a region",
+    "algorithm": "drop it: the instance that worked last is taken",
+    "health_check": "drop it: the provider replaces what has died",
+    "boot_time": "write `cold_start`, until a new instance works",
+}
+"""Fields of what runs as replicas, by which a function does not."""

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from archspec.language.problems import Problems
 from archspec.model.architecture import Architecture
+from archspec.model.kind import PULLERS
 from archspec.model.source import Path
 from archspec.model.walk import Visit
 
-SUBSCRIBERS = ("worker", "server", "queue", "topic")
+SUBSCRIBERS = ("worker", "function", "server", "queue", "topic")
 """Kinds that can get the messages of a topic."""
 _INSTEAD = {
     "times": "publish several messages: put `times` on the step that calls `{topic}`.",
@@ -15,11 +16,11 @@ _INSTEAD = {
     "fallback": "write `dead_letter` on `{topic}`: where a message goes that cannot be worked on.",
     "wait": "drop it: whoever publishes waits for no subscriber.",
 }
-_OF_WORKERS = {
+_OF_PULLERS = {
     "timeout": "write `visibility_timeout` on `{topic}`: after that a message is delivered again.",
     "retries": "write `max_deliveries` on `{topic}`: that is how often a message is delivered.",
 }
-"""What a call has and a delivery to a worker, which pulls, does not; and what to write instead."""
+"""What a call has and a delivery to a worker or function, which pulls, does not; and what to write instead."""
 
 
 def check_subscriptions(architecture: Architecture, problems: Problems) -> None:
@@ -54,7 +55,7 @@ def _faults(architecture: Architecture, visit: Visit, topic: str) -> Iterator[tu
             message = f"`{subscriber.id}` subscribes to `{topic}` twice"
             yield (*path, "call"), message, "write what it does with a message under one step."
         subscribed.add(subscriber.id)
-        instead = _INSTEAD | (_OF_WORKERS if subscriber.kind == "worker" else {})
+        instead = _INSTEAD | (_OF_PULLERS if subscriber.kind in PULLERS else {})
         for field, remedy in instead.items():
             if step.said(field):
                 yield (*path, field), f"a subscription of `{topic}` has no `{field}`", remedy.format(topic=topic)

@@ -11,7 +11,7 @@ from archspec.model.component import Component, Running
 from archspec.model.connection import Access, Connection, Retries
 from archspec.model.flow import Flow, Step
 from archspec.model.group import PLACES, Group
-from archspec.model.kind import Role
+from archspec.model.kind import PULLERS, Role
 from archspec.model.pipeline import Pipeline
 from archspec.model.quantities import Duration
 from archspec.model.scenario import Scenario
@@ -202,11 +202,12 @@ class Architecture(metaclass=_Built):
 
     def is_pulled(self, caller: str, callee: str) -> bool:
         """Whether what is handed over is a message that its worker pulls, and no call."""
-        return self.components[caller].kind_of.role is Role.QUEUE and self.components[callee].kind == "worker"
+        return self.components[caller].kind_of.role is Role.QUEUE and self.components[callee].kind in PULLERS
 
     def begins_inside(self, flow: Flow) -> bool:
         """Whether a flow begins at a replica of its `from`, which may be down; else outside, where nothing fails."""
-        return isinstance(self.components[flow.from_], Running)
+        component = self.components[flow.from_]
+        return isinstance(component, Running) or component.kind == "function"
 
     def walk(self, flow: str) -> tuple[Visit, ...]:
         """Every step of a flow with who performs it, outer before inner, `flow:` steps followed."""

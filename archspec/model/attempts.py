@@ -39,6 +39,7 @@ class FailureCause(StrEnum):
     POOL = "pool"
     DEADLINE = "deadline"
     NO_SESSION = "no_session"
+    THROTTLED = "throttled"
 
 
 SURELY_NOT_PROCESSED = (
@@ -46,6 +47,7 @@ SURELY_NOT_PROCESSED = (
     FailureCause.NO_REPLICA,
     FailureCause.SHED,
     FailureCause.RATE_LIMITED,
+    FailureCause.THROTTLED,
 )
 """Trying again after these does no harm, whatever the request does."""
 NEVER_RETRIED = (FailureCause.BREAKER_OPEN, FailureCause.BULKHEAD, FailureCause.POOL, FailureCause.NO_SESSION)

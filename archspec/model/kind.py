@@ -12,13 +12,17 @@ if TYPE_CHECKING:
     from archspec.model.component import Component
 
 
+PULLERS = ("worker", "function")
+"""The kinds that take a message when they have room for one, so that nobody calls them with it."""
+
+
 class Role(Enum):
     """The part a kind plays in a system; rules speak of roles where they mean more than one kind."""
 
     ACTOR = "actor"  # person, client: always up, nobody's to build
     ROUTER = "router"  # dns, load_balancer, gateway
     EDGE = "edge"  # cdn
-    COMPUTE = "compute"  # server, worker
+    COMPUTE = "compute"  # server, worker, function
     STORE = "store"  # database, object_store, file_store, search_index
     CACHE = "cache"
     QUEUE = "queue"

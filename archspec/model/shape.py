@@ -12,6 +12,7 @@ class Shape(Enum):
     BALANCER = "balancer"  # load balancer, gateway
     SERVER = "server"
     WORKER = "worker"
+    FUNCTION = "function"
     STORE = "store"
     CACHE = "cache"
     QUEUE = "queue"

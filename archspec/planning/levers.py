@@ -11,6 +11,7 @@ from archspec.language.suggestions import did_you_mean, listed
 from archspec.model.architecture import Architecture
 from archspec.model.change import with_fields
 from archspec.model.component import Running
+from archspec.model.kinds.function import Function
 from archspec.planning.values import Change, Setting
 
 MOST_TIMES = 16
@@ -24,6 +25,7 @@ class Kind(StrEnum):
     CORES = "cores"
     SLOTS = "slots"
     POOLS = "max_concurrent"
+    INSTANCES = "concurrency"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Lever:
 def levers_of(architecture: Architecture, flows: Iterable[str], kinds: Iterable[Kind]) -> tuple[Lever, ...]:
     """Of every component and connection that the flows meet, as far as their sizes are stated and ours to change.
 
-    Slots and pools grow by a quarter of what they are, replicas and cores by one.
+    Slots, pools and instances grow by a quarter of what they are, replicas and cores by one.
     """
     allowed = tuple(kinds)
     met = {
@@ -70,6 +72,8 @@ def levers_of(architecture: Architecture, flows: Iterable[str], kinds: Iterable[
 
 def _of_component(architecture: Architecture, id_: str) -> Iterator[Lever]:
     component = architecture.components[id_]
+    if isinstance(component, Function) and component.concurrency is not None:
+        yield _lever(id_, Kind.INSTANCES, Fraction(component.concurrency), _quarter(component.concurrency))
     if not isinstance(component, Running) or is_provided(component):
         return
     count = Fraction(component.instances)

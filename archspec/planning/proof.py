@@ -21,7 +21,12 @@ from archspec.verification.values import Fault, Kept, State
 
 IN_THE_WAY = 0.5
 """What is less busy than this is not made larger, where a run breaks a promise."""
-FIELDS = {Resource.CORES: Kind.CORES, Resource.SLOTS: Kind.SLOTS, Resource.CONNECTIONS: Kind.POOLS}
+FIELDS = {
+    Resource.CORES: Kind.CORES,
+    Resource.SLOTS: Kind.SLOTS,
+    Resource.CONNECTIONS: Kind.POOLS,
+    Resource.INSTANCES: Kind.INSTANCES,
+}
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ def macro(shape: Shape) -> str:
             | Shape.BALANCER
             | Shape.SERVER
             | Shape.WORKER
+            | Shape.FUNCTION
             | Shape.OBSERVER
             | Shape.CHANNEL
             | Shape.DELIVERY

@@ -30,6 +30,8 @@ def glyph(shape: Shape) -> str:
                 "M9 12a3 3 0 1 0 6 0a3 3 0 1 0-6 0M12 3v3.5M12 17.5v3.5M3 12h3.5M17.5 12h3.5"
                 "M5.6 5.6l2.5 2.5M15.9 15.9l2.5 2.5M18.4 5.6l-2.5 2.5M8.1 15.9l-2.5 2.5"
             )
+        case Shape.FUNCTION:
+            return "M5.5 3.5h3.5l8 17h2.5M11.5 9.5l-6 11"
         case Shape.STORE:
             return "M4.5 6a7.5 2.8 0 1 0 15 0a7.5 2.8 0 1 0-15 0v12a7.5 2.8 0 0 0 15 0v-12M4.5 12a7.5 2.8 0 0 0 15 0"
         case Shape.CACHE:

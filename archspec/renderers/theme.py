@@ -73,6 +73,7 @@ class Theme:
             Shape.BALANCER: self.network,
             Shape.SERVER: self.compute,
             Shape.WORKER: self.compute,
+            Shape.FUNCTION: self.compute,
             Shape.STORE: self.data,
             Shape.CACHE: self.data,
             Shape.QUEUE: self.data,

@@ -43,6 +43,10 @@ class Table:
     remarks: tuple[str, ...] = ()
 
 
+NOTEWORTHY = 1e-6
+"""Smaller shares are not told."""
+
+
 def tables(analysis: Analysis) -> tuple[Table, ...]:
     """The tables of a report; with `changed` each cell that differs reads `base → changed`."""
     base, changed = analysis.base, analysis.changed
@@ -320,6 +324,12 @@ def _load_remarks(report: SystemReport) -> Row:
     remarks += [
         f"`{each.component}` cannot stand in for `{each.lost}`: its {each.resource} would be {busy(each.peak)} busy."
         for each in load.stand_ins
+    ]
+    remarks += [
+        f"About {percent(each.throttled)} of the calls of `{each.component}` find all instances at work (429), if they "
+        "come at random."
+        for each in load.stations
+        if each.throttled is not None and each.throttled >= NOTEWORTHY
     ]
     remarks += [_hit(hit) for hit in load.hits]
     if load.unknown:

@@ -15,6 +15,7 @@ SESSIONS = (
     *("sessions", "users", "connected", "handshaking", "waiting", "opened", "ended", "dropped"),
     *("on average", "at least", "handshakes/s", "below 99%"),
 )
+FUNCTIONS = ("function", "calls", "warm", "cold", "cold share", "throttled", "refused", "most at once", "busy", "idle")
 ALERTS = ("alert", "at", "state", "told")
 
 
@@ -94,6 +95,19 @@ def session_rows(results: Results) -> list[list[str]]:
             f"{duration(each.longest_below)}{' so far' if each.is_below else ''}",
         ]
         for each in results.sessions
+    ]
+
+
+def function_rows(results: Results) -> list[list[str]]:
+    """A row for each function; `busy` and `idle` are its instances at the end, those that start among the busy ones."""
+    return [
+        [
+            each.function,
+            *map(str, (each.calls, each.warm, each.cold)),
+            busy(each.cold_share),
+            *map(str, (each.throttled, each.refused + each.lost, each.most, each.busy + each.starting, each.idle)),
+        ]
+        for each in results.functions
     ]
 
 

@@ -8,7 +8,7 @@ from archspec.simulation.log import CAUSES, Entry, Told
 from archspec.simulation.names import Compiled, Place
 from archspec.simulation.trace_model import Call, OwnWork, Stretch
 
-RESOURCES = ("slot", "core")
+RESOURCES = ("slot", "core", "start")
 
 
 @dataclass

@@ -12,6 +12,7 @@ from archspec.model.copies import synchronous_copies
 from archspec.model.flow import Step
 from archspec.model.kind import Role
 from archspec.model.kinds.cache import Cache
+from archspec.model.kinds.function import Function
 from archspec.model.kinds.queue import Queue
 from archspec.model.kinds.topic import Topic
 from archspec.model.status import Answers
@@ -166,7 +167,8 @@ class _Compiler:
             for time in (step.cpu, step.takes)
         )
         kind = self.architecture.components[component]
-        if cpu is not None and kind.kind_of.role is not Role.ACTOR and getattr(kind, "cores", None) is None:
+        has_cores = kind.kind_of.role is not Role.ACTOR and not isinstance(kind, Function)
+        if cpu is not None and has_cores and getattr(kind, "cores", None) is None:
             self.uses_cpu[component] = None
         return cpu, takes
 
@@ -228,6 +230,7 @@ class _Compiler:
             algorithm=replica_algorithm(self.architecture, scene.caller, callee),
             weight=weight,
             latency=self._law(link.latency),
+            cold_start=self._cold_start(callee),
             steps=steps,
             subscriptions=self._subscriptions(asked, scene) if is_topic else (),
             hit=hit,
@@ -235,6 +238,10 @@ class _Compiler:
             miss_by_caller=aside,
             copies=copies,
         )
+
+    def _cold_start(self, callee: str) -> program.Law | None:
+        component = self.architecture.components[callee]
+        return self._law(component.cold_start) if isinstance(component, Function) else None
 
     def _steps(self, asked: "_Asked", scene: Scene) -> int | None:
         """What the callee does, or at a queue whoever takes the message."""

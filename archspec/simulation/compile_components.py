@@ -9,13 +9,13 @@ from archspec.errors import UsageError
 from archspec.model.architecture import MOST_REPLICAS, Architecture
 from archspec.model.attempts import BALANCERS, CHECKERS, PROXIES
 from archspec.model.component import Component, Running
-from archspec.model.kind import Role
+from archspec.model.kind import PULLERS, Role
 from archspec.model.kinds.cache import Cache
 from archspec.model.kinds.dns import Dns
+from archspec.model.kinds.function import Function
 from archspec.model.kinds.load_balancer import LoadBalancer
 from archspec.model.kinds.queue import Queue
 from archspec.model.kinds.topic import Topic
-from archspec.model.kinds.worker import Worker
 from archspec.model.quantities import Rate
 from archspec.model.traits import Holding, RateLimited, Storage, Store
 from archspec.simulation import program, program_component
@@ -51,7 +51,7 @@ def components_of(
 
 def pulls_messages(component: Component) -> bool:
     """Whether it takes messages when it has room for one, so that nobody calls it with them."""
-    return isinstance(component, Worker)
+    return component.kind in PULLERS
 
 
 def most_of(component: Component) -> int:
@@ -99,6 +99,8 @@ class _Components:
         self, component: Component, *, beside: bool, cores: Fraction | None, pulls: list[str]
     ) -> program.Component:
         if not isinstance(component, Running):
+            if isinstance(component, Function):
+                return self._function(component, pulls)
             actor = component.kind_of.role is Role.ACTOR
             places = ((),) if actor else self._places(component)
             return program.Component(component.id, actor=actor, cores=cores, places=places)
@@ -128,6 +130,16 @@ class _Components:
             topic=self._topic(component),
             cache=_cache(component),
             scaling=_scaling(component),
+            feeds=tuple(self.numbers[queue] for queue in pulls),
+            places=self._places(component),
+        )
+
+    def _function(self, component: Function, pulls: list[str]) -> program.Component:
+        """One replica stands for it, whose slots are its instances."""
+        return program.Component(
+            component.id,
+            slots=component.concurrency,
+            idle_after=component.idle_after.nanoseconds,
             feeds=tuple(self.numbers[queue] for queue in pulls),
             places=self._places(component),
         )

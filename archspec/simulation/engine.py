@@ -59,6 +59,7 @@ class View(IntEnum):
     ALERTS = 20
     JOBS = 21
     SESSIONS = 22
+    FUNCTIONS = 23
 
 
 class Question(IntEnum):

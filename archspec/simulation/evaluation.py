@@ -8,6 +8,7 @@ from archspec.simulation.alerts import alerts_of, changes_of
 from archspec.simulation.component_results import component_results, find_bottleneck
 from archspec.simulation.engine import Question
 from archspec.simulation.events import events_of
+from archspec.simulation.function_results import function_results
 from archspec.simulation.job_results import job_notes, job_results
 from archspec.simulation.log import CAUSES
 from archspec.simulation.message_results import queue_results, subscription_results
@@ -47,6 +48,7 @@ def collect(run: Run) -> Results:
         pools=pools,
         jobs=job_results(run),
         sessions=session_results(run),
+        functions=function_results(run),
         alerts=tuple(changes_of(run.engine, watched)),
         events=events_of(run.compiled, run.log),
         series=tuple(_series(run)),

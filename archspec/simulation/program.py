@@ -76,6 +76,8 @@ class Component(NamedTuple):
     queue: MessageQueue | None = None
     topic: MessageTopic | None = None
     cache: CacheStore | None = None
+    idle_after: int | None = None
+    """Of a function, which has an instance for each request: how long one waits for work before it is gone."""
     scaling: Scaling | None = None
     feeds: tuple[int, ...] = ()
     """The queues and topics that it pulls messages from."""
@@ -185,6 +187,8 @@ class Route(NamedTuple):
     algorithm: Algorithm
     weight: int
     latency: Law | None
+    cold_start: Law | None
+    """How long a new instance of a function takes until it works."""
     steps: int | None
     subscriptions: tuple[int, ...]
     """At a topic: what each subscriber does with a message."""

@@ -246,6 +246,32 @@ class SessionResult:
 
 
 @dataclass(frozen=True, slots=True)
+class FunctionResult:
+    """A function over the whole run: calls = warm + cold + throttled + refused + lost, always.
+
+    Its instances at the end are `busy`, `starting` or `idle`; there were `most` at once.
+    """
+
+    function: str
+    calls: int
+    warm: int
+    cold: int
+    throttled: int
+    refused: int
+    lost: int
+    most: int
+    busy: int
+    starting: int
+    idle: int
+
+    @property
+    def cold_share(self) -> float | None:
+        """The share of those served that waited for a new instance; None where nobody was served."""
+        served = self.warm + self.cold
+        return self.cold / served if served else None
+
+
+@dataclass(frozen=True, slots=True)
 class AlertChange:
     """An alert changes its state: `pending`, `firing`, `resolved` or `inactive`; who is told, if anybody."""
 
@@ -294,6 +320,7 @@ class Results:
     pools: tuple[PoolResult, ...]
     jobs: tuple[JobResult, ...]
     sessions: tuple[SessionResult, ...]
+    functions: tuple[FunctionResult, ...]
     alerts: tuple[AlertChange, ...]
     events: tuple[Event, ...]
     series: tuple[Series, ...]

@@ -131,6 +131,23 @@ class Held(IntEnum):
     """Whether they still are."""
 
 
+class Instance(IntEnum):
+    """What is counted of a function."""
+
+    COMPONENT = 0
+    WARM = 1
+    COLD = 2
+    THROTTLED = 3
+    REFUSED = 4
+    LOST = 5
+    MOST = 6
+    """Instances at once at the most."""
+    BUSY = 7
+    """Those of the end, as the two behind."""
+    STARTING = 8
+    IDLE = 9
+
+
 @dataclass(frozen=True, eq=False)
 class Run:
     """A run as it ended."""
@@ -260,6 +277,11 @@ class Run:
     def jobs(self) -> list[tuple[int, ...]]:
         """What is counted of each flow that comes by the clock (`Due`)."""
         return self.engine.rows(View.JOBS, len(Due))
+
+    @cached_property
+    def functions(self) -> list[tuple[int, ...]]:
+        """What is counted of each function (`Instance`)."""
+        return self.engine.rows(View.FUNCTIONS, len(Instance))
 
     @cached_property
     def messages(self) -> dict[Kept, tuple[int, ...]]:

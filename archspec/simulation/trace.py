@@ -8,6 +8,7 @@ from itertools import islice
 from archspec.errors import UsageError
 from archspec.model.architecture import Architecture
 from archspec.model.flow import Flow
+from archspec.model.kinds.function import Function
 from archspec.model.schedule import Start
 from archspec.model.traits import Caching
 from archspec.simulation.calls import read_log
@@ -88,10 +89,11 @@ class Tracer:
     def _cache(self, compiled: Compiled, name: str) -> int:
         component = self.architecture.components.get(name)
         if component is None:
-            caches = [c.id for c in self.architecture.components.values() if isinstance(c, Caching)]
+            caches = [c.id for c in self.architecture.components.values() if isinstance(c, (Caching, Function))]
             raise UsageError(f"there is no cache `{name}`; {did_you_mean(name, caches)}")
-        if not isinstance(component, Caching):
-            raise UsageError(f"`{name}` is a {component.kind}, and only a cache or cdn can miss; name one of those.")
+        if not isinstance(component, (Caching, Function)):
+            told = f"`{name}` is a {component.kind}, and only a cache, cdn or function (which starts cold) can miss"
+            raise UsageError(f"{told}; name one of those.")
         return compiled.numbers[name]
 
 

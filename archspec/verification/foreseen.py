@@ -8,7 +8,8 @@ from archspec.analysis.availability import Availability
 from archspec.analysis.capacity import Capacity
 from archspec.analysis.detection import Detection
 from archspec.analysis.points import share_failing
-from archspec.analysis.station import Resource, Station
+from archspec.analysis.queueing import erlang_b
+from archspec.analysis.station import Station
 from archspec.analysis.structure import Structures
 from archspec.model.architecture import Architecture
 from archspec.validators.finding import Finding
@@ -107,23 +108,11 @@ class Foreseen:
 
 
 def _is_full(capacity: Capacity, station: Station, left: int) -> bool:
-    """By the most that may be busy; a pool, where nobody waits, rejects by chance long before (Erlang B)."""
+    """By the most that may be busy; where nobody waits, calls are turned away long before (Erlang B)."""
     most = capacity.busy_most[station.name, station.resource]
-    if station.resource is Resource.CONNECTIONS and station.max_wait is None:
-        return most == inf or blocked(most / left, int(station.each)) > REJECTED
+    if station.never_waits:
+        return most == inf or erlang_b(int(station.each), most / left) > REJECTED
     return station.peak_of(left) * most / station.busy >= NEARLY_FULL
-
-
-def blocked(load: float, places: int) -> float:
-    """The share that finds all places taken (A. K. Erlang, 1917), by recursion over the places.
-
-    >>> round(blocked(1.0, 1), 3), round(blocked(5.0, 10), 4)
-    (0.5, 0.0184)
-    """
-    share = 1.0
-    for place in range(1, places + 1):
-        share = load * share / (place + load * share)
-    return share
 
 
 def _words(finding: Finding) -> Iterable[str]:

@@ -24,6 +24,7 @@ CAUSES = {
     "pool": "wait in vain for a place of a connection",
     "deadline": "are not done by their deadline",
     "no_session": "find their user not connected",
+    "throttled": "find every instance of a function at work",
     "error": "are answered with an error",
     "unanswered": "never get an answer",
 }

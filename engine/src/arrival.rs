@@ -30,6 +30,8 @@ impl World {
         replica.counts.retries += i64::from(tries > 1);
         if replica.refuses > 0 || !replica.exists {
             replica.counts.refused += 1;
+            let component = replica.component as usize;
+            self.count_refused(component);
             return self.reject(key, Outcome::new(0, Cause::Refused));
         }
         let component = replica.component as usize;
@@ -50,10 +52,15 @@ impl World {
         }
         if self.replicas[at as usize].errors_at_once.share.0 > 0 {
             if let Some(status) = self.error_at_once(p, key, at) {
+                self.count_refused(component);
                 return self.answer_error(key, at, status);
             }
         }
-        self.admit(p, key, at);
+        if self.stations[component].function.is_some() {
+            self.admit_to_function(p, key, at);
+        } else {
+            self.admit(p, key, at);
+        }
     }
 
     /// The error that a replica answers without doing anything, if it does so to this call.

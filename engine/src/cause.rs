@@ -17,12 +17,13 @@ pub enum Cause {
     Pool,
     Deadline,
     NoSession,
+    Throttled,
 }
 
 impl Cause {
     /// Whether what was asked was surely not begun, so that asking again does no harm.
     pub fn surely_not_processed(self) -> bool {
-        matches!(self, Cause::Refused | Cause::NoReplica | Cause::Shed | Cause::RateLimited)
+        matches!(self, Cause::Refused | Cause::NoReplica | Cause::Shed | Cause::RateLimited | Cause::Throttled)
     }
 
     /// Whether the caller itself said no, so that asking again is no use.

@@ -27,6 +27,8 @@ pub enum Event {
     Arrive(Key),
     EndCpu(Key),
     Taken(Key),
+    /// An instance of a function has started.
+    Started(Key),
     Hear(Key),
     Replicate(Key),
     Replicated(Key),
@@ -59,6 +61,8 @@ pub enum Event {
     Check(u32),
     CheckSilent(u32),
     Notice(u32),
+    /// Instances of a function may have been idle for too long.
+    Idle(u32),
     Drained(u32),
     Booted(u32),
     Continue(u32),

@@ -96,13 +96,21 @@ impl World {
         if self.is_cut(p, key, work.sent) {
             self.tell(Told::Lost, number, 0, 0, 0);
             self.replicas[at as usize].counts.lost += 1;
+            let component = self.replicas[at as usize].component as usize;
+            if let Some(instances) = &mut self.stations[component].function {
+                instances.lost += 1;
+            }
             self.leave(key, at);
             self.works.remove(key);
-            let component = self.replicas[at as usize].component as usize;
             self.pull_messages(p, component);
         } else {
             self.tell(Told::Arrived, number, i64::from(at), 0, 0);
-            self.agenda.push(Next::Begin(key));
+            let component = self.replicas[at as usize].component as usize;
+            if self.stations[component].function.is_some() {
+                self.take_instance(p, key, at);
+            } else {
+                self.agenda.push(Next::Begin(key));
+            }
         }
     }
 

@@ -32,6 +32,12 @@ impl World {
     /// Takes out as many replicas as a deploy may have out at once; after the last, goes on with the next component.
     pub fn proceed(&mut self, p: &Program, number: u32) {
         let plan = &self.plans[number as usize];
+        if let Some(instances) = &mut self.stations[plan.component].function {
+            instances.replace();
+            let first = self.stations[plan.component].first;
+            self.agenda.extend(plan.after.map(Next::Continue));
+            return self.tell(Told::Deploy, i64::from(first), Move::TakesOver as i64, 0, 0);
+        }
         if plan.strategy == Strategy::BlueGreen {
             return self.switch(p, number);
         }

@@ -140,6 +140,7 @@ impl World {
             Event::Arrive(key) if self.works.has(key) => self.at(time).arrive(p, key),
             Event::EndCpu(key) if self.works.has(key) => self.at(time).end_cpu(p, key),
             Event::Taken(key) if self.works.has(key) => self.at(time).taken(p, key),
+            Event::Started(key) if self.works.has(key) => self.at(time).started(p, key),
             Event::Hear(key) if self.works.has(key) => self.at(time).hear(p, key),
             Event::Replicate(key) if self.works.has(key) => self.at(time).replicate_again(p, key),
             Event::Replicated(key) if self.works.has(key) => self.at(time).replicated(p, key),
@@ -151,7 +152,7 @@ impl World {
             Event::Expire(key) if self.messages.has(key) => self.at(time).expire(key),
             Event::Arrive(_) | Event::EndCpu(_) | Event::Taken(_) | Event::Hear(_) => {}
             Event::Replicate(_) | Event::Replicated(_) | Event::Try(_) | Event::LoseHope(_) => {}
-            Event::Restart(..) | Event::Overdue(_) | Event::Reappear(_) | Event::Expire(_) => {}
+            Event::Started(_) | Event::Restart(..) | Event::Overdue(_) | Event::Reappear(_) | Event::Expire(_) => {}
             Event::TimeOut(route) => self.at(time).time_out(p, route),
             Event::Arrival(load) => self.at(time).next_request(p, load),
             Event::Thought { load, client, round } => self.at(time).thought(p, load, client, round),
@@ -164,6 +165,7 @@ impl World {
             Event::Check(number) => self.at(time).check(p, number),
             Event::CheckSilent(number) => self.at(time).count_check(p, number, false),
             Event::Notice(replica) => self.at(time).notice(p, replica),
+            Event::Idle(component) => self.at(time).end_idle(component),
             Event::Drained(replica) => self.at(time).drained(p, replica),
             Event::Booted(replica) => self.at(time).booted(p, replica),
             Event::Continue(plan) => self.at(time).proceed(p, plan),

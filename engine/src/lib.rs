@@ -20,6 +20,7 @@ pub mod distribution;
 mod door;
 mod engine;
 mod fault;
+mod function;
 mod health;
 mod json;
 mod limit;

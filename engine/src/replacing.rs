@@ -36,6 +36,11 @@ impl World {
         replica.slots_used = 0;
         replica.cores_used = 0;
         replica.in_work = 0;
+        let component = replica.component as usize;
+        if let Some(instances) = &mut self.stations[component].function {
+            let is_on_its_way = |key: &Key| self.works[*key].phase == Phase::WaitsForSlot;
+            instances.clear(casualties.iter().filter(|(_, key)| is_on_its_way(key)).count() as i64);
+        }
         self.forget_all(p, number);
         casualties.sort_unstable_by_key(|(number, _)| std::cmp::Reverse(*number));
         for (_, key) in casualties {

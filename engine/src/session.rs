@@ -285,7 +285,11 @@ impl World {
             session.lasts.as_ref().map(|law| law.time(chance, u64::from(user), turn))
         };
         if let Some(life) = life {
-            self.clock.schedule(now + life, Class::Incoming, Event::SessionEnds(Epoch { session: number, user, epoch }));
+            self.clock.schedule(
+                now + life,
+                Class::Incoming,
+                Event::SessionEnds(Epoch { session: number, user, epoch }),
+            );
         }
     }
 

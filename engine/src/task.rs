@@ -130,6 +130,7 @@ pub struct Call {
 pub enum Phase {
     Travelling,
     WaitsForSlot,
+    Starting,
     WaitsForCore,
     OnCore,
     Taking,
@@ -190,6 +191,8 @@ pub struct Work {
     pub number: u64,
     /// Of the breaker when it was sent.
     pub epoch: u32,
+    /// Of the function when it took an instance.
+    pub version: u32,
 }
 
 impl Default for Work {
@@ -215,6 +218,7 @@ impl Default for Work {
             entered: 0,
             number: 0,
             epoch: 0,
+            version: 0,
         }
     }
 }

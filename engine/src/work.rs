@@ -266,6 +266,10 @@ impl World {
         if work.holds_slot {
             replica.give_slot(now);
             work.holds_slot = false;
+            let (component, version) = (replica.component as usize, work.version);
+            if work.phase != Phase::WaitsForSlot {
+                self.fall_idle(component, version);
+            }
         }
         self.drain_if_idle(at);
     }

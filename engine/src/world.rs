@@ -7,7 +7,9 @@ use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::deadline::Deadlines;
 use crate::deploy::Plan;
+
 use crate::fault::{Answered, Chances, Timeline};
+use crate::function::Instances;
 use crate::health::Checking;
 use crate::limit::Limiter;
 use crate::load::Loading;
@@ -56,6 +58,7 @@ pub struct Station {
     pub pool: Vec<u32>,
     pub limiter: Option<Limiter>,
     pub cache: Option<Cache>,
+    pub function: Option<Box<Instances>>,
     pub queue: Option<u32>,
     /// Of a topic: who subscribes, and the queue that is kept for it.
     pub subscriptions: Vec<(usize, u32)>,
@@ -236,6 +239,7 @@ impl World {
                 pool: (first..first + component.rows()).collect(),
                 limiter: component.rate_limit.as_ref().map(Limiter::new),
                 cache: component.cache.as_ref().map(Cache::new),
+                function: component.idle_after.map(|idle_after| Box::new(Instances::new(idle_after))),
                 queue,
                 subscriptions,
                 ring: None,

@@ -110,6 +110,7 @@ def run(shop: archspec.SystemLike) -> None:
     assert_type(simulation.jobs, archspec.Rows[archspec.JobFigures])
     assert_type(simulation.sessions, archspec.Rows[archspec.SessionFigures])
     assert_type(simulation.pools, archspec.Rows[archspec.PoolFigures])
+    assert_type(simulation.functions, archspec.Rows[archspec.FunctionFigures])
     assert_type(simulation.queues, archspec.Rows[archspec.QueueFigures])
     assert_type(simulation.subscriptions, archspec.Rows[archspec.SubscriptionFigures])
     assert_type(simulation.alerts, archspec.Rows[archspec.AlertChange])

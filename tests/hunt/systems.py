@@ -11,7 +11,7 @@ def random_system(seed: int) -> dict[str, Any]:
     ).system()
 
 
-NEWER = ("topic",)
+NEWER = ("topic", "function")
 """What the language can say since it was first released; it stands beside two of the others."""
 
 
@@ -172,6 +172,16 @@ class _Maker:
         self.connect("events", "hook", self.newer.choice([{}, {"timeout": "1s"}]))
         subscribed = [{"call": "readers", "takes": f"exponential({work}ms)"}, {"call": "hook", "cpu": "2ms"}]
         return {"call": "events", "takes": "1ms", "steps": subscribed}
+
+    def add_function(self) -> dict[str, Any]:
+        """One that has an instance free nearly always, and takes a while to start another."""
+        work = self.newer.choice([10, 40])
+        busy = self.rate * (work + 200) / 1000
+        made: dict[str, Any] = {"kind": "function", "cold_start": self.newer.choice(["50ms", "200ms"])}
+        if self.newer.random() < 0.7:
+            made["concurrency"] = max(4, round(busy * self.newer.choice([2, 4])))
+        self.ask("thumb", made, timeout="2s")
+        return {"call": "thumb", "cpu": f"exponential({work}ms)"}
 
     def add_parallel(self) -> dict[str, Any]:
         self.ask("prices", {"kind": "server", "replicas": 2, "cores": 2} | self.placed())

@@ -18,7 +18,8 @@ def remedy(spec: str) -> str:
 @pytest.mark.parametrize(
     ("word", "leads_to"),
     [
-        ("lambda", "`technology`"),
+        ("lambda", "`kind: function`"),
+        ("serverless", "`kind: function`"),
         ("vault", "`technology`"),
         ("warehouse", "`"),
         ("firewall", "`web_firewall: true`"),
@@ -65,3 +66,19 @@ def test_a_near_miss_is_suggested(capsys: pytest.CaptureFixture[str]) -> None:
         technologies("postgress")
     assert run(["technologies", "postgress"]) == 2
     assert "did you mean `postgresql`?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("field", "leads_to"),
+    [
+        ("replicas: 3", "`concurrency`"),
+        ("slots: 3", "`concurrency`"),
+        ("scaling: {min: 1, max: 3}", "`concurrency`"),
+        ("queue_limit: 5", "answered 429"),
+        ("cores: 2", "a core of its own"),
+        ("zones: [a]", "the `group`"),
+        ("algorithm: random", "drop it"),
+    ],
+)
+def test_a_field_of_replicas_on_a_function_leads_on(field: str, leads_to: str) -> None:
+    assert leads_to in remedy(f"groups: {{a: {{kind: zone}}}}\ncomponents: {{x: {{kind: function, {field}}}}}")

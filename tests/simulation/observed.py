@@ -67,6 +67,10 @@ def _simulation(spec: str, run: dict[str, Any]) -> dict[str, Any]:
             }
             for each in results.pools
         },
+        "functions": {
+            each.function: {name: value for name, value in asdict(each).items() if name != "function"}
+            for each in results.functions
+        },
         "subscriptions": {
             f"{each.topic} -> {each.subscriber}": {
                 name: _ms(value) if name in ("mean_delay", "longest_delay", "oldest") else value

@@ -1,4 +1,4 @@
-"""Systems at random that use topics with their subscribers, pools that make callers wait and whom is near."""
+"""Systems at random that use topics with their subscribers, waiting pools, whom is near, and functions."""
 
 import json
 from typing import Any
@@ -26,6 +26,7 @@ TOPIC = optional(
     max_deliveries=st.integers(1, 3),
     dead_letter=st.sampled_from(["dead", "later"]),
 )
+FUNCTION = optional(concurrency=st.integers(1, 3), cold_start=TIMES, idle_after=st.sampled_from(["0s", "10ms", "80ms"]))
 POOL = st.sampled_from(
     [
         *({}, {"max_concurrent": 1}),
@@ -41,6 +42,10 @@ FAULTS = (
     *({"slow": name, "by": "5x"} for name in ("mail", "hook", "events -> mail")),
     *({"lose": name, "by": "40%"} for name in ("events -> mail", "events -> hook", "user -> api", "api -> db")),
     *({"partition": name} for name in ("events -> mail", "events -> hook", "zone-a")),
+    *({"fail": "thumb", **mode} for mode in ({}, {"mode": "silent"})),
+    {"slow": "thumb", "by": "3x"},
+    {"errors": "thumb", "by": "50%", "at_once": True},
+    {"partition": "later -> thumb"},
     {"errors": "mail", "by": "50%"},
     {"errors": "hook", "by": "40%", "status": 503},
 )
@@ -58,7 +63,9 @@ def subscriptions(draw: st.DrawFn) -> list[dict[str, Any]]:
         if name == "jobs":
             step["steps"] = [{"call": "crew", **draw(SHORT)}]
         if name == "later":
-            step["steps"] = [{"call": "crew", **draw(SHORT)}]
+            step["steps"] = [{"call": "crew", **draw(SHORT)}, {"call": "thumb", **draw(SHORT)}]
+        if name == "jobs" and draw(st.booleans()):
+            step["steps"] = [{"call": "thumb", **draw(SHORT), "steps": [{"call": "db", "takes": draw(TIMES)}]}]
         found.append(step)
     return found
 
@@ -82,25 +89,27 @@ def components(draw: st.DrawFn) -> dict[str, Any]:
             **draw(capacity()),
             **draw(optional(shards=st.just(2))),
         },
+        "thumb": {"kind": "function", "group": "zone-b", "metrics_to": "metrics", **draw(FUNCTION)},
         "dead": {"kind": "queue"},
         "pm2": {"kind": "process_monitor"},
         "metrics": {"kind": "metrics_service", "scrape_interval": "20ms", "evaluation_interval": "50ms"},
     }
 
 
-PAIRS = (("user", "api"), ("api", "events"), ("jobs", "crew"))
+PAIRS = (("user", "api"), ("api", "events"), ("jobs", "crew"), ("jobs", "thumb"), ("later", "thumb"))
 
 
 @st.composite
 def featured(draw: st.DrawFn) -> str:
     """A spec with flows that publish, a scenario with faults and deploys, and alerts; as JSON, which is YAML too."""
-    stage = {"kind": "deploy", "targets": ["api", "mail"], "strategy": draw(STRATEGIES)}
+    stage = {"kind": "deploy", "targets": ["api", "thumb", "mail"], "strategy": draw(STRATEGIES)}
     faults = draw(st.lists(st.sampled_from(FAULTS), max_size=3))
     at = st.sampled_from(["0s", "50ms", "155ms"])
     length = optional(**{"for": st.sampled_from(["0s", "30ms", "150ms"])})
-    deployed = st.sampled_from(["events", "mail", "hook", "release"])
+    deployed = st.sampled_from(["events", "mail", "hook", "thumb", "release"])
     deploys = [{"at": "60ms", "deploy": draw(deployed)}] if draw(st.booleans()) else []
     inside = [{"call": "events", **draw(SHORT), "steps": draw(subscriptions())}]
+    inside += [{"call": "thumb", **draw(SHORT), **draw(optional(times=st.integers(1, 3), wait=st.booleans()))}]
     inside += [{"call": "db", **draw(SHORT), **draw(optional(wait=st.booleans(), optional=st.booleans()))}]
     spec = {
         "archspec": 1,
@@ -115,15 +124,21 @@ def featured(draw: st.DrawFn) -> str:
             *({"from": a, "to": b, **draw(LINK), **draw(NEAR)} for a, b in PAIRS),
             *(
                 {"from": a, "to": "db", **draw(PUSHED), **draw(POOL), **draw(BREAKER), **draw(NEAR)}
-                for a in ("api", "mail", "hook")
+                for a in ("api", "mail", "hook", "thumb")
             ),
             {"from": "events", "to": "mail", **draw(LINK)},
             {"from": "events", "to": "hook", **draw(PUSHED), **draw(NEAR)},
             *({"from": "events", "to": name} for name in ("jobs", "later")),
             {"from": "later", "to": "crew"},
+            {"from": "api", "to": "thumb", **draw(PUSHED), **draw(POOL)},
         ],
         "flows": {
             "order": {"from": "user", "rate": "60/s", "steps": [{"call": "api", **draw(SHORT), "steps": inside}]},
+            "poll": {
+                "from": "thumb",
+                "rate": "10/s",
+                "steps": [{"cpu": draw(TIMES)}, {"call": "db", "takes": draw(TIMES)}],
+            },
             "tick": {
                 "from": "crew",
                 "rate": "30/s",
@@ -138,7 +153,7 @@ def featured(draw: st.DrawFn) -> str:
         "scenarios": {
             "run": {
                 "duration": "300ms",
-                "load": {"order": "1x", "tick": draw(st.sampled_from(["1x", {"arrivals": "even"}]))},
+                "load": {"order": "1x", "poll": "1x", "tick": draw(st.sampled_from(["1x", {"arrivals": "even"}]))},
                 "faults": [{"at": draw(at), **fault, **draw(length)} for fault in faults] + deploys,
                 **draw(optional(random_faults=st.booleans(), warm_up=st.sampled_from(["0s", "50ms"]))),
             }

@@ -80,6 +80,10 @@ def check_sums(results: Results) -> None:
         assert job.ticks == job.done + job.failed + job.overdue + job.running
         assert job.overlaps < max(job.ticks, 1)
         assert job.most_running <= job.ticks
+    for one in results.functions:
+        assert one.calls >= one.warm + one.cold + one.throttled + one.refused + one.lost
+        assert min(one.throttled, one.refused, one.lost, one.busy, one.starting, one.idle) >= 0
+        assert one.busy + one.starting + one.idle <= one.most
     for each in results.subscriptions:
         ended = each.done + each.dead + each.expired
         assert each.published == ended + each.waiting + each.in_work

@@ -29,5 +29,5 @@ KIND = Kind(
     Role.COMPUTE,
     Shape.SERVER,
     Server,
-    other_names=("api", "app", "service", "backend", "web", "web_server", "microservice", "function"),
+    other_names=("api", "app", "service", "backend", "web", "web_server", "microservice"),
 )

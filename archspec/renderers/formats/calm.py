@@ -26,7 +26,7 @@ def node_type(shape: Shape) -> str:
             return "network"
         case Shape.CLOUD:
             return "ecosystem"
-        case Shape.SERVER | Shape.WORKER | Shape.OBSERVER | Shape.CHANNEL | Shape.DELIVERY:
+        case Shape.SERVER | Shape.WORKER | Shape.FUNCTION | Shape.OBSERVER | Shape.CHANNEL | Shape.DELIVERY:
             return "service"
         case _:
             assert_never(shape)

@@ -44,7 +44,7 @@ def shape_name(shape: Shape) -> str:
             return "hexagon"
         case Shape.DELIVERY:
             return "package"
-        case Shape.DEVICE | Shape.SERVER | Shape.WORKER | Shape.OBSERVER | Shape.CHANNEL:
+        case Shape.DEVICE | Shape.SERVER | Shape.WORKER | Shape.FUNCTION | Shape.OBSERVER | Shape.CHANNEL:
             return "rectangle"
         case _:
             assert_never(shape)

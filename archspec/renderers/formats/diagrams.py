@@ -24,6 +24,7 @@ _NEAREST = {
     Shape.BALANCER: ("generic.network", "Switch"),
     Shape.SERVER: ("onprem.compute", "Server"),
     Shape.WORKER: ("onprem.compute", "Server"),
+    Shape.FUNCTION: ("aws.compute", "Lambda"),
     Shape.STORE: ("generic.storage", "Storage"),
     Shape.CACHE: ("generic.storage", "Storage"),
     Shape.QUEUE: ("generic.storage", "Storage"),

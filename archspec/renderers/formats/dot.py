@@ -32,7 +32,7 @@ def shape_name(shape: Shape) -> str:
             return "hexagon"
         case Shape.CLOUD:
             return "box"
-        case Shape.SERVER | Shape.WORKER:
+        case Shape.SERVER | Shape.WORKER | Shape.FUNCTION:
             return "box"
         case Shape.OBSERVER | Shape.CHANNEL | Shape.DELIVERY:
             return "component"

@@ -51,6 +51,7 @@ def shape_name(shape: Shape) -> str:
             | Shape.BALANCER
             | Shape.SERVER
             | Shape.WORKER
+            | Shape.FUNCTION
             | Shape.CLOUD
             | Shape.OBSERVER
             | Shape.CHANNEL

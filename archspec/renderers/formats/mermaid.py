@@ -60,7 +60,7 @@ def brackets(shape: Shape) -> tuple[str, str]:
             return "[[", "]]"
         case Shape.BALANCER | Shape.EDGE_NETWORK:
             return "{{", "}}"
-        case Shape.SERVER | Shape.WORKER | Shape.CLOUD:
+        case Shape.SERVER | Shape.WORKER | Shape.FUNCTION | Shape.CLOUD:
             return "[", "]"
         case Shape.OBSERVER | Shape.CHANNEL | Shape.DELIVERY:
             return "(", ")"

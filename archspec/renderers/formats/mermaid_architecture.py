@@ -29,7 +29,7 @@ def icon(shape: Shape) -> str:
             return "internet"
         case Shape.CLOUD | Shape.CHANNEL:
             return "cloud"
-        case Shape.BALANCER | Shape.SERVER | Shape.WORKER | Shape.OBSERVER:
+        case Shape.BALANCER | Shape.SERVER | Shape.WORKER | Shape.FUNCTION | Shape.OBSERVER:
             return "server"
         case _:
             assert_never(shape)

@@ -44,7 +44,7 @@ def keyword(shape: Shape) -> str:
             return "cloud"
         case Shape.BALANCER:
             return "agent"
-        case Shape.SERVER | Shape.WORKER:
+        case Shape.SERVER | Shape.WORKER | Shape.FUNCTION:
             return "node"
         case Shape.DEVICE | Shape.OBSERVER | Shape.CHANNEL:
             return "component"

@@ -20,6 +20,7 @@ from archspec.reports.report import Report, Subject
 from archspec.reports.run_tables import (
     ALERTS,
     COMPONENTS,
+    FUNCTIONS,
     JOBS,
     POOLS,
     QUEUES,
@@ -27,6 +28,7 @@ from archspec.reports.run_tables import (
     SUBSCRIPTIONS,
     alert_rows,
     component_rows,
+    function_rows,
     job_rows,
     pool_rows,
     queue_rows,
@@ -55,6 +57,7 @@ def html(simulation: Simulation) -> str:
         *section("Jobs", JOBS, job_rows(results)),
         *section("Sessions", SESSIONS, session_rows(results)),
         *section("Pools", POOLS, pool_rows(results)),
+        *section("Functions", FUNCTIONS, function_rows(results)),
         *section("Queues", QUEUES, queue_rows(results)),
         *section("Subscriptions", SUBSCRIPTIONS, subscription_rows(results), keys=2),
         *section("Alerts", ALERTS, alert_rows(results)),

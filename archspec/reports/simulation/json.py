@@ -52,6 +52,7 @@ def as_data(results: Results) -> dict[str, Any]:
         "jobs": [asdict(each) for each in results.jobs],
         "sessions": [_session(each) for each in results.sessions],
         "pools": [_pool(each) for each in results.pools],
+        "functions": [{**asdict(each), "cold_share": each.cold_share} for each in results.functions],
         "subscriptions": [_subscription(each) for each in results.subscriptions],
         "alerts": [
             {"alert": change.alert, "at_s": change.at / 1e9, "state": change.state, "told": list(change.told)}

@@ -34,6 +34,7 @@ def openmetrics(results: Results) -> str:
         *_jobs(results),
         *_sessions(results),
         *_pools(results),
+        *_functions(results),
         *_queues(results),
         *_subscriptions(results),
         "# EOF",
@@ -155,6 +156,15 @@ def _pools(results: Results) -> Iterator[str]:
         for state in ("got", "refused", "waiting", "gone"):
             labels = labelled(connection=pool.connection, state=state)
             yield f"archspec_pool_calls{labels} {getattr(pool, state)}"
+
+
+def _functions(results: Results) -> Iterator[str]:
+    if not results.functions:
+        return
+    yield from family_head("archspec_function_calls", "gauge", "Calls of a function, by what they got.")
+    for each in results.functions:
+        for state in ("warm", "cold", "throttled", "refused", "lost"):
+            yield f"archspec_function_calls{labelled(function=each.function, state=state)} {getattr(each, state)}"
 
 
 def _queues(results: Results) -> Iterator[str]:

@@ -10,10 +10,12 @@ from archspec.reports.intervals import limits, without_in
 from archspec.reports.report import Report, Subject
 from archspec.reports.run_tables import (
     COMPONENTS,
+    FUNCTIONS,
     JOBS,
     POOLS,
     SESSIONS,
     component_rows,
+    function_rows,
     job_rows,
     pool_rows,
     session_rows,
@@ -41,6 +43,7 @@ def text(simulation: Simulation, screen: Screen = PAPER) -> str:
         ("sessions", table(SESSIONS, session_rows(results), 1, screen.within(2)) if results.sessions else []),
         ("jobs", table(JOBS, job_rows(results), 1, screen.within(2)) if results.jobs else []),
         ("pools", _pools(results, screen)),
+        ("functions", _functions(results, screen)),
         ("queues", _queues(results)),
         ("subscriptions", _subscriptions(results)),
         ("alerts", _alerts(results, screen)),
@@ -111,6 +114,10 @@ def _components(results: Results, screen: Screen) -> list[str]:
 
 def _pools(results: Results, screen: Screen) -> list[str]:
     return table(POOLS, pool_rows(results), 1, screen.within(2)) if results.pools else []
+
+
+def _functions(results: Results, screen: Screen) -> list[str]:
+    return table(FUNCTIONS, function_rows(results), 1, screen.within(2)) if results.functions else []
 
 
 def _queues(results: Results) -> list[str]:

@@ -118,7 +118,7 @@ def _remarks(call: Call) -> list[str]:
     return _wrapped(parts)
 
 
-_WORK = {"core": "cpu", "slot": "takes"}
+_WORK = {"core": "cpu", "slot": "takes", "start": "cold start"}
 
 
 def _wrapped(parts: list[str]) -> list[str]:

@@ -18,6 +18,7 @@ from archspec.simulation.results import (
     ComponentResult,
     Estimate,
     FlowResult,
+    FunctionResult,
     Interval,
     JobResult,
     Latency,
@@ -134,6 +135,7 @@ def together(runs: Sequence[Results], confidence: float) -> Results:
         pools=tuple(_pool([_of_pool(run, one.connection) for run in runs]) for one in first.pools),
         jobs=tuple(_job([run.jobs[place] for run in runs]) for place in range(len(first.jobs))),
         sessions=tuple(_session([run.sessions[place] for run in runs]) for place in range(len(first.sessions))),
+        functions=tuple(_function([_of_function(run, one.function) for run in runs]) for one in first.functions),
         notes=(*first.notes, note),
         overloads=next((run.overloads for run in runs if run.overloads), ()),
     )
@@ -274,6 +276,17 @@ def _pool(runs: list[PoolResult | None]) -> PoolResult:
         values = [value for run in found if (value := getattr(run, name)) is not None]
         changes[name] = sum(values) / len(values) if values else None
     return replace(found[0], **changes, most_waiting=max(run.most_waiting for run in found))
+
+
+def _of_function(run: Results, function: str) -> FunctionResult | None:
+    return next((each for each in run.functions if each.function == function), None)
+
+
+def _function(runs: list[FunctionResult | None]) -> FunctionResult:
+    found = [run for run in runs if run is not None]
+    counted = ("calls", "warm", "cold", "throttled", "refused", "lost", "busy", "starting", "idle")
+    changes: dict[str, Any] = {name: sum(getattr(run, name) for run in found) for name in counted}
+    return replace(found[0], **changes, most=max(run.most for run in found))
 
 
 MESSAGES = ("published", "done", "dead", "expired", "waiting", "in_work", "deliveries")

@@ -8,7 +8,7 @@ from archspec.model.component import Component
 from archspec.model.pipeline import Stage
 from archspec.model.source import Path
 
-RUNS_CODE = ("server", "worker", "gateway")
+RUNS_CODE = ("server", "worker", "function", "gateway")
 """Kinds that a deploy to their group replaces; the stores and watchers beside them stay as they are."""
 
 

@@ -43,6 +43,8 @@ pub struct Component {
     pub queue: Option<QueueLimits>,
     pub topic: Option<TopicLimits>,
     pub cache: Option<CacheLimits>,
+    /// Of a function: how long an instance waits for work before it is gone.
+    pub idle_after: Option<i64>,
     pub scaling: Option<Scaling>,
     /// The queues and topics that it pulls from.
     pub feeds: Vec<usize>,
@@ -134,7 +136,7 @@ impl Component {
 
     /// Whether admission is bounded by slots or memory.
     pub fn is_bounded(&self) -> bool {
-        self.slots.is_some() || self.memory.is_some()
+        self.slots.is_some() || self.memory.is_some() || self.idle_after.is_some()
     }
 
     /// The requests that a replica can have in work.
@@ -210,6 +212,7 @@ fn component(row: &Row, components: usize, groups: &mut Vec<String>) -> Result<C
         queue: row.maybe_row("queue")?.map(|queue| queue_limits(&queue, components)).transpose()?,
         topic: row.maybe_row("topic")?.map(|topic| topic_limits(&topic, components)).transpose()?,
         cache: row.maybe_row("cache")?.map(|cache| cache_limits(&cache)).transpose()?,
+        idle_after: row.maybe_whole("idle_after")?,
         scaling: row.maybe_row("scaling")?.map(|scaling| scaling_of(&scaling)).transpose()?,
         feeds: row.indexes("feeds", components)?,
         places: places(row)?,

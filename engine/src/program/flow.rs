@@ -114,6 +114,8 @@ pub struct Route {
     pub algorithm: Algorithm,
     pub weight: i64,
     pub latency: Option<Law>,
+    /// How long a new instance of a function takes until it works.
+    pub cold_start: Option<Law>,
     /// The callee's steps; at a queue those of the consumer.
     pub steps: Option<u32>,
     /// At a topic: what each subscriber does with a message.
@@ -289,6 +291,7 @@ fn read_route(row: &Row, stream: &str, components: usize, connections: usize, ro
         algorithm: algorithm(row)?,
         weight: row.maybe_whole("weight")?.unwrap_or(1),
         latency: Law::read(row, "latency", &format!("{stream}#latency"))?,
+        cold_start: Law::read(row, "cold_start", &format!("{stream}#cold"))?,
         steps: step(row, "steps", rows)?,
         subscriptions: row.indexes("subscriptions", rows)?.into_iter().map(|step| step as u32).collect(),
         hit: row.maybe_share("hit")?.map(Share::of),

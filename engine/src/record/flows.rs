@@ -7,7 +7,7 @@ use super::responses::Responses;
 use crate::cause::Cause;
 use crate::task::Outcome;
 
-const CAUSES: usize = Cause::NoSession as usize + 1;
+const CAUSES: usize = Cause::Throttled as usize + 1;
 /// Up to so many response times of an interval are kept one by one.
 const MOST_OF_AN_INTERVAL: usize = 100_000;
 

@@ -17,7 +17,8 @@ impl Views {
     }
 
     /// A column as it is now: 3 a sample, 11 the counts of replicas, 12 queues, 13 retries by connection, 14 replicas,
-    /// 15 by flow what came of the requests of the window, 19 pools, 21 jobs by the clock, 22 sessions.
+    /// 15 by flow what came of the requests of the window, 19 pools, 21 jobs by the clock, 22 sessions,
+    /// 23 functions.
     pub fn column(world: &World, which: u32) -> Vec<i64> {
         let mut found = Vec::new();
         match which {
@@ -49,6 +50,7 @@ impl Views {
             }
             21 => world.show_jobs(&mut found),
             22 => found.extend(world.sessions.iter().flat_map(|sessions| sessions.figures(world.now()))),
+            23 => found = world.functions(),
             13 => found.extend(world.links.iter().map(|link| link.retries)),
             15 => {
                 for flow in &world.record.flows {

@@ -104,6 +104,8 @@ export type Component = {
     eviction: "lru" | "lfu" | "fifo" | "none";
     single_flight: boolean;
   };
+  /** Of a function, which has an instance for each request, as many as `slots`: how long one waits for work before it is gone. */
+  idle_after?: Time;
   /** When replicas come and go. */
   scaling?: {
     metric: "cpu" | "queue_length" | "request_rate";
@@ -212,6 +214,8 @@ export type Route = {
   algorithm: Algorithm;
   weight: Count;
   latency?: Law;
+  /** How long a new instance of a function takes until it works. */
+  cold_start?: Law;
   /** The first operation of the callee; at a queue, of whoever takes the message. */
   steps?: Index;
   /** At a topic: the operation of each subscriber, with one route. */

@@ -35,6 +35,7 @@ export const CAUSES = [
   "pool",
   "deadline",
   "no_session",
+  "throttled",
 ] as const;
 /** The context of who begins the flow. */
 const CALLER = 0;

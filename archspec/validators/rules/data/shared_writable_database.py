@@ -67,7 +67,7 @@ def check(context: Context) -> Iterator[Found]:
             for request in asking
             if request.link.access != "read"
         ]
-        writers = [(request, caller) for request, caller in writing if caller.kind in ("server", "worker")]
+        writers = [(request, caller) for request, caller in writing if caller.kind in ("server", "worker", "function")]
         owners = [architecture.owner_of(component) for _, component in writers]
         first = next((index for index, owner in enumerate(owners) if owner), None)
         if first is not None:

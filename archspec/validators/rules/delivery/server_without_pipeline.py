@@ -63,7 +63,7 @@ def check(context: Context) -> Iterator[Found]:
     if not context.subjects.delivery:
         return
     known = context.once(deploys)
-    missing = [c.id for c in context.architecture.of_kind("server", "worker") if c.id not in known]
+    missing = [c.id for c in context.architecture.of_kind("server", "worker", "function") if c.id not in known]
     if missing and not known:
         more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
         message = f"no pipeline deploys `{missing[0]}`{more}"

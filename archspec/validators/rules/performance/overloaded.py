@@ -7,7 +7,8 @@ For every component with a stated size (`cores`, `slots`), every connection with
 counted with their share, nothing queueing. An error from the size of all replicas on (those that the scaler may start
 included; of a store that of its first replica, which takes all writes), a warning where the loss of the fullest zone
 leaves too little; in the strict set also the loss of one replica. Likewise the `partitions` of a topic, for each
-subscriber; slots of a worker beyond them, which can never work, are an info.
+subscriber, and the `concurrency` of a function; slots of a worker beyond the partitions, which can never work, are
+an info.
 
 Jobs that come by the clock count with their mean; and a warning says where there is not enough at the moment when
 most of their runs are in work at once.
@@ -184,8 +185,8 @@ def _what(station: Station) -> str:
 
 def _remedy(station: Station, replicas: int | None) -> str:
     each = floor(station.peak * station.each + 1e-9) + 1
-    if station.resource is Resource.PARTITIONS:
-        return f"set `partitions: {each}`."
+    if station.resource in (Resource.PARTITIONS, Resource.INSTANCES):
+        return f"set `{station.resource.value}: {each}`."
     if station.connection:
         return f"set `max_concurrent: {each}`, or use {replicas} replicas of `{station.component}`."
     if replicas is None:

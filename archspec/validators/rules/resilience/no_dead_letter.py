@@ -57,7 +57,7 @@ Messages may be lost, or the worker itself puts aside what it cannot handle.
 from collections.abc import Iterator
 
 from archspec.analysis.calls import Calls
-from archspec.model.kind import Role
+from archspec.model.kind import PULLERS, Role
 from archspec.model.kinds.queue import Queue
 from archspec.model.kinds.topic import Topic
 from archspec.validators.context import Context
@@ -91,7 +91,7 @@ def _consumer(context: Context, queue: str) -> str | None:
     told = [edge.to for edge in architecture.outgoing[queue] if edge.implied_by != "dead_letter"]
     pulling = [edge.from_ for edge in architecture.incoming[queue]]
     taking = [id_ for id_ in told if architecture.components[id_].kind_of.role in (Role.COMPUTE, Role.QUEUE)]
-    taking += [id_ for id_ in pulling if architecture.components[id_].kind == "worker"]
+    taking += [id_ for id_ in pulling if architecture.components[id_].kind in PULLERS]
     called = [c.callee for c in context.once(Calls).all if c.caller == queue]
     return next(iter([*taking, *called]), None)
 

@@ -5,7 +5,8 @@
 For every call that is waited for: the time that its callee certainly spends on it (its own work, and what it waits for
 in turn; misses and chances left out) against the call's timeout. An error where 999 of 1000 calls take longer, a
 warning where half of them do. The call of a client, or of an external system, without a timeout is given up after 60 s.
-A flow whose `response` is an error shows one on purpose, and is not judged.
+A warning too where only the calls of a function take longer for which it starts an instance (its `cold_start`, which
+typically takes that long, and the work). A flow whose `response` is an error shows one on purpose, and is not judged.
 
 ## Why
 
@@ -61,6 +62,8 @@ from collections.abc import Iterator
 from archspec.analysis.calls import Call, Calls
 from archspec.analysis.least_work import LeastWork, nearly_always, typically
 from archspec.model.attempts import PATIENCE
+from archspec.model.component import Component
+from archspec.model.kinds.function import Function
 from archspec.model.quantities import Duration
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity
@@ -87,7 +90,19 @@ def check(context: Context) -> Iterator[Found]:
                     longest[call.connection] = taken
                     worst[call.connection] = _found(context, call, limit, taken, severity)
                 break
+        else:
+            taken = LeastWork(context.architecture, typically).of_call(call.step, call.caller, call.callee)
+            taken += cold_start(context.architecture.components[call.callee])
+            if limit < taken > longest.get(call.connection, 0.0):
+                longest[call.connection] = taken
+                worst[call.connection] = _found(context, call, limit, taken, None)
     yield from worst.values()
+
+
+def cold_start(component: Component) -> float:
+    """How long a new instance of a function typically takes until it works, in nanoseconds; 0 of what is none."""
+    starts = component.cold_start if isinstance(component, Function) else None
+    return starts.median if starts is not None else 0.0
 
 
 def _limit(context: Context, call: Call) -> float | None:
@@ -104,9 +119,12 @@ def _limit(context: Context, call: Call) -> float | None:
     return PATIENCE.nanoseconds if is_outside and not call.visit.within else None
 
 
-def _found(context: Context, call: Call, limit: float, taken: float, severity: Severity) -> Found:
+def _found(context: Context, call: Call, limit: float, taken: float, severity: Severity | None) -> Found:
+    """Without a severity: only where an instance is started for the call."""
     often = "every call times out" if severity is Severity.ERROR else "every other call times out"
     takes = "takes" if severity is Severity.ERROR else "typically takes"
+    if severity is None:
+        often, takes = "every call for which an instance is started times out", "with a cold start typically takes"
     is_stated = call.terms.timeout is not None
     at_step = call.step.timeout is not None
     path = (*call.path, "timeout") if at_step else ("connections", call.connection, "timeout")
@@ -117,7 +135,7 @@ def _found(context: Context, call: Call, limit: float, taken: float, severity: S
         f"{duration(taken, digits=4)} there: {often}",
         f"{'raise the timeout' if is_stated else 'set `timeout`'} to {raised}, or hand the work to a queue.",
         element=call.connection,
-        severity=severity,
+        severity=severity or Severity.WARNING,
         related=(((*call.path, "call"), "this is what takes so long"),),
     )
 

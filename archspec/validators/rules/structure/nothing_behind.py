@@ -56,6 +56,7 @@ out](https://www.enterpriseintegrationpatterns.com/patterns/messaging/MessageCha
 from collections.abc import Iterator
 
 from archspec.model.architecture import Architecture
+from archspec.model.kind import PULLERS
 from archspec.validators.context import Context
 from archspec.validators.facts.requests import Request, requests
 from archspec.validators.facts.visits import calls
@@ -87,7 +88,7 @@ def _one_sided(architecture: Architecture, id_: str, asked: list[Request], askin
     neighbours = {r.link.from_ for r in asked} | {r.link.to for r in asking}
     if len(neighbours) == 1:
         (only,) = neighbours
-        consumes = bool(asking) or architecture.components[only].kind == "worker"
+        consumes = bool(asking) or architecture.components[only].kind in PULLERS
         have, lack = ("a consumer", "producer") if consumes else ("producers", "consumer")
         arrow = f"- <server> -> {id_}" if consumes else f"- {id_} -> worker"
         yield _nothing(id_, f"{architecture.components[id_].kind} `{id_}` has {have} but no {lack}", f"add `{arrow}`.")
