@@ -54,7 +54,7 @@ def test_no_component_is_named_as_a_replica() -> None:
 
 
 def test_a_queue_hands_its_messages_to_one_worker() -> None:
-    wrong = "the steps under the queue `q` are not one call of a worker"
+    wrong = "the steps under the queue `q` are not one call of a worker or function"
     for steps in ("[{call: b}]", "[{call: w}, {call: w}]", "[{cpu: 1ms}]"):
         assert messages(FLOW_PARTS + f"  f: {{from: b, steps: [{{call: q, steps: {steps}}}]}}\n") == [wrong]
     assert messages(FLOW_PARTS + "  f: {from: b, steps: [{call: q, steps: [{call: w}]}]}\n") == []
