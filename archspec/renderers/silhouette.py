@@ -57,7 +57,7 @@ def family_of(shape: Shape) -> Family:
             return Family.CLIENT
         case Shape.EDGE_NETWORK | Shape.BALANCER:
             return Family.EDGE
-        case Shape.SERVER | Shape.WORKER:
+        case Shape.SERVER | Shape.WORKER | Shape.FUNCTION:
             return Family.SERVER
         case Shape.STORE | Shape.CACHE:
             return Family.STORE
