@@ -201,6 +201,26 @@ class ExternalFields(DependableFields, total=False):
 class FileStoreFields(StoreFields, total=False):
     """A shared file system."""
 
+class FunctionFields(DependableFields, total=False):
+    """Runs code on demand, an instance for each request: what a cloud calls serverless."""
+
+    concurrency: int
+    """Instances at most; above them 429. Each works on one request. Default: no limit."""
+    cold_start: str
+    """Until a new instance works; default: not known, and taken as no time."""
+    idle_after: str
+    """How long an instance waits for work, then goes."""
+    authentication: Literal["none", "session", "token", "api_key", "password", "certificate", "external"]
+    """How callers prove who they are."""
+    logs_to: Component | str | Sequence[Component | str]
+    """Where it ships its logs."""
+    metrics_to: Component | str | Sequence[Component | str]
+    """Where its metrics are collected."""
+    errors_to: Component | str | Sequence[Component | str]
+    """Where it reports exceptions."""
+    traces_to: Component | str | Sequence[Component | str]
+    """Where it sends spans."""
+
 class HoldingFields(RunningFields, total=False):
     """Clients may stay connected to it."""
 

@@ -20,6 +20,7 @@ def build() -> archspec.System:
         images, jobs = archspec.ObjectStore("images"), archspec.Queue("jobs")
         worker, payments = archspec.Worker("worker"), archspec.External("payments")
         told = archspec.Topic("told", partitions=4)
+        thumbs = archspec.Function("thumbs", concurrency=10)
         archspec.LogService("logs")
         archspec.MetricsService("metrics")
         archspec.TraceStore("traces")
@@ -42,6 +43,7 @@ def build() -> archspec.System:
         archspec.connect(api, jobs)
         jobs >> worker
         api >> told >> worker
+        api >> thumbs
         read = archspec.call("db", takes="3ms")
         ask: archspec.Flow = shop.flow(
             "ask",
