@@ -87,7 +87,6 @@ RESULTS = Results(
     components=(API,),
     queues=(QueueResult("jobs", 12, 8, 1, 2, 1, 11),),
     functions=(),
-    sessions=(),
     jobs=(JobResult("night", 7, 3, 1, 2, 1, 4, 9, 2),),
     sessions=(SessionResult("connected", 50, 45, 2, 3, 99, 24, 30, 0.9125, 0.5, 31, 12_000_000_000, is_below=True),),
     pools=(PoolResult("api -> db", 9, 6, 1, 1, 1, 0.75, 0.5, 3, 15_000_000.0, 40_000_000),),
