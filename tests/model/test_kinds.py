@@ -42,14 +42,14 @@ FIELDS = {
     "notification_channel": [*DEPENDABLE, "pages"],
     "code_repository": DEPENDABLE,
     "dns": [*RUNNING, "weights", "ttl"],
-    "load_balancer": [*RUNNING, "weights", "rate_limit", "web_firewall", "sticky_sessions"],
-    "gateway": [*RUNNING, "weights", "rate_limit", "web_firewall"],
+    "load_balancer": [*RUNNING, "weights", "rate_limit", "connections", "web_firewall", "sticky_sessions"],
+    "gateway": [*RUNNING, "weights", "rate_limit", "connections", "web_firewall"],
     "cdn": [*RUNNING, "caches", "hit", "ttl", "single_flight", "rate_limit", "web_firewall"],
     "cache": [
         *RUNNING,
         *["caches", "hit", "ttl", "single_flight", "failover", "shards", "encryption", "eviction", "entries", "keys"],
     ],
-    "server": [*RUNNING, "rate_limit", "stateless", "sessions_in", "local_storage", "static_content"],
+    "server": [*RUNNING, "rate_limit", "connections", "stateless", "sessions_in", "local_storage", "static_content"],
     "function": [
         *DEPENDABLE,
         *[
@@ -137,7 +137,7 @@ def test_roles_gather_kinds_for_rules() -> None:
     assert roles[Role.ACTOR] == ["client", "person"]
     assert roles[Role.ROUTER] == ["dns", "gateway", "load_balancer"]
     assert roles[Role.STORE] == ["data_warehouse", "database", "file_store", "object_store", "search_index"]
-    assert roles[Role.COMPUTE] == ["identity_provider", "job", "server", "worker"]
+    assert roles[Role.COMPUTE] == ["function", "identity_provider", "job", "server", "worker"]
 
 
 @pytest.mark.parametrize(
