@@ -242,6 +242,9 @@ class LoadBalancerFields(WeightedFields, RateLimitedFields, FirewalledFields, Ho
     sticky_sessions: bool
     """A client stays on one replica."""
 
+class LoadGeneratorFields(ComponentFields, total=False):
+    """Sends requests to try a system, such as k6 or Locust; flows may begin there, and it is always up."""
+
 class LogServiceFields(RunningFields, total=False):
     """Keeps log records, such as Loki."""
 
@@ -297,6 +300,9 @@ class QueueFields(RunningFields, total=False):
 class SearchIndexFields(StoreFields, total=False):
     """An index for full-text or vector search."""
 
+class SecretStoreFields(StoreFields, total=False):
+    """Keeps passwords, keys and certificates and gives them to who may have them, such as Vault."""
+
 class ServerFields(RateLimitedFields, HoldingFields, total=False):
     """Runs code that answers requests."""
 
@@ -308,6 +314,9 @@ class ServerFields(RateLimitedFields, HoldingFields, total=False):
     """What it writes to its own disk; empty: nothing."""
     static_content: bool
     """Serves files that are the same for everybody."""
+
+class ServiceRegistryFields(RunningFields, total=False):
+    """Knows which replicas of a service there are and where, such as Consul or Eureka."""
 
 class TopicFields(RunningFields, total=False):
     """Gives each message to every subscriber: each of its steps is one."""

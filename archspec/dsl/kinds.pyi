@@ -26,6 +26,7 @@ from archspec.dsl.component_fields import (
     IdentityProviderFields,
     JobFields,
     LoadBalancerFields,
+    LoadGeneratorFields,
     LogServiceFields,
     MetricsServiceFields,
     NotificationChannelFields,
@@ -34,7 +35,9 @@ from archspec.dsl.component_fields import (
     ProcessMonitorFields,
     QueueFields,
     SearchIndexFields,
+    SecretStoreFields,
     ServerFields,
+    ServiceRegistryFields,
     TopicFields,
     TraceStoreFields,
     WorkerFields,
@@ -60,6 +63,7 @@ __all__ = [
     "IdentityProvider",
     "Job",
     "LoadBalancer",
+    "LoadGenerator",
     "LogService",
     "MetricsService",
     "NotificationChannel",
@@ -68,7 +72,9 @@ __all__ = [
     "ProcessMonitor",
     "Queue",
     "SearchIndex",
+    "SecretStore",
     "Server",
+    "ServiceRegistry",
     "Topic",
     "TraceStore",
     "Worker",
@@ -171,6 +177,11 @@ class LoadBalancer(Component):
 
     def __init__(self, id: str, **fields: Unpack[LoadBalancerFields]) -> None: ...  # noqa: A002
 
+class LoadGenerator(Component):
+    """Sends requests to try a system, such as k6 or Locust; flows may begin there, and it is always up."""
+
+    def __init__(self, id: str, **fields: Unpack[LoadGeneratorFields]) -> None: ...  # noqa: A002
+
 class LogService(Component):
     """Keeps log records, such as Loki."""
 
@@ -211,10 +222,20 @@ class SearchIndex(Component):
 
     def __init__(self, id: str, **fields: Unpack[SearchIndexFields]) -> None: ...  # noqa: A002
 
+class SecretStore(Component):
+    """Keeps passwords, keys and certificates and gives them to who may have them, such as Vault."""
+
+    def __init__(self, id: str, **fields: Unpack[SecretStoreFields]) -> None: ...  # noqa: A002
+
 class Server(Component):
     """Runs code that answers requests."""
 
     def __init__(self, id: str, **fields: Unpack[ServerFields]) -> None: ...  # noqa: A002
+
+class ServiceRegistry(Component):
+    """Knows which replicas of a service there are and where, such as Consul or Eureka."""
+
+    def __init__(self, id: str, **fields: Unpack[ServiceRegistryFields]) -> None: ...  # noqa: A002
 
 class Topic(Component):
     """Gives each message to every subscriber: each of its steps is one."""

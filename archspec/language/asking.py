@@ -17,6 +17,8 @@ def check_asked(architecture: Architecture, problems: Problems) -> None:
                 problems.add(
                     (*visit.path, "call"),
                     f"no request passes through `{id_}`: it is of the kind `{kind.name}`",
-                    f"let a flow begin there, `from: {id_}`." if kind.name == "job" else "leave the step out.",
+                    f"let a flow begin there, `from: {id_}`."
+                    if kind.name in ("job", "load_generator")
+                    else "leave the step out.",
                     at_key=True,
                 )

@@ -2,10 +2,6 @@
 
 KINDS = {
     **dict.fromkeys(
-        ("vault", "secrets", "secret_manager", "key_management", "kms"),
-        "write `kind: server` with the product as `technology`",
-    ),
-    **dict.fromkeys(
         ("firewall", "waf", "web_firewall"),
         "it is no component: write `web_firewall: true` on the `gateway`, `load_balancer` or `cdn` that it protects",
     ),

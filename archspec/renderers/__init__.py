@@ -162,7 +162,8 @@ def render(
     elif isinstance(source, FromPlacedScene):
         scene = laid_over(scene, chosen.layer) if chosen.layer else scene
         scene = replace(scene, with_facts=chosen.details)
-        shown = both_ways(scene) if chosen.part_of_page is None else scene  # a page tells of each way by itself
+        is_joined = source.has_two_heads and chosen.part_of_page is None  # a page tells of each way by itself
+        shown = both_ways(scene) if is_joined else scene
         output = source.run(place(shown, chosen.fit, chosen.kept), chosen)
     else:
         assert_never(source)

@@ -50,6 +50,8 @@ class FromPlacedScene:
     """A format that draws: it needs every place."""
 
     run: "Callable[[PlacedScene, Options], Output]"
+    has_two_heads: bool = False
+    """Whether what asks each other is one line with two heads; else two lines."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ def remedy(spec: str) -> str:
     [
         ("lambda", "`kind: function`"),
         ("serverless", "`kind: function`"),
-        ("vault", "`technology`"),
+        ("vault", "write `kind: secret_store`"),
         ("warehouse", "`"),
         ("firewall", "`web_firewall: true`"),
         ("waf", "`web_firewall: true`"),

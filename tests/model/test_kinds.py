@@ -79,6 +79,9 @@ FIELDS = {
     "job": RUNNING,
     "data_warehouse": [*RUNNING, *STORE],
     "identity_provider": RUNNING,
+    "service_registry": RUNNING,
+    "secret_store": [*RUNNING, *STORE],
+    "load_generator": EVERY,
     **dict.fromkeys(("dashboard", "exporter", "alert_router"), RUNNING),
     "log_service": [*RUNNING, "retention"],
     "metrics_service": [*RUNNING, "collects", "scrape_interval", "evaluation_interval"],
@@ -134,10 +137,17 @@ def test_what_is_not_said_has_its_default(kind: str, defaults: dict[str, object]
 
 def test_roles_gather_kinds_for_rules() -> None:
     roles = {role: [kind.name for kind in kinds().values() if kind.role is role] for role in Role}
-    assert roles[Role.ACTOR] == ["client", "person"]
+    assert roles[Role.ACTOR] == ["client", "load_generator", "person"]
     assert roles[Role.ROUTER] == ["dns", "gateway", "load_balancer"]
-    assert roles[Role.STORE] == ["data_warehouse", "database", "file_store", "object_store", "search_index"]
-    assert roles[Role.COMPUTE] == ["function", "identity_provider", "job", "server", "worker"]
+    assert roles[Role.STORE] == [
+        "data_warehouse",
+        "database",
+        "file_store",
+        "object_store",
+        "search_index",
+        "secret_store",
+    ]
+    assert roles[Role.COMPUTE] == ["function", "identity_provider", "job", "server", "service_registry", "worker"]
 
 
 @pytest.mark.parametrize(

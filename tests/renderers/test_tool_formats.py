@@ -239,7 +239,7 @@ def test_every_view_of_every_spec_is_written_in_every_format(architectures: dict
             placed = place(scene)
             for renderer in chosen:
                 match renderer.source:
-                    case FromPlacedScene(run):
+                    case FromPlacedScene(run=run):
                         assert run(placed, Options()).data
                     case FromScene(run):
                         assert run(scene, Options()).data

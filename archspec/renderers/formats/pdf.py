@@ -55,7 +55,7 @@ RENDERER = Renderer(
     (".pdf",),
     "application/pdf",
     "vectors for print (extra pdf)",
-    FromPlacedScene(_pdf),
+    FromPlacedScene(_pdf, has_two_heads=True),
     is_text=False,
     overlays=True,
     matrix=_matrix,

@@ -32,7 +32,7 @@ RENDERER = Renderer(
     (".png",),
     "image/png",
     "a bitmap, by default at twice the size for sharp screens",
-    FromPlacedScene(_png),
+    FromPlacedScene(_png, has_two_heads=True),
     is_text=False,
     overlays=True,
     sequence=_sequence,

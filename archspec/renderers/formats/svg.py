@@ -44,7 +44,7 @@ RENDERER = Renderer(
     (".svg",),
     "image/svg+xml",
     "a picture for web pages and documents",
-    FromPlacedScene(_svg),
+    FromPlacedScene(_svg, has_two_heads=True),
     overlays=True,
     sequence=_sequence,
     matrix=_matrix,

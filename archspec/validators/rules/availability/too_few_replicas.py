@@ -59,7 +59,9 @@ def check(context: Context) -> Iterator[Found | Unknown]:
     """Every component with too few replicas that no flow visits."""
     visited = {call.callee for call in context.once(Calls).all}
     minimum = context.parameters.minimum_replicas
-    for component in context.architecture.of_kind("server", "gateway", "load_balancer", "worker", "identity_provider"):
+    for component in context.architecture.of_kind(
+        "server", "gateway", "load_balancer", "worker", "identity_provider", "service_registry"
+    ):
         if not isinstance(component, Running) or component.id in visited or component.instances >= minimum:
             continue
         if context.once(Targets).pulls_from_queue(component.id):

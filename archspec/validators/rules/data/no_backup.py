@@ -53,7 +53,7 @@ from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity, Unknown
 from archspec.validators.rule import Rule, RuleSet
 
-_KINDS = ("database", "data_warehouse", "file_store", "object_store")
+_KINDS = ("database", "data_warehouse", "file_store", "object_store", "secret_store")
 
 
 def check(context: Context) -> Iterator[Found | Unknown]:

@@ -56,7 +56,7 @@ from archspec.validators.facts.places import hosts, placed_at
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
 
-_STORES = ("database", "data_warehouse", "file_store", "object_store", "search_index")
+_STORES = ("database", "data_warehouse", "file_store", "object_store", "secret_store", "search_index")
 
 
 def check(context: Context) -> Iterator[Found]:

@@ -56,7 +56,7 @@ def check(context: Context) -> Iterator[Found]:
         return
     architecture = context.architecture
     monitors = {monitor.id for monitor in architecture.of_kind("error_monitor")}
-    for server in architecture.of_kind("server", "identity_provider"):
+    for server in architecture.of_kind("server", "identity_provider", "service_registry"):
         if not any(edge.to in monitors for edge in architecture.outgoing[server.id]):
             yield Found(
                 ("components", server.id),

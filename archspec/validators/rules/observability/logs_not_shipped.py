@@ -59,7 +59,7 @@ from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity, Unknown
 from archspec.validators.rule import Rule, RuleSet
 
-_SHIPPERS = ("server", "worker", "function", "gateway", "identity_provider")
+_SHIPPERS = ("server", "worker", "function", "gateway", "identity_provider", "service_registry")
 
 
 def check(context: Context) -> Iterator[Found | Unknown]:

@@ -63,7 +63,7 @@ def check(context: Context) -> Iterator[Found | Unknown]:
     """Servers and workers without an edge with a metrics service."""
     architecture = context.architecture
     services = {service.id for service in architecture.of_kind("metrics_service")}
-    for component in architecture.of_kind("server", "worker", "function", "identity_provider"):
+    for component in architecture.of_kind("server", "worker", "function", "identity_provider", "service_registry"):
         measured = any(edge.to in services for edge in architecture.outgoing[component.id])
         if measured or any(edge.from_ in services for edge in architecture.incoming[component.id]):
             continue

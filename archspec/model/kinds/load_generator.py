@@ -1,0 +1,24 @@
+"""Load generator."""
+
+from typing import Literal
+
+from archspec.model.component import Component
+from archspec.model.kind import Kind, Role
+from archspec.model.shape import Shape
+
+
+class LoadGenerator(Component):
+    """Sends requests to try a system, such as k6 or Locust; flows may begin there, and it is always up."""
+
+    kind: Literal["load_generator"] = "load_generator"
+
+
+KIND = Kind(
+    "load_generator",
+    "Load generator",
+    Role.ACTOR,
+    Shape.DEVICE,
+    LoadGenerator,
+    is_asked=False,
+    other_names=("load_test", "load_tester", "traffic_generator"),
+)
