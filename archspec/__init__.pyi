@@ -54,6 +54,14 @@ from archspec.face.findings import Findings, Fixes, fixes, lint
 from archspec.face.given import Architecture, SystemLike, load, load_text
 from archspec.face.imports import ImportedSpec, import_files
 from archspec.face.observed import CalibratedFigure, CalibratedFlow, Calibration, calibrate, drift
+from archspec.face.part_figures import (
+    FunctionFigures,
+    JobFigures,
+    PoolFigures,
+    QueueFigures,
+    SessionFigures,
+    SubscriptionFigures,
+)
 from archspec.face.pictures import Page, Picture, page, render
 from archspec.face.planning import Plan, PlanMargin, PlanTry, plan
 from archspec.face.rows import Rows
@@ -63,18 +71,12 @@ from archspec.face.simulations import (
     Capacity,
     ComponentFigures,
     FlowFigures,
-    FunctionFigures,
-    JobFigures,
     Latency,
     LoadFigures,
     Moment,
     Percentiles,
-    PoolFigures,
-    QueueFigures,
     SampledTrace,
-    SessionFigures,
     Simulation,
-    SubscriptionFigures,
     TriedLoad,
 )
 from archspec.face.specs import RuleDescription, changed, rules, schema, technologies, to_yaml

@@ -17,12 +17,7 @@ from archspec.analysis.spreading import Answering, Option, asked_stores, deliver
 from archspec.analysis.stated import hit_ratio, seconds
 from archspec.analysis.visits import NANOSECOND, core_time, handed_on, holding, own_answer, pause, visit
 from archspec.model.architecture import Architecture, CallTerms
-from archspec.model.attempts import (
-    Attempts,
-    Failure,
-    FailureCause,
-    attempts_of,
-)
+from archspec.model.attempts import Attempts, Failure, FailureCause, attempts_of
 from archspec.model.component import Component
 from archspec.model.copies import synchronous_copies
 from archspec.model.flow import Flow, Step

@@ -22,9 +22,12 @@ _PLACES = {
     "archspec.face.pictures": "Page Picture page render",
     "archspec.face.rows": "Rows",
     "archspec.face.runs": "compare find_capacity simulate sweep trace trace_pipeline",
+    "archspec.face.part_figures": (
+        "FunctionFigures JobFigures PoolFigures QueueFigures SessionFigures SubscriptionFigures"
+    ),
     "archspec.face.simulations": (
-        "AlertChange Capacity ComponentFigures FlowFigures FunctionFigures JobFigures Latency LoadFigures Moment "
-        "Percentiles PoolFigures QueueFigures SampledTrace SessionFigures Simulation SubscriptionFigures TriedLoad"
+        "AlertChange Capacity ComponentFigures FlowFigures Latency LoadFigures Moment Percentiles "
+        "SampledTrace Simulation TriedLoad"
     ),
     "archspec.face.specs": "RuleDescription changed rules schema technologies to_yaml",
     "archspec.face.traces": ("Delivery LogLine ReplicaMove RunEvent Trace TracedCall TracedStage TracedWork Verdict"),

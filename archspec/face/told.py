@@ -5,24 +5,26 @@ from dataclasses import fields
 from typing import Any, TypeVar, cast
 
 from archspec.face.comparisons import ComparedFigure, ComparedFlow, Comparison, Sweep, SweepPoint, SweepRun
+from archspec.face.part_figures import (
+    FunctionFigures,
+    JobFigures,
+    PoolFigures,
+    QueueFigures,
+    SessionFigures,
+    SubscriptionFigures,
+)
 from archspec.face.rows import Rows
 from archspec.face.simulations import (
     AlertChange,
     Capacity,
     ComponentFigures,
     FlowFigures,
-    FunctionFigures,
-    JobFigures,
     Latency,
     LoadFigures,
     Moment,
     Percentiles,
-    PoolFigures,
-    QueueFigures,
     SampledTrace,
-    SessionFigures,
     Simulation,
-    SubscriptionFigures,
     TriedLoad,
 )
 from archspec.face.traces import (
