@@ -181,7 +181,7 @@ def test_a_slow_connection_takes_longer(shop: Architecture) -> None:
         ({"slow": ("api",)}, "write `--slow api=5x`"),
         ({"slow": ("api=fast",)}, "write a factor `5x`"),
         ({"slow": ("api -> dbb=2x",)}, "did you mean `db`"),
-        ({"miss": ("db",)}, "only a cache or cdn can miss"),
+        ({"miss": ("db",)}, "only a cache, cdn or function"),
         ({"miss": ("cart",)}, "did you mean `carts`"),
     ],
 )

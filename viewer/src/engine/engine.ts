@@ -28,6 +28,7 @@ export const VIEWS = {
   alerts: 20,
   jobs: 21,
   sessions: 22,
+  functions: 23,
 } as const;
 
 export type View = keyof typeof VIEWS;
