@@ -11,7 +11,11 @@ from archspec.model.quantities import Duration, Rate, Ratio
 from archspec.model.scalar import failed
 
 OriginRef = Annotated[
-    Id, Ref(Namespace.COMPONENT, ("server", "database", "data_warehouse", "object_store", "file_store", "search_index"))
+    Id,
+    Ref(
+        Namespace.COMPONENT,
+        ("server", "function", "database", "data_warehouse", "object_store", "file_store", "search_index"),
+    ),
 ]
 
 TwinRef = Annotated[Id, Ref(Namespace.COMPONENT, same_kind=True)]

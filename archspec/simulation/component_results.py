@@ -3,7 +3,7 @@
 from archspec.errors import DefectError
 from archspec.simulation.component_intervals import component_intervals
 from archspec.simulation.resources import Use, uses_of, whole_cores
-from archspec.simulation.results import ComponentResult, PoolResult
+from archspec.simulation.results import ComponentResult, FunctionResult, PoolResult
 from archspec.simulation.run import Count, Run
 from archspec.simulation.samples import Figure
 from archspec.simulation.windows import window_of_component
@@ -80,12 +80,16 @@ def _per_answer(run: Run, replicas: range, figure: Figure) -> float | None:
     return run.window.increase(replicas, figure) / answered if answered else None
 
 
-def find_bottleneck(components: tuple[ComponentResult, ...], pools: tuple[PoolResult, ...]) -> str | None:
+def find_bottleneck(
+    components: tuple[ComponentResult, ...], pools: tuple[PoolResult, ...], functions: tuple[FunctionResult, ...]
+) -> str | None:
     """The busiest bounded resource, in a sentence with the figure that makes it so."""
+    on_demand = {each.function for each in functions}
     loads = [
         (share, result.component, resource)
         for result in components
-        for share, resource in ((result.core_utilisation, "cores"), (result.slot_utilisation, "slots"))
+        for held in ("instances" if result.component in on_demand else "slots",)
+        for share, resource in ((result.core_utilisation, "cores"), (result.slot_utilisation, held))
         if share is not None
     ]
     loads += [(each.busy, each.connection, "places") for each in pools if each.busy is not None]

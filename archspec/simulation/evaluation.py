@@ -32,7 +32,7 @@ def collect(run: Run) -> Results:
     """
     overloads = overloads_of(run)
     flows = _flows(run, overloads)
-    components, pools = component_results(run), pool_results(run)
+    components, pools, functions = component_results(run), pool_results(run), function_results(run)
     evaluated, left_out = alerts_of(run.architecture, run.compiled, run.flows)
     watched = [run.architecture.alerts[id_] for id_ in evaluated]
     return Results(
@@ -48,11 +48,11 @@ def collect(run: Run) -> Results:
         pools=pools,
         jobs=job_results(run),
         sessions=session_results(run),
-        functions=function_results(run),
+        functions=functions,
         alerts=tuple(changes_of(run.engine, watched)),
         events=events_of(run.compiled, run.log),
         series=tuple(_series(run)),
-        bottleneck=find_bottleneck(components, pools),
+        bottleneck=find_bottleneck(components, pools, functions),
         assumed=run.assumed,
         notes=(
             *(f"alert {id_} is not evaluated: {why}" for id_, why in left_out.items()),

@@ -110,7 +110,8 @@ def _admission(component: Component) -> Resource | None:
     slots, memory = component.slots, component.memory
     if memory is not None and (slots is None or memory < slots):
         return Resource("memory", "is", Figure.SLOTS, memory)
-    return Resource("slots", "are", Figure.SLOTS, slots) if slots is not None else None
+    word = "slots" if component.idle_after is None else "instances"
+    return Resource(word, "are", Figure.SLOTS, slots) if slots is not None else None
 
 
 def parts_of(compiled: Compiled, number: int, *, blind: bool) -> Iterator[tuple[str, Sequence[int]]]:

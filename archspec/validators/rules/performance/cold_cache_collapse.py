@@ -4,7 +4,8 @@
 
 For every cache and CDN whose hits take load off components of a stated size: the load when it hits nothing, as
 after a restart, a flush or a failover. Reported where a component has enough now and would be full then. Left alone
-where the cache merges concurrent misses (`single_flight`) or the component sheds what is too much (`queue_limit`).
+where the cache merges concurrent misses (`single_flight`) or the component sheds what is too much (`queue_limit`;
+a function turns it away by itself).
 
 ## Why
 
@@ -66,6 +67,7 @@ from archspec.analysis.capacity import Capacity
 from archspec.analysis.stated import hit_ratio
 from archspec.analysis.station import Station
 from archspec.model.component import Running
+from archspec.model.kinds.function import Function
 from archspec.model.source import Path
 from archspec.model.traits import Caching
 from archspec.validators.context import Context
@@ -94,7 +96,7 @@ def check(context: Context) -> Iterator[Found]:
 
 def _collapses(context: Context, warm: Capacity, cold: Station) -> bool:
     component = context.architecture.components[cold.component]
-    sheds = isinstance(component, Running) and component.queue_limit is not None
+    sheds = isinstance(component, Function) or (isinstance(component, Running) and component.queue_limit is not None)
     before = _warm_busy(warm, cold) / cold.size
     return not cold.is_assumed and not sheds and before < 1 <= cold.utilisation
 
@@ -109,7 +111,7 @@ def _found(cache: Caching, calls: list[Call], warm: Capacity, cold: Station) -> 
     return Found(
         _written_at(cache, calls),
         f"`{cache.id}` {hides}: when it starts cold, `{cold.component}` is asked for {number(cold.busy)} "
-        f"{cold.resource.value} and has {number(cold.size)}, and cannot warm it again",
+        f"{cold.resource.word} and has {number(cold.size)}, and cannot warm it again",
         "warm up, coalesce misses (`single_flight: true`) or shed load (`queue_limit`).",
         element=cache.id,
         related=((("components", cold.component), "this stands behind it"),),

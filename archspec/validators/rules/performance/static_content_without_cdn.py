@@ -47,7 +47,9 @@ Uploads, private files that are fetched once, and users who all sit beside the s
 
 from collections.abc import Iterator
 
+from archspec.analysis.calls import Calls
 from archspec.model.component import Component
+from archspec.model.connection import Connection
 from archspec.model.traits import Caching
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity
@@ -63,7 +65,7 @@ def check(context: Context) -> Iterator[Found]:
     for connection in context.architecture.connections:
         asks, store = components[connection.from_], components[connection.to]
         is_direct = asks.kind in ("client", "load_balancer") and _serves_files(store)
-        if not is_direct or store.id in cached or connection.access == "write":
+        if not is_direct or store.id in cached or _only_writes(context, connection):
             continue
         yield Found(
             ("connections", connection.name),
@@ -71,6 +73,11 @@ def check(context: Context) -> Iterator[Found]:
             f"put a cdn with `caches: {store.id}` in front of it.",
             element=connection.name,
         )
+
+
+def _only_writes(context: Context, connection: Connection) -> bool:
+    made = [call for call in context.once(Calls).all if call.connection == connection.name]
+    return connection.access == "write" or (bool(made) and all(call.terms.access == "write" for call in made))
 
 
 def _serves_files(component: Component) -> bool:
