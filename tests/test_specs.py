@@ -16,7 +16,7 @@ from tests.conftest import Golden
 
 ROOT = Path(__file__).parent.parent
 SPECS = sorted(path.relative_to(ROOT) for path in (ROOT / "specs").glob("*/architecture.*"))
-CLEAN = ("chat", "event_shop", "python_dsl", "scaled_out", "video_platform", "web_shop")
+CLEAN = ("chat", "event_shop", "python_dsl", "scaled_out", "serverless_images", "video_platform", "web_shop")
 
 VIEWS = [(spec, view.id) for spec in SPECS for view in load(ROOT / spec).views.values()]
 FLOWS = [(spec, flow) for spec in SPECS for flow in load(ROOT / spec).flows]
