@@ -48,4 +48,5 @@ def test_payments_fail_for_an_hour() -> None:
 def test_runs_agree_with_what_is_computed() -> None:
     found = {verdict.flow: verdict for verdict in verify(SPEC).flows}
     assert [found[flow].kept for flow in FLOWS] == [Kept.ALLOWED, Kept.ALLOWED, Kept.NO, Kept.NO]
+    assert found["look-us"].availability == pytest.approx(0.999993, abs=1e-6)
     assert found["pay-eu"].availability == pytest.approx(0.999766, abs=1e-6)

@@ -89,17 +89,18 @@ class Detection:
         several = Shares(sum(each.least for each in self._several), sum(each.most for each in self._several))
         return Costs(least + several.least, most + several.most, unsure, tuple(self._left_out), unchecked)
 
-    def until_noticed(self, owner: str) -> float:
-        """Mean seconds until all who choose know that a part of a component or group is dead.
+    def until_noticed(self, owner: str) -> dict[str, float]:
+        """By component: mean seconds until all who choose know that a part of it, or of it in a group, is dead.
 
-        0 where nobody that this flow asks chooses it; infinite where somebody never knows.
+        Infinite where somebody never knows; without what nobody that this flow asks chooses.
         """
-        architecture, found = self.structures.architecture, 0.0
+        architecture, found = self.structures.architecture, dict[str, float]()
         for option in (option for site in self._sites for option in site.call.options):
             for component in pool_of(architecture, option.exchange):
                 silent = owner in {domain for domains in architecture.placements(component) for domain in domains}
                 if silent or component.id == owner:
-                    found = max(found, self._until_known(component, option.exchange, silent=silent))
+                    until = self._until_known(component, option.exchange, silent=silent)
+                    found[component.id] = max(found.get(component.id, 0.0), until)
         return found
 
     def _unsure(self, most: float, decides: "_Deciding") -> float:

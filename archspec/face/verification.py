@@ -31,9 +31,9 @@ class VerifiedFault:
     noticed: float | None
     """The share that succeeds once all who ever learn of it know."""
     unnoticed: float | None
-    """The share that succeeds until then; None where that is no time."""
+    """The share that succeeds while nobody knows of anything that is lost; None where that is no time."""
     until_noticed: float | None
-    """How long that is on average; None where somebody never learns of it."""
+    """Until all of them know, on average; None where somebody never learns of it."""
     success_by_analyze: float | None
     why: tuple[str, ...]
     command: str

@@ -58,11 +58,28 @@ class Foreseen:
 
     def until_noticed(self, flow: str, fault: Fault) -> float:
         """Mean seconds until whoever chooses knows; infinite where somebody never does, 0 where nobody chooses."""
+        return max(self._until(flow, fault).values(), default=0.0)
+
+    def stages(self, flow: str, fault: Fault) -> tuple[tuple[float, frozenset[str]], ...]:
+        """How an outage becomes known: until when, in mean seconds, the loss of which components is not.
+
+        None where nobody chooses, or where somebody never knows: that is what lasts.
+        """
+        until = self._until(flow, fault)
+        ends = sorted({end for end in until.values() if end > 0})
+        if inf in ends:
+            return ()
+        return tuple((end, frozenset(id_ for id_, known in until.items() if known >= end)) for end in ends)
+
+    def _until(self, flow: str, fault: Fault) -> dict[str, float]:
         if flow not in self._detections:
             self._detections[flow] = Detection(self._structures, flow)
-        owners = (owner.rpartition("->")[2].strip() for owner in fault.owners)  # of a link, whom it leads to
-        found = (self._detections[flow].until_noticed(owner) for owner in owners)
-        return max(found, default=0.0)
+        found: dict[str, float] = {}
+        for owner in fault.owners:
+            whom = owner.rpartition("->")[2].strip()  # of a link, whom it leads to
+            for id_, until in self._detections[flow].until_noticed(whom).items():
+                found[id_] = max(found.get(id_, 0.0), until)
+        return found
 
     @cache  # noqa: B019 - it lives as long as one verification
     def full(self, fault: Fault | None, flow: str | None = None) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from archspec.analysis.station import Station
 from archspec.model.architecture import Architecture
-from archspec.model.component import Running
+from archspec.model.component import Dependable, Running
 from archspec.model.quantities import Duration, Rate
 from archspec.model.scenario import Load
 from archspec.model.schedule import Start
@@ -22,7 +22,7 @@ from archspec.simulation.log import CAUSES
 from archspec.simulation.names import Compiled
 from archspec.simulation.overload import GROWING, is_growing, strays
 from archspec.simulation.percentiles import SHARES
-from archspec.simulation.program import FOR_EVER, Program, System
+from archspec.simulation.program import FOR_EVER, Program, Supposed, System
 from archspec.simulation.program import Run as Asked
 from archspec.simulation.responses import WIDTH, Outcome
 from archspec.simulation.run import Message
@@ -109,14 +109,14 @@ class Bench:
         """The system of these flows."""
         return compile_system(self.architecture, self.flows)
 
-    @cached_property
-    def unnoticing(self) -> System:
-        """The same system, in which nobody ever notices anything."""
+    def unaware_of(self, lost: frozenset[str]) -> System:
+        """The same system, in which nobody ever notices that a part of these components is lost."""
         system = self.compiled.system
-        deaf = tuple(each._replace(failover_time=FOR_EVER) for each in system.components)
-        return system._replace(
-            components=deaf, connections=tuple(each._replace(check=None) for each in system.connections)
+        components = tuple(
+            each._replace(failover_time=FOR_EVER) if each.id in lost else each for each in system.components
         )
+        links = (link._replace(check=None) if components[link.to].id in lost else link for link in system.connections)
+        return system._replace(components=components, connections=tuple(links))
 
     def touches(self, fault: Fault) -> bool:
         """Whether a part of the fault takes anything down, or cuts off, that these flows may ask."""
@@ -136,9 +136,31 @@ class Bench:
         originals = {getattr(self.architecture.components[id_], "replica_of", None) or id_ for id_ in met}
         return frozenset(met | copies | originals)
 
-    def run(self, fault: Fault | None, length: int, *, noticed: bool = True) -> dict[str, State]:
-        """What becomes of each flow while a fault holds all the time, and whoever can has noticed, or nobody."""
-        return _Running(self, fault, noticed, length).states()
+    def run(self, fault: Fault | None, length: int, unaware: frozenset[str] = frozenset()) -> dict[str, State]:
+        """What becomes of each flow while a fault holds all the time.
+
+        What some components have lost nobody knows; of the rest whoever can has noticed.
+        """
+        return _Running(self, fault, unaware, length).states()
+
+    def supposed(self, fault: Fault, unaware: frozenset[str]) -> Iterable[Supposed]:
+        """What is down, and of what in it somebody knows."""
+        architecture = self.architecture
+        for part, owner in zip(fault.parts, fault.owners, strict=True):
+            is_group = owner in architecture.groups
+            known = not unaware if is_group else owner.rpartition("->")[2].strip() not in unaware
+            yield supposed_down(architecture, self.compiled, part, noticed=known)
+            for id_ in sorted(self.met - unaware) if is_group and unaware else ():
+                for replica in self._inside(id_, part):
+                    yield supposed_down(architecture, self.compiled, replica, noticed=True)
+
+    def _inside(self, id_: str, group: str) -> list[str]:
+        """The replicas of a component that stand in a group."""
+        architecture, component = self.architecture, self.architecture.components[id_]
+        if not isinstance(component, Dependable):
+            return []  # always up
+        names = enumerate(architecture.replica_names(component), start=1)
+        return [name for number, name in names if group in architecture.domains_of(component, number)]
 
 
 def needed(architecture: Architecture, flow: str) -> float:
@@ -187,19 +209,17 @@ def _is_shared(architecture: Architecture, id_: str) -> bool:
 class _Running:
     """One run, on its way."""
 
-    def __init__(self, bench: Bench, fault: Fault | None, noticed: bool, length: int) -> None:
+    def __init__(self, bench: Bench, fault: Fault | None, unaware: frozenset[str], length: int) -> None:
         self.bench, self.length = bench, length
-        self.system = bench.compiled.system if noticed else bench.unnoticing
-        self.engine = Engine(Program(self.system, self._asked(fault, noticed)))
+        self.engine = Engine(Program(bench.unaware_of(unaware), self._asked(fault, unaware)))
 
-    def _asked(self, fault: Fault | None, noticed: bool) -> Asked:
+    def _asked(self, fault: Fault | None, unaware: frozenset[str]) -> Asked:
         bench, flows = self.bench, self.bench.architecture.flows
         until = Duration(self.length)
         loads = (
             load_of(number, flows[flow], Load(rate=rate, until=until), Path(), Start.first(), self.length)
             for number, (flow, rate) in enumerate(bench.rates.items())
         )
-        parts = fault.parts if fault else ()
         return Asked(
             seed=str(bench.seed % 2**64),
             until=self.length + ANSWERED[-1],
@@ -208,7 +228,7 @@ class _Running:
             watch="nothing",
             loads=tuple(loads),
             limits=((),) * len(bench.rates),
-            supposed=tuple(supposed_down(bench.architecture, bench.compiled, part, noticed=noticed) for part in parts),
+            supposed=tuple(bench.supposed(fault, unaware)) if fault else (),
         )
 
     def states(self) -> dict[str, State]:

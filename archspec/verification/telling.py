@@ -6,6 +6,9 @@ from archspec.model.flow import Objective
 from archspec.values import duration, factor, percent
 from archspec.verification.values import FlowVerdict, Kept, Tried, Verification
 
+ALIKE = 0.05
+"""Shares of short runs that differ by less are not told apart."""
+
 
 def promise(objective: Objective) -> str:
     """What is promised: `99.9% and p99 of 400 ms`."""
@@ -52,13 +55,18 @@ def told(tried: Tried) -> str:
 
 
 def unnoticed(tried: Iterable[Tried]) -> list[str]:
-    """What is lost until somebody notices, a sentence for each time that this takes."""
+    """What is lost until somebody notices, a sentence for each time that this takes.
+
+    A stage that the next one is hardly better than is told with that.
+    """
     by_time: dict[float, list[str]] = {}
     for each in tried:
-        state = each.unnoticed
-        if state is not None and state.success is not None and state.success < (each.noticed.success or 0.0):
-            told = f"{percent(1 - state.success)} fail without {names(each)}"
-            by_time.setdefault(each.until_noticed, []).append(told)
+        later = (*(stage.state.success for stage in each.passing[1:]), each.noticed.success)
+        for stage, after in zip(each.passing, later, strict=False):
+            success, is_last = stage.state.success, stage is each.passing[-1]
+            if success is not None and success < (after or 0.0) - (0.0 if is_last else ALIKE):
+                told = f"{percent(1 - success)} fail without {names(each)}"
+                by_time.setdefault(stage.until, []).append(told)
     return [
         f"before the loss is noticed ({duration(time * 1e9)} on average): {', '.join(told)}"
         for time, told in sorted(by_time.items())

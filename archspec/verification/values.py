@@ -85,17 +85,26 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
+class Stage:
+    """One flow from the end of the stage before until so many seconds, on average, after something was lost."""
+
+    until: float
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
 class Tried:
     """One fault on one flow: what was promised, computed and run.
 
-    `noticed` is what lasts: the flow once all who ever learn of it know. `unnoticed` is the flow until then, which
-    takes `until_noticed` on average; None where that is no time, or where somebody never learns of it (infinite).
+    `noticed` is what lasts: the flow once all who ever learn of it know. `passing` is the flow until then, in stages:
+    what is lost of one component may be known long before what is lost of another. It takes `until_noticed` on
+    average; no stages where that is no time, or where somebody never learns of it (infinite).
     `said` is the share that analyze gives, None where it gives none. `full` names what it says there is not enough of.
     """
 
     fault: Fault
     noticed: State
-    unnoticed: State | None
+    passing: tuple[Stage, ...]
     until_noticed: float
     said: float | None
     full: tuple[str, ...]
@@ -111,16 +120,27 @@ class Tried:
 
         Of an exponential repair of mean R, E[min(D, repair)] / R = 1 - exp(-D / R).
         """
-        if self.unnoticed is None or self.fault.repair is None:
-            return 0.0
-        return 1 - exp(-self.until_noticed / self.fault.repair)
+        return 1 - self.states[-1][0]
+
+    @property
+    def unnoticed(self) -> State | None:
+        """The flow while nobody knows of anything that is lost; None where that is no time."""
+        return self.passing[0].state if self.passing else None
+
+    @property
+    def states(self) -> tuple[tuple[float, State], ...]:
+        """Each state with its share of the outage; what lasts comes last."""
+        repair, found, left = self.fault.repair, list[tuple[float, State]](), 1.0
+        for stage in self.passing if repair is not None else ():
+            later = exp(-stage.until / repair) if repair else 0.0
+            found.append((left - later, stage.state))
+            left = later
+        return (*found, (left, self.noticed))
 
     @property
     def success(self) -> float | None:
-        """Of the whole outage: both states by their time."""
-        share = self.share_unnoticed
-        parts = [(share, self.unnoticed), (1 - share, self.noticed)]
-        known = [(weight, state.success) for weight, state in parts if state is not None and weight > 0]
+        """Of the whole outage: all states by their time."""
+        known = [(weight, state.success) for weight, state in self.states if weight > 0]
         shares = [weight * success for weight, success in known if success is not None]
         return sum(shares) if len(shares) == len(known) else None
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from math import inf
 
 from archspec.errors import UsageError
 from archspec.model.architecture import Architecture
@@ -19,7 +18,7 @@ from archspec.verification.foreseen import Foreseen
 from archspec.verification.jobs import jobs_tried
 from archspec.verification.judging import affordable, expected, judged
 from archspec.verification.runs import Bench, independent
-from archspec.verification.values import Defect, Fault, FlowVerdict, Kept, State, Tried, Verification
+from archspec.verification.values import Defect, Fault, FlowVerdict, Kept, Stage, State, Tried, Verification
 from archspec.webassembly import Compiler, compiled
 
 NOMINAL = Rate(Fraction(20))
@@ -101,13 +100,14 @@ class _Run:
 
     bench: Bench
     fault: Fault | None
-    noticed: bool
+    unaware: frozenset[str] = frozenset()
+    """The components of whose loss nobody knows yet."""
     length: int = field(default=0, compare=False)
     """In nanoseconds."""
 
     def states(self) -> dict[str, State]:
         """What becomes of each flow."""
-        return self.bench.run(self.fault, self.length, noticed=self.noticed)
+        return self.bench.run(self.fault, self.length, self.unaware)
 
 
 class _Trial:
@@ -134,7 +134,7 @@ class _Trial:
 
     def verdicts(self, progress: Progress | None) -> list[FlowVerdict]:
         states = self._states(progress)
-        calm = {flow: state for bench in self.benches for flow, state in states[_Run(bench, None, True)].items()}
+        calm = {flow: state for bench in self.benches for flow, state in states[_Run(bench, None)].items()}
         found = [self._verdict(bench, flow, calm[flow], states) for bench in self.benches for flow in bench.flows]
         if self.level == 1:
             self.defects += of_load(self.foreseen, calm)
@@ -158,20 +158,21 @@ class _Trial:
 
     def _may_tell_more(self, run: _Run, states: Mapping[str, State]) -> bool:
         """Whether a longer run may tell whether a promise is kept; of what passes nobody asks."""
-        if not run.noticed or run.length >= run.bench.longest:
+        if run.unaware or run.length >= run.bench.longest:
             return False
         objectives = ((self.architecture.flows[flow].objective, state) for flow, state in states.items())
         return any(judged(objective, [(1.0, state)])[0] is Kept.UNKNOWN for objective, state in objectives if objective)
 
     def _asked(self) -> Iterator[_Run]:
         for bench in self.benches:
-            yield _Run(bench, None, True, self._length(bench, None))
+            yield _Run(bench, None, length=self._length(bench, None))
             for fault in self.faults:
                 if bench.touches(fault):
-                    times = [self.foreseen.until_noticed(flow, fault) for flow in bench.flows]
-                    yield _Run(bench, fault, True, self._length(bench, fault))
-                    if 0 < max(times) < inf:
-                        yield _Run(bench, fault, False, bench.shorter if fault.repair is None else bench.length)
+                    yield _Run(bench, fault, length=self._length(bench, fault))
+                    stages = (stage for flow in bench.flows for stage in self.foreseen.stages(flow, fault))
+                    for unaware in dict.fromkeys(unaware for _, unaware in stages):
+                        length = bench.shorter if fault.repair is None else bench.length
+                        yield _Run(bench, fault, unaware, length)
 
     def _length(self, bench: Bench, fault: Fault | None) -> int:
         return bench.long_enough(self.foreseen.capacity.stations, self.foreseen.struck(fault))
@@ -179,9 +180,7 @@ class _Trial:
     def _verdict(self, bench: Bench, flow: str, calm: State, states: dict[_Run, dict[str, State]]) -> FlowVerdict:
         objective = self.architecture.flows[flow].objective
         kept, why = judged(objective, [(1.0, calm)]) if objective else (None, ())
-        tried = tuple(
-            self._tried(bench, flow, fault, states) for fault in self.faults if _Run(bench, fault, True) in states
-        )
+        tried = tuple(self._tried(bench, flow, fault, states) for fault in self.faults if _Run(bench, fault) in states)
         said = self.foreseen.availability.of_flow(flow)
         verdict = FlowVerdict(
             flow,
@@ -201,23 +200,24 @@ class _Trial:
         return _settled(verdict) if objective else verdict
 
     def _tried(self, bench: Bench, flow: str, fault: Fault, states: dict[_Run, dict[str, State]]) -> Tried:
-        until = self.foreseen.until_noticed(flow, fault)
-        noticed, passing = states[_Run(bench, fault, True)][flow], states.get(_Run(bench, fault, False))
-        unnoticed = passing[flow] if passing is not None and until > 0 else None
+        noticed = states[_Run(bench, fault)][flow]
+        passing = tuple(
+            Stage(until, states[_Run(bench, fault, unaware)][flow])
+            for until, unaware in self.foreseen.stages(flow, fault)
+        )
         share = self.foreseen.share_failing(flow, fault)
         tried = Tried(
             fault,
             noticed,
-            unnoticed,
-            until,
+            passing,
+            self.foreseen.until_noticed(flow, fault),
             None if share is None else 1 - share,
             (),
             Kept.UNKNOWN,
             (),
             self._command(noticed, fault),
         )
-        weight = tried.share_unnoticed
-        kept, why = judged(self.architecture.flows[flow].objective, [(weight, unnoticed), (1 - weight, noticed)])
+        kept, why = judged(self.architecture.flows[flow].objective, tried.states)
         if kept is Kept.NO:
             tried = replace(tried, full=() if self._is_needed(flow, share) else self.foreseen.full(fault, flow))
             lasting, _ = judged(self.architecture.flows[flow].objective, [(1.0, noticed)])
@@ -233,11 +233,11 @@ class _Trial:
 
     def _contradictions(self, states: dict[_Run, dict[str, State]]) -> Iterator[Defect]:
         for bench in self.benches:
-            calm = states[_Run(bench, None, True)]
+            calm = states[_Run(bench, None)]
             if self.foreseen.full(None):
                 continue
             for fault in self.faults:
-                ran = states.get(_Run(bench, fault, True))
+                ran = states.get(_Run(bench, fault))
                 if ran is not None and self._contradicts(bench, fault, calm, ran):
                     length = bench.length * LONGER
                     yield from self._contradicts(bench, fault, bench.run(None, length), bench.run(fault, length))

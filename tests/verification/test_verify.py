@@ -32,6 +32,25 @@ flows:
     {from: browser, rate: 200/s, objective: {success: PROMISED}, steps: [{call: lb, steps: [{call: api, takes: 5ms}]}]}
 """
 
+ZONE = """
+archspec: 1
+name: A zone with two whose death is noticed at different times
+groups: {zone-a: {kind: zone, mtbf: 30d, mttr: 100s}, zone-b: {kind: zone}}
+components:
+  app: {kind: client}
+  api: {kind: server, algorithm: random, replicas: 2, zones: [zone-a, zone-b], failover_time: 10s}
+  store: {kind: database, replicas: 2, zones: [zone-a, zone-b], failover: automatic, failover_time: 1h}
+connections:
+  - app -> api: {timeout: 1s}
+  - api -> store: {timeout: 100ms, retries: {attempts: 2}}
+flows:
+  ask:
+    from: app
+    rate: 200/s
+    objective: {success: 99%}
+    steps: [{call: api, steps: [{call: store, access: read, takes: 5ms}]}]
+"""
+
 
 def tried(text: str, part: str, promised: str = "99%", repair: str = "cores: 1", **options: bool) -> Tried:
     verdict = the_verdict(text, promised, repair, **options)
@@ -61,6 +80,14 @@ def test_both_states_count_by_their_time_where_the_repair_is_known() -> None:
     assert found.share_unnoticed == pytest.approx(1 - exp(-0.1))
     assert found.success == pytest.approx(1 - (1 - exp(-0.1)) / 2, abs=0.01)
     assert found.kept is Kept.ALLOWED
+
+
+def test_what_a_zone_takes_along_is_noticed_one_by_one() -> None:
+    """Half fail for the 10 s until the api is known to be dead; reads find the other copy of the store all along."""
+    found = tried(ZONE, "zone-a")
+    assert [stage.until for stage in found.passing] == [10.0, 3600.0]
+    assert [stage.state.success for stage in found.passing] == [pytest.approx(0.5, abs=0.08), 1.0]
+    assert found.success == pytest.approx(1 - (1 - exp(-0.1)) / 2, abs=0.01)
 
 
 def test_a_promise_leaves_room_for_a_fault_that_is_rare_enough() -> None:

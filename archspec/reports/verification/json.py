@@ -53,6 +53,7 @@ def _tried(tried: Tried) -> dict[str, Any]:
         "is_noticed": tried.until_noticed < inf,
         "noticed": _state(tried.noticed),
         "unnoticed": _state(tried.unnoticed),
+        "passing": [{"until": stage.until, "state": _state(stage.state)} for stage in tried.passing],
         "success": tried.success,
         "success_by_analyze": tried.said,
         "full": list(tried.full),
