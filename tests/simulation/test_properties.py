@@ -2,7 +2,7 @@
 
 import json
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from types import FrameType
@@ -109,6 +109,17 @@ def test_a_run_of_jobs_loses_none_and_can_be_repeated(spec: str, seed: int) -> N
 def test_a_run_of_sessions_loses_no_user_and_can_be_repeated(spec: str, seed: int) -> None:
     """The same of systems whose users stay connected: each of them is somewhere, each session ended somehow."""
     check_run(spec, seed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("features", [featured, scheduled, connected], ids=lambda each: each.__name__)
+@examples(170)
+@given(data=st.data(), seed=st.integers(0, 2**32))
+def test_five_hundred_more_of_them_lose_nothing(
+    features: Callable[[], st.SearchStrategy[str]], data: st.DataObject, seed: int
+) -> None:
+    """The same of more systems: topics, pools, functions and nearness, jobs, sessions."""
+    check_run(data.draw(features()), seed)
 
 
 @pytest.mark.parametrize("theme", THEMES)
