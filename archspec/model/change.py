@@ -6,7 +6,7 @@ name, so a list is set as a whole. All settings are put in; then the result is c
 
 import re
 from collections import ChainMap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -19,6 +19,7 @@ from archspec.model.scenario import Scenario
 from archspec.model.source import Path
 
 Data = dict[str, Any]
+Named = Mapping[str, Sequence[str]]
 Part = TypeVar("Part", bound=Element)
 SECTIONS = ("components", "groups", "flows", "alerts", "pipelines", "views", "scenarios")
 OTHER_WORDS = {
@@ -57,8 +58,9 @@ def put(data: Data, settings: Mapping[str, Any]) -> list[Place | Refusal]:
     """Replace values in a spec's data, which is in long form; what a setting refuses is left as it was."""
     found: list[Place | Refusal] = []
     arrows = {name_of(each): each for each in reversed(data["connections"])}
+    named = _named(arrows)
     for key, value in settings.items():
-        target = _find(data, arrows, str(key))
+        target = _find(data, arrows, named, str(key))
         if isinstance(target, Refusal):
             found.append(target)
         elif target is not None:
@@ -103,13 +105,13 @@ def with_fields(
             return replace(architecture, connections=others)
 
 
-def _find(data: Data, arrows: dict[str, Data], key: str) -> tuple[Path, Data] | Refusal | None:
+def _find(data: Data, arrows: dict[str, Data], named: Named, key: str) -> tuple[Path, Data] | Refusal | None:
     """The path that a key names, and the mapping that holds its last step; None where that is no mapping at all."""
     owner, _, rest = key.partition(".")
     if re.search(SETTING, key) is None:
         return Refusal(key, f"`{key}` does not name a field", "write `id.field: value`, such as `api.replicas: 6`.")
     if "->" in owner:
-        return _in_connection(data, arrows, key, owner, rest)
+        return _in_connection(data, arrows, named, key, owner, rest)
     sections = [name for name in SECTIONS if owner in data[name]]
     if len(sections) == 1:
         section = data[sections[0]]
@@ -125,16 +127,26 @@ def _find(data: Data, arrows: dict[str, Data], key: str) -> tuple[Path, Data] | 
     return Refusal(key, f"there is no `{owner}` to set", None, owner, everything)
 
 
+def _named(arrows: Iterable[str]) -> Named:
+    """The connections that have names of their own, by the arrow of their pair."""
+    found: dict[str, list[str]] = {}
+    for arrow in arrows:
+        pair, via, _ = arrow.partition(" via ")
+        if via:
+            found.setdefault(pair, []).append(arrow)
+    return found
+
+
 def _in_connection(
-    data: Data, arrows: dict[str, Data], key: str, arrow: str, rest: str
+    data: Data, arrows: dict[str, Data], named: Named, key: str, arrow: str, rest: str
 ) -> tuple[Path, Data] | Refusal | None:
     name = spelled(arrow)
-    named = [each for each in arrows if each.startswith(f"{name} via ")]
-    if name not in arrows and len(named) > 1:
-        remedy = f"say which: {' or '.join(f'`{each}`' for each in reversed(named))}."
+    told = named.get(name, ())
+    if name not in arrows and len(told) > 1:
+        remedy = f"say which: {' or '.join(f'`{each}`' for each in reversed(told))}."
         return Refusal(key, f"`{name}` is the name of several connections", remedy)
-    if name not in arrows and named:
-        name = named[0]
+    if name not in arrows and told:
+        name = told[0]
     if name not in arrows and not _standing_for(data, arrows, name):
         return Refusal(key, f"`{name}` is not a connection", "write it as in `connections`.", name, arrows.keys())
     return _descend(arrows[name], key, ("connections", name), rest)

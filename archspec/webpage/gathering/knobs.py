@@ -5,7 +5,7 @@ spec in which it was set.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from archspec.model.change import SECTIONS
@@ -23,13 +23,14 @@ Knob = dict[str, Any]
 Where = list[str | int]
 
 
-def knobs(asked: Asked, loads: tuple[object, ...]) -> Iterator[Knob]:
+def knobs(asked: Asked, loads: tuple[object, ...], taken: Collection[str] = ()) -> Iterator[Knob]:
     """Of flows, components and connections, as `viewer/src/simulation/plays.ts` has them.
 
-    What has its name in common with something else is left out: no setting could tell which is meant.
+    What has its name in common with something else is left out: no setting could tell which is meant. So is what is
+    `taken`: a scenario sets it, whatever is set beside it.
     """
     names = Counter(name for section in SECTIONS for name in getattr(asked.architecture, section))
-    yield from (knob for knob in _every(asked, loads) if names[knob["of"]] <= 1)
+    yield from (knob for knob in _every(asked, loads) if names[knob["of"]] <= 1 and knob["name"] not in taken)
 
 
 def _every(asked: Asked, loads: tuple[object, ...]) -> Iterator[Knob]:
@@ -91,6 +92,7 @@ def _patience(asked: Asked, connection: Connection) -> Iterator[Knob]:
         at: list[Where] = [
             ["operations", row, "routes", place, "timeout"] for row, place, _, step in over if step.step.timeout is None
         ]
+        at += [["flows", number, "session", "notice"] for number in _noticed_by(asked, name)]
         if at:
             yield _knob(f"{name}.timeout", name, "timeout", connection.timeout.nanoseconds, system=at)
     retried = [(row, place, step) for row, place, _, step in over if step.step.retries is None]
@@ -102,6 +104,17 @@ def _patience(asked: Asked, connection: Connection) -> Iterator[Knob]:
     at = [["operations", row, "routes", place, "attempts"] for row, place, _ in retried]
     knob = _knob(f"{name}.retries.attempts", name, "attempts", connection.retries.attempts, system=at)
     yield knob | {"waits": waits, "spread": [["operations", row, "spread"] for row, _, _ in retried]}
+
+
+def _noticed_by(asked: Asked, name: str) -> Iterator[int]:
+    """The flows whose users notice the death of who holds their session by the time-out of this connection."""
+    for number, compiled in enumerate(asked.compiled.system.flows):
+        flow = asked.architecture.flows[compiled.id]
+        first = next((step for step in flow.steps if step.call), None)
+        if flow.session is not None and first is not None and first.timeout is None:
+            terms = asked.architecture.terms(flow.from_, asked.architecture.asked_by(flow.from_, first)[0], first)
+            if terms.connection.name == name:
+                yield number
 
 
 def _routes(asked: Asked) -> Iterator[tuple[int, int, Route, Place]]:

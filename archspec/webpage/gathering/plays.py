@@ -52,6 +52,7 @@ def _play(architecture: Architecture, scenario: str | None, systems: Systems) ->
         program = program_of(asked, _duration(asked))
     except UsageError:
         return
+    taken = {" ".join(name.split()) for name in architecture.scenarios[scenario].set} if scenario else set()
     evaluated, _ = alerts_of(asked.architecture, asked.compiled, tuple(asked.loads))
     yield {
         "scenario": scenario,
@@ -63,7 +64,7 @@ def _play(architecture: Architecture, scenario: str | None, systems: Systems) ->
         "faults": [_fault(fault) for fault in asked.scenario.faults] if asked.scenario else [],
         "flows": [_flow(asked, id_) for id_ in asked.loads],
         "alerts": [_alert(architecture.alerts[id_]) for id_ in evaluated],
-        "knobs": list(knobs(asked, program.run.loads)),
+        "knobs": list(knobs(asked, program.run.loads, taken)),
     }
 
 
