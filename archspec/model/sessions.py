@@ -17,3 +17,11 @@ def holds_sessions(architecture: Architecture, component: str) -> bool:
     """Whether a component says how many sessions it holds."""
     found = architecture.components[component]
     return isinstance(found, Holding) and found.connections is not None
+
+
+def goes_along_a_session(architecture: Architecture, caller: str, callee: str) -> bool:
+    """Whether a call may go to a user over the session that the caller holds: it needs no connection of its own."""
+    return any(
+        flow.session is not None and flow.from_ == callee and caller in held_at(architecture, flow)
+        for flow in architecture.flows.values()
+    )

@@ -17,6 +17,8 @@ SECONDS = 5.0
 """Of a processor, for one megabyte; the clock would count what else the machine does."""
 STEPS_A_SECOND = 20_000_000
 """Of Python's simplest loop on the processor that is meant; a slower one, or a shared one, is given longer."""
+AGAIN = 2
+"""Tries more of what took longer: the least counts."""
 MEGABYTES = 500
 SHORT = 50_000
 """Bytes of an input that takes little time; the others run in the slow tests."""
@@ -82,7 +84,12 @@ def check(children: Children, one: Input, folder: Path) -> None:
     cost = children.run(folder, one.arguments)
     out, err = (folder / ".out").read_bytes(), (folder / ".err").read_bytes()
     assert cost.status in one.statuses, (err or out)[-300:]
-    assert cost.seconds < SECONDS or cost.seconds < allowed()
+    least = cost.seconds
+    for _ in range(AGAIN):  # a processor that others use takes longer for the same
+        if least < SECONDS or least < allowed():
+            break
+        least = min(least, children.run(folder, one.arguments).seconds)
+    assert least < SECONDS or least < allowed()
     assert cost.megabytes < MEGABYTES
     assert cost.status == FINE or out or err
     assert b"Traceback" not in err

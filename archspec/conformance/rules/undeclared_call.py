@@ -75,6 +75,7 @@ from archspec.conformance.comparison import Comparison
 from archspec.conformance.judge import compared
 from archspec.conformance.seen import is_passing, traces_of
 from archspec.language.additions import Addition
+from archspec.model.sessions import goes_along_a_session
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
@@ -88,6 +89,8 @@ def check(context: Context) -> Iterator[Found]:
             continue
         if context.architecture.connection(callee, caller) is not None:
             continue  # the other way round: a rule of its own
+        if goes_along_a_session(context.architecture, caller, callee):
+            continue
         name = f"{caller} -> {callee}"
         yield Found(
             ("components", caller),
