@@ -10,6 +10,8 @@ from archspec.model.times import Family, Time
 from archspec.simulation import program
 from archspec.simulation.laws import law_of
 
+LEAST_WAIT = 10**6
+"""A user who does not wait, and is refused in no time at all, would try for ever at one moment: a millisecond."""
 MOST_WAITS = 64
 """So many waits are told one by one, unless they stop growing before."""
 
@@ -19,8 +21,8 @@ def session_of(architecture: Architecture, flow: Flow, numbers: Mapping[str, int
     session = flow.session
     if session is None:
         return None
-    waits = [session.reconnect.cap(1).nanoseconds]
-    while len(waits) < MOST_WAITS and (wait := session.reconnect.cap(len(waits) + 1).nanoseconds) != waits[-1]:
+    waits = [session.reconnect.cap(1).nanoseconds or LEAST_WAIT]
+    while len(waits) < MOST_WAITS and (wait := session.reconnect.cap(len(waits) + 1).nanoseconds) > waits[-1]:
         waits.append(wait)
     return program.Session(
         lasts=law_of(session.lasts) if session.lasts is not None else None,
