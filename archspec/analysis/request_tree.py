@@ -8,6 +8,7 @@ whether something is drawn that only leads elsewhere (a hit, a step with a `chan
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import cast
 
 from archspec.analysis.expression import TRUE, Expression, all_of, any_of
 from archspec.analysis.parts import Heard
@@ -29,9 +30,9 @@ class _Around:
     """Nodes around others."""
 
     @property
-    def inner(self) -> "Iterable[Node]":
+    def inner(self) -> "tuple[Node, ...]":
         """The nodes inside."""
-        raise NotImplementedError
+        return _inside(cast("Node", self))
 
     @cached_property
     def mishap(self) -> bool:
@@ -55,11 +56,6 @@ class Sequence(_Around):
 
     nodes: "tuple[Node, ...]"
 
-    @property
-    def inner(self) -> "Iterable[Node]":
-        """Its steps."""
-        return self.nodes
-
 
 @dataclass(frozen=True)
 class Repeated(_Around):
@@ -67,11 +63,6 @@ class Repeated(_Around):
 
     times: int
     node: "Node"
-
-    @property
-    def inner(self) -> "Iterable[Node]":
-        """What is repeated."""
-        return (self.node,)
 
 
 @dataclass(frozen=True)
@@ -82,11 +73,6 @@ class Branch(_Around):
     times: int
     share: float
     name: str = field(compare=False)
-
-    @property
-    def inner(self) -> "Iterable[Node]":
-        """What it does."""
-        return (self.node,)
 
     @cached_property
     def choice(self) -> bool:
@@ -101,22 +87,12 @@ class Together(_Around):
     needs: int
     branches: tuple[Branch, ...]
 
-    @property
-    def inner(self) -> "Iterable[Node]":
-        """Its branches."""
-        return self.branches
-
 
 @dataclass(frozen=True)
 class PassedOver(_Around):
     """Optional: whatever comes of it but silence, the next step is taken."""
 
     node: "Node"
-
-    @property
-    def inner(self) -> "Iterable[Node]":
-        """What is optional."""
-        return (self.node,)
 
 
 @dataclass(frozen=True)
@@ -131,11 +107,6 @@ class Unless(_Around):
     name: str = field(compare=False)
     choice = True
 
-    @property
-    def inner(self) -> "Iterable[Node]":
-        """What is needed else."""
-        return (self.node,)
-
 
 @dataclass(frozen=True)
 class Instead(_Around):
@@ -143,11 +114,6 @@ class Instead(_Around):
 
     node: "Node"
     fallback: "Node"
-
-    @property
-    def inner(self) -> "Iterable[Node]":
-        """The two."""
-        return (self.node, self.fallback)
 
 
 @dataclass(frozen=True)
@@ -159,11 +125,6 @@ class Aside(_Around):
     missed: "Node"
     name: str = field(compare=False)
     choice = True
-
-    @property
-    def inner(self) -> "Iterable[Node]":
-        """The two."""
-        return (self.cache, self.missed)
 
 
 @dataclass(frozen=True)
@@ -206,11 +167,6 @@ class Exchange(_Around):
     connection: str = field(compare=False)
     name: str = field(compare=False)
 
-    @property
-    def inner(self) -> "Iterable[Node]":
-        """What the callee does."""
-        return (self.does,)
-
     @cached_property
     def mishap(self) -> bool:
         """Whether luck can fail it; what always answers 500 is no matter of luck."""
@@ -251,11 +207,6 @@ class Call(_Around):
     """Whether what was chosen once is chosen again (a dns answer, a client's cookie)."""
     name: str = field(compare=False)
 
-    @property
-    def inner(self) -> "Iterable[Node]":
-        """The exchanges."""
-        return (option.exchange for option in self.options)
-
     @cached_property
     def differs(self) -> bool:
         """Whether it matters which of several is asked, beyond who is up."""
@@ -290,6 +241,26 @@ class Call(_Around):
 Node = Nothing | Sequence | Repeated | Branch | Together | PassedOver | Unless | Instead | Aside | Exchange | Call
 
 NOTHING = Nothing()
+
+
+def _inside(node: Node) -> tuple[Node, ...]:
+    match node:
+        case Nothing():
+            return ()
+        case Sequence():
+            return node.nodes
+        case Together():
+            return node.branches
+        case Call():
+            return tuple(option.exchange for option in node.options)
+        case Exchange():
+            return (node.does,)
+        case Instead():
+            return (node.node, node.fallback)
+        case Aside():
+            return (node.cache, node.missed)
+        case Repeated() | Branch() | PassedOver() | Unless():
+            return (node.node,)
 
 
 def sequence(nodes: "Iterable[Node]") -> "Node":

@@ -27,7 +27,6 @@ def embed(
     no_color: NoColor = False,
 ) -> int:
     """Keep pictures and tables in Markdown up to date."""
-    """Keep pictures and tables between markers in Markdown current."""
     from archspec.cli.embedded import embedded
     from archspec.cli.output import write_file
     from archspec.cli.terminal import Terminal

@@ -10,8 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile.inputs import FINE, INPUTS, Input
+from tests.hostile.an_input import FINE, Input
+from tests.hostile.inputs_beside_specs import FILES
+from tests.hostile.inputs_in_numbers import NUMBERS, SIZES
+from tests.hostile.inputs_to_parse import CONNECTIONS, NAMES, YAML
 
+INPUTS = [*YAML, *CONNECTIONS, *NAMES, *SIZES, *NUMBERS, *FILES]
 ROOT = Path(__file__).parents[2]
 SECONDS = 5.0
 """Of a processor, for one megabyte; the clock would count what else the machine does."""

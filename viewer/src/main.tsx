@@ -8,7 +8,9 @@ import { chooseScheme, embed, followSections, openTargets, skipTo } from "./outl
 import { fillPanels } from "./panels";
 import { readData, readWalker } from "./wire";
 import "./styles/viewer.css";
+import "./styles/embedded.css";
 import "./styles/side.css";
+import "./styles/player.css";
 import "./styles/picture.css";
 import "./styles/layers.css";
 import "./styles/sequence.css";
