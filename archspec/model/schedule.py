@@ -124,14 +124,15 @@ class Schedule(Quantity):
         """The minutes (see `Start`) at which it is due, from a start on; they never end."""
         first = start.minute // 1440
         for day in range(first, _LAST_DAY):
-            if not self._is_due_on(date.fromordinal(day)):
+            if not self.is_due_on(date.fromordinal(day)):
                 continue
             for hour, minute in product(self.hours, self.minutes):
                 at = day * 1440 + hour * 60 + minute
                 if at >= start.minute:
                     yield at
 
-    def _is_due_on(self, day: date) -> bool:
+    def is_due_on(self, day: date) -> bool:
+        """Whether it is due at some moment of a day."""
         of_month, of_week = day.day in self.days, day.isoweekday() % 7 in self.weekdays
         if day.month not in self.months:
             return False
@@ -157,7 +158,7 @@ def _days_due(schedule: Schedule) -> int:
         kind = (first.weekday(), length == 366)
         if kind not in found:
             days = (date.fromordinal(first.toordinal() + day) for day in range(length))
-            found[kind] = sum(map(schedule._is_due_on, days))
+            found[kind] = sum(map(schedule.is_due_on, days))
         total += found[kind]
     return total
 

@@ -1,14 +1,19 @@
 """What a deadline leaves room for, and when most runs of jobs meet."""
 
+from bisect import bisect_right
 from math import exp
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archspec.analysis.availability import Availability, Met
 from archspec.analysis.busiest import busiest
 from archspec.analysis.jobs import InTime
 from archspec.language import load_text
 from archspec.model.architecture import Architecture
+from archspec.model.quantities import Duration
+from archspec.model.schedule import Start
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.simulate import simulate
 
@@ -97,3 +102,48 @@ flows:
 """
     )
     assert [dict(busy.runs) for busy in busiest(architecture)] == [{"one": 1, "two": 1}, {"often": 2}, {"three": 1}]
+
+
+def test_a_job_that_comes_every_second_hides_none_that_comes_once_a_night() -> None:
+    architecture = load_text(
+        f"""{HEAD}components: {{cron: {{kind: job}}, db: {{kind: database}}}}
+connections: [cron -> db]
+flows:
+  often: {{from: cron, every: 1s, steps: [{{call: db, takes: 1200ms}}]}}
+  nightly: {{from: cron, schedule: "0 4 * * *", steps: [{{call: db, takes: 1h}}]}}
+"""
+    )
+    assert [dict(busy.runs) for busy in busiest(architecture)] == [{"often": 2, "nightly": 1}]
+
+
+@given(
+    st.lists(
+        st.sampled_from(["0 4 * * *", "*/7 * * * *", "59 23 31 12 *", "15 6 * * mon,fri", "0 0 29 2 *", "every"]),
+        min_size=1,
+        max_size=3,
+        unique=True,
+    ),
+    st.lists(st.sampled_from(["30s", "20m", "5h", "26h"]), min_size=3, max_size=3),
+)
+def test_no_moment_of_the_first_days_has_more_runs_in_work_than_a_busiest_one(
+    when: list[str], takes: list[str]
+) -> None:
+    flows = "".join(
+        f"  f{n}: {{from: cron, {'every: 11m' if each == 'every' else f'schedule: {each!r}'}, "
+        f"steps: [{{call: db, takes: {takes[n]}}}]}}\n"
+        for n, each in enumerate(when)
+    )
+    system = load_text(
+        f"{HEAD}components: {{cron: {{kind: job}}, db: {{kind: database}}}}\nconnections: [cron -> db]\nflows:\n{flows}"
+    )
+    found = [busy.runs for busy in busiest(system)]
+    days = 14 * 86400 * 10**9
+    begun = {flow.id: list(flow.ticks(Start.first(), days)) for flow in system.flows.values()}
+    lasts = {f"f{n}": Duration.parse(takes[n]).nanoseconds for n in range(len(when))}
+    for moment in {tick for ticks in begun.values() for tick in ticks[:300]}:
+        mix = {
+            id_: runs
+            for id_, ticks in begun.items()
+            if (runs := bisect_right(ticks, moment) - bisect_right(ticks, moment - lasts[id_]))
+        }
+        assert any(all(each.get(id_, 0) >= runs for id_, runs in mix.items()) for each in found)

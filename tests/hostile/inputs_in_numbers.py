@@ -205,5 +205,12 @@ NUMBERS = [
         "a-back-off-of-a-megabyte",
         FLOW.replace("call: b", f"call: b, retries: {{attempts: 2, backoff: 'exponential({repeated('1s ')})'}}"),
     ),
+    spec(
+        "many-jobs",
+        f"{PAIR}flows:\n"
+        + numbered("  often{n}: {{from: a, every: {m}s, steps: [{{call: b, takes: {m}m}}]}}\n", 30)
+        + numbered("  daily{n}: {{from: a, schedule: '*/{m} * * * *', steps: [{{call: b, takes: {m}m}}]}}\n", 30),
+        statuses=ANY,
+    ),
     spec("a-status-list", FLOW.replace("call: b", f"call: b, status: '{repeated('500 1% ')}'"), statuses=ANY),
 ]

@@ -104,10 +104,11 @@ def _while_jobs_run(context: Context, full: set[str]) -> Iterator[Found]:
                 worst[station.name] = station, busy
     for station, busy in worst.values():
         runs = {job: busy.runs[job] for job in busy.capacity.jobs_at(station) if job in busy.runs}
-        jobs = listing(f"{count} runs of {job}" if count > 1 else job for job, count in runs.items())
+        alone = max(runs.values()) == 1
+        spelled = (job if alone else f"a run of {job}" if n == 1 else f"{n} runs of {job}" for job, n in runs.items())
         yield Found(
             _place(station),
-            f"{_what(station)} while {jobs} {'is' if sum(runs.values()) == 1 else 'are'} in work: "
+            f"{_what(station)} while {listing(spelled)} {'is' if sum(runs.values()) == 1 else 'are'} in work: "
             "they take longer, and so does all that meets them",
             f"{_remedy(station, station.replicas_for())[:-1]}, or let them begin at other times.",
             severity=Severity.WARNING,
