@@ -1,9 +1,11 @@
 """How strong the tests are: slips put into the code at random, and how many of them the tests of their own part notice.
 
-    uv run --all-extras --with cosmic-ray python benchmarks/mutants.py [--parts cli,language] [--each 15] [--seed 1]
+    uv run --all-extras --with cosmic-ray --with pytest-cov python -m benchmarks.mutants [--parts cli] [--count 150]
 
-Cosmic Ray makes the slips (a comparison turned, `and` for `or`, a number off by one, a loop that does not run), in a
-copy of the repository. Slips that survive are shown as differences: each is a missing test, or changes nothing.
+Cosmic Ray makes the slips (a comparison turned, `and` for `or`, a number off by one, a loop that does not run; our own
+are an argument dropped, nothing returned) in a copy of the repository. A slip is tried against those tests of its part
+that run its line, and where these pass, against all of them. Slips that survive are shown as differences: each is a
+missing test, needless code, or changes nothing.
 """
 
 import argparse
@@ -15,53 +17,66 @@ import sys
 import tempfile
 from pathlib import Path
 
+from cosmic_ray import plugins
 from cosmic_ray.commands.init import init
 from cosmic_ray.mutating import mutate_and_test
 from cosmic_ray.work_db import WorkDB, use_db
 from cosmic_ray.work_item import MutationSpec, TestOutcome
+from coverage import CoverageData
+
+from benchmarks.mutant_operators import OPERATORS
 
 ROOT = Path(__file__).parent.parent
-PARTS = {
-    "model": "tests/model",
-    "language": "tests/language tests/wrong_specs",
+OTHER_TESTS = {
     "analysis": "tests/analysis tests/oracles",
-    "simulation": "tests/simulation",
-    "observation": "tests/observation",
-    "validators": "tests/validators",
-    "conformance": "tests/conformance",
-    "difference": "tests/difference",
-    "embedding": "tests/embedding",
-    "importers": "tests/importers",
-    "renderers": "tests/renderers",
-    "reports": "tests/reports",
-    "webpage": "tests/webpage",
-    "cli": "tests/cli",
+    "dsl": "tests/test_dsl.py tests/test_dsl_stub.py",
+    "language": "tests/language tests/wrong_specs",
+    "webpage": "tests/webpage tests/cli/test_serve.py",
+    "house": " ".join(f"tests/test_{name}.py" for name in ("discovery", "errors", "native_code", "values", "watching")),
 }
-"""Rooms of archspec, and the tests of each."""
+"""Tests of parts that are not the folder of the part's name; "house" is what stands above the rooms."""
 PATIENCE_SECONDS = 600
 """A slip after which the tests take longer than this has been noticed."""
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--parts", default=",".join(PARTS))
-    options.add_argument("--each", type=int, default=15, help="how many for each part")
+    options.add_argument("--parts", default=",".join(sizes()))
+    options.add_argument("--count", type=int, default=150, help="how many over all parts, shared out by lines")
+    options.add_argument("--least", type=int, default=4, help="for a part, however small")
     options.add_argument("--seed", type=int, default=1)
     chosen = options.parse_args()
+    plugins.OPERATOR_PROVIDERS["archspec"] = OPERATORS
     rows, survivors = [], []
     with tempfile.TemporaryDirectory() as folder:
         copy_to(Path(folder))
         os.chdir(folder)
         os.environ["PYTHONPATH"] = folder
         for part in chosen.parts.split(","):
-            outcomes = [tried(mutant, PARTS[part]) for mutant in drawn(part, chosen.each, chosen.seed)]
+            share = max(chosen.least, round(chosen.count * sizes()[part] / sum(sizes().values())))
+            mutants = drawn(part, share, chosen.seed)
+            data = covered(part)
+            outcomes = [tried(mutant, part, data) for mutant in mutants]
             killed = sum(not diff for diff in outcomes)
             rows.append(f"| {part} | {len(outcomes)} | {killed} | {killed / max(1, len(outcomes)):.0%} |")
             survivors += [diff for diff in outcomes if diff]
-            print(rows[-1], *filter(None, outcomes), sep="\n", file=sys.stderr)
+            print(rows[-1], *filter(None, outcomes), sep="\n", file=sys.stderr, flush=True)
     print("| part | mutants | killed | |\n|---|--:|--:|--:|")
     print("\n".join(rows))
     print(*survivors, sep="\n\n")
+
+
+def files_of(part: str) -> list[Path]:
+    """The Python of a part, below the present folder."""
+    return sorted(Path("archspec").glob("*.py") if part == "house" else Path("archspec", part).rglob("*.py"))
+
+
+def sizes() -> dict[str, int]:
+    """The lines of each part."""
+    rooms = sorted(path.parent.name for path in (ROOT / "archspec").glob("*/__init__.py"))
+    files = {room: (ROOT / "archspec" / room).rglob("*.py") for room in rooms}
+    files["house"] = (ROOT / "archspec").glob("*.py")
+    return {part: sum(len(path.read_text("utf-8").splitlines()) for path in paths) for part, paths in files.items()}
 
 
 def copy_to(folder: Path) -> None:
@@ -75,9 +90,8 @@ def copy_to(folder: Path) -> None:
 
 def drawn(part: str, count: int, seed: int) -> list[MutationSpec]:
     """So many of all slips that can be made in a part; at one place at most one."""
-    files = sorted(Path("archspec", part).rglob("*.py"))
     with use_db(":memory:", WorkDB.Mode.create) as database:
-        init(files, database, {})
+        init(files_of(part), database, {})
         mutants = [item.mutations[0] for item in database.work_items]
     places: dict[tuple[str, tuple[int, int]], list[MutationSpec]] = {}
     for mutant in filter(can_matter, mutants):
@@ -94,11 +108,44 @@ def can_matter(mutant: MutationSpec) -> bool:
     return not is_union and not mutant.operator_name.endswith("NoOp")
 
 
-def tried(mutant: MutationSpec, tests: str) -> str:
+def tests_of(part: str) -> list[str]:
+    """The tests of a part, and the examples in its docstrings."""
+    examples = [str(path) for path in files_of(part)] if part == "house" else [f"archspec/{part}"]
+    return [*OTHER_TESTS.get(part, f"tests/{part}").split(), *examples]
+
+
+PYTEST = [sys.executable, "-m", "pytest", "-x", "-q", "-n0", "-p", "no:cacheprovider", "--timeout=300"]
+
+
+def covered(part: str) -> CoverageData:
+    """Which test runs which line of a part; the run shows that the tests pass without a slip."""
+    flags = ["-p", "pytest_cov", "--cov=archspec", "--cov-context=test", "--cov-report="]
+    outcome = subprocess.run([*PYTEST, *flags, *tests_of(part)], check=False, capture_output=True, text=True)
+    if outcome.returncode:
+        raise SystemExit(f"The tests of {part} fail without any slip:\n{outcome.stdout}{outcome.stderr}")
+    data = CoverageData()
+    data.read()
+    return data
+
+
+def tried(mutant: MutationSpec, part: str, data: CoverageData) -> str:
     """The difference that the tests did not notice; empty where they did."""
-    command = f"{sys.executable} -m pytest -x -q -p no:cacheprovider {tests}"
-    result = mutate_and_test([mutant], command, PATIENCE_SECONDS)
-    return str(result.diff) if result.test_outcome is TestOutcome.SURVIVED else ""
+    near = running(mutant, data)
+    for tests in filter(None, (near, tests_of(part))):
+        Path("chosen-tests").write_text("\n".join(tests), "utf-8")
+        result = mutate_and_test([mutant], " ".join([*PYTEST, "@chosen-tests"]), PATIENCE_SECONDS)
+        if result.test_outcome is not TestOutcome.SURVIVED:
+            return ""
+    return str(result.diff)
+
+
+def running(mutant: MutationSpec, data: CoverageData) -> list[str]:
+    """The tests that run a slip's line; where it runs at import only, those that run anything of its file."""
+    contexts = data.contexts_by_lineno(str(Path(mutant.module_path).resolve()))
+    lines = range(mutant.start_pos[0], mutant.end_pos[0] + 1)
+    here = {test for line in lines for test in contexts.get(line, []) if test}
+    found = here or {test for tests in contexts.values() for test in tests if test}
+    return sorted({test.rpartition("|")[0] for test in found})
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from math import isfinite
 from archspec.analysis.capacity import Capacity
 from archspec.analysis.station import Station
 from archspec.model.architecture import Architecture
-from archspec.values import UNKNOWN, between, busy, count, factor, number, rate
+from archspec.values import UNKNOWN, between, busy, factor, number, rate
 from archspec.webpage.content import Cell, Table
 from archspec.webpage.tone import Tone
 
@@ -36,7 +36,7 @@ def capacity_tables(architecture: Architecture, capacity: Capacity) -> tuple[Tab
 def _station(architecture: Architecture, station: Station, capacity: Capacity) -> tuple[Cell, ...]:
     return (
         Cell(_title(architecture, station), href=f"#component-{station.component}"),
-        Cell(f"{number(station.size)} {station.resource.word}"),
+        Cell(f"{number(station.size)} {station.resource.word}{' (assumed)' if station.is_assumed else ''}"),
         Cell(between(number, station.busy, _known(capacity.busy_most[station.name, station.resource])), is_number=True),
         _share(station.peak),
         _share(station.without_replica),
@@ -71,9 +71,6 @@ def _flow(architecture: Architecture, capacity: Capacity, flow: str) -> tuple[Ce
 
 def _note(capacity: Capacity) -> str:
     notes = ["Mean use at the flows' rates, of the fullest replica; random bursts come on top."]
-    assumed = [station.component for station in capacity.stations if station.is_assumed]
-    if assumed:
-        notes.append(f"{count(len(assumed), 'component')} without `cores` counted with one: {', '.join(assumed)}.")
     if capacity.unknown:
         notes.append(f"Not known, since no call says how long it takes: {', '.join(capacity.unknown)}.")
     return " ".join(notes)
