@@ -29,8 +29,8 @@ def test_lint_foresees_the_storm() -> None:
 @pytest.mark.parametrize(
     ("scenario", "handshakes", "busiest", "seconds", "share", "without"),
     [
-        ("lose-a-gateway", 68_382, 12_725, 31.8, 0.9705, 7_721),
-        ("lose-a-gateway-unhurried", 16_540, 623, 38.9, 0.9786, 21),
+        ("lose-a-gateway", 61_214, 12_711, 27.2, 0.9759, 6_381),
+        ("lose-a-gateway-unhurried", 16_509, 614, 38.9, 0.9786, 9),
     ],
 )
 def test_the_storm_is_as_told(
@@ -38,7 +38,7 @@ def test_the_storm_is_as_told(
 ) -> None:
     session, results = storm(scenario)
     connected, write, _ = results.flows
-    assert (session.dropped, connected.offered, session.most_handshakes) == (10_000, handshakes, busiest)
+    assert (session.dropped, connected.offered, session.most_handshakes) == (9_999, handshakes, busiest)
     assert session.longest_below / 1e9 == pytest.approx(seconds, abs=0.1)
     assert session.mean_connected == pytest.approx(share, abs=0.0001)
     assert write.degraded == without
@@ -47,4 +47,4 @@ def test_the_storm_is_as_told(
 @pytest.mark.slow
 def test_a_deploy_is_three_storms() -> None:
     session, results = storm("deploy")
-    assert (session.dropped, results.flows[0].offered) == (33_094, 249_001)
+    assert (session.dropped, results.flows[0].offered) == (32_064, 227_277)

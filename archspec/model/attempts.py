@@ -143,7 +143,13 @@ def list_algorithm(architecture: Architecture, caller: str) -> Algorithm:
 
 
 def replica_algorithm(architecture: Architecture, caller: str, callee: str) -> Algorithm:
-    """How a replica of a component is picked: by a balancer that asks, else by the component's own algorithm."""
-    asks = architecture.components[caller]
-    chooser = asks if asks.kind in BALANCERS and isinstance(asks, Running) else architecture.components[callee]
+    """How a replica of a component is picked: by a balancer that asks, else by the component's own algorithm.
+
+    A balancer's own is for its targets: of its replicas whoever is no balancer takes the next in turn, as a name with
+    several addresses gives them out.
+    """
+    asks, answers = architecture.components[caller], architecture.components[callee]
+    chooser = asks if asks.kind in BALANCERS and isinstance(asks, Running) else answers
+    if chooser is answers and answers.kind in BALANCERS:
+        return "round_robin"
     return chooser.chooses_by if isinstance(chooser, Running) else "round_robin"
