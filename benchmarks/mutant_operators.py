@@ -48,11 +48,16 @@ class NothingReturned(Operator):
         return (Example("def f(): return 1", "def f(): return None"),)
 
 
+UNSEEN = ("slots", "frozen", "strict")
+"""Arguments whose lack no test can see: memory, what mypy watches (nothing assigns), what ruff watches (`zip`)."""
+
+
 def named_arguments(node: NodeOrLeaf) -> list[PythonNode]:
     """`name=value` in the brackets of a call, or of a class."""
     if node.type not in ("arglist", "trailer"):
         return []
-    return [child for child in node.children if child.type == "argument" and child.children[1] == "="]
+    named = [child for child in node.children if child.type == "argument" and child.children[1] == "="]
+    return [argument for argument in named if argument.children[0].value not in UNSEEN]
 
 
 OPERATORS = {operator.__name__: operator for operator in (DroppedArgument, NothingReturned)}

@@ -119,7 +119,8 @@ PYTEST = [sys.executable, "-m", "pytest", "-x", "-q", "-n0", "-p", "no:cacheprov
 
 def covered(part: str) -> CoverageData:
     """Which test runs which line of a part; the run shows that the tests pass without a slip."""
-    flags = ["-p", "pytest_cov", "--cov=archspec", "--cov-context=test", "--cov-report="]
+    room = "archspec" if part == "house" else f"archspec/{part}"
+    flags = ["-p", "pytest_cov", f"--cov={room}", "--cov-context=test", "--cov-report="]
     outcome = subprocess.run([*PYTEST, *flags, *tests_of(part)], check=False, capture_output=True, text=True)
     if outcome.returncode:
         raise SystemExit(f"The tests of {part} fail without any slip:\n{outcome.stdout}{outcome.stderr}")

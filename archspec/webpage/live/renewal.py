@@ -79,6 +79,9 @@ class Renewal:
         return self._pictured(before, (*views, *inside), number)
 
     def _pictured(self, before: Edition, pictures: tuple["Picture", ...], number: int) -> Edition:
+        """The edition with these pictures, drawn without the files beside them: those come with the whole page."""
+        files = {each.id: each.files for each in before.content.pictures}
+        pictures = tuple(replace(each, files=files.get(each.id, ())) for each in pictures)
         if pictures == before.content.pictures:
             return replace(before, is_complete=False)
         return before.with_pictures(pictures, number)
