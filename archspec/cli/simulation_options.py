@@ -96,7 +96,7 @@ def levels_of(option: str, text: str) -> list[Fraction]:
     except ValueError as error:
         raise UsageError(f"{option} {text}: {error}; write it as `1.5x`.") from None
     if not found or min(found) <= 0:
-        raise UsageError(f"{option} {text}: no load, or a load of 0; write it as 1x..4x, or 1x,1.5x.")
+        raise UsageError(f"{option} {text}: a load must be above 0; write a factor such as 1.5x.")
     return found
 
 

@@ -107,7 +107,9 @@ def kinds_of(names: Sequence[str] | None) -> tuple[Kind, ...]:
     known = [kind.value for kind in Kind]
     for name in names:
         if name not in known:
-            raise UsageError(f"`{name}` is nothing that a plan changes; {did_you_mean(name, known, listed(known))}")
+            raise UsageError(
+                f"a plan does not change `{name}`; {did_you_mean(name, known, f'it may change {listed(known)}.')}"
+            )
     return tuple(kind for kind in Kind if kind.value in names)
 
 

@@ -137,7 +137,7 @@ def test_faults_are_an_axis(arguments: list[str], capsys: pytest.CaptureFixture[
 @pytest.mark.parametrize(
     ("more", "message"),
     [
-        (["--load", "0x"], "archspec: --load 0x: no load, or a load of 0"),
+        (["--load", "0x"], "archspec: --load 0x: a load must be above 0; write a factor such as 1.5x."),
         (["--load", "much"], "archspec: --load much: "),
         (["-j", "0"], "archspec: --jobs 0 runs nothing"),
     ],
