@@ -62,7 +62,8 @@ class Plan(Reported):
 def plan(system: SystemLike, *, load: float = 1, change: Sequence[str] | None = None, seed: int = 1) -> Plan:
     """Search the smallest change that keeps every promise at `load` times the load, as `archspec plan` does.
 
-    `change` says what may grow: `replicas`, `cores`, `slots`, `max_concurrent`, `concurrency`; default: all.
+    `change` says what may grow: `replicas`, `cores`, `slots`, `max_concurrent`, `concurrency`,
+    `partitions`; default: all.
 
     Raises:
         UsageError: nothing is promised, or nothing may be changed.

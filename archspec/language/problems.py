@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ValidationError
 
 from archspec.errors import MOST_PROBLEMS, Problem, Span, SpecError
-from archspec.language.remedies import FIELDS, OF_FUNCTIONS
+from archspec.language.remedies import ADVICE, OF_FUNCTIONS, said_by
 from archspec.language.suggestions import are_opposites, closest, did_you_mean, listed, with_article
 from archspec.model.element import INTERNAL
 from archspec.model.kind import kinds
@@ -17,19 +17,6 @@ from archspec.printable import one_line
 
 if TYPE_CHECKING:
     from archspec.language.memory import Memory
-
-ADVICE = {
-    **dict.fromkeys(("port", "ports", "url", "host", "address"), "ports and URLs go into `label` or `links`"),
-    **dict.fromkeys(("cost", "price"), "cost is not part of the language; a tag can carry it"),
-    **dict.fromkeys(("data", "data_class", "classification"), "write `tags: [pci]` and a rule of your own"),
-    **dict.fromkeys(("environment", "environments", "env"), "write one root file for each, with `include` and `set`"),
-    **dict.fromkeys(("variables", "vars", "<<"), "use `defaults` and `set`"),
-    **dict.fromkeys(("batch", "batch_size"), "write `slots: 16` and `takes` as the time of a batch"),
-    **dict.fromkeys(("instances", "instance_count", "count"), "write `replicas`"),
-    "depends_on": "write it under `connections`, as `asks -> answers`",
-    **dict.fromkeys(("delivery", "guarantee"), "delivery guarantees are not part of the language"),
-}
-"""What to do instead of fields that were left out of the language on purpose."""
 
 MANY = 10
 """A field of more kinds than this is one of every running kind."""
@@ -179,10 +166,10 @@ class Problems:
     def _unknown_field(self, path: Path, name: str, fields: list[str], what: str) -> None:
         owners = [kind.name for kind in kinds().values() if name in _fields_at(kind.model, ())]
         match = closest(name, fields)
-        if FIELDS.get(name) in fields:
-            remedy = f"write `{FIELDS[name]}`."
-        elif name in OF_FUNCTIONS and what == "a function":
+        if name in OF_FUNCTIONS and what == "a function":
             remedy = f"{OF_FUNCTIONS[name]}."
+        elif same := said_by(name, fields):
+            remedy = f"write `{same}`."
         elif name in ADVICE:
             remedy = f"{ADVICE[name]}."
         elif match and are_opposites(name, match):

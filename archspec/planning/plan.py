@@ -4,14 +4,16 @@ import heapq
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
 from archspec.errors import UsageError
 from archspec.model.architecture import Architecture
 from archspec.model.quantities import Rate
 from archspec.planning.levers import Kind, Lever, change_of, levers_of, with_change
-from archspec.planning.proof import Blocked, Candidate
+from archspec.planning.proof import Blocked, Candidate, Ran
 from archspec.planning.values import Change, Plan, Try, Verdict
 from archspec.simulation.studies.load_level import at_level
+from archspec.values import listing
 from archspec.verification.faults import single_faults
 
 MOST_RUN, MOST_SEEN = 100, 20_000
@@ -36,8 +38,9 @@ def plan(architecture: Architecture, options: Options | None = None, progress: P
 
     Changes are looked at in the order of their size. One is left out where a resource gets more than it can do, by the
     utilisation law, or a flow cannot do without a part; so is every larger one that does nothing about that. The others
-    are run. After a run that breaks a promise only what is busy is made larger: that what idles is not in the
-    way is assumed. So is that more never does harm.
+    are run. What breaks a promise even with everything as large as it may get, no number mends: it is left out and
+    told. After a run that breaks a promise only what is busy is made larger: that what idles is not in the way is
+    assumed. So is that more never does harm.
 
     Raises:
         UsageError: no flow with a rate promises anything, or nothing may be changed.
@@ -59,6 +62,7 @@ class _Search:
             raise UsageError("there is nothing to change; give components `replicas`, `cores` or `slots`.")
         self.beyond = self._beyond()
         self.tried: list[Try] = []
+        self.notes: list[str] = []
 
     def _beyond(self) -> frozenset[tuple[str, ...]]:
         """The faults that more replicas of everything do not mend."""
@@ -89,9 +93,25 @@ class _Search:
             blocked = candidate.blocked() or self._run(candidate, steps)
             if blocked is None:
                 return self._plan(change_of(self.levers, steps), candidate)
+            hopeless = self._at_most(blocked.run) if blocked.run is not None else None
+            if blocked.run is not None and hopeless is not None:
+                self.notes.append(_hopeless(hopeless, blocked.run.to_dead))
+                if blocked.run.fault is None:
+                    break
+                self.beyond |= {blocked.run.fault.parts}
+                seen.discard(steps)
+                heapq.heappush(waiting, self._entry(steps))
+                continue
             for larger in self._larger(steps, blocked.levers):
                 heapq.heappush(waiting, self._entry(larger))
         return self._plan(None, None)
+
+    @cache  # noqa: B019 - it lives as long as one search
+    def _at_most(self, run: Ran) -> Blocked | None:
+        """The promise that is broken in the same state though everything is as large as it may get, if one is."""
+        most = tuple(int((lever.most - lever.value) / lever.step) for lever in self.levers)
+        found = self._candidate(most).run_with((run.fault,))
+        return found if found is not None and found.verdict is Verdict.BREAKS else None
 
     def _run(self, candidate: Candidate, steps: Steps) -> Blocked | None:
         found = candidate.run()
@@ -119,7 +139,7 @@ class _Search:
             self.progress(1.0)
         owners = sorted({" + ".join(parts) for parts in self.beyond})
         scaled = [lever.owner for lever in self.levers if lever.kind is Kind.REPLICAS and _is_scaled(self.base, lever)]
-        notes = [f"`{id_}` scales: `replicas` is where it begins, up to its `max`" for id_ in scaled]
+        notes = self.notes + [f"`{id_}` scales: `replicas` is where it begins, up to its `max`" for id_ in scaled]
         return Plan(
             self.name,
             self.options.level,
@@ -130,6 +150,14 @@ class _Search:
             tuple(owners),
             tuple(notes),
         )
+
+
+def _hopeless(at_most: Blocked, to_dead: Sequence[str]) -> str:
+    told = f"with everything as large as it may get, {at_most.why}"
+    if not to_dead:
+        return told
+    dead = listing(f"`{id_}`" for id_ in to_dead)
+    return f"{told}: calls go on to the dead replicas of {dead}; a `health_check` ends that"
 
 
 def _is_scaled(architecture: Architecture, lever: Lever) -> bool:

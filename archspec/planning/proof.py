@@ -1,12 +1,12 @@
 """Whether a change works: first by what analyze computes, which may only say no, then by runs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import inf
 
 from archspec.analysis.capacity import Capacity
-from archspec.analysis.station import Resource, Station
+from archspec.analysis.station import Station
 from archspec.model.architecture import Architecture
 from archspec.model.component import Running
 from archspec.model.quantities import Rate
@@ -21,12 +21,6 @@ from archspec.verification.values import Fault, Kept, State
 
 IN_THE_WAY = 0.5
 """What is less busy than this is not made larger, where a run breaks a promise."""
-FIELDS = {
-    Resource.CORES: Kind.CORES,
-    Resource.SLOTS: Kind.SLOTS,
-    Resource.CONNECTIONS: Kind.POOLS,
-    Resource.INSTANCES: Kind.INSTANCES,
-}
 
 
 @dataclass(frozen=True)
@@ -36,6 +30,16 @@ class Blocked:
     why: str
     levers: tuple[Lever, ...]
     verdict: Verdict = Verdict.BREAKS
+    run: "Ran | None" = None
+    """The run that showed it; None where analyze says so."""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What was lost in a run, and of which components calls went on to replicas that were dead."""
+
+    fault: Fault | None
+    to_dead: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,35 +122,46 @@ class Candidate:
 
     def _of(self, station: Station) -> tuple[Lever, ...]:
         """What makes a station larger."""
-        wanted = {(station.component, Kind.REPLICAS), (station.name, FIELDS[station.resource])}
-        return tuple(lever for lever in self.levers if (lever.owner, lever.kind) in wanted)
+        owners, field = (station.component, station.name), station.resource.value
+        return tuple(
+            lever
+            for lever in self.levers
+            if (lever.owner in owners and lever.kind == field)
+            or (lever.owner == station.component and lever.kind is Kind.REPLICAS)
+        )
 
     # -- by runs
 
     def run(self) -> Blocked | None:
         """What a run shows to be broken or not sure; None where every promise is surely kept in every state."""
+        return self.run_with((None, *self.faults))
+
+    def run_with(self, faults: Iterable[Fault | None]) -> Blocked | None:
+        """The same of some states only."""
+        states = tuple(faults)
         for group in independent(self.architecture, self.rates):
             bench = Bench(self.architecture, {flow: self.rates[flow] for flow in group}, self.seed)
             if not any(self.architecture.flows[flow].objective for flow in group):
                 continue
-            for fault in (None, *(fault for fault in self.faults if bench.touches(fault))):
-                found = self._state(bench, fault)
+            for fault in states:
+                found = self._state(bench, fault) if fault is None or bench.touches(fault) else None
                 if found is not None:
                     return found
         return None
 
     def _state(self, bench: Bench, fault: Fault | None) -> Blocked | None:
         length = bench.long_enough(self.capacity.stations, self.foreseen.struck(fault))
-        kept, why = self._judged(bench, fault, length)
+        kept, flow, why = self._judged(bench, fault, length)
         if kept is Kept.UNKNOWN and bench.longest > length:
-            kept, why = self._judged(bench, fault, bench.longest)
+            kept, flow, why = self._judged(bench, fault, bench.longest)
         if kept is Kept.YES:
             return None
         without = f"without `{fault.name}` " if fault else ""
         verdict = Verdict.BREAKS if kept is Kept.NO else Verdict.UNSURE
-        return Blocked(f"{without}{why}", self._in_the_way(bench, fault), verdict)
+        to_dead = self.foreseen.goes_to_dead(fault, flow) if fault else ()
+        return Blocked(f"{without}{flow}: {why}", self._in_the_way(bench, fault), verdict, Ran(fault, to_dead))
 
-    def _judged(self, bench: Bench, fault: Fault | None, length: int) -> tuple[Kept, str]:
+    def _judged(self, bench: Bench, fault: Fault | None, length: int) -> tuple[Kept, str, str]:
         states = bench.run(fault, length)
         found = [
             (flow, *judged(self.architecture.flows[flow].objective, [(1.0, state)])) for flow, state in states.items()
@@ -155,10 +170,10 @@ class Candidate:
         for wanted in (Kept.NO, Kept.UNKNOWN):
             for flow, kept, why in promising:
                 if kept is wanted:
-                    return kept, f"{flow}: {'; '.join(why)}"
+                    return kept, flow, "; ".join(why)
         for flow, state in states.items():
             self._note(flow, state, fault)
-        return Kept.YES, ""
+        return Kept.YES, "", ""
 
     def _note(self, flow: str, state: State, fault: Fault | None) -> None:
         for margin in _margins(flow, state, self.architecture, fault.name if fault else None):

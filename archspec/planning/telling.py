@@ -3,15 +3,19 @@
 from archspec.planning.values import Change, Margin, Plan
 from archspec.values import duration, factor, number, percent
 
+MOST_TOLD = 12
+
 
 def headline(plan: Plan) -> str:
     """What to change, in a sentence."""
     load = f"{factor(float(plan.level))} the load" if plan.level != 1 else "the load as it is"
     if plan.change is None:
         return f"no change was found that keeps every promise at {load} with one part lost"
+    count = len(plan.beyond)
+    left_out = f" ({count} {'part' if count == 1 else 'parts'} left out)" if count else ""
     if not plan.change.settings:
-        return f"every promise is kept at {load} with one part lost, as the spec is"
-    return f"the smallest change that keeps every promise at {load} with one part lost"
+        return f"every promise is kept at {load} with one part lost{left_out}, as the spec is"
+    return f"the smallest change that keeps every promise at {load} with one part lost{left_out}"
 
 
 def settings(change: Change) -> list[str]:
@@ -22,6 +26,16 @@ def settings(change: Change) -> list[str]:
 def options(change: Change) -> str:
     """As `--set` takes it."""
     return " ".join(f"--set '{each.key}={number(float(each.after))}'" for each in change.settings)
+
+
+def tries(plan: Plan) -> list[str]:
+    """What was run and what was wrong with it, a sentence each; of many the first ones."""
+    changed = [each for each in plan.tried if each.change.settings]
+    told = [
+        f"{', '.join(settings(each.change))}: {each.verdict.value}" + (f" ({each.why})" if each.why else "")
+        for each in changed[:MOST_TOLD]
+    ]
+    return [*told, f"and {len(changed) - MOST_TOLD} more"] if len(changed) > MOST_TOLD else told
 
 
 def margin(found: Margin) -> str:

@@ -5,6 +5,7 @@ from functools import cache, cached_property
 from math import inf
 
 from archspec.analysis.availability import Availability
+from archspec.analysis.calls import Calls
 from archspec.analysis.capacity import Capacity
 from archspec.analysis.detection import Detection
 from archspec.analysis.points import share_failing
@@ -82,26 +83,44 @@ class Foreseen:
         return found
 
     @cache  # noqa: B019 - it lives as long as one verification
-    def full(self, fault: Fault | None, flow: str | None = None) -> tuple[str, ...]:
-        """What `analyze` says there is not enough of, or hardly, without these parts; also of who stands in.
+    def full(self, fault: Fault | None) -> tuple[str, ...]:
+        """What `analyze` says there is not enough of, or hardly, without these parts; also of who stands in."""
+        return tuple(_named(station) for station in self._full(fault))
 
-        Of what one flow asks, where one is named.
-        """
-        met = self._met(flow) if flow is not None else frozenset(self._replicas)
-        lost = self.struck(fault)
-        gone = frozenset(id_ for id_, names in self._replicas.items() if lost[id_] == len(names))
-        capacity = Capacity(self.architecture, lost=gone) if gone else self.capacity
+    def fills(self, fault: Fault, flow: str) -> tuple[str, ...]:
+        """Of what a flow waits for: what the fault leaves not enough of, because of it is lost or more is asked."""
+        waited = {end for call in self._calls.of_flow[flow] if call.waits for end in (call.caller, call.callee)}
+        lost, capacity = self.struck(fault), self._capacity_without(fault)
         return tuple(
-            f"the {station.resource.word} of `{station.name}`"
-            for station in capacity.stations
-            if station.component in met
-            and (left := station.replicas - lost[station.component]) > 0
-            and _is_full(capacity, station, left)
+            _named(station)
+            for station in self._full(fault)
+            for key in [(station.name, station.resource)]
+            if station.component in waited
+            and (lost[station.component] or capacity.busy_most[key] > self.capacity.busy_most.get(key, 0.0))
         )
 
-    def _met(self, flow: str) -> frozenset[str]:
-        visits = self.architecture.walk(flow)
-        return frozenset(id_ for visit in visits for id_ in (*visit.callers, *visit.step.call))
+    def goes_to_dead(self, fault: Fault, flow: str) -> tuple[str, ...]:
+        """The components to whose dead replicas calls go on, since nobody ever learns that these are dead."""
+        lost = self.struck(fault)
+        until = self._until(flow, fault).items()
+        return tuple(id_ for id_, known in until if known == inf and 0 < lost[id_] < len(self._replicas[id_]))
+
+    def _full(self, fault: Fault | None) -> Iterable[Station]:
+        lost, capacity = self.struck(fault), self._capacity_without(fault)
+        for station in capacity.stations:
+            left = station.replicas - lost[station.component]
+            if left > 0 and _is_full(capacity, station, left):
+                yield station
+
+    @cache  # noqa: B019 - it lives as long as one verification
+    def _capacity_without(self, fault: Fault | None) -> Capacity:
+        lost = self.struck(fault)
+        gone = frozenset(id_ for id_, names in self._replicas.items() if lost[id_] == len(names))
+        return Capacity(self.architecture, lost=gone) if gone else self.capacity
+
+    @cached_property
+    def _calls(self) -> Calls:
+        return Calls(self.architecture)
 
     def struck(self, fault: Fault | None) -> Mapping[str, int]:
         """How many replicas of each component the fault takes down."""
@@ -122,6 +141,10 @@ class Foreseen:
         names = {id_ for id_, count in self.struck(fault).items() if count}
         names |= {end.strip() for part in fault.parts if "->" in part for end in part.split("->")}
         return any(names & set(_words(finding)) for finding in self.findings if finding.code in OF_LOSS)
+
+
+def _named(station: Station) -> str:
+    return f"the {station.resource.word} of `{station.name}`"
 
 
 def _is_full(capacity: Capacity, station: Station, left: int) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from archspec.model.flow import Objective
-from archspec.values import duration, factor, percent
+from archspec.values import duration, factor, listing, percent
 from archspec.verification.values import FlowVerdict, Kept, Tried, Verification
 
 ALIKE = 0.05
@@ -49,9 +49,14 @@ def names(tried: Tried) -> str:
 
 def told(tried: Tried) -> str:
     """What comes of a fault, in a sentence without its end."""
-    full = f" {' and '.join(tried.full)} are full:" if tried.full else ""
+    causes = []
+    if tried.to_dead:
+        causes.append(f"calls go on to the dead replicas of {listing(f'`{id_}`' for id_ in tried.to_dead)}")
+    if tried.full:
+        causes.append(f"{listing(tried.full)} are full")
+    cause = f" {' and '.join(causes)}:" if causes else ""
     both = " over the whole outage" if 0 < tried.share_unnoticed < 1 else ""
-    return f"without {names(tried)}{full}{both} {'; '.join(tried.why)}"
+    return f"without {names(tried)}{cause}{both} {'; '.join(tried.why)}"
 
 
 def unnoticed(tried: Iterable[Tried]) -> list[str]:

@@ -99,7 +99,8 @@ class Tried:
     `noticed` is what lasts: the flow once all who ever learn of it know. `passing` is the flow until then, in stages:
     what is lost of one component may be known long before what is lost of another. It takes `until_noticed` on
     average; no stages where that is no time, or where somebody never learns of it (infinite).
-    `said` is the share that analyze gives, None where it gives none. `full` names what it says there is not enough of.
+    `said` is the share that analyze gives, None where it gives none. `to_dead` are the components to whose dead
+    replicas calls go on for as long as they are dead; `full` names what analyze says the fault leaves not enough of.
     """
 
     fault: Fault
@@ -107,6 +108,7 @@ class Tried:
     passing: tuple[Stage, ...]
     until_noticed: float
     said: float | None
+    to_dead: tuple[str, ...]
     full: tuple[str, ...]
     kept: Kept
     why: tuple[str, ...]

@@ -213,13 +213,16 @@ class _Trial:
             self.foreseen.until_noticed(flow, fault),
             None if share is None else 1 - share,
             (),
+            (),
             Kept.UNKNOWN,
             (),
             self._command(noticed, fault),
         )
         kept, why = judged(self.architecture.flows[flow].objective, tried.states)
         if kept is Kept.NO:
-            tried = replace(tried, full=() if self._is_needed(flow, share) else self.foreseen.full(fault, flow))
+            if not self._is_needed(flow, share):
+                to_dead, full = self.foreseen.goes_to_dead(fault, flow), self.foreseen.fills(fault, flow)
+                tried = replace(tried, to_dead=to_dead, full=full)
             lasting, _ = judged(self.architecture.flows[flow].objective, [(1.0, noticed)])
             if lasting is not Kept.NO:
                 tried = replace(tried, command=self._command(noticed, fault, "--just-failed"))

@@ -45,11 +45,56 @@ def test_a_word_for_a_kind_leads_on(word: str, leads_to: str) -> None:
         ("instances: 3", "write `replicas`."),
         ("depends_on: [y]", "write it under `connections`, as `asks -> answers`."),
         ("title: Shop", "write `label`."),
+        ("threads: 8", "write `slots`."),
+        ("cpus: 2", "write `cores`."),
+        ("sla: 99%", "write `availability`."),
+        ("mttf: 30d", "write `mtbf`."),
+        ("min_replicas: 2", "write `scaling`."),
+        ("az: a", "write `zones`."),
+        ("region: eu", "write `group`."),
+        ("max_connections: 500", "write `connections`."),
+        ("timeout: 3s", "it belongs to the call: write it on the connection, or on a step."),
+        ("qps: 30", "load is the `rate` of a flow."),
         ("stateful: true", "write the opposite: `stateless: false` for `stateful: true`, and vice versa."),
     ],
 )
 def test_a_word_for_a_field_leads_on(fields: str, expected: str) -> None:
     assert remedy(f"components: {{x: {{kind: server, {fields}}}}}") == expected
+
+
+SYSTEM = """components: {{u: {{kind: client}}, s: {{kind: server}}}}
+connections: [u -> s: {{timeout: 1s{connection}}}]
+flows: {{f: {{from: u{flow}, steps: [{{call: s{step}}}]}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("where", "fields", "expected"),
+    [
+        ("connection", "pool: 10", "write `max_concurrent`."),
+        ("connection", "pool_timeout: 1s", "write `max_wait`."),
+        ("connection", "max_connections: 10", "write `max_concurrent`."),
+        ("connection", "deadline: 1s", "write `timeout`."),
+        ("connection", "retry: {attempts: 2}", "write `retries`."),
+        ("connection", "delay: 2ms", "write `latency`."),
+        ("connection", "tls: true", "write `encryption`."),
+        ("connection", "bandwidth: 1Gbps", "sizes of messages are not modelled: put their time into `latency`."),
+        ("flow", "slo: 99%", "write `objective`."),
+        ("flow", "rps: 30", "write `rate`."),
+        ("flow", "cron: 0 4 * * *", "write `schedule`."),
+        ("flow", "interval: 5m", "write `every`."),
+        ("flow", "method: GET", "write `request`."),
+        ("step", "duration: 3ms", "write `takes`."),
+        ("step", "probability: 3%", "write `chance`."),
+        ("step", "hit_ratio: 90%", "write `hit`."),
+        ("step", "on_error: []", "write `fallback`."),
+        ("step", "count: 3", "write `times`."),
+        ("step", "async: true", "write `wait: false`."),
+    ],
+)
+def test_a_word_leads_on_where_it_was_tried(where: str, fields: str, expected: str) -> None:
+    tried = {**dict.fromkeys(("connection", "flow", "step"), ""), where: f", {fields}"}
+    assert remedy(SYSTEM.format(**tried)) == expected
 
 
 def test_a_group_stands_within_another() -> None:

@@ -123,3 +123,36 @@ def test_what_may_grow_is_named_as_in_the_spec() -> None:
     assert kinds_of(["cores"]) == (Kind.CORES,)
     with pytest.raises(UsageError, match="did you mean `cores`"):
         kinds_of(["core"])
+
+
+def test_what_breaks_a_promise_in_any_number_is_left_out_after_one_run_of_the_most() -> None:
+    """Without a health check a balancer goes on to the dead one of replicas: of sixty-four still more than 0.1%."""
+    text = SYSTEMS["replicas of one server"].replace(f"lb: {{kind: load_balancer, replicas: 2, {CHECK}}}", "{}")
+    lb = "lb: {kind: load_balancer, replicas: 2, availability: 100%, failover_time: 1s}"
+    answer = found(text.replace("{}", lb).replace("99%, p99: 200ms", "99.9%"), 3)
+    assert answer.change is not None
+    assert answer.beyond == ("api-1",)
+    assert len(answer.tried) < 6
+    (note,) = answer.notes
+    assert note.startswith("with everything as large as it may get, without `api-1` ask: 9")
+    assert note.endswith("calls go on to the dead replicas of `api`; a `health_check` ends that")
+
+
+def test_where_a_topic_has_too_few_partitions_it_gets_more() -> None:
+    """60/s x 40 ms are 2.4 messages at once, which two partitions do not hand out."""
+    answer = found(
+        HEAD
+        + """
+  api: {kind: server, replicas: 2, failover_time: 1s}
+  orders: {kind: topic, replicas: 2, partitions: 2}
+  mailer: {kind: worker, replicas: 2, slots: 8}
+connections: [user -> api, api -> orders, orders -> mailer]
+flows:
+  ask: {from: user, rate: 20/s, objective: {success: 99%},
+        steps: [{call: api, steps: [{call: orders, steps: [{call: mailer, takes: 40ms}]}]}]}
+""",
+        3,
+        Kind.PARTITIONS,
+    )
+    assert answer.change is not None
+    assert [(each.key, each.after) for each in answer.change.settings] == [("orders.partitions", 3)]

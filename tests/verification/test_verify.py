@@ -14,6 +14,7 @@ from archspec.verification.defects import contradiction
 from archspec.verification.foreseen import Foreseen
 from archspec.verification.judging import CAUSES, judged
 from archspec.verification.runs import independent
+from archspec.verification.telling import told
 from archspec.verification.values import Contradiction, Fault, FlowVerdict, Kept, State, Tried
 from archspec.verification.verify import Options, verify
 
@@ -71,6 +72,31 @@ def test_a_dead_replica_gets_its_share_until_a_check_has_noticed() -> None:
     assert found.unnoticed is not None
     assert found.unnoticed.success == pytest.approx(0.5, abs=0.08)
     assert (found.noticed.success, found.success, found.kept) == (1.0, 1.0, Kept.YES)
+
+
+def test_who_asks_dead_replicas_for_ever_is_told_and_no_worker_that_nobody_waits_for() -> None:
+    """`stats` may be full behind its topic for a moment, with a replica of `api` lost or not."""
+    system = load_text("""archspec: 1
+name: Shop
+components:
+  phone: {kind: client}
+  edge: {kind: load_balancer, availability: 100%}
+  api: {kind: server, replicas: 2}
+  orders: {kind: topic, partitions: 6, availability: 100%}
+  stats: {kind: worker, slots: 1, availability: 100%}
+  lake: {kind: database, availability: 100%}
+connections: [phone -> edge, edge -> api, api -> orders, orders -> stats, stats -> lake]
+flows:
+  buy:
+    from: phone
+    rate: 100/s
+    objective: {success: 99%}
+    steps: [{call: edge, steps: [{call: api, steps: [{call: orders, steps: [
+      {call: stats, takes: 5ms, steps: [{call: lake, takes: 2ms}]}]}]}]}]
+""")
+    (verdict,) = verify(system).flows
+    (broken,) = verdict.breaking
+    assert told(broken).startswith("without `api-1` calls go on to the dead replicas of `api`: 50")
 
 
 def test_both_states_count_by_their_time_where_the_repair_is_known() -> None:

@@ -1,7 +1,7 @@
 """A plan for people."""
 
-from archspec.planning.telling import headline, margin, options, settings
-from archspec.planning.values import Plan, Try
+from archspec.planning.telling import headline, margin, options, settings, tries
+from archspec.planning.values import Plan
 from archspec.reports.calls import wrapped
 from archspec.reports.report import Report, Subject
 from archspec.reports.screen import PAPER, Ink, Screen
@@ -17,18 +17,13 @@ def text(plan: Plan, screen: Screen = PAPER) -> str:
     for title, sentences in (
         ("nearest to a promise", [margin(each) for each in plan.margins]),
         ("left out, since no number of replicas mends its loss", [f"`{name}`" for name in plan.beyond]),
-        ("tried", [_tried(each) for each in plan.tried if each.change.settings]),
+        ("tried", tries(plan)),
         ("notes", list(plan.notes)),
     ):
         if sentences:
             body = [f"  {line}" for line in wrapped(sentences, screen.within(2))]
             lines += ["", screen.paint(Ink.BOLD, title), *body]
     return "\n".join(lines) + "\n"
-
-
-def _tried(tried: Try) -> str:
-    change = ", ".join(settings(tried.change))
-    return f"{change}: {tried.verdict.value}" + (f" ({tried.why})" if tried.why else "")
 
 
 REPORT = Report("text", Subject.PLAN, (".txt",), text, text)

@@ -56,6 +56,7 @@ def _tried(tried: Tried) -> dict[str, Any]:
         "passing": [{"until": stage.until, "state": _state(stage.state)} for stage in tried.passing],
         "success": tried.success,
         "success_by_analyze": tried.said,
+        "to_dead": list(tried.to_dead),
         "full": list(tried.full),
         "kept": tried.kept.name.lower(),
         "why": list(tried.why),
