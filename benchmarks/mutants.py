@@ -45,6 +45,9 @@ def main() -> None:
     options.add_argument("--count", type=int, default=150, help="how many over all parts, shared out by lines")
     options.add_argument("--least", type=int, default=4, help="for a part, however small")
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument(
+        "--quick", action="store_true", help="only the tests that run a slip's line, without all others"
+    )
     chosen = options.parse_args()
     plugins.OPERATOR_PROVIDERS["archspec"] = OPERATORS
     rows, survivors = [], []
@@ -56,7 +59,7 @@ def main() -> None:
             share = max(chosen.least, round(chosen.count * sizes()[part] / sum(sizes().values())))
             mutants = drawn(part, share, chosen.seed)
             data = covered(part)
-            outcomes = [tried(mutant, part, data) for mutant in mutants]
+            outcomes = [tried(mutant, part, data, quick=chosen.quick) for mutant in mutants]
             killed = sum(not diff for diff in outcomes)
             rows.append(f"| {part} | {len(outcomes)} | {killed} | {killed / max(1, len(outcomes)):.0%} |")
             survivors += [diff for diff in outcomes if diff]
@@ -129,10 +132,10 @@ def covered(part: str) -> CoverageData:
     return data
 
 
-def tried(mutant: MutationSpec, part: str, data: CoverageData) -> str:
+def tried(mutant: MutationSpec, part: str, data: CoverageData, *, quick: bool) -> str:
     """The difference that the tests did not notice; empty where they did."""
     near = running(mutant, data)
-    for tests in filter(None, (near, tests_of(part))):
+    for tests in (near,) if quick and near else filter(None, (near, tests_of(part))):
         Path("chosen-tests").write_text("\n".join(tests), "utf-8")
         result = mutate_and_test([mutant], " ".join([*PYTEST, "@chosen-tests"]), PATIENCE_SECONDS)
         if result.test_outcome is not TestOutcome.SURVIVED:

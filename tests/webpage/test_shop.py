@@ -1,7 +1,6 @@
 """The page of a small shop, as files to read: what stands on it, what the viewer gets, and what it runs by itself."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
@@ -15,13 +14,13 @@ from archspec.renderers.renderer import Options
 from archspec.validators.config import Config
 from archspec.validators.outcome import Outcome
 from archspec.validators.run import judge
-from archspec.webpage.content import PageContent
 from archspec.webpage.data import data
 from archspec.webpage.document import page
 from archspec.webpage.formats.html import RENDERER
 from archspec.webpage.gathering.page import Gathered, gather, steps
 from archspec.webpage.packed import packed
 from tests.conftest import ROOT, Golden
+from tests.markup import outline
 
 HERE = ROOT / "tests/webpage"
 RULES = ("AVL01", "RES01", "RES03", "ALR02", "ALR05")
@@ -37,29 +36,6 @@ def judged() -> tuple[Architecture, Outcome]:
 @cache
 def shop() -> Gathered:
     return gather(*judged(), "shop.yaml", lambda _: None, with_bitmaps=False)
-
-
-def markup(content: PageContent) -> str:
-    """A page's body without pictures, scripts and the text of rules, one element a line."""
-    document = html.fromstring(re.sub(r"<svg.*?</svg>|<(script|style).*?</\1>", "", page(content), flags=re.DOTALL))
-    for prose in document.find_class("prose"):
-        prose.clear()
-    return written(lines(document.find("body"), ""))
-
-
-def lines(element: html.HtmlElement, indent: str) -> Iterator[str]:
-    """An element with its attributes and text, then what stands in it."""
-    attributes = "".join(f" {name}={value}" for name, value in element.items())
-    yield f"{indent}{element.tag}{attributes}{said(element.text)}"
-    for child in element:
-        yield from lines(child, f"{indent} ")
-        if said(child.tail):
-            yield f"{indent}{said(child.tail)}"
-
-
-def said(text: str | None) -> str:
-    """The first two lines of a text."""
-    return f" | {' / '.join(text.splitlines()[:2])}" if text and text.strip() else ""
 
 
 def read(told: str) -> Any:
@@ -81,7 +57,7 @@ def written(rows: Iterable[str]) -> str:
 
 
 def test_the_page_says_all_that_is_known_of_a_shop(golden: Golden) -> None:
-    golden("tests/webpage/expected/shop.txt", markup(replace(shop().page, version="1.2.3")))
+    golden("tests/webpage/expected/shop.txt", outline(page(replace(shop().page, version="1.2.3"))))
 
 
 def test_the_viewer_gets_what_is_known_of_each_element(golden: Golden) -> None:

@@ -1,0 +1,100 @@
+"""Every format of every subject, written of one small shop."""
+
+import re
+import shlex
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import archspec
+from archspec.cli.main import run
+from archspec.reports import format_names
+from tests.conftest import ROOT, Golden
+from tests.markup import outline
+
+SHOP = ROOT / "tests/reports/shop.yaml"
+FACE: dict[str, Callable[[], Any]] = {
+    "simulation": lambda: archspec.simulate(SHOP, scenario="lost", replications=2, jobs=1),
+    "comparison": lambda: archspec.compare(SHOP, {"web.cores": [1, 2]}, duration="10s", jobs=1),
+    "capacity": lambda: archspec.find_capacity(SHOP, duration="10s"),
+    "sweep": lambda: archspec.sweep(SHOP, {"web.cores": [1, 2]}, load=[1, 4], duration="5s", jobs=1),
+    "plan": lambda: archspec.plan(SHOP, load=4, change=["replicas"]),
+    "verification": lambda: archspec.verify(SHOP, duration="5s"),
+}
+COMMANDS = {
+    "analysis": "analyze shop.yaml --set web.replicas=3 -f {name} -o {file}",
+    "trace": "trace shop.yaml buy --fail web-1 --miss pages -f {name} -o {file}",
+    "traces": "simulate shop.yaml --duration 5s --sample-traces 1 -o rest --traces-to {file} --traces-format {name}",
+    "delivery": "trace shop.yaml --pipeline release --fail live -f {name} -o {file}",
+    "calibration": "calibrate shop.yaml seen.json -f {name} -o {file}",
+    "rules": "rule alr02 -f {name} -o {file}",
+}
+BY_THE_RUN = {"openmetrics", "openmetrics-series"}
+"""Formats of simulations that tell of the run itself."""
+ELSEWHERE = {"findings", "difference"}
+"""Subjects whose formats have files of their own."""
+BINARY = {"parquet", "png"}
+LONGEST = 150
+"""Lines that are kept of a report."""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("shop")
+    (made / "shop.yaml").write_text(SHOP.read_text("utf-8"), "utf-8")
+    seen = "--sample-traces 200 --sample uniform --traces-to seen.json --traces-format jaeger -o rest"
+    with pytest.MonkeyPatch.context() as patched:
+        patched.chdir(made)
+        assert run(shlex.split(f"simulate shop.yaml --duration 20s {seen}")) == 0
+    return made
+
+
+@cache
+def result(subject: str) -> Any:
+    return FACE[subject]()
+
+
+def compare(golden: Golden, name: str, text: str) -> None:
+    """Without the last digits of numbers, which differ from machine to machine."""
+    short = re.sub(
+        r"\d+\.\d{5,}(e-?\d+)?", lambda number: f"{float(number[0]):.5g}", text.replace(str(SHOP), "shop.yaml")
+    )
+    golden(f"tests/reports/expected/{name}.txt", "\n".join([*short.split("\n")[:LONGEST], ""]))
+
+
+@pytest.mark.parametrize(
+    ("subject", "name"),
+    [(subject, name) for subject in FACE for name in format_names(subject) if name not in BINARY | BY_THE_RUN],
+)
+def test_a_result_is_written_as_it_was_before(subject: str, name: str, golden: Golden) -> None:
+    text = result(subject).written(name)
+    compare(golden, f"{subject}.{name}", outline(text, pictures=subject != "simulation") if name == "html" else text)
+
+
+@pytest.mark.parametrize(
+    ("subject", "name"), [(subject, name) for subject in COMMANDS for name in format_names(subject)]
+)
+def test_a_command_writes_what_it_wrote_before(
+    subject: str, name: str, folder: Path, monkeypatch: pytest.MonkeyPatch, golden: Golden
+) -> None:
+    monkeypatch.chdir(folder)
+    assert run(shlex.split(COMMANDS[subject].format(name=name, file="written"))) == 0
+    text = Path("written").read_text("utf-8")
+    compare(golden, f"{subject}.{name}", outline(text, pictures=True) if name == "html" else text)
+
+
+@pytest.mark.parametrize("name", sorted(BY_THE_RUN))
+def test_a_run_is_written_as_it_was_before(
+    name: str, folder: Path, monkeypatch: pytest.MonkeyPatch, golden: Golden
+) -> None:
+    monkeypatch.chdir(folder)
+    assert run(shlex.split(f"simulate shop.yaml --duration 3s --epoch 1700000000 -f {name} -o written")) == 0
+    compare(golden, f"simulation.{name}", Path("written").read_text("utf-8"))
+
+
+def test_every_subject_is_among_them() -> None:
+    folders = {path.parent.name for path in (ROOT / "archspec/reports").glob("*/__init__.py")} - {"charts"}
+    assert {*FACE, *COMMANDS} == folders - ELSEWHERE
