@@ -11,10 +11,13 @@ missing test, needless code, or changes nothing.
 import argparse
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from cosmic_ray import plugins
@@ -58,12 +61,12 @@ def main() -> None:
         for part in chosen.parts.split(","):
             share = max(chosen.least, round(chosen.count * sizes()[part] / sum(sizes().values())))
             mutants = drawn(part, share, chosen.seed)
-            data = covered(part)
-            outcomes = [tried(mutant, part, data, quick=chosen.quick) for mutant in mutants]
-            killed = sum(not diff for diff in outcomes)
-            rows.append(f"| {part} | {len(outcomes)} | {killed} | {killed / max(1, len(outcomes)):.0%} |")
-            survivors += [diff for diff in outcomes if diff]
-            print(rows[-1], *filter(None, outcomes), sep="\n", file=sys.stderr, flush=True)
+            tests = tried_without_slips(part)
+            found = [diff for mutant in mutants if (diff := tried(mutant, tests, quick=chosen.quick))]
+            killed = len(mutants) - len(found)
+            rows.append(f"| {part} | {len(mutants)} | {killed} | {killed / max(1, len(mutants)):.0%} |")
+            survivors += found
+            print(rows[-1], *found, sep="\n", file=sys.stderr, flush=True)
     print("| part | mutants | killed | |\n|---|--:|--:|--:|")
     print("\n".join(rows))
     print(*survivors, sep="\n\n")
@@ -120,36 +123,49 @@ def tests_of(part: str) -> list[str]:
 PYTEST = [sys.executable, "-m", "pytest", "-x", "-q", "-n0", "-p", "no:cacheprovider", "--timeout=300"]
 
 
-def covered(part: str) -> CoverageData:
-    """Which test runs which line of a part; the run shows that the tests pass without a slip."""
+@dataclass(frozen=True, slots=True)
+class Tests:
+    """The tests of a part: which lines each runs, and the seconds that it takes."""
+
+    part: str
+    lines: CoverageData
+    seconds: Mapping[str, float]
+
+    @property
+    def all(self) -> list[str]:
+        return tests_of(self.part)
+
+    def near(self, mutant: MutationSpec) -> list[str]:
+        """Those that run a slip's line, the quick ones first; of a line that runs at import, those of its file."""
+        contexts = self.lines.contexts_by_lineno(str(Path(mutant.module_path).resolve()))
+        lines = range(mutant.start_pos[0], mutant.end_pos[0] + 1)
+        here = {test for line in lines for test in contexts.get(line, []) if test}
+        found = here or {test for tests in contexts.values() for test in tests if test}
+        return sorted({test.rpartition("|")[0] for test in found}, key=lambda test: (self.seconds.get(test, 0.0), test))
+
+
+def tried_without_slips(part: str) -> Tests:
+    """What the tests of a part run; they pass without a slip."""
     room = "archspec" if part == "house" else f"archspec/{part}"
-    flags = ["-p", "pytest_cov", f"--cov={room}", "--cov-context=test", "--cov-report="]
+    flags = ["-p", "pytest_cov", f"--cov={room}", "--cov-context=test", "--cov-report=", "-vv", "--durations=0"]
     outcome = subprocess.run([*PYTEST, *flags, *tests_of(part)], check=False, capture_output=True, text=True)
     if outcome.returncode:
         raise SystemExit(f"The tests of {part} fail without any slip:\n{outcome.stdout}{outcome.stderr}")
-    data = CoverageData()
-    data.read()
-    return data
+    lines = CoverageData()
+    lines.read()
+    took = re.findall(r"^([0-9.]+)s call +(.+)$", outcome.stdout, re.MULTILINE)
+    return Tests(part, lines, {test: float(seconds) for seconds, test in took})
 
 
-def tried(mutant: MutationSpec, part: str, data: CoverageData, *, quick: bool) -> str:
+def tried(mutant: MutationSpec, tests: Tests, *, quick: bool) -> str:
     """The difference that the tests did not notice; empty where they did."""
-    near = running(mutant, data)
-    for tests in (near,) if quick and near else filter(None, (near, tests_of(part))):
-        Path("chosen-tests").write_text("\n".join(tests), "utf-8")
+    near = tests.near(mutant)
+    for chosen in (near,) if quick and near else filter(None, (near, tests.all)):
+        Path("chosen-tests").write_text("\n".join(chosen), "utf-8")
         result = mutate_and_test([mutant], " ".join([*PYTEST, "@chosen-tests"]), PATIENCE_SECONDS)
         if result.test_outcome is not TestOutcome.SURVIVED:
             return ""
     return str(result.diff)
-
-
-def running(mutant: MutationSpec, data: CoverageData) -> list[str]:
-    """The tests that run a slip's line; where it runs at import only, those that run anything of its file."""
-    contexts = data.contexts_by_lineno(str(Path(mutant.module_path).resolve()))
-    lines = range(mutant.start_pos[0], mutant.end_pos[0] + 1)
-    here = {test for line in lines for test in contexts.get(line, []) if test}
-    found = here or {test for tests in contexts.values() for test in tests if test}
-    return sorted({test.rpartition("|")[0] for test in found})
 
 
 if __name__ == "__main__":
