@@ -4,14 +4,14 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 
-from archspec.analysis.bounds import Bounds
-from archspec.analysis.cuts import CutSets, minimal_cuts
+from archspec.analysis.cuts import CutSets
 from archspec.analysis.detection import Detection
 from archspec.analysis.expression import Cause, Constant, Expression, Variable, at_worst, negated, restricted, variables
 from archspec.analysis.jobs import InTime, Job, job_of
-from archspec.analysis.points import SinglePoint, single_points
+from archspec.analysis.points import SinglePoint
 from archspec.analysis.probability import Probability, figured
 from archspec.analysis.range import Range
+from archspec.analysis.shared import Shared
 from archspec.analysis.structure import Figure, Structures
 from archspec.model.architecture import Architecture
 
@@ -56,7 +56,7 @@ class FlowAvailability:
     figure: Figure = field(repr=False)
     detection: Detection = field(repr=False)
     objective: float | None
-    bounds: Bounds = field(default_factory=Bounds, repr=False)
+    shared: Shared = field(default_factory=Shared, repr=False)
     job: Job | None = None
     """Of what comes by the clock: how long it takes and may take."""
 
@@ -83,7 +83,7 @@ class FlowAvailability:
         best = self._probability.range
         if self.figure.is_exact:
             return best
-        lower = min(Probability(figured(self.figure.lower)).range.lower, best.upper)
+        lower = min(self.shared.probability(self.figure.lower).range.lower, best.upper)
         return Range(best.upper if best.upper - lower <= SLACK else lower, best.upper)
 
     def _with_detection(self, found: Range) -> Range:
@@ -105,10 +105,10 @@ class FlowAvailability:
         """What the availability cannot be above."""
         return None if self.known is None else self._most
 
-    @cached_property
+    @property
     def _probability(self) -> Probability:
         """Over what has a figure."""
-        return Probability(figured(self.figure.upper))
+        return self.shared.probability(self.figure.upper)
 
     @property
     def _unknown(self) -> list[Variable]:
@@ -204,7 +204,7 @@ class FlowAvailability:
         """
         if self.objective is None or (self.job is not None and self.job.deadline is not None):
             return False
-        if 1 - self.bounds.failures_of(self.figure.lower) - self.detection.at_worst >= self.objective:
+        if 1 - self.shared.bounds.failures_of(self.figure.lower) - self.detection.at_worst >= self.objective:
             return False
         return self.at_most is not None and self.at_most < self.objective - SLACK
 
@@ -227,10 +227,10 @@ class FlowAvailability:
         is_kept = not self.without_figure and (1 - share) * ABOUT <= 1 - objective + SLACK
         return Met.YES if is_kept else Met.UNKNOWN
 
-    @cached_property
+    @property
     def single_points(self) -> tuple[SinglePoint, ...]:
         """Parts whose failure alone fails requests."""
-        return single_points(self.structure)
+        return self.shared.single_points(self.structure)
 
     @property
     def below_objective(self) -> tuple[Variable, ...]:
@@ -240,10 +240,10 @@ class FlowAvailability:
         needed = (point.part for point in self.single_points if point.share == 1)
         return tuple(p for p in needed if p.probability is not None and p.probability < self.objective - SLACK)
 
-    @cached_property
+    @property
     def cuts(self) -> CutSets:
         """Minimal cut sets of up to three parts."""
-        return minimal_cuts(self.structure)
+        return self.shared.cuts(self.structure)
 
     @cached_property
     def importance(self) -> tuple[Importance, ...]:
@@ -251,7 +251,7 @@ class FlowAvailability:
 
         Of a pool so large that its replicas are taken together, each gets the mean.
         """
-        falls = (Probability(self.figure.upper) if self.without_figure else self._probability).importance
+        falls = self.shared.probability(self.figure.upper, figures_alone=not self.without_figure).importance
         found = [
             Importance(part, fall, None if part.probability is None else fall * (1 - part.probability) * HOURS_PER_YEAR)
             for part, fall in falls.items()
@@ -276,7 +276,8 @@ class Availability:
     def __init__(self, architecture: Architecture) -> None:
         self._architecture = architecture
         self.structures = Structures(architecture)
-        self._bounds = Bounds()
+        self._shared = Shared()
+        self._detections: dict[str, Detection] = {}
         self._flows: dict[str, FlowAvailability] = {}
 
     def of_flow(self, flow: str) -> FlowAvailability:
@@ -285,9 +286,10 @@ class Availability:
             objective = self._architecture.flows[flow].objective
             promised = float(objective.success) if objective and objective.success else None
             needed, figure = self.structures.of_flow(flow), self.structures.figure_of(flow)
-            detection = Detection(self.structures, flow)
+            alike = self._architecture.alike[flow]
+            detection = self._detections.setdefault(alike, Detection(self.structures, alike))
             job = job_of(self._architecture, flow)
-            self._flows[flow] = FlowAvailability(flow, needed, figure, detection, promised, self._bounds, job)
+            self._flows[flow] = FlowAvailability(flow, needed, figure, detection, promised, self._shared, job)
         return self._flows[flow]
 
     @property

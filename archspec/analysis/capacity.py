@@ -248,7 +248,9 @@ class Capacity:
         return {id_: hit.most if bound is Bound.LEAST else hit.least for id_, hit in self.hits.items()}
 
     def _demands(self, given: Circumstances) -> dict[str, Demands]:
-        return {flow: demands_of(self._architecture, flow, given) for flow in self.rates}
+        alike = {flow: self._architecture.alike[flow] for flow in self.rates}
+        found = {first: demands_of(self._architecture, first, given) for first in dict.fromkeys(alike.values())}
+        return {flow: found[first] for flow, first in alike.items()}
 
     def _sum(self, demands: Mapping[str, Demands]) -> Demands:
         return together(*((rate, demands[flow]) for flow, rate in self.rates.items()))

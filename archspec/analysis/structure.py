@@ -69,7 +69,7 @@ class Figure:
 
 @dataclass
 class Structures:
-    """The structure functions of an architecture's flows, over the same parts."""
+    """The structure functions of an architecture's flows, over the same parts; flows that do the same share theirs."""
 
     architecture: Architecture
     _requests: dict[str, Node] = field(default_factory=dict)
@@ -82,12 +82,14 @@ class Structures:
 
     def of_flow(self, flow: str) -> Expression:
         """What a request of this flow needs to succeed, once it has been sent, mishaps aside."""
+        flow = self.architecture.alike[flow]
         if flow not in self._of_flows:
             self._of_flows[flow] = self._seen(flow, _LUCKY)[0]
         return self._of_flows[flow]
 
     def figure_of(self, flow: str) -> Figure:
         """The same with all that is drawn, lost messages and failing answers too."""
+        flow = self.architecture.alike[flow]
         if flow not in self._figures:
             self._figures[flow] = self._figure(flow)
         return self._figures[flow]
@@ -109,6 +111,7 @@ class Structures:
 
     def request(self, flow: str) -> Node:
         """The tree of what a request of this flow does; the same object however often it is asked for."""
+        flow = self.architecture.alike[flow]
         if flow not in self._requests:
             self._requests[flow] = self._reader.of_flow(self.architecture.flows[flow])
         return self._requests[flow]

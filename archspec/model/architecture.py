@@ -29,6 +29,9 @@ IMPLYING = (
 )
 """Reference keys that imply a connection."""
 
+_OF_EACH_FLOW = {"id", "title_", "description", "request", "response", "rate", "objective"}
+"""What flows that do the same may differ in."""
+
 
 @dataclass(frozen=True, slots=True)
 class CallTerms:
@@ -100,6 +103,15 @@ class Architecture(metaclass=_Built):
         for edge in self.edges:
             found.setdefault((edge.from_, edge.to), {})[edge.name_] = edge
         return found
+
+    @cached_property
+    def alike(self) -> Mapping[str, str]:
+        """By flow the first one that does the same: they differ in what they are called, promise, and how often they
+        come.
+        """
+        first: dict[tuple[str | None, str], str] = {}
+        done = {flow.id: (flow.method, flow.model_dump_json(exclude=_OF_EACH_FLOW)) for flow in self.flows.values()}
+        return {id_: first.setdefault(does, id_) for id_, does in done.items()}
 
     @cached_property
     def outgoing(self) -> Mapping[str, tuple[Connection, ...]]:
