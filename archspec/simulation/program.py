@@ -379,10 +379,9 @@ class Program(NamedTuple):
         return f'{{"version":{self.version},"system":{system_text(self.system)},"run":{text_of(self.run)}}}'
 
 
-def system_texts(system: System) -> tuple[str, str]:
-    """The components of a system as the engine reads them, and its other fields, without the braces."""
-    components = text_of(system.components)
-    return components, text_of(system)[len(f'{{"components":{components},') : -1]
+def rest_text(system: System) -> str:
+    """A system without its components as the engine reads it, without the braces."""
+    return ",".join(f'"{name}":{text_of(part)}' for name, part in zip(system._fields[1:], system[1:], strict=True))
 
 
 @lru_cache(maxsize=1)

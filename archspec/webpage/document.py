@@ -44,19 +44,21 @@ def page(content: PageContent, *, live: int | None = None) -> str:
         tag("link", rel="icon", href="data:,"),
         tag("style", Html(css)),
     )
-    told = tag("script", Html(data(content)), type="application/json", id="archspec-data")
-    whole = tag("body", body, told, *_engine(content.walks), tag("script", Html(js)))
+    whole = tag("body", body, _packed("data", data(content)), *_engine(content.walks), tag("script", Html(js)))
     return f"<!doctype html>\n{tag('html', head, whole, lang='en')}\n"
 
 
 def _engine(walks: str) -> tuple[Html, ...]:
-    """The engine and what it walks, where there is a flow; types that no browser runs or shows."""
+    """The engine and what it walks, where there is a flow."""
     if not walks:
         return ()
-    return (
-        tag("script", Html(packed(walks.encode())), type="application/gzip", id="archspec-walks"),
-        tag("script", Html(packed_engine()), type="application/gzip", id="archspec-engine"),
-    )
+    engine = tag("script", Html(packed_engine()), type="application/gzip", id="archspec-engine")
+    return _packed("walks", walks), engine
+
+
+def _packed(name: str, text: str) -> Html:
+    """A text for the viewer, of a type that no browser runs or shows."""
+    return tag("script", Html(packed(text.encode())), type="application/gzip", id=f"archspec-{name}")
 
 
 def diagrams_alone(pictures: tuple[Picture, ...], number: int) -> str:

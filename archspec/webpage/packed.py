@@ -1,4 +1,4 @@
-"""The engine and what it walks, packed for the page; `viewer/src/engine/packed.ts` unpacks them."""
+"""The engine and what the page knows, packed; `viewer/src/engine/packed.ts` unpacks them."""
 
 from base64 import b64encode
 from functools import cache

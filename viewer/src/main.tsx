@@ -27,22 +27,24 @@ function start(): void {
   skipTo(host);
   section?.querySelector(".section-head")?.after(host);
   let data: Data | null = null;
-  let newest: Data | null = null;
+  let newest = 0;
   /** A page that comes after another is shown when its engine is there, so that what runs in the one before goes on. */
-  const renew = async (read: Data | null): Promise<void> => {
-    newest = read;
+  const renew = async (): Promise<void> => {
+    const own = ++newest;
+    const read = await readData(document);
+    if (newest !== own) return;
     if (!data?.walker) show(host, (data = read));
     const walker = await readWalker(document);
-    if (newest !== read) return;
+    if (newest !== own) return;
     data = read && walker ? { ...read, walker, flows: read.flows.map((flow) => ({ ...flow, ...walker.felt(flow.id) })) } : read;
     show(host, data);
     if (data) fillPanels(data);
   };
-  void renew(readData(document));
+  void renew();
   if (location.hash.includes("=")) section?.scrollIntoView();
   listen(host, (views) => {
     if (views && data) show(host, (data = { ...data, views }));
-    else void renew(readData(document));
+    else void renew();
     followSections();
   });
 }

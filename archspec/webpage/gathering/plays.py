@@ -1,7 +1,7 @@
 """What the page runs whole loads of: a Program for every flow at its own rate, and one for each scenario."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from archspec.model.scenario import Fault
 from archspec.simulation.alerts import alerts_of
 from archspec.simulation.asked import Asked, program_of, understood
 from archspec.simulation.options import SimulationOptions, is_stationary
-from archspec.simulation.program import System, system_texts
+from archspec.simulation.program import System, rest_text
 from archspec.simulation.program_text import text_of
 from archspec.webpage.gathering.knobs import knobs
 
@@ -25,17 +25,26 @@ class Systems:
     """Texts of systems, each part once: the components, and the rest; most flows and scenarios share one or both."""
 
     def __init__(self) -> None:
-        self._parts: dict[str, int] = {}
+        self._texts: dict[str, int] = {}
+        self._known: dict[tuple[object, ...], int] = {}
+
+    def components(self, system: System) -> int:
+        """Where the components of a system stand among all parts."""
+        return self._number(system.components, text_of)
 
     def number(self, system: System) -> tuple[int, int]:
         """Where the two parts of a system stand among all."""
-        components, rest = (self._parts.setdefault(part, len(self._parts)) for part in system_texts(system))
-        return components, rest
+        return self.components(system), self._number(system[1:], lambda _: rest_text(system))
+
+    def _number(self, part: tuple[Any, ...], text: Callable[[tuple[Any, ...]], str]) -> int:
+        if part not in self._known:
+            self._known[part] = self._texts.setdefault(text(part), len(self._texts))
+        return self._known[part]
 
     @property
     def parts(self) -> list[str]:
         """All of them."""
-        return list(self._parts)
+        return list(self._texts)
 
 
 def plays(architecture: Architecture, systems: Systems) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from archspec.model.architecture import Architecture
 from archspec.model.component import Running
 from archspec.model.kinds.log_service import LogService
 from archspec.renderers.text import clean
+from archspec.simulation.compile import compile_system
 from archspec.simulation.faults import supposed_down, supposed_slow
 from archspec.simulation.names import Compiled, Place
 from archspec.simulation.program_text import plain
@@ -33,6 +34,7 @@ def walks(structures: Structures, parts: tuple[PartContent, ...], tracers: Itera
     any_flow = next(iter(compiled.values()))  # components have the same numbers in all of them
     systems = Systems()
     told = {
+        "whole": systems.number(compile_system(architecture, tuple(compiled)).system),
         "flows": {id_: _flow(structures, id_, each, parts, systems) for id_, each in compiled.items()},
         "plays": plays(architecture, systems),
         "numbers": any_flow.numbers,
@@ -64,7 +66,7 @@ def _flow(
 ) -> dict[str, Any]:
     architecture, felt = structures.architecture, breaking(structures, id_, parts)
     return {
-        "system": systems.number(compiled.system),
+        "components": systems.components(compiled.system),
         "request": clean(architecture.flows[id_].request or ""),
         "places": [_place(place) for place in compiled.places],
         "met": felt.met,

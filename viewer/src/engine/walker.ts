@@ -2,18 +2,20 @@
 
 import type { Call, Felt, Run, Step, Tone } from "../data";
 import { alarms } from "./alarms";
+import { Alone } from "./alone";
 import { emissions } from "./emissions";
 import { type Engine, programOf, type RunOfEngine } from "./engine";
 import type { Run as Request, System } from "./program";
 import { duration } from "./spelling";
 import { type Attempt, type Item, type Trace, end, ended, isAbandoned, isCall, isTimed, readTrace, succeeded } from "./trace";
-import { systemOf, type WalkedFlow, type Walks } from "./walks";
+import type { WalkedFlow, Walks } from "./walks";
 
 /** In place of a length or moment in nanoseconds that nobody knows. */
 const UNKNOWN = -1;
 const SPECIAL: string[] = ["parallel", "fallback", "message"];
 
 export class Walker {
+  private alone: Alone | null = null;
   private readonly systems = new Map<string, { text: string; read: System }>();
   private readonly runs = new Map<string, Run>();
   /** By flow: its system, read once. */
@@ -40,7 +42,7 @@ export class Walker {
 
   private walked(id: string, part: string | null, misses: number[]): Run {
     const flow = this.flow(id);
-    const system = this.system(id, flow);
+    const system = this.system(id);
     const trace = readTrace(flow, system.read, this.log(id, system.text, part, misses));
     const isKnown = isTimed(trace);
     const time = (nanoseconds: number): number => (isKnown ? nanoseconds : UNKNOWN);
@@ -78,11 +80,13 @@ export class Walker {
     return new BigInt64Array(run.column("log"));
   }
 
-  private system(id: string, flow: WalkedFlow): { text: string; read: System } {
-    const text = systemOf(this.walks, flow.system);
-    const known = this.systems.get(id) ?? { text, read: JSON.parse(text) as System };
-    this.systems.set(id, known);
-    return known;
+  private system(id: string): { text: string; read: System } {
+    const known = this.systems.get(id);
+    if (known) return known;
+    const text = (this.alone ??= new Alone(this.walks)).system(id);
+    const found = { text, read: JSON.parse(text) as System };
+    this.systems.set(id, found);
+    return found;
   }
 }
 

@@ -7,6 +7,8 @@ import type { Supposed } from "./program";
 
 export interface Walks {
   flows: Record<string, WalkedFlow>;
+  /** The system of all flows, in their order. */
+  whole: SystemNumber;
   /** Parts of systems, as texts: most flows share one. */
   systems: string[];
   plays: Play[];
@@ -23,8 +25,8 @@ export interface Walks {
 }
 
 export interface WalkedFlow extends Felt {
-  /** The numbers of the parts of its system: the components, and the rest. */
-  system: [components: number, rest: number];
+  /** The number of the components as they are where it runs alone. */
+  components: number;
   request: string;
   /** By operation. */
   places: Place[];
@@ -33,8 +35,11 @@ export interface WalkedFlow extends Felt {
   rules: Rule[];
 }
 
+/** Where the parts of a system stand: the components, and the rest. */
+export type SystemNumber = [components: number, rest: number];
+
 /** The text of a system. */
-export function systemOf(walks: Walks, [components, rest]: [number, number]): string {
+export function systemOf(walks: Walks, [components, rest]: SystemNumber): string {
   return `{"components":${walks.systems[components]},${walks.systems[rest]}}`;
 }
 

@@ -1,17 +1,14 @@
 /** From what is asked to a Program, and to the command that shows the same. */
 
 import { programOf } from "../engine/engine";
+import { exactly, text } from "../engine/exact";
 import type { Fault as ProgramFault, Run, Target } from "../engine/program";
 import { systemOf, type Walks } from "../engine/walks";
 import { type Asked, type Fault, type Knob, SLOWER } from "./plays";
 import { parsed, written } from "./values";
 
-/** Whole numbers that JavaScript's lose digits of, kept as texts. */
-const LONG = /([:,[])(\d{16,})(?=[,\]}])/g;
-const KEPT = /"#(\d+)"/g;
-
 export function programText(walks: Walks, asked: Asked): string {
-  const system = JSON.parse(systemOf(walks, asked.play.system).replace(LONG, '$1"#$2"')) as Tree;
+  const system = exactly(systemOf(walks, asked.play.system)) as Tree;
   const run = JSON.parse(JSON.stringify(asked.play.run)) as Run;
   for (const knob of asked.play.knobs) turn(knob, asked.settings[knob.name], system, run as unknown as Tree);
   const isQuiet = asked.play.stationary && !asked.faults.length;
@@ -20,7 +17,7 @@ export function programText(walks: Walks, asked: Asked): string {
   run.seed = asked.seed;
   run.charts = true;
   run.faults = [...run.faults, ...asked.faults.map((fault) => faultOf(walks, fault))];
-  return programOf(JSON.stringify(system).replace(KEPT, "$1"), run);
+  return programOf(text(system), run);
 }
 
 type Tree = { [name: string]: unknown };

@@ -1,6 +1,7 @@
 /** Runs of whole loads as the page asks for them: what they are made of, as `gathering/plays.py` writes it. */
 
 import type { Run } from "../engine/program";
+import type { SystemNumber } from "../engine/walks";
 
 type Where = (string | number)[];
 
@@ -47,7 +48,7 @@ export interface Play {
   /** Null: every flow at its own rate. */
   scenario: string | null;
   description: string;
-  system: [number, number];
+  system: SystemNumber;
   run: Run;
   stationary: boolean;
   warm_up: number | null;
