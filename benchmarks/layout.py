@@ -28,7 +28,7 @@ from archspec.renderers import build_scene, renderers, views
 from archspec.renderers.fit import DOCS
 from archspec.renderers.geometry import Box, Curve, Point, line
 from archspec.renderers.layout.engine import lay_out
-from archspec.renderers.layout.keep import Kept
+from archspec.renderers.layout.kept import Kept
 from archspec.renderers.layout.lines import Lines, lines
 from archspec.renderers.layout.place import place
 from archspec.renderers.layout.quality import Quality, quality

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from archspec.model.architecture import Architecture
     from archspec.model.view import View
     from archspec.renderers.fit import Fit
-    from archspec.renderers.layout.keep import Kept
+    from archspec.renderers.layout.kept import Kept
     from archspec.renderers.matrix import Matrix
     from archspec.renderers.placed import PlacedScene
     from archspec.renderers.renderer import Options, Output, Renderer

@@ -10,7 +10,7 @@ from archspec.renderers.theme import DEFAULT, Theme
 if TYPE_CHECKING:
     from archspec.model.architecture import Architecture
     from archspec.model.view import View
-    from archspec.renderers.layout.keep import Kept
+    from archspec.renderers.layout.kept import Kept
     from archspec.renderers.matrix import Matrix
     from archspec.renderers.overlay import Layer
     from archspec.renderers.placed import PlacedScene

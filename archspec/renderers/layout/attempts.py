@@ -22,18 +22,21 @@ def attempts(scene: Scene, fit: Fit) -> tuple[Attempt, ...]:
     across = max(2, int((fit.width - SIDES + NODE_GAP) // (card + NODE_GAP)))
     found = [Attempt(wanted), Attempt(wanted, is_narrow=True), Attempt(upright, is_narrow=True)]
     if len(scene.nodes) > across - 1:
-        found += [Attempt(upright, is_narrow=True, most_across=most) for most in (across, across - 1) if most > 1]
+        found += [
+            Attempt(upright, is_narrow=True, most_across=most, keeps_order=keeps_order)
+            for most in (across, across - 1)
+            if most > 1
+            for keeps_order in (False, True)
+        ]
     if scene.boundaries:
         found += [
             Attempt(wanted, is_narrow=True, global_ranks=False),
-            Attempt(upright, is_narrow=True, global_ranks=False),
-            Attempt(upright, is_narrow=True, global_ranks=False, reverses=True),
-            Attempt(upright, is_narrow=True, most_across=across, reverses=True),
+            Attempt(upright, is_narrow=True, global_ranks=False, keeps_order=True),
+            Attempt(upright, is_narrow=True, most_across=across, reverses=True, keeps_order=True),
         ]
     else:
         found += [
             Attempt(wanted, is_narrow=True, keeps_order=True),
             Attempt(upright, is_narrow=True, keeps_order=True),
-            Attempt(upright, is_narrow=True, most_across=across, keeps_order=True),
         ]
     return tuple(dict.fromkeys(found))

@@ -1,13 +1,14 @@
 """How well the lines of a picture can be followed, in numbers."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from archspec.renderers.card import STACK
 from archspec.renderers.geometry import Box, Point
 from archspec.renderers.layout.ends import missing
+from archspec.renderers.layout.siblings import siblings
 from archspec.renderers.placed import PlacedEdge, PlacedNode, PlacedScene
 from archspec.renderers.silhouette import Side
 
@@ -128,15 +129,7 @@ def _shared(placed: PlacedScene) -> int:
 
 
 def _siblings(placed: PlacedScene) -> Iterator[bool]:
-    """For each two targets that one caller asks one after the other: whether they stand in that order."""
-    boxes = {node.node.id: node.card.centre for node in placed.nodes}
-    across: Mapping[str, float] = {
-        id_: centre.y if placed.scene.direction.is_horizontal else centre.x for id_, centre in boxes.items()
-    }
-    asked: dict[str, dict[str, None]] = defaultdict(dict)
-    for edge in placed.edges:
-        if not edge.edge.is_loop:
-            asked[edge.edge.source].setdefault(edge.edge.target)
-    for targets in asked.values():
-        for first, second in pairwise(targets):
-            yield across[first] <= across[second]
+    centres = {node.node.id: node.card.centre for node in placed.nodes}
+    is_level = placed.scene.direction.is_horizontal
+    across = {id_: centre.y if is_level else centre.x for id_, centre in centres.items()}
+    return siblings([edge.edge for edge in placed.edges], across)

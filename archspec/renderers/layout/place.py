@@ -15,7 +15,8 @@ from archspec.renderers.layout.dot_source import Attempt
 from archspec.renderers.layout.ends import touching
 from archspec.renderers.layout.frame import Frame
 from archspec.renderers.layout.heading import DESCRIPTION_LINE, TITLE_LINE, WIDTH_MIN, heading, legend
-from archspec.renderers.layout.keep import Kept, Way, kept_positions
+from archspec.renderers.layout.keep import Way, kept_positions
+from archspec.renderers.layout.kept import Kept
 from archspec.renderers.layout.plan import Plan
 from archspec.renderers.layout.positions import Positions, positions
 from archspec.renderers.layout.quality import covers_a_strange_card
@@ -26,8 +27,10 @@ from archspec.renderers.placed import PlacedBoundary, PlacedEdge, PlacedNode, Pl
 from archspec.renderers.scene import Direction, Scene, SceneNode
 
 MARGIN, GAP, HEADING = 24.0, 20.0, 100.0
-SETTLES, MUCH, WORSE = 6, 2.0, 300.0
-"""How often a kept picture is laid out anew at most, and how much worse than a fresh one it may be."""
+SETTLES, MUCH, WORSE, STAYS = 6, 2.0, 300.0, 3.0
+"""How often a kept picture is laid out anew at most, how much worse than a fresh one it may be, and what it costs that
+its cards move by one px in the mean.
+"""
 
 
 def place(scene: Scene, fit: Fit = DOCS, kept: Kept | None = None) -> PlacedScene:
@@ -52,14 +55,14 @@ def place(scene: Scene, fit: Fit = DOCS, kept: Kept | None = None) -> PlacedScen
 
 def _kept(scene: Scene, fit: Fit, kept: Kept, fresh: PlacedScene) -> PlacedScene:
     """The scene at its old places; afresh where that gives the same or is much better."""
-    if Kept.of(fresh).places == kept.places:
+    if Kept.of(fresh) == kept:
         return fresh
     turned = replace(scene, direction=kept.direction)
     plan = min((Plan(turned), Plan(turned, is_narrow=True)), key=lambda plan: abs(plan.breadth - kept.breadth))
     if not kept.knows(plan):
         return fresh
     found = [placed for way in Way if (placed := _settled(plan, kept, way, fit)) is not None]
-    best = min(found, key=lambda placed: cost(placed, fit), default=fresh)
+    best = min(found, key=lambda placed: cost(placed, fit) + STAYS * kept.mean_move(placed), default=fresh)
     return best if cost(best, fit) <= MUCH * cost(fresh, fit) + WORSE else fresh
 
 
@@ -73,7 +76,7 @@ def _settled(plan: Plan, kept: Kept, way: Way, fit: Fit) -> PlacedScene | None:
         if placed is None or covers_a_strange_card(placed):
             return None
         before, kept = kept, Kept.of(placed)
-        if kept.places == before.places:
+        if kept == before:
             return placed
     return None
 

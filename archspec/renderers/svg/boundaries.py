@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from archspec.renderers.geometry import Box
+from archspec.renderers.layout.kept import whole
 from archspec.renderers.layout.plan import BOUNDARY_NAME, BOUNDARY_NOTE
 from archspec.renderers.layout.titles import NOTE_GAP
-from archspec.renderers.markup import Attribute, element, escape
+from archspec.renderers.markup import Attribute, element, escape, number
 from archspec.renderers.placed import PlacedBoundary
 from archspec.renderers.scene import BoundaryKind
 from archspec.renderers.svg.paint import Palette
@@ -38,8 +39,13 @@ def boundary_markup(palette: Palette, theme: Theme, placed: PlacedBoundary, pref
     name = (f"{boundary.mark.sign} " if boundary.mark else "") + "".join(placed.title.lines)
     left = title.x + placed.title.width + NOTE_GAP
     note = text(palette, "faint", theme.faint_text, placed.note, left, baseline, BOUNDARY_NOTE) if placed.note else ""
-    attributes: dict[str, Attribute] = {"id": f"{prefix}-{boundary.id}", "data-group": boundary.id}
-    attributes |= faint(boundary.mark, marks=marks)
+    at = whole(placed.box)
+    attributes: dict[str, Attribute] = {
+        "id": f"{prefix}-{boundary.id}",
+        "data-group": boundary.id,
+        **faint(boundary.mark, marks=marks),
+        "data-at": f"{number(at.x)} {number(at.y)} {number(at.width)} {number(at.height)}",
+    }
     return element(
         "g",
         attributes,

@@ -1,9 +1,10 @@
 """Lines, arrow heads and the plates that carry labels."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from archspec.renderers.geometry import Box, Curve, Point
+from archspec.renderers.layout.kept import label_at, via
 from archspec.renderers.layout.plan import LABEL, LABEL_LINE, STEP_SIZE
 from archspec.renderers.markup import Attribute, element, escape, number
 from archspec.renderers.placed import PlacedEdge, Plate
@@ -43,6 +44,8 @@ def edge_line(palette: Palette, theme: Theme, placed: PlacedEdge, *, marks: bool
         "data-target": edge.end,
         "data-style": edge.style.value,
         "data-both": "true" if edge.is_both_ways else None,
+        "data-via": None if edge.is_loop else _places(via(placed)),
+        "data-label": _places([at]) if (at := label_at(placed)) and not edge.is_loop else None,
         "opacity": MUTED if edge.muted and not edge.mark else None,
         **faint(edge.mark, marks=marks),
     }
@@ -54,6 +57,11 @@ def edge_line(palette: Palette, theme: Theme, placed: PlacedEdge, *, marks: bool
         element("path", line | {"d": path_data(path)}),
         element("path", head | {"d": "".join(heads)}),
     )
+
+
+def _places(points: Iterable[Point]) -> str:
+    """Where a line runs, for the next picture to keep it."""
+    return " ".join(f"{number(point.x)} {number(point.y)}" for point in points)
 
 
 def plate_markup(palette: Palette, theme: Theme, plate: Plate, edge: SceneEdge, *, marks: bool = False) -> str:

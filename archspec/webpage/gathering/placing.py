@@ -5,7 +5,7 @@ shows a little more keeps the rest where it was.
 from collections.abc import Mapping
 
 from archspec.renderers import place
-from archspec.renderers.layout.keep import Kept
+from archspec.renderers.layout.kept import Kept
 from archspec.renderers.placed import PlacedScene
 from archspec.renderers.scene import Scene
 

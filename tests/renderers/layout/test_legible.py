@@ -35,7 +35,7 @@ def test_every_view_of_a_spec_is_legible_in_a_column_of_docs(spec: Path, view: s
 
 def test_three_in_four_of_what_is_asked_stands_in_the_order_in_which_it_is_asked():
     found = [lines(placed(spec, view)) for spec, view in PICTURES]
-    assert sum(one.in_order for one in found) >= 0.7 * sum(one.siblings for one in found)
+    assert sum(one.in_order for one in found) >= 0.75 * sum(one.siblings for one in found)
 
 
 def test_requests_flow_to_the_right_on_a_slide_and_down_where_room_is_short():
