@@ -126,7 +126,7 @@ VERDICT = FlowVerdict(
     calm_kept=Kept.YES,
     why=(),
     tried=tuple(
-        Tried(Fault((part,), (EVIL,), 0.001, 60.0), state, (), 0.0, None, (), kept, (EVIL,), f"archspec '{EVIL}'")
+        Tried(Fault((part,), (EVIL,), 0.001, 60.0), state, (), 0.0, None, (), (), kept, (EVIL,), f"archspec '{EVIL}'")
         for part, state, kept in STATES
     ),
     kept=Kept.NO,

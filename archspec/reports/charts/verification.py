@@ -1,6 +1,7 @@
 """The charts of a verification: which fault breaks which promise, and how far response times are from it then."""
 
 from collections.abc import Iterator
+from math import floor
 
 from archspec.renderers.charts.marks import Axis, Cell, Chart, Dot, Limit, Map, Row, Rows
 from archspec.renderers.charts.scale import fitting
@@ -46,7 +47,7 @@ def _cell(tried: Tried | None) -> Cell:
 
 
 def _told(kept: Kept, success: float | None) -> Cell:
-    return Cell(f"{_SIGNS[kept]}{percent(success)}", _DEPTHS[kept], _TONES[kept], f": {kept.value}")
+    return Cell(f"{_SIGNS[kept]}{percent(success, floor)}", _DEPTHS[kept], _TONES[kept], f": {kept.value}")
 
 
 def time_charts(verdict: FlowVerdict) -> tuple[Chart, ...]:

@@ -81,7 +81,7 @@ def _flow(simulation: Simulation, flow: FlowResult, what: Happened) -> list[str]
         else f"{percent(flow.success, floor)} succeed{limits(flow.success_interval)}"
     )
     failed = ", ".join(f"{count} {cause.replace('_', ' ')}" for cause, count in flow.failed)
-    tone = "bad" if flow.missed else "good"
+    tone = "bad" if flow.missed else "good" if flow.objective or flow.success == 1 else "low"
     parts = [
         f"<h2>{escape(flow.flow)}</h2>",
         f'<p><span class="{tone}">{share}</span>, {number(flow.throughput)} answers/s: {flow.offered} offered, '

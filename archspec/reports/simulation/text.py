@@ -68,7 +68,7 @@ def _flow(flow: FlowResult, screen: Screen) -> list[str]:
         if flow.success is None
         else f"{percent(flow.success, floor)} succeed{limits(flow.success_interval)}"
     )
-    colour = Ink.GOOD if flow.success is None or not flow.missed else Ink.BAD
+    colour = Ink.BAD if flow.missed else Ink.GOOD if flow.objective or flow.success == 1 else Ink.DIM
     parts = [f"{flow.offered} offered", f"{flow.ok} ok"]
     parts += [f"of which {flow.degraded} degraded"] if flow.degraded else []
     parts += [f"{count} {cause.replace('_', ' ')}" for cause, count in flow.failed]
