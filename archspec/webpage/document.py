@@ -58,7 +58,7 @@ def _engine(walks: str) -> tuple[Html, ...]:
 
 def _packed(name: str, text: str) -> Html:
     """A text for the viewer, of a type that no browser runs or shows."""
-    return tag("script", Html(packed(text.encode())), type="application/gzip", id=f"archspec-{name}")
+    return tag("script", Html(packed(text.encode("utf-8", "replace"))), type="application/gzip", id=f"archspec-{name}")
 
 
 def diagrams_alone(pictures: tuple[Picture, ...], number: int) -> str:
