@@ -37,6 +37,17 @@ def test_a_format_writes_what_was_read_and_found_right(name: str, golden: Golden
     golden(folder / f"{name}.notes.txt", told)
 
 
+@pytest.mark.parametrize("name", exports())
+def test_what_is_measured_in_no_usual_way_is_left_out_with_a_reason(name: str, golden: Golden) -> None:
+    system = archspec.load_text((FOLDER / "odd.yaml").read_text("utf-8"))
+    try:
+        written = archspec.export(system, name, scenario="hard")
+        told = "".join(f"note: {note}\n" for note in written.notes) + written.text
+    except archspec.UsageError as error:
+        told = f"error: {error}\n"
+    golden(FOLDER / "expected/odd" / f"{name}.txt", told)
+
+
 def test_there_is_a_format_for_each_file() -> None:
     assert len(exports()) == len(list((FOLDER.parents[1] / "archspec/exports/formats").glob("[!_]*.py"))) == 11
 
