@@ -14,6 +14,7 @@ from archspec.analysis.cache_hits import HitRatio, simulated_hits
 from archspec.analysis.demand import Bound, Circumstances, Waiting, demands_of
 from archspec.analysis.nearness import sites_of
 from archspec.analysis.passed import Demand, Demands, together
+from archspec.analysis.places import Held, held_by_user, places_of
 from archspec.analysis.station import Resource, Station
 from archspec.analysis.stations import all_of, met_by, most_replicas, partitions_of, placement, pools_of, stations_of
 from archspec.analysis.waits import Crowd, waits_for_places, waits_of
@@ -41,31 +42,31 @@ class Capacity:
         gone: frozenset[str] = frozenset(),
         rates: Mapping[str, float] | None = None,
     ) -> None:
-        self._architecture = architecture
+        self.architecture = architecture
         self._given = Circumstances(cold=cold, lost=lost, gone=gone)
         if rates is not None:
             self.rates = rates
 
     def without(self, lost: str) -> "Capacity":
         """The load while a component is lost; flows that do not meet it ask what they ask now."""
-        left = Capacity(self._architecture, self._given.cold, self._given.lost | {lost}, rates=self.rates)
+        left = Capacity(self.architecture, self._given.cold, self._given.lost | {lost}, rates=self.rates)
         given = replace(left._given, hits=self._hits_at(Bound.LEAST))
         left.demands = {
-            flow: demands_of(self._architecture, flow, given) if self._meets(flow, lost) else demands
+            flow: demands_of(self.architecture, flow, given) if self._meets(flow, lost) else demands
             for flow, demands in self.demands.items()
         }
         return left
 
     def _meets(self, flow: str, component: str) -> bool:
         """Whether requests of a flow may be answered by a component, itself or as the copy of another."""
-        answers = {component, getattr(self._architecture.components[component], "replica_of", None)}
-        calls = (visit for visit in self._architecture.walk(flow) if visit.step.call)
-        return any(not answers.isdisjoint(self._architecture.asked_by(each.caller, each.step)) for each in calls)
+        answers = {component, getattr(self.architecture.components[component], "replica_of", None)}
+        calls = (visit for visit in self.architecture.walk(flow) if visit.step.call)
+        return any(not answers.isdisjoint(self.architecture.asked_by(each.caller, each.step)) for each in calls)
 
     @cached_property
     def rates(self) -> Mapping[str, float]:
         """Requests per second of the flows that state a rate, or come by the clock, on average."""
-        means = {id_: flow.mean_rate for id_, flow in self._architecture.flows.items()}
+        means = {id_: flow.mean_rate for id_, flow in self.architecture.flows.items()}
         return {id_: float(rate.per_second) for id_, rate in means.items() if rate is not None}
 
     @cached_property
@@ -77,14 +78,14 @@ class Capacity:
     def hits(self) -> Mapping[str, HitRatio]:
         """The hit ratios of caches whose hits are simulated."""
         found: dict[str, HitRatio] = {}
-        if not any(simulated_hits(component, 1.0) for component in self._architecture.components.values()):
+        if not any(simulated_hits(component, 1.0) for component in self.architecture.components.values()):
             return found
         for _ in range(2):  # once more, since one cache may stand behind another
             ratios = {cache: hit.least for cache, hit in found.items()}
             load = self._sum(self._demands(replace(self._given, hits=ratios)))
             found = {
                 id_: hit
-                for id_, component in self._architecture.components.items()
+                for id_, component in self.architecture.components.items()
                 if (visits := load.of(id_).visits) and (hit := simulated_hits(component, visits)) is not None
             }
             if not found:
@@ -93,15 +94,24 @@ class Capacity:
 
     @cached_property
     def stations(self) -> tuple[Station, ...]:
-        """Every resource of known size that the load uses: components in the order of the spec, then connections
-        and partitions of topics.
+        """Every resource of known size that the load uses: components in the order of the spec, then places of
+        sessions, connections and partitions of topics.
         """
         found = (
-            *stations_of(self._architecture, self._load, self._given.gone),
-            *pools_of(self._architecture, self._load, self._given.gone),
-            *partitions_of(self._architecture, self._load),
+            *stations_of(self.architecture, self._load, self._given.gone),
+            *places_of(self.architecture, self._held_by_users, self.rates, self._given.gone),
+            *pools_of(self.architecture, self._load, self._given.gone),
+            *partitions_of(self.architecture, self._load),
         )
-        return found if not self._architecture.prefers_near else tuple(map(self._with_zone_peaks, found))
+        return found if not self.architecture.prefers_near else tuple(map(self._with_zone_peaks, found))
+
+    @cached_property
+    def _held_by_users(self) -> Mapping[str, Held]:
+        """What one user holds of each flow with a session."""
+        flows = self.architecture.flows
+        return {
+            id_: held_by_user(self.architecture, id_, self.demands[id_]) for id_ in self.rates if flows[id_].session
+        }
 
     def _with_zone_peaks(self, station: Station) -> Station:
         peaks = {}
@@ -114,10 +124,10 @@ class Capacity:
     @cached_property
     def _without_place(self) -> Mapping[str, "Capacity"]:
         """The load without each zone, where connections prefer who is near."""
-        components = self._architecture.components.values()
-        places = dict.fromkeys(place for each in components for place in self._architecture.zones_of(each))
+        components = self.architecture.components.values()
+        places = dict.fromkeys(place for each in components for place in self.architecture.zones_of(each))
         cold, lost = self._given.cold, self._given.lost
-        return {place: Capacity(self._architecture, cold, lost, frozenset({place}), self.rates) for place in places}
+        return {place: Capacity(self.architecture, cold, lost, frozenset({place}), self.rates) for place in places}
 
     @cached_property
     def busy_most(self) -> Mapping[tuple[str, Resource], float]:
@@ -128,7 +138,9 @@ class Capacity:
         return {
             (station.name, station.resource): max(
                 station.busy,
-                all_of(self._most.pools[station.name]).held
+                0.0
+                if station.resource is Resource.PLACES
+                else all_of(self._most.pools[station.name]).held
                 if station.connection
                 else _held(self._most.of(station.component), station.resource),
             )
@@ -145,7 +157,7 @@ class Capacity:
         """Replicas that the load keeps busy, of components that have so many and say that they need fewer."""
         found: dict[str, int] = {}
         for station in self.stations:
-            component = self._architecture.components[station.component]
+            component = self.architecture.components[station.component]
             if station.connection or station.is_assumed or not isinstance(component, Running):
                 continue
             needed = ceil(station.busy / station.each - 1e-9)
@@ -173,16 +185,30 @@ class Capacity:
 
     def _growth(self, flow: str, station: Station, left: int) -> float | None:
         """How many requests a second more of a flow fit in; None where it needs a replica and none is left."""
-        demands = self.demands[flow]
-        aims = demands.pools if station.connection else demands.places
-        own = met_by(station, aims.get(station.name, {}))
+        demands, is_place = self.demands[flow], station.resource is Resource.PLACES
+        aims: Held = demands.pools if station.connection else demands.places
+        own = met_by(station, (self._held_by_users.get(flow, {}) if is_place else aims).get(station.name, {}))
         if own.busy <= 0:
             return inf
-        return station.growth(own, left) if left > 0 else None
+        if left <= 0:
+            return None
+        session = self.architecture.flows[flow].session
+        if not is_place or session is None:
+            return station.growth(own, left)
+        return station.growth(own, left) * self.rates[flow] / session.users if self.rates[flow] else inf
+
+    def room_for_users(self, flow: str) -> float | None:
+        """How many times its users a flow with a session may have; None where it holds no places."""
+        session, rooms = self.architecture.flows[flow].session, []
+        for station in self.stations if session is not None else ():
+            own = met_by(station, self._held_by_users.get(flow, {}).get(station.name, {}))
+            if station.resource is Resource.PLACES and own.busy > 0 and session is not None:
+                rooms.append(1 + station.growth(own, station.replicas) / session.users)
+        return max(0.0, min(rooms)) if rooms else None
 
     def jobs_at(self, station: Station) -> tuple[str, ...]:
         """The flows that come by the clock and ask something of it: not at random, as formulas of queues have it."""
-        jobs = (flow for flow in self.rates if self._architecture.flows[flow].comes_by_clock)
+        jobs = (flow for flow in self.rates if self.architecture.flows[flow].comes_by_clock)
         return tuple(flow for flow in jobs if self._growth(flow, station, 1) != inf)
 
     def saturation_without_replica(self, flow: str) -> float | None:
@@ -203,7 +229,7 @@ class Capacity:
         def left(station: Station) -> int:
             return station.replicas - station.held.get(place, 0)
 
-        if not self._architecture.prefers_near:
+        if not self.architecture.prefers_near:
             return self.saturation(flow, left)
         lacks = any(self._growth(flow, station, left(station)) is None for station in self.stations)
         return 0.0 if lacks else self._without_place[place].saturation(flow)
@@ -214,12 +240,12 @@ class Capacity:
 
     def at_most(self, station: Station) -> Station:
         """The same station with the most replicas that its scaler may start."""
-        component = self._architecture.components[station.component]
+        component = self.architecture.components[station.component]
         if not isinstance(component, Running) or station.resource is Resource.PARTITIONS:
             return station
         count = most_replicas(component)
-        held = placement(self._architecture, component, count, station.shards)
-        sites = None if station.sites is None else sites_of(self._architecture, component, count=count)
+        held = placement(self.architecture, component, count, station.shards)
+        sites = None if station.sites is None else sites_of(self.architecture, component, count=count)
         return replace(station, replicas=count * station.shards, held=held, sites=sites)
 
     def visits(self, component: str) -> float:
@@ -236,11 +262,11 @@ class Capacity:
         known = {station.component for station in self.stations if not station.connection}
         met = self._load.places
         return tuple(
-            id_ for id_ in self._architecture.components if id_ in met and id_ not in known and self._is_sized(id_)
+            id_ for id_ in self.architecture.components if id_ in met and id_ not in known and self._is_sized(id_)
         )
 
     def _is_sized(self, id_: str) -> bool:
-        component = self._architecture.components[id_]
+        component = self.architecture.components[id_]
         return isinstance(component, Running) and component.said("cores", "slots")
 
     def _hits_at(self, bound: Bound) -> dict[str, float]:
@@ -248,8 +274,8 @@ class Capacity:
         return {id_: hit.most if bound is Bound.LEAST else hit.least for id_, hit in self.hits.items()}
 
     def _demands(self, given: Circumstances) -> dict[str, Demands]:
-        alike = {flow: self._architecture.alike[flow] for flow in self.rates}
-        found = {first: demands_of(self._architecture, first, given) for first in dict.fromkeys(alike.values())}
+        alike = {flow: self.architecture.alike[flow] for flow in self.rates}
+        found = {first: demands_of(self.architecture, first, given) for first in dict.fromkeys(alike.values())}
         return {flow: found[first] for flow, first in alike.items()}
 
     def _sum(self, demands: Mapping[str, Demands]) -> Demands:
@@ -269,7 +295,7 @@ class Capacity:
     def _works_aside(self) -> frozenset[str]:
         """Components with work of their own besides what their slots do: side by side, or not waited for."""
         found = set()
-        for visit in (visit for flow in self.rates for visit in self._architecture.walk(flow)):
+        for visit in (visit for flow in self.rates for visit in self.architecture.walk(flow)):
             if visit.step.cpu is None or visit.step.call:
                 continue
             around = [visit.step, *(outer.step for outer in reversed(visit.within))]
@@ -290,8 +316,8 @@ class Capacity:
         for _ in range(ROUNDS):
             demands = self._demands(given)
             load = self._sum(demands)
-            waits = waits_of(stations_of(self._architecture, load, self._given.gone), self._crowds(demands, load))
-            waits |= waits_for_places(pools_of(self._architecture, load, self._given.gone))
+            waits = waits_of(stations_of(self.architecture, load, self._given.gone), self._crowds(demands, load))
+            waits |= waits_for_places(pools_of(self.architecture, load, self._given.gone))
             if all(wait.is_near(given.waits.get(id_, Waiting())) for id_, wait in waits.items()):
                 return load
             before, given = given, replace(given, waits=waits)

@@ -5,6 +5,7 @@ from math import isfinite
 
 from archspec.analysis.capacity import Capacity
 from archspec.analysis.passed import Spread
+from archspec.analysis.places import refused_at_most, without_a_place
 from archspec.analysis.queueing import erlang_b
 from archspec.analysis.response import response_of
 from archspec.analysis.stand_ins import too_small
@@ -56,6 +57,11 @@ class StationReport:
     zones: tuple["ZoneReport", ...]
     throttled: float | None
     """Of a function that is called: about which share finds all instances at work (Erlang B, calls at random)."""
+    unplaced: float | None
+    """Of places of sessions: the share of the users that cannot be connected, at least."""
+    refused_most: float | None
+    """Of these: the share of handshakes that meet a full replica while others have room, at the most; None: not known,
+    or not all users fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +179,8 @@ def _station_report(station: Station, capacity: Capacity) -> StationReport:
         response=_response(station, capacity, most),
         zones=_zones(station),
         throttled=_throttled(station),
+        unplaced=without_a_place(station) if station.resource is Resource.PLACES else None,
+        refused_most=_refused(capacity, station),
     )
 
 
@@ -180,6 +188,10 @@ def _throttled(station: Station) -> float | None:
     if station.resource is not Resource.INSTANCES or set(station.spreads) == {Spread.PULLED}:
         return None
     return erlang_b(int(station.each), station.busy)
+
+
+def _refused(capacity: Capacity, station: Station) -> float | None:
+    return refused_at_most(capacity.architecture, station) if station.resource is Resource.PLACES else None
 
 
 def _of_instances(station: Station, most: float) -> ResponseReport | None:
@@ -206,6 +218,8 @@ def _bounded(value: float) -> float | None:
 
 def _response(station: Station, capacity: Capacity, most: float) -> ResponseReport | None:
     """None where it is overloaded, or comes by the clock: not at random, as formulas of queues have it."""
+    if station.resource is Resource.PLACES:
+        return None
     if station.resource is Resource.INSTANCES:
         return _of_instances(station, most)
     if capacity.jobs_at(station):
@@ -216,6 +230,8 @@ def _response(station: Station, capacity: Capacity, most: float) -> ResponseRepo
 
 def _saturation(capacity: Capacity, flow: str, rate: float) -> SaturationReport:
     limit = capacity.saturation(flow)
+    if not rate and capacity.architecture.flows[flow].session is not None:
+        return SaturationReport(flow, rate, None, capacity.room_for_users(flow), None, None)
     head_room = None if limit is None or not rate else limit / rate
     lost = capacity.saturation_without_replica(flow), capacity.saturation_without_zone(flow)
     return SaturationReport(flow, rate, limit, head_room, *lost)

@@ -22,13 +22,15 @@ def too_small(architecture: Architecture, capacity: Capacity) -> Iterator[TooSma
 
     That is by a fallback, as a copy (`replica_of`) or as another of a list.
     """
-    full_already = {station.name for station in map(capacity.at_most, capacity.stations) if station.peak >= 1}
+    full_already = {
+        station.name for station in map(capacity.at_most, capacity.stations) if station.is_full_at(station.peak)
+    }
     for lost in _replaceable(architecture, capacity):
         left = capacity.without(lost)
         full = [
             station
             for station in map(left.at_most, left.stations)
-            if station.peak >= 1 and not station.is_assumed and station.name not in full_already
+            if station.is_full_at(station.peak) and not station.is_assumed and station.name not in full_already
         ]
         if full:
             yield TooSmall(lost, max(full, key=lambda station: station.peak))

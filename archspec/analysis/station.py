@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from math import floor, inf
+from math import ceil, floor, inf
 
 from archspec.analysis.nearness import Aimed, Sites, loads, losses
 from archspec.analysis.passed import Spread
@@ -21,6 +21,8 @@ class Resource(Enum):
     """Instances of a function at work, starting ones included."""
     PARTITIONS = "partitions"
     """Messages of one subscriber of a topic in work."""
+    PLACES = "connections"
+    """Sessions of users who stay connected, of one replica."""
 
     @property
     def word(self) -> str:
@@ -30,7 +32,9 @@ class Resource(Enum):
                 return "connections"
             case Resource.INSTANCES:
                 return "instances"
-            case _:
+            case Resource.PLACES:
+                return "places"
+            case Resource.CORES | Resource.SLOTS | Resource.PARTITIONS:
                 return str(self.value)
 
 
@@ -108,6 +112,10 @@ class Station:
         if self.resource is Resource.INSTANCES:
             return True
         return self.resource is Resource.CONNECTIONS and self.max_wait is None
+
+    def is_full_at(self, utilisation: float) -> bool:
+        """Whether it is too much: work that comes at random needs room, sessions may hold every place."""
+        return utilisation > 1 + 1e-9 if self.resource is Resource.PLACES else utilisation >= 1
 
     def is_same(self, other: "Station") -> bool:
         """Whether both are the same resource, under whatever load."""
@@ -187,9 +195,13 @@ class Station:
         """
         if self.aimed:
             worst = self.without_zone if zones > 1 and self.without_zone is not None else self.peak
-            return floor(worst * self.replicas + 1e-9) + 1
+            return self._above(worst * self.replicas)
         spared = self.each - self.use.first / self.shards
         if spared <= 0:
             return None
-        needed = floor((self.busy - self.use.first) / spared + 1e-9) + 1
+        needed = self._above((self.busy - self.use.first) / spared)
         return needed if zones < 2 else -(-needed * zones // (zones - 1))
+
+    def _above(self, replicas: float) -> int:
+        """The next whole number of them that is enough."""
+        return ceil(replicas - 1e-9) if self.resource is Resource.PLACES else floor(replicas + 1e-9) + 1

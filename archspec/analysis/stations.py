@@ -23,10 +23,10 @@ def stations_of(architecture: Architecture, load: Demands, gone: frozenset[str] 
         for resource in (Resource.INSTANCES,) if is_function else (Resource.CORES, Resource.SLOTS):
             station = _station(architecture, component, resource, load)
             if station is not None:
-                yield from _placed(architecture, station, load.places[component.id], gone)
+                yield from placed(architecture, station, load.places[component.id], gone)
 
 
-def _placed(
+def placed(
     architecture: Architecture, station: Station, aims: Mapping[Aim, Demand], gone: frozenset[str]
 ) -> Iterator[Station]:
     """With where its replicas stand, if that matters; nothing where none is left."""
@@ -45,7 +45,7 @@ def _placed(
 def met_by(station: Station, aims: Mapping[Aim, Demand]) -> Station:
     """The same station where this is all that it is asked."""
     aimed = _aimed(aims, station.resource) if station.sites is not None else ()
-    return replace(station, use=_use(aims, station.resource), aimed=aimed)
+    return replace(station, use=used(aims, station.resource), aimed=aimed)
 
 
 def _aimed(aims: Mapping[Aim, Demand], resource: Resource) -> tuple[Aimed, ...]:
@@ -58,7 +58,7 @@ def _station(architecture: Architecture, component: Component, resource: Resourc
     runs = component if isinstance(component, Running) else None
     stated = (runs.cores if resource is Resource.CORES else runs.slots) if runs else None
     stated = component.concurrency if isinstance(component, Function) else stated
-    use = _use(load.places.get(component.id, {}), resource)
+    use = used(load.places.get(component.id, {}), resource)
     if use.busy <= 0 or (stated is None and resource is not Resource.CORES):
         return None
     shards, count = getattr(component, "shards", 1), runs.instances if runs else 1
@@ -84,7 +84,7 @@ def pools_of(architecture: Architecture, load: Demands, gone: frozenset[str] = f
         caller = architecture.components[connection.from_]
         count = caller.instances if isinstance(caller, Running) else 1
         aims = load.pools[connection.name]
-        use = _use(aims, Resource.CONNECTIONS)
+        use = used(aims, Resource.CONNECTIONS)
         if use.busy > 0:
             pool = Station(
                 component=caller.id,
@@ -99,7 +99,7 @@ def pools_of(architecture: Architecture, load: Demands, gone: frozenset[str] = f
                 connection=connection.name,
                 max_wait=connection.max_wait.seconds if connection.max_wait is not None else None,
             )
-            yield from _placed(architecture, pool, aims, gone)
+            yield from placed(architecture, pool, aims, gone)
 
 
 def partitions_of(architecture: Architecture, load: Demands) -> Iterator[Station]:
@@ -108,7 +108,7 @@ def partitions_of(architecture: Architecture, load: Demands) -> Iterator[Station
         assert isinstance(topic, Topic)
         for subscriber in architecture.components if topic.partitions is not None else ():
             name = subscription(topic.id, subscriber)
-            use = _use(load.pools.get(name, {}), Resource.PARTITIONS)
+            use = used(load.pools.get(name, {}), Resource.PARTITIONS)
             if use.busy > 0:
                 yield Station(
                     component=topic.id,
@@ -125,7 +125,8 @@ def partitions_of(architecture: Architecture, load: Demands) -> Iterator[Station
                 )
 
 
-def _use(aims: Mapping[Aim, Demand], resource: Resource) -> Use:
+def used(aims: Mapping[Aim, Demand], resource: Resource) -> Use:
+    """What demands together keep busy of a resource."""
     found = Use(0.0, 0.0, 0.0)
     for aim, demand in aims.items():
         found = _with(found, demand, resource, is_first=aim.spread.is_first and aim.near is None)

@@ -331,10 +331,19 @@ def _load_remarks(report: SystemReport) -> Row:
         for each in load.stations
         if each.throttled is not None and each.throttled >= NOTEWORTHY
     ]
+    remarks += [_places(each) for each in load.stations if each.unplaced or (each.refused_most or 0.0) >= NOTEWORTHY]
     remarks += [_hit(hit) for hit in load.hits]
     if load.unknown:
         remarks.append(f"Not known, since no call says how long it takes: {', '.join(load.unknown)}.")
     return tuple(remarks)
+
+
+def _places(station: StationReport) -> str:
+    if station.unplaced:
+        users = f"{percent(station.unplaced)} of the users of `{station.component}` find no place"
+        return f"{users}: {number(station.busy)} would stay connected, and it holds {number(station.size)}."
+    refused = f"Up to {percent(station.refused_most)} of the handshakes meet a full replica of `{station.component}`"
+    return f"{refused} while others have room."
 
 
 def _hit(hit: HitReport) -> str:

@@ -13,8 +13,9 @@ from archspec.model.scenario import Load
 def at_level(architecture: Architecture, scenario_id: str | None, level: Fraction) -> Architecture:
     """A copy in which every flow, and every load of the scenario, arrives `level` times as often.
 
-    Open loads have their rates multiplied, closed ones their number of users (rounded, at least one). Arrivals keep
-    their draws: request k of the Poisson stream comes after the same exponential variates, only closer together.
+    Open loads have their rates multiplied, closed ones and sessions their number of users (rounded, at least one). What
+    comes by the clock comes as often as before. Arrivals keep their draws: request k of the Poisson stream comes after
+    the same exponential variates, only closer together.
 
     Raises:
         UsageError: the load is a file, whose rates are not ours to change.
@@ -29,6 +30,9 @@ def at_level(architecture: Architecture, scenario_id: str | None, level: Fractio
     for flow in architecture.flows.values():
         if flow.rate is not None:
             architecture = with_fields(architecture, flow, rate=_times(flow.rate, level))
+        if flow.session is not None:
+            session = altered(flow.session, users=max(1, round(flow.session.users * level)))
+            architecture = with_fields(architecture, flow, session=session)
     if scenario is None or not isinstance(scenario.load, dict):
         return architecture
     return with_fields(architecture, scenario, load={id_: _load(load, level) for id_, load in scenario.load.items()})

@@ -7,8 +7,8 @@ For every component with a stated size (`cores`, `slots`), every connection with
 counted with their share, nothing queueing. An error from the size of all replicas on (those that the scaler may start
 included; of a store that of its first replica, which takes all writes), a warning where the loss of the fullest zone
 leaves too little; in the strict set also the loss of one replica. Likewise the `partitions` of a topic, for each
-subscriber, and the `concurrency` of a function; slots of a worker beyond the partitions, which can never work, are
-an info.
+subscriber, the `concurrency` of a function, and the `connections` that hold the users of a `session` (what happens to
+them without one replica says RES17); slots of a worker beyond the partitions, which can never work, are an info.
 
 Jobs that come by the clock count with their mean; and a warning says where there is not enough at the moment when
 most of their runs are in work at once.
@@ -88,7 +88,7 @@ def check(context: Context) -> Iterator[Found]:
             worst[station.name] = station
     for station in worst.values():
         yield from _judged(context, station)
-    full = {station.component for station in worst.values() if station.peak >= 1}
+    full = {station.component for station in worst.values() if station.is_full_at(station.peak)}
     yield from _idle_slots(context, full)
     yield from _while_jobs_run(context, full)
 
@@ -116,13 +116,16 @@ def _while_jobs_run(context: Context, full: set[str]) -> Iterator[Found]:
 
 
 def _judged(context: Context, station: Station) -> Iterator[Found]:
-    if station.peak >= 1:
+    is_full = station.is_full_at
+    if is_full(station.peak):
         yield _found(context, station, Severity.ERROR, "", station.replicas_for())
-    elif station.without_zone is not None and station.without_zone >= 1 and station.loss is not None:
+    elif station.resource is Resource.PLACES and is_full(station.without_replica or 0.0):
+        return
+    elif station.without_zone is not None and is_full(station.without_zone) and station.loss is not None:
         lost = f"{_of(station, station.loss.replicas)} with {station.loss.zone} lost ({percent(station.without_zone)})"
         places = len(context.architecture.zones_of(context.architecture.components[station.component]))
         yield _found(context, station, Severity.WARNING, lost, station.replicas_for(places))
-    elif context.strict and station.without_replica is not None and station.without_replica >= 1:
+    elif context.strict and station.without_replica is not None and is_full(station.without_replica):
         lost = f"{_of(station, station.replicas - 1)} with one replica lost ({percent(station.without_replica)})"
         yield _found(context, station, Severity.WARNING, lost, station.replicas + 1)
 
@@ -172,7 +175,7 @@ def _place(station: Station) -> Path:
 
 
 def _what(station: Station) -> str:
-    verb = "needs" if station.resource is Resource.CORES else "keeps busy"
+    verb = {Resource.CORES: "needs", Resource.PLACES: "has users for"}.get(station.resource, "keeps busy")
     if station.peak > 1 > station.utilisation and station.aimed:
         (places,) = station.loads(station.replicas)
         site = max(places, key=lambda each: places[each])
@@ -186,6 +189,8 @@ def _what(station: Station) -> str:
 
 def _remedy(station: Station, replicas: int | None) -> str:
     each = floor(station.peak * station.each + 1e-9) + 1
+    if station.resource is Resource.PLACES:
+        return f"use {replicas} replicas, or more `connections`."
     if station.resource in (Resource.PARTITIONS, Resource.INSTANCES):
         return f"set `{station.resource.value}: {each}`."
     if station.connection:

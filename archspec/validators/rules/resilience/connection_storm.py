@@ -2,10 +2,10 @@
 
 ## What it checks
 
-Every flow with a `session`, at each component of its handshake that states `connections`: whether its replicas hold all
-users; whether those do that are left without one replica, or without one zone; and whether the users of a lost replica,
-who come back within the first wait of `reconnect` (in one instant where it has no jitter), ask for more handshakes per
-second than the cores, slots and rate limits on the way have left.
+Every flow with a `session`, at each component of its handshake that states `connections`: whether those replicas that
+are left without one hold all users (whether all replicas do, and those left without a zone, says PRF03); and whether
+the users of a lost replica, who come back within the first wait of `reconnect` (in one instant where it has no jitter),
+ask for more handshakes per second than the cores, slots and rate limits on the way have left.
 
 ## Why
 
@@ -60,7 +60,7 @@ Users may wait: the finding says for how long at least.
 from collections.abc import Iterator
 
 from archspec.analysis.capacity import Capacity
-from archspec.analysis.station import Station
+from archspec.analysis.station import Resource, Station
 from archspec.model.architecture import Architecture
 from archspec.model.component import Running
 from archspec.model.flow import Flow
@@ -69,53 +69,47 @@ from archspec.model.traits import Holding, RateLimited
 from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
-from archspec.values import duration, rate
+from archspec.values import duration, number, rate
 
 UNLIMITED = 10**9
 """Replicas where nobody says what one of them can do."""
 
 
 def check(context: Context) -> Iterator[Found]:
-    """Every component that holds the sessions of a flow."""
-    for flow in context.architecture.flows.values():
-        if flow.session is not None:
-            for id_ in held_at(context.architecture, flow):
-                holder = context.architecture.components[id_]
+    """Every component that holds the sessions of a flow, and holds them all; where it does not, PRF03 says so."""
+    capacity, architecture = context.once(Capacity), context.architecture
+    for station in capacity.stations:
+        if station.resource is not Resource.PLACES or station.is_full_at(station.peak):
+            continue
+        if station.is_full_at(station.without_replica or 0.0):
+            yield _no_place(station)
+            continue
+        for flow in architecture.flows.values():
+            if flow.session is not None and station.component in held_at(architecture, flow):
+                holder = architecture.components[station.component]
                 assert isinstance(holder, Holding)
-                yield from _places(context.architecture, flow, holder) or _storm(context.architecture, flow, holder)
+                yield from _storm(architecture, capacity, flow, holder)
 
 
-def _places(architecture: Architecture, flow: Flow, holder: Holding) -> list[Found]:
-    """Whether all users find a place, with one replica or one zone lost."""
-    assert flow.session is not None
-    assert holder.connections is not None
-    users, each, count = flow.session.users, holder.connections, holder.instances
-    held = f"`{holder.id}` holds {count} × {each:,} sessions, and {users:,} users of `{flow.id}` stay connected"
-    lost = {"": 0, "without one of them": 1 if count > 1 else 0}
-    for domains, standing in architecture.placements(holder).items():
-        lost |= {f"without {group}": lost.get(f"without {group}", 0) + standing for group in domains}
-    for words, gone in lost.items():
-        left = (count - gone) * each
-        if users > left and gone < count:
-            needed = -(-users // each) + gone
-            return [
-                Found(
-                    ("components", holder.id, "connections"),
-                    held + (f": {words} {users - left:,} of them find no place" if words else ""),
-                    f"give it {needed} replicas, or more `connections`.",
-                    element=holder.id,
-                    severity=Severity.ERROR,
-                )
-            ]
-    return []
+def _no_place(station: Station) -> Found:
+    """Not all users find a place with one replica lost."""
+    missing = station.busy - station.each * (station.replicas - 1)
+    return Found(
+        ("components", station.component, "connections"),
+        f"`{station.component}` holds {station.replicas} × {number(station.each)} sessions, and "
+        f"{number(station.busy)} users stay connected: without one of them {number(missing)} find no place",
+        f"give it {(station.replicas_for() or station.replicas) + 1} replicas, or more `connections`.",
+        element=station.component,
+        severity=Severity.ERROR,
+    )
 
 
-def _storm(architecture: Architecture, flow: Flow, holder: Holding) -> Iterator[Found]:
+def _storm(architecture: Architecture, capacity: Capacity, flow: Flow, holder: Holding) -> Iterator[Found]:
     """Whether those whom one replica held can be let in as fast as they come back."""
     assert flow.session is not None
     if holder.instances < 2:
         return
-    spare = _spare(architecture, flow, holder)
+    spare = _spare(architecture, capacity, flow, holder)
     dropped, first = flow.session.users / holder.instances, flow.session.reconnect
     within = first.first.seconds * {"full": 1.0, "equal": 0.5, "none": 0.0}[first.jitter]
     if spare is None or (within and dropped / within <= spare):
@@ -132,12 +126,11 @@ def _storm(architecture: Architecture, flow: Flow, holder: Holding) -> Iterator[
     )
 
 
-def _spare(architecture: Architecture, flow: Flow, holder: Running) -> float | None:
+def _spare(architecture: Architecture, capacity: Capacity, flow: Flow, holder: Running) -> float | None:
     """Handshakes per second that can be served beside all other load with one replica lost; None: nothing limits it."""
-    capacity = Capacity(architecture)
 
     def left(station: Station) -> int:
-        if station.is_assumed:
+        if station.is_assumed or station.resource is Resource.PLACES:
             return UNLIMITED
         return station.replicas - station.shards * (station.component == holder.id and not station.connection)
 
