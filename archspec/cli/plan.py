@@ -19,7 +19,8 @@ Change = Annotated[
     typer.Option(
         "--change",
         metavar="FIELDS",
-        help="What may grow: replicas, cores, slots, max_concurrent, concurrency, partitions; by commas. Default: all.",
+        help="What may grow: replicas, cores, slots, max_concurrent, concurrency, partitions, connections; by commas. "
+        "Default: all.",
     ),
 ]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="Of the draws: the same seed gives the same bytes.")]

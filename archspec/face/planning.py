@@ -63,7 +63,7 @@ def plan(system: SystemLike, *, load: float = 1, change: Sequence[str] | None = 
     """Search the smallest change that keeps every promise at `load` times the load, as `archspec plan` does.
 
     `change` says what may grow: `replicas`, `cores`, `slots`, `max_concurrent`, `concurrency`,
-    `partitions`; default: all.
+    `partitions`, `connections`; default: all.
 
     Raises:
         UsageError: nothing is promised, or nothing may be changed.

@@ -1,4 +1,4 @@
-"""What a plan may change: replicas, cores, slots, instances, partitions, and the sizes of pools, each in steps."""
+"""What a plan may change: replicas, cores, slots, pools, instances, partitions and places of sessions, in steps."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from archspec.model.change import with_fields
 from archspec.model.component import Running
 from archspec.model.kinds.function import Function
 from archspec.model.kinds.topic import Topic
+from archspec.model.traits import Holding
 from archspec.planning.values import Change, Setting
 
 MOST_TIMES = 16
@@ -28,6 +29,7 @@ class Kind(StrEnum):
     POOLS = "max_concurrent"
     INSTANCES = "concurrency"
     PARTITIONS = "partitions"
+    PLACES = "connections"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Lever:
 def levers_of(architecture: Architecture, flows: Iterable[str], kinds: Iterable[Kind]) -> tuple[Lever, ...]:
     """Of every component and connection that the flows meet, as far as their sizes are stated and ours to change.
 
-    Slots, pools, instances and partitions grow by a quarter of what they are, replicas and cores by one.
+    Replicas and cores grow by one, all else by a quarter of what it is.
     """
     allowed = tuple(kinds)
     met = {
@@ -76,6 +78,8 @@ def _of_component(architecture: Architecture, id_: str) -> Iterator[Lever]:
     component = architecture.components[id_]
     if isinstance(component, Function) and component.concurrency is not None:
         yield _lever(id_, Kind.INSTANCES, Fraction(component.concurrency), _quarter(component.concurrency))
+    if isinstance(component, Holding) and component.connections is not None:
+        yield _lever(id_, Kind.PLACES, Fraction(component.connections), _quarter(component.connections))
     if isinstance(component, Topic) and component.partitions is not None:
         yield _lever(id_, Kind.PARTITIONS, Fraction(component.partitions), _quarter(component.partitions))
     if not isinstance(component, Running) or is_provided(component):

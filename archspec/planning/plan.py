@@ -8,13 +8,13 @@ from functools import cache
 
 from archspec.errors import UsageError
 from archspec.model.architecture import Architecture
-from archspec.model.quantities import Rate
 from archspec.planning.levers import Kind, Lever, change_of, levers_of, with_change
 from archspec.planning.proof import Blocked, Candidate, Ran
 from archspec.planning.values import Change, Plan, Try, Verdict
 from archspec.simulation.studies.load_level import at_level
 from archspec.values import listing
 from archspec.verification.faults import single_faults
+from archspec.verification.rates import rates_of
 
 MOST_RUN, MOST_SEEN = 100, 20_000
 """Changes that are run, and looked at, before the search gives up."""
@@ -53,8 +53,7 @@ class _Search:
     def __init__(self, architecture: Architecture, options: Options, progress: Progress | None) -> None:
         self.options, self.progress, self.name = options, progress, architecture.name
         self.base = at_level(architecture, None, options.level)
-        flows = self.base.flows.values()
-        self.rates: dict[str, Rate] = {flow.id: flow.rate for flow in flows if flow.rate and flow.rate.per_second}
+        self.rates = rates_of(self.base)
         if not any(self.base.flows[flow].objective for flow in self.rates):
             raise UsageError("no flow with a `rate` promises anything; give one an `objective`.")
         self.levers = levers_of(self.base, self.rates, options.kinds)

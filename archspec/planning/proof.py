@@ -6,7 +6,7 @@ from functools import cached_property
 from math import inf
 
 from archspec.analysis.capacity import Capacity
-from archspec.analysis.station import Station
+from archspec.analysis.station import Resource, Station
 from archspec.model.architecture import Architecture
 from archspec.model.component import Running
 from archspec.model.quantities import Rate
@@ -108,7 +108,7 @@ class Candidate:
     def _most(self, station: Station) -> float:
         """Above 1 only what bounds its queue can be, and then it refuses the rest."""
         component = self.architecture.components[station.component]
-        bounded = station.connection is not None or (
+        bounded = station.resource in (Resource.CONNECTIONS, Resource.INSTANCES, Resource.PLACES) or (
             isinstance(component, Running) and component.queue_limit is not None
         )
         if not bounded:

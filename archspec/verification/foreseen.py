@@ -8,9 +8,10 @@ from archspec.analysis.availability import Availability
 from archspec.analysis.calls import Calls
 from archspec.analysis.capacity import Capacity
 from archspec.analysis.detection import Detection
+from archspec.analysis.places import refused_at_most
 from archspec.analysis.points import share_failing
 from archspec.analysis.queueing import erlang_b
-from archspec.analysis.station import Station
+from archspec.analysis.station import Resource, Station
 from archspec.analysis.structure import Structures
 from archspec.model.architecture import Architecture
 from archspec.validators.finding import Finding
@@ -46,7 +47,14 @@ class Foreseen:
         return judge(self.architecture).findings
 
     def share_failing(self, flow: str, fault: Fault) -> float | None:
-        """The share of a flow that cannot do without these parts; None where that is not known."""
+        """The share of a flow that cannot do without these parts; None where that is not known.
+
+        Of what runs over sessions it is not, where nobody can connect: it depends on how many are connected still.
+        """
+        own, via = self._share_failing(flow, fault), self.architecture.flows[flow].via
+        return None if own != 1 and via is not None and self._share_failing(via, fault) != 0 else own
+
+    def _share_failing(self, flow: str, fault: Fault) -> float | None:
         structure = self.availability.of_flow(flow)
         names = {name for part in fault.parts for name in (part, *self._replicas.get(part, ()))}
         down = [part for part in structure.parts if part.name in names]
@@ -89,7 +97,9 @@ class Foreseen:
 
     def fills(self, fault: Fault, flow: str) -> tuple[str, ...]:
         """Of what a flow waits for: what the fault leaves not enough of, because of it is lost or more is asked."""
-        waited = {end for call in self._calls.of_flow[flow] if call.waits for end in (call.caller, call.callee)}
+        flows = (each for each in (flow, self.architecture.flows[flow].via) if each is not None)
+        calls = (call for each in flows for call in self._calls.of_flow[each] if call.waits)
+        waited = {end for call in calls for end in (call.caller, call.callee)}
         lost, capacity = self.struck(fault), self._capacity_without(fault)
         return tuple(
             _named(station)
@@ -109,7 +119,7 @@ class Foreseen:
         lost, capacity = self.struck(fault), self._capacity_without(fault)
         for station in capacity.stations:
             left = station.replicas - lost[station.component]
-            if left > 0 and _is_full(capacity, station, left):
+            if left > 0 and _is_full(self.architecture, capacity, station, left):
                 yield station
 
     @cache  # noqa: B019 - it lives as long as one verification
@@ -147,8 +157,11 @@ def _named(station: Station) -> str:
     return f"the {station.resource.word} of `{station.name}`"
 
 
-def _is_full(capacity: Capacity, station: Station, left: int) -> bool:
+def _is_full(architecture: Architecture, capacity: Capacity, station: Station, left: int) -> bool:
     """By the most that may be busy; where nobody waits, calls are turned away long before (Erlang B)."""
+    if station.resource is Resource.PLACES:
+        refused = refused_at_most(architecture, station, left)
+        return station.peak_of(left) >= NEARLY_FULL if refused is None else refused > REJECTED
     most = capacity.busy_most[station.name, station.resource]
     if station.never_waits:
         return most == inf or erlang_b(int(station.each), most / left) > REJECTED

@@ -6,11 +6,10 @@ from functools import cached_property
 from math import ceil, sqrt
 from pathlib import Path
 
-from archspec.analysis.station import Station
+from archspec.analysis.station import Resource, Station
 from archspec.model.architecture import Architecture
 from archspec.model.component import Dependable, Running
 from archspec.model.quantities import Duration, Rate
-from archspec.model.scenario import Load
 from archspec.model.schedule import Start
 from archspec.model.walk import Visit
 from archspec.simulation.compile import compile_system
@@ -27,6 +26,7 @@ from archspec.simulation.program import Run as Asked
 from archspec.simulation.responses import WIDTH, Outcome
 from archspec.simulation.run import Message
 from archspec.simulation.windows import relaxation
+from archspec.verification.rates import load_at
 from archspec.verification.values import Fault, Late, State
 
 MOST = 100_000
@@ -78,6 +78,7 @@ class Bench:
             SPANS * relaxation(share) / station.visits
             for station in stations
             if station.component in self.met and station.connection is None and station.visits > 0
+            if station.resource is not Resource.PLACES
             for left in [station.replicas - lost[station.component] * station.shards]
             if left > 0 and (share := station.peak_of(left)) > 0
         ]
@@ -100,9 +101,12 @@ class Bench:
 
     @property
     def _judged(self) -> list[str]:
-        """Those that promise something, if any does: for them a run must be long."""
-        promising = [flow for flow in self.rates if self.architecture.flows[flow].objective is not None]
-        return promising or list(self.rates)
+        """Those that promise something, if any does: for them a run must be long. Users who stay for ever shake hands
+        only once they are dropped.
+        """
+        coming = [flow for flow, rate in self.rates.items() if rate.per_second]
+        promising = [flow for flow in coming if self.architecture.flows[flow].objective is not None]
+        return promising or coming
 
     @cached_property
     def compiled(self) -> Compiled:
@@ -185,6 +189,7 @@ def independent(architecture: Architecture, flows: Iterable[str]) -> list[tuple[
     for flow in flows:
         met = {id_ for visit in architecture.walk(flow) for id_ in _ends(visit)}
         own, shared = {flow}, {id_ for id_ in met if _is_shared(architecture, id_)}
+        shared |= {f"the users of {architecture.flows[flow].via or flow}"}
         for group in [each for each in groups if each[1] & shared]:
             groups.remove(group)
             own, shared = group[0] | own, group[1] | shared
@@ -217,7 +222,7 @@ class _Running:
         bench, flows = self.bench, self.bench.architecture.flows
         until = Duration(self.length)
         loads = (
-            load_of(number, flows[flow], Load(rate=rate, until=until), Path(), Start.first(), self.length)
+            load_of(number, flows[flow], load_at(flows[flow], rate, until), Path(), Start.first(), self.length)
             for number, (flow, rate) in enumerate(bench.rates.items())
         )
         return Asked(
@@ -238,15 +243,30 @@ class _Running:
         end, still = self._outcomes(), self._messages()
         left = end
         for longer in ANSWERED:
-            if not any(row[Outcome.IN_FLIGHT] for row in left):
+            if not any(left[number][Outcome.IN_FLIGHT] for number in self._asking):
                 break
             self.engine.advance(self.length + longer)
             left = self._outcomes()
         piles = _piles(self.bench, waiting, still)
         return {
             flow: self._state(number, left[number], _grows(half[number], end[number]) or piles.get(number))
+            if number in self._asking
+            else self._handshakes(number, end[number])
             for number, flow in enumerate(self.bench.flows)
         }
+
+    @cached_property
+    def _asking(self) -> list[int]:
+        """The flows that come to an end. Users connect again and again as long as time goes on."""
+        flows = self.bench.architecture.flows
+        return [number for number, flow in enumerate(self.bench.flows) if flows[flow].session is None]
+
+    def _handshakes(self, number: int, counted: tuple[int, ...]) -> State:
+        """Of handshakes those that are over by the end of the run."""
+        over = list(counted)
+        over[Outcome.OFFERED] -= over[Outcome.IN_FLIGHT]
+        over[Outcome.IN_FLIGHT] = 0
+        return self._state(number, tuple(over), None)
 
     def _outcomes(self) -> list[tuple[int, ...]]:
         return self.engine.rows(View.FLOWS, WIDTH)

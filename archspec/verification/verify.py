@@ -17,6 +17,7 @@ from archspec.verification.faults import pairs_of, single_faults, whole_componen
 from archspec.verification.foreseen import Foreseen
 from archspec.verification.jobs import jobs_tried
 from archspec.verification.judging import affordable, expected, judged
+from archspec.verification.rates import rates_of
 from archspec.verification.runs import Bench, independent
 from archspec.verification.values import Defect, Fault, FlowVerdict, Kept, Stage, State, Tried, Verification
 from archspec.webassembly import Compiler, compiled
@@ -71,9 +72,7 @@ def verify(
 
 
 def _rates(architecture: Architecture) -> tuple[dict[str, Rate], tuple[str, ...]]:
-    stated = {
-        id_: flow.rate for id_, flow in architecture.flows.items() if flow.rate is not None and flow.rate.per_second
-    }
+    stated = rates_of(architecture)
     asked = [id_ for id_, flow in architecture.flows.items() if not flow.comes_by_clock]
     if stated:
         silent = [f"`{id_}`" for id_ in asked if id_ not in stated and architecture.flows[id_].objective]
@@ -87,7 +86,7 @@ def _rates(architecture: Architecture) -> tuple[dict[str, Rate], tuple[str, ...]
             "deadlines leave room for."
         )
     note = f"assumed: each flow comes {NOMINAL}, because none has a `rate`"
-    return dict.fromkeys(asked, NOMINAL), (note,)
+    return rates_of(architecture, NOMINAL), (note,)
 
 
 def _part(progress: Progress, number: int, count: int) -> Progress:

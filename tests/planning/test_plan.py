@@ -13,6 +13,7 @@ from archspec.planning.proof import Candidate
 from archspec.planning.values import Plan
 from archspec.simulation.studies.load_level import at_level
 from archspec.verification.faults import single_faults
+from archspec.verification.rates import rates_of
 
 CHECK = "health_check: {interval: 2s, unhealthy_after: 2}"
 HEAD = """
@@ -66,6 +67,15 @@ connections: [user -> api]
 flows:
   ask: {from: user, rate: 90/s, objective: {success: 99%, p99: 300ms}, steps: [{call: api, cpu: exponential(5ms)}]}
 """,
+    "places of sessions": HEAD + f"""
+  lb: {{kind: load_balancer, replicas: 2, {CHECK}, algorithm: least_connections}}
+  gw: {{kind: gateway, replicas: 3, connections: 100}}
+connections: [user -> lb, lb -> gw]
+flows:
+  stay: {{from: user, session: {{users: 80, lasts: exponential(1m)}}, steps: [{{call: lb, steps: [{{call: gw}}]}}]}}
+  say: {{from: user, via: stay, rate: 50/s, objective: {{success: 99%}},
+        steps: [{{call: lb, steps: [{{call: gw, takes: 1ms}}]}}]}}
+""",
 }  # fmt: skip
 each_system = pytest.mark.parametrize("text", SYSTEMS.values(), ids=SYSTEMS)
 
@@ -80,7 +90,7 @@ def test_no_smaller_change_keeps_the_promises(text: str) -> None:
     answer = found(text)
     assert answer.change is not None
     base = at_level(load_text(text), None, Fraction(3))
-    rates = {flow.id: flow.rate for flow in base.flows.values() if flow.rate is not None}
+    rates = rates_of(base)
     levers, smaller = levers_of(base, rates, Kind), 0
     reach = [int(answer.change.size / (lever.step / lever.value)) + 1 for lever in levers]
     for steps in product(*(range(most + 1) for most in reach)):
@@ -98,6 +108,13 @@ def test_three_times_the_load_of_a_store_by_hand() -> None:
     answer = found(SYSTEMS["replicas of one server"], 3, Kind.REPLICAS)
     assert answer.change is not None
     assert [(each.key, each.after) for each in answer.change.settings] == [("api.replicas", 3)]
+
+
+def test_three_times_the_users_need_a_quarter_more_places_at_each_of_the_two_that_are_left() -> None:
+    """Of 240 users two replicas of 125 places hold all; a fourth replica would be a third more."""
+    answer = found(SYSTEMS["places of sessions"])
+    assert answer.change is not None
+    assert [(each.key, each.after) for each in answer.change.settings] == [("gw.connections", 125)]
 
 
 def test_what_no_number_of_replicas_mends_is_left_out_and_told() -> None:

@@ -213,3 +213,35 @@ def test_a_queue_that_hardly_forgets_is_run_to_the_bound() -> None:
     peak = load("specs/lessons/deploy_at_peak/architecture.yaml")
     (flow,) = verify(peak).flows
     assert [each.fault.name for each in flow.breaking] == ["lb-1", "api-1"]
+
+
+SESSIONS = """
+archspec: 1
+name: Two hold what one cannot
+components:
+  app: {kind: client}
+  lb: {kind: load_balancer, algorithm: least_connections, health_check: {interval: 2s, unhealthy_after: 2}}
+  gw: {kind: gateway, replicas: 2, connections: PLACES}
+connections: [app -> lb, lb -> gw]
+flows:
+  stay:
+    {from: app, session: {users: 100, lasts: exponential(1m), reconnect: constant(100ms)},
+     steps: [{call: lb, steps: [{call: gw}]}]}
+  say:
+    {from: app, via: stay, rate: 200/s, objective: {success: 99%}, steps: [{call: lb, steps: [{call: gw, takes: 1ms}]}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("places", "kept", "success", "full"), [(100, Kept.YES, 1, ()), (60, Kept.NO, 0.6, ("the places of `gw`",))]
+)
+def test_what_runs_over_sessions_fails_for_those_who_find_no_place(
+    places: int, kept: Kept, success: float, full: tuple[str, ...]
+) -> None:
+    """Without one of two replicas 60 of 100 users are connected, and every request is one of theirs."""
+    verification = verify(load_text(SESSIONS.replace("PLACES", str(places))))
+    say = next(each for each in verification.flows if each.flow == "say")
+    lost = next(each for each in say.tried if each.fault.name == "gw-1")
+
+    assert (lost.kept, lost.full, verification.defects) == (kept, full, ())
+    assert lost.noticed.success == pytest.approx(success, abs=0.02)
