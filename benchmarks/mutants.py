@@ -16,8 +16,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 from cosmic_ray import plugins
@@ -27,17 +29,18 @@ from cosmic_ray.work_db import WorkDB, use_db
 from cosmic_ray.work_item import MutationSpec, TestOutcome
 from coverage import CoverageData
 
-from benchmarks.mutant_operators import OPERATORS
+from benchmarks.mutant_operators import OPERATORS, UNSEEN
 
 ROOT = Path(__file__).parent.parent
 OTHER_TESTS = {
     "analysis": "tests/analysis tests/oracles",
     "dsl": "tests/test_dsl.py tests/test_dsl_stub.py",
-    "language": "tests/language tests/wrong_specs",
+    "model": "tests/model tests/language/test_wrong_specs.py",
     "webpage": "tests/webpage tests/cli/test_serve.py",
     "house": " ".join(f"tests/test_{name}.py" for name in ("discovery", "errors", "native_code", "values", "watching")),
 }
 """Tests of parts that are not the folder of the part's name; "house" is what stands above the rooms."""
+HALF_A_MINUTE = 30.0
 PATIENCE_SECONDS = 600
 """A slip after which the tests take longer than this has been noticed."""
 
@@ -95,23 +98,31 @@ def copy_to(folder: Path) -> None:
 
 
 def drawn(part: str, count: int, seed: int) -> list[MutationSpec]:
-    """So many of all slips that can be made in a part; at one place at most one."""
-    with use_db(":memory:", WorkDB.Mode.create) as database:
-        init(files_of(part), database, {})
-        mutants = [item.mutations[0] for item in database.work_items]
-    places: dict[tuple[str, tuple[int, int]], list[MutationSpec]] = {}
-    for mutant in filter(can_matter, mutants):
-        places.setdefault((str(mutant.module_path), mutant.start_pos), []).append(mutant)
+    """So many slips in a part, at one place at most one; a file is met as often as its lines are many."""
     chance = random.Random(f"{seed} {part}")
+    files = {path: len(path.read_text("utf-8").splitlines()) for path in files_of(part)}
+    met = Counter(chance.choices(list(files), list(files.values()), k=count))
+    return [mutant for path, times in sorted(met.items()) for mutant in drawn_in(path, times, chance)]
+
+
+def drawn_in(path: Path, count: int, chance: random.Random) -> list[MutationSpec]:
+    """So many of all slips that can be made in a file."""
+    with use_db(":memory:", WorkDB.Mode.create) as database:
+        init([path], database, {})
+        mutants = [item.mutations[0] for item in database.work_items]
+    places: dict[tuple[int, int], list[MutationSpec]] = {}
+    for mutant in filter(can_matter, mutants):
+        places.setdefault(mutant.start_pos, []).append(mutant)
     found = chance.sample(sorted(places), min(count, len(places)))
     return [chance.choice(sorted(places[place], key=str)) for place in found]
 
 
 def can_matter(mutant: MutationSpec) -> bool:
-    """Not a slip in an annotation (`str | None`), which nothing runs; nor the operator that changes nothing."""
+    """Not a slip in an annotation (`str | None`), which nothing runs; nor one that no test can see."""
     line = Path(mutant.module_path).read_text("utf-8").splitlines()[mutant.start_pos[0] - 1]
     is_union = "BitOr" in mutant.operator_name and "|" in line
-    return not is_union and not mutant.operator_name.endswith("NoOp")
+    is_unseen = line[: mutant.start_pos[1]].endswith(tuple(f"{name}=" for name in UNSEEN))
+    return not is_union and not is_unseen and not mutant.operator_name.endswith("NoOp")
 
 
 def tests_of(part: str) -> list[str]:
@@ -143,6 +154,11 @@ class Tests:
         found = here or {test for tests in contexts.values() for test in tests if test}
         return sorted({test.rpartition("|")[0] for test in found}, key=lambda test: (self.seconds.get(test, 0.0), test))
 
+    def soon(self, tests: list[str]) -> list[str]:
+        """Those of the first that take half a minute together, at least one."""
+        sums = accumulate(self.seconds.get(test, 0.0) for test in tests)
+        return [test for test, total in zip(tests, sums, strict=True) if total < HALF_A_MINUTE] or tests[:1]
+
 
 def tried_without_slips(part: str) -> Tests:
     """What the tests of a part run; they pass without a slip."""
@@ -160,7 +176,7 @@ def tried_without_slips(part: str) -> Tests:
 def tried(mutant: MutationSpec, tests: Tests, *, quick: bool) -> str:
     """The difference that the tests did not notice; empty where they did."""
     near = tests.near(mutant)
-    for chosen in (near,) if quick and near else filter(None, (near, tests.all)):
+    for chosen in (tests.soon(near) or tests.all,) if quick else filter(None, (near, tests.all)):
         Path("chosen-tests").write_text("\n".join(chosen), "utf-8")
         result = mutate_and_test([mutant], " ".join([*PYTEST, "@chosen-tests"]), PATIENCE_SECONDS)
         if result.test_outcome is not TestOutcome.SURVIVED:
