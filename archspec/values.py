@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from math import ceil, floor, log10
+from typing import Any
 
 UNKNOWN = "–"
 """In place of a figure that nobody knows."""
@@ -214,3 +215,14 @@ def _significant(value: float, rounded: Rounding = round, digits: int = 3) -> fl
 
 def _plain(value: float) -> str:
     return f"{value:.12f}".rstrip("0").rstrip(".")
+
+
+def json_text(data: Any, indent: int = 2) -> str:
+    r"""Data as a file of JSON, for programs and for people; what is no number is not written as one.
+
+    >>> json_text({"später": [1.5, None]})
+    '{\n  "später": [\n    1.5,\n    null\n  ]\n}\n'
+    """
+    import json
+
+    return json.dumps(data, indent=indent, ensure_ascii=False, allow_nan=False) + "\n"

@@ -10,6 +10,7 @@ import typer
 
 from archspec.cli.options import Quiet
 from archspec.cli.terminal import Terminal
+from archspec.values import json_text
 
 if TYPE_CHECKING:
     from archspec.cli.provenance import Provenance
@@ -56,7 +57,7 @@ def init(
     first, report = _imported(from_) if from_ else ((_TEMPLATES / f"{template.value}.yaml").read_text("utf-8"), ())
     files = {
         spec: first,
-        folder / "archspec.schema.json": json.dumps(schema(), indent=2, ensure_ascii=False) + "\n",
+        folder / "archspec.schema.json": json_text(schema()),
         Path(root if folder.is_absolute() else relpath(root)) / workflow: _workflow(source, inside / spec.name),
     }
     taken = [file for file in files if file.exists()]

@@ -1,10 +1,9 @@
 """`archspec schema`."""
 
-import json
-
 from archspec.cli.options import Output
 from archspec.cli.terminal import Terminal
 from archspec.printable import Syntax
+from archspec.values import json_text
 
 
 def schema(output: Output = None) -> None:
@@ -12,5 +11,5 @@ def schema(output: Output = None) -> None:
     from archspec.cli.deliver import deliver_content
     from archspec.language.json_schema import schema as json_schema
 
-    text = json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+    text = json_text(json_schema())
     deliver_content(text, Syntax.JSON, "json", output, Terminal())

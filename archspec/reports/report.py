@@ -1,12 +1,14 @@
 """What a report is: one frozen value per file of `reports/<subject>/`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Generic, TypeVar
+from io import StringIO
+from typing import Any, Generic, TypeVar
 
 from archspec.printable import Syntax
 from archspec.reports.screen import Screen
+from archspec.values import json_text
 
 T = TypeVar("T")
 
@@ -64,3 +66,27 @@ class Report(Generic[T]):
     show: Callable[[T, Screen], str] | None = field(default=None, repr=False)
     syntax: Syntax = Syntax.PLAIN
     is_text: bool = True
+
+
+def html_report(subject: Subject, write: Callable[[T], str]) -> Report[T]:
+    """A web page that needs nothing else."""
+    return Report("html", subject, (".html", ".htm"), write, syntax=Syntax.MARKUP)
+
+
+def json_report(subject: Subject, data: Callable[[T], Any]) -> Report[T]:
+    """The data for programs, as JSON."""
+    return Report("json", subject, (".json",), lambda value: json_text(data(value)), syntax=Syntax.JSON)
+
+
+def csv_report(subject: Subject, rows: Callable[[T], Iterable[Sequence[object]]]) -> Report[T]:
+    """Rows as CSV, the names of the columns first: empty where there is no figure, flags as 0 and 1."""
+
+    def write(value: T) -> str:
+        import csv
+
+        out = StringIO()
+        cells = ([int(cell) if isinstance(cell, bool) else cell for cell in row] for row in rows(value))
+        csv.writer(out, lineterminator="\n").writerows(cells)
+        return out.getvalue()
+
+    return Report("csv", subject, (".csv",), write)

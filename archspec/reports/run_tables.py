@@ -1,5 +1,8 @@
 """What a run tells of components, queues and alerts, as the rows of tables."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from archspec.simulation.results import Results
 from archspec.values import UNKNOWN, busy, duration, number, percent
 
@@ -19,7 +22,30 @@ FUNCTIONS = ("function", "calls", "warm", "cold", "cold share", "throttled", "re
 ALERTS = ("alert", "at", "state", "told")
 
 
-def component_rows(results: Results) -> list[list[str]]:
+@dataclass(frozen=True, slots=True)
+class RunTable:
+    """A table; the first `keys` columns say what a row is about."""
+
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    keys: int = 1
+
+
+def run_tables(results: Results) -> dict[str, RunTable]:
+    """Every table of a run by its heading, also those without rows."""
+    return {
+        "components": RunTable(COMPONENTS, _component_rows(results)),
+        "jobs": RunTable(JOBS, _job_rows(results)),
+        "sessions": RunTable(SESSIONS, _session_rows(results)),
+        "pools": RunTable(POOLS, _pool_rows(results)),
+        "functions": RunTable(FUNCTIONS, _function_rows(results)),
+        "queues": RunTable(QUEUES, _queue_rows(results)),
+        "subscriptions": RunTable(SUBSCRIPTIONS, _subscription_rows(results), keys=2),
+        "alerts": RunTable(ALERTS, _alert_rows(results)),
+    }
+
+
+def _component_rows(results: Results) -> list[list[str]]:
     """A row for each component; `waiting` is the mean number of calls that do."""
     return [
         [
@@ -38,7 +64,7 @@ def component_rows(results: Results) -> list[list[str]]:
     ]
 
 
-def queue_rows(results: Results) -> list[list[str]]:
+def _queue_rows(results: Results) -> list[list[str]]:
     """A row for each message queue, at the end."""
     return [
         [each.queue, *map(str, (each.published, each.done, each.dead, each.waiting, each.in_work, each.deliveries))]
@@ -46,7 +72,7 @@ def queue_rows(results: Results) -> list[list[str]]:
     ]
 
 
-def subscription_rows(results: Results) -> list[list[str]]:
+def _subscription_rows(results: Results) -> list[list[str]]:
     """A row for each subscriber of a topic; a delay is from publication to done."""
     return [
         [
@@ -59,7 +85,7 @@ def subscription_rows(results: Results) -> list[list[str]]:
     ]
 
 
-def pool_rows(results: Results) -> list[list[str]]:
+def _pool_rows(results: Results) -> list[list[str]]:
     """A row for each connection whose callers wait for a place; waits are those of calls that got one."""
     return [
         [
@@ -71,7 +97,7 @@ def pool_rows(results: Results) -> list[list[str]]:
     ]
 
 
-def job_rows(results: Results) -> list[list[str]]:
+def _job_rows(results: Results) -> list[list[str]]:
     """A row for each flow that comes by the clock."""
     return [
         [
@@ -83,7 +109,7 @@ def job_rows(results: Results) -> list[list[str]]:
     ]
 
 
-def session_rows(results: Results) -> list[list[str]]:
+def _session_rows(results: Results) -> list[list[str]]:
     """A row for each flow whose users stay connected; the last figure is the longest that fewer than 99% were."""
     return [
         [
@@ -98,7 +124,7 @@ def session_rows(results: Results) -> list[list[str]]:
     ]
 
 
-def function_rows(results: Results) -> list[list[str]]:
+def _function_rows(results: Results) -> list[list[str]]:
     """A row for each function; `busy` and `idle` are its instances at the end, those that start among the busy ones."""
     return [
         [
@@ -111,6 +137,6 @@ def function_rows(results: Results) -> list[list[str]]:
     ]
 
 
-def alert_rows(results: Results) -> list[list[str]]:
+def _alert_rows(results: Results) -> list[list[str]]:
     """A row for each change of an alert."""
     return [[each.alert, duration(each.at), each.state, ", ".join(each.told) or UNKNOWN] for each in results.alerts]

@@ -6,7 +6,7 @@ from enum import Enum
 from hashlib import blake2b
 
 from archspec.reports.calls import outcome
-from archspec.reports.trace.json import as_data
+from archspec.reports.trace.json import data_of
 from archspec.simulation.sampled_traces import SampledTrace
 from archspec.simulation.trace_model import Call, OwnWork
 
@@ -45,7 +45,7 @@ class SimulatedSpan:
 
 def trace_id_of(sampled: SampledTrace) -> str:
     """32 hex digits of what the trace says and when it began: the same trace has the same id anywhere."""
-    return blake2b(f"{sampled.at}{as_data(sampled.trace)}".encode(), digest_size=16).hexdigest()
+    return blake2b(f"{sampled.at}{data_of(sampled.trace)}".encode(), digest_size=16).hexdigest()
 
 
 def spans_of(sampled: SampledTrace) -> tuple[SimulatedSpan, ...]:

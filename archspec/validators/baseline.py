@@ -12,6 +12,7 @@ from archspec.errors import UsageError
 from archspec.plain_file import read_plain_file
 from archspec.validators.finding import Finding
 from archspec.validators.outcome import Outcome, Run
+from archspec.values import json_text
 
 Key = tuple[str, str, str]
 """Spec (relative to the baseline's folder), rule, element: not the line, which moves."""
@@ -58,7 +59,7 @@ class Baseline:
             {"spec": spec, "rule": rule, "element": element, "count": count}
             for (spec, rule, element), count in sorted(self.known.items())
         ]
-        return json.dumps({"archspec-baseline": 1, "findings": entries}, indent=2, ensure_ascii=False) + "\n"
+        return json_text({"archspec-baseline": 1, "findings": entries})
 
 
 def baseline_of(run: Run, file: Path) -> Baseline:

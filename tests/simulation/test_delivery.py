@@ -4,7 +4,7 @@ import pytest
 
 from archspec.errors import UsageError
 from archspec.language import load_text
-from archspec.reports.delivery.json import json as delivery_json
+from archspec.reports.delivery.json import data as data_of
 from archspec.reports.delivery.tree import delivery
 from archspec.simulation.delivery import StageState, trace_pipeline
 
@@ -101,7 +101,5 @@ def test_the_walk_is_written_for_a_terminal() -> None:
 
 def test_the_walk_is_written_as_json() -> None:
     """Times in seconds."""
-    import json
-
-    data = json.loads(delivery_json(trace_pipeline(load_text(spec()), "release")))
+    data = data_of(trace_pipeline(load_text(spec()), "release"))
     assert (data["deployed"], data["stages"][2]["steps"][0]["back_s"]) == (True, 330.0)

@@ -1,6 +1,5 @@
 """A scenario as an experiment for Chaos Toolkit: the objectives as its hypothesis, a command for each fault."""
 
-import json
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,6 +8,7 @@ from archspec.exports.metrics.objectives import Objective, objectives
 from archspec.exports.metrics.promql import number
 from archspec.exports.prediction import prediction
 from archspec.model.scenario import Fault, Scenario
+from archspec.values import json_text
 
 
 def _write(exporting: Exporting, notes: Notes) -> str:
@@ -32,7 +32,7 @@ def _write(exporting: Exporting, notes: Notes) -> str:
         "method": method,
         "rollbacks": [],
     }
-    return json.dumps(experiment, indent=2, ensure_ascii=False) + "\n"
+    return json_text(experiment)
 
 
 def _probe(exporting: Exporting, objective: Objective) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """A dashboard for Grafana: a row for each flow, with its objective, and one for each component that is measured."""
 
-import json
 from typing import Any
 
 from archspec.exports.export import Export, Exporting, Notes
@@ -12,6 +11,7 @@ from archspec.model.component import Component, Running
 from archspec.model.flow import Flow
 from archspec.model.kinds.queue import Queue
 from archspec.simulation.percentiles import SHARES
+from archspec.values import json_text
 
 _WINDOW = "$__rate_interval"
 _WIDTH, _HEIGHT = 24, 8
@@ -67,7 +67,7 @@ def _write(exporting: Exporting, notes: Notes) -> str:
         "templating": {"list": [source]},
         "panels": board.panels,
     }
-    return json.dumps(dashboard, indent=2, ensure_ascii=False) + "\n"
+    return json_text(dashboard)
 
 
 def _of_flow(flow: Flow, of: OfFlows) -> list[dict[str, Any]]:

@@ -1,6 +1,5 @@
 """CALM, FINOS' Common Architecture Language Model: nodes, relationships, and what is deployed in what."""
 
-import json
 from typing import Any, assert_never
 
 from archspec.model.shape import Shape
@@ -8,6 +7,7 @@ from archspec.renderers.card import detail_of
 from archspec.renderers.renderer import FromScene, Options, Output, Renderer
 from archspec.renderers.scene import Scene, SceneNode
 from archspec.renderers.text import clean
+from archspec.values import json_text
 
 SCHEMA = "https://calm.finos.org/release/1.0/meta/calm.json"
 _PROTOCOLS = ("HTTP", "HTTPS", "FTP", "SFTP", "JDBC", "WebSocket", "SocketIO", "LDAP", "AMQP", "TLS", "mTLS", "TCP")
@@ -41,7 +41,7 @@ def _calm(scene: Scene, options: Options) -> Output:
     relationships = [*_connects(scene), *_deployed(scene)]
     model = {"$schema": SCHEMA, "nodes": [*nodes, *frames], "relationships": relationships}
     notes = ("calm has no counts of replicas; the description says them.",)
-    return Output((json.dumps(model, indent=2, ensure_ascii=False) + "\n").encode(), notes)
+    return Output((json_text(model)).encode(), notes)
 
 
 def _node(id_: str, name: str, kind: str, description: str) -> dict[str, Any]:

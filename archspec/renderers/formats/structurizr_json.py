@@ -1,6 +1,5 @@
 """Structurizr workspace JSON: the same model as its DSL, with every element in its place."""
 
-import json
 from typing import Any
 
 from archspec.model.shape import Shape
@@ -11,6 +10,7 @@ from archspec.renderers.placed import PlacedScene
 from archspec.renderers.renderer import FromPlacedScene, Options, Output, Renderer
 from archspec.renderers.scene import EdgeStyle, SceneNode
 from archspec.renderers.text import clean
+from archspec.values import json_text
 
 _SHAPES = {"store": "Cylinder", "cache": "Cylinder", "queue": "Pipe", "balancer": "Hexagon"}
 _SYSTEM = "1"
@@ -52,7 +52,7 @@ def _workspace(placed: PlacedScene, options: Options) -> Output:
     }
     notes = ("structurizr-json shows no groups around groups and no stacks of replicas.",)
     return Output(
-        (json.dumps(workspace, indent=2, ensure_ascii=False) + "\n").encode(),
+        (json_text(workspace)).encode(),
         (*notes, *toward_cards(scene, "structurizr-json")),
     )
 

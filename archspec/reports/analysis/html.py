@@ -1,12 +1,11 @@
 """The report as one web page: each table with its chart, and remarks below."""
 
-from archspec.printable import Syntax
 from archspec.renderers.html.figure import figures
 from archspec.renderers.html.prose import inline
 from archspec.renderers.html.report import report_page, report_table
 from archspec.reports.analysis_tables import tables
 from archspec.reports.charts.analysis import analysis_charts
-from archspec.reports.report import Report, Subject
+from archspec.reports.report import Subject, html_report
 from archspec.reports.subjects import Analysis
 
 TEXTS = ("smallest", "setting", "allowed")
@@ -26,4 +25,4 @@ def html(analysis: Analysis) -> str:
     return report_page(analysis.base.name, parts)
 
 
-REPORT = Report("html", Subject.ANALYSIS, (".html", ".htm"), html, syntax=Syntax.MARKUP)
+REPORT = html_report(Subject.ANALYSIS, html)

@@ -1,20 +1,18 @@
 """The report for programs."""
 
-import json as standard
 from dataclasses import asdict
 from typing import Any
 
-from archspec.printable import Syntax
-from archspec.reports.report import Report, Subject
+from archspec.reports.report import Subject, json_report
 from archspec.reports.subjects import Analysis
 
 
-def json(analysis: Analysis) -> str:
+def data(analysis: Analysis) -> dict[str, Any]:
     """`report`, and with `--set` also `set` and `changed`; units are in the names, ratios are 0 to 1."""
-    data: dict[str, Any] = {"report": asdict(analysis.base)}
-    if analysis.changed is not None:
-        data |= {"set": list(analysis.settings), "changed": asdict(analysis.changed)}
-    return standard.dumps(data, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    told = {"report": asdict(analysis.base)}
+    if analysis.changed is None:
+        return told
+    return {**told, "set": list(analysis.settings), "changed": asdict(analysis.changed)}
 
 
-REPORT = Report("json", Subject.ANALYSIS, (".json",), json, syntax=Syntax.JSON)
+REPORT = json_report(Subject.ANALYSIS, data)

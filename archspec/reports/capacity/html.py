@@ -2,13 +2,12 @@
 
 from html import escape
 
-from archspec.printable import Syntax
 from archspec.renderers.html.figure import figures
 from archspec.renderers.html.parts import capital, line, listed, section
 from archspec.renderers.html.report import report_page
 from archspec.reports.capacity_words import bottleneck, breaks, holds, remarks, runs
 from archspec.reports.charts.capacity import capacity_charts
-from archspec.reports.report import Report, Subject
+from archspec.reports.report import Subject, html_report
 from archspec.simulation.studies.search import Capacity
 from archspec.values import factor, rate
 
@@ -32,4 +31,4 @@ def html(capacity: Capacity) -> str:
     return report_page(f"{capacity.system}: how much load it bears", body)
 
 
-REPORT = Report("html", Subject.CAPACITY, (".html", ".htm"), html, syntax=Syntax.MARKUP)
+REPORT = html_report(Subject.CAPACITY, html)

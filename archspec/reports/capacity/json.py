@@ -1,18 +1,14 @@
 """The search for the highest load as JSON."""
 
-from __future__ import annotations
-
-import json as standard
 from typing import Any
 
-from archspec.printable import Syntax
-from archspec.reports.report import Report, Subject
+from archspec.reports.report import Subject, json_report
 from archspec.simulation.studies.search import Capacity, Tried
 
 
-def json(capacity: Capacity) -> str:
+def data(capacity: Capacity) -> dict[str, Any]:
     """The whole search."""
-    data = {
+    return {
         "system": capacity.system,
         "seed": capacity.seed,
         "duration_s": capacity.duration / 1e9,
@@ -22,7 +18,6 @@ def json(capacity: Capacity) -> str:
         "bottleneck": capacity.bottleneck,
         "tried": [_tried(tried) for tried in capacity.tried],
     }
-    return standard.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
 
 def _tried(tried: Tried | None) -> dict[str, Any] | None:
@@ -36,4 +31,4 @@ def _tried(tried: Tried | None) -> dict[str, Any] | None:
     }
 
 
-REPORT = Report("json", Subject.CAPACITY, (".json",), json, syntax=Syntax.JSON)
+REPORT = json_report(Subject.CAPACITY, data)

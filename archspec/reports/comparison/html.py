@@ -2,13 +2,12 @@
 
 from html import escape
 
-from archspec.printable import Syntax
 from archspec.renderers.html.figure import figures
 from archspec.renderers.html.parts import capital, line, section
 from archspec.renderers.html.report import report_page, report_table
 from archspec.reports.charts.comparison import comparison_charts
 from archspec.reports.comparison_rows import common_field, legend, overload, reasons, rows_of, runs, short_names
-from archspec.reports.report import Report, Subject
+from archspec.reports.report import Subject, html_report
 from archspec.simulation.studies.comparison import FIGURES, Comparison
 from archspec.values import listing
 
@@ -40,4 +39,4 @@ def _missed(variants: list[str], field: str) -> list[str]:
     return [line(f"An objective is missed with {f'`{field}` ' if field else ''}{listing(variants, 8)}", "bad")]
 
 
-REPORT = Report("html", Subject.COMPARISON, (".html", ".htm"), html, syntax=Syntax.MARKUP)
+REPORT = html_report(Subject.COMPARISON, html)

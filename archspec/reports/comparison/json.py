@@ -1,20 +1,16 @@
 """What-ifs side by side as JSON."""
 
-from __future__ import annotations
-
-import json as standard
 from typing import Any
 
-from archspec.printable import Syntax
 from archspec.reports.comparison_rows import TIMES
-from archspec.reports.report import Report, Subject
+from archspec.reports.report import Subject, json_report
 from archspec.simulation.results import Estimate
 from archspec.simulation.studies.comparison import Comparison, Figure
 
 
-def json(comparison: Comparison) -> str:
+def data(comparison: Comparison) -> dict[str, Any]:
     """The whole comparison; times in milliseconds."""
-    data = {
+    return {
         "system": comparison.system,
         "seed": comparison.seed,
         "duration_s": comparison.duration / 1e9,
@@ -35,7 +31,6 @@ def json(comparison: Comparison) -> str:
             for row in comparison.rows
         ],
     }
-    return standard.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
 
 def key_of(name: str) -> str:
@@ -59,4 +54,4 @@ def _figure(figure: Figure) -> dict[str, Any]:
     return {"value": pair(figure.value), "difference": pair(figure.difference)}
 
 
-REPORT = Report("json", Subject.COMPARISON, (".json",), json, syntax=Syntax.JSON)
+REPORT = json_report(Subject.COMPARISON, data)

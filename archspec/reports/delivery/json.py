@@ -1,17 +1,14 @@
 """The walk of a pipeline as JSON: what other programs read."""
 
-from __future__ import annotations
+from typing import Any
 
-import json as standard
-
-from archspec.printable import Syntax
-from archspec.reports.report import Report, Subject
+from archspec.reports.report import Subject, json_report
 from archspec.simulation.delivery import DeliveryTrace
 
 
-def json(trace: DeliveryTrace) -> str:
+def data(trace: DeliveryTrace) -> dict[str, Any]:
     """The walk of a pipeline, times in seconds from its start."""
-    data = {
+    return {
         "system": trace.system,
         "pipeline": trace.pipeline,
         "by": list(trace.by),
@@ -49,7 +46,6 @@ def json(trace: DeliveryTrace) -> str:
         ],
         "notes": list(trace.notes),
     }
-    return standard.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
 
-REPORT = Report("json", Subject.DELIVERY, (".json",), json, syntax=Syntax.JSON)
+REPORT = json_report(Subject.DELIVERY, data)

@@ -5,7 +5,6 @@ from html import escape
 from archspec.difference.consequence import Effect
 from archspec.difference.difference import Difference
 from archspec.difference.picture import picture
-from archspec.printable import Syntax
 from archspec.renderers.fit import SCREEN
 from archspec.renderers.html.figure import figures
 from archspec.renderers.html.prose import inline
@@ -14,7 +13,7 @@ from archspec.renderers.placed import PlacedScene
 from archspec.renderers.svg.diagram import draw
 from archspec.reports.charts.difference import difference_charts
 from archspec.reports.difference_lines import details, ordered, sections, summary, what
-from archspec.reports.report import Report, Subject
+from archspec.reports.report import Subject, html_report
 from archspec.validators.finding import Finding
 
 _STYLE = """<style>
@@ -97,4 +96,4 @@ def _changes(difference: Difference, section: str) -> list[str]:
     return [f"<h2>{section.capitalize()}</h2>", f"<ul>{''.join(items)}</ul>"]
 
 
-REPORT = Report("html", Subject.DIFFERENCE, (".html", ".htm"), html, syntax=Syntax.MARKUP)
+REPORT = html_report(Subject.DIFFERENCE, html)

@@ -1,21 +1,19 @@
 """A difference for programs."""
 
-import json as standard
 from typing import Any
 
 from archspec.difference.change import Change
 from archspec.difference.consequence import Consequence
 from archspec.difference.difference import Difference
 from archspec.errors import Span
-from archspec.printable import Syntax
 from archspec.reports.difference_lines import summary
-from archspec.reports.report import Report, Subject
+from archspec.reports.report import Subject, json_report
 from archspec.validators.finding import Finding
 
 
-def json(difference: Difference) -> str:
+def data(difference: Difference) -> dict[str, Any]:
     """`changes`, `behaviour`, `findings` (`new`, `gone`), `summary`; what was renamed, by section, in `renames`."""
-    data = {
+    return {
         "base": difference.base.name,
         "head": difference.head.name,
         "summary": summary(difference),
@@ -25,7 +23,6 @@ def json(difference: Difference) -> str:
         "renames": {section: dict(names) for section, names in difference.names.items()},
         "notes": list(difference.notes),
     }
-    return standard.dumps(data, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def _change(change: Change) -> dict[str, Any]:
@@ -72,4 +69,4 @@ def _place(span: Span | None) -> dict[str, Any] | None:
     return span._asdict() if span else None
 
 
-REPORT = Report("json", Subject.DIFFERENCE, (".json",), json, syntax=Syntax.JSON)
+REPORT = json_report(Subject.DIFFERENCE, data)

@@ -1,6 +1,5 @@
 """GitLab code quality: the report that merge requests show."""
 
-from json import dumps
 from typing import Any
 
 from archspec.printable import Syntax
@@ -9,6 +8,7 @@ from archspec.reports.report import Report, Subject
 from archspec.validators.finding import Finding, Severity
 from archspec.validators.outcome import Outcome, Run
 from archspec.validators.repository import from_root
+from archspec.values import json_text
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
@@ -17,7 +17,7 @@ def write(run: Run) -> str:
     """A list of issues; two on one element of one rule are told apart by a number."""
     seen: dict[str, int] = {}
     issues = [_issue(finding, outcome, seen) for outcome in from_root(run).outcomes for finding in outcome.findings]
-    return dumps(issues, indent=2, ensure_ascii=False) + "\n"
+    return json_text(issues)
 
 
 def _issue(finding: Finding, outcome: Outcome, seen: dict[str, int]) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """Everything about a run, for programs."""
 
-from json import dumps
 from typing import Any
 
 from archspec import __version__
@@ -9,6 +8,7 @@ from archspec.printable import Syntax
 from archspec.reports.report import Report, Subject
 from archspec.validators.finding import Finding, Severity
 from archspec.validators.outcome import Run, closing_line
+from archspec.values import json_text
 
 
 def write(run: Run) -> str:
@@ -27,7 +27,7 @@ def write(run: Run) -> str:
             "not_judged": closing_line(unknown),
         },
     }
-    return dumps(data, indent=2, ensure_ascii=False) + "\n"
+    return json_text(data)
 
 
 def _finding(finding: Finding, run: Run) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from hashlib import sha256
-from json import dumps
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
@@ -15,6 +14,7 @@ from archspec.validators.finding import Finding, Severity
 from archspec.validators.outcome import Run
 from archspec.validators.repository import from_root
 from archspec.validators.rule import Rule
+from archspec.values import json_text
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -52,7 +52,7 @@ def written(run: Run, described: Mapping[str, str]) -> str:
             }
         ],
     }
-    return dumps(log, indent=2, ensure_ascii=False) + "\n"
+    return json_text(log)
 
 
 def _rule(code: str, rule: Rule | None, described: Mapping[str, str]) -> dict[str, Any]:

@@ -1,25 +1,19 @@
 """What a plan tried, as CSV."""
 
-from __future__ import annotations
-
-import csv as standard
-from io import StringIO
+from collections.abc import Iterator
 
 from archspec.planning.values import Plan
-from archspec.reports.report import Report, Subject
+from archspec.reports.report import Subject, csv_report
 
 
-def csv(plan: Plan) -> str:
+def rows(plan: Plan) -> Iterator[list[object]]:
     """One line for each change that was run, in the order of their sizes."""
-    out = StringIO()
-    writer = standard.writer(out, lineterminator="\n")
     keys = list(dict.fromkeys(setting.key for each in plan.tried for setting in each.change.settings))
-    writer.writerow(["size", *keys, "verdict", "why"])
+    yield ["size", *keys, "verdict", "why"]
     for each in plan.tried:
         values = {setting.key: float(setting.after) for setting in each.change.settings}
         row = [values.get(key) for key in keys]
-        writer.writerow([float(each.change.size), *row, each.verdict.name.lower(), each.why])
-    return out.getvalue()
+        yield [float(each.change.size), *row, each.verdict.name.lower(), each.why]
 
 
-REPORT = Report("csv", Subject.PLAN, (".csv",), csv)
+REPORT = csv_report(Subject.PLAN, rows)

@@ -4,12 +4,11 @@ from html import escape
 
 from archspec.planning.telling import headline, margin, options, settings
 from archspec.planning.values import Plan
-from archspec.printable import Syntax
 from archspec.renderers.html.figure import figures
 from archspec.renderers.html.parts import capital, line, listed, section
 from archspec.renderers.html.report import report_page
 from archspec.reports.charts.plan import plan_charts
-from archspec.reports.report import Report, Subject
+from archspec.reports.report import Subject, html_report
 
 
 def html(plan: Plan) -> str:
@@ -35,4 +34,4 @@ def _change(plan: Plan) -> list[str]:
     return [f"<ul>{items}</ul>", f"<pre>archspec verify … {escape(options(plan.change))}</pre>"]
 
 
-REPORT = Report("html", Subject.PLAN, (".html", ".htm"), html, syntax=Syntax.MARKUP)
+REPORT = html_report(Subject.PLAN, html)

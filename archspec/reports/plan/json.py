@@ -1,19 +1,15 @@
 """A plan as JSON."""
 
-from __future__ import annotations
-
-import json as standard
 from dataclasses import asdict
 from typing import Any
 
 from archspec.planning.values import Change, Plan
-from archspec.printable import Syntax
-from archspec.reports.report import Report, Subject
+from archspec.reports.report import Subject, json_report
 
 
-def json(plan: Plan) -> str:
+def data(plan: Plan) -> dict[str, Any]:
     """The whole search; times in nanoseconds, as `margins` have them."""
-    data = {
+    return {
         "system": plan.system,
         "load": float(plan.level),
         "seed": plan.seed,
@@ -26,11 +22,10 @@ def json(plan: Plan) -> str:
         "beyond": list(plan.beyond),
         "notes": list(plan.notes),
     }
-    return standard.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
 
 def _change(change: Change) -> dict[str, Any]:
     return {each.key: {"before": float(each.before), "after": float(each.after)} for each in change.settings}
 
 
-REPORT = Report("json", Subject.PLAN, (".json",), json, syntax=Syntax.JSON)
+REPORT = json_report(Subject.PLAN, data)

@@ -1,15 +1,14 @@
 """Rules as JSON."""
 
-import json as standard
+from typing import Any
 
-from archspec.printable import Syntax
-from archspec.reports.report import Report, Subject
+from archspec.reports.report import Subject, json_report
 from archspec.reports.subjects import RulePages
 
 
-def json(pages: RulePages) -> str:
+def data(pages: RulePages) -> list[dict[str, Any]]:
     """A list of rules, each with the sections of its page."""
-    items = [
+    return [
         {
             "code": each.code,
             "name": each.name,
@@ -21,7 +20,6 @@ def json(pages: RulePages) -> str:
         }
         for each in pages.rules
     ]
-    return standard.dumps(items, indent=2, ensure_ascii=False)
 
 
-REPORT = Report("json", Subject.RULES, (".json",), json, syntax=Syntax.JSON)
+REPORT = json_report(Subject.RULES, data)

@@ -1,39 +1,35 @@
 """The flows of a simulation as CSV: one line per flow."""
 
-import csv as standard
-from io import StringIO
+from collections.abc import Iterator, Sequence
 
-from archspec.reports.report import Report, Subject
+from archspec.reports.report import Subject, csv_report
 from archspec.reports.subjects import Simulation
 from archspec.simulation.log import CAUSES
-from archspec.simulation.results import Estimate, FlowResult, Interval, Results
+from archspec.simulation.results import Estimate, FlowResult, Interval
 
 PERCENTILES = ("p50", "p90", "p95", "p99", "p99.9")
 
 
-def csv(results: Results) -> str:
+def rows(simulation: Simulation) -> Iterator[Sequence[object]]:
     """Counts, failures by cause, and response times in milliseconds; empty where there is no such figure.
 
     After each figure stands the half-width of its interval, after the share of successes the limits of it.
     """
-    out = StringIO()
-    writer = standard.writer(out, lineterminator="\n")
     causes = [cause for cause in CAUSES if cause]
     names = ("mean", *PERCENTILES)
     heads = ["flow", "seed", "offered", "ok", "degraded", *causes, "in_flight", "success", "success_low"]
     heads += ["success_high", "throughput", *(f"{name}{part}" for name in names for part in ("_ms", "_half_width_ms"))]
-    writer.writerow(heads)
-    for flow in results.flows:
+    yield heads
+    for flow in simulation.results.flows:
         failed, limits = dict(flow.failed), flow.success_interval or Interval()
-        row: list[str | int | float | None] = [flow.flow, results.seed, flow.offered, flow.ok, flow.degraded]
+        row: list[object] = [flow.flow, simulation.results.seed, flow.offered, flow.ok, flow.degraded]
         row += [failed.get(cause, 0) for cause in causes]
         row += [flow.in_flight, flow.success, limits.low, limits.high, flow.throughput]
         estimates = _estimates(flow)
         for name in names:
             estimate = estimates.get(name)
             row += [_milliseconds(estimate.value), _milliseconds(estimate.half_width)] if estimate else [None, None]
-        writer.writerow(row)
-    return out.getvalue()
+        yield row
 
 
 def _estimates(flow: FlowResult) -> dict[str, Estimate]:
@@ -44,4 +40,4 @@ def _milliseconds(nanoseconds: float | None) -> float | None:
     return None if nanoseconds is None else nanoseconds / 1e6
 
 
-REPORT = Report[Simulation]("csv", Subject.SIMULATION, (".csv",), lambda simulation: csv(simulation.results))
+REPORT = csv_report(Subject.SIMULATION, rows)

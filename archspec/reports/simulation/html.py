@@ -6,7 +6,6 @@ from itertools import starmap
 from math import floor
 
 from archspec.model.quantities import Duration
-from archspec.printable import Syntax
 from archspec.renderers.html.figure import figures
 from archspec.renderers.html.parts import listed, section
 from archspec.renderers.html.prose import inline
@@ -16,25 +15,8 @@ from archspec.reports.charts.loads import load_charts
 from archspec.reports.charts.simulation import flow_charts
 from archspec.reports.figures import estimated
 from archspec.reports.intervals import limits, without_in
-from archspec.reports.report import Report, Subject
-from archspec.reports.run_tables import (
-    ALERTS,
-    COMPONENTS,
-    FUNCTIONS,
-    JOBS,
-    POOLS,
-    QUEUES,
-    SESSIONS,
-    SUBSCRIPTIONS,
-    alert_rows,
-    component_rows,
-    function_rows,
-    job_rows,
-    pool_rows,
-    queue_rows,
-    session_rows,
-    subscription_rows,
-)
+from archspec.reports.report import Subject, html_report
+from archspec.reports.run_tables import run_tables
 from archspec.reports.subjects import Simulation
 from archspec.simulation.results import FlowResult, Results
 from archspec.simulation.trace_model import Event
@@ -53,14 +35,11 @@ def html(simulation: Simulation) -> str:
         figures([what.rows] if what.rows else []),
         *(part for flow in results.flows for part in _flow(simulation, flow, what)),
         *_loads(simulation, what),
-        *section("Components", COMPONENTS, component_rows(results)),
-        *section("Jobs", JOBS, job_rows(results)),
-        *section("Sessions", SESSIONS, session_rows(results)),
-        *section("Pools", POOLS, pool_rows(results)),
-        *section("Functions", FUNCTIONS, function_rows(results)),
-        *section("Queues", QUEUES, queue_rows(results)),
-        *section("Subscriptions", SUBSCRIPTIONS, subscription_rows(results), keys=2),
-        *section("Alerts", ALERTS, alert_rows(results)),
+        *(
+            part
+            for heading, each in run_tables(results).items()
+            for part in section(heading.capitalize(), each.columns, each.rows, keys=each.keys)
+        ),
         *section("Events", ("at", "what"), _events(results.events), texts=("what",)),
         *listed("Notes", [*results.notes, *(f"assumed: {sentence}" for sentence in results.assumed)]),
     ]
@@ -109,4 +88,4 @@ def _events(events: Sequence[Event]) -> list[list[str]]:
     return [*rows, ["", f"and {more} more (all of them with --format json)"]] if more > 0 else rows
 
 
-REPORT = Report("html", Subject.SIMULATION, (".html", ".htm"), html, syntax=Syntax.MARKUP)
+REPORT = html_report(Subject.SIMULATION, html)

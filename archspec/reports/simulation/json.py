@@ -1,34 +1,18 @@
 """The results of a simulation as JSON: what other programs read."""
 
-from __future__ import annotations
-
-import json as standard
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, fields
 from typing import Any
 
-from archspec.printable import Syntax
 from archspec.reports.calls import milliseconds
-from archspec.reports.report import Report, Subject
+from archspec.reports.report import Subject, json_report
 from archspec.reports.subjects import Simulation
-from archspec.simulation.results import (
-    ComponentResult,
-    Estimate,
-    FlowResult,
-    Latency,
-    PoolResult,
-    Results,
-    SessionResult,
-    SubscriptionResult,
-)
+from archspec.simulation.results import ComponentResult, Estimate, FlowResult, Latency, SessionResult
 
 
-def json(results: Results) -> str:
+def data(simulation: Simulation) -> dict[str, Any]:
     """Everything but single requests; times in milliseconds, moments in seconds."""
-    return standard.dumps(as_data(results), indent=2, ensure_ascii=False) + "\n"
-
-
-def as_data(results: Results) -> dict[str, Any]:
-    """The results as plain data."""
+    results = simulation.results
     return {
         "system": results.system,
         "scenario": results.scenario,
@@ -38,22 +22,14 @@ def as_data(results: Results) -> dict[str, Any]:
         "ending": results.ending,
         "flows": {flow.flow: _flow(flow) for flow in results.flows},
         "components": {component.component: _component(component) for component in results.components},
-        "queues": {
-            q.queue: {
-                "published": q.published,
-                "done": q.done,
-                "dead": q.dead,
-                "waiting": q.waiting,
-                "in_work": q.in_work,
-                "deliveries": q.deliveries,
-            }
-            for q in results.queues
-        },
-        "jobs": [asdict(each) for each in results.jobs],
+        "queues": {each.queue: _told(each, "queue") for each in results.queues},
+        "jobs": [_told(each) for each in results.jobs],
         "sessions": [_session(each) for each in results.sessions],
-        "pools": [_pool(each) for each in results.pools],
-        "functions": [{**asdict(each), "cold_share": each.cold_share} for each in results.functions],
-        "subscriptions": [_subscription(each) for each in results.subscriptions],
+        "pools": [_told(each, seconds=("mean_wait", "p99_wait")) for each in results.pools],
+        "functions": [{**_told(each), "cold_share": each.cold_share} for each in results.functions],
+        "subscriptions": [
+            _told(each, seconds=("oldest", "mean_delay", "longest_delay")) for each in results.subscriptions
+        ],
         "alerts": [
             {"alert": change.alert, "at_s": change.at / 1e9, "state": change.state, "told": list(change.told)}
             for change in results.alerts
@@ -75,9 +51,19 @@ def as_data(results: Results) -> dict[str, Any]:
     }
 
 
+def _told(value: Any, *without: str, seconds: Sequence[str] = ()) -> dict[str, Any]:
+    """What a result says by its fields' names; these, which are in nanoseconds, in seconds."""
+    told = {each.name: getattr(value, each.name) for each in fields(value) if each.name not in without}
+    named = ((f"{name}_s", _scaled(item, 1e9)) if name in seconds else (name, item) for name, item in told.items())
+    return dict(named)
+
+
+def _scaled(value: float | None, unit: float) -> float | None:
+    return None if value is None else value / unit
+
+
 def _session(each: SessionResult) -> dict[str, Any]:
-    told = asdict(each)
-    return {**told, "longest_below_s": told.pop("longest_below") / 1e9}
+    return {**_told(each, "longest_below"), "longest_below_s": each.longest_below / 1e9}
 
 
 def _flow(flow: FlowResult) -> dict[str, Any]:
@@ -103,63 +89,24 @@ def _latency(latency: Latency | None) -> dict[str, Any] | None:
 
 
 def _estimate(estimate: Estimate) -> dict[str, Any]:
-    half = None if estimate.half_width is None else estimate.half_width / 1e6
+    half = _scaled(estimate.half_width, 1e6)
     return {"value": milliseconds(round(estimate.value)), "half_width": half, "why": estimate.why}
 
 
-def _pool(each: PoolResult) -> dict[str, object]:
-    counted = ("connection", "asked", "got", "refused", "waiting", "gone", "busy", "mean_waiting", "most_waiting")
+def _component(component: ComponentResult) -> dict[str, Any]:
     return {
-        **{name: getattr(each, name) for name in counted},
-        "mean_wait_s": None if each.mean_wait is None else each.mean_wait / 1e9,
-        "p99_wait_s": None if each.p99_wait is None else each.p99_wait / 1e9,
-    }
-
-
-def _subscription(each: SubscriptionResult) -> dict[str, object]:
-    counted = ("topic", "subscriber", "published", "done", "dead", "expired", "waiting", "in_work", "deliveries")
-    return {
-        **{name: getattr(each, name) for name in counted},
-        "mean_lag": each.mean_lag,
-        "most_lag": each.most_lag,
-        "oldest_s": each.oldest / 1e9,
-        "mean_delay_s": None if each.mean_delay is None else each.mean_delay / 1e9,
-        "longest_delay_s": None if each.longest_delay is None else each.longest_delay / 1e9,
-        "cap": each.cap,
-        "busy": each.busy,
-    }
-
-
-def _component(c: ComponentResult) -> dict[str, Any]:
-    return {
-        "calls": c.calls,
-        "answered": c.answered,
-        "errors": c.errors,
-        "shed": c.shed,
-        "rate_limited": c.rate_limited,
-        "refused": c.refused,
-        "reset": c.reset,
-        "lost": c.lost,
-        "in_work": c.in_work,
-        "retries_in": c.retries_in,
-        "core_utilisation": c.core_utilisation,
-        "slot_utilisation": c.slot_utilisation,
-        "waiting": c.waiting,
-        "in_system": c.in_system,
-        "probability_of_wait": c.probability_of_wait,
-        "mean_wait_ms": None if c.mean_wait is None else c.mean_wait / 1e6,
-        "intervals": dict(_interval(name, estimate) for name, estimate in c.intervals),
+        **_told(component, "component", "mean_wait", "intervals"),
+        "mean_wait_ms": _scaled(component.mean_wait, 1e6),
+        "intervals": dict(_interval(name, estimate) for name, estimate in component.intervals),
     }
 
 
 def _interval(name: str, estimate: Estimate) -> tuple[str, dict[str, Any]]:
     """A figure of a component with its interval, a time in milliseconds."""
     unit = 1e6 if name == "mean_wait" else 1.0
-    half = None if estimate.half_width is None else estimate.half_width / unit
+    half = _scaled(estimate.half_width, unit)
     key = "mean_wait_ms" if name == "mean_wait" else name
     return key, {"value": estimate.value / unit, "half_width": half, "why": estimate.why}
 
 
-REPORT = Report[Simulation](
-    "json", Subject.SIMULATION, (".json",), lambda simulation: json(simulation.results), syntax=Syntax.JSON
-)
+REPORT = json_report(Subject.SIMULATION, data)

@@ -1,6 +1,6 @@
 """The results of a simulation as OpenMetrics text, as a Prometheus server scrapes it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from archspec.reports.report import Report, Subject
 from archspec.reports.subjects import Simulation
@@ -31,12 +31,7 @@ def openmetrics(results: Results) -> str:
         *_flows(results.flows),
         *_intervals(results.flows),
         *_components(results.components),
-        *_jobs(results),
-        *_sessions(results),
-        *_pools(results),
-        *_functions(results),
-        *_queues(results),
-        *_subscriptions(results),
+        *_parts(results),
         "# EOF",
     ]
     return "\n".join(lines) + "\n"
@@ -108,84 +103,46 @@ def _components(components: tuple[ComponentResult, ...]) -> Iterator[str]:
                 yield f"{name}{suffix}{labelled(component=component.component)} {value:.9g}"
 
 
-def _jobs(results: Results) -> Iterator[str]:
-    if not results.jobs:
-        return
-    yield from family_head(
-        "archspec_job_runs", "gauge", "Runs of jobs that were due by the clock, by what became of them."
+def _parts(results: Results) -> Iterator[str]:
+    about = "Runs of jobs that were due by the clock, by what became of them."
+    yield from _told(results.jobs, ("flow",), "job_runs", about, "done", "failed", "overdue", "running")
+    yield from _told(results.jobs, ("flow",), "job_restarts", "Starts of jobs after a failure.", "restarts", by="")
+    about = "Times that a job was due while one before was not over."
+    yield from _told(results.jobs, ("flow",), "job_overlaps", about, "overlaps", by="")
+    about, doing = "Users of sessions at the end, by what they do.", ("connected", "handshaking", "waiting")
+    yield from _told(results.sessions, ("flow",), "session_users", about, *doing)
+    about, ended = "Sessions that were opened, and how they ended.", ("opened", "ended", "dropped")
+    yield from _told(results.sessions, ("flow",), "sessions", about, *ended)
+    about, shares = "Share of the users that was connected.", ("mean_connected", "least_connected")
+    yield from _told(results.sessions, ("flow",), "session_connected_ratio", about, *shares, by="of")
+    about, name = "Handshakes in the busiest second.", "session_handshakes_per_second"
+    yield from _told(results.sessions, ("flow",), name, about, "most_handshakes", by="")
+    about = "Calls that wanted a place of a connection, by what they got."
+    yield from _told(results.pools, ("connection",), "pool_calls", about, "got", "refused", "waiting", "gone")
+    about, got = "Calls of a function, by what they got.", ("warm", "cold", "throttled", "refused", "lost")
+    yield from _told(results.functions, ("function",), "function_calls", about, *got)
+    about = "Messages at the end, by where they are."
+    yield from _told(results.queues, ("queue",), "queue_messages", about, "done", "dead", "waiting", "in_work")
+    about, where = (
+        "Messages of a topic at the end, by where they are.",
+        ("done", "dead", "expired", "waiting", "in_work"),
     )
-    for job in results.jobs:
-        for state in ("done", "failed", "overdue", "running"):
-            yield f"archspec_job_runs{labelled(flow=job.flow, state=state)} {getattr(job, state)}"
-    yield from family_head("archspec_job_restarts", "gauge", "Starts of jobs after a failure.")
-    for job in results.jobs:
-        yield f"archspec_job_restarts{labelled(flow=job.flow)} {job.restarts}"
-    yield from family_head("archspec_job_overlaps", "gauge", "Times that a job was due while one before was not over.")
-    for job in results.jobs:
-        yield f"archspec_job_overlaps{labelled(flow=job.flow)} {job.overlaps}"
+    yield from _told(results.subscriptions, ("topic", "subscriber"), "subscription_messages", about, *where)
 
 
-def _sessions(results: Results) -> Iterator[str]:
-    if not results.sessions:
-        return
-    yield from family_head("archspec_session_users", "gauge", "Users of sessions at the end, by what they do.")
-    for each in results.sessions:
-        for state in ("connected", "handshaking", "waiting"):
-            yield f"archspec_session_users{labelled(flow=each.flow, state=state)} {getattr(each, state)}"
-    yield from family_head("archspec_sessions", "gauge", "Sessions that were opened, and how they ended.")
-    for each in results.sessions:
-        for state in ("opened", "ended", "dropped"):
-            yield f"archspec_sessions{labelled(flow=each.flow, state=state)} {getattr(each, state)}"
-    yield from family_head("archspec_session_connected_ratio", "gauge", "Share of the users that was connected.")
-    for each in results.sessions:
-        for of in ("mean", "least"):
-            share = getattr(each, f"{of}_connected")
-            yield f"archspec_session_connected_ratio{labelled(flow=each.flow, of=of)} {share:.9g}"
-    yield from family_head("archspec_session_handshakes_per_second", "gauge", "Handshakes in the busiest second.")
-    for each in results.sessions:
-        yield f"archspec_session_handshakes_per_second{labelled(flow=each.flow)} {each.most_handshakes}"
-
-
-def _pools(results: Results) -> Iterator[str]:
-    if not results.pools:
-        return
-    yield from family_head(
-        "archspec_pool_calls", "gauge", "Calls that wanted a place of a connection, by what they got."
-    )
-    for pool in results.pools:
-        for state in ("got", "refused", "waiting", "gone"):
-            labels = labelled(connection=pool.connection, state=state)
-            yield f"archspec_pool_calls{labels} {getattr(pool, state)}"
-
-
-def _functions(results: Results) -> Iterator[str]:
-    if not results.functions:
-        return
-    yield from family_head("archspec_function_calls", "gauge", "Calls of a function, by what they got.")
-    for each in results.functions:
-        for state in ("warm", "cold", "throttled", "refused", "lost"):
-            yield f"archspec_function_calls{labelled(function=each.function, state=state)} {getattr(each, state)}"
-
-
-def _queues(results: Results) -> Iterator[str]:
-    if not results.queues:
-        return
-    yield from family_head("archspec_queue_messages", "gauge", "Messages at the end, by where they are.")
-    for queue in results.queues:
-        for state in ("done", "dead", "waiting", "in_work"):
-            labels = labelled(queue=queue.queue, state=state)
-            yield f"archspec_queue_messages{labels} {getattr(queue, state)}"
-
-
-def _subscriptions(results: Results) -> Iterator[str]:
-    if not results.subscriptions:
-        return
-    about = "Messages of a topic at the end, by where they are."
-    yield from family_head("archspec_subscription_messages", "gauge", about)
-    for each in results.subscriptions:
-        for state in ("done", "dead", "expired", "waiting", "in_work"):
-            labels = labelled(topic=each.topic, subscriber=each.subscriber, state=state)
-            yield f"archspec_subscription_messages{labels} {getattr(each, state)}"
+def _told(
+    parts: Sequence[object], labels: Sequence[str], name: str, about: str, *figures: str, by: str = "state"
+) -> Iterator[str]:
+    """A family with a sample for each figure of each part; the label `by` says which, where there are several."""
+    if parts:
+        yield from family_head(f"archspec_{name}", "gauge", about)
+    for part in parts:
+        of = {label: getattr(part, label) for label in labels}
+        for figure in figures:
+            which = {by: figure.removesuffix("_connected")} if by else {}
+            value = getattr(part, figure)
+            told = f"{value:.9g}" if isinstance(value, float) else value
+            yield f"archspec_{name}{labelled(**of, **which)} {told}"
 
 
 REPORT = Report[Simulation](

@@ -8,18 +8,7 @@ from archspec.reports.calls import wrapped
 from archspec.reports.figures import estimated
 from archspec.reports.intervals import limits, without_in
 from archspec.reports.report import Report, Subject
-from archspec.reports.run_tables import (
-    COMPONENTS,
-    FUNCTIONS,
-    JOBS,
-    POOLS,
-    SESSIONS,
-    component_rows,
-    function_rows,
-    job_rows,
-    pool_rows,
-    session_rows,
-)
+from archspec.reports.run_tables import RunTable, run_tables
 from archspec.reports.screen import PAPER, Ink, Screen
 from archspec.reports.sparkline import sparkline
 from archspec.reports.subjects import Simulation
@@ -35,15 +24,11 @@ CHARTED = ("ok", "failed", "p99")
 def text(simulation: Simulation, screen: Screen = PAPER) -> str:
     """Flows, their course, components, queues, alerts and events, each as a short table; then what to make of it."""
     results, timeline = simulation.results, simulation.timeline
-    lines = [screen.paint(Ink.BOLD, _title(results))]
+    lines, tables = [screen.paint(Ink.BOLD, _title(results))], run_tables(results)
     for title, body in (
         ("flows", [line for flow in results.flows for line in _flow(flow, screen)]),
         ("over time", _charts(timeline)),
-        ("components", _components(results, screen)),
-        ("sessions", table(SESSIONS, session_rows(results), 1, screen.within(2)) if results.sessions else []),
-        ("jobs", table(JOBS, job_rows(results), 1, screen.within(2)) if results.jobs else []),
-        ("pools", _pools(results, screen)),
-        ("functions", _functions(results, screen)),
+        *((title, _table(tables[title], screen)) for title in ("components", "sessions", "jobs", "pools", "functions")),
         ("queues", _queues(results)),
         ("subscriptions", _subscriptions(results)),
         ("alerts", _alerts(results, screen)),
@@ -108,16 +93,8 @@ def _charts(timeline: Sequence[Series]) -> list[str]:
     return lines
 
 
-def _components(results: Results, screen: Screen) -> list[str]:
-    return table(COMPONENTS, component_rows(results), 1, screen.within(2)) if results.components else []
-
-
-def _pools(results: Results, screen: Screen) -> list[str]:
-    return table(POOLS, pool_rows(results), 1, screen.within(2)) if results.pools else []
-
-
-def _functions(results: Results, screen: Screen) -> list[str]:
-    return table(FUNCTIONS, function_rows(results), 1, screen.within(2)) if results.functions else []
+def _table(told: RunTable, screen: Screen) -> list[str]:
+    return table(told.columns, told.rows, told.keys, screen.within(2)) if told.rows else []
 
 
 def _queues(results: Results) -> list[str]:

@@ -2,9 +2,8 @@
 
 from html import escape
 
-from archspec.printable import Syntax
 from archspec.renderers.html.report import report_page
-from archspec.reports.report import Report, Subject
+from archspec.reports.report import Subject, html_report
 from archspec.reports.subjects import TracedRequest
 from archspec.reports.trace.tree import tree
 
@@ -24,4 +23,4 @@ def html(traced: TracedRequest) -> str:
     return report_page(f"{trace.system}: {architecture.flows[trace.flow].title}", body)
 
 
-REPORT = Report("html", Subject.TRACE, (".html", ".htm"), html, syntax=Syntax.MARKUP)
+REPORT = html_report(Subject.TRACE, html)

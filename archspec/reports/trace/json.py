@@ -1,24 +1,20 @@
 """A trace as JSON: what other programs read."""
 
-from __future__ import annotations
-
-import json as standard
 from typing import Any
 
-from archspec.printable import Syntax
 from archspec.reports.calls import milliseconds
-from archspec.reports.report import Report, Subject
+from archspec.reports.report import Subject, json_report
 from archspec.reports.subjects import TracedRequest
 from archspec.simulation.trace_model import Call, OwnWork, Trace
 
 
-def json(trace: Trace) -> str:
+def data(traced: TracedRequest) -> dict[str, Any]:
+    """The trace that was walked."""
+    return data_of(traced.trace)
+
+
+def data_of(trace: Trace) -> dict[str, Any]:
     """The whole trace, times in milliseconds from the moment the first caller sends."""
-    return standard.dumps(as_data(trace), indent=2, ensure_ascii=False) + "\n"
-
-
-def as_data(trace: Trace) -> dict[str, Any]:
-    """The trace as plain data."""
     return {
         "system": trace.system,
         "flow": trace.flow,
@@ -127,4 +123,4 @@ def _emitted(trace: Trace) -> dict[str, Any]:
     }
 
 
-REPORT = Report[TracedRequest]("json", Subject.TRACE, (".json",), lambda traced: json(traced.trace), syntax=Syntax.JSON)
+REPORT = json_report(Subject.TRACE, data)

@@ -1,6 +1,5 @@
 """Traces in Chrome's trace event format, which Perfetto and chrome://tracing open."""
 
-import json
 from typing import Any
 
 from archspec.printable import Syntax
@@ -8,6 +7,7 @@ from archspec.reports.lanes import lanes_of
 from archspec.reports.report import Report, Subject
 from archspec.reports.spans import SimulatedSpan, spans_of
 from archspec.reports.subjects import Traces
+from archspec.values import json_text
 
 Event = dict[str, Any]
 
@@ -25,7 +25,7 @@ def chrome(told: Traces) -> str:
         ]
         events += [_complete(span, process, lane, told.epoch) for span, lane in placed]
     data = {"traceEvents": events, "displayTimeUnit": "ms"}
-    return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+    return json_text(data, 1)
 
 
 def _name(what: str, process: int, thread: int, name: str) -> Event:

@@ -1,6 +1,5 @@
 """Traces as the JSON that Jaeger's API answers: a process for each replica, times in microseconds."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,6 +7,7 @@ from archspec.printable import Syntax
 from archspec.reports.report import Report, Subject
 from archspec.reports.spans import SimulatedSpan, SpanKind, spans_of
 from archspec.reports.subjects import Traces
+from archspec.values import json_text
 
 _TYPES = {bool: "bool", int: "int64", str: "string"}
 
@@ -15,7 +15,7 @@ _TYPES = {bool: "bool", int: "int64", str: "string"}
 def jaeger(told: Traces) -> str:
     """`{"data": [trace, …]}`; times in whole microseconds from `epoch` (nanoseconds)."""
     data = {"data": [_trace(spans_of(sampled), told.epoch) for sampled in told.traces], "errors": None}
-    return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+    return json_text(data, 1)
 
 
 def _trace(spans: Sequence[SimulatedSpan], epoch: int) -> dict[str, Any]:

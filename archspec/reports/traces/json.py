@@ -1,19 +1,15 @@
 """Traces out of a run as JSON."""
 
-from __future__ import annotations
+from typing import Any
 
-import json as standard
-
-from archspec.printable import Syntax
-from archspec.reports.report import Report, Subject
+from archspec.reports.report import Subject, json_report
 from archspec.reports.subjects import Traces
-from archspec.reports.trace.json import as_data
+from archspec.reports.trace.json import data_of
 
 
-def json(traces: Traces) -> str:
+def data(traces: Traces) -> list[dict[str, Any]]:
     """An array, each trace with the second of the run at which it began."""
-    data = [{"at_s": sampled.at / 1e9, **as_data(sampled.trace)} for sampled in traces.traces]
-    return standard.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    return [{"at_s": sampled.at / 1e9, **data_of(sampled.trace)} for sampled in traces.traces]
 
 
-REPORT = Report("json", Subject.TRACES, (".json",), json, syntax=Syntax.JSON)
+REPORT = json_report(Subject.TRACES, data)

@@ -1,6 +1,5 @@
 """A trace as a flame chart for speedscope: what is under way, whom it waits for, from left to right."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +9,7 @@ from archspec.reports.report import Report, Subject
 from archspec.reports.spans import TIME_UNKNOWN, SimulatedSpan, spans_of
 from archspec.reports.subjects import Traces
 from archspec.simulation.sampled_traces import SampledTrace
+from archspec.values import json_text
 
 SCHEMA = "https://www.speedscope.app/file-format-schema.json"
 Frame = tuple[str, str]
@@ -27,7 +27,7 @@ def speedscope(told: Traces) -> str:
         "activeProfileIndex": 0,
         "exporter": "archspec",
     }
-    return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+    return json_text(data, 1)
 
 
 def _profiles(sampled: SampledTrace, frames: dict[Frame, int], epoch: int) -> list[dict[str, Any]]:

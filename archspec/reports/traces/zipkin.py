@@ -1,18 +1,18 @@
 """Traces as Zipkin's JSON, version 2, which Zipkin, Jaeger and Grafana Tempo take."""
 
-import json
 from typing import Any
 
 from archspec.printable import Syntax
 from archspec.reports.report import Report, Subject
 from archspec.reports.spans import SimulatedSpan, SpanKind, spans_of_all
 from archspec.reports.subjects import Traces
+from archspec.values import json_text
 
 
 def zipkin(told: Traces) -> str:
     """One array of spans; times in whole microseconds from `epoch` (nanoseconds), at least 1, as Zipkin asks."""
     spans = [_span(span, told.epoch) for span in spans_of_all(told.traces)]
-    return json.dumps(spans, indent=1, ensure_ascii=False) + "\n"
+    return json_text(spans, 1)
 
 
 def _span(span: SimulatedSpan, epoch: int) -> dict[str, Any]:

@@ -2,13 +2,12 @@
 
 from html import escape
 
-from archspec.printable import Syntax
 from archspec.renderers.html.figure import figures
 from archspec.renderers.html.parts import capital, line, listed
 from archspec.renderers.html.prose import inline
 from archspec.renderers.html.report import report_page
 from archspec.reports.charts.verification import fault_map, time_charts
-from archspec.reports.report import Report, Subject
+from archspec.reports.report import Subject, html_report
 from archspec.values import count
 from archspec.verification.telling import headline, summary, told, unknown, unnoticed
 from archspec.verification.values import FlowVerdict, Kept, Verification
@@ -51,4 +50,4 @@ def _item(sentence: str, command: str = "") -> str:
     return f"<li>{inline(capital(sentence))}{again}</li>"
 
 
-REPORT = Report("html", Subject.VERIFICATION, (".html", ".htm"), html, syntax=Syntax.MARKUP)
+REPORT = html_report(Subject.VERIFICATION, html)

@@ -1,19 +1,15 @@
 """Everything a verification tells, as JSON."""
 
-from __future__ import annotations
-
-import json as standard
 from math import inf
 from typing import Any
 
-from archspec.printable import Syntax
-from archspec.reports.report import Report, Subject
+from archspec.reports.report import Subject, json_report
 from archspec.verification.values import FlowVerdict, State, Tried, Verification
 
 
-def json(verification: Verification) -> str:
+def data(verification: Verification) -> dict[str, Any]:
     """All flows, faults and states; times in seconds."""
-    data = {
+    return {
         "system": verification.system,
         "seed": verification.seed,
         "faults": verification.faults,
@@ -24,7 +20,6 @@ def json(verification: Verification) -> str:
         ],
         "notes": list(verification.notes),
     }
-    return standard.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
 
 def _flow(verdict: FlowVerdict) -> dict[str, Any]:
@@ -77,4 +72,4 @@ def _state(state: State | None) -> dict[str, Any] | None:
     }
 
 
-REPORT = Report("json", Subject.VERIFICATION, (".json",), json, syntax=Syntax.JSON)
+REPORT = json_report(Subject.VERIFICATION, data)

@@ -6,10 +6,11 @@ from archspec.renderers.svg.sequence import draw_sequence
 from archspec.renderers.trace_pictures import sequence_of, waterfall_of
 from archspec.renderers.waterfall import draw_waterfall
 from archspec.reports.subjects import TracedRequest
-from archspec.reports.trace.json import json
+from archspec.reports.trace.json import data_of
 from archspec.reports.trace.mermaid import mermaid
 from archspec.simulation.trace import Tracer
 from archspec.simulation.trace_model import Trace, TraceOptions
+from archspec.values import json_text
 from archspec.webpage.flow_content import FlowContent
 from archspec.webpage.gathering.flows import flow_content
 
@@ -29,7 +30,7 @@ def walked(tracer: Tracer) -> Walked:
     content = flow_content(architecture, whole)
     written = {
         "Trace (text)": (".txt", content.tree),
-        "Trace (JSON)": (".json", json(whole)),
+        "Trace (JSON)": (".json", json_text(data_of(whole))),
         "Sequence (Mermaid)": (".mmd", mermaid(TracedRequest(architecture, whole))),
         "Sequence (SVG)": ("-sequence.svg", draw_sequence(sequence_of(architecture, whole))),
         "Waterfall (SVG)": ("-waterfall.svg", draw_waterfall(waterfall_of(whole))),

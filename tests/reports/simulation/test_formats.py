@@ -1,15 +1,14 @@
 """The results of a simulation in each format, made of one result written by hand."""
 
-import json as standard
 from dataclasses import replace
 from fractions import Fraction
 from textwrap import dedent
 
 from archspec.reports.capacity.text import text as capacity_text
 from archspec.reports.screen import Screen
-from archspec.reports.simulation.csv import csv
+from archspec.reports.simulation.csv import REPORT as CSV
 from archspec.reports.simulation.html import html
-from archspec.reports.simulation.json import json
+from archspec.reports.simulation.json import data as data_of
 from archspec.reports.simulation.openmetrics import openmetrics
 from archspec.reports.simulation.text import text
 from archspec.reports.subjects import Simulation
@@ -192,7 +191,7 @@ def test_colours_change_no_letter() -> None:
 
 
 def test_the_csv_has_a_line_for_each_flow() -> None:
-    head, buy, look = csv(RESULTS).splitlines()
+    head, buy, look = str(CSV.write(Simulation(RESULTS))).splitlines()
     figures = dict(zip(head.split(","), buy.split(","), strict=True))
     assert (figures["flow"], figures["timeout"], figures["shed"], figures["p99_ms"]) == ("buy", "7", "2", "11.0")
     assert (figures["success_low"], figures["mean_half_width_ms"], figures["p99_half_width_ms"]) == (
@@ -204,7 +203,7 @@ def test_the_csv_has_a_line_for_each_flow() -> None:
 
 
 def test_the_json_gives_milliseconds() -> None:
-    data = standard.loads(json(RESULTS))
+    data = data_of(Simulation(RESULTS))
     assert data["flows"]["buy"]["latency_ms"]["mean"] == {"value": 9, "half_width": 0.5, "why": None}
     assert data["flows"]["buy"]["latency_ms"]["p99"] == {"value": 11, "half_width": None, "why": FEW}
     assert data["flows"]["buy"]["success_interval"] == {"low": 0.83216, "high": 0.9588, "why": None}

@@ -5,7 +5,7 @@ from textwrap import dedent
 from archspec.language import load_text
 from archspec.reports.screen import Screen
 from archspec.reports.subjects import TracedRequest
-from archspec.reports.trace.json import as_data
+from archspec.reports.trace.json import data_of
 from archspec.reports.trace.mermaid import mermaid
 from archspec.reports.trace.tree import WIDTH, tree
 from archspec.reports.trace.waterfall import waterfall
@@ -137,7 +137,7 @@ def test_mermaid() -> None:
 
 def test_json() -> None:
     """Times in milliseconds, calls nested as they were made."""
-    data = as_data(slow_payment())
+    data = data_of(slow_payment())
     assert (data["status"], data["degraded"], data["response_ms"], data["end_ms"]) == (200, True, 61, 91)
     shop = data["calls"][0]
     assert [(call["component"], call["attempt"], call["cause"]) for call in shop["calls"]] == [
