@@ -8,6 +8,7 @@ from archspec.analysis.cuts import Cut
 from archspec.analysis.exemptions import is_provided
 from archspec.analysis.expression import Variable
 from archspec.analysis.load_report import LoadReport, load_report
+from archspec.language.suggestions import named
 from archspec.model.architecture import Architecture
 from archspec.model.change import with_fields
 from archspec.model.component import Running
@@ -120,7 +121,14 @@ class SystemReport:
 
 
 def report(architecture: Architecture, flow: str | None = None) -> SystemReport:
-    """The report on an architecture; `flow` limits the part on availability to one."""
+    """The report on an architecture; `flow` limits the part on availability to one.
+
+    Raises:
+        UsageError: there is no such flow.
+
+    """
+    if flow is not None:
+        named("flow", flow, architecture.flows)
     capacity = Capacity(architecture)
     busier = _with_needs_of_load(architecture, capacity)
     stated, loaded = Availability(architecture), Availability(busier) if busier is not architecture else None

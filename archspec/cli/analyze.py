@@ -1,16 +1,12 @@
 """`archspec analyze`."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from archspec.cli import completion
 from archspec.cli.options import NoColor, Output, Outside, Quiet, Set, Spec, format_option, settings
 from archspec.cli.terminal import Terminal
-
-if TYPE_CHECKING:
-    from archspec.model.architecture import Architecture
-
 
 Flow = Annotated[
     str | None,
@@ -47,21 +43,11 @@ def analyze(
     changed = None
     with told_steps(terminal, 2 if set_ else 1) as say:
         say(f"computing {spec}")
-        base = report(architecture, _checked(architecture, flow))
+        base = report(architecture, flow)
         if set_:
             say(f"computing {spec} with --set")
             other = load(spec, allow_outside=allow_outside, settings=settings(set_))
-            changed = report(other, _checked(other, flow))
+            changed = report(other, flow)
     deliver(written_as, Analysis(base, changed, tuple(set_ or ())), output, terminal)
     if check and (changed or base).misses_objective:
         raise typer.Exit(1)
-
-
-def _checked(architecture: "Architecture", flow: str | None) -> str | None:
-    from archspec.errors import UsageError
-    from archspec.language.suggestions import did_you_mean, listed
-
-    if flow is not None and flow not in architecture.flows:
-        remedy = did_you_mean(flow, architecture.flows, f"it may be one of {listed(architecture.flows)}.")
-        raise UsageError(f"there is no flow `{flow}`; {remedy}")
-    return flow

@@ -46,7 +46,7 @@ def calibrate(
     from archspec.conformance.telling import telling
     from archspec.errors import UsageError
     from archspec.language import load
-    from archspec.language.suggestions import did_you_mean
+    from archspec.language.suggestions import named
     from archspec.reports.report import Subject
     from archspec.validators.fixing.repair import Repair
 
@@ -56,9 +56,8 @@ def calibrate(
         raise UsageError(f"--write writes into a YAML file, and {spec} is none; take the figures from the report.")
     settings = trace_settings(spec, map_ or config, min_traces, sampled, tail_sampled=tail_sampled)
     architecture = load(spec, allow_outside=allow_outside)
-    if flow is not None and flow not in architecture.flows:
-        remedy = did_you_mean(flow, architecture.flows, f"it has {', '.join(architecture.flows)}.")
-        raise UsageError(f"there is no flow `{flow}`; {remedy}")
+    if flow is not None:
+        named("flow", flow, architecture.flows)
     observation = observed(traces, terminal, since)
     found = calibrated(architecture, observation, settings, flow, absorb=absorb)
     repair = Repair(found.before, found.after)

@@ -46,7 +46,6 @@ def export(
     """Write alerts, objectives, loads and faults for other tools."""
     from archspec.cli.deliver import deliver_content
     from archspec.cli.simulation_options import duration_option
-    from archspec.errors import UsageError
     from archspec.exports import export_for
     from archspec.exports.export import Exporting
     from archspec.exports.export import export as exported
@@ -57,10 +56,6 @@ def export(
     terminal = Terminal(quiet, no_color)
     chosen = export_for(format)
     architecture = load(spec, allow_outside=allow_outside, settings=settings(set_))
-    if scenario is not None and scenario not in architecture.scenarios:
-        from archspec.simulation.targets import did_you_mean
-
-        raise UsageError(f"there is no scenario `{scenario}`; {did_you_mean(scenario, list(architecture.scenarios))}")
     length = duration_option("--duration", duration)
     place, name = (Path(), "standard input") if spec == "-" else (Path(spec), Path(spec).name)
     exporting = Exporting(

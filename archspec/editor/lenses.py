@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from archspec.analysis.capacity import Capacity
 from archspec.editor.figures import capacity_of, placement
 from archspec.editor.snapshot import Snapshot
-from archspec.errors import UsageError
 from archspec.language.occurrences import Occurrence
+from archspec.language.suggestions import named
 from archspec.model.architecture import Architecture
 from archspec.reports.trace.tree import tree
 from archspec.simulation.trace import trace
@@ -43,7 +43,7 @@ def declared(known: Snapshot, section: str, file: str) -> list[Occurrence]:
 
 def traced(system: Architecture, flow: str) -> str:
     """One request of a flow, as `archspec trace` shows it."""
-    _known(system, flow)
+    named("flow", flow, system.flows)
     return tree(trace(system, flow))
 
 
@@ -66,11 +66,6 @@ def simulated(system: Architecture) -> tuple[str, Mapping[str, Measured]]:
         latency = f"p99 {duration(p99 * 1e9)}" if p99 is not None else "no answer"
         told.append(f"{run.flow}: {run.ok} of {run.offered} ok, {latency}")
     return "\n".join([f"{RUN} simulated, seed 1", *told]), measured
-
-
-def _known(system: Architecture, flow: str) -> None:
-    if flow not in system.flows:
-        raise UsageError(f"there is no flow `{flow}`; name one that the spec declares.")
 
 
 def hints(known: Snapshot, system: Architecture, file: str) -> list[tuple[Occurrence, str]]:

@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from archspec.errors import UsageError
-
 if TYPE_CHECKING:
     from archspec.exports.export import Export
 
@@ -32,11 +30,6 @@ def export_for(name: str) -> "Export":
         UsageError: there is none.
 
     """
-    from archspec.language.suggestions import did_you_mean, listed
+    from archspec.language.suggestions import named
 
-    known = exports()
-    if name not in known:
-        raise UsageError(
-            f"there is no export format {name!r}; {did_you_mean(name, known, f'choose one of {listed(known, 20)}.')}"
-        )
-    return known[name]
+    return named("export format", name, exports())

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from archspec.errors import UsageError
 from archspec.exports.settings import Settings, strangers
+from archspec.language.suggestions import named
 from archspec.model.architecture import Architecture
 from archspec.printable import one_line
 
@@ -56,9 +57,11 @@ def export(format_: Export, exporting: Exporting) -> tuple[str, tuple[str, ...]]
     """The content of a format's file, and what it could not express.
 
     Raises:
-        UsageError: nothing of the spec can be written in it.
+        UsageError: there is no such scenario, or nothing of the spec can be written in it.
 
     """
+    if exporting.scenario is not None:
+        named("scenario", exporting.scenario, exporting.architecture.scenarios)
     notes = Notes()
     for told in strangers(exporting.settings, exporting.architecture):
         notes.add(*told)

@@ -65,8 +65,6 @@ def analyze(system: SystemLike, flow: str | None = None) -> Analysis:
     from archspec.analysis.report import report
 
     architecture = architecture_of(system)
-    if flow is not None:
-        named("flow", flow, architecture.flows)
     made = report(architecture, flow)
     values = {field.name: getattr(made, field.name) for field in fields(made)}
     return Analysis(**{**values, "flows": Rows(made.flows)})

@@ -5,7 +5,6 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archspec.errors import UsageError
 from archspec.face.given import SystemLike, architecture_of, file_of, keep_from, place_of
 
 if TYPE_CHECKING:
@@ -53,8 +52,6 @@ def export(
     from archspec.printable import Syntax, harmless_text
 
     chosen, architecture, file = export_for(format), architecture_of(system), file_of(system)
-    if scenario is not None and scenario not in architecture.scenarios:
-        raise UsageError(f"there is no scenario `{scenario}`.")
     length = None if duration is None else time_of("duration", duration)
     exporting = Exporting(
         architecture,

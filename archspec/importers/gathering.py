@@ -10,6 +10,7 @@ from archspec.importers import importers
 from archspec.importers.importer import Importer
 from archspec.importers.reporting import Skipped
 from archspec.importers.source import Source
+from archspec.language.suggestions import named
 
 _ENDINGS = frozenset({".yaml", ".yml", ".json", ".jsonl", ".tfstate", ".conf", ".cfg"})
 _NAMES = frozenset({"Caddyfile"})
@@ -37,8 +38,8 @@ def gather(paths: Sequence[str], piped: bytes, format_: str | None = None) -> Ga
 
     """
     known = importers()
-    if format_ is not None and format_ not in known:
-        raise UsageError(f"there is no format {format_!r}; choose one of {', '.join(known)}.")
+    if format_ is not None:
+        named("format", format_, known)
     found = Gathered()
     for path in paths:
         if path == "-":

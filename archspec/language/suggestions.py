@@ -1,6 +1,6 @@
 """`did you mean …?`"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TypeVar
 
 from archspec.errors import UsageError
@@ -86,6 +86,11 @@ def named(what: str, name: str, known: Mapping[str, T]) -> T:
 
     """
     if name not in known:
-        remedy = did_you_mean(name, known, f"known are {listed(known)}." if known else "there is none at all.")
-        raise UsageError(f"there is no {what} `{name}`; {remedy}")
+        raise unknown(f"there is no {what} `{name}`", name, known)
     return known[name]
+
+
+def unknown(message: str, name: str, known: Collection[str]) -> UsageError:
+    """What to raise where a name stands for nothing: the message, and what may be meant or is there."""
+    otherwise = f"known are {listed(known, 30)}." if known else "there is none at all."
+    return UsageError(f"{message}; {did_you_mean(name, known, otherwise)}")

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from archspec.errors import UsageError
+from archspec.language.suggestions import named
 
 if TYPE_CHECKING:
     from archspec.overlays.overlay import Overlay, Subject
@@ -24,7 +24,4 @@ def layer_of(name: str, subject: "Subject") -> "Layer":
         UsageError: there is no such overlay.
 
     """
-    found = overlays()
-    if name not in found:
-        raise UsageError(f"there is no overlay {name!r}; choose one of {', '.join(found)}.")
-    return found[name].layer(subject)
+    return named("overlay", name, overlays()).layer(subject)

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, assert_never
 
 from archspec.errors import UsageError
+from archspec.language.suggestions import named
 
 if TYPE_CHECKING:
     from archspec.model.architecture import Architecture
@@ -39,9 +40,7 @@ def renderer_for(name: str | None, file: str | None = None) -> "Renderer":
     """
     found = renderers()
     if name is not None:
-        if name in found:
-            return found[name]
-        raise UsageError(f"there is no format {name!r}; choose one of {', '.join(found)}.")
+        return named("format", name, found)
     if file is None or "." not in file:
         return found["svg"]
     for one in found.values():
@@ -71,13 +70,13 @@ def find_view(architecture: "Architecture", name: str | None) -> "View":
     known = {view.id: view for view in views(architecture)}
     if name is None:
         return next(iter(known.values()))
-    if name in known:
-        return known[name]
-    for prefix, made in (("flow-", flow_view), ("sequence-", sequence_view)):
-        if name.startswith(prefix) and name.removeprefix(prefix) in architecture.flows:
-            return made(architecture, name.removeprefix(prefix))
-    flows = ", ".join(f"{prefix}-{flow}" for flow in architecture.flows for prefix in ("flow", "sequence"))
-    raise UsageError(f"there is no view {name!r}; choose one of {', '.join((*known, flows))}.")
+    if name not in known:
+        for flow in architecture.flows:
+            known |= {
+                f"flow-{flow}": flow_view(architecture, flow),
+                f"sequence-{flow}": sequence_view(architecture, flow),
+            }
+    return named("view", name, known)
 
 
 def build_scene(architecture: "Architecture", view: "View") -> "Scene":

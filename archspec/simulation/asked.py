@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from archspec.errors import UsageError
+from archspec.language.suggestions import named, unknown
 from archspec.language.what_if import in_scenario
 from archspec.model.architecture import Architecture
 from archspec.model.scenario import Fault, Load, Scenario
@@ -15,7 +16,6 @@ from archspec.simulation.loads import check_count, load_of, loads_of
 from archspec.simulation.names import Compiled
 from archspec.simulation.options import SimulationOptions, is_stationary, scrape_interval, starts_of
 from archspec.simulation.program import Program, Run
-from archspec.simulation.targets import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def understood(architecture: Architecture, options: SimulationOptions) -> Asked:
     loads = loads_of(scenario, architecture.flows)
     for flow in loads:
         if flow not in architecture.flows:
-            raise UsageError(f"the load names no flow `{flow}`; {did_you_mean(flow, list(architecture.flows))}")
+            raise unknown(f"the load names no flow `{flow}`", flow, architecture.flows)
     if not loads:
         raise UsageError(
             "no flow has a `rate`, so there is nothing to simulate; give a flow a rate, such as `100/s`, or `every` or "
@@ -61,11 +61,7 @@ def understood(architecture: Architecture, options: SimulationOptions) -> Asked:
 
 
 def _scenario(architecture: Architecture, id_: str | None) -> Scenario | None:
-    if id_ is None:
-        return None
-    if id_ not in architecture.scenarios:
-        raise UsageError(f"there is no scenario `{id_}`; {did_you_mean(id_, list(architecture.scenarios))}")
-    return architecture.scenarios[id_]
+    return None if id_ is None else named("scenario", id_, architecture.scenarios)
 
 
 def program_of(asked: Asked, duration: int) -> Program:

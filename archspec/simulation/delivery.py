@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from archspec.errors import UsageError
+from archspec.language.suggestions import named, unknown
 from archspec.model.architecture import Architecture
 from archspec.model.component import Running
 from archspec.model.pipeline import Pipeline, Stage
-from archspec.simulation.targets import did_you_mean
 
 
 class StageState(Enum):
@@ -93,14 +92,11 @@ def trace_pipeline(architecture: Architecture, pipeline_id: str, fail: tuple[str
         UsageError: there is no such pipeline or stage; says what there is.
 
     """
-    if pipeline_id not in architecture.pipelines:
-        message = did_you_mean(pipeline_id, list(architecture.pipelines))
-        raise UsageError(f"there is no pipeline `{pipeline_id}`; {message}")
-    pipeline = architecture.pipelines[pipeline_id]
+    pipeline = named("pipeline", pipeline_id, architecture.pipelines)
     names = [stage.title for stage in pipeline.stages]
     for name in fail:
         if name not in names:
-            raise UsageError(f"pipeline `{pipeline_id}` has no stage `{name}`; {did_you_mean(name, names)}")
+            raise unknown(f"pipeline `{pipeline_id}` has no stage `{name}`", name, names)
     stages, failed, now = [], None, 0
     for stage in pipeline.stages:
         stops = stage.title in fail and failed is None

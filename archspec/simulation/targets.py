@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from archspec.errors import UsageError
-from archspec.language import suggestions
+from archspec.language.suggestions import named, unknown
 from archspec.model.architecture import Architecture
 from archspec.model.change import spelled
 from archspec.model.kind import Role
@@ -30,13 +30,6 @@ class Struck:
     components: tuple[int, ...] = ()
 
 
-def did_you_mean(word: str, known: list[str]) -> str:
-    """A sentence that names the nearest of the known words, or all of them where there are few."""
-    return suggestions.did_you_mean(
-        word, known, f"known are {suggestions.listed(known)}." if known else "the spec declares none."
-    )
-
-
 def strike(architecture: Architecture, compiled: Compiled, name: str) -> Struck:
     """What a name stands for: a component, `api-2`, a group, `a -> b` or one connection of several, `a -> b via c`.
 
@@ -58,7 +51,7 @@ def strike(architecture: Architecture, compiled: Compiled, name: str) -> Struck:
     if name in architecture.groups:
         return Struck(Scale.GROUP, Target(group=name), _standing_in(compiled, name))
     known = [*architecture.components, *replicas, *architecture.groups]
-    raise UsageError(f"there is no component, replica or group `{name}`; {did_you_mean(name, known)}")
+    raise unknown(f"there is no component, replica or group `{name}`", name, known)
 
 
 def _can_fail(architecture: Architecture, compiled: Compiled, id_: str) -> int:
@@ -82,13 +75,12 @@ def _connection(architecture: Architecture, compiled: Compiled, name: str) -> St
     arrow, _, via = name.partition(" via ")
     caller, callee = (part.strip() for part in arrow.split("->", 1))
     for id_ in (caller, callee):
-        if id_ not in architecture.components:
-            raise UsageError(f"there is no component `{id_}`; {did_you_mean(id_, list(architecture.components))}")
+        named("component", id_, architecture.components)
     if not architecture.between(caller, callee) and (caller, callee) not in compiled.connections:
         known = [connection.name for connection in architecture.connections]
-        raise UsageError(f"there is no connection `{caller} -> {callee}`; {did_you_mean(name, known)}")
+        raise unknown(f"there is no connection `{caller} -> {callee}`", name, known)
     if via and architecture.connection(caller, callee, via) is None:
         known = [connection.name for connection in architecture.between(caller, callee)]
-        raise UsageError(f"there is no connection `{name}`; {did_you_mean(name, known)}")
+        raise unknown(f"there is no connection `{name}`", name, known)
     ends = (compiled.numbers[caller], compiled.numbers[callee])
     return Struck(Scale.CONNECTION, Target(connection=ends, name=via or None))

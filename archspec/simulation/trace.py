@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import islice
 
 from archspec.errors import UsageError
+from archspec.language.suggestions import named, unknown
 from archspec.model.architecture import Architecture
 from archspec.model.flow import Flow
 from archspec.model.kinds.function import Function
@@ -21,7 +22,6 @@ from archspec.simulation.log import CAUSES, ROW, Told
 from archspec.simulation.names import Compiled
 from archspec.simulation.not_modelled import not_modelled
 from archspec.simulation.program import Program, Request, Run
-from archspec.simulation.targets import did_you_mean
 from archspec.simulation.trace_model import Call, OwnWork, Trace, TraceOptions
 from archspec.simulation.verdicts import verdicts
 
@@ -57,9 +57,7 @@ class Tracer:
     @cached_property
     def compiled(self) -> Compiled:
         """The flow as the engine runs it."""
-        flows = self.architecture.flows
-        if self.flow not in flows:
-            raise UsageError(f"there is no flow `{self.flow}`; {did_you_mean(self.flow, list(flows))}")
+        named("flow", self.flow, self.architecture.flows)
         return compile_system(self.architecture, (self.flow,))
 
     def _begun(self, compiled: Compiled, run: Run) -> Engine:
@@ -90,7 +88,7 @@ class Tracer:
         component = self.architecture.components.get(name)
         if component is None:
             caches = [c.id for c in self.architecture.components.values() if isinstance(c, (Caching, Function))]
-            raise UsageError(f"there is no cache `{name}`; {did_you_mean(name, caches)}")
+            raise unknown(f"there is no cache `{name}`", name, caches)
         if not isinstance(component, (Caching, Function)):
             told = f"`{name}` is a {component.kind}, and only a cache, cdn or function (which starts cold) can miss"
             raise UsageError(f"{told}; name one of those.")

@@ -58,7 +58,7 @@ def test_it_says_which_policy_was_broken(capsys: pytest.CaptureFixture[str]) -> 
         (["a.yaml"], "`a.yaml` is held against nothing"),
         (["a.yaml", "a.yaml", "--base", "main"], "--base says which revision is the base"),
         (["a.yaml", "a.yaml", "--fail-on", "singlepoint"], "--fail-on singlepoint is not a policy; did you mean"),
-        (["a.yaml", "a.yaml", "--view", "none"], "there is no view 'none'"),
+        (["a.yaml", "a.yaml", "--view", "none"], "there is no view `none`"),
         (["a.yaml", "a.yaml", "--format", "pdf"], "--format pdf is not a format of difference reports"),
     ],
 )

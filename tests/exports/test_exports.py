@@ -67,7 +67,7 @@ def test_a_file_that_is_current_passes_and_another_does_not(tmp_path: Path) -> N
         ("k6", "flow ask: it has no `request`"),
         ("alertmanager", "channel chat: a webhook needs an address"),
         ("chaos-mesh", "the spec holds nothing of the kind"),
-        ("excel", "there is no export format 'excel'"),
+        ("excel", "there is no export format `excel`"),
     ],
 )
 def test_what_cannot_be_written_is_said(format_: str, reason: str) -> None:

@@ -98,7 +98,7 @@ def test_what_is_no_system_is_refused_with_a_remedy(system: Any, message: str) -
         (lambda: archspec.compare(built()), "there is nothing to compare"),
         (lambda: archspec.sweep(built(), load=[0]), "load=0: a factor of the load is above 0"),
         (lambda: archspec.sweep(built(), faults="every"), "there is no set of faults `every`"),  # type: ignore[arg-type]
-        (lambda: archspec.render(built(), view="nothing"), "there is no view 'nothing'"),
+        (lambda: archspec.render(built(), view="nothing"), "there is no view `nothing`"),
         (lambda: archspec.render(built(), format="png").text, "png is not text; take `data`"),
         (lambda: archspec.lint(built(), select="AVL99"), "`AVL99` does not name a rule"),
         (lambda: archspec.trace(built(), "asks"), "there is no flow `asks`; did you mean `ask`"),

@@ -71,7 +71,7 @@ def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch, capsys: pytest.
 
 def test_an_unknown_format_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["import", "compose.yaml", "--from", "hcl"]) == 2
-    assert capsys.readouterr().err.startswith("archspec: there is no format 'hcl'; choose one of backstage, calm")
+    assert capsys.readouterr().err.startswith("archspec: there is no format `hcl`; known are `backstage`, `calm`")
 
 
 def test_of_a_folder_what_compose_itself_would_take_is_read(capsys: pytest.CaptureFixture[str]) -> None:
