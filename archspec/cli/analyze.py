@@ -4,8 +4,7 @@ from typing import Annotated
 
 import typer
 
-from archspec.cli import completion
-from archspec.cli.options import NoColor, Output, Outside, Quiet, Set, Spec, format_option, settings
+from archspec.cli import completion, options
 from archspec.cli.terminal import Terminal
 
 Flow = Annotated[
@@ -14,20 +13,20 @@ Flow = Annotated[
         metavar="[FLOW]", help="Availability of this flow only; default: all.", autocompletion=completion.flows
     ),
 ]
-Format = Annotated[str | None, format_option("analysis")]
+Format = Annotated[str | None, options.format_option("analysis")]
 Check = Annotated[bool, typer.Option("--check", help="Exit 1 where a flow cannot meet its objective.")]
 
 
 def analyze(
-    spec: Spec,
+    spec: options.Spec,
     flow: Flow = None,
     format: Format = None,  # noqa: A002 - the option's name
-    output: Output = None,
-    set_: Set = None,
+    output: options.Output = None,
+    set_: options.Set = None,
     check: Check = False,
-    allow_outside: Outside = False,
-    quiet: Quiet = False,
-    no_color: NoColor = False,
+    allow_outside: options.Outside = False,
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
 ) -> None:
     """Compute availability, single points, cut sets and capacity. With --set, beside the spec as it is."""
     from archspec.analysis.report import report
@@ -46,7 +45,7 @@ def analyze(
         base = report(architecture, flow)
         if set_:
             say(f"computing {spec} with --set")
-            other = load(spec, allow_outside=allow_outside, settings=settings(set_))
+            other = load(spec, allow_outside=allow_outside, settings=options.settings(set_))
             changed = report(other, flow)
     deliver(written_as, Analysis(base, changed, tuple(set_ or ())), output, terminal)
     if check and (changed or base).misses_objective:

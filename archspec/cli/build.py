@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from archspec.cli.options import NoColor, Outside, Quiet, Set, Spec, settings
+from archspec.cli import options
 from archspec.cli.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -18,13 +18,13 @@ Keep = Annotated[bool, typer.Option("--keep/--no-keep", help="Leave cards where 
 
 
 def build(
-    spec: Spec,
+    spec: options.Spec,
     output: Folder,
     keep: Keep = True,
-    set_: Set = None,
-    allow_outside: Outside = False,
-    quiet: Quiet = False,
-    no_color: NoColor = False,
+    set_: options.Set = None,
+    allow_outside: options.Outside = False,
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
 ) -> int:
     """Gather lint, pictures and flows of a spec in one page."""
     from archspec.cli.steps import shown_steps
@@ -36,7 +36,7 @@ def build(
     from archspec.webpage.gathering.placing import Placing
 
     terminal = Terminal(quiet, no_color)
-    architecture = load(spec, allow_outside=allow_outside, settings=settings(set_))
+    architecture = load(spec, allow_outside=allow_outside, settings=options.settings(set_))
     name = "standard input" if spec == "-" else Path(spec).name
     analyses: dict[Callable[..., Any], Any] = {}
     outcome = judge(architecture, find_config(Path(spec)), spec, analyses)

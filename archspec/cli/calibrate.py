@@ -4,12 +4,11 @@ from typing import Annotated
 
 import typer
 
-from archspec.cli import completion
-from archspec.cli.drift import ConfigFile, Map, MinTraces, Sampled, Since, TailSampled, Traces, observed, trace_settings
-from archspec.cli.options import NoColor, Output, Outside, Quiet, Spec, format_option
+from archspec.cli import completion, options
+from archspec.cli.drift import Map, MinTraces, Sampled, Since, TailSampled, Traces, observed, trace_settings
 from archspec.cli.terminal import Terminal
 
-Format = Annotated[str | None, format_option("calibration")]
+Format = Annotated[str | None, options.format_option("calibration")]
 Flow = Annotated[
     str | None, typer.Option("--flow", help="The figures of this flow alone.", autocompletion=completion.flows)
 ]
@@ -21,23 +20,23 @@ Diff = Annotated[bool, typer.Option("--diff", help="Write nothing; show what --w
 
 
 def calibrate(
-    spec: Spec,
+    spec: options.Spec,
     traces: Traces,
     flow: Flow = None,
     write: Write = False,
     diff: Diff = False,
     absorb: Absorb = False,
     output_format: Format = None,
-    output: Output = None,
-    config: ConfigFile = None,
+    output: options.Output = None,
+    config: options.ConfigFile = None,
     map_: Map = None,
     since: Since = None,
     min_traces: MinTraces = None,
     sampled: Sampled = None,
     tail_sampled: TailSampled = False,
-    allow_outside: Outside = False,
-    quiet: Quiet = False,
-    no_color: NoColor = False,
+    allow_outside: options.Outside = False,
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
 ) -> int:
     """Take times, shares and rates from the traces of a system. Flows stand beside what was measured."""
     from archspec.cli.deliver import deliver, report_of

@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from archspec.cli import completion
-from archspec.cli.options import NoColor, Outside, Quiet, format_option
+from archspec.cli import completion, options
 
 Base = Annotated[str, typer.Argument(metavar="BASE", help="A spec, REV:FILE, or a revision of HEAD's file.")]
 Head = Annotated[str | None, typer.Argument(metavar="[HEAD]", help="The same; default: BASE's file as it is on disk.")]
@@ -16,7 +15,7 @@ Revision = Annotated[
         "--base", metavar="REV", help="Hold the one file against this revision of it; REV...: where we left it."
     ),
 ]
-Format = Annotated[str | None, format_option("difference")]
+Format = Annotated[str | None, options.format_option("difference")]
 Outputs = Annotated[
     list[Path] | None,
     typer.Option("--output", "-o", help="File to write, several for several formats; default: standard output."),
@@ -34,12 +33,6 @@ FailOn = Annotated[
         metavar="POLICY",
         help="Exit status 1 for: worse, finding, single-point, objective, change; by commas. Default: never.",
     ),
-]
-ConfigFile = Annotated[
-    Path | None, typer.Option("--config", metavar="FILE", help="This configuration, whatever stands beside the specs.")
-]
-Isolated = Annotated[
-    bool, typer.Option("--isolated", help="No configuration beside the specs counts, nor any `# archspec: ignore`.")
 ]
 Simulate = Annotated[
     list[str] | None,
@@ -62,12 +55,12 @@ def diff(
     view: ViewName = None,
     simulate: Simulate = None,
     fail_on: FailOn = None,
-    config: ConfigFile = None,
-    isolated: Isolated = False,
+    config: options.ConfigFile = None,
+    isolated: options.Isolated = False,
     no_renames: NoRenames = False,
-    allow_outside: Outside = False,
-    quiet: Quiet = False,
-    no_color: NoColor = False,
+    allow_outside: options.Outside = False,
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
 ) -> int:
     """Say what changed between two versions, and what that does."""
     from archspec.cli.deliver import deliver, report_of

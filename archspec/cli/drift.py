@@ -1,13 +1,11 @@
 """`archspec drift`: hold a spec against traces, and say where it has drifted."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archspec.cli import completion
-from archspec.cli.options import NoColor, Outside, Quiet, Spec, format_option
+from archspec.cli import completion, options
 
 if TYPE_CHECKING:
     from archspec.cli.terminal import Terminal
@@ -21,20 +19,10 @@ Traces = Annotated[
         help="Files, folders or patterns of spans (OTLP, Jaeger, Tempo, Zipkin) or service graph metrics; - is piped.",
     ),
 ]
-Format = Annotated[str | None, format_option("findings")]
+Format = Annotated[str | None, options.format_option("findings")]
 Select = Annotated[
     str | None, typer.Option(metavar="RULES", help="Only these: codes, by commas.", autocompletion=completion.rules)
 ]
-Ignore = Annotated[str | None, typer.Option(metavar="RULES", help="Not these.", autocompletion=completion.rules)]
-FailOn = Annotated[str | None, typer.Option(help="Exit status 1 from: error (default), warning, info, never.")]
-OutputFile = Annotated[Path | None, typer.Option("--output-file", "-o", help="Write there instead.")]
-ConfigFile = Annotated[
-    Path | None,
-    typer.Option("--config", metavar="FILE", help="This configuration, whatever stands beside the spec."),
-]
-Known = Annotated[Path | None, typer.Option("--baseline", metavar="FILE", help="Leave out what this file knows.")]
-Write = Annotated[Path | None, typer.Option("--write-baseline", metavar="FILE", help="Write all findings as known.")]
-Prune = Annotated[bool, typer.Option("--prune-baseline", help="Take what is stale out of the baseline.")]
 Fix = Annotated[bool, typer.Option("--fix", help="Write the connections and components that are missing.")]
 Diff = Annotated[bool, typer.Option("--diff", help="Write nothing; show what --fix would change.")]
 MinTraces = Annotated[
@@ -58,27 +46,27 @@ TailSampled = Annotated[
 
 
 def drift(
-    spec: Spec,
+    spec: options.Spec,
     traces: Traces,
     output_format: Format = None,
     select: Select = None,
-    ignore: Ignore = None,
-    fail_on: FailOn = None,
-    output_file: OutputFile = None,
-    config: ConfigFile = None,
+    ignore: options.Ignore = None,
+    fail_on: options.FailOn = None,
+    output_file: options.OutputFile = None,
+    config: options.ConfigFile = None,
     map_: Map = None,
     since: Since = None,
-    baseline: Known = None,
-    write_baseline: Write = None,
-    prune_baseline: Prune = False,
+    baseline: options.Known = None,
+    write_baseline: options.WriteKnown = None,
+    prune_baseline: options.Prune = False,
     fix: Fix = False,
     diff: Diff = False,
     min_traces: MinTraces = None,
     sampled: Sampled = None,
     tail_sampled: TailSampled = False,
-    allow_outside: Outside = False,
-    quiet: Quiet = False,
-    no_color: NoColor = False,
+    allow_outside: options.Outside = False,
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
 ) -> int:
     """Hold a spec against traces of the running system. `archspec rule DRF01` explains a rule."""
     from archspec.cli.deliver import deliver, report_of
@@ -131,15 +119,11 @@ def trace_settings(
 
     from archspec.cli.simulation_options import ratio_option
     from archspec.conformance.settings import find_settings
-    from archspec.model.quantities import Ratio
 
-    settings = find_settings(Path(spec), config)
-    if min_traces is not None:
-        settings = replace(settings, min_traces=min_traces)
+    share = None
     if sampled is not None:
         share = Fraction(1) if sampled == "100%" else Fraction(str(ratio_option("--sampled", sampled)))
-        settings = replace(settings, sampled=Ratio(share))
-    return replace(settings, tail_sampled=settings.tail_sampled or tail_sampled)
+    return find_settings(Path(spec), config).overridden(min_traces, share, tail_sampled=tail_sampled)
 
 
 def observed(traces: list[str], terminal: "Terminal", since: str | None) -> "Observation":

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archspec.cli.options import NoColor, Quiet
+from archspec.cli import options
 
 if TYPE_CHECKING:
     from archspec.embedding.document import Embedded
@@ -23,8 +23,8 @@ def embed(
     check: Check = False,
     diff: Diff = False,
     python: Python = False,
-    quiet: Quiet = False,
-    no_color: NoColor = False,
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
 ) -> int:
     """Keep pictures and tables in Markdown up to date."""
     from archspec.cli.embedded import embedded

@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from archspec.cli import completion
-from archspec.cli.options import NoColor, Output, Outside, Quiet, Set, Spec, settings
+from archspec.cli import completion, options
 from archspec.cli.terminal import Terminal
 
 Format = Annotated[
@@ -30,18 +29,18 @@ Time = Annotated[str | None, typer.Option("--duration", metavar="TIME", help="Of
 
 
 def export(
-    spec: Spec,
+    spec: options.Spec,
     format: Format,  # noqa: A002 - the argument's name
-    output: Output = None,
+    output: options.Output = None,
     config: Config = None,
     check: Check = None,
     scenario: Scenario = None,
     seed: Seed = 1,
     duration: Time = None,
-    set_: Set = None,
-    allow_outside: Outside = False,
-    quiet: Quiet = False,
-    no_color: NoColor = False,
+    set_: options.Set = None,
+    allow_outside: options.Outside = False,
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
 ) -> int:
     """Write alerts, objectives, loads and faults for other tools."""
     from archspec.cli.deliver import deliver_content
@@ -55,7 +54,7 @@ def export(
 
     terminal = Terminal(quiet, no_color)
     chosen = export_for(format)
-    architecture = load(spec, allow_outside=allow_outside, settings=settings(set_))
+    architecture = load(spec, allow_outside=allow_outside, settings=options.settings(set_))
     length = duration_option("--duration", duration)
     place, name = (Path(), "standard input") if spec == "-" else (Path(spec), Path(spec).name)
     exporting = Exporting(

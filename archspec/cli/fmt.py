@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from archspec.cli.options import NoColor, Output, Outside, Quiet
+from archspec.cli import options
 from archspec.cli.terminal import Terminal
 
 Paths = Annotated[
@@ -36,10 +36,10 @@ def fmt(
     diff: Diff = False,
     expand: Expand = False,
     changed: Changed = False,
-    output: Output = None,
-    allow_outside: Outside = False,
-    quiet: Quiet = False,
-    no_color: NoColor = False,
+    output: options.Output = None,
+    allow_outside: options.Outside = False,
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
 ) -> None:
     """Format specs in place; comments and data stay."""
     from archspec.cli.output import write_file

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archspec.cli.options import Output, Quiet
+from archspec.cli import options
 
 if TYPE_CHECKING:
     from archspec.cli.terminal import Terminal
@@ -38,7 +38,7 @@ Profile = Annotated[list[str] | None, typer.Option("--profile", metavar="NAME", 
 def import_(
     paths: Paths,
     from_: From = None,
-    output: Output = None,
+    output: options.Output = None,
     update: Update = None,
     diff: Diff = None,
     exit_code: ExitCode = False,
@@ -47,7 +47,7 @@ def import_(
     explain: Explain = False,
     environment: Environment = None,
     profile: Profile = None,
-    quiet: Quiet = False,
+    quiet: options.Quiet = False,
 ) -> int:
     """Write a spec of what the files of a real system say. Each line has its reason; nothing is run or fetched."""
     from archspec.cli.deliver import deliver_content

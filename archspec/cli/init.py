@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archspec.cli.options import Quiet
+from archspec.cli import options
 from archspec.cli.terminal import Terminal
 from archspec.values import json_text
 
@@ -39,7 +39,7 @@ def init(
     folder: Folder = Path(),
     template: TemplateOption = Template.WEB_APP,
     from_: From = None,
-    quiet: Quiet = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Write a commented first spec, its schema and a CI workflow. Nothing is overwritten."""
     from archspec.cli.output import write_file

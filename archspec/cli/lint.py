@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archspec.cli import completion
-from archspec.cli.options import NoColor, Outside, Quiet, format_option
+from archspec.cli import completion, options
 from archspec.printable import Syntax, harmless_text
 
 if TYPE_CHECKING:
@@ -22,26 +21,14 @@ Paths = Annotated[
     list[str] | None,
     typer.Argument(metavar="PATH…", help="Specs, folders, patterns, or - for standard input. Default: this folder."),
 ]
-Format = Annotated[str | None, format_option("findings")]
+Format = Annotated[str | None, options.format_option("findings")]
 Select = Annotated[
     str | None,
     typer.Option(metavar="RULES", help="Only these: codes, themes, sets; by commas.", autocompletion=completion.rules),
 ]
 ExtendSelect = Annotated[str | None, typer.Option(metavar="RULES", help="These too.", autocompletion=completion.rules)]
-Ignore = Annotated[str | None, typer.Option(metavar="RULES", help="Not these.", autocompletion=completion.rules)]
-FailOn = Annotated[str | None, typer.Option(help="Exit status 1 from: error (default), warning, info, never.")]
-OutputFile = Annotated[Path | None, typer.Option("--output-file", "-o", help="Write there instead.")]
 Statistics = Annotated[bool, typer.Option("--statistics", help="Only how often each rule speaks.")]
 ShowConfig = Annotated[bool, typer.Option("--show-config", help="Show the settings that hold, and leave.")]
-ConfigFile = Annotated[
-    Path | None, typer.Option("--config", metavar="FILE", help="This configuration, whatever stands beside the specs.")
-]
-Isolated = Annotated[
-    bool, typer.Option("--isolated", help="No configuration beside the specs counts, nor any `# archspec: ignore`.")
-]
-Known = Annotated[Path | None, typer.Option("--baseline", metavar="FILE", help="Leave out what this file knows.")]
-Write = Annotated[Path | None, typer.Option("--write-baseline", metavar="FILE", help="Write all findings as known.")]
-Prune = Annotated[bool, typer.Option("--prune-baseline", help="Take what is stale out of the baseline.")]
 Python = Annotated[bool, typer.Option("--python", help="In folders take .py specs too (runs their code).")]
 Changed = Annotated[
     bool, typer.Option("--changed", help="PATHs are changed files: take the specs that they are part of.")
@@ -58,16 +45,16 @@ def lint(
     output_format: Format = None,
     select: Select = None,
     extend_select: ExtendSelect = None,
-    ignore: Ignore = None,
-    fail_on: FailOn = None,
-    output_file: OutputFile = None,
+    ignore: options.Ignore = None,
+    fail_on: options.FailOn = None,
+    output_file: options.OutputFile = None,
     statistics: Statistics = False,
     show_config: ShowConfig = False,
-    config: ConfigFile = None,
-    isolated: Isolated = False,
-    baseline: Known = None,
-    write_baseline: Write = None,
-    prune_baseline: Prune = False,
+    config: options.ConfigFile = None,
+    isolated: options.Isolated = False,
+    baseline: options.Known = None,
+    write_baseline: options.WriteKnown = None,
+    prune_baseline: options.Prune = False,
     rules: Rules = None,
     fix: Fix = False,
     unsafe_fixes: Unsafe = False,
@@ -75,9 +62,9 @@ def lint(
     watch: Watch = False,
     changed: Changed = False,
     python: Python = False,
-    allow_outside: Outside = False,
-    quiet: Quiet = False,
-    no_color: NoColor = False,
+    allow_outside: options.Outside = False,
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
 ) -> int:
     """Check specs against the rules of design. `archspec rule CODE` explains a rule."""
     from archspec.cli.deliver import deliver, deliver_content, report_of

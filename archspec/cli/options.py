@@ -22,6 +22,21 @@ Set = Annotated[
     list[str] | None, typer.Option("--set", metavar="ID.FIELD=VALUE", help="What-if: a value instead of the spec's.")
 ]
 
+Seed = Annotated[int, typer.Option("--seed", min=0, help="Of the draws: the same seed gives the same bytes.")]
+ConfigFile = Annotated[
+    Path | None, typer.Option("--config", metavar="FILE", help="This configuration, whatever stands beside the spec.")
+]
+Isolated = Annotated[
+    bool, typer.Option("--isolated", help="No configuration beside the specs counts, nor any `# archspec: ignore`.")
+]
+Ignore = Annotated[str | None, typer.Option(metavar="RULES", help="Not these.", autocompletion=completion.rules)]
+FailOn = Annotated[str | None, typer.Option(help="Exit status 1 from: error (default), warning, info, never.")]
+OutputFile = Annotated[Path | None, typer.Option("--output-file", "-o", help="Write there instead.")]
+Known = Annotated[Path | None, typer.Option("--baseline", metavar="FILE", help="Leave out what this file knows.")]
+WriteKnown = Annotated[
+    Path | None, typer.Option("--write-baseline", metavar="FILE", help="Write all findings as known.")
+]
+Prune = Annotated[bool, typer.Option("--prune-baseline", help="Take what is stale out of the baseline.")]
 JustFailed = Annotated[
     list[str] | None,
     typer.Option(

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archspec.cli.options import NoColor, Output, Outside, Quiet, Set, Spec, format_option, settings
+from archspec.cli import options
 from archspec.cli.simulation_options import level_of
 from archspec.cli.terminal import Terminal
 
@@ -23,21 +23,20 @@ Change = Annotated[
         "Default: all.",
     ),
 ]
-Seed = Annotated[int, typer.Option("--seed", min=0, help="Of the draws: the same seed gives the same bytes.")]
-Format = Annotated[str | None, format_option("plan")]
+Format = Annotated[str | None, options.format_option("plan")]
 
 
 def plan(
-    spec: Spec,
+    spec: options.Spec,
     load: Load = "1x",
     change: Change = None,
-    seed: Seed = 1,
+    seed: options.Seed = 1,
     format: Format = None,  # noqa: A002 - the option's name
-    output: Output = None,
-    set_: Set = None,
-    allow_outside: Outside = False,
-    quiet: Quiet = False,
-    no_color: NoColor = False,
+    output: options.Output = None,
+    set_: options.Set = None,
+    allow_outside: options.Outside = False,
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
 ) -> int:
     """Search the smallest change that carries a larger load."""
     from archspec.cli.deliver import deliver, report_of
@@ -49,7 +48,7 @@ def plan(
     terminal = Terminal(quiet, no_color)
     written_as = report_of(format, output, Subject.PLAN)
     kinds = kinds_of(None if change is None else [name.strip() for name in change.split(",")])
-    architecture = read(spec, allow_outside=allow_outside, settings=settings(set_))
+    architecture = read(spec, allow_outside=allow_outside, settings=options.settings(set_))
     found = _planned(architecture, Options(level_of("--load", load), kinds, seed), terminal)
     deliver(written_as, found, output, terminal)
     return 0 if found.change is not None else 1

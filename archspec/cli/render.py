@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archspec.cli import completion
-from archspec.cli.options import NoColor, Output, Outside, Quiet, Set, Spec, settings
+from archspec.cli import completion, options
 from archspec.cli.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -50,8 +49,8 @@ ListViews = Annotated[bool, typer.Option("--list", help="List views, overlays an
 
 
 def render(
-    spec: Spec,
-    output: Output = None,
+    spec: options.Spec,
+    output: options.Output = None,
     format: Format = None,  # noqa: A002 - the option's name
     view: ViewName = None,
     scale: Scale = 2.0,
@@ -61,10 +60,10 @@ def render(
     overlay: OverlayName = None,
     details: Details = False,
     list_views: ListViews = False,
-    set_: Set = None,
-    allow_outside: Outside = False,
-    quiet: Quiet = False,
-    no_color: NoColor = False,
+    set_: options.Set = None,
+    allow_outside: options.Outside = False,
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
 ) -> None:
     """Draw one view of a spec, in any format."""
     from archspec.cli.deliver import deliver_content
@@ -77,7 +76,7 @@ def render(
     from archspec.renderers.themes import faint_pairs, find_theme
 
     terminal = Terminal(quiet, no_color)
-    architecture = load(spec, allow_outside=allow_outside, settings=settings(set_))
+    architecture = load(spec, allow_outside=allow_outside, settings=options.settings(set_))
     if list_views:
         titles = {one.id: one.title for one in views(architecture)}
         for flow in architecture.flows.values():
@@ -96,8 +95,8 @@ def render(
     kept = read_kept(keep) if keep else None
     chosen = find_view(architecture, view)
     layer = _layer(overlay, architecture, chosen, Path(spec)) if overlay else None
-    options = Options(scale, colours, fit=find_fit(fit), kept=kept, layer=layer, details=details)
-    made = render(renderer, architecture, chosen, options)
+    asked = Options(scale, colours, fit=find_fit(fit), kept=kept, layer=layer, details=details)
+    made = render(renderer, architecture, chosen, asked)
     for note in (*faint_pairs(colours), *made.notes):
         terminal.message(f"note: {note}")
     content = made.data.decode() if renderer.is_text else made.data

@@ -4,8 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archspec.cli import completion
-from archspec.cli.options import NoColor, Output, format_option
+from archspec.cli import completion, options
 
 if TYPE_CHECKING:
     from archspec.validators.rule import Rule
@@ -15,15 +14,15 @@ Code = Annotated[
     typer.Argument(metavar="[CODE]", help="A rule's code or name, such as AVL01.", autocompletion=completion.rules),
 ]
 Everything = Annotated[bool, typer.Option("--all", help="The pages of all rules, one after the other.")]
-Format = Annotated[str | None, format_option("rules")]
+Format = Annotated[str | None, options.format_option("rules")]
 
 
 def rule(
     code: Code = None,
     everything: Everything = False,
     output_format: Format = None,
-    output: Output = None,
-    no_color: NoColor = False,
+    output: options.Output = None,
+    no_color: options.NoColor = False,
 ) -> int:
     """Explain a rule, or list all of them. A page says what it checks, why, and when to ignore it."""
     from archspec.cli.deliver import deliver, report_of

@@ -1,12 +1,12 @@
 """`archspec schema`."""
 
-from archspec.cli.options import Output
+from archspec.cli import options
 from archspec.cli.terminal import Terminal
 from archspec.printable import Syntax
 from archspec.values import json_text
 
 
-def schema(output: Output = None) -> None:
+def schema(output: options.Output = None) -> None:
     """Write the JSON Schema of specs, for editors to complete by."""
     from archspec.cli.deliver import deliver_content
     from archspec.language.json_schema import schema as json_schema

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from archspec.cli.options import NoColor, Outside, Quiet
+from archspec.cli import options
 from archspec.cli.terminal import Terminal
 
 SpecFile = Annotated[
@@ -26,9 +26,9 @@ def serve(
     host: Host = "127.0.0.1",
     port: Port = 8765,
     open_: Open = False,
-    allow_outside: Outside = False,
-    quiet: Quiet = False,
-    no_color: NoColor = False,
+    allow_outside: options.Outside = False,
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
 ) -> None:
     """Serve the page of a spec or a folder, renewed by each save. Needs the extra `serve`."""
     from archspec.errors import MissingExtraError, UsageError

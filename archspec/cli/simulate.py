@@ -7,20 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archspec.cli import completion
-from archspec.cli.options import (
-    Fault,
-    JustFailed,
-    NoColor,
-    Output,
-    Outside,
-    Quiet,
-    Set,
-    Spec,
-    faults,
-    format_option,
-    settings,
-)
+from archspec.cli import completion, options
 from archspec.cli.simulation_options import duration_option, level_of, ratio_option, variants
 from archspec.cli.terminal import Terminal
 
@@ -65,7 +52,6 @@ Precision = Annotated[
 WarmUp = Annotated[
     str | None, typer.Option("--warm-up", metavar="TIME", help="Left out of the figures; default: a tenth, or nothing.")
 ]
-Seed = Annotated[int, typer.Option("--seed", min=0, help="Of the draws: the same seed gives the same bytes.")]
 Replications = Annotated[int, typer.Option("--replications", min=1, help="Run so often, with seeds derived from it.")]
 Confidence = Annotated[str, typer.Option("--confidence", metavar="RATIO", help="Of the intervals, such as 99%.")]
 Fail = Annotated[
@@ -91,7 +77,7 @@ Sample = Annotated[
     Sampling, typer.Option("--sample", help="Which to keep: the failed and slow ones, or evenly from all.")
 ]
 TracesTo = Annotated[Path, typer.Option("--traces-to", metavar="FILE", help="Where kept traces go.")]
-TracesFormat = Annotated[str | None, format_option("traces", option="--traces-format", file="--traces-to")]
+TracesFormat = Annotated[str | None, options.format_option("traces", option="--traces-format", file="--traces-to")]
 Epoch = Annotated[
     int, typer.Option("--epoch", min=0, metavar="SECONDS", help="Unix time at which series and traces begin.")
 ]
@@ -100,20 +86,20 @@ Jobs = Annotated[
     int,
     typer.Option("--jobs", "-j", min=-1, help="Runs of replications and --compare at once; -1: one for each core."),
 ]
-Format = Annotated[str | None, format_option("simulation")]
+Format = Annotated[str | None, options.format_option("simulation")]
 
 
 def simulate(
-    spec: Spec,
+    spec: options.Spec,
     scenario: Scenario = None,
     duration: Time = None,
     precision: Precision = None,
     warm_up: WarmUp = None,
-    seed: Seed = 1,
+    seed: options.Seed = 1,
     replications: Replications = 1,
     confidence: Confidence = "95%",
     fail: Fail = None,
-    just_failed: JustFailed = None,
+    just_failed: options.JustFailed = None,
     load: Level = None,
     compare: Compare = None,
     find_capacity: FindCapacity = False,
@@ -125,12 +111,12 @@ def simulate(
     check: Check = False,
     jobs: Jobs = -1,
     format: Format = None,  # noqa: A002 - the option's name
-    output: Output = None,
-    set_: Set = None,
-    fault: Fault = None,
-    allow_outside: Outside = False,
-    quiet: Quiet = False,
-    no_color: NoColor = False,
+    output: options.Output = None,
+    set_: options.Set = None,
+    fault: options.Fault = None,
+    allow_outside: options.Outside = False,
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
 ) -> int:
     """Run a load through the system and tell what comes of it."""
     from archspec.cli.deliver import deliver, report_of
@@ -156,7 +142,7 @@ def simulate(
     if jobs == 0:
         raise UsageError("--jobs 0 runs nothing; write how many runs at once, or -1 for one each core.")
     level = level_of("--load", load or "1x")
-    options = SimulationOptions(
+    asked = SimulationOptions(
         scenario=scenario,
         duration=duration_option("--duration", duration),
         warm_up=duration_option("--warm-up", warm_up),
@@ -170,27 +156,29 @@ def simulate(
     )
     if compare is not None:
         written_as = report_of(format, output, Subject.COMPARISON)
-        variants_ = variants(spec, compare, settings(set_), allow_outside=allow_outside)
+        variants_ = variants(spec, compare, options.settings(set_), allow_outside=allow_outside)
         architectures = [(name, at_level(architecture, scenario, level)) for name, architecture in variants_]
-        comparison = _compared(architectures, options, replications, jobs, terminal)
+        comparison = _compared(architectures, asked, replications, jobs, terminal)
         deliver(written_as, comparison, output, terminal)
         missing = {row.variant for row in comparison.rows if row.missed}
         return 1 if check and len(missing) == len(comparison.variants) else 0
     if find_capacity:
         written_as = report_of(format, output, Subject.CAPACITY)
-        architecture = at_level(read(spec, allow_outside=allow_outside, settings=settings(set_)), scenario, level)
-        capacity = _searched(architecture, options, terminal)
+        architecture = at_level(
+            read(spec, allow_outside=allow_outside, settings=options.settings(set_)), scenario, level
+        )
+        capacity = _searched(architecture, asked, terminal)
         deliver(written_as, capacity, output, terminal)
         return 1 if check and (capacity.holds is None or capacity.holds.level < 1) else 0
     written_as = report_of(format, output, Subject.SIMULATION)
     traces_as = report_of(traces_format, traces_to, Subject.TRACES) if sample_traces else None
-    architecture = at_level(read(spec, allow_outside=allow_outside, settings=settings(set_)), scenario, level)
+    architecture = at_level(read(spec, allow_outside=allow_outside, settings=options.settings(set_)), scenario, level)
     if fault:
-        architecture, played = with_faults(architecture, scenario, faults(fault))
-        options = replace(options, scenario=played)
+        architecture, played = with_faults(architecture, scenario, options.faults(fault))
+        asked = replace(asked, scenario=played)
     if written_as.name == "openmetrics-series":
-        options = replace(options, buckets=_buckets(spec, architecture), keep_scrapes=True)
-    results, timeline, run = _run(architecture, options, replications, jobs, terminal)
+        asked = replace(asked, buckets=_buckets(spec, architecture), keep_scrapes=True)
+    results, timeline, run = _run(architecture, asked, replications, jobs, terminal)
     if traces_as is not None:
         from archspec.simulation.sampled_traces import sampled_traces
 

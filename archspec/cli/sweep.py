@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archspec.cli import completion
-from archspec.cli.options import NoColor, Output, Outside, Quiet, Spec, format_option, settings
+from archspec.cli import completion, options
 from archspec.cli.simulation_options import duration_option, levels_of, values_of
 from archspec.cli.terminal import Terminal
 
@@ -62,11 +61,11 @@ ResultsIn = Annotated[
     Path | None, typer.Option("--results", metavar="FOLDER", help="Keep each run there, and take up a sweep again.")
 ]
 Figure = Annotated[FigureName, typer.Option("--figure", help="What a heat map shows.")]
-Format = Annotated[str | None, format_option("sweep")]
+Format = Annotated[str | None, options.format_option("sweep")]
 
 
 def sweep(
-    spec: Spec,
+    spec: options.Spec,
     set_: SetAxes = None,
     load: Loads = "1x",
     faults: FaultsOption = Faults.NONE,
@@ -80,10 +79,10 @@ def sweep(
     results: ResultsIn = None,
     figure: Figure = FigureName.P99,
     format: Format = None,  # noqa: A002 - the option's name
-    output: Output = None,
-    allow_outside: Outside = False,
-    quiet: Quiet = False,
-    no_color: NoColor = False,
+    output: options.Output = None,
+    allow_outside: options.Outside = False,
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
 ) -> None:
     """Simulate every combination of settings, loads and faults."""
     from archspec.cli.deliver import deliver, report_of
@@ -123,7 +122,7 @@ def _variants(spec: str, given: list[str], *, allow_outside: bool) -> tuple[list
     architectures, variants = [], []
     for values in product(*(values for _, values in axes)):
         pairs = tuple((key, value) for (key, _), value in zip(axes, values, strict=True))
-        chosen = settings([f"{key}={value}" for key, value in pairs])
+        chosen = options.settings([f"{key}={value}" for key, value in pairs])
         architectures.append(load(spec, allow_outside=allow_outside, settings=chosen))
         variants.append(Variant(pairs, dump(architectures[-1])))
     return architectures, variants

@@ -4,13 +4,15 @@ from typing import Annotated
 
 import typer
 
-from archspec.cli.options import NoColor, Output, Quiet
+from archspec.cli import options
 from archspec.cli.terminal import Terminal
 
 Word = Annotated[str, typer.Argument(metavar="[WORD]", help="Only those with this in their names; default: all.")]
 
 
-def technologies(word: Word = "", output: Output = None, quiet: Quiet = False, no_color: NoColor = False) -> None:
+def technologies(
+    word: Word = "", output: options.Output = None, quiet: options.Quiet = False, no_color: options.NoColor = False
+) -> None:
     """List the technologies that have an icon in pictures."""
     from archspec.cli.deliver import deliver_content
     from archspec.printable import Syntax

@@ -4,8 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archspec.cli import completion
-from archspec.cli.options import JustFailed, NoColor, Output, Outside, Quiet, Set, Spec, format_option, settings
+from archspec.cli import completion, options
 from archspec.cli.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -48,18 +47,18 @@ Miss = Annotated[
 Sample = Annotated[bool, typer.Option("--sample", help="Draw every random quantity instead of taking medians.")]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="Of the draws.")]
 Number = Annotated[int, typer.Option("--number", min=0, help="Which request of the simulated stream to draw for.")]
-Format = Annotated[str | None, format_option("trace", "traces")]
+Format = Annotated[str | None, options.format_option("trace", "traces")]
 Epoch = Annotated[
     int, typer.Option("--epoch", min=0, metavar="SECONDS", help="otlp, chrome, zipkin, …: Unix time of its start.")
 ]
 
 
 def trace(
-    spec: Spec,
+    spec: options.Spec,
     flow: Flow = None,
     pipeline: Pipeline = None,
     fail: Fail = None,
-    just_failed: JustFailed = None,
+    just_failed: options.JustFailed = None,
     slow: Slow = None,
     miss: Miss = None,
     sample: Sample = False,
@@ -67,11 +66,11 @@ def trace(
     number: Number = 0,
     format: Format = None,  # noqa: A002 - the option's name
     epoch: Epoch = 0,
-    output: Output = None,
-    set_: Set = None,
-    allow_outside: Outside = False,
-    quiet: Quiet = False,
-    no_color: NoColor = False,
+    output: options.Output = None,
+    set_: options.Set = None,
+    allow_outside: options.Outside = False,
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
 ) -> None:
     """Walk one request, or one change in a pipeline, step by step."""
     from archspec.cli.deliver import deliver, report_of
@@ -89,15 +88,15 @@ def trace(
         from archspec.simulation.delivery import trace_pipeline
 
         written_as = report_of(format, output, Subject.DELIVERY)
-        architecture = load(spec, allow_outside=allow_outside, settings=settings(set_))
+        architecture = load(spec, allow_outside=allow_outside, settings=options.settings(set_))
         deliver(written_as, trace_pipeline(architecture, pipeline, tuple(fail or ())), output, terminal)
         return
     written_as = report_of(format, output, Subject.TRACE, Subject.TRACES)
-    options = TraceOptions(
+    asked = TraceOptions(
         tuple(fail or ()), tuple(slow or ()), tuple(miss or ()), tuple(just_failed or ()), sample, seed, number
     )
-    architecture = load(spec, allow_outside=allow_outside, settings=settings(set_))
-    walked = _walked(architecture, flow, options)
+    architecture = load(spec, allow_outside=allow_outside, settings=options.settings(set_))
+    walked = _walked(architecture, flow, asked)
     if written_as.subject is Subject.TRACE:
         deliver(written_as, TracedRequest(architecture, walked), output, terminal)
     else:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archspec.cli.options import NoColor, Output, Outside, Quiet, Set, Spec, format_option, settings
+from archspec.cli import options
 from archspec.cli.simulation_options import duration_option, level_of
 from archspec.cli.terminal import Terminal
 
@@ -21,29 +21,23 @@ HeadRoom = Annotated[
 Time = Annotated[
     str | None, typer.Option("--duration", metavar="TIME", help="Of each run; default: until promises can be told.")
 ]
-Seed = Annotated[int, typer.Option("--seed", min=0, help="Of the draws: the same seed gives the same bytes.")]
-FailOn = Annotated[str | None, typer.Option(help="Exit status 1 from: error (default), warning, info, never.")]
-ConfigFile = Annotated[
-    Path | None,
-    typer.Option("--config", metavar="FILE", help="This configuration, whatever stands beside the spec."),
-]
-Format = Annotated[str | None, format_option("verification", "findings")]
+Format = Annotated[str | None, options.format_option("verification", "findings")]
 
 
 def verify(
-    spec: Spec,
+    spec: options.Spec,
     pairs: Pairs = False,
     head_room: HeadRoom = None,
     duration: Time = None,
-    seed: Seed = 1,
-    fail_on: FailOn = None,
-    config: ConfigFile = None,
+    seed: options.Seed = 1,
+    fail_on: options.FailOn = None,
+    config: options.ConfigFile = None,
     format: Format = None,  # noqa: A002 - the option's name
-    output: Output = None,
-    set_: Set = None,
-    allow_outside: Outside = False,
-    quiet: Quiet = False,
-    no_color: NoColor = False,
+    output: options.Output = None,
+    set_: options.Set = None,
+    allow_outside: options.Outside = False,
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
 ) -> int:
     """Run every promise against every single fault."""
     from archspec.cli.deliver import deliver, report_of
@@ -59,7 +53,7 @@ def verify(
     terminal = Terminal(quiet, no_color)
     written_as = report_of(format, output, Subject.VERIFICATION, Subject.FINDINGS)
     wishes = config_for(Path(spec), config, isolated=False).overridden(None, (), (), fail_on)
-    options = Options(
+    asked = Options(
         file=spec,
         pairs=pairs,
         head_room=None if head_room is None else level_of("--head-room", head_room),
@@ -67,8 +61,8 @@ def verify(
         duration=duration_option("--duration", duration),
         settings=tuple(set_ or ()),
     )
-    architecture = load(spec, allow_outside=allow_outside, settings=settings(set_))
-    verification = _verified(architecture, options, terminal)
+    architecture = load(spec, allow_outside=allow_outside, settings=options.settings(set_))
+    verification = _verified(architecture, asked, terminal)
     run = Run((outcome_of(architecture, verification, wishes, "<stdin>" if spec == "-" else spec),), rules())
     is_whole = written_as.subject is Subject.VERIFICATION
     deliver(written_as, verification if is_whole else run, output, terminal)

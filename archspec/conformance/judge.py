@@ -1,8 +1,5 @@
 """Judging a spec by its traces: the rules of drift, with what they look at."""
 
-from collections.abc import Callable
-from typing import Any
-
 from archspec.conformance.comparison import Comparison
 from archspec.conformance.settings import TraceSettings
 from archspec.model.architecture import Architecture
@@ -11,8 +8,7 @@ from archspec.validators.config import Config
 from archspec.validators.context import Context
 from archspec.validators.outcome import Outcome
 from archspec.validators.rule import RuleSet
-from archspec.validators.run import judge_by
-from archspec.validators.selection import level_of, rules_in
+from archspec.validators.run import judge_apart
 
 
 def drift(
@@ -28,13 +24,8 @@ def drift(
         UsageError: the configuration selects what does not exist.
 
     """
-    config = config or Config()
     comparison = Comparison(architecture, observation, settings or TraceSettings())
-    known = rules_in(RuleSet.TRACES, config)
-    shared: dict[Callable[..., Any], Any] = {Comparison: comparison}
-    level = level_of(architecture, config)
-    context = Context(architecture, level, config.parameters, frozenset(known), analyses=shared)
-    return judge_by(known, context, config, file)
+    return judge_apart(RuleSet.TRACES, architecture, comparison, config, file)
 
 
 def compared(context: Context) -> Comparison:

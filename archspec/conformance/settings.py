@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,15 @@ class TraceSettings:
     def passed_over(self) -> tuple[str, ...]:
         """All patterns, those of health checks and scrapes among them."""
         return (*self.ignore, *(f"/{word}" for word in _HEALTH), *(f"* /{word}" for word in _HEALTH))
+
+    def overridden(self, min_traces: int | None, sampled: Fraction | None, *, tail_sampled: bool) -> "TraceSettings":
+        """The same with what a command or a caller says instead."""
+        return replace(
+            self,
+            min_traces=self.min_traces if min_traces is None else min_traces,
+            sampled=self.sampled if sampled is None else Ratio(sampled),
+            tail_sampled=self.tail_sampled or tail_sampled,
+        )
 
 
 def find_settings(spec: Path, given: Path | None) -> TraceSettings:

@@ -188,15 +188,9 @@ def _settings(
 ) -> "TraceSettings":
     """What the configuration says of traces, and what the caller says instead."""
     from archspec.conformance.settings import find_settings
-    from archspec.model.quantities import Ratio
 
-    found = find_settings(place_of(system), config)
-    return replace(
-        found,
-        min_traces=found.min_traces if min_traces is None else min_traces,
-        sampled=found.sampled if sampled is None else Ratio(Fraction(str(sampled))),
-        tail_sampled=found.tail_sampled or tail_sampled,
-    )
+    share = None if sampled is None else Fraction(str(sampled))
+    return find_settings(place_of(system), config).overridden(min_traces, share, tail_sampled=tail_sampled)
 
 
 def _observed(traces: Traces, since: datetime | None) -> "Observation":

@@ -12,8 +12,8 @@ from archspec.validators.context import Context
 from archspec.validators.finding import Finding, Found, Severity, Unknown
 from archspec.validators.outcome import Outcome
 from archspec.validators.registry import chosen
-from archspec.validators.rule import Rule
-from archspec.validators.selection import level_of, selected_rules, severities_of
+from archspec.validators.rule import Rule, RuleSet
+from archspec.validators.selection import level_of, rules_in, selected_rules, severities_of
 from archspec.validators.suppressions import apply, read_suppressions
 from archspec.validators.unused_suppressions import unused_suppressions
 
@@ -61,6 +61,20 @@ def judge(
     known = selected_rules(architecture, config)
     context = Context(architecture, level, config.parameters, frozenset(known), {} if analyses is None else analyses)
     return judge_by(known, context, config, file, check)
+
+
+def judge_apart(apart: RuleSet, architecture: Architecture, facts: object, config: Config | None, file: str) -> Outcome:
+    """What the rules find that judge by traces or by runs; `facts` is what they look at, found by its class.
+
+    Raises:
+        UsageError: the configuration selects what does not exist.
+
+    """
+    config = config or Config()
+    known = rules_in(apart, config)
+    level = level_of(architecture, config)
+    context = Context(architecture, level, config.parameters, frozenset(known), analyses={type(facts): facts})
+    return judge_by(known, context, config, file)
 
 
 def judge_by(

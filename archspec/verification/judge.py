@@ -1,7 +1,6 @@
 """Judging a spec by its runs: the rules of `archspec verify`, with what they look at."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 from archspec.model.architecture import Architecture
 from archspec.validators.config import Config
@@ -9,8 +8,7 @@ from archspec.validators.context import Context
 from archspec.validators.finding import Found, Severity
 from archspec.validators.outcome import Outcome
 from archspec.validators.rule import RuleSet
-from archspec.validators.run import judge_by
-from archspec.validators.selection import level_of, rules_in
+from archspec.validators.run import judge_apart
 from archspec.verification.telling import headline, replay, told
 from archspec.verification.values import FlowVerdict, Kept, Tried, Verification
 
@@ -27,12 +25,7 @@ def outcome_of(
         UsageError: the configuration selects what does not exist.
 
     """
-    config = config or Config()
-    known = rules_in(RuleSet.RUNS, config)
-    shared: dict[Callable[..., Any], Any] = {Verification: verification}
-    level = level_of(architecture, config)
-    context = Context(architecture, level, config.parameters, frozenset(known), analyses=shared)
-    return judge_by(known, context, config, file)
+    return judge_apart(RuleSet.RUNS, architecture, verification, config, file)
 
 
 def verdicts(context: Context) -> tuple[FlowVerdict, ...]:
