@@ -24,7 +24,7 @@ Set = Annotated[
 
 Seed = Annotated[int, typer.Option("--seed", min=0, help="Of the draws: the same seed gives the same bytes.")]
 ConfigFile = Annotated[
-    Path | None, typer.Option("--config", metavar="FILE", help="This configuration, whatever stands beside the spec.")
+    Path | None, typer.Option("--config", metavar="FILE", help="This configuration, whatever stands beside a spec.")
 ]
 Isolated = Annotated[
     bool, typer.Option("--isolated", help="No configuration beside the specs counts, nor any `# archspec: ignore`.")

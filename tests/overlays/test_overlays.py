@@ -122,7 +122,7 @@ def test_the_face_and_the_command_draw_the_same(tmp_path: Path):
 
 
 def test_an_unknown_overlay_is_refused_with_those_there_are():
-    with pytest.raises(UsageError, match="availability, findings, latency, owner, utilisation"):
+    with pytest.raises(UsageError, match="`availability`, `findings`, `latency`, `owner`, `utilisation`"):
         layer("money")
 
 
