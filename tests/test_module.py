@@ -1,0 +1,44 @@
+"""`python -m archspec` in a stranger's folder."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import archspec
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["schema"]])
+def test_no_module_in_the_present_folder_runs(arguments: list[str], tmp_path: Path) -> None:
+    for name in ("typer", "yaml", "json", "pydantic"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('the stranger ran')\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "archspec", *arguments],
+        check=False,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_version_is_said_without_the_command_lines_imports() -> None:
+    program = "import sys; sys.argv = ['archspec', '--version']; from archspec.__main__ import main; main()"
+    shown = "import sys; print([name for name in ('typer', 'yaml', 'pydantic', 'archspec.cli') if name in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{program}; {shown}"], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout == f"archspec {archspec.__version__}\n[]\n"
+
+
+def test_a_status_becomes_that_of_the_process(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "archspec", "lint", "no.yaml"],
+        check=False,
+        cwd=tmp_path,
+        capture_output=True,
+        timeout=60,
+    )
+    assert done.returncode == 2
