@@ -53,6 +53,28 @@ def test_what_is_typed_is_judged_though_it_is_not_saved(tmp_path: Path, run: Run
     run(test)
 
 
+def test_of_a_file_that_is_closed_nothing_is_said_any_more(tmp_path: Path, run: Run) -> None:
+    async def test(editor: Editor) -> None:
+        uri = editor.open(tmp_path / "a.yaml", SMALL)
+        assert await editor.diagnostics(uri)
+        closed = types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(uri))
+        editor.client.text_document_did_close(closed)
+        assert await editor.diagnostics(uri) == []
+
+    run(test)
+
+
+def test_hints_are_shown_only_to_who_asks_for_them(tmp_path: Path, run: Run) -> None:
+    async def test(editor: Editor) -> None:
+        uri = editor.open(VIDEO)
+        await editor.diagnostics(uri)
+        everything = types.Range(types.Position(0, 0), types.Position(10_000, 0))
+        asked = types.InlayHintParams(types.TextDocumentIdentifier(uri), everything)
+        assert not await editor.client.text_document_inlay_hint_async(asked)
+
+    run(test)
+
+
 def test_columns_count_as_the_editor_does(tmp_path: Path, run: Run) -> None:
     async def test(editor: Editor) -> None:
         uri = editor.open(tmp_path / "a.yaml", SMALL.replace('"🙂"}', '"🙂", owner: [x]}'))
