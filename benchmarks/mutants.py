@@ -71,11 +71,15 @@ def main() -> None:
             share = max(chosen.least, round(chosen.count * sizes()[part] / sum(sizes().values())))
             mutants = drawn(part, share, chosen.seed)
             tests = tried_without_slips(part)
-            found = [diff for mutant in mutants if (diff := tried(mutant, tests, quick=chosen.quick))]
+            found = []
+            for mutant in mutants:
+                if diff := tried(mutant, tests, quick=chosen.quick):
+                    found.append(diff)
+                    print(diff, file=sys.stderr, flush=True)
             killed = len(mutants) - len(found)
             rows.append(f"| {part} | {len(mutants)} | {killed} | {killed / max(1, len(mutants)):.0%} |")
+            print(rows[-1], file=sys.stderr, flush=True)
             survivors += found
-            print(rows[-1], *found, sep="\n", file=sys.stderr, flush=True)
     print("| part | mutants | killed | |\n|---|--:|--:|--:|")
     print("\n".join(rows))
     print(*survivors, sep="\n\n")
