@@ -160,7 +160,7 @@ def _fault(verdict: FlowVerdict, tried: Tried) -> VerifiedFault:
         flow=verdict.flow,
         load=float(verdict.level),
         fails=tried.fault.parts,
-        kept=tried.kept.name.lower() if verdict.objective else None,
+        kept=tried.kept.name.lower() if verdict.promises else None,
         success=tried.success,
         noticed=tried.noticed.success,
         unnoticed=tried.unnoticed.success if tried.unnoticed else None,

@@ -31,7 +31,7 @@ def outcome_of(
 def verdicts(context: Context) -> tuple[FlowVerdict, ...]:
     """What a rule of verification looks at: the flows that promise something."""
     found: Verification = context.analyses[Verification]
-    return tuple(verdict for verdict in found.flows if verdict.objective is not None)
+    return tuple(verdict for verdict in found.flows if verdict.promises)
 
 
 def broken_by_faults(context: Context, flows: Iterator[FlowVerdict]) -> Iterator[Found]:
@@ -64,7 +64,7 @@ def broken_as_it_is(flows: Iterator[FlowVerdict]) -> Iterator[Found]:
 
 def objective_of(verdict: FlowVerdict) -> tuple[str, ...]:
     """Where the promise stands."""
-    return ("flows", verdict.flow, "objective")
+    return ("flows", verdict.flow, "objective" if verdict.objective is not None else "deadline")
 
 
 def _severity(context: Context, broken: list[Tried]) -> Severity:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from archspec.model.flow import Objective
+from archspec.model.quantities import Duration
 from archspec.values import duration, factor, listing, percent
 from archspec.verification.values import FlowVerdict, Kept, Tried, Verification
 
@@ -10,18 +11,28 @@ ALIKE = 0.05
 """Shares of short runs that differ by less are not told apart."""
 
 
-def promise(objective: Objective) -> str:
-    """What is promised: `99.9% and p99 of 400 ms`."""
-    shares = [str(objective.success)] if objective.success is not None else []
-    times = [f"{name} of {duration(limit.nanoseconds)}" for name, limit in objective.percentiles.items()]
-    return " and ".join((*shares, *times)) or "nothing"
+def promise(objective: Objective | None, deadline: Duration | None = None) -> str:
+    """What is promised: `99.9% and p99 of 400 ms`, `99%, each within 6 h`."""
+    shares = [str(objective.success)] if objective is not None and objective.success is not None else []
+    percentiles = objective.percentiles if objective is not None else {}
+    times = [f"{name} of {duration(limit.nanoseconds)}" for name, limit in percentiles.items()]
+    told = " and ".join((*shares, *times))
+    if deadline is None:
+        return told or "nothing"
+    return (
+        f"{told}, each within {duration(deadline.nanoseconds)}"
+        if told
+        else f"runs of at most {duration(deadline.nanoseconds)}"
+    )
 
 
 def headline(verdict: FlowVerdict) -> str:
     """What was promised, and how many faults were tried; what they break, and whether the promise allows for it."""
-    if verdict.objective is None:
+    if not verdict.promises:
         return f"{verdict.flow}{at_level(verdict)} promises nothing: {_tried(verdict)}"
-    told = f"{verdict.flow}{at_level(verdict)} promises {promise(verdict.objective)}: {_tried(verdict)}"
+    told = (
+        f"{verdict.flow}{at_level(verdict)} promises {promise(verdict.objective, verdict.deadline)}: {_tried(verdict)}"
+    )
     broken, unknown = len(verdict.breaking), sum(each.kept is Kept.UNKNOWN for each in verdict.tried)
     words = [f"{broken} {'breaks' if broken == 1 else 'break'} it"] if broken else []
     if broken and all(each.kept is Kept.ALLOWED for each in verdict.breaking):

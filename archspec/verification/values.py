@@ -6,6 +6,7 @@ from fractions import Fraction
 from math import exp, prod
 
 from archspec.model.flow import Objective
+from archspec.model.quantities import Duration
 
 
 class Kept(Enum):
@@ -166,6 +167,13 @@ class FlowVerdict:
     said: float | None
     """What analyze computes of the same."""
     command: str
+    deadline: Duration | None = None
+    """Of what comes by the clock: the promise to be done by then."""
+
+    @property
+    def promises(self) -> bool:
+        """Whether anything is promised."""
+        return self.objective is not None or self.deadline is not None
 
     @property
     def breaking(self) -> tuple[Tried, ...]:

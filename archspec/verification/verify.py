@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import partial
 
 from archspec.errors import UsageError
 from archspec.model.architecture import Architecture
@@ -59,7 +60,7 @@ def verify(
     """
     options = options or Options()
     rates, notes = _rates(architecture)
-    notes = (*notes, *jobs_tried(architecture, options.seed))
+    command = partial(_command, options)
     levels = [Fraction(1), *([options.head_room] if options.head_room not in (None, 1) else [])]
     found: list[FlowVerdict] = []
     defects: list[Defect] = []
@@ -68,6 +69,7 @@ def verify(
         trial = _Trial(architecture, rates, level or Fraction(1), options)
         found += trial.verdicts(part)
         defects += trial.defects if level == 1 else []
+    found += jobs_tried(architecture, options.seed, command)
     return Verification(architecture.name, options.seed, tuple(found), tuple(defects), notes)
 
 
@@ -81,10 +83,7 @@ def _rates(architecture: Architecture) -> tuple[dict[str, Rate], tuple[str, ...]
     if not architecture.flows:
         raise UsageError("the spec has no flows; write what a request does under `flows:`.")
     if not asked:
-        raise UsageError(
-            "all flows come by the clock, and a fault that lasts fails them all; `archspec analyze` says what their "
-            "deadlines leave room for."
-        )
+        return {}, ()
     note = f"assumed: each flow comes {NOMINAL}, because none has a `rate`"
     return rates_of(architecture, NOMINAL), (note,)
 
@@ -116,6 +115,7 @@ class _Trial:
         self, architecture: Architecture, rates: Mapping[str, Rate], level: Fraction, options: Options
     ) -> None:
         self.options, self.level = options, level
+        self.command = partial(_command, options, level=level)
         self.architecture = at_level(architecture, None, level)
         self.rates = {flow: Rate(rate.per_second * level) for flow, rate in rates.items()}
         self.foreseen = Foreseen(self.architecture)
@@ -192,7 +192,7 @@ class _Trial:
             kept,
             None,
             said.value,
-            self._command(calm, None),
+            self.command(calm, None),
         )
         if any(each.fault.chance is not None for each in tried):
             verdict = replace(verdict, availability=expected(verdict))
@@ -215,7 +215,7 @@ class _Trial:
             (),
             Kept.UNKNOWN,
             (),
-            self._command(noticed, fault),
+            self.command(noticed, fault),
         )
         kept, why = judged(self.architecture.flows[flow].objective, tried.states)
         if kept is Kept.NO:
@@ -224,7 +224,7 @@ class _Trial:
                 tried = replace(tried, to_dead=to_dead, full=full)
             lasting, _ = judged(self.architecture.flows[flow].objective, [(1.0, noticed)])
             if lasting is not Kept.NO:
-                tried = replace(tried, command=self._command(noticed, fault, "--just-failed"))
+                tried = replace(tried, command=self.command(noticed, fault, "--just-failed"))
         return replace(tried, kept=kept, why=why)
 
     def _is_needed(self, flow: str, share: float | None) -> bool:
@@ -250,16 +250,18 @@ class _Trial:
         found = (contradiction(self.foreseen, flow, fault, calm[flow], ran[flow]) for flow in bench.flows)
         return [defect for defect in found if defect is not None]
 
-    def _command(self, state: State, fault: Fault | None, how: str = "--fail") -> str:
-        """The run that shows it."""
-        options = self.options
-        words = ["archspec", "simulate", options.file]
-        words += [word for part in (fault.parts if fault else ()) for word in (how, part)]
-        words += [word for setting in options.settings for word in ("--set", setting)]
-        words += ["--load", str(Factor(self.level))] if self.level != 1 else []
-        words += ["--duration", str(Duration(state.length))]
-        words += ["--seed", str(options.seed)] if options.seed != 1 else []
-        return shlex.join(words)
+
+def _command(
+    options: Options, state: State, fault: Fault | None, how: str = "--fail", level: Fraction = Fraction(1)
+) -> str:
+    """The run that shows it."""
+    words = ["archspec", "simulate", options.file]
+    words += [word for part in (fault.parts if fault else ()) for word in (how, part)]
+    words += [word for setting in options.settings for word in ("--set", setting)]
+    words += ["--load", str(Factor(level))] if level != 1 else []
+    words += ["--duration", str(Duration(state.length))]
+    words += ["--seed", str(options.seed)] if options.seed != 1 else []
+    return shlex.join(words)
 
 
 def _settled(verdict: FlowVerdict) -> FlowVerdict:

@@ -1,14 +1,20 @@
 """Random systems as people draw them: balancer, servers, stores, cache, queue, stand-ins; up to nine tenths busy."""
 
+from collections.abc import Iterator
 from random import Random
 from typing import Any
 
 
 def random_system(seed: int) -> dict[str, Any]:
     """A spec with a rate on each of its flows, as plain data."""
-    return _Maker(
-        Random(seed), Random(f"zone of {seed}"), Random(f"newer of {seed}"), Random(f"near to {seed}")
-    ).system()
+    made = _Maker(Random(seed), Random(f"zone of {seed}"), Random(f"newer of {seed}"), Random(f"near to {seed}"))
+    spec = made.system()
+    latest = Random(f"latest of {seed}")
+    if latest.random() < 0.4:
+        connect_otherwise(spec, latest)
+    if latest.random() < 0.4:
+        stay_connected(spec, latest, made.zones)
+    return spec
 
 
 NEWER = ("topic", "function")
@@ -195,3 +201,77 @@ class _Maker:
         for id_ in ("first", "second"):
             self.ask(id_, self.store(id_, busy / 2 * self.random.choice([1, 2])))
         return {"call": ["first", "second"], "access": "read", "takes": "20ms"}
+
+
+# -- how they are connected, and who stays so
+
+
+def connect_otherwise(spec: dict[str, Any], random: Random) -> None:
+    """One of the connections of the servers ends at a frame around whom it leads to, or is one of two with names."""
+    links = [link for link in spec["connections"] if link["from"] in ("api", "green")]
+    called = [step for step in _steps(spec["flows"]["ask"]["steps"]) if isinstance(step.get("call"), str)]
+    asked = [id_ for id_ in dict.fromkeys(link["to"] for link in links) if any(step["call"] == id_ for step in called)]
+    if not asked:
+        return
+    id_ = random.choice(asked)
+    to_it = [link for link in links if link["to"] == id_]
+    if random.random() < 0.5:
+        spec["groups"]["inside"] = {"kind": "network"}
+        spec["components"][id_]["group"] = "inside"
+        for link in to_it:
+            link["to"] = "inside"
+        return
+    for link in to_it:
+        spec["connections"].append({**link, "name": "other", "max_concurrent": 1})
+        link["name"] = "main"
+    for step in called:
+        if step["call"] == id_:
+            step["via"] = "main"
+
+
+def _steps(steps: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Those within too."""
+    for step in steps:
+        yield step
+        for key in ("steps", "parallel", "fallback", "on_miss"):
+            yield from _steps(step.get(key, []))
+
+
+def stay_connected(spec: dict[str, Any], random: Random, zones: list[str]) -> None:
+    """People who stay connected to gateways, say something, and are told something."""
+    replicas, each = random.choice([1, 2, 3]), random.choice([40, 200])
+    users = round(replicas * each * random.choice([0.4, 0.6, 0.8, 1.0]))
+    lasts = {"lasts": random.choice(["exponential(20s)", "2m"])} if random.random() < 0.7 else {}
+    placed = {"zones": zones} if random.random() < 0.7 else {}
+    algorithm = random.choice(["round_robin", "least_connections", "random"])
+    spec["components"] |= {
+        "people": {"kind": "client"},
+        "edge": {"kind": "load_balancer", "replicas": random.choice([1, 2]), "algorithm": algorithm, **placed,
+                 "health_check": {"interval": "2s", "unhealthy_after": 2}},
+        "gw": {"kind": "gateway", "replicas": replicas, "cores": 2, "connections": each, **placed},
+        "names": {"kind": "server", "replicas": random.choice([1, 2]), "cores": 1, **placed},
+        "rooms": {"kind": "server", "replicas": random.choice([1, 2]), "cores": 1, **placed},
+    }  # fmt: skip
+    timed = {"timeout": "1s"} if random.random() < 0.7 else {}
+    spec["connections"] += [
+        {"from": "people", "to": "edge", "timeout": "3s"},
+        *(
+            {"from": a, "to": b, **timed}
+            for a, b in (("edge", "gw"), ("gw", "names"), ("gw", "rooms"), ("rooms", "gw"))
+        ),
+    ]
+    back = random.choice(["exponential(200ms jitter=full)", "exponential(1s jitter=full)", "constant(500ms)"])
+    session, named = {"users": users, **lasts, "reconnect": back}, {"call": "names", "cpu": "2ms"}
+    said = {"call": "gw", "cpu": "1ms", "steps": [{"call": "rooms", "cpu": "2ms"}]}
+    rate, promised = f"{random.choice([20, 100])}/s", {"success": "99%"}
+    at_edge = random.random() < 0.5
+    spec["flows"] |= {
+        "stay": {"from": "people", "session": session, "steps": _through("edge", {"call": "gw", "steps": [named]})},
+        "say": {"from": "people", "via": "stay", "rate": rate, "objective": promised, "steps": _through("edge", said)},
+        "push": {"from": "rooms", "via": "stay", "rate": rate, "objective": promised,
+                 "steps": [{"call": "gw", "cpu": "1ms", "steps": [{"call": "people"}] if at_edge else []}]},
+    }  # fmt: skip
+
+
+def _through(id_: str, step: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{"call": id_, "steps": [step]}]

@@ -23,7 +23,7 @@ def fault_map(verification: Verification) -> Map | None:
 
     Faults that break nothing have no row; None where no promise is broken or unknown.
     """
-    flows = [verdict for verdict in verification.flows if verdict.objective is not None]
+    flows = [verdict for verdict in verification.flows if verdict.promises]
     tried = {verdict: {each.fault.name: each for each in verdict.tried} for verdict in flows}
     bad = dict.fromkeys(each.fault.name for verdict in flows for each in verdict.tried if each.kept is not Kept.YES)
     names = tuple(bad)[:MOST_ROWS]

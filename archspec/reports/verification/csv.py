@@ -14,7 +14,7 @@ def rows(verification: Verification) -> Iterator[list[object]]:
         for each in verdict.tried:
             until = "" if each.until_noticed == inf else each.until_noticed
             shares = (_share(each.noticed), _share(each.unnoticed))
-            kept = each.kept.name.lower() if verdict.objective else ""
+            kept = each.kept.name.lower() if verdict.promises else ""
             row = [verdict.flow, float(verdict.level), each.fault.name, kept, *shares, until, each.said]
             yield [*row, "; ".join(each.why), each.command]
 

@@ -25,7 +25,7 @@ def html(verification: Verification) -> str:
         f'<p class="low">{count(verification.faults, "fault")} tried, seed {verification.seed}</p>',
         f'<p class="{look}">{inline(capital(summary(verification)))}</p>',
         *([figures([faults]), f'<p class="low">{SIGNS}</p>'] if faults else []),
-        *(part for verdict in verification.flows if verdict.objective is not None for part in _flow(verdict)),
+        *(part for verdict in verification.flows if verdict.promises for part in _flow(verdict)),
         *listed("archspec contradicts itself; please report this with the spec", list(map(str, verification.defects))),
         *listed("Notes", verification.notes),
     ]

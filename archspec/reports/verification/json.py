@@ -26,10 +26,11 @@ def _flow(verdict: FlowVerdict) -> dict[str, Any]:
     objective = verdict.objective
     promised = {name: limit.nanoseconds / 1e9 for name, limit in objective.percentiles.items()} if objective else {}
     success = float(objective.success) if objective and objective.success is not None else None
+    deadline = {"deadline": verdict.deadline.seconds} if verdict.deadline is not None else {}
     return {
         "flow": verdict.flow,
         "load": float(verdict.level),
-        "promised": {"success": success, **promised} if objective else None,
+        "promised": {"success": success, **promised, **deadline} if verdict.promises else None,
         "kept": verdict.kept.name.lower() if verdict.kept else None,
         "why": list(verdict.why),
         "calm": _state(verdict.calm),

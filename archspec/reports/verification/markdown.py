@@ -10,7 +10,7 @@ _MARKS = {Kept.YES: "🟢", Kept.ALLOWED: "🟢", Kept.NO: "🔴", Kept.UNKNOWN:
 
 def markdown(verification: Verification) -> str:
     """A row for each promise, and below it one for each fault that breaks it."""
-    promised = [verdict for verdict in verification.flows if verdict.objective is not None]
+    promised = [verdict for verdict in verification.flows if verdict.promises]
     rows = "".join(_rows(verdict) for verdict in promised)
     table = f"| | What | Again |\n|---|---|---|\n{rows}\n" if rows else ""
     notes = "".join(f"- {cell(note)}\n" for note in verification.notes)

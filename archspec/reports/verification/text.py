@@ -16,7 +16,7 @@ def text(verification: Verification, screen: Screen = PAPER) -> str:
         screen.paint(Ink.BOLD, f"{verification.system} · {_faults(verification.faults)} · seed {verification.seed}")
     ]
     for verdict in verification.flows:
-        if verdict.objective is not None:
+        if verdict.promises:
             lines += ["", *_flow(verdict, screen)]
     if verification.defects:
         lines += ["", screen.paint(Ink.BAD, "archspec contradicts itself; please report this with the spec")]

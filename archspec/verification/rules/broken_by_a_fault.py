@@ -7,7 +7,8 @@ of a run at the declared load: once so that everybody who can has noticed, once 
 the time until that is noticed, where the spec says how long a repair takes (`mttr`); else what holds from then on. A
 promise is broken where the run is long enough to be sure. Where the parts that break it have figures (`availability`,
 or `mtbf` and `mttr`), and what they cost together stays within the promise, nothing is said. Of what somebody else
-runs and states no figure of, it is a warning.
+runs and states no figure of, it is a warning. A job that comes by the clock is run once for each part, which is away
+for its `mttr` from the moment the job is due, against its `deadline`.
 
 ## Why
 

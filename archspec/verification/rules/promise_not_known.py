@@ -73,7 +73,7 @@ from archspec.validators.finding import Found, Severity
 from archspec.validators.rule import Rule, RuleSet
 from archspec.verification.judge import objective_of, verdicts
 from archspec.verification.telling import headline
-from archspec.verification.values import Kept
+from archspec.verification.values import FlowVerdict, Kept
 
 
 def check(context: Context) -> Iterator[Found]:
@@ -84,9 +84,15 @@ def check(context: Context) -> Iterator[Found]:
             yield Found(
                 objective_of(verdict),
                 f"{headline(verdict)}: {'; '.join(dict.fromkeys((*verdict.why, *reasons)))}",
-                "run longer with `--duration`, or promise what can be told.",
+                _remedy(verdict),
                 element=verdict.flow,
             )
+
+
+def _remedy(verdict: FlowVerdict) -> str:
+    if verdict.deadline is not None:
+        return "say how long its parts take to repair (`mttr`)."
+    return "run longer with `--duration`, or promise what can be told."
 
 
 RULE = Rule(
