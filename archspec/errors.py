@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from archspec.frozen import frozen
 from archspec.printable import one_line
 
 
@@ -33,7 +34,7 @@ class Span(NamedTuple):
         return f"{one_line(self.file)}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """One mistake in a spec.
 

@@ -7,11 +7,11 @@ What the configuration of a stranger's checkout names is not run: the two comman
 import os
 import shutil
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from archspec.errors import UsageError
+from archspec.frozen import frozen
 from archspec.plain_file import SIZE_LIMIT
 
 _SECONDS = 60
@@ -35,7 +35,7 @@ class NotInRevisionError(UsageError):
     """A revision does not hold a file."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Revision:
     """A commit of the repository at `root`; `name` is how it was asked for."""
 

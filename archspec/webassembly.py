@@ -2,7 +2,6 @@
 
 import atexit
 import platform
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from hashlib import sha256
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from archspec.errors import UsageError
+from archspec.frozen import frozen
 from archspec.native_code import kept
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _WINCH = 2
 """`WASMTIME_STRATEGY_WINCH` of wasmtime's C API."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compiled:
     """A module, and the engine that it was compiled for."""
 

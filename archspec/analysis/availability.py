@@ -1,6 +1,6 @@
 """Availability of flows in the steady state, parts failing independently of each other: exact, or bounds."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from archspec.analysis.probability import Probability, figured
 from archspec.analysis.range import Range
 from archspec.analysis.shared import Shared
 from archspec.analysis.structure import Figure, Structures
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture
 
 HOURS_PER_YEAR = 8766.0
@@ -23,7 +24,7 @@ SLACK = 1e-12
 """Rounding that is let pass in the architect's favour."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Importance:
     """What one part costs a flow.
 
@@ -44,7 +45,7 @@ class Met(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class FlowAvailability:
     """One flow: what it needs, and how often that is there.
 

@@ -2,13 +2,13 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from archspec.analysis.capacity import Capacity
 from archspec.analysis.demand import time_of
 from archspec.analysis.jobs import YEAR
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture
 from archspec.model.schedule import MINUTE, Schedule, Start
 
@@ -19,7 +19,7 @@ MOST_MOMENTS = 10_000
 """So many moments are compared, of all jobs together."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Busy:
     """How many runs of each job are in work at once at some moment, and the load as long as that lasts."""
 
@@ -52,7 +52,7 @@ class _Clock(Protocol):
         ...
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class _Interval:
     nanoseconds: int
 
@@ -82,7 +82,7 @@ class _Calendar:
         return (self._days[days] * DAY + self._moments[rest]) * MINUTE if days < len(self._days) else None
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class _Job:
     """A flow that comes by the clock, and the mean of one run in nanoseconds, nothing failing or queueing."""
 

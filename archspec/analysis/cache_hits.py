@@ -6,11 +6,11 @@ Web Caching Systems, IEEE JSAC 20 (2002); for FIFO C. Fricker, P. Robert, J. Rob
 approximation for LRU cache performance, ITC 24 (2012).
 """
 
-from dataclasses import dataclass
 from functools import cache
 from math import inf
 from typing import TYPE_CHECKING
 
+from archspec.frozen import frozen
 from archspec.model.component import Component
 from archspec.model.kinds.cache import Cache
 
@@ -28,7 +28,7 @@ LONGEST = 64
 """Characteristic times after which what is left of entries falls like an exponential."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HitRatio:
     """A hit ratio, or the ends of what it can be."""
 

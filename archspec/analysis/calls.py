@@ -1,9 +1,9 @@
 """Every call that the flows make: who asks whom, whether anybody waits for it, and whether the request needs it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain, pairwise
 
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture, CallTerms
 from archspec.model.flow import Step
 from archspec.model.kind import Role
@@ -11,7 +11,7 @@ from archspec.model.source import Path
 from archspec.model.walk import Visit
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Call:
     """One call of one flow; a step that names several components is one call of each, by each who may perform it.
 

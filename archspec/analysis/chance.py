@@ -30,6 +30,7 @@ from archspec.analysis.request_tree import (
     Sequence as Steps,
 )
 from archspec.analysis.states import States, TooManyStatesError
+from archspec.frozen import frozen
 from archspec.model.attempts import Attempts
 
 LISTED = 6
@@ -51,7 +52,7 @@ class Supposed(Enum):
     LUCKY = "lucky"  # the best of all, and every failure is noticed and tried again: no state of the parts does better
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class View:
     """What is looked at: with or without mishaps; and what is supposed of what is not known."""
 

@@ -1,12 +1,12 @@
 """What must be up for a step of a request to go well, to end it, or never to be heard of again."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from archspec.analysis.expression import FALSE, TRUE, Expression, all_of, any_of, negated
+from archspec.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Course:
     """How a step goes, over the parts and what is drawn once for the request."""
 

@@ -9,7 +9,6 @@ becomes an expression over its zones and as many variables as there are states.
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 from math import prod
@@ -29,6 +28,7 @@ from archspec.analysis.expression import (
     children,
     rebuilt,
 )
+from archspec.frozen import frozen
 
 SMALL = 4000
 """Pools of less work for a diagram (terms x needed, for each state of the groups) are left as they are."""
@@ -40,7 +40,7 @@ _HOPELESS = 100
 _State = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Level:
     """One of the new variables: `missing` is 1 - p(j), `slope` how fast p(j) rises with the chance of all replicas."""
 
@@ -49,7 +49,7 @@ class Level:
     slope: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Crowd:
     """A pool taken together: `members` are the variables of each of its replicas, of which all are up by `chance`."""
 
@@ -78,7 +78,7 @@ class Crowd:
         return {part: each * self.chance / (part.probability or 1.0) for own in self.members for part in own}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Condensed:
     """An expression that is true as often as the one it was made from."""
 
@@ -118,7 +118,7 @@ def _work(node: AtLeast | Some, groups: int) -> int:
     return terms * min(count, terms - count + 1) << min(groups, 20)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Share:
     """Replicas of a pool behind one gate: so many with a chance of their own, and so many that then surely work."""
 
@@ -127,7 +127,7 @@ class Share:
     sure: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Pool:
     count: int
     chance: float

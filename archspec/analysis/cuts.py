@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import combinations, product
 from math import comb
 
@@ -21,13 +20,14 @@ from archspec.analysis.expression import (
     restricted,
     variables,
 )
+from archspec.frozen import frozen
 
 Cut = frozenset[Variable]
 CUT_LIMIT = 50_000
 """More cut sets than this are not listed: they would not be read."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CutSets:
     """Minimal cut sets up to an order, smallest first; `complete` is false where there were too many to list."""
 

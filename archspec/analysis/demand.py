@@ -5,7 +5,7 @@ about, and the tries that follow. Queueing is left out of the least that a slot 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum
 from math import inf, isclose
 
@@ -16,6 +16,7 @@ from archspec.analysis.passed import NO_STEP, Aim, Demand, Demands, Passed, Plac
 from archspec.analysis.spreading import Answering, Option, asked_stores, delivered_to, shares_of_list
 from archspec.analysis.stated import hit_ratio, seconds
 from archspec.analysis.visits import NANOSECOND, core_time, handed_on, holding, own_answer, pause, visit
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture, CallTerms
 from archspec.model.attempts import Attempts, Failure, FailureCause, attempts_of
 from archspec.model.component import Component
@@ -40,7 +41,7 @@ class Bound(Enum):
     MOST = "most"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Waiting:
     """What queueing for a core, and for a slot (or a place of a connection), takes on average at most, in seconds."""
 
@@ -57,7 +58,7 @@ class Waiting:
         return Waiting(core, inf if self.slot > before.slot * 1.001 else self.slot)
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Circumstances:
     """What the demand of a request depends on besides its flow.
 
@@ -93,7 +94,7 @@ def _passed(architecture: Architecture, flow: str, given: Circumstances) -> Pass
 IN_TURN = Aim(Spread.ROUND_ROBIN)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Turn:
     """Who performs steps; `is_first` is the flow's own caller, who is not patient for ever."""
 

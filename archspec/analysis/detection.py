@@ -16,6 +16,7 @@ from archspec.analysis.probability import Probability
 from archspec.analysis.request_tree import Exchange
 from archspec.analysis.sites import Dead, Shares, Site, pool_of, several_dead, shares_of, sites_of, tries_of
 from archspec.analysis.structure import Structures
+from archspec.frozen import frozen
 from archspec.model.attempts import CHECKERS, health_check
 from archspec.model.component import Component, Dependable, Running
 from archspec.model.copies import synchronous_copies
@@ -27,7 +28,7 @@ LOOKED_AT = 100_000
 """Nodes x parts: in larger flows the rest serves as often with a part down as it does on the whole."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Costs:
     """Share of requests that are lost to parts whose death is not known yet.
 
@@ -43,7 +44,7 @@ class Costs:
     unchecked: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Term:
     """A part while nobody knows of its death (`late` is f E[min(D, repair)]), and the calls that may meet it."""
 

@@ -5,8 +5,9 @@ common cause common. Build expressions with `all_of`, `any_of`, `at_least` and `
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
+
+from archspec.frozen import frozen
 
 
 class Cause(Enum):
@@ -25,7 +26,7 @@ class Cause(Enum):
         return self not in (Cause.MISHAP, Cause.CHOICE)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Variable:
     """Something that is up (true) or down, on its own.
 
@@ -44,28 +45,28 @@ class Variable:
         return self.cause in (Cause.REPLICA, Cause.GROUP, Cause.LINK)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Constant:
     """Always true, or always false."""
 
     value: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Every:
     """True where every term is."""
 
     terms: "tuple[Expression, ...]"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Some:
     """True where one term is."""
 
     terms: "tuple[Expression, ...]"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class AtLeast:
     """True where `count` terms are; 1 < count < number of terms."""
 
@@ -73,7 +74,7 @@ class AtLeast:
     terms: "tuple[Expression, ...]"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Not:
     """True where the term is not.
 

@@ -1,7 +1,7 @@
 """Flows that come by the clock: what their deadline leaves room for, and how many of their runs meet each other."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 from math import exp, prod
 
@@ -9,6 +9,7 @@ from archspec.analysis.cuts import CutSets
 from archspec.analysis.demand import time_of
 from archspec.analysis.expression import Variable
 from archspec.analysis.points import SinglePoint
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture
 from archspec.model.component import Dependable
 from archspec.model.schedule import Start
@@ -18,7 +19,7 @@ MOST_TICKS = 10_000
 """So many moments of a schedule are compared, of a year at most."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InTime:
     """Which share of the runs succeed, to first order; None where it depends on parts of which no repair time is known.
 
@@ -30,7 +31,7 @@ class InTime:
     late: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Job:
     """A flow that comes by the clock; times in seconds.
 

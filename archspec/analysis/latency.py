@@ -1,10 +1,10 @@
 """The least time that a share of a flow's requests takes: proofs that a percentile cannot be met."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 from archspec.analysis.stated import hit_ratio
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture
 from archspec.model.flow import Step
 from archspec.model.kind import Role
@@ -14,7 +14,7 @@ BRANCH_LIMIT = 8
 """More choices than this are not combined one by one: only none, each alone, and all together."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Branch:
     """A choice that some requests take: a miss, or a step with a chance."""
 
@@ -23,7 +23,7 @@ class Branch:
     is_miss: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LeastTime:
     """A sum of medians along one way through a flow, in nanoseconds.
 
@@ -45,7 +45,7 @@ class LeastTime:
         return self.share * 0.5**self.random
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SlowStep:
     """One time that every request spends, and its percentile in nanoseconds: the whole cannot be faster."""
 
@@ -84,7 +84,7 @@ def _subsets(branches: tuple[Branch, ...]) -> Iterator[tuple[Branch, ...]]:
         yield from combinations(branches, size)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Sum:
     total: float = 0.0
     random: int = 0

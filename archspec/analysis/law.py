@@ -6,12 +6,12 @@ else on a grid of `POINTS` steps, whose error is below a thousandth.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise, product
 from math import sqrt
 from typing import TYPE_CHECKING
 
+from archspec.frozen import frozen
 from archspec.model.times import Family, Time
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ FAR_TAIL = 1 - 1e-6
 """What is beyond this quantile is taken never to happen."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(slots=False, eq=False)
 class Law:
     """A distribution of times."""
 
@@ -79,35 +79,35 @@ class Law:
         return max(0.0, 1 - float(masses(self, limit / (POINTS - 1)).sum()))
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(slots=False, eq=False)
 class Known(Law):
     """A time as the spec states it."""
 
     time: Time
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(slots=False, eq=False)
 class Fixed(Law):
     """Always the same."""
 
     seconds: float
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(slots=False, eq=False)
 class Sum(Law):
     """One after the other, each `times` times."""
 
     terms: tuple[tuple[Law, int], ...]
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(slots=False, eq=False)
 class Choice(Law):
     """One of several, by their shares, which add up to 1."""
 
     options: tuple[tuple[float, Law], ...]
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(slots=False, eq=False)
 class Cut(Law):
     """Never longer than a limit: cut to it, or (`only_below`) of those alone that stay under it."""
 
@@ -116,7 +116,7 @@ class Cut(Law):
     only_below: bool
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(slots=False, eq=False)
 class Branch:
     """A branch of a join, `times` times: its share of good ends, and how long good and bad ones take."""
 
@@ -126,7 +126,7 @@ class Branch:
     times: int
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(slots=False, eq=False)
 class Join(Law):
     """Branches that begin together, until `needs` have ended well or so many badly that they no longer can.
 

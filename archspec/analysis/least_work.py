@@ -1,9 +1,10 @@
 """What a call takes at the very least where nothing fails: the times that the spec gives, whoever is waited for."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from archspec.analysis.stated import hit_ratio
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture
 from archspec.model.copies import synchronous_copies
 from archspec.model.flow import Flow, Step
@@ -24,7 +25,7 @@ def typically(time: Time) -> float:
     return time.median
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LeastWork:
     """Adds up what is certainly waited for: no misses, no chances, of branches and alternatives the quickest choice.
 

@@ -1,6 +1,6 @@
 """What `archspec analyze` says of capacity: utilisation, bottleneck, saturation, and both ways to grow."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import isfinite
 
 from archspec.analysis.capacity import Capacity
@@ -11,6 +11,7 @@ from archspec.analysis.response import response_of
 from archspec.analysis.stand_ins import too_small
 from archspec.analysis.station import Resource, Station
 from archspec.analysis.stations import placement
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture
 from archspec.model.component import Running
 from archspec.model.quantities import decimal
@@ -19,7 +20,7 @@ DIFFERENT = 0.05
 """Zones that are this much less busy than the fullest are told apart."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ResponseReport:
     """Mean time of one visit in seconds, waiting included: between the ends that its `balancers` can make of it.
 
@@ -31,7 +32,7 @@ class ResponseReport:
     balancers: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StationReport:
     """One resource of one component, or of one connection: `busy` of `size` on average.
 
@@ -64,7 +65,7 @@ class StationReport:
     or not all users fit."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ZoneReport:
     """How busy the fullest replica of one zone is, where connections prefer who is near and that makes a difference."""
 
@@ -72,7 +73,7 @@ class ZoneReport:
     utilisation: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SaturationReport:
     """How far one flow can grow while the others stay: `head_room` is a multiple of its rate.
 
@@ -87,7 +88,7 @@ class SaturationReport:
     without_zone: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GrowthReport:
     """The bottleneck at twice its size: `setting` is what `--set` takes."""
 
@@ -96,7 +97,7 @@ class GrowthReport:
     station: StationReport
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LoadReport:
     """The load of all flows that state a rate; `bottleneck` is the first station to be full."""
 
@@ -112,7 +113,7 @@ class LoadReport:
     stand_ins: tuple["StandInReport", ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StandInReport:
     """Who would take over from a lost component and cannot: `peak` is the utilisation of its fullest replica then."""
 
@@ -122,7 +123,7 @@ class StandInReport:
     peak: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HitReport:
     """The ratio of a cache whose hits follow from its `keys` and `entries`; least and most differ where unknown."""
 

@@ -1,8 +1,8 @@
 """Where calls come from and where they go, when connections prefer whom is near: the nearest tier that has anybody."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture
 from archspec.model.component import Component, Running
 from archspec.model.connection import Prefer
@@ -12,7 +12,7 @@ Sites = Mapping[Site, float]
 """How many replicas stand where, or which share of something is there."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Near:
     """Who asks from where, and up to where somebody counts as near."""
 
@@ -34,7 +34,7 @@ def sites_of(
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stand:
     """So many replicas that stand in the same place, and so in the same groups."""
 
@@ -83,7 +83,7 @@ def nearest_of(
     return tuple(id_ for id_ in options if tiers[id_] == min(tiers.values()))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Aimed:
     """What keeps those busy that are near to some callers: all of them alike, or (`is_first`) the first of them."""
 

@@ -1,7 +1,6 @@
 """How many requests fail in each of many outages: one walk over the expression for all of them, a bit for each."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from archspec.analysis.expression import (
     AtLeast,
@@ -16,9 +15,10 @@ from archspec.analysis.expression import (
     children,
 )
 from archspec.analysis.points import share_failing
+from archspec.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Outcomes:
     """By bit, the outages in which a node may be true, and those in which it may be false: both where luck decides."""
 

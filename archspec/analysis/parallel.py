@@ -1,15 +1,16 @@
 """Steps that begin together: how they end, and when."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import prod
 
 from archspec.analysis.law import NOTHING, Branch, Join, Law
 from archspec.analysis.passed import NO_STEP, Demands, Passed, mixture, together
+from archspec.frozen import frozen
 from archspec.model.attempts import Failure
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fork:
     """A branch: what comes of it, how many of it there are, and the share of requests that begin them."""
 

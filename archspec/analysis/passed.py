@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from archspec.analysis.law import NOTHING, Law, after_one_another, one_of, repeated
 from archspec.analysis.nearness import Near
+from archspec.frozen import frozen
 from archspec.model.attempts import Failure
 
 
@@ -36,7 +37,7 @@ class Spread(StrEnum):
         return self in (Spread.IP_HASH, Spread.CONSISTENT_HASH, Spread.STICKY)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Aim:
     """How calls are spread over the replicas of a component, and over which: those that are `near`, else all."""
 
@@ -44,7 +45,7 @@ class Aim:
     near: Near | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A component, and which of its replicas calls go to."""
 
@@ -78,7 +79,7 @@ class Demand:
         self.held_squared += share * other.held_squared
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Demands:
     """What is asked of components, by how calls of them are aimed, and of connections that limit how many calls are
     under way (by their names, and by how their callers were met).
@@ -138,7 +139,7 @@ def together(*parts: tuple[float, Demands], side_by_side: bool = False) -> Deman
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Passed:
     """The odds of some steps, all draws made anew: they end well, with a 4xx, or in a failure.
 

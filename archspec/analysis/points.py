@@ -1,7 +1,5 @@
 """Single points of failure: parts whose failure alone fails requests, exactly, from the structure function."""
 
-from dataclasses import dataclass
-
 from archspec.analysis.diagram import EntangledError
 from archspec.analysis.expression import (
     AtLeast,
@@ -18,9 +16,10 @@ from archspec.analysis.expression import (
     variables,
 )
 from archspec.analysis.probability import probability
+from archspec.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SinglePoint:
     """A part that some requests cannot do without.
 
@@ -67,7 +66,7 @@ def share_failing(expression: Expression, *parts: Variable) -> float | None:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Turning:
     """What an expression is with every variable true, and the variables each of which alone turns that over."""
 

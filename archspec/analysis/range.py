@@ -1,9 +1,9 @@
 """A probability that is known, or known to lie between two bounds."""
 
-from dataclasses import dataclass
+from archspec.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Range:
     """Both ends are proven; where they are the same, the figure is exact."""
 

@@ -1,13 +1,12 @@
 """Everything that `archspec analyze` says of an architecture, as plain values."""
 
-from dataclasses import dataclass
-
 from archspec.analysis.availability import Availability, FlowAvailability, Met, hours_per_year
 from archspec.analysis.capacity import Capacity
 from archspec.analysis.cuts import Cut
 from archspec.analysis.exemptions import is_provided
 from archspec.analysis.expression import Variable
 from archspec.analysis.load_report import LoadReport, load_report
+from archspec.frozen import frozen
 from archspec.language.suggestions import named
 from archspec.model.architecture import Architecture
 from archspec.model.change import with_fields
@@ -19,7 +18,7 @@ CUTS_LISTED = 1000
 """More cut sets of one flow than this are only counted."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PointReport:
     """A single point of failure: `share` of requests fail with it, None where a hit ratio is not given.
 
@@ -32,7 +31,7 @@ class PointReport:
     provided: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CostReport:
     """What a part costs a flow: Birnbaum's importance, and hours per year won if it never failed (None: not known)."""
 
@@ -43,7 +42,7 @@ class CostReport:
     downtime_hours_per_year: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JobReport:
     """What a flow that comes by the clock has room for; times in seconds.
 
@@ -61,7 +60,7 @@ class JobReport:
     late: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FlowReport:
     """The availability of one flow.
 
@@ -104,7 +103,7 @@ class FlowReport:
     """Of what comes by the clock: whether its objective is met is judged by that, not by the availability."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SystemReport:
     """Availability by flow, and the load of all flows together."""
 

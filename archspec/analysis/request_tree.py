@@ -6,17 +6,18 @@ whether something is drawn that only leads elsewhere (a hit, a step with a `chan
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import cast
 
 from archspec.analysis.expression import TRUE, Expression, all_of, any_of
 from archspec.analysis.parts import Heard
+from archspec.frozen import frozen
 from archspec.model.attempts import Attempts
 from archspec.model.component import Algorithm
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Nothing:
     """Always goes well: own work, telemetry, what nobody waits for."""
 
@@ -25,7 +26,7 @@ class Nothing:
     hangs = False
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class _Around:
     """Nodes around others."""
 
@@ -50,14 +51,14 @@ class _Around:
         return any(node.hangs for node in self.inner)
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Sequence(_Around):
     """One after the other; a failure and a 4xx end it."""
 
     nodes: "tuple[Node, ...]"
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Repeated(_Around):
     """So often, one after the other, everything drawn anew."""
 
@@ -65,7 +66,7 @@ class Repeated(_Around):
     node: "Node"
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Branch(_Around):
     """A branch of a `parallel`, `times` of it; with a `share` below 1 all of them are taken or skipped together."""
 
@@ -80,7 +81,7 @@ class Branch(_Around):
         return self.share < 1 or self.node.choice
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Together(_Around):
     """At once; `needs` of all the branches must go well."""
 
@@ -88,14 +89,14 @@ class Together(_Around):
     branches: tuple[Branch, ...]
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class PassedOver(_Around):
     """Optional: whatever comes of it but silence, the next step is taken."""
 
     node: "Node"
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Unless(_Around):
     """Not needed where the draw `name` (a hit, a step skipped) is true, which it is with this probability.
 
@@ -108,7 +109,7 @@ class Unless(_Around):
     choice = True
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Instead(_Around):
     """A fallback: done when the first has failed for good."""
 
@@ -116,7 +117,7 @@ class Instead(_Around):
     fallback: "Node"
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Aside(_Around):
     """Cache-aside: what misses ask, also where the cache has failed. `hit` is None where it is not given."""
 
@@ -127,7 +128,7 @@ class Aside(_Around):
     choice = True
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Answer:
     """What the target answers by itself, as shares of all attempts."""
 
@@ -146,7 +147,7 @@ class Answer:
         return self.limited + self.retried + self.final
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Exchange(_Around):
     """One attempt at a component that can serve: there, what it does, and back.
 
@@ -184,7 +185,7 @@ class Exchange(_Around):
         return (self.attempts.waits_for_ever and not is_sure) or self.does.hangs
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Option:
     """A component that may be asked, where `served` says that it can serve.
 
@@ -197,7 +198,7 @@ class Option:
     heard: Heard = field(default=Heard(), compare=False)
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Call(_Around):
     """A call of one component, or of one of several that can serve; tried again as each exchange says."""
 

@@ -21,6 +21,7 @@ from archspec.analysis.request_tree import (
     Unless,
     sequence,
 )
+from archspec.frozen import frozen
 from archspec.model.attempts import (
     CHECKERS,
     PROXIES,
@@ -41,7 +42,7 @@ from archspec.model.status import Answers
 from archspec.model.traits import Caching, Storage, Weighted
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Place:
     """Whose turn it is: the caller, where the step is written, and whether a client or person performs it.
 

@@ -1,14 +1,14 @@
 """How long one visit of a station takes, by the queues that its balancer makes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from archspec.analysis.passed import Spread
 from archspec.analysis.queueing import least_wait, most_wait
 from archspec.analysis.station import Resource, Station
+from archspec.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Response:
     """Mean time of one visit in seconds, waiting included, arrivals at random.
 

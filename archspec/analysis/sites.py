@@ -1,13 +1,13 @@
 """The calls of a request that may meet a part whose death is not known yet, and how much of their traffic does."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from math import comb
 
 from archspec.analysis.crowds import fewer_than
 from archspec.analysis.expression import Cause, Variable
 from archspec.analysis.nearness import stands_of
 from archspec.analysis.request_tree import Branch, Call, Exchange, Node, Nothing, Repeated
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture
 from archspec.model.attempts import Failure, FailureCause, replica_algorithm
 from archspec.model.component import Algorithm, Component, Running
@@ -18,7 +18,7 @@ MANY = 1000
 """Of more candidates it is only said that a try meets a dead one as often as one is dead."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Site:
     """A call, its `mark` in the structure (None where that is not read), how often at most a request comes here.
 
@@ -31,7 +31,7 @@ class Site:
     again: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dead:
     """What is dead and not known to be: one replica of a component, or a group with `replicas` of it.
 
@@ -46,7 +46,7 @@ class Dead:
     group: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shares:
     """Share of the traffic that meets a dead part and is not saved; of a component, the replicas together."""
 

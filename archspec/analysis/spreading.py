@@ -1,11 +1,11 @@
 """How calls are spread: over the components of a list, the stores that copy one another, and their replicas."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import assert_never
 
 from archspec.analysis.nearness import Near, nearest, nearest_tier, sites_of
 from archspec.analysis.passed import Aim, Place, Spread
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture
 from archspec.model.attempts import list_algorithm, replica_algorithm
 from archspec.model.component import Component, Running
@@ -20,7 +20,7 @@ _OF_THEIR_OWN = {"id", "label", "description", "owner", "group", "zones", "tags"
 """What components that are alike may differ in."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Option:
     """A component of a list and its share of the calls: the `least` and the `most` where that depends on the load."""
 
@@ -30,7 +30,7 @@ class Option:
     most: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answering:
     """Who answers at a place, with its share of the calls and the ends of that."""
 

@@ -1,15 +1,15 @@
 """Whether those who take over from a lost component can carry what it leaves to them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archspec.analysis.capacity import Capacity
 from archspec.analysis.station import Station
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture
 from archspec.model.kind import Role
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TooSmall:
     """A station that has enough as it is, and not where `lost` is lost: then it is as `station` says."""
 

@@ -1,12 +1,12 @@
 """One resource of one component, or of one connection, under the load of all flows."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from math import ceil, floor, inf
 
 from archspec.analysis.nearness import Aimed, Sites, loads, losses
 from archspec.analysis.passed import Spread
+from archspec.frozen import frozen
 from archspec.model.nearness import Site
 
 
@@ -38,7 +38,7 @@ class Resource(Enum):
                 return str(self.value)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ZoneLoss:
     """What is left of a station without one zone, the fullest."""
 
@@ -46,7 +46,7 @@ class ZoneLoss:
     replicas: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Use:
     """What keeps a resource busy: `busy` of it on average, taken `rate` times a second.
 
@@ -71,7 +71,7 @@ class Use:
         return max(0.0, self.squared / self.rate / self.service**2 - 1) if self.busy else 0.0
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Station:
     """A resource and its use.
 

@@ -43,12 +43,13 @@ from archspec.analysis.request_tree import (
 )
 from archspec.analysis.requests import Requests
 from archspec.analysis.states import States, TooManyStatesError
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture
 
 _LUCKY = View(mishaps=False, supposed=Supposed.EVEN)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figure:
     """What a request needs to succeed, draws and all: the two are one where its probability can be told exactly."""
 

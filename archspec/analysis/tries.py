@@ -1,8 +1,8 @@
 """How often a call may be tried for one request, where every layer tries again."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture, CallTerms
 from archspec.model.connection import Retries
 from archspec.model.kind import Role
@@ -10,7 +10,7 @@ from archspec.model.source import Path
 from archspec.model.walk import Visit
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tries:
     """A chain of calls that each try again: who is at its end, and how often it may be asked."""
 

@@ -1,8 +1,8 @@
 """The longest a caller may wait, from timeouts and retries."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture, CallTerms
 from archspec.model.connection import Retries
 from archspec.model.flow import Step
@@ -11,7 +11,7 @@ from archspec.model.source import Path
 from archspec.model.times import Family, Time
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wait:
     """How long one call may take, in nanoseconds, and where its bound is written.
 

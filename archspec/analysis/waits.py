@@ -1,16 +1,16 @@
 """How long calls wait for a core and for a slot at the most: at each replica by itself, arrivals at random."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from math import inf
 
 from archspec.analysis.demand import Waiting
 from archspec.analysis.passed import Spread
 from archspec.analysis.queueing import most_wait
 from archspec.analysis.station import Resource, Station
+from archspec.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Crowd:
     """How many calls of one request come to a component together, itself counted, at the most.
 

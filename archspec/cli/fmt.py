@@ -1,6 +1,5 @@
 """`archspec fmt`."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +7,7 @@ import typer
 
 from archspec.cli import options
 from archspec.cli.terminal import Terminal
+from archspec.frozen import frozen
 
 Paths = Annotated[
     list[str], typer.Argument(metavar="PATH…", help="Specs, folders, patterns; - for standard input; .py becomes YAML.")
@@ -20,7 +20,7 @@ Diff = Annotated[bool, typer.Option("--diff", help="Write nothing; show what wou
 Expand = Annotated[bool, typer.Option("--expand", help="Write every shorthand in its long form.")]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Formatted:
     """A spec's text with plain line ends, the same formatted, and that as its file would hold it."""
 

@@ -2,15 +2,16 @@
 
 import json
 import subprocess
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from archspec.frozen import frozen
+
 DISTRIBUTION = "archspec-code"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Provenance:
     """A git repository that anybody may clone, and a revision in it."""
 

@@ -2,10 +2,10 @@
 
 import os
 import sys
-from dataclasses import dataclass
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, TextIO
 
+from archspec.frozen import frozen
 from archspec.printable import Syntax, harmless, one_line
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ class ReaderGoneError(Exception):
     """Who read our output has left. The command line's library would turn a plain `BrokenPipeError` into a failure."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Terminal:
     """How this run talks."""
 

@@ -1,7 +1,6 @@
 """A spec calibrated by traces: its figures, and whether it then takes as long as what was measured."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from archspec.conformance.absorption import absorbed
@@ -11,6 +10,7 @@ from archspec.conformance.reached import Reached, reached
 from archspec.conformance.settings import TraceSettings
 from archspec.conformance.writing import written
 from archspec.errors import SpecError
+from archspec.frozen import frozen
 from archspec.language import load_text
 from archspec.language.edits import apply_edits
 from archspec.model.architecture import Architecture
@@ -21,7 +21,7 @@ _BUSY = 0.3
 """Share of its slots in use from which waiting is likely to be in a component's times."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Calibration:
     """What traces make of a spec. `before` and `after` are the texts of its files; only those that change."""
 

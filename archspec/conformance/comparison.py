@@ -1,7 +1,7 @@
 """A spec and what was observed, laid side by side: each call that a flow makes, and the spans that show it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fnmatch import fnmatchcase
 from functools import cached_property
 
@@ -9,6 +9,7 @@ from archspec.conformance.expected import Expected, expected_of
 from archspec.conformance.matching import flow_of
 from archspec.conformance.names import Names
 from archspec.conformance.settings import TraceSettings
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture
 from archspec.model.flow import Flow
 from archspec.observation.gathered import Edge, Node, Root
@@ -16,7 +17,7 @@ from archspec.observation.observe import Observation
 from archspec.observation.span import Party
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """One expected call and the operations that show it, below those that show its performer.
 
@@ -40,7 +41,7 @@ class Place:
         return sum(parent.turns for parent in self.parents)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Surplus:
     """An operation that shows a call which the flow does not make there."""
 
@@ -52,7 +53,7 @@ class Surplus:
     """The call in which it is made; None where the flow itself makes it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FlowSeen:
     """A flow with the traces that show it."""
 
@@ -67,7 +68,7 @@ class FlowSeen:
         return sum(root.traces for root in self.roots)
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Comparison:
     """What rules of drift look at."""
 

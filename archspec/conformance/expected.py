@@ -1,8 +1,9 @@
 """What a flow of a spec lets one expect in its traces: who asks whom, below whom, how surely, and in which order."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture
 from archspec.model.flow import Flow, Step
 from archspec.model.kinds.topic import Topic
@@ -14,7 +15,7 @@ Position = tuple[int | str, ...]
 """The way to a step within the turn of whoever performs it: numbers in sequence; after `|` branches at once."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Expected:
     """One call that a flow makes.
 
@@ -47,7 +48,7 @@ class Expected:
         return self.step.wait
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Around:
     """What holds for the steps at one place."""
 

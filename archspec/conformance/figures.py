@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
 from archspec.conformance.comparison import Comparison, FlowSeen, Place
+from archspec.frozen import frozen
 from archspec.model.connection import Connection
 from archspec.model.quantities import Ratio
 from archspec.model.source import Path
@@ -38,7 +38,7 @@ class Measure(Enum):
                 return f"{value:g}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figure:
     """One figure.
 

@@ -1,11 +1,11 @@
 """What the figures of a spec would be by its traces: each as the spec would spell it, with what speaks for it."""
 
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
 from archspec.conformance.comparison import Comparison, FlowSeen
 from archspec.conformance.figures import Figure, Measure, figures
+from archspec.frozen import frozen
 from archspec.model.flow import Flow
 from archspec.model.quantities import Rate, Ratio
 from archspec.model.source import Path
@@ -26,7 +26,7 @@ class Verdict(Enum):
     NEW = "new"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Proposal:
     """A figure: where it stands, what the spec says (empty where nothing) and what it would say."""
 

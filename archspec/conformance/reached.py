@@ -1,10 +1,10 @@
 """How long the flows of a calibrated spec take, beside what was measured."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from archspec.conformance.comparison import FlowSeen
 from archspec.errors import UsageError
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture
 from archspec.observation.samples import quantile_of
 from archspec.simulation.results import FlowResult
@@ -16,7 +16,7 @@ _WALKS = 400
 """Requests drawn of a flow without a rate."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reached:
     """A flow as measured and as the calibrated spec has it; times in nanoseconds."""
 

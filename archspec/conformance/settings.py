@@ -1,12 +1,13 @@
 """What a team says of its traces: the section `[traces]` of `archspec.toml`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from archspec.errors import UsageError
+from archspec.frozen import frozen
 from archspec.model.quantities import Ratio
 from archspec.model.scalar import Plain
 from archspec.validators.config_file import config_files, section
@@ -16,7 +17,7 @@ MIN_TRACES = 20
 _HEALTH = ("health", "healthz", "livez", "readyz", "ready", "live", "ping", "metrics", "actuator/*", "favicon.ico")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TraceSettings:
     """How names in spans lead to components, what is passed over, and how the traces were chosen."""
 

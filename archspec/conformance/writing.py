@@ -2,17 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from archspec.conformance.proposals import Proposal, Verdict
 from archspec.errors import Span
+from archspec.frozen import frozen
 from archspec.language.additions import Addition, addition_edit
 from archspec.language.edits import Edit, insertion
 from archspec.language.reader.characters import lines
 from archspec.model.source import SourceMap
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Written:
     """The edits, and the proposals that are left to people: their place says it for others too, or has no room."""
 

@@ -1,11 +1,11 @@
 """What a change does to availability: objectives, downtime, single points, cut sets."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archspec.analysis.availability import HOURS_PER_YEAR
 from archspec.analysis.report import FlowReport, SystemReport
 from archspec.difference.consequence import Consequence, Effect, Figure
+from archspec.frozen import frozen
 from archspec.language.renaming import Names
 from archspec.values import UNKNOWN, availability, downtime, percent
 
@@ -14,7 +14,7 @@ NOTABLE = 1e-6
 _NOISE = 1e-12
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reports:
     """The analyses of both sides, and the names that the base's elements have in the head."""
 

@@ -1,12 +1,12 @@
 """One change between two versions of an architecture."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 from json import dumps
 from typing import Any
 
 from archspec.errors import Span
+from archspec.frozen import frozen
 
 
 class ChangeKind(StrEnum):
@@ -42,7 +42,7 @@ SECTIONS = (
 """In the order in which changes are told; `defaults` and `system` hold fields, the others elements."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """One change. `element` is the name in the head, the base's where it was removed.
 

@@ -1,9 +1,9 @@
 """What a change does to one figure."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from archspec.errors import Span
+from archspec.frozen import frozen
 
 
 class Effect(StrEnum):
@@ -39,7 +39,7 @@ class Figure(StrEnum):
     WATCHED = "alerts on the flow"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Consequence:
     """One figure of one subject (a flow, a component, an alert) in the base and in the head, as people read it.
 

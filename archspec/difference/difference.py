@@ -1,7 +1,7 @@
 """Two versions of an architecture held against each other."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from archspec.analysis.report import report
 from archspec.difference.alerts import alerts
@@ -13,6 +13,7 @@ from archspec.difference.findings import new_and_gone
 from archspec.difference.policy import Policy
 from archspec.difference.structure import structure
 from archspec.errors import Span
+from archspec.frozen import frozen
 from archspec.language.renaming import Names
 from archspec.model.architecture import Architecture
 from archspec.validators.config import Config
@@ -24,7 +25,7 @@ from archspec.validators.selection import all_rules
 _ORDER = {Effect.WORSE: 0, Effect.BETTER: 1, Effect.OTHER: 2, Effect.NOW_KNOWN: 3, Effect.NOT_KNOWN: 3}
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Side:
     """One of the two versions: how it was asked for, its file, and the architecture."""
 
@@ -33,7 +34,7 @@ class Side:
     architecture: Architecture
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Difference:
     """What changed between two versions, and what that does; `names` are the head's for the base's elements."""
 

@@ -1,13 +1,14 @@
 """Both versions in one picture: what was added, removed and changed stands out at stable places."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from archspec.difference.change import Change, ChangeKind
 from archspec.difference.difference import Difference, Side
 from archspec.difference.fields import spelled
 from archspec.errors import UsageError
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture
 from archspec.model.connection import arrow_name, ends_of_name
 from archspec.model.view import View
@@ -28,7 +29,7 @@ Pair = tuple[str, str, str]
 _MARKS = {ChangeKind.ADDED: Mark.ADDED, ChangeKind.REMOVED: Mark.REMOVED}
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Picture:
     """The picture of a difference, and each side of it at the same places."""
 

@@ -4,10 +4,11 @@ Both run scenario by scenario, equally long and with the same draws, so that the
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from archspec.difference.consequence import Consequence, Effect, Figure
 from archspec.errors import UsageError
+from archspec.frozen import frozen
 from archspec.language.renaming import Names
 from archspec.language.suggestions import did_you_mean
 from archspec.model.architecture import Architecture
@@ -29,7 +30,7 @@ SUCCESS = "success"
 _FIGURES = {SUCCESS: Figure.RUN_SUCCESS, "p50": Figure.RUN_P50, "p99": Figure.RUN_P99}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Pair:
     """The runs of one flow under both versions."""
 

@@ -1,13 +1,14 @@
 """What changed between two architectures, element by element and field by field."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from archspec.difference.change import SECTIONS, Change, ChangeKind
 from archspec.difference.defaults import folded
 from archspec.difference.fields import differing, steps_told
 from archspec.difference.renames import Renames, renames
+from archspec.frozen import frozen
 from archspec.language.renaming import Names, Renaming
 from archspec.model.architecture import Architecture
 from archspec.model.connection import arrow_name, ends_of_name, name_of
@@ -20,7 +21,7 @@ _TEXTS = ("name", "description", "owner", "lint")
 _PLACES = {"components": ("group", "zones"), "groups": ("within",)}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Structure:
     """All changes in the order of telling, the names that elements of the base have in the head, and remarks."""
 

@@ -1,15 +1,16 @@
 """Which two versions are meant: files, or revisions of a file in git."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from archspec.difference.difference import Side
 from archspec.errors import Problem, SpecError, UsageError
+from archspec.frozen import frozen
 from archspec.git_objects import NotInRevisionError, Revision, is_revision, revision
 from archspec.language import load, load_revision, load_text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Version:
     """A file as it is on disk (`-`: standard input), or as it is in a revision."""
 

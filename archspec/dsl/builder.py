@@ -4,7 +4,6 @@ import linecache
 import sys
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass
 from keyword import iskeyword
 from os import sep
 from pathlib import Path
@@ -12,6 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from archspec.errors import Span, UsageError
+from archspec.frozen import frozen
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -37,7 +37,7 @@ _current: ContextVar["System | None"] = ContextVar("system", default=None)
 _around: ContextVar["Group | None"] = ContextVar("group", default=None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A line of a spec: the file as Python knows it, and the stretch that errors show."""
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from archspec.editor.snapshot import Snapshot
 from archspec.errors import Span
+from archspec.frozen import frozen
 from archspec.language.additions import addition_edit
 from archspec.language.edits import Edit, insertion
 from archspec.language.reader.characters import lines
@@ -18,7 +18,7 @@ _IGNORED = re.compile(r"#\s*archspec:\s*ignore\[")
 _REASON = "say why"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Action:
     """A change that is offered at a place. A `sure` one is right without a thought, as `--fix` does it."""
 

@@ -1,17 +1,18 @@
 """The files of this machine, with what is open in the editor in their place, saved or not."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from archspec.errors import Problem
+from archspec.frozen import frozen
 from archspec.language.reader.document import Document, read_text
 from archspec.language.reader.files import DISK
 from archspec.language.reader.pieces import Pieces
 from archspec.language.reader.tolerant import closed
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Buffers:
     """Texts by the real path of their file; all others are read from the disk."""
 

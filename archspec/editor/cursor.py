@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from archspec.frozen import frozen
 from archspec.model.source import Path
 
 _FAR = 200
@@ -14,7 +15,7 @@ _WORD = re.compile(r"[A-Za-z0-9_.%/-]*$")
 _QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cursor:
     """What is being written: a key of the mapping at `path`, or the value at `path` (in a list: its item).
 

@@ -1,11 +1,11 @@
 """What stands above each flow, to be clicked: walk a request of it, run it; and beside components what follows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from archspec.analysis.capacity import Capacity
 from archspec.editor.figures import capacity_of, placement
 from archspec.editor.snapshot import Snapshot
+from archspec.frozen import frozen
 from archspec.language.occurrences import Occurrence
 from archspec.language.suggestions import named
 from archspec.model.architecture import Architecture
@@ -17,7 +17,7 @@ RUN = "10s"
 """How long a run from the editor lasts, in simulated time."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Measured:
     """The promise that a flow comes nearest to breaking, or breaks most, and what became of it, in nanoseconds."""
 

@@ -1,12 +1,13 @@
 """What may be written at the cursor: keys, kinds, values, ids, units."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum
 from re import fullmatch, sub
 from typing import Any, Literal, get_args, get_origin
 
 from archspec.editor.cursor import Cursor
+from archspec.frozen import frozen
 from archspec.language.build import LINT_SETS
 from archspec.language.json_schema import TOP_LEVEL_MEANINGS
 from archspec.language.model_fields import Field
@@ -53,7 +54,7 @@ class What(Enum):
     SNIPPET = "snippet"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Offer:
     """Something to write in the place of the word at the cursor. Those of a lower `rank` come first."""
 
@@ -65,7 +66,7 @@ class Offer:
     rank: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Names:
     """What a spec declares: by section, the data of each element by id."""
 

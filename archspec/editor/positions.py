@@ -1,7 +1,6 @@
 """archspec's lines and columns (from 1, in characters) and those of editors (from 0, in units that were agreed on)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,10 +9,11 @@ from pygls.uris import from_fs_path, to_fs_path
 from pygls.workspace import PositionCodec
 
 from archspec.errors import Span
+from archspec.frozen import frozen
 from archspec.language.reader.characters import lines
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Positions:
     """Translates by the encoding that client and server agreed on: of UTF-16, an emoji is two units."""
 

@@ -1,6 +1,5 @@
 """What an editor asks to show: meanings, declarations, uses, an outline."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -12,6 +11,7 @@ from archspec.editor.outline import outline
 from archspec.editor.positions import path_of
 from archspec.editor.server import Server
 from archspec.editor.snapshot import Snapshot
+from archspec.frozen import frozen
 from archspec.language.occurrences import Occurrence
 from archspec.language.reader.characters import lines
 from archspec.language.reader.pieces import Pieces
@@ -24,7 +24,7 @@ class Asked(Protocol):
     position: types.Position
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spot:
     """A place in a file of a spec; `file` is the file's name in the spec's spans."""
 

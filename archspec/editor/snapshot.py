@@ -1,7 +1,7 @@
 """A spec as it stood at one moment: judged as `archspec lint` judges it, with every place that names an element."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from archspec.editor.buffers import Buffers
 from archspec.editor.offers import Names, names_in
 from archspec.editor.rounds import Rounds
 from archspec.errors import Problem, Span, SpecError, UsageError
+from archspec.frozen import frozen
 from archspec.importers.foreign import foreign
 from archspec.language.edits import Edit
 from archspec.language.memory import Memory
@@ -26,7 +27,7 @@ from archspec.validators.outcome import Outcome, invalid
 from archspec.validators.run import judge
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Snapshot:
     """What is known of a spec. `architecture` is None where it is invalid; `repairs` mend that."""
 
@@ -74,7 +75,7 @@ class Snapshot:
         return all(buffers.open.get(Path(name).resolve(), text) == text for name, text in self.texts.items())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Before:
     """What is kept of a spec from one judgement to the next, so that only what was typed is read and made anew."""
 

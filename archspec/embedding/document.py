@@ -1,15 +1,16 @@
 """A Markdown file made current: what stands between its markers is replaced, and nothing else of it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from archspec.embedding.markers import Block, blocks, lines_of
 from archspec.errors import Problem, SpecError
+from archspec.frozen import frozen
 
 Filled = Callable[[Block], str]
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Embedded:
     """A file's text before and after; `pictures` are the files beside it, by path, that it shows."""
 

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from archspec.errors import Problem, Span, SpecError
+from archspec.frozen import frozen
 
 _MARKER = re.compile(r"( {0,3})<!--\s*(/?)archspec(?![\w-])(.*?)-->[ \t\r]*")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """One command of a file. What it gives stands between the lines `first` and `last`, counted from 0; `last` is the
     line of the closing marker.

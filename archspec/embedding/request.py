@@ -2,11 +2,11 @@
 
 import shlex
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
 from archspec.errors import UsageError
+from archspec.frozen import frozen
 from archspec.language.suggestions import did_you_mean, listed
 
 
@@ -63,7 +63,7 @@ _FILES = {"lint": None, "diff": None, "rule": 0}
 """How many of the arguments without an option are files, where it is not the first alone; None: all."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Request:
     """A command with its arguments; `format` and `output` are those it names. Paths start at the file's folder."""
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 
 from archspec.errors import UsageError
 from archspec.exports.settings import Settings, strangers
+from archspec.frozen import frozen
 from archspec.language.suggestions import named
 from archspec.model.architecture import Architecture
 from archspec.printable import one_line
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exporting:
     """What is to be written: a system, how its team measures and runs it, and which run is to be foretold."""
 
@@ -38,7 +39,7 @@ class Notes:
             self.told.append(note)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Export:
     """A format: its name, what it is, how its file is called, and what writes it.
 

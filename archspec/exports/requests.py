@@ -2,18 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from archspec.errors import UsageError
 from archspec.exports.export import Exporting, Notes
 from archspec.exports.metrics.measured import route_of
+from archspec.frozen import frozen
 from archspec.model.flow import Flow
 from archspec.model.quantities import Factor, Rate
 from archspec.model.scenario import Level, Load, Scenario
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stage:
     """A stretch at whose end the rate is this, reached evenly."""
 
@@ -23,7 +23,7 @@ class Stage:
     """Requests per second."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sent:
     """The requests of one flow."""
 

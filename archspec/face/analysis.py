@@ -1,19 +1,20 @@
 """`archspec.analyze`: what a system can promise, computed."""
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import TYPE_CHECKING, ClassVar
 
 from archspec.analysis.load_report import StationReport
 from archspec.analysis.report import FlowReport, SystemReport
 from archspec.face.given import SystemLike, architecture_of
 from archspec.face.rows import Reported, Rows
+from archspec.frozen import frozen
 from archspec.language.suggestions import named
 
 if TYPE_CHECKING:
     from archspec.reports.subjects import Analysis as Analysed
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@frozen(repr=False)
 class Analysis(SystemReport, Reported):
     """Availability by flow, and the load of all flows together: utilisation, bottleneck, saturation."""
 

@@ -1,10 +1,11 @@
 """What `archspec.compare` and `archspec.sweep` return. Times are in seconds, rates per second, shares 0 to 1."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from archspec.face.rows import Reported, Rows
+from archspec.frozen import frozen
 from archspec.language.suggestions import named
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from archspec.simulation.studies.comparison import Comparison as Compared
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ComparedFigure:
     """One figure under one variant, and how far it is from the first variant's; None where there is no such figure."""
 
@@ -23,7 +24,7 @@ class ComparedFigure:
     """Of the pairs of runs with the same draws."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ComparedFlow:
     """One flow under one variant."""
 
@@ -38,7 +39,7 @@ class ComparedFlow:
     missed: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@frozen(repr=False)
 class Comparison(Reported):
     """All variants, flow by flow, in the order asked for."""
 
@@ -69,7 +70,7 @@ class Comparison(Reported):
         return f"Comparison({self.system!r}, variants={list(self.variants)}, duration={self.duration:g})"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SweepRun:
     """One flow of one run of a sweep."""
 
@@ -96,7 +97,7 @@ class SweepRun:
     """How many objectives it misses."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SweepPoint:
     """One flow at one point of a sweep: means over its replications, percentiles of all their requests.
 
@@ -119,7 +120,7 @@ class SweepPoint:
     """In how many replications an objective is missed."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@frozen(repr=False)
 class Sweep(Reported):
     """Every combination of settings, loads and faults."""
 

@@ -1,7 +1,7 @@
 """`archspec.diff`: two versions of a system held against each other."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from os import PathLike, fspath
 from pathlib import Path
 from typing import ClassVar
@@ -12,10 +12,11 @@ from archspec.difference.difference import Difference as Compared
 from archspec.difference.difference import Side
 from archspec.face.given import SystemLike, architecture_of, file_of, place_of
 from archspec.face.rows import Reported, Rows
+from archspec.frozen import frozen
 from archspec.validators.finding import Finding
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@frozen(repr=False)
 class Difference(Reported):
     """What changed between two versions, what that does to figures and findings, and a picture of both."""
 

@@ -1,17 +1,17 @@
 """`archspec.export`: a spec's alerts, objectives, loads and faults for other tools."""
 
-from dataclasses import dataclass
 from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archspec.face.given import SystemLike, architecture_of, file_of, keep_from, place_of
+from archspec.frozen import frozen
 
 if TYPE_CHECKING:
     from archspec.face.runs import Time
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exported:
     """What was written for another tool. `notes` say what the format could not express."""
 

@@ -1,7 +1,7 @@
 """`archspec.lint` and `archspec.fixes`: what the rules find in a system, and what mends it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from archspec.errors import SpecError
 from archspec.face.given import SystemLike, architecture_of, file_of, place_of
 from archspec.face.rows import Result, Rows
+from archspec.frozen import frozen
 from archspec.validators.finding import Finding, Severity, Unknown
 from archspec.validators.outcome import Outcome, Run, invalid
 
@@ -19,7 +20,7 @@ Selectors = str | Sequence[str]
 """Codes, themes or sets of rules: `"AVL01"`, `"security"`, `"strict"`; several in a sequence, or with commas."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@frozen(repr=False)
 class Findings(Result):
     """What was found in one system, sorted by place. An invalid spec's mistakes are findings too."""
 
@@ -93,7 +94,7 @@ def lint(
     return told(outcome, baseline)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fixes(Result):
     """What mends a spec: nothing is written."""
 

@@ -1,15 +1,16 @@
 """`archspec.import_files`: a spec of what the files of a real system say."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from os import PathLike, fspath
 from pathlib import Path
 
 from archspec.face.rows import Result
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@frozen(repr=False)
 class ImportedSpec(Result):
     """A spec of a real system, as a text: keep it in a file, and read the system from there."""
 

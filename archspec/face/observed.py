@@ -1,7 +1,7 @@
 """`archspec.drift` and `archspec.calibrate`: a system beside the traces of what runs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
 from os import PathLike, fspath
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from archspec.face.findings import Findings, Selectors, selected, told
 from archspec.face.given import SystemLike, architecture_of, file_of, place_of
 from archspec.face.rows import Result, Rows
+from archspec.frozen import frozen
 from archspec.language.suggestions import named
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def drift(
     return replace(found, notes=tuple(telling(architecture, observation, settings)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CalibratedFigure:
     """A figure of a spec as traces have it: `kept` where it lies in their interval, else `changed` or `new`."""
 
@@ -78,7 +79,7 @@ class CalibratedFigure:
     """Whether it has its place in the calibrated texts."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CalibratedFlow:
     """Response times of a flow in seconds: as measured, and as the calibrated system has them under its rates."""
 
@@ -93,7 +94,7 @@ class CalibratedFlow:
     """The rate at which the flow was simulated; None where it has none, and was walked 400 times in an empty system."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@frozen(repr=False)
 class Calibration(Result):
     """What traces make of the figures of a spec."""
 

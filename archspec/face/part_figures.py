@@ -3,10 +3,10 @@
 Times are in seconds, rates per second, shares between 0 and 1.
 """
 
-from dataclasses import dataclass
+from archspec.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QueueFigures:
     """One message queue at the end: published = done + dead + waiting + in_work, always."""
 
@@ -19,7 +19,7 @@ class QueueFigures:
     deliveries: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SubscriptionFigures:
     """One subscriber of a topic: published = done + dead + expired + waiting + in_work, always.
 
@@ -45,7 +45,7 @@ class SubscriptionFigures:
     busy: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PoolFigures:
     """A connection whose callers wait for one of its places: asked = got + refused + waiting + gone, always.
 
@@ -66,7 +66,7 @@ class PoolFigures:
     p99_wait: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JobFigures:
     """A flow that comes by the clock: ticks = done + failed + overdue + running, always.
 
@@ -85,7 +85,7 @@ class JobFigures:
     most_running: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SessionFigures:
     """The users of a flow with a session: users = connected + handshaking + waiting, always.
 
@@ -108,7 +108,7 @@ class SessionFigures:
     is_below: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FunctionFigures:
     """A function over the whole run: calls = warm + cold + throttled + refused + lost; its instances at the end are
     `busy`, `starting` or `idle`, and there were `most` at once. `cold_share` is of those served.

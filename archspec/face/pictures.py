@@ -1,16 +1,16 @@
 """`archspec.render` and `archspec.page`: what a system looks like."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from os import PathLike, fspath
 from pathlib import Path
 
 from archspec.errors import UsageError
 from archspec.face.given import SystemLike, architecture_of, file_of, keep_from, place_of
+from archspec.frozen import frozen
 from archspec.model.view import View
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Picture:
     """A view as it was drawn; a notebook shows it. `notes` say what the format could not express."""
 
@@ -97,7 +97,7 @@ def render(
     return Picture(chosen.id, renderer.name, data, made.notes)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """The page of a system, with the files that lie beside it; a notebook shows it in a frame."""
 

@@ -1,17 +1,18 @@
 """`archspec.plan`: the smallest change that keeps every promise at a load."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar
 
 from archspec.face.given import SystemLike, architecture_of
 from archspec.face.rows import Reported, Rows
 from archspec.face.runs import level_of
+from archspec.frozen import frozen
 from archspec.planning.values import Change
 from archspec.planning.values import Plan as Searched
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlanMargin:
     """How near a flow comes to a promise with the plan, in the worst of all states that were run.
 
@@ -28,7 +29,7 @@ class PlanMargin:
     """What is down then; None: nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlanTry:
     """A change that was run: whether it `holds`, `breaks` a promise, or is `unsure`, and why."""
 
@@ -38,7 +39,7 @@ class PlanTry:
     why: str | None
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@frozen(repr=False)
 class Plan(Reported):
     """The smallest change; None where none was found, empty where none is needed."""
 

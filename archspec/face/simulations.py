@@ -4,7 +4,7 @@ Times are in seconds, rates per second, shares between 0 and 1.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, ClassVar
 
 from archspec.face.part_figures import (
@@ -17,6 +17,7 @@ from archspec.face.part_figures import (
 )
 from archspec.face.rows import Reported, Rows
 from archspec.face.traces import RunEvent, Trace
+from archspec.frozen import frozen
 from archspec.language.suggestions import named
 from archspec.values import digits
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from archspec.simulation.studies.search import Capacity as Searched
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Percentiles:
     """A figure for the mean and for each percentile by nearest rank, in seconds; None where there is no such figure."""
 
@@ -37,7 +38,7 @@ class Percentiles:
     p999: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Latency(Percentiles):
     """Response times in seconds; every figure is None where `count` is 0."""
 
@@ -46,7 +47,7 @@ class Latency(Percentiles):
     """Of each figure's confidence interval; None where none can be given."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FlowFigures:
     """One flow over the window: offered = ok + failed + in_flight, always."""
 
@@ -75,7 +76,7 @@ class FlowFigures:
     """Every objective that was missed, a sentence each."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LoadFigures:
     """How loaded a component was; `half_width` holds the same figures' half-widths."""
 
@@ -93,7 +94,7 @@ class LoadFigures:
     """Share of calls that it shed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ComponentFigures(LoadFigures):
     """One component over the window, its replicas taken together; counts are over the whole run."""
 
@@ -112,7 +113,7 @@ class ComponentFigures(LoadFigures):
     """Of each figure's confidence interval; None where none can be given."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AlertChange:
     """An alert became `pending`, `firing`, `resolved` or `inactive`, and told these."""
 
@@ -122,7 +123,7 @@ class AlertChange:
     told: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moment:
     """One flow in an interval of the run that ends at `at`: what charts show. Rates are per second."""
 
@@ -135,7 +136,7 @@ class Moment:
     p99: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SampledTrace:
     """A request of a run that was kept whole: when it came, and its trace, whose times begin there."""
 
@@ -143,7 +144,7 @@ class SampledTrace:
     trace: Trace
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@frozen(repr=False)
 class Simulation(Reported):
     """A run of a load. Of replications counts are sums, and what happened when is that of the first."""
 
@@ -256,7 +257,7 @@ class Simulation(Reported):
         return f"Simulation({self.system!r}, duration={self.duration:g}, seed={self.seed}, flows={{{flows}}})"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TriedLoad:
     """One load that was tried, as a factor of the spec's."""
 
@@ -268,7 +269,7 @@ class TriedLoad:
     missed: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@frozen(repr=False)
 class Capacity(Reported):
     """The edge between good and bad: objectives are surely met at `holds` and surely missed at `breaks`."""
 

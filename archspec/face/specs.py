@@ -1,12 +1,12 @@
 """`archspec.changed`, `archspec.to_yaml`, `archspec.schema` and `archspec.rules`: the language and what judges it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from os import PathLike, fspath
 from typing import Any
 
 from archspec.face.given import SystemLike, architecture_of
 from archspec.face.rows import Rows
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture
 from archspec.validators.finding import Severity
 
@@ -61,7 +61,7 @@ def schema() -> dict[str, Any]:
     return made()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuleDescription:
     """A rule of lint: what it checks, in a sentence, and its page in Markdown."""
 

@@ -1,13 +1,14 @@
 """What `archspec.trace` returns: one request walked through, or one change. Times are in seconds from its start."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from archspec.face.rows import Result, Rows
+from archspec.frozen import frozen
 from archspec.language.suggestions import named
 from archspec.values import digits
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TracedCall:
     """One attempt of one call, from both sides; a time is None where it never came to that, or nothing says it.
 
@@ -53,7 +54,7 @@ class TracedCall:
         return self.status is not None and self.status < 400
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TracedWork:
     """A stretch of work that holds a `core` (cpu) or a `slot` (takes), within a call or between two."""
 
@@ -66,7 +67,7 @@ class TracedWork:
     end: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LogLine:
     """A line that a component writes to a log service."""
 
@@ -77,7 +78,7 @@ class LogLine:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """What an alert would do if every request went like this one."""
 
@@ -91,7 +92,7 @@ class Verdict:
     notify: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RunEvent:
     """Something that happened beside the calls."""
 
@@ -99,7 +100,7 @@ class RunEvent:
     text: str
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@frozen(repr=False)
 class Trace(Result):
     """One request, walked through the system."""
 
@@ -129,7 +130,7 @@ class Trace(Result):
         return f"Trace({self.flow!r}, status={self.status}{cause}, {took})"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TracedStage:
     """One stage of a walk through a pipeline: it `passed`, `failed` or was `skipped`."""
 
@@ -146,7 +147,7 @@ class TracedStage:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReplicaMove:
     """One move of a deploy: some replicas of a component are replaced together, while `serving` others serve."""
 
@@ -159,7 +160,7 @@ class ReplicaMove:
     needs: int
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@frozen(repr=False)
 class Delivery(Result):
     """One change, walked through a pipeline."""
 

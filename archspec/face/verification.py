@@ -1,6 +1,6 @@
 """`archspec.verify`: a system's promises against what its parts do."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import inf
 from os import PathLike, fspath
 from pathlib import Path
@@ -9,13 +9,14 @@ from typing import ClassVar
 from archspec.face.given import SystemLike, architecture_of, file_of, place_of
 from archspec.face.rows import Reported, Rows
 from archspec.face.runs import Progress, Time, level_of, time_of
+from archspec.frozen import frozen
 from archspec.language.suggestions import named
 from archspec.validators.finding import Finding
 from archspec.verification.values import FlowVerdict, Tried
 from archspec.verification.values import Verification as Verified
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VerifiedFault:
     """One fault on one flow at one load: what a run of it showed. Times are in seconds."""
 
@@ -40,7 +41,7 @@ class VerifiedFault:
     """Runs it again."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VerifiedFlow:
     """One flow at one load: whether its promise is kept as it is, and under every fault."""
 
@@ -58,7 +59,7 @@ class VerifiedFlow:
     command: str
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@frozen(repr=False)
 class Verification(Reported):
     """Every promise, and every fault that was tried on it."""
 

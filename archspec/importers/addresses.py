@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from archspec.frozen import frozen
 from archspec.importers.tables import names_a_host, normal_key
 
 _LONGEST = 10_000
@@ -16,7 +16,7 @@ _HOST_IS = re.compile(rf"\b(?:host|server|data source)\s*=\s*(?:tcp:)?({_HOST})(
 _AFTER_AT = re.compile(rf"@({_HOST})(?::(\d+))?")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Address:
     """A host that a text names; `clear` where the text is an address for sure, and no bare word."""
 

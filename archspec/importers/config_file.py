@@ -1,8 +1,8 @@
 """What a reader of a known product's configuration is."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from archspec.frozen import frozen
 from archspec.importers.addresses import Address
 from archspec.importers.facts import component, connection
 from archspec.importers.reasons import Facts
@@ -13,7 +13,7 @@ Beside = Callable[[str], str | None]
 """The text of another file by the path that the configuration names it by; None where it is not there."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Configured:
     """One configuration file that is read: its text, whose it is, and where the facts go."""
 
@@ -40,7 +40,7 @@ class Configured:
             self.facts.add(connection(self.owner, to), "timeout", timeout, why, line)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ConfigFile:
     """The configuration of a product: how it is known by content, and how its facts are read.
 

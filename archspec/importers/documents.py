@@ -9,8 +9,9 @@ import json
 import json.decoder
 import json.scanner
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import Any
+
+from archspec.frozen import frozen
 
 MOST_NODES = 2_000_000
 """Nodes of one file, with those that aliases repeat: far above any real one, below what would stop a machine."""
@@ -71,7 +72,7 @@ class Seq(list[Any]):
         self.line = line
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tagged:
     """A value under one of Compose's tags."""
 

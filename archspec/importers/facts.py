@@ -5,9 +5,10 @@ Facts of several sources are joined by `archspec.importers.joining`; nothing her
 """
 
 import re
-from dataclasses import dataclass
 from enum import Enum, IntEnum, StrEnum
 from typing import Any
+
+from archspec.frozen import frozen
 
 OUTSIDE = "outside"
 """The id of the client that stands for whoever asks and is in no file."""
@@ -31,7 +32,7 @@ class Grade(IntEnum):
     """It happened: a span."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Evidence:
     """Why a fact is believed: one line for a reader, and where it stands.
 
@@ -55,7 +56,7 @@ class Section(StrEnum):
     VIEWS = "views"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Subject:
     """What a fact is about: an element by its id; of connections, `id` asks and `to` answers."""
 
@@ -86,7 +87,7 @@ class Hint(Enum):
     """The health check by which what stands before it finds out; value: the fields of `health_check`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fact:
     """One field of one element, as plain data in the language of specs (`"10s"`, `4`, `["a"]`, `{"min": 2}`)."""
 

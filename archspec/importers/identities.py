@@ -1,9 +1,10 @@
 """Which names of several sources mean the same component."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from archspec.frozen import frozen
 from archspec.importers.facts import Fact, Hint, Section, Subject, identifier
 from archspec.importers.likeness import owner, stem
 
@@ -17,7 +18,7 @@ _TOLD = frozenset({"metrics_to"})
 """Fields of a component that nobody declares, of which the report tells."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Identities:
     """The id of each name; `declared` are the ids that some file declares."""
 

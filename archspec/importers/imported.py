@@ -1,10 +1,10 @@
 """An import from end to end: files in, a spec's text and a report out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archspec.errors import DefectError, SpecError, UsageError
+from archspec.frozen import frozen
 from archspec.importers import importers
 from archspec.importers.draft import Draft
 from archspec.importers.facts import Fact, Hint, Section
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from archspec.importers.importer import Reading
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Imported:
     """What an import gives."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from archspec.frozen import frozen
 from archspec.importers.facts import Fact
 from archspec.importers.source import Source
 
@@ -28,7 +29,7 @@ class Reading:
     """What a reader should know besides: an unset variable, a file that is missing."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choices:
     """What the person asked for."""
 
@@ -38,7 +39,7 @@ class Choices:
     """Compose profiles that are on."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Importer:
     """A foreign format: how its files are known, and how they are read.
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from archspec.frozen import frozen
 from archspec.importers.facts import Section, Subject, component, connection, identifier
 from archspec.importers.reasons import Facts
 from archspec.importers.tables import kind_in, technology_in
@@ -14,7 +15,7 @@ _STORES = frozenset({"database", "cache", "queue", "topic", "object_store", "sea
 _BROKERS = frozenset({"queue", "topic"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Arrow:
     """A relationship as a model has it, by the model's own names."""
 

@@ -1,8 +1,8 @@
 """The report of an import: what was read, what became of it, what was not understood."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from archspec.frozen import frozen
 from archspec.importers.draft import Draft
 from archspec.importers.facts import Section
 from archspec.importers.importer import Reading
@@ -11,7 +11,7 @@ _MOST = 20
 """Lines of one sort; the rest is counted."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Skipped:
     """A file that was not taken in, and why."""
 

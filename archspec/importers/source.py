@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from archspec.errors import UsageError
+from archspec.frozen import frozen
 from archspec.importers.documents import UnreadableError, documents
 from archspec.plain_file import open_plain_file, read_plain_file
 
@@ -15,7 +15,7 @@ HEAD = 65_536
 """Bytes from which a format that is too large to be read whole is recognised."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Source:
     """One file, or standard input (`path` is None). Nothing is read before it is asked for."""
 

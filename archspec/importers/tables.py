@@ -3,18 +3,18 @@
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from archspec.frozen import frozen
 from archspec.importers.facts import identifier
 
 _FOLDER = Path(__file__).parent / "tables"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Product:
     """What something is: a kind of the language, or a word of kinds.toml; and the product's name."""
 
@@ -22,7 +22,7 @@ class Product:
     technology: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Translation:
     """The kind of the language that a word stands for; `left_out` says why it is not written, where it is not."""
 

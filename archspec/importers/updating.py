@@ -1,11 +1,11 @@
 """A spec that a person keeps, brought up to what the files say: it only grows, and what is written stays."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from archspec.frozen import frozen
 from archspec.importers.draft import Draft, Part
 from archspec.importers.facts import OUTSIDE, Section
 from archspec.importers.writing import part_lines, write
@@ -26,7 +26,7 @@ _OF_PEOPLE = frozenset(
 """Fields that people name and place as they like: they are neither added to an element nor held against it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Update:
     """What the files add to a spec, and where they contradict it."""
 

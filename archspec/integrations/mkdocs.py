@@ -22,9 +22,10 @@ view:
 """
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from archspec.frozen import frozen
 
 _OPTIONS = ("spec", "view")
 
@@ -67,7 +68,7 @@ def fence(source: str, language: str, css_class: str, options: dict[str, Any], m
     return f'<figure class="{css_class}">{drawn.svg(page.new_ids())}</figure>'
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Page:
     """What is known of the page that a fence stands in: with MkDocs its file, else nothing."""
 

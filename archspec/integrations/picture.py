@@ -1,11 +1,11 @@
 """A view of a spec for documentation tools: what they show, and what it was made of."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archspec.errors import ArchspecError, SpecError, UsageError
+from archspec.frozen import frozen
 from archspec.validators.repository import repository_root
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ class PictureError(ArchspecError):
         self.files = files
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Picture:
     """One view of an architecture. `files` are what it was made of: where one changes, it is to be made anew."""
 

@@ -1,14 +1,14 @@
 """Writing a missing key, connection or component into a spec as a person would."""
 
 import re
-from dataclasses import dataclass
 
+from archspec.frozen import frozen
 from archspec.language.edits import Edit, insertion
 from archspec.language.reader.characters import lines
 from archspec.model.source import Path, SourceMap
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Addition:
     """What one could write to mend a finding: a key with its value, a component, or a connection.
 

@@ -1,13 +1,13 @@
 """Changes to the text of a spec that leave everything else as it was."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from archspec.errors import Span
+from archspec.frozen import frozen
 from archspec.language.reader.characters import LINE_END
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Edit:
     """Put `text` in the place of a span (an empty span: insert there)."""
 

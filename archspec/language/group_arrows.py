@@ -1,9 +1,9 @@
 """Arrows to a group: each stands for a connection to every component inside that a flow calls."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from archspec.frozen import frozen
 from archspec.language.budget import MOST_PARTS, MOST_STEPS
 from archspec.language.problems import Problems
 from archspec.model.component import Component
@@ -15,7 +15,7 @@ Written = Sequence[tuple[Connection, Mapping[str, Any]]]
 """Arrows, each with its fields as they were written."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parts:
     """What a spec has beside its connections."""
 

@@ -2,20 +2,20 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from keyword import iskeyword
 from types import NoneType
 from typing import Any, get_args, get_type_hints
 
 from pydantic.fields import FieldInfo
 
+from archspec.frozen import frozen
 from archspec.model.component import Component
 from archspec.model.element import INTERNAL, Element
 
 _DEFAULT = re.compile(r"(?:^|[;.]\s*)default:? (.+?)\.?$", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Field:
     """A field as its readers see it. `annotation` is its type with all marks, without None."""
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from archspec.errors import Span
+from archspec.frozen import frozen
 from archspec.language.places import model_of
 from archspec.language.reader.characters import lines
 from archspec.language.reader.merge import SECTIONS
@@ -23,7 +23,7 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _REPLICA = re.compile(r"(.+)-[1-9][0-9]*")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Occurrence:
     """The name of an element in the text, at exactly the span of its letters."""
 

@@ -3,12 +3,13 @@
 import re
 from collections import ChainMap
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
 
+from archspec.frozen import frozen
 from archspec.language.problems import Problems
 from archspec.language.suggestions import did_you_mean, listed, with_article
 from archspec.model.architecture import Architecture
@@ -22,7 +23,7 @@ from archspec.model.view import Lines, View, lines_of
 _REPLICA = re.compile(r"(.+)-([1-9][0-9]*)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """The fields of a model that hold references, and those that hold elements with references of their own."""
 

@@ -1,11 +1,11 @@
 """Connections in short, middle and long form become one mapping for each ordered pair and name."""
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from archspec.errors import Span
+from archspec.frozen import frozen
 from archspec.language.problems import Problems
 from archspec.model.field_types import ID_PATTERN
 from archspec.model.source import Path
@@ -20,7 +20,7 @@ GROUP = "group:"
 """What may stand before the id of a group that an arrow ends at."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pair:
     """One ordered pair of a connection item: the fields written for it, and where its two ids stand."""
 

@@ -1,11 +1,12 @@
 """The whole system as the spec describes it: frozen, resolved, with positions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any, Literal
 
 from archspec.errors import UsageError
+from archspec.frozen import frozen
 from archspec.model.alert import Alert
 from archspec.model.component import Component, Running
 from archspec.model.connection import Access, Connection, Retries
@@ -33,7 +34,7 @@ _OF_EACH_FLOW = {"id", "title_", "description", "request", "response", "rate", "
 """What flows that do the same may differ in."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CallTerms:
     """How one call is made: the step's own terms, else its connection's, else the defaults."""
 
@@ -55,7 +56,7 @@ class _Built(type):
         return super().__call__(*arguments, **fields)
 
 
-@dataclass(frozen=True, repr=False)
+@frozen(slots=False, repr=False)
 class Architecture(metaclass=_Built):
     """A system: its parts by id in the order written, defaults merged, shorthands expanded, references checked.
 

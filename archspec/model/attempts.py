@@ -3,9 +3,9 @@
 The engine has the same rules; `tests/simulation/test_attempts.py` compares the two.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture, CallTerms
 from archspec.model.component import Algorithm, Component, HealthCheck, Running
 from archspec.model.connection import Access
@@ -53,7 +53,7 @@ SURELY_NOT_PROCESSED = (
 NEVER_RETRIED = (FailureCause.BREAKER_OPEN, FailureCause.BULKHEAD, FailureCause.POOL, FailureCause.NO_SESSION)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Failure:
     """How one attempt failed, as its caller sees it: `status` is None where no answer came.
 
@@ -65,7 +65,7 @@ class Failure:
     own: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attempts:
     """How often a call is tried, how long one attempt may take, and after what it is tried again.
 

@@ -1,10 +1,10 @@
 """How long a caller waits before it tries again."""
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Literal, Self, cast
 
+from archspec.frozen import frozen
 from archspec.model.quantities import NUMBER, Duration, Quantity, decimal
 from archspec.model.scalar import Plain, failed
 
@@ -15,7 +15,7 @@ _NAMED = rf"(?:{_JITTER}|factor={NUMBER}|max=(?:{_DURATION}))"
 Jitter = Literal["none", "full", "equal"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Backoff(Quantity):
     """The wait before attempt k+1: `first` (constant), or min(max, first·factor^(k-1)) (exponential).
 

@@ -7,9 +7,10 @@ name, so a list is set as a whole. All settings are put in; then the result is c
 import re
 from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeVar
 
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture
 from archspec.model.component import Component
 from archspec.model.connection import Connection, arrow_name, ends_of_name, name_of
@@ -34,7 +35,7 @@ SETTING = r"^[^.]+\.[^.]"
 """How a setting's name begins: an id or an arrow, and a field."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where a setting's value now stands in a spec's data."""
 
@@ -42,7 +43,7 @@ class Place:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refusal:
     """A setting that names nothing. Where `word` is almost one of the `known`, that one may have been meant."""
 

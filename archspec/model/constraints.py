@@ -4,11 +4,11 @@ Fields have the names they have in a spec. What takes arithmetic (`min` above `m
 validator of its class.
 """
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from archspec.frozen import frozen
 from archspec.model.quantities import Quantity
 from archspec.model.scalar import failed
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Schema = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Given:
     """The spec states the field; with `filled` an empty list does not count."""
 
@@ -26,7 +26,7 @@ class Given:
     filled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Is:
     """The field has one of these values, stated or by default."""
 
@@ -34,7 +34,7 @@ class Is:
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fits:
     """The field, where it is given, is a quantity of one of these types (int: a bare count)."""
 
@@ -42,14 +42,14 @@ class Fits:
     types: tuple[type[Quantity] | type[int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Not:
     """The condition does not hold."""
 
     condition: "Condition"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Either:
     """At least one of the conditions holds."""
 
@@ -59,7 +59,7 @@ class Either:
 Condition = Given | Is | Fits | Not | Either
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Constraint:
     """Wherever `where` holds (None: always), `then` must hold too.
 

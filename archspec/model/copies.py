@@ -1,14 +1,14 @@
 """Stores that copy another store (`replica_of`): for which of them a write waits."""
 
-from dataclasses import dataclass
 from typing import Literal
 
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture
 from archspec.model.connection import Connection
 from archspec.model.traits import Store
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SynchronousCopy:
     """A copy that a write waits for: the primary answers once the copy has it, `connection.latency` later."""
 

@@ -1,11 +1,11 @@
 """What every element of a spec has in common, and the references that its fields may be."""
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Annotated, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from archspec.frozen import frozen
 from archspec.model.constraints import Constraint, check
 from archspec.model.field_types import Id, Text, Url
 
@@ -41,7 +41,7 @@ class Namespace(Enum):
     PIPELINE = "pipeline"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ref:
     """Marks a field that names something declared elsewhere.
 

@@ -1,13 +1,13 @@
 """The types of fields: each reads what a spec wrote, and tells the JSON Schema what that may be."""
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, PlainSerializer, WithJsonSchema
 from pydantic_core import CoreSchema, core_schema
 
+from archspec.frozen import frozen
 from archspec.model.quantities import Quantity
 from archspec.model.scalar import core, failed, read_flag, read_integer, read_number, read_text, shown
 
@@ -36,7 +36,7 @@ class OneOrMany:
 Many = Annotated[tuple[T, ...], OneOrMany()]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spelled:
     """A text of one pattern; what it is called and how it is written go into the error."""
 
@@ -63,7 +63,7 @@ class Spelled:
         return {"type": "string", "pattern": f"^(?:{self.pattern})$"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Whole:
     """A whole number within bounds."""
 
@@ -94,7 +94,7 @@ class Whole:
         return self.json_schema()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AnyOf:
     """A quantity of one of several types, which no spelling has in common; with `count` also a bare whole number."""
 

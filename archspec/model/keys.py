@@ -1,16 +1,16 @@
 """The keys that a cache is asked for."""
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Self
 
+from archspec.frozen import frozen
 from archspec.model.quantities import NUMBER, Quantity, decimal
 
 _COUNT = "[1-9][0-9]{0,8}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Keys(Quantity):
     """A Zipf key space: key k of `count` is asked for with probability proportional to k^-exponent.
 

@@ -1,11 +1,11 @@
 """What a kind of component is: one frozen value per file of `kinds/`."""
 
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING
 
 from archspec.discovery import Named
+from archspec.frozen import frozen
 from archspec.model.shape import Shape
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Role(Enum):
     DELIVERY = "delivery"  # code_repository, artifact_registry
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kind:
     """A kind of component: its name in a spec, its role, how it is drawn and which fields it has."""
 

@@ -1,8 +1,8 @@
 """How near two replicas stand: what a connection with `prefer` goes by, in a run and in every figure."""
 
-from dataclasses import dataclass
 from enum import IntEnum
 
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture
 from archspec.model.component import Component
 from archspec.model.connection import Prefer
@@ -16,7 +16,7 @@ class Tier(IntEnum):
     ANYWHERE = 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Site:
     """Where a replica stands, by the ids of groups; None where nothing is said."""
 

@@ -1,13 +1,13 @@
 """Quantities with units: durations, rates, sizes, ratios, factors. Exact, frozen, printed as people write them."""
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
 from pydantic_core import CoreSchema, core_schema
 
+from archspec.frozen import frozen
 from archspec.model.scalar import Plain, exact, failed, shown
 from archspec.model.unit_names import meant
 
@@ -133,7 +133,7 @@ class Measure(Quantity):
         return amount
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Duration(Measure):
     """A length of time, in whole nanoseconds.
 
@@ -186,7 +186,7 @@ Period = Annotated[
 """A duration after which something happens again and again, so never 0."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Rate(Measure):
     """Events per time, exact.
 
@@ -213,7 +213,7 @@ class Rate(Measure):
         return "0/s" if self.per_second == 0 else _shortest(self.per_second, self.units)
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Size(Measure):
     """An amount of data, in whole bytes.
 
@@ -238,7 +238,7 @@ class Size(Measure):
         return "0B" if self.bytes == 0 else _shortest(Fraction(self.bytes), self.units)
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Ratio(Quantity):
     """A share from 0 to 1, exact: `99.9%` is 999/1000.
 
@@ -283,7 +283,7 @@ class Ratio(Quantity):
         return f"{decimal(self.value * 100) or float(self.value * 100)}%"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Factor(Measure):
     """How many times as much: `5x`.
 

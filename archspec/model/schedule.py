@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from functools import cache
 from itertools import product
 from typing import ClassVar, NamedTuple, Self
 
+from archspec.frozen import frozen
 from archspec.model.quantities import Quantity
 from archspec.model.scalar import failed, shown
 
@@ -61,7 +61,7 @@ def _pattern() -> str:
     return r"\s+".join(of_each)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Schedule(Quantity):
     """When a job is due: the five fields of crontab(5).
 
@@ -222,7 +222,7 @@ def _number(field: _Field, text: str, item: str) -> int:
     raise failed(f"`{item}` does not fit as the {field.name}", remedy, "schedule")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Start(Quantity):
     """When a run begins: in minutes since the year 1, which begins with a Monday.
 

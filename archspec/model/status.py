@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, ClassVar, Self
 
 from pydantic_core import CoreSchema, core_schema
 
+from archspec.frozen import frozen
 from archspec.model.quantities import Quantity, Ratio
 from archspec.model.scalar import Plain, failed, read_integer, shown
 
@@ -19,7 +19,7 @@ def _key(status: object) -> object:
     return Plain(status) if isinstance(status, str) else status
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answers(Quantity):
     """Statuses with their shares, in the order written; what is left of 100% is 200 (last, if not written).
 

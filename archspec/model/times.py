@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 from math import exp, inf, log, sqrt
 from statistics import NormalDist
 from typing import Any, ClassVar, Self
 
+from archspec.frozen import frozen
 from archspec.model.quantities import NUMBER, Duration, Quantity, decimal
 from archspec.model.scalar import Plain, failed, shown
 
@@ -33,7 +33,7 @@ class Family(Enum):
 _NAMES = tuple(family.value for family in Family if family is not Family.CONSTANT)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Time(Quantity):
     """A time, constant or random. `parameters` are in nanoseconds unless said:
 

@@ -1,10 +1,10 @@
 """Every step of a flow with who performs it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from archspec.frozen import frozen
 from archspec.model.flow import Flow, Step
 from archspec.model.source import Path
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from archspec.model.architecture import Architecture
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Visit:
     """A step met while walking a flow.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from archspec.errors import UsageError
+from archspec.frozen import frozen
 from archspec.observation.attributes import Face
 from archspec.observation.documents import documents
 from archspec.observation.files import opened, trace_files
@@ -37,7 +38,7 @@ class Reading:
     notes: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Observation:
     """What traces, and counts of calls, tell of a system. Names are those that the spans use."""
 

@@ -2,9 +2,10 @@
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import ceil, comb, floor, sqrt
 from statistics import NormalDist
+
+from archspec.frozen import frozen
 
 _MOST = 8192
 """Values kept; beyond that every second one goes, and every second one is taken from then on."""
@@ -12,7 +13,7 @@ _EXACT = 60
 """Up to so many values the binomial distribution is summed instead of taken for a normal one."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Interval:
     """An estimate and the interval that holds what it estimates, with the confidence asked for."""
 

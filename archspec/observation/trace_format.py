@@ -1,10 +1,10 @@
 """What a trace format is: one frozen value per file of `formats/`, found by its content and never by its name."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cache
 
 from archspec.discovery import discover
+from archspec.frozen import frozen
 from archspec.observation.span import CountedCalls, ObservedSpan
 
 Document = object
@@ -12,7 +12,7 @@ Document = object
 file that is no JSON, or the bytes of one message of a file that is no text."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TraceFormat:
     """A format: its name, what people know it as, whether a document is of it, and what the document holds.
 

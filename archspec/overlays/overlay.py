@@ -1,10 +1,11 @@
 """What an overlay is: one frozen value per file of `kinds/`."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture
 from archspec.model.view import View
 from archspec.renderers.overlay import Layer
@@ -15,7 +16,7 @@ from archspec.validators.finding import Finding
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Subject:
     """What an overlay is about. `place` is the spec's file, whose folder says how it is judged.
 
@@ -41,7 +42,7 @@ class Subject:
         return tuple(flow for flow in self.architecture.flows if flow in named) or tuple(self.architecture.flows)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Overlay:
     """An overlay: its name, one line on it, and how it is worked out."""
 

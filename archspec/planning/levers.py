@@ -1,12 +1,12 @@
 """What a plan may change: replicas, cores, slots, pools, instances, partitions and places of sessions, in steps."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
 from archspec.analysis.exemptions import is_provided
 from archspec.errors import UsageError
+from archspec.frozen import frozen
 from archspec.language.suggestions import did_you_mean, listed
 from archspec.model.architecture import Architecture
 from archspec.model.change import with_fields
@@ -32,7 +32,7 @@ class Kind(StrEnum):
     PLACES = "connections"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lever:
     """A field that may grow by whole `step`s, up to `most`."""
 

@@ -2,11 +2,11 @@
 
 import heapq
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
 from archspec.errors import UsageError
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture
 from archspec.planning.levers import Kind, Lever, change_of, levers_of, with_change
 from archspec.planning.proof import Blocked, Candidate, Ran
@@ -24,7 +24,7 @@ Progress = Callable[[float], None]
 Steps = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Options:
     """What to plan for."""
 

@@ -1,12 +1,13 @@
 """Whether a change works: first by what analyze computes, which may only say no, then by runs."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from math import inf
 
 from archspec.analysis.capacity import Capacity
 from archspec.analysis.station import Resource, Station
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture
 from archspec.model.component import Running
 from archspec.model.quantities import Rate
@@ -23,7 +24,7 @@ IN_THE_WAY = 0.5
 """What is less busy than this is not made larger, where a run breaks a promise."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Blocked:
     """Why a change cannot work, and which levers may do something about it."""
 
@@ -34,7 +35,7 @@ class Blocked:
     """The run that showed it; None where analyze says so."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Ran:
     """What was lost in a run, and of which components calls went on to replicas that were dead."""
 
@@ -42,7 +43,7 @@ class Ran:
     to_dead: tuple[str, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(slots=False, eq=False)
 class Candidate:
     """An architecture under the load of the plan, with the levers that made it."""
 

@@ -1,8 +1,9 @@
 """What a plan is: the smallest change that keeps every promise at a load, with any one part lost."""
 
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+
+from archspec.frozen import frozen
 
 
 class Verdict(Enum):
@@ -13,7 +14,7 @@ class Verdict(Enum):
     BREAKS = "breaks one"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Setting:
     """A field and its value, before and after, by the name that `--set` takes."""
 
@@ -27,7 +28,7 @@ class Setting:
         return self.after / self.before - 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """Settings together. The smaller one adds less in sum; of equals the one with fewer settings."""
 
@@ -39,7 +40,7 @@ class Change:
         return sum((setting.growth for setting in self.settings), Fraction(0))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Try:
     """A change that was run, and what was wrong with it."""
 
@@ -48,7 +49,7 @@ class Try:
     why: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Margin:
     """How near a flow comes to its promise, of all states that were run: the worst, with where it surely lies.
 
@@ -65,7 +66,7 @@ class Margin:
     """What is down then; None: nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """The answer; `change` is None where none was found."""
 

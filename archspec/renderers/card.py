@@ -1,8 +1,8 @@
 """How large a card is and what is written on it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from archspec.frozen import frozen
 from archspec.renderers.geometry import Box
 from archspec.renderers.scene import SceneNode
 from archspec.renderers.silhouette import above, family
@@ -23,7 +23,7 @@ TEXT_MIN, TEXT_NARROW, TEXT_MAX, WORD_MAX = 64.0, 104.0, 160.0, 240.0
 LINES_MAX = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Room:
     """What a card keeps free round it, and how long its sides are at least for the edges that end there; in px."""
 
@@ -33,7 +33,7 @@ class Room:
     height: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Card:
     """The size of a node's outer box in px, its layers behind, its texts, and room for a loop."""
 

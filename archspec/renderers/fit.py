@@ -1,14 +1,13 @@
 """How much room a picture has where it will be seen: its words are as small as it must be made to go in."""
 
-from dataclasses import dataclass
-
 from archspec.errors import UsageError
+from archspec.frozen import frozen
 
 NAME_SIZE = 14.0
 """px of the names on cards, where a picture is shown as large as it is."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fit:
     """A place for pictures, in px. Without a height it may be scrolled."""
 

@@ -1,7 +1,8 @@
 """A flow as a sequence diagram: every way it can go, in frames, as the spec says it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture
 from archspec.model.attempts import PROXIES, attempts_of
 from archspec.model.flow import Flow, Step
@@ -45,7 +46,7 @@ def with_response(items: tuple[Item, ...], caller: str, response: str) -> tuple[
     return items
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Turn:
     """Whose turn it is, and who waits for the answer: None where nobody does."""
 
@@ -55,7 +56,7 @@ class _Turn:
     """Whether the caller is who began the flow."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Said:
     """What is said, and what is said later because nobody waits for it."""
 
@@ -74,7 +75,7 @@ class _Said:
         return _Said((Frame(kind, (Section(guard, self.now),)),), self.later) if self.now else self
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Teller:
     architecture: Architecture
     flow: Flow

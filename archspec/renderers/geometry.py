@@ -1,10 +1,11 @@
 """Points, boxes and cubic curves, in CSS pixels: x to the right, y downwards."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from archspec.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Point:
     """A place in the picture, in px from its top left corner."""
 
@@ -12,7 +13,7 @@ class Point:
     y: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Box:
     """An upright rectangle: top left corner, width and height, in px."""
 
@@ -65,7 +66,7 @@ class Box:
         return self.x <= other.x and other.right <= self.right and self.y <= other.y and other.bottom <= self.bottom
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Curve:
     """A cubic Bézier curve; a straight line has its control points on the line."""
 

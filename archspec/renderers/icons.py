@@ -5,12 +5,12 @@ Importing its classes costs 50 ms and more; its sources say plainly which class 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 from archspec.errors import UsageError
+from archspec.frozen import frozen
 from archspec.language.suggestions import closest
 from archspec.model.shape import Shape
 
@@ -58,7 +58,7 @@ _BY_SHAPE = {
 """Shapes that `diagrams` draws well without a brand."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Icon:
     """An icon: the class of `diagrams` that shows it (module below the package, name) and its file. `technology` is
     what a spec writes to get it.

@@ -1,8 +1,9 @@
 """Another form than cards and lines: a table. Who asks whom where lines would be too many, and what stands where."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from archspec.frozen import frozen
 from archspec.renderers.layout.order import against_the_flow
 from archspec.renderers.scene import EdgeStyle, Scene, SceneNode
 
@@ -11,7 +12,7 @@ MOST_EDGES, MOST_PER_CARD = 120, 3.0
 FEW_EDGES = 40
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """What a field of a table says: a count, in the colour of a line; `id` is what stands there, `source` and `target`
     who asks whom; `tip` says it in words.
@@ -25,7 +26,7 @@ class Cell:
     target: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """A column by its name, with a small word below it."""
 
@@ -33,7 +34,7 @@ class Column:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Matrix:
     """A table with a card for each row. `cells` are by row and column, `asks` says for each row whom it asks where no
     column does. Where columns are the rows again, they have numbers for names.

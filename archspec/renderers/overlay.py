@@ -1,12 +1,13 @@
 """What is laid over a view: a reading on each card it has one for, and what the tints mean."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from archspec.frozen import frozen
 from archspec.renderers.scene import Key, Reading, Scene, SceneNode
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layer:
     """An overlay worked out: readings by the id of their component. `notes` say what no card can show."""
 

@@ -1,14 +1,13 @@
 """A scene in which everything has its place, in px: all that a format that draws needs to know."""
 
-from dataclasses import dataclass
-
+from archspec.frozen import frozen
 from archspec.renderers.geometry import Box, Curve, Point
 from archspec.renderers.scene import Boundary, BoundaryKind, EdgeStyle, Mark, Scene, SceneEdge, SceneNode, Tint
 from archspec.renderers.silhouette import Family
 from archspec.renderers.text import TextBlock
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlacedNode:
     """A card. `box` bounds all of it, with the stack of replicas and room for a loop; `card` is its front, with so many
     `layers` behind it.
@@ -22,7 +21,7 @@ class PlacedNode:
     layers: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlacedBoundary:
     """A frame with its title and a small note beside it (none where it is narrow). Outer frames come first."""
 
@@ -34,7 +33,7 @@ class PlacedBoundary:
     depth: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plate:
     """A small label that interrupts its edge."""
 
@@ -43,7 +42,7 @@ class Plate:
     step: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlacedEdge:
     """A line from source to target: joined curves whose last one ends at the arrow's tip.
 
@@ -61,7 +60,7 @@ Told = EdgeStyle | Mark | Tint | Family | BoundaryKind
 """What a legend explains."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LegendEntry:
     """A sample of a line, a frame or a card at the left of the box, and its name."""
 
@@ -70,7 +69,7 @@ class LegendEntry:
     box: Box
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlacedScene:
     """The picture, `width` by `height` px, with its heading above and its legend below."""
 

@@ -1,9 +1,10 @@
 """What a picture format is: one frozen value per file of `formats/`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from archspec.frozen import frozen
 from archspec.renderers.fit import DOCS, Fit
 from archspec.renderers.theme import DEFAULT, Theme
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from archspec.renderers.sequence import Sequence
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Options:
     """What a caller may ask of a picture. `scale` is px of a bitmap per px of the picture; `fit` is the room that
     it has where it will be seen.
@@ -37,7 +38,7 @@ class Options:
     details: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Output:
     """A file's content, and one sentence on each thing that the format could not express."""
 
@@ -45,7 +46,7 @@ class Output:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FromPlacedScene:
     """A format that draws: it needs every place."""
 
@@ -54,21 +55,21 @@ class FromPlacedScene:
     """Whether what asks each other is one line with two heads; else two lines."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FromScene:
     """A format of a tool that lays out by itself: it needs the content."""
 
     run: "Callable[[Scene, Options], Output]"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FromArchitecture:
     """A format that carries the model: it needs the architecture and which view of it is asked for."""
 
     run: "Callable[[Architecture, View, Options], Output]"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Renderer:
     """A format: its name, the file suffixes it is known by, and how it is made.
 

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 
+from archspec.frozen import frozen
 from archspec.model.shape import Shape
 
 USUAL, USUAL_SHARE = 5, 0.6
@@ -76,7 +76,7 @@ class Tint(Enum):
     OTHER = "people"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """What an overlay writes on a card. `note` is for its tool tip; of cards drawn as one, that of the highest `rank`
     is written.
@@ -88,7 +88,7 @@ class Reading:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Key:
     """A tint and what it means, for the legend."""
 
@@ -96,7 +96,7 @@ class Key:
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """A named address to open from a node."""
 
@@ -104,7 +104,7 @@ class Link:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SceneNode:
     """One box: a component, a replica of one, a group drawn as one box, or a stage of a pipeline.
 
@@ -130,7 +130,7 @@ class SceneNode:
     reading: Reading | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Boundary:
     """A named frame round nodes and other boundaries. `note` is a word beside its name (its trust)."""
 
@@ -142,7 +142,7 @@ class Boundary:
     mark: Mark | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SceneEdge:
     """An arrow. `label` is shown on it, `description` is its tool tip; `step` numbers it in a flow. `count` is how many
     connections it stands for. `name` tells it from others between the same two. With a `frame` it ends at the border of
@@ -175,7 +175,7 @@ class SceneEdge:
         return self.source == self.target
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scene:
     """A picture's content. `name` is an identifier, unique among the pictures of a spec.
 

@@ -1,9 +1,9 @@
 """Sequence diagrams: who says what to whom, in the order of time, in the style of the other pictures."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 
+from archspec.frozen import frozen
 from archspec.model.shape import Shape
 
 
@@ -16,7 +16,7 @@ class MessageStyle(Enum):
     TELEMETRY = "telemetry"  # dotted
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Participant:
     """A column. `shape` and `technology` choose its icon."""
 
@@ -26,7 +26,7 @@ class Participant:
     technology: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Message:
     """An arrow. `time` stands at the left edge, `status` beside the label; `failed` draws it as a failure."""
 
@@ -49,7 +49,7 @@ class FrameKind(Enum):
     BREAK = "break"  # instead of all that would follow round it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """A part of a frame. `guard` says when it happens, or how often."""
 
@@ -57,7 +57,7 @@ class Section:
     items: tuple["Message | Frame", ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Frame:
     """Messages in a box. Only `alt` and `par` have more than one section."""
 
@@ -68,7 +68,7 @@ class Frame:
 Item = Message | Frame
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sequence:
     """A sequence diagram. Messages name participants; both are drawn in the order given."""
 

@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from itertools import pairwise
 
+from archspec.frozen import frozen
 from archspec.renderers.assets import asset
 
 FAMILY = "Inter, 'Helvetica Neue', Arial, sans-serif"
@@ -27,7 +27,7 @@ class Weight(IntEnum):
     SEMIBOLD = 600
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Style:
     """Size in px and weight of a text."""
 
@@ -35,7 +35,7 @@ class Style:
     weight: Weight = Weight.REGULAR
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextBlock:
     """A text broken into lines that fit a width.
 

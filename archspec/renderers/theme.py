@@ -1,8 +1,8 @@
 """Colours, light and dark, by role. Text on its ground meets WCAG AA (4.5:1); no meaning hangs on hue alone."""
 
-from dataclasses import dataclass
 from functools import cached_property
 
+from archspec.frozen import frozen
 from archspec.model.shape import Shape
 from archspec.renderers.scene import BoundaryKind, EdgeStyle, Mark, Tint
 
@@ -10,7 +10,7 @@ OUTLINE = 0.55
 """How strong a family's colour is on the outline of its cards."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Colour:
     """One colour for a light page, one for a dark page."""
 
@@ -18,7 +18,7 @@ class Colour:
     dark: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tone:
     """A family's pale ground and strong ink."""
 
@@ -26,7 +26,7 @@ class Tone:
     ink: Colour
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Theme:
     """The palette of a picture."""
 

@@ -1,10 +1,10 @@
 """Waterfalls: where the time of one request went, a row per call, on one time axis."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import assert_never
 
+from archspec.frozen import frozen
 from archspec.renderers.geometry import Box
 from archspec.renderers.layout.heading import DESCRIPTION, DESCRIPTION_LINE, TITLE, TITLE_LINE
 from archspec.renderers.markup import Attribute, element, escape, number
@@ -25,7 +25,7 @@ class SegmentKind(Enum):
     BACKOFF = "back-off"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Segment:
     """A stretch of time, in nanoseconds from the request's start."""
 
@@ -34,7 +34,7 @@ class Segment:
     kind: SegmentKind
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WaterfallRow:
     """One call. `depth` indents it; `status` stands behind its bar; `failed` shows that it failed.
 
@@ -49,7 +49,7 @@ class WaterfallRow:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Waterfall:
     """A trace as a picture."""
 

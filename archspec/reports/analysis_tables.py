@@ -1,13 +1,13 @@
 """The report as tables, which text and Markdown lay out each in its way; two reports side by side in one table."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from math import ceil, floor
 
 from archspec.analysis.availability import HOURS_PER_YEAR
 from archspec.analysis.load_report import HitReport, ResponseReport, StationReport
 from archspec.analysis.parts import INSTANCE_LIMIT
 from archspec.analysis.report import MONTHS, FlowReport, SystemReport
+from archspec.frozen import frozen
 from archspec.reports.subjects import Analysis
 from archspec.values import (
     UNKNOWN,
@@ -32,7 +32,7 @@ Row = tuple[str, ...]
 Rows = Callable[[SystemReport], list[tuple[Row, Row]]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """A table with a heading, and remarks below it. The first `keys` columns are text, the others figures."""
 

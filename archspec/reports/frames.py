@@ -2,10 +2,10 @@
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from archspec.errors import Problem, Span, SpecError
+from archspec.frozen import frozen
 from archspec.language.reader.characters import lines
 from archspec.printable import one_line
 
@@ -17,7 +17,7 @@ _RED, _BLUE, _CYAN, _YELLOW, _BOLD, _END = "\x1b[1;31m", "\x1b[1;34m", "\x1b[1;3
 _HEADS = {"error": _RED, "warning": _YELLOW, "info": _CYAN}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Painter:
     """Puts colour round a text, or leaves it as it is."""
 

@@ -1,11 +1,12 @@
 """What a report is: one frozen value per file of `reports/<subject>/`."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from io import StringIO
 from typing import Any, Generic, TypeVar
 
+from archspec.frozen import frozen
 from archspec.printable import Syntax
 from archspec.reports.screen import Screen
 from archspec.values import json_text
@@ -51,7 +52,7 @@ class Subject(StrEnum):
         return {Subject.TRACE: "tree", Subject.TRACES: "json", Subject.DELIVERY: "tree"}.get(self, "text")
 
 
-@dataclass(frozen=True)  # slots would refuse what `Report[…](…)` notes in Python 3.11
+@frozen(slots=False)  # slots would refuse what `Report[…](…)` notes in Python 3.11
 class Report(Generic[T]):
     """A format of a subject: its name, which is that of its file with `-` for `_`, and the suffixes that ask for it.
 

@@ -1,8 +1,8 @@
 """What a run tells of components, queues and alerts, as the rows of tables."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from archspec.frozen import frozen
 from archspec.simulation.results import Results
 from archspec.values import UNKNOWN, busy, duration, number, percent
 
@@ -22,7 +22,7 @@ FUNCTIONS = ("function", "calls", "warm", "cold", "cold share", "throttled", "re
 ALERTS = ("alert", "at", "state", "told")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RunTable:
     """A table; the first `keys` columns say what a row is about."""
 

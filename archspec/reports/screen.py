@@ -1,7 +1,8 @@
 """Where a text is read: on a terminal, with colours and as wide as that is, or anywhere else."""
 
-from dataclasses import dataclass
 from enum import Enum
+
+from archspec.frozen import frozen
 
 
 class Ink(Enum):
@@ -17,7 +18,7 @@ class Ink(Enum):
 END = "\x1b[0m"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Screen:
     """`width` is the columns of the terminal that a person looks at; None where a text goes to a file or a program."""
 

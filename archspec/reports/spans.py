@@ -1,10 +1,10 @@
 """A trace as spans: the caller's and the callee's side of each call, with ids made of what the trace says."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from hashlib import blake2b
 
+from archspec.frozen import frozen
 from archspec.reports.calls import outcome
 from archspec.reports.trace.json import data_of
 from archspec.simulation.sampled_traces import SampledTrace
@@ -25,7 +25,7 @@ class SpanKind(Enum):
     INTERNAL = "internal"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SimulatedSpan:
     """One stretch of one participant; times in nanoseconds of the run, ids in hex."""
 

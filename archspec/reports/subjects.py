@@ -1,7 +1,8 @@
 """What is reported on where it is more than one result."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from archspec.frozen import frozen
 
 if TYPE_CHECKING:
     from archspec.analysis.report import SystemReport
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from archspec.validators.rule import Rule
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Analysis:
     """The figures of a spec, and beside them those with some `settings` (`api.replicas=6`) instead of the spec's."""
 
@@ -26,7 +27,7 @@ class Analysis:
     settings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TracedRequest:
     """A request that was walked, and the system that it was walked through."""
 
@@ -34,7 +35,7 @@ class TracedRequest:
     trace: "Trace"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Traces:
     """Whole traces; `epoch` is the Unix time in nanoseconds at which they begin."""
 
@@ -42,7 +43,7 @@ class Traces:
     epoch: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Simulation:
     """The results of a run, and its course; `epoch` is the Unix time in nanoseconds at which it begins."""
 
@@ -55,7 +56,7 @@ class Simulation:
     faults: "tuple[FaultStretch, ...]" = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sweep:
     """The runs of a sweep with what came of each; `figure` is what a heat map shows."""
 
@@ -66,7 +67,7 @@ class Sweep:
     """With the first of the settings: its name, and what its flows promise."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RulePages:
     """Rules to be explained: each by its whole page, or all in a list."""
 

@@ -1,9 +1,9 @@
 """What a simulation is asked for, understood: as a Program for the engine."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from archspec.errors import UsageError
+from archspec.frozen import frozen
 from archspec.language.suggestions import named, unknown
 from archspec.language.what_if import in_scenario
 from archspec.model.architecture import Architecture
@@ -18,7 +18,7 @@ from archspec.simulation.options import SimulationOptions, is_stationary, scrape
 from archspec.simulation.program import Program, Run
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """A run that is understood, but for its length."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from archspec.frozen import frozen
 from archspec.model.source import Path
 from archspec.simulation.log import CAUSES, Entry, Told
 from archspec.simulation.names import Compiled, Place
@@ -58,7 +59,7 @@ class _Attempt:
                 self.lost = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recording:
     """The calls of one request, by the context in which they were made (0: the first caller)."""
 

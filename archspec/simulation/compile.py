@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import lcm
 
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture, CallTerms
 from archspec.model.attempts import Attempts, asks_primary, attempts_of, health_check, list_algorithm, replica_algorithm
 from archspec.model.component import HealthCheck
@@ -349,7 +350,7 @@ class _Compiler:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Asked:
     """One of those whom a call may ask."""
 

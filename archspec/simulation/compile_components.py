@@ -1,11 +1,11 @@
 """The components of an architecture, as a Program has them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 from archspec.errors import UsageError
+from archspec.frozen import frozen
 from archspec.model.architecture import MOST_REPLICAS, Architecture
 from archspec.model.attempts import BALANCERS, CHECKERS, PROXIES
 from archspec.model.component import Component, Running
@@ -89,7 +89,7 @@ def _deployed_beside(architecture: Architecture) -> set[str]:
     }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Components:
     architecture: Architecture
     numbers: dict[str, int]

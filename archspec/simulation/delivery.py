@@ -1,8 +1,8 @@
 """A change on its way from the developer to the servers: the walk of a pipeline."""
 
-from dataclasses import dataclass
 from enum import Enum
 
+from archspec.frozen import frozen
 from archspec.language.suggestions import named, unknown
 from archspec.model.architecture import Architecture
 from archspec.model.component import Running
@@ -17,7 +17,7 @@ class StageState(Enum):
     SKIPPED = "skipped"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReplicaStep:
     """One move of a deploy: some replicas of a component are replaced together. Times in nanoseconds.
 
@@ -39,7 +39,7 @@ class ReplicaStep:
         return self.serving < self.needs
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StageTrace:
     """One stage of a walk; its steps are those of a deploy, in order."""
 
@@ -56,7 +56,7 @@ class StageTrace:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeliveryTrace:
     """One change, walked through a pipeline."""
 

@@ -1,13 +1,12 @@
 """When something was wrong in a run: its scenario's faults and deploys, and what was down all the time."""
 
-from dataclasses import dataclass
-
+from archspec.frozen import frozen
 from archspec.model.scenario import Fault
 from archspec.simulation.log import Told
 from archspec.simulation.run import Run
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FaultStretch:
     """What a fault is, in words, and from when to when it lasts, in nanoseconds."""
 

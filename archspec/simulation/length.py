@@ -1,11 +1,11 @@
 """How long a run is, where nobody says: until what is asked of it is known well enough (docs/adr/0019)."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
 from archspec.errors import UsageError
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture
 from archspec.model.component import Running
 from archspec.model.scenario import Load, Scenario
@@ -23,7 +23,7 @@ LONGEST = 6 * 3600 * 10**9
 MINUTE, DAY = 60 * 10**9, 86_400 * 10**9
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lacking:
     """A figure that is not known well enough."""
 

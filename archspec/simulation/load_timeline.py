@@ -1,17 +1,17 @@
 """How busy a run's components were and what waited at them over time: what charts show beside its flows."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from archspec.frozen import frozen
 from archspec.simulation.resources import resources_of
 from archspec.simulation.results import Series
 from archspec.simulation.run import Run
 from archspec.simulation.samples import Backlog, Figure, Pooled
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LoadTimeline:
     """Between scrapes: shares of what is there that are in use, and mean numbers of calls or messages that wait."""
 

@@ -1,17 +1,17 @@
 """What the numbers of a compiled system are called, and where they come from in the spec."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from archspec.frozen import frozen
 from archspec.model.connection import arrow_name
 from archspec.model.flow import Step
 from archspec.model.source import Path
 from archspec.simulation.program import System
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where an operation comes from: the step of the spec, and its place in the tree of operations."""
 
@@ -23,7 +23,7 @@ class Place:
     caller: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Replica:
     """A replica by its number: the component's number, the name, and the shard (None: it holds all)."""
 
@@ -49,7 +49,7 @@ class Kept(NamedTuple):
         return self.component if self.subscriber is None else f"{self.component} for {self.subscriber}"
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Compiled:
     """A system that the engine can run, and what its operations come from."""
 

@@ -1,9 +1,9 @@
 """How to run, and what of it the architecture says."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture
 from archspec.model.flow import Flow
 from archspec.model.kinds.metrics_service import MetricsService
@@ -16,7 +16,7 @@ STEADY = 10**9
 """What comes by the clock every second or more often is as steady as even arrivals; the rest changes the load."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SimulationOptions:
     """How to run: everything that is None comes from the scenario, else from the defaults."""
 

@@ -12,10 +12,10 @@ bulkhead of a caller on the way (there the queue grows, if any), a message queue
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist
 
+from archspec.frozen import frozen
 from archspec.simulation.law import utilisations
 from archspec.simulation.names import Kept
 from archspec.simulation.program import Component
@@ -36,7 +36,7 @@ Law = Mapping[tuple[str, Figure], float]
 """Utilisation by component and sampled figure."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Overload:
     """A resource or message queue that cannot do what is asked of it, in a sentence; the flows that wait for it."""
 
@@ -48,7 +48,7 @@ class Overload:
     """False: the run is too short to tell, and the sentence says so."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Overloads:
     """What a run cannot keep up with, in the order written."""
 

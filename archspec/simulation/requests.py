@@ -1,7 +1,8 @@
 """The requests of a run as columns, where each of them is kept."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from archspec.frozen import frozen
 
 if TYPE_CHECKING:
     import numpy as np
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     Small = NDArray[np.unsignedinteger[Any]]
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(slots=False, eq=False)
 class Requests:
     """Requests in order of arrival, a column each; times in nanoseconds."""
 

@@ -1,17 +1,17 @@
 """What calls hold of the components that they reach: cores, slots, memory; and how they come there."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
+from archspec.frozen import frozen
 from archspec.simulation.names import MESSAGES, Compiled
 from archspec.simulation.program import Component, Operation, Route
 from archspec.simulation.run import Run
 from archspec.simulation.samples import Figure
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Resource:
     """What calls hold of a replica: its name and verb, how samples count it, and how much of it a replica has."""
 
@@ -26,7 +26,7 @@ class Resource:
         return used / (self.size * registered) if registered > 0 else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Use:
     """A way in which calls come to a component: from which flow, whether its request waits for them."""
 

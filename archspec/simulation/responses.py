@@ -1,12 +1,12 @@
 """Requests of a flow that arrived within the window of a run, as the engine counts them in constant memory."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from archspec.frozen import frozen
 from archspec.simulation.engine import Engine, Question
 from archspec.simulation.log import CAUSES
 from archspec.simulation.percentiles import Tally
@@ -42,7 +42,7 @@ SEEN = 3
 """What is sampled of a flow, before how many answers took no longer than some times: good, bad, and the median."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answers:
     """What the scrapes of a run saw of the answers of a flow, a number for each."""
 
@@ -66,7 +66,7 @@ def answers_of(table: "Table", limits: tuple[tuple[int, ...], ...]) -> Iterator[
         yield Answers(times, good, bad, medians, {limit: next(columns) for limit in of_flow})
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Responses:
     """Response times in nanoseconds of the requests of one flow that ended well, or that failed."""
 

@@ -1,8 +1,8 @@
 """What a simulation tells, as frozen values. Times are in nanoseconds, rates per second; None means: no such figure."""
 
-from dataclasses import dataclass
 from math import floor, inf
 
+from archspec.frozen import frozen
 from archspec.model.attempts import FailureCause
 from archspec.model.flow import Objective
 from archspec.model.quantities import Duration
@@ -12,7 +12,7 @@ from archspec.values import duration as spelled
 from archspec.values import percent
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Estimate:
     """A figure with the half-width of its confidence interval, None where none can be given; `why` says why not."""
 
@@ -21,7 +21,7 @@ class Estimate:
     why: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Interval:
     """Between which limits a share lies, None where that cannot be said; `why` says why not."""
 
@@ -30,7 +30,7 @@ class Interval:
     why: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Latency:
     """Response times of requests: mean, and percentiles by nearest rank."""
 
@@ -47,7 +47,7 @@ class Latency:
         return next((estimate.value for key, estimate in self.percentiles if key == name), None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FlowResult:
     """One flow over the window: offered = ok + Σ failed + in_flight, always."""
 
@@ -105,7 +105,7 @@ class FlowResult:
         return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ComponentResult:
     """One component over the window, its replicas taken together; counts are over the whole run."""
 
@@ -138,7 +138,7 @@ class ComponentResult:
         return dict(self.intervals).get(name)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QueueResult:
     """One message queue at the end: published = done + dead + waiting + in_work, always."""
 
@@ -151,7 +151,7 @@ class QueueResult:
     deliveries: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SubscriptionResult:
     """What one subscriber of a topic got: published = done + dead + expired + waiting + in_work, always.
 
@@ -179,7 +179,7 @@ class SubscriptionResult:
     """The share of that which is in work."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PoolResult:
     """A connection whose callers wait for one of its places: asked = got + refused + waiting + gone, always.
 
@@ -201,7 +201,7 @@ class PoolResult:
     p99_wait: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JobResult:
     """A flow that comes by the clock, over the whole run: ticks = done + failed + overdue + running, always.
 
@@ -220,7 +220,7 @@ class JobResult:
     most_running: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SessionResult:
     """The users of a flow with a session, over the whole run.
 
@@ -245,7 +245,7 @@ class SessionResult:
     """Whether fewer than 99% are connected at the end."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FunctionResult:
     """A function over the whole run: calls = warm + cold + throttled + refused + lost, always.
 
@@ -271,7 +271,7 @@ class FunctionResult:
         return self.cold / served if served else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AlertChange:
     """An alert changes its state: `pending`, `firing`, `resolved` or `inactive`; who is told, if anybody."""
 
@@ -281,7 +281,7 @@ class AlertChange:
     told: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RequestResult:
     """One request: its arrival, what the first caller got, and after how long (None while in flight)."""
 
@@ -294,7 +294,7 @@ class RequestResult:
     took: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Series:
     """A figure over time: its value in each interval that ends at `times`; None where there is none."""
 
@@ -304,7 +304,7 @@ class Series:
     values: tuple[float | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Results:
     """A whole run."""
 

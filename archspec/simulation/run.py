@@ -1,11 +1,11 @@
 """A run that is over: what was asked, and what the engine counted."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture
 from archspec.model.scenario import Load, Scenario
 from archspec.model.schedule import Start
@@ -148,7 +148,7 @@ class Instance(IntEnum):
     IDLE = 9
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(slots=False, eq=False)
 class Run:
     """A run as it ended."""
 

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from archspec.frozen import frozen
 from archspec.simulation.calls import OF_AN_ATTEMPT, read_log
 from archspec.simulation.emissions import emitted_by
 from archspec.simulation.log import CAUSES, Entry, Told
@@ -11,7 +12,7 @@ from archspec.simulation.run import Run
 from archspec.simulation.trace_model import Trace, TraceOptions
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SampledTrace:
     """A request of a run: its trace, whose times begin at its arrival, and when that was, in nanoseconds of the run."""
 

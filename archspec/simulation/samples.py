@@ -1,9 +1,10 @@
 """What a metrics service sees: the counters of every replica, and the figures of message queues, at some moments."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
+
+from archspec.frozen import frozen
 
 if TYPE_CHECKING:
     import numpy as np
@@ -61,7 +62,7 @@ class Pooled(IntEnum):
 FIGURES = len(Figure)
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@frozen(eq=False)
 class Samples:
     """Samples, a row each: the time, the figures of every replica, those of the pools and of the queues of messages."""
 

@@ -1,8 +1,9 @@
 """Where a block of steps stands while it is compiled."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from archspec.errors import UsageError
+from archspec.frozen import frozen
 from archspec.model.flow import Flow
 from archspec.model.source import Path
 
@@ -10,7 +11,7 @@ MOST_RUNS = 1_000_000
 """Of one step by one request: more would keep a single trace busy for minutes."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scene:
     """Where a block of steps is performed: by whom, in which flow, and how it hangs on what is around it."""
 

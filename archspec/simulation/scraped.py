@@ -1,8 +1,8 @@
 """What a metrics service scrapes of a run: counters and gauges, a value for each sample."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from archspec.frozen import frozen
 from archspec.simulation.resources import whole_cores
 from archspec.simulation.run import Run
 from archspec.simulation.samples import Figure
@@ -19,7 +19,7 @@ COUNTED = {
 """Counters of components, by the name between `archspec_component_` and `_total`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scraped:
     """One series: the labels that tell it from others of its family, and its value at each sample."""
 
@@ -27,7 +27,7 @@ class Scraped:
     values: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Family:
     """Series of one name; those of a histogram are its `_bucket` and its `_count`, told apart by `le`."""
 
@@ -39,7 +39,7 @@ class Family:
     series: tuple[Scraped, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FlowCounts:
     """The answers to one flow up to each sample; `within` has the good ones by how long they took at most."""
 

@@ -8,12 +8,12 @@ Research 32, 1984), on the scale of log odds, on which few values beyond still l
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import exp, inf, log, sqrt
 from statistics import NormalDist, fmean, stdev
 from typing import Protocol
 
+from archspec.frozen import frozen
 from archspec.simulation.distributions import clopper_pearson, student
 from archspec.simulation.percentiles import SHARES, Tally
 from archspec.simulation.results import Estimate, Interval, Latency
@@ -56,7 +56,7 @@ class Times(Protocol):
         """Between which times lie how many."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Window:
     """What there is to see in the figures of a run: how often its queues forget within it, and what is slowest to."""
 

@@ -1,9 +1,9 @@
 """What a name in a fault or an option means: a component, a replica, a group, or a connection."""
 
-from dataclasses import dataclass
 from enum import Enum
 
 from archspec.errors import UsageError
+from archspec.frozen import frozen
 from archspec.language.suggestions import named, unknown
 from archspec.model.architecture import Architecture
 from archspec.model.change import spelled
@@ -21,7 +21,7 @@ class Scale(Enum):
     CONNECTION = "connection"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Struck:
     """What a fault strikes, and the numbers of the components it strikes (of a connection: none)."""
 

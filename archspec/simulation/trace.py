@@ -1,11 +1,12 @@
 """One request walked through the system: a run of the engine with one arrival, watched."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from itertools import islice
 
 from archspec.errors import UsageError
+from archspec.frozen import frozen
 from archspec.language.suggestions import named, unknown
 from archspec.model.architecture import Architecture
 from archspec.model.flow import Flow
@@ -39,7 +40,7 @@ def trace(architecture: Architecture, flow_id: str, options: TraceOptions | None
     return Tracer(architecture, flow_id).trace(options or TraceOptions())
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Tracer:
     """Walks requests of one flow, one after the other; the system is compiled, and read by the engine, once."""
 

@@ -1,11 +1,12 @@
 """What a trace is: one request and everything that it set going, as frozen values. Times are in nanoseconds."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from archspec.frozen import frozen
 from archspec.model.source import Path
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stretch:
     """A stretch of work: `resource` is `core` (cpu) or `slot` (takes)."""
 
@@ -14,7 +15,7 @@ class Stretch:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OwnWork:
     """Work that a component does by itself between two calls."""
 
@@ -24,7 +25,7 @@ class OwnWork:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Call:
     """One attempt of one call, from both sides.
 
@@ -94,7 +95,7 @@ class Call:
         return (self.answered or max(ends, default=0)) > self.settled
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LogRecord:
     """A line that a component writes to a log service."""
 
@@ -105,7 +106,7 @@ class LogRecord:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Measurement:
     """A figure that a metrics service gets: a counter's increment or an observed time in seconds."""
 
@@ -118,7 +119,7 @@ class Measurement:
     """The log service whose records it is derived from, where it is."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ErrorEvent:
     """An originating failure, as an error monitor gets it."""
 
@@ -129,7 +130,7 @@ class ErrorEvent:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SpanSent:
     """A span that a trace store gets."""
 
@@ -140,7 +141,7 @@ class SpanSent:
     lasted: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Emitted:
     """Everything a request made the system write about itself."""
 
@@ -150,7 +151,7 @@ class Emitted:
     spans: tuple[SpanSent, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """What an alert would do if every request went like this one."""
 
@@ -176,7 +177,7 @@ class Verdict:
         return f"{self.alert} would fire {when}{told}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Event:
     """Something that happened beside the calls."""
 
@@ -184,7 +185,7 @@ class Event:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TraceOptions:
     """What a trace supposes. Names are components, replicas (`api-2`), groups, for `slow` also connections."""
 
@@ -203,7 +204,7 @@ class TraceOptions:
     """Which request of the simulated stream to draw for."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trace:
     """One request, walked through the system."""
 

@@ -3,12 +3,13 @@
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from os.path import relpath
 from pathlib import Path
 from typing import Any
 
 from archspec.errors import UsageError
+from archspec.frozen import frozen
 from archspec.plain_file import read_plain_file
 from archspec.validators.finding import Finding
 from archspec.validators.outcome import Outcome, Run
@@ -18,7 +19,7 @@ Key = tuple[str, str, str]
 """Spec (relative to the baseline's folder), rule, element: not the line, which moves."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Baseline:
     """How often each rule is known to speak on each element. `file` is where it is kept."""
 

@@ -1,10 +1,11 @@
 """How a team wants its architectures judged: what `pyproject.toml` or `archspec.toml` says."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from archspec.errors import UsageError
+from archspec.frozen import frozen
 from archspec.language.suggestions import did_you_mean
 from archspec.validators.finding import Severity
 from archspec.validators.parameters import Parameters
@@ -12,7 +13,7 @@ from archspec.validators.rule import Rule
 from archspec.validators.team.rule import TeamRule
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Config:
     """Settings of the linter. `select` of None means the set that the spec names in `lint` (default: `default`).
 

@@ -1,9 +1,10 @@
 """What a check may look at."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeVar
 
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture
 from archspec.validators.parameters import Parameters
 from archspec.validators.rule import RuleSet
@@ -12,7 +13,7 @@ from archspec.validators.subjects import Subjects
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Context:
     """One architecture, and how it is to be judged.
 

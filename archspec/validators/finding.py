@@ -1,9 +1,9 @@
 """What rules find: drafts by path, findings with a place, and what could not be judged."""
 
-from dataclasses import dataclass
 from enum import Enum
 
 from archspec.errors import Span
+from archspec.frozen import frozen
 from archspec.language.additions import Addition
 from archspec.model.source import Path
 
@@ -21,7 +21,7 @@ class Severity(Enum):
         return list(Severity).index(self)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """What a check yields where a rule is violated.
 
@@ -52,7 +52,7 @@ class Found:
         return self.element or (str(self.path[1]) if len(self.path) > 1 else "spec")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unknown:
     """What a check yields where the spec is silent: never a finding, one line at the end of a run counts them.
 
@@ -64,7 +64,7 @@ class Unknown:
     element: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """One violation of one rule, placed.
 

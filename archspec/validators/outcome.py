@@ -1,14 +1,15 @@
 """What a run of the linter comes to."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from archspec.errors import Problem, SpecError
+from archspec.frozen import frozen
 from archspec.validators.finding import Finding, Severity, Unknown
 from archspec.validators.rule import Rule
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """What was found in one spec, sorted by place. An invalid spec's mistakes are findings too."""
 
@@ -29,7 +30,7 @@ class Outcome:
         return limit is not None and any(finding.severity.rank <= limit.rank for finding in self.findings)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Run:
     """The outcomes of all specs of a run, and the rules they were judged by."""
 

@@ -1,10 +1,10 @@
 """A rule's page: its docstring, cut at the headings."""
 
 import re
-from dataclasses import dataclass
 from textwrap import dedent
 
 from archspec.errors import DefectError
+from archspec.frozen import frozen
 
 HEADINGS = ("What it checks", "Why", "Bad", "Good", "When to ignore it", "Source")
 _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
@@ -13,7 +13,7 @@ _SETTINGS = re.compile(r"^```toml\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\[[^\]]+\]\((https://[^)\s]+)\)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """What a rule says of itself: a sentence, and the text below each heading."""
 

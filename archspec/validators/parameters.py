@@ -1,8 +1,10 @@
 """The numbers and tables of rules that a team may change in its configuration."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
+
+from archspec.frozen import frozen
 
 FORBIDDEN_EDGES: Mapping[str, tuple[str, ...]] = {
     "client": ("database", "data_warehouse", "cache", "search_index", "file_store")
@@ -10,7 +12,7 @@ FORBIDDEN_EDGES: Mapping[str, tuple[str, ...]] = {
 """Who may not ask whom, by kind: a client that reaches a store directly."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parameters:
     """Parameters of rules, with the defaults of the design."""
 

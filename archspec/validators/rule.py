@@ -1,10 +1,10 @@
 """What a rule is: one frozen value per file of `rules/<theme>/`."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from archspec.frozen import frozen
 from archspec.validators.finding import Found, Severity, Unknown
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ APART = (RuleSet.TRACES, RuleSet.RUNS)
 Check = Callable[["Context"], Iterable[Found | Unknown]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """A rule of design: what it is called, where it belongs, and the function that finds its violations.
 

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from archspec.errors import Span
+from archspec.frozen import frozen
 from archspec.language.reader.characters import lines
 from archspec.model.source import Path, SourceMap
 from archspec.validators.finding import Finding
@@ -12,7 +13,7 @@ from archspec.validators.finding import Finding
 _COMMENT = re.compile(r"(?:^|(?<=\s))#\s*archspec:\s*ignore(?:\[([^\]\n]*)\])?[ \t]*([^\n]*)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Suppression:
     """One code in one comment. `line` is the line it speaks of: its own, or the next one where it stands alone."""
 

@@ -1,12 +1,12 @@
 """Runs in which something is down from beginning to end: one state each, of flows that have to do with each other."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from math import ceil, sqrt
 from pathlib import Path
 
 from archspec.analysis.station import Resource, Station
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture
 from archspec.model.component import Dependable, Running
 from archspec.model.quantities import Duration, Rate
@@ -47,7 +47,7 @@ _FELT = ("slots", "cores", "memory", "queue_limit", "rate_limit", "replicas", "z
 """Fields by which a component that somebody else runs lets one caller feel another."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(slots=False, eq=False)
 class Bench:
     """Flows of an architecture that share what can be full, under their rates: compiled once, run in many states."""
 

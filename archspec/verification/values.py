@@ -1,10 +1,10 @@
 """What running a spec's promises against its faults comes to. Times are in seconds, shares lie between 0 and 1."""
 
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 from math import exp, prod
 
+from archspec.frozen import frozen
 from archspec.model.flow import Objective
 from archspec.model.quantities import Duration
 
@@ -18,7 +18,7 @@ class Kept(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """Parts that are down together: one, or two of a pair.
 
@@ -49,7 +49,7 @@ class Fault:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Late:
     """A percentile against what is promised of it, all in nanoseconds; between `low` and `high` it surely lies."""
 
@@ -60,7 +60,7 @@ class Late:
     promised: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class State:
     """One flow while something is down, or nothing, and everything else stays as it is.
 
@@ -85,7 +85,7 @@ class State:
         return self.ok / self.offered if self.offered else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stage:
     """One flow from the end of the stage before until so many seconds, on average, after something was lost."""
 
@@ -93,7 +93,7 @@ class Stage:
     state: State
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tried:
     """One fault on one flow: what was promised, computed and run.
 
@@ -148,7 +148,7 @@ class Tried:
         return sum(shares) if len(shares) == len(known) else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FlowVerdict:
     """One flow at one load: the promise as it is, and under each fault."""
 
@@ -188,7 +188,7 @@ class Contradiction(Enum):
     UNFORESEEN = "nobody said what a run shows"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Defect:
     """A verdict of analyze or lint that a run of the same file contradicts."""
 
@@ -202,7 +202,7 @@ class Defect:
         return f"{self.flow}, {self.fault}: {self.said}, but {self.ran}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verification:
     """All flows of a system, at the declared load and, where one was asked for, at the head room."""
 

@@ -4,11 +4,12 @@ import os
 import shlex
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from functools import partial
 
 from archspec.errors import UsageError
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture
 from archspec.model.quantities import Duration, Factor, Rate
 from archspec.simulation.engine import WASM
@@ -30,7 +31,7 @@ LONGER = 4
 Progress = Callable[[float], None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Options:
     """How to verify."""
 
@@ -92,7 +93,7 @@ def _part(progress: Progress, number: int, count: int) -> Progress:
     return lambda share: progress((number + share) / count)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Run:
     """A run to make: of a group of flows, in a state."""
 

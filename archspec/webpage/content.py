@@ -3,8 +3,7 @@
 Texts are plain (escaped on the way into HTML); pictures are SVG documents of ours.
 """
 
-from dataclasses import dataclass
-
+from archspec.frozen import frozen
 from archspec.validators.finding import Finding
 from archspec.validators.rule import Rule
 from archspec.webpage.fact import Fact
@@ -15,7 +14,7 @@ from archspec.webpage.standing_content import StandingContent
 from archspec.webpage.tone import Tone
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """One cell of a table; numbers are set right."""
 
@@ -25,7 +24,7 @@ class Cell:
     is_number: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """A small table. The first cell of a row names the row."""
 
@@ -35,7 +34,7 @@ class Table:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class File:
     """A file beside the page: its path is relative, with slashes."""
 
@@ -43,7 +42,7 @@ class File:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Picture:
     """A view as an SVG document without a font of its own. `remarks` are said below it.
 
@@ -59,7 +58,7 @@ class Picture:
     inside: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FindingContent:
     """What lint found, the name of its rule, and the lines of the spec that it points at, with carets below."""
 
@@ -68,7 +67,7 @@ class FindingContent:
     frame: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StageContent:
     """One stage of a pipeline: what it does and how long it takes."""
 
@@ -78,7 +77,7 @@ class StageContent:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PipelineContent:
     """A change on its way: the stages as walked, and what happens when each one fails."""
 
@@ -91,7 +90,7 @@ class PipelineContent:
     files: tuple[File, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LinkContent:
     """A named address, shown as a link only where its scheme is safe."""
 
@@ -99,7 +98,7 @@ class LinkContent:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ComponentContent:
     """All that is said of a component. `flows` are ids of the flows that meet it."""
 
@@ -121,7 +120,7 @@ class ComponentContent:
     standing: tuple[StandingContent, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ConnectionContent:
     """Who asks whom, and how. `flows` are ids of the flows whose calls go this way."""
 
@@ -135,7 +134,7 @@ class ConnectionContent:
     standing: tuple[StandingContent, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageContent:
     """The whole page, in the order shown."""
 

@@ -1,11 +1,10 @@
 """What several parts of the page say in one way: a name and a value."""
 
-from dataclasses import dataclass
-
+from archspec.frozen import frozen
 from archspec.webpage.tone import Tone
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fact:
     """A figure with its name. `href` leads to more about it."""
 

@@ -1,8 +1,8 @@
 """A flow on the page: how a request of it ends, and what the page needs to walk and break it."""
 
-from dataclasses import dataclass
 from enum import Enum
 
+from archspec.frozen import frozen
 from archspec.webpage.fact import Fact
 from archspec.webpage.tone import Tone
 
@@ -17,7 +17,7 @@ class PartKind(Enum):
     PAIR = "pair"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BreakingContent:
     """What the page has to know of a flow to break it by itself.
 
@@ -31,7 +31,7 @@ class BreakingContent:
     failing: tuple[tuple[str, str], ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FlowContent:
     """A kind of request, and how one ends with all parts up: `answer` is what the user gets, in a few words."""
 

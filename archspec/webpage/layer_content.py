@@ -1,9 +1,9 @@
 """What can be laid over the views of the page."""
 
-from dataclasses import dataclass
+from archspec.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadingContent:
     """What is known of a component; of several drawn as one, that of the highest rank is shown."""
 
@@ -14,7 +14,7 @@ class ReadingContent:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LayerContent:
     """One overlay. `keys` are tints and what they mean; `notes` say what no card can show."""
 

@@ -1,12 +1,11 @@
 """Groups, and what can be taken down in a system."""
 
-from dataclasses import dataclass
-
+from archspec.frozen import frozen
 from archspec.webpage.flow_content import PartKind
 from archspec.webpage.standing_content import StandingContent
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GroupContent:
     """A group and the components that stand in it, at any depth."""
 
@@ -20,7 +19,7 @@ class GroupContent:
     standing: tuple[StandingContent, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LossContent:
     """How many of a component's replicas a failure takes."""
 
@@ -29,7 +28,7 @@ class LossContent:
     of: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PartContent:
     """Something that can be taken down or made slow, and what goes with it.
 

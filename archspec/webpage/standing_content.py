@@ -1,9 +1,9 @@
 """What hangs on an element of the spec, in words."""
 
-from dataclasses import dataclass
+from archspec.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StandingContent:
     """What flows lose with an element, said once for all `flows` (ids) of which it is the same.
 

@@ -50,7 +50,8 @@ def test_a_name_imports_no_more_than_it_needs(code: str, without: list[str]) -> 
 
 def test_results_are_frozen() -> None:
     found = {name: getattr(archspec, name) for name in STABLE}
-    thawed = [name for name, each in found.items() if is_dataclass(each) and not each.__dataclass_params__.frozen]
+    can_be_set = (object.__setattr__, Exception.__setattr__)
+    thawed = [name for name, each in found.items() if is_dataclass(each) and each.__setattr__ in can_be_set]
     assert thawed == ["SpecError"]  # an exception gets its traceback when it is raised
 
 

@@ -1,7 +1,6 @@
 """The alerts of a spec as rules for Prometheus."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from archspec.exports.export import Exporting, Notes
@@ -10,6 +9,7 @@ from archspec.exports.metrics.of_flows import OfFlows, of_flows
 from archspec.exports.metrics.promql import duration, number
 from archspec.exports.metrics.promql import window as range_of
 from archspec.exports.names import slug
+from archspec.frozen import frozen
 from archspec.model.alert import Alert
 from archspec.model.quantities import Duration
 from archspec.simulation.alerts import bound_of, flows_of
@@ -20,7 +20,7 @@ GENERAL = "archspec"
 """The label by which the alerts of one system are told from others'."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AlertRule:
     """An alert, its expression, and whether that is its very condition."""
 

@@ -1,7 +1,8 @@
 """What metrics are called by those who write them."""
 
-from dataclasses import dataclass
 from enum import Enum
+
+from archspec.frozen import frozen
 
 
 class Scope(Enum):
@@ -15,7 +16,7 @@ class Scope(Enum):
     """Flows by id: archspec's own series."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcomes:
     """How good answers are told from failed ones: label matchers, and one set of labels that each matches."""
 
@@ -25,7 +26,7 @@ class Outcomes:
     bad_labels: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Convention:
     """The metrics of one kind of instrumentation."""
 

@@ -1,12 +1,12 @@
 """Where a flow is measured, and by which metrics."""
 
 import re
-from dataclasses import dataclass
 
 from archspec.exports.export import Exporting, Notes
 from archspec.exports.metrics.convention import CONVENTIONS, Convention, Scope
 from archspec.exports.metrics.promql import label, selector
 from archspec.exports.settings import FlowMetrics
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture
 from archspec.model.component import Component
 from archspec.model.flow import Flow
@@ -18,7 +18,7 @@ _PASSED = frozenset({"client", "person", "dns", "cdn"})
 _BALANCING = frozenset({"load_balancer", "gateway"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Measured:
     """The selectors of one flow; those of counters take a window behind them."""
 
@@ -38,7 +38,7 @@ class Measured:
         return f"{self.bucket[:-1]},{le}}}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Route:
     """A request's method and path."""
 

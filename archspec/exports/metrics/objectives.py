@@ -1,19 +1,19 @@
 """What is promised of flows, as objectives that other tools watch: each a share of events that are good."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from archspec.exports.export import Exporting, Notes
 from archspec.exports.metrics.measured import measured
 from archspec.exports.metrics.of_flows import OfFlows
 from archspec.exports.names import slug
+from archspec.frozen import frozen
 from archspec.model.flow import Flow
 from archspec.model.quantities import Duration
 from archspec.simulation.percentiles import SHARES
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Objective:
     """One promise: a share of requests, over a window of time."""
 

@@ -1,17 +1,17 @@
 """PromQL of what flows do: their rate, the share that fails, their response times."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from archspec.exports.export import Exporting, Notes
 from archspec.exports.metrics.measured import Measured, measured
 from archspec.exports.metrics.promql import number
+from archspec.frozen import frozen
 from archspec.model.quantities import Duration
 from archspec.simulation.percentiles import SHARES
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfFlows:
     """Expressions of some flows taken together; a window is what stands between the brackets."""
 

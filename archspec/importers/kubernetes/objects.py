@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from archspec.errors import UsageError
+from archspec.frozen import frozen
 from archspec.importers.documents import Map
 from archspec.importers.source import Source
 from archspec.importers.units import at, items, mapping
@@ -31,7 +32,7 @@ SILENT = frozenset(
 _NAMES_ONLY = SILENT - {"ConfigMap"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Object:
     """One object, with where it stands."""
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from archspec.frozen import frozen
 from archspec.importers.facts import identifier
 from archspec.importers.units import at, items, mapping
 
@@ -15,7 +16,7 @@ STANDARD = frozenset(
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Thing:
     """A person, a software system, a container or an infrastructure node, by its id in the spec."""
 

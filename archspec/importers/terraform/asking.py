@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from archspec.frozen import frozen
 from archspec.importers import units
 from archspec.importers.addresses import addresses
 from archspec.importers.facts import OUTSIDE, Grade, component
@@ -29,7 +30,7 @@ _ALGORITHMS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Rule:
     group: Resource
     sources: tuple[Resource, ...]

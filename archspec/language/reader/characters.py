@@ -3,9 +3,9 @@
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archspec.errors import Problem, Span
+from archspec.frozen import frozen
 from archspec.plain_file import SIZE_LIMIT
 
 _SHOWN_AT_MOST = 20
@@ -54,7 +54,7 @@ def decode(data: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:
     return data.decode(encoding, "surrogateescape"), ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Form:
     """How a file holds its text: what an editor keeps when it saves."""
 

@@ -3,10 +3,10 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from archspec.errors import Problem, UsageError
+from archspec.frozen import frozen
 from archspec.language.reader.characters import cleaned, decode
 from archspec.model.source import SourceMap
 
@@ -17,7 +17,7 @@ _ROUNDS = 12
 """How many syntax errors of one file are told at once: each is patched over and the file read again."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """One file, read.
 

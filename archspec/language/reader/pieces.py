@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from archspec.errors import Span
+from archspec.frozen import frozen
 from archspec.language.reader.merge import SECTIONS
 from archspec.language.reader.tree import VALUE_BUDGET, Builder, OverloadError
 from archspec.model.scalar import Plain
@@ -25,7 +26,7 @@ _BLANK = ("", "#", "\r", "\n")
 Spans = list[tuple[Path, Span]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cut:
     """The lines of an entry, the number of the first, and the path of the mapping or list that it is part of."""
 
@@ -34,7 +35,7 @@ class Cut:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """An entry as it was read: its data, and the spans of it and of all in it, where its text begins at `line`."""
 

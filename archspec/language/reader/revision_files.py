@@ -1,13 +1,13 @@
 """Spec files of another revision, out of git's objects."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from archspec.errors import UsageError
+from archspec.frozen import frozen
 from archspec.git_objects import Revision, absolute
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RevisionFiles:
     """The files of a commit, by the paths that they have on this machine."""
 

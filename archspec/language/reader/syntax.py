@@ -1,10 +1,10 @@
 """libyaml's syntax errors in a reader's words: where the mistake is, not where the parser noticed it."""
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from archspec.errors import Problem, Span
+from archspec.frozen import frozen
 from archspec.language.reader.characters import position
 
 _INDICATORS = {
@@ -23,7 +23,7 @@ _PAIR = re.compile(r"""(?:- )*("[^"]*"|'[^']*'|[^\s#"'\[{][^#"'\[{]*?):\s+(\S.*)
 """A key and its value, in a line without the blanks round it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Scene:
     """A syntax error with its text at hand."""
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from archspec.errors import Problem, Span
+from archspec.frozen import frozen
 from archspec.model.scalar import Plain
 from archspec.model.source import Path, SourceMap
 
@@ -18,7 +18,7 @@ _ARROW_COLON = re.compile(r"(.*->\s*(?!group:)[\w-]+):(\S.*)")
 SELECTORS = ("flow", "pipeline", "group", "kind", "tag", "near")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """A key and its value in a flow collection, with the events that brought them."""
 

@@ -4,15 +4,15 @@ Whatever is None is not known: it is a gap, never a zero.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from math import isfinite
 
+from archspec.frozen import frozen
 from archspec.renderers.charts.scale import Scale
 from archspec.renderers.charts.tone import Tone
 from archspec.values import UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Axis:
     """What an axis measures, in words, and its scale."""
 
@@ -24,7 +24,7 @@ class Axis:
         return UNKNOWN if value is None else self.scale.unit.spell(value)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Point:
     """A figure at a place, and between which limits it surely lies."""
 
@@ -34,7 +34,7 @@ class Point:
     high: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """Figures over the x axis; with `dots` each is marked."""
 
@@ -57,7 +57,7 @@ class Line:
             yield run
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bin:
     """A bar of a histogram: how much lies between two values."""
 
@@ -66,7 +66,7 @@ class Bin:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limit:
     """A value that is promised, or stands out, as a line through the chart: across, or (`upright`) from foot to top."""
 
@@ -76,7 +76,7 @@ class Limit:
     upright: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """A stretch of the x axis in which something held: over the whole height, or (`strip`) along its foot.
 
@@ -91,7 +91,7 @@ class Span:
     strip: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plot:
     """Lines or a histogram over two axes."""
 
@@ -104,7 +104,7 @@ class Plot:
     spans: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bar:
     """From the start of the axis to a value; None: not known. With `start` it begins there."""
 
@@ -114,7 +114,7 @@ class Bar:
     start: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dot:
     """A value, and between which limits it surely lies; None: not known."""
 
@@ -125,7 +125,7 @@ class Dot:
     high: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One thing with its figures, `said` behind them in words; `limit` is what is promised of it."""
 
@@ -135,7 +135,7 @@ class Row:
     limit: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rows:
     """Things below one another over one axis."""
 
@@ -146,7 +146,7 @@ class Rows:
     limit_name: str = "promised"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """A cell of a map: what stands in it, and its colour; of `share` 0 it is the lightest, of 1 the darkest."""
 
@@ -157,7 +157,7 @@ class Cell:
     """What a tool tip adds."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Map:
     """Cells by two things that vary: `down` names the rows, `across` the columns."""
 

@@ -1,9 +1,9 @@
 """Plots: lines, histograms, promises and what went wrong, over two axes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
+from archspec.frozen import frozen
 from archspec.renderers.charts.frame import SMALL, WIDTH, box, cut, path, room, upright_ticks, words
 from archspec.renderers.charts.marks import Limit, Line, Plot, Span
 from archspec.renderers.markup import element, number
@@ -14,7 +14,7 @@ STRIP, STRIPS = 6.0, 3
 """Height of a strip, and how many stand above one another."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Field:
     plot: Plot
     left: float

@@ -1,8 +1,8 @@
 """Rows: things below one another, each with a bar or dots over one axis."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from archspec.frozen import frozen
 from archspec.renderers.charts.frame import SMALL, WIDTH, box, cut, path, room, tip, upright_ticks, words
 from archspec.renderers.charts.marks import Bar, Dot, Row, Rows
 from archspec.renderers.markup import element, number
@@ -12,7 +12,7 @@ TOP, ROW, BAR, RIGHT = 18.0, 22.0, 11.0, WIDTH - 8
 MOST_LABEL, MOST_SAID = 130.0, 90.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Field:
     chart: Rows
     left: float

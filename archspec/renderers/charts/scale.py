@@ -1,12 +1,12 @@
 """Scales: where on an axis a value lies, and the round values that are written beside it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 from itertools import takewhile
 from math import ceil, floor, inf, log10
 from typing import assert_never
 
+from archspec.frozen import frozen
 from archspec.renderers.charts.unit import Unit
 
 WIDE = 30.0
@@ -35,7 +35,7 @@ class Kind(Enum):
                 assert_never(self)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scale:
     """An axis between two places of its kind; `ticks` are round, lie within it and are spelled each in its own way."""
 

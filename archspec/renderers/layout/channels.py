@@ -2,9 +2,9 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 
+from archspec.frozen import frozen
 from archspec.renderers.layout.frame import Extent
 from archspec.renderers.layout.passages import Field
 from archspec.renderers.layout.stops import Stop
@@ -13,7 +13,7 @@ from archspec.renderers.layout.tracks import Turn, tracks
 TRACK_GAP, TRACK_PAD, NARROWEST, LEAST_ZONE, JOG = 10.0, 15.0, 30.0, 12.0, 0.5
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Channels:
     """How far each rank moves along the flow, and the u at which each edge turns in each channel.
 

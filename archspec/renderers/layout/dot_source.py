@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from archspec.frozen import frozen
 from archspec.renderers.layout.plan import (
     BOUNDARY_NOTE,
     BOUNDARY_TITLE_HEIGHT,
@@ -25,7 +25,7 @@ _RANKDIR = {Direction.RIGHT: "LR", Direction.LEFT: "RL", Direction.DOWN: "TB", D
 _PULL = {EdgeStyle.REQUEST: 4, EdgeStyle.ASYNCHRONOUS: 3, EdgeStyle.DELIVERY: 2, EdgeStyle.TELEMETRY: 1}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attempt:
     """One way to ask Graphviz for the same picture; the best of several is kept.
 

@@ -1,12 +1,11 @@
 """Flow coordinates: u along the flow, v across it, so that routing is written once for four directions."""
 
-from dataclasses import dataclass
-
+from archspec.frozen import frozen
 from archspec.renderers.geometry import Box, Point
 from archspec.renderers.scene import Direction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Extent:
     """A box in flow coordinates."""
 
@@ -26,7 +25,7 @@ class Extent:
         return (self.v0 + self.v1) / 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Frame:
     """Turns places of the picture into flow coordinates and back."""
 

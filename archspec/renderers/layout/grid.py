@@ -2,14 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from archspec.frozen import frozen
 from archspec.renderers.geometry import Box
 
 SQUARE = 160.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grid:
     """The given boxes; `near` answers with indices into them.
 

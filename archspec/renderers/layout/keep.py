@@ -1,11 +1,11 @@
 """A picture that changed a little, at the places that it had: nobody has to find everything anew."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 from math import inf
 
+from archspec.frozen import frozen
 from archspec.renderers.geometry import Box, Curve, Point, around, line
 from archspec.renderers.layout.dot_source import BOUNDARY_MARGIN, NODE_GAP, RANK_GAP, title_room
 from archspec.renderers.layout.frame import Extent, Frame
@@ -28,7 +28,7 @@ class Way(Enum):
     BELOW = "in a rank of its own behind those who ask it, all that follows makes room"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Push:
     """What lies from `u` on along the flow, or from `v` on across it, moves on by so much."""
 

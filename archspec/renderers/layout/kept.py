@@ -3,10 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from html import unescape
 from math import hypot
 
+from archspec.frozen import frozen
 from archspec.renderers.geometry import Box, Point
 from archspec.renderers.layout.plan import Plan
 from archspec.renderers.placed import PlacedEdge, PlacedScene
@@ -25,7 +26,7 @@ LineKey = tuple[str, str, int]
 """What a line starts and ends at, and how many lines between the two come before it."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class KeptLine:
     """Where a line turned, and the middle of its label if it has one."""
 
@@ -33,7 +34,7 @@ class KeptLine:
     label: Point | None = None
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Kept:
     """Where a picture had its cards: the middle of each by id, and how broad most were; its lines; its frames by id.
     A picture of an older archspec tells of its cards alone.

@@ -2,8 +2,8 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from archspec.frozen import frozen
 from archspec.renderers.geometry import Curve
 from archspec.renderers.layout.frame import Extent, Frame
 
@@ -11,7 +11,7 @@ SAME_RANK = 9.0
 """Middles of one rank differ by as much as half the deepest stack of replicas."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rank:
     """A column (or row) of boxes that Graphviz lined up: its extent along the flow."""
 

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import combinations, pairwise
 
+from archspec.frozen import frozen
 from archspec.renderers.card import STACK
 from archspec.renderers.geometry import Box, Point
 from archspec.renderers.layout.ends import missing
@@ -16,7 +16,7 @@ ON_BORDER, KINK, SAME_LINE, SHARED = 1.5, 8.0, 1.5, 24.0
 """px: from a card's border, of the shortest step aside, between lines that look like one, and how far they may."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lines:
     """What the eye loses a line by.
 

@@ -1,8 +1,8 @@
 """Every edge as a row of stops, one per rank that it passes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from archspec.frozen import frozen
 from archspec.renderers.layout.frame import Extent, Frame
 from archspec.renderers.layout.lanes import Rank, crossing, rank_at, ranks
 from archspec.renderers.layout.plan import Plan
@@ -24,7 +24,7 @@ REACH, REACH_BELOW_TITLES = float("inf"), 24.0
 """How far from the middle of a card's side edges end; downwards they leave room for titles of frames."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """The layout in flow coordinates: nodes and boundaries by id, labels by edge, ranks in order.
 

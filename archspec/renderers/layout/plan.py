@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
+from archspec.frozen import frozen
 from archspec.renderers.card import STACK, TEXT_MAX, TEXT_NARROW, WORD_MAX, Card, Room, cards
 from archspec.renderers.geometry import Box
 from archspec.renderers.layout.order import against_the_flow
@@ -24,7 +25,7 @@ BOUNDARY_NOTE = Style(11)
 BOUNDARY_TITLE_HEIGHT, BOUNDARY_TITLE_MAX = 18.0, 220.0
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Plan:
     """A scene measured: what is placed, with its size, and which edges are turned round. `is_narrow`: the words on the
     cards are broken into more and shorter lines.

@@ -1,16 +1,16 @@
 """Graphviz's answer in our terms: boxes and curves in px, y downwards."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from archspec.frozen import frozen
 from archspec.renderers.geometry import Box, Curve, Point
 from archspec.renderers.layout.dot_source import POINTS_PER_INCH, Attempt, dot_source
 from archspec.renderers.layout.engine import lay_out
 from archspec.renderers.layout.plan import Plan
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Positions:
     """Where Graphviz put things.
 

@@ -1,9 +1,9 @@
 """How good a layout is, in numbers: what readers of diagrams complain of, counted."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from archspec.frozen import frozen
 from archspec.renderers.geometry import Box, Point
 from archspec.renderers.layout.grid import Grid
 from archspec.renderers.placed import PlacedEdge, PlacedScene
@@ -11,7 +11,7 @@ from archspec.renderers.placed import PlacedEdge, PlacedScene
 TOUCH, CHORDS = 0.5, 6
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quality:
     """Counts of faults, and what the eye has to follow.
 
@@ -33,7 +33,7 @@ class Quality:
     aspect: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Stroke:
     """One straight piece of an edge, with the box round it."""
 

@@ -1,10 +1,10 @@
 """Edges at right angles with round corners: straight through the ranks, turning in the channels between."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
 
+from archspec.frozen import frozen
 from archspec.renderers.geometry import Box, Curve, Point, line
 from archspec.renderers.layout.channels import channels, moved
 from archspec.renderers.layout.dot_source import title_room
@@ -21,7 +21,7 @@ RADIUS, ROUND = 9.0, 0.4477  # a quarter circle's control points lie at 1 - 0.55
 LOOP_FROM, LOOP_TO, LOOP_BOW, LOOP_HALF = 56.0, 100.0, 22.0, 14.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Routed:
     """Final boxes by id (labels by index of the edge), and the path of each edge from source to target.
 

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 
+from archspec.frozen import frozen
 from archspec.renderers.layout.frame import Extent
 from archspec.renderers.layout.passages import Field
 from archspec.renderers.layout.stops import Stop
@@ -15,7 +15,7 @@ CARD, LINE, BORDER = 8.0, 5.0, 6.0
 Key = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Item:
     """What stands in a rank: its middle, half its size, and what it keeps free."""
 

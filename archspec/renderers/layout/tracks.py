@@ -1,12 +1,13 @@
 """In which order edges turn within a channel, so that they cross as little as can be and never coincide."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from archspec.frozen import frozen
 
 SAME, OVERLAP_COST, APART = 4.0, 5, 8.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Turn:
     """An edge that enters a channel at one v and leaves it at another."""
 

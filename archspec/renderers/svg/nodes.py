@@ -1,7 +1,8 @@
 """Cards: a tile with an icon, the name, a smaller line, and a stack with its count for replicas."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from archspec.frozen import frozen
 from archspec.renderers.card import (
     BADGE,
     DETAIL,
@@ -37,7 +38,7 @@ SIGN = Style(14, Weight.SEMIBOLD)
 SAFE_SCHEMES = ("https:", "http:", "mailto:")
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Symbols:
     """Icons used in one picture, each embedded once. `prefix` keeps their ids apart from other pictures'."""
 

@@ -1,8 +1,9 @@
 """Roles and their colours: written as attributes for light pages and simple viewers, as CSS for dark ones."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from archspec.frozen import frozen
 from archspec.renderers.text import FAMILY
 from archspec.renderers.theme import Colour
 
@@ -15,7 +16,7 @@ SWITCHED_TO_LIGHT = (
 """What themes of documentation write on the page: Furo and PyData, MkDocs, Material."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Palette:
     """Hands out the attributes of a role and remembers the roles used, for the style sheet.
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from archspec.frozen import frozen
 from archspec.renderers.geometry import Box
 from archspec.renderers.layout.heading import DESCRIPTION, DESCRIPTION_LINE, TITLE, TITLE_LINE
 from archspec.renderers.sequence import Frame, FrameKind, Item, Message, Sequence
@@ -20,7 +21,7 @@ FRAME_HEAD, FRAME_SIDE, FRAME_NEST, FRAME_FOOT = 26.0, 30.0, 8.0, 14.0
 GUARD_LEAST = 150.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Guard:
     """A condition: its words from (x, y) on, y the baseline of the first line."""
 
@@ -29,7 +30,7 @@ class Guard:
     y: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlacedFrame:
     """A frame's box, its guards, and the heights at which its sections part."""
 
@@ -40,7 +41,7 @@ class PlacedFrame:
     partings: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bar:
     """An activation: somebody is at work from one height to another; `depth` counts the bars that it stands in."""
 
@@ -50,7 +51,7 @@ class Bar:
     depth: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SequencePlan:
     """Columns (middle of each participant by id), rows (y of each message), frames from the outside in, bars."""
 

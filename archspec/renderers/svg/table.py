@@ -1,7 +1,6 @@
 """A matrix as one SVG document: a row for each card, a field for what is there."""
 
-from dataclasses import dataclass
-
+from archspec.frozen import frozen
 from archspec.renderers.card import detail_of
 from archspec.renderers.fit import DOCS, Fit
 from archspec.renderers.geometry import Box
@@ -58,7 +57,7 @@ def draw_matrix(
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Grid:
     """Where columns stand: from `left` on, each `step` broad; words beside them from `right` on; all is `breadth`."""
 

@@ -1,9 +1,9 @@
 """What went wrong in a run, and which alerts told of it: rows over its time, and bands behind its other charts."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from string import ascii_uppercase
 
+from archspec.frozen import frozen
 from archspec.renderers.charts.marks import Axis, Bar, Row, Rows, Span
 from archspec.renderers.charts.scale import exactly
 from archspec.renderers.charts.tone import Tone
@@ -16,7 +16,7 @@ MOST_BANDS = 12
 """Stretches of an alert that are drawn behind charts; more would be a wall."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Happened:
     """The stretches of a run's faults, and of its alerts from the moment they fire."""
 

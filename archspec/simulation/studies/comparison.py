@@ -1,8 +1,9 @@
 """What-ifs side by side: the same requests with the same draws through each variant, so that pairs compare."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture
 from archspec.model.flow import Objective
 from archspec.model.quantities import Duration
@@ -16,7 +17,7 @@ from archspec.simulation.studies.replications import mean_of, percentile_over, r
 FIGURES = ("success", "throughput", "mean", "p50", "p99")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figure:
     """One figure of one flow under one variant, and how far it is from the first variant's.
 
@@ -29,7 +30,7 @@ class Figure:
     """Less the first variant's; its interval is that of the pairs of runs with the same draws."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compared:
     """One flow under one variant."""
 
@@ -41,7 +42,7 @@ class Compared:
     objective: Objective | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comparison:
     """All variants, flow by flow, in the order asked for."""
 

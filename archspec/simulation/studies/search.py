@@ -1,10 +1,11 @@
 """The highest load that still meets every objective, and between which loads it lies."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from fractions import Fraction
 
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture
 from archspec.model.quantities import Duration
 from archspec.simulation.loads import level_of, loads_of
@@ -30,7 +31,7 @@ class Verdict(Enum):
     BREAKS = "misses"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tried:
     """One load that was tried, as a factor of the spec's, and what it missed."""
 
@@ -43,7 +44,7 @@ class Tried:
     """What came of each flow."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Capacity:
     """The edge between good and bad: objectives are surely met at `holds` and surely missed at `breaks`."""
 

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import lru_cache
 from math import inf
 from pathlib import Path
 
 from archspec.errors import ArchspecError, MissingExtraError, UsageError
+from archspec.frozen import frozen
 from archspec.language import load_text
 from archspec.model.architecture import Architecture
 from archspec.model.quantities import Duration
@@ -27,7 +28,7 @@ Progress = Callable[[float], None]
 Runner = Callable[[Sequence[Task]], Iterable["Outcome"]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FlowOutcome:
     """One flow of one run; times in milliseconds, None where no request succeeded."""
 
@@ -59,7 +60,7 @@ class FlowOutcome:
         return Latency(self.ok, Estimate(self.mean * 1e6), percentiles, self.times, self.spans or inf)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """One run, by the key of its task."""
 

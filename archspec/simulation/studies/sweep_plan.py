@@ -1,7 +1,7 @@
 """What a sweep runs: every combination of settings, load and faults, so often each."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from hashlib import blake2b
 from itertools import combinations, product
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from archspec import __version__
 from archspec.errors import UsageError
+from archspec.frozen import frozen
 from archspec.language import load_text
 from archspec.model.architecture import Architecture
 from archspec.model.change import with_fields
@@ -22,7 +23,7 @@ ALONE = "sweep"
 """Id of the scenario that is made where the spec gives none."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Variant:
     """The spec with some values set: the settings as written, and the whole spec that they give, as YAML."""
 
@@ -30,7 +31,7 @@ class Variant:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Point:
     """One combination; `faults` are names that fail, none for a run in which nothing does."""
 
@@ -45,7 +46,7 @@ class Point:
         return (*self.settings, ("load", str(level)), ("fails", " + ".join(self.faults) or "nothing"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Task:
     """One run of one point: everything a process on any machine needs, and nothing else."""
 
@@ -61,7 +62,7 @@ class Task:
     folder: Path
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """What holds for all runs of a sweep."""
 

@@ -1,8 +1,8 @@
 """A sweep as a table: one line a point and flow, figures as means over the replications."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from archspec.frozen import frozen
 from archspec.simulation.percentiles import SHARES
 from archspec.simulation.results import Estimate
 from archspec.simulation.studies.replications import mean_of, percentile_over
@@ -14,7 +14,7 @@ FIGURES = ("success", "throughput", "mean", "p50", "p99")
 CONFIDENCE = 0.95
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One flow at one point."""
 

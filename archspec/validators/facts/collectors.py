@@ -1,7 +1,6 @@
 """Which services measure a flow, and which of them are left when something fails."""
 
-from dataclasses import dataclass
-
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture
 from archspec.model.component import Component, Running
 
@@ -9,7 +8,7 @@ Chain = tuple[str, ...]
 """Services that a figure passes on its way to an alert: a metrics service, or a log service and one behind it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Failure:
     """What fails: a replica of a component, or a group with all that stands in it."""
 

@@ -1,8 +1,8 @@
 """What pipelines deploy, and how."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture
 from archspec.model.component import Component
 from archspec.model.pipeline import Stage
@@ -12,7 +12,7 @@ RUNS_CODE = ("server", "worker", "function", "gateway")
 """Kinds that a deploy to their group replaces; the stores and watchers beside them stay as they are."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Deploy:
     """A deploy stage of a pipeline; `path` leads to the stage."""
 

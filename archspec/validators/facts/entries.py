@@ -1,8 +1,8 @@
 """The ways in: from a client, through what only passes requests on, to the first server."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture
 from archspec.model.component import Component
 from archspec.model.kind import Role
@@ -11,7 +11,7 @@ from archspec.validators.facts.requests import Requests
 _PASSES_ON = (Role.ROUTER, Role.EDGE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """A way in: the components from the first one behind the client to the first server, or to a dead end."""
 

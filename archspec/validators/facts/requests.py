@@ -1,8 +1,9 @@
 """Who asks whom: written connections, and calls of flows that no connection writes."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture
 from archspec.model.connection import Connection
 from archspec.model.kind import Role
@@ -10,7 +11,7 @@ from archspec.model.protocols import LOGIN
 from archspec.model.source import Path
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Request:
     """That one component asks another. `path` is where it is written: a connection, else the first such step."""
 
@@ -23,7 +24,7 @@ class Request:
         return any(protocol.lower() in LOGIN for protocol in self.link.protocol)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Requests:
     """All requests, by who asks and by who is asked; telemetry is none of them."""
 

@@ -1,9 +1,9 @@
 """Which alerts watch the successes of which flow, and how closely."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
+from archspec.frozen import frozen
 from archspec.model.alert import FLOW_METRICS, Alert
 from archspec.model.architecture import Architecture
 from archspec.model.flow import Flow
@@ -31,7 +31,7 @@ def success_alerts(architecture: Architecture) -> Mapping[str, tuple[Alert, ...]
     }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Watch:
     """An alert, and the burn rate from which it fires: 1 spends the budget in exactly its window."""
 

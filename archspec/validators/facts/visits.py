@@ -1,8 +1,8 @@
 """The calls of all flows, each with what its caller, and the request, does with the answer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture
 from archspec.model.kind import Role
 from archspec.model.source import Path
@@ -16,7 +16,7 @@ def visits(architecture: Architecture) -> Visits:
     return {flow: tuple(architecture.walk(flow)) for flow in architecture.flows}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Call:
     """One call of a flow: who asks whom. `waiting` are the components that wait for its answer, the nearest first."""
 

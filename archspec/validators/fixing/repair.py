@@ -1,10 +1,10 @@
 """All edits that mend a spec, from what was found in it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from archspec.errors import SpecError
+from archspec.frozen import frozen
 from archspec.language.additions import addition_edit
 from archspec.language.edits import Edit, apply_edits
 from archspec.model.architecture import Architecture
@@ -17,7 +17,7 @@ from archspec.validators.fixing.suppressions import suppression_edits
 from archspec.validators.run import judge
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Repair:
     """Files of a spec before and after one round of mending; only those that change."""
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from archspec.errors import MissingExtraError, UsageError
+from archspec.frozen import frozen
 from archspec.model.source import Path
 from archspec.validators.context import Context
 from archspec.validators.finding import Found
@@ -43,7 +43,7 @@ def as_rule(team: TeamRule) -> Rule:
     return Rule(team.code, team.code.lower(), "team", team.severity, RuleSet.DEFAULT, None, check)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Program:
     """A compiled expression; with `section` it gives the ids of what it is false of, else true or false."""
 

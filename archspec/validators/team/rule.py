@@ -1,13 +1,12 @@
 """A rule that a team writes into its configuration, without code."""
 
-from dataclasses import dataclass
-
+from archspec.frozen import frozen
 from archspec.validators.finding import Severity
 
 DEFAULT_REMEDY = "see why in the configuration."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TeamRule:
     """An expression in CEL that has to be true of every architecture.
 

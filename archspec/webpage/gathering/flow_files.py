@@ -1,7 +1,8 @@
 """Flows for the page, with the files that show the same."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from archspec.frozen import frozen
 from archspec.renderers.svg.sequence import draw_sequence
 from archspec.renderers.trace_pictures import sequence_of, waterfall_of
 from archspec.renderers.waterfall import draw_waterfall
@@ -15,7 +16,7 @@ from archspec.webpage.flow_content import FlowContent
 from archspec.webpage.gathering.flows import flow_content
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Walked:
     """A flow's part of the page and the files that show the same: content by path."""
 

@@ -1,8 +1,9 @@
 """Views as pictures of the page and as files beside it."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture
 from archspec.model.view import View
 from archspec.renderers import build_scene, matrix_of, renderers, sequence_of, views
@@ -18,7 +19,7 @@ DEEPEST = 40
 """Boxes that are drawn from within; a person who needs more draws them by name."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drawn:
     """A picture and the files that show the same: content by path. `boxes` are groups drawn as one box in it; `notes`
     say what a file could not show.

@@ -1,16 +1,17 @@
 """What has been worked out of a spec besides what it says, for whatever tells it of an element."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from archspec.analysis.availability import Availability
 from archspec.analysis.capacity import Capacity
+from archspec.frozen import frozen
 from archspec.webpage.content import FindingContent
 from archspec.webpage.gathering.standing import standings
 from archspec.webpage.standing_content import StandingContent
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """What lint found, what hangs on each element (by its id or name), and the load."""
 

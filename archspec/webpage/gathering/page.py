@@ -1,12 +1,12 @@
 """Everything that is known of a system, gathered for its page, with the files that go beside it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from archspec import __version__
 from archspec.analysis.availability import Availability
 from archspec.analysis.capacity import Capacity
+from archspec.frozen import frozen
 from archspec.model.architecture import Architecture
 from archspec.printable import harmless_file
 from archspec.renderers import views
@@ -36,7 +36,7 @@ from archspec.webpage.gathering.walks import walks
 LINT, PAGE = "lint.json", "index.html"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gathered:
     """The page's content, and the content of every file beside it by its path; `notes` say what those cannot show."""
 

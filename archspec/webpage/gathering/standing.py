@@ -1,11 +1,11 @@
 """What hangs on each element: which flows fail with it, alone or with others, and what it costs them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from archspec.analysis.availability import Availability, FlowAvailability, Importance
 from archspec.analysis.cuts import Cut
 from archspec.analysis.points import SinglePoint
+from archspec.frozen import frozen
 from archspec.values import between, hours, percent
 from archspec.webpage.standing_content import StandingContent
 
@@ -13,7 +13,7 @@ LISTED = 5
 """Cut sets of an element that are told in words; of the others, how many there are."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Said:
     """What is the same of several flows."""
 

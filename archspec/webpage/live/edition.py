@@ -1,9 +1,10 @@
 """What is served at a moment: the page of a spec, with the files beside it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from archspec.frozen import frozen
 from archspec.webpage.content import PageContent, Picture
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 PAGE, PICTURES = "index.html", "pictures.html"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edition:
     """A page as it was last worked out as a whole, and the pictures of now; a higher number is newer.
 

@@ -1,11 +1,12 @@
 """From what a spec says now to what is served, step by step: each may run in a thread of its own."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from archspec.errors import ArchspecError, SpecError
+from archspec.frozen import frozen
 from archspec.webpage.live.edition import Edition, edition
 from archspec.webpage.live.work import Work
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from archspec.webpage.gathering.placing import Placing
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """What reading a spec came to: an architecture, or what is wrong; `files` were read, or looked for in vain."""
 
@@ -49,7 +50,7 @@ def blank(spec: Path, number: int) -> Edition:
     return edition(Gathered(empty_page(spec.name), {}), number, is_complete=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Renewal:
     """All that a state of a spec asks for. `placing` knows the layouts of before."""
 
