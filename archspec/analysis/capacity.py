@@ -245,7 +245,8 @@ class Capacity:
             return station
         count = most_replicas(component)
         held = placement(self.architecture, component, count, station.shards)
-        sites = None if station.sites is None else sites_of(self.architecture, component, count=count)
+        stand = sites_of(self.architecture, component, count=count) if station.sites is not None else {}
+        sites = {site: replicas * station.shards for site, replicas in stand.items()} or None
         return replace(station, replicas=count * station.shards, held=held, sites=sites)
 
     def visits(self, component: str) -> float:

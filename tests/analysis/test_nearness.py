@@ -63,6 +63,14 @@ def test_a_flow_can_grow_until_its_own_zone_is_full() -> None:
     assert capacity.saturation_without_zone("ask") == pytest.approx(150)
 
 
+@pytest.mark.parametrize("shards", ["", ", shards: 2"])
+def test_what_no_scaler_changes_is_at_most_what_it_is(shards: str) -> None:
+    """Also the replicas of every shard, of which a zone that is lost takes its own."""
+    capacity = Capacity(load_text(TWO_ZONES.replace("replicas: 2, slots: 5", f"replicas: 3, slots: 5{shards}")))
+
+    assert [capacity.at_most(each) for each in capacity.stations] == list(capacity.stations)
+
+
 def test_callers_that_are_lost_with_their_zone_ask_no_more() -> None:
     """Three balancers send a third each to the servers beside them; without zone c two send a half, to two."""
     architecture = load_text(
