@@ -41,6 +41,13 @@ def test_the_directive_draws_a_file(tmp_path: Path) -> None:
     assert 'data-id="api"' in html
 
 
+def test_a_path_may_hold_blanks(tmp_path: Path) -> None:
+    """All of the argument is the path."""
+    (tmp_path / "our system.yaml").write_text(SPEC)
+    done = build(tmp_path, "Docs\n====\n\n.. archspec:: our system.yaml\n   :alt: Ours\n")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_the_directive_draws_its_own_content(tmp_path: Path) -> None:
     """Without a path the content is the spec."""
     done = build(tmp_path, f"Docs\n====\n\n.. archspec::\n\n   {SPEC}\n")

@@ -1,4 +1,4 @@
-"""What the findings of every rule carry: severity, place, related places, what `--fix` adds; and what is not judged.
+"""What every rule's findings carry: severity, place, words, related places, what `--fix` adds; what is not judged.
 
 After a change that is meant: `pytest tests/validators/test_carried.py --update-goldens`, and read the difference.
 """
@@ -50,4 +50,4 @@ def carried(finding: Finding) -> str:
     place = f"{finding.span.line}:{finding.span.column}" if finding.span else "nowhere"
     related = "".join(f" · {span.line}:{span.column} {word}" for span, word in finding.related)
     adds = f" · adds {'.'.join(map(str, finding.adds.path))}: {finding.adds.value}" if finding.adds else ""
-    return f"{finding.severity.value} {place} {finding.element}{related}{adds}"
+    return f"{finding.severity.value} {place} {finding.element}: {finding.text}{related}{adds}"

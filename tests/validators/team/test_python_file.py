@@ -23,9 +23,11 @@ def test_the_example_of_the_docs_works(tmp_path: Path, capsys: pytest.CaptureFix
 
 def test_a_file_without_rules_is_refused(tmp_path: Path) -> None:
     """As are one that is missing and one that fails."""
-    empty, broken = tmp_path / "empty.py", tmp_path / "broken.py"
+    empty, broken, notes = tmp_path / "empty.py", tmp_path / "broken.py", tmp_path / "notes.txt"
     empty.write_text("x = 1\n")
     broken.write_text("1 / 0\n")
-    for file, message in ((empty, "holds no Rule"), (broken, "ZeroDivisionError"), (tmp_path / "no.py", "there is no")):
+    notes.write_text("x = 1\n")
+    missing = ((tmp_path / "no.py", "there is no Python file"), (notes, "there is no Python file"))
+    for file, message in ((empty, "holds no Rule"), (broken, "ZeroDivisionError"), *missing):
         with pytest.raises(UsageError, match=message):
             rules_in(file)
