@@ -8,6 +8,7 @@ from functools import cache
 from archspec.errors import UsageError
 from archspec.frozen import frozen
 from archspec.model.architecture import Architecture
+from archspec.planning.jobs import jobs_left_out
 from archspec.planning.levers import Kind, Lever, change_of, levers_of, with_change
 from archspec.planning.proof import Blocked, Candidate, Ran
 from archspec.planning.values import Change, Plan, Try, Verdict
@@ -139,6 +140,7 @@ class _Search:
         owners = sorted({" + ".join(parts) for parts in self.beyond})
         scaled = [lever.owner for lever in self.levers if lever.kind is Kind.REPLICAS and _is_scaled(self.base, lever)]
         notes = self.notes + [f"`{id_}` scales: `replicas` is where it begins, up to its `max`" for id_ in scaled]
+        notes += jobs_left_out(candidate.architecture if candidate else self.base)
         return Plan(
             self.name,
             self.options.level,

@@ -173,3 +173,23 @@ flows:
     )
     assert answer.change is not None
     assert [(each.key, each.after) for each in answer.change.settings] == [("orders.partitions", 3)]
+
+
+def test_jobs_are_left_out_and_told_with_what_they_ask_too_much_of() -> None:
+    """Two branches of an hour keep two slots busy beside half a slot of 10/s x 50 ms."""
+    text = (
+        HEAD
+        + """
+  cron: {kind: job}
+  api: {kind: server, replicas: 2, failover_time: 1s}
+  db: {kind: database, slots: 2, availability: 100%}
+connections: [user -> api, api -> db, cron -> db]
+flows:
+  ask: {from: user, rate: 10/s, objective: {success: 99%}, steps: [{call: api, steps: [{call: db, takes: 50ms}]}]}
+  night: {from: cron, every: 1d, steps: [{parallel: [{call: db, takes: 1h}, {call: db, takes: 1h}]}]}
+"""
+    )
+    assert found(text, 1, Kind.REPLICAS).notes == (
+        "`night`: by the clock, and in no run of the plan",
+        "with 1 run of `night` in work a replica of `db` is asked for 2.5 slots of 2: what meets it takes longer",
+    )
