@@ -2,14 +2,17 @@
 
 import pytest
 
+from archspec.difference.consequence import Figure
 from archspec.difference.difference import Difference
+from archspec.difference.picture import picture
 from archspec.difference.policy import Policy, policies
 from archspec.errors import UsageError
+from archspec.renderers.scene import Mark
 from archspec.reports import report_for
 from archspec.reports.report import Subject
 from tests.conftest import Golden
 from tests.difference.pairs import PAIRS
-from tests.difference.test_pairs import of
+from tests.difference.test_pairs import compared, of
 
 
 def words(found: Difference) -> str:
@@ -44,3 +47,25 @@ def test_a_broken_policy_is_told_by_what_happened() -> None:
         "a single point of failure is new.",
         "an objective is missed that was not known to be.",
     ]
+
+
+LOADED = """archspec: 1
+name: Loaded
+components: {app: {kind: client}, api: {kind: server, cores: 1}, db: {kind: database}}
+connections: [app -> api, {from: api, to: db, timeout: 1s}]
+flows: {ask: {from: app, rate: 100/s, steps: [{call: api, cpu: WORK, steps: [{call: db}]}]}}
+"""
+
+
+@pytest.mark.parametrize(("was", "now", "verdict"), [("9.9ms", "10.1ms", "worse"), ("10.1ms", "9.9ms", "better")])
+def test_whether_the_load_is_served_counts_however_small_the_change(was: str, now: str, verdict: str) -> None:
+    found = compared(LOADED.replace("WORK", was), LOADED.replace("WORK", now))
+    assert [each.verdict.value for each in found.consequences if each.figure is Figure.FULL_AT] == [verdict]
+
+
+def test_a_connection_that_changed_is_marked_with_what_changed() -> None:
+    base = LOADED.replace("WORK", "1ms")
+    made = picture(compared(base, base.replace("timeout: 1s", "timeout: 2s"))).both
+    marks = {(each.edge.source, each.edge.target): each.edge.mark for each in made.edges}
+    assert marks == {("app", "api"): None, ("api", "db"): Mark.CHANGED}
+    assert [each.edge.description for each in made.edges if each.edge.mark] == ["timeout 2s; timeout 1s → 2s"]

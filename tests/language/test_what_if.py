@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from archspec.errors import SpecError
 from archspec.language import load
 from archspec.language.build import build
-from archspec.language.what_if import changed, in_scenario
+from archspec.language.what_if import changed, in_scenario, with_faults
 from archspec.model.change import with_fields
 from archspec.model.component import Running
 from archspec.model.data import to_data
@@ -147,3 +147,17 @@ def test_a_wrong_setting_from_outside_points_at_itself() -> None:
     told = [(str(problem.span and problem.span.label), problem.message) for problem in caught.value.problems]
     assert told == [("settings:2:1", "`x` is not a whole number"), ("settings:3:1", "`lb -> apii` is not a connection")]
     assert caught.value.sources["settings"] == "api.rate_limit=5/s\napi.scaling.max=x\nlb -> apii.timeout=1s"
+
+
+@pytest.mark.parametrize(("scenario", "faults"), [("s", 3), (None, 1)])
+def test_further_faults_make_a_scenario_of_their_own(scenario: str | None, faults: int) -> None:
+    system, name = with_faults(SYSTEM, scenario, [{"fail": "db", "at": "5s"}])
+    assert (name, len(system.scenarios["played"].faults)) == ("played", faults)
+    assert system.scenarios["played"].faults[-1].fail == "db"
+    assert len(SYSTEM.scenarios) == 2
+    again, other = with_faults(system, "played", [{"fail": "c", "at": "5s"}])
+    assert (other, len(again.scenarios["playedplayed"].faults)) == ("playedplayed", faults + 1)
+
+
+def test_faults_in_a_scenario_that_is_not_there_change_nothing() -> None:
+    assert with_faults(SYSTEM, "u", [{"fail": "db", "at": "5s"}]) == (SYSTEM, "u")
