@@ -2,7 +2,7 @@
 
 use crate::cause::Cause;
 use crate::log::Told;
-use crate::program::Program;
+use crate::program::{Component, Program};
 use crate::slab::Key;
 use crate::task::{Outcome, Phase};
 use crate::world::{Next, World};
@@ -11,16 +11,20 @@ use crate::world::{Next, World};
 pub const FOR_SLOT: i64 = 0;
 
 impl World {
-    /// A request reaches its replica: it may be dead, cut off or limited; else it seeks admission.
+    /// A request or a message reaches its replica, if it is still on its way.
     pub fn arrive(&mut self, p: &Program, key: Key) {
-        let now = self.now();
         let work = &self.works[key];
         if work.is_delivery() {
-            return self.receive_message(p, key);
+            self.receive_message(p, key);
+        } else if work.phase == Phase::Travelling {
+            self.come_in(p, key);
         }
-        if work.phase != Phase::Travelling {
-            return;
-        }
+    }
+
+    /// A request is at its replica: that may be dead, cut off or limited; else it seeks admission.
+    #[inline]
+    pub fn come_in(&mut self, p: &Program, key: Key) {
+        let work = &self.works[key];
         let (at, number, tries) = (work.at, work.number as i64, work.tries);
         if self.is_cut(p, key, work.sent) || self.replicas[at as usize].silent > 0 {
             return self.vanish(key);
@@ -28,39 +32,54 @@ impl World {
         let replica = &mut self.replicas[at as usize];
         replica.counts.calls += 1;
         replica.counts.retries += i64::from(tries > 1);
+        let component = replica.component as usize;
         if replica.refuses > 0 || !replica.exists {
             replica.counts.refused += 1;
-            let component = replica.component as usize;
             self.count_refused(component);
             return self.reject(key, Outcome::new(0, Cause::Refused));
         }
-        let component = replica.component as usize;
+        let has_errors = replica.errors_at_once.share.0 > 0;
         self.tell(Told::Arrived, number, i64::from(at), 0, 0);
+        let callee = &p.components[component];
+        if (!callee.admits_all || has_errors || !self.sessions.is_empty()) && !self.lets_in(p, key, at) {
+            return;
+        }
+        if callee.idle_after.is_some() {
+            self.admit_to_function(p, key, at);
+        } else {
+            self.admit(p, key, at, callee);
+        }
+    }
+
+    /// Whether a call may come in; where not, it has its answer.
+    fn lets_in(&mut self, p: &Program, key: Key, at: u32) -> bool {
+        let component = self.replicas[at as usize].component as usize;
         if p.components[component].needs > 1 && !self.enough_up(p, component) {
             self.replicas[at as usize].counts.answered += 1;
-            return self.reject(key, Outcome::new(503, Cause::NoReplica));
+            self.reject(key, Outcome::new(503, Cause::NoReplica));
+            return false;
         }
+        let now = self.now();
         if let Some(limiter) = &mut self.stations[component].limiter {
             if !limiter.passes(now) {
                 self.replicas[at as usize].counts.rate_limited += 1;
-                return self.reject(key, Outcome::new(429, Cause::RateLimited));
+                self.reject(key, Outcome::new(429, Cause::RateLimited));
+                return false;
             }
         }
         if !self.sessions.is_empty() && !self.takes_place(p, key, at) {
             self.replicas[at as usize].counts.shed += 1;
-            return self.reject(key, Outcome::new(503, Cause::Shed));
+            self.reject(key, Outcome::new(503, Cause::Shed));
+            return false;
         }
         if self.replicas[at as usize].errors_at_once.share.0 > 0 {
             if let Some(status) = self.error_at_once(p, key, at) {
                 self.count_refused(component);
-                return self.answer_error(key, at, status);
+                self.answer_error(key, at, status);
+                return false;
             }
         }
-        if self.stations[component].function.is_some() {
-            self.admit_to_function(p, key, at);
-        } else {
-            self.admit(p, key, at);
-        }
+        true
     }
 
     /// The error that a replica answers without doing anything, if it does so to this call.
@@ -103,15 +122,14 @@ impl World {
     }
 
     /// Takes a slot, or waits for one, or is shed.
-    fn admit(&mut self, p: &Program, key: Key, at: u32) {
+    #[inline]
+    fn admit(&mut self, p: &Program, key: Key, at: u32, callee: &Component) {
         let now = self.now();
-        let component = self.component_of(p, at);
         let replica = &mut self.replicas[at as usize];
         let work = &mut self.works[key];
         work.since = now;
-        let waits =
-            component.is_bounded() && (!replica.slot_queue.is_empty() || replica.slots_used >= component.room());
-        if waits && component.queue_limit.map_or(false, |limit| replica.slot_queue.len() >= limit as usize) {
+        let waits = callee.is_bounded() && (!replica.slot_queue.is_empty() || replica.slots_used >= callee.room());
+        if waits && callee.queue_limit.map_or(false, |limit| replica.slot_queue.len() >= limit as usize) {
             replica.counts.shed += 1;
             return self.reject(key, Outcome::new(503, Cause::Shed));
         }

@@ -3,7 +3,7 @@
 use crate::cause::{Cause, RETRIED_STATUSES};
 use crate::clock::{Class, Event};
 use crate::log::Told;
-use crate::program::{Jitter, Program, Route, Watch, ONE};
+use crate::program::{Jitter, Operation, Program, Route, Watch, ONE};
 use crate::session::{Holder, NO_SESSION};
 use crate::slab::Key;
 use crate::task::{Call, CallPhase, Missed, Origin, Outcome, Phase, Waiter, Within, Work};
@@ -26,12 +26,13 @@ impl World {
             missed: false,
             degraded: false,
         });
-        self.at_once(p, Next::Try(call));
+        self.try_call(p, call);
     }
 
     /// One attempt: choose whom to ask, ask leave of bulkhead and breaker, send.
     pub fn try_call(&mut self, p: &Program, key: Key) {
-        let route_number = self.choose_route(p, key);
+        let operation = &p.operations[self.calls[key].op as usize];
+        let route_number = if operation.routes == 1 { operation.first_route } else { self.choose_route(p, key) };
         let route = &p.routes[route_number as usize];
         let connection = route.connection;
         let call = &mut self.calls[key];
@@ -41,7 +42,7 @@ impl World {
         let is_first = call.tries == 1;
         let line = self.line_of(connection, place);
         if is_first {
-            self.draw_key(p, key);
+            self.draw_key(operation, key);
             if let Some(tokens) = route.budget {
                 self.lines[line].earn(tokens);
             }
@@ -92,9 +93,9 @@ impl World {
 
     /// Draws which key is asked for, where hits are simulated.
     #[inline]
-    fn draw_key(&mut self, p: &Program, key: Key) {
-        let call = &mut self.calls[key];
-        if let (Some((keys, stream)), Some(chance)) = (&p.operations[call.op as usize].keys, &self.chance) {
+    fn draw_key(&mut self, operation: &Operation, key: Key) {
+        if let (Some((keys, stream)), Some(chance)) = (&operation.keys, &self.chance) {
+            let call = &mut self.calls[key];
             call.key = keys.key(&chance.draw(*stream, call.within.number, u64::from(call.within.occurrence))) as u32;
         }
     }
@@ -160,7 +161,7 @@ impl World {
             self.works[work].phase = Phase::Gone;
             self.tell(Told::Lost, number as i64, 0, 0, 0);
         } else if latency / 2 == 0 {
-            self.arrive(p, work);
+            self.come_in(p, work);
         } else {
             self.clock.schedule(now + latency / 2, Class::Incoming, Event::Arrive(work));
         }
@@ -217,19 +218,26 @@ impl World {
 
     /// An attempt is over for its caller.
     fn settle(&mut self, p: &Program, key: Key, outcome: Outcome, own: bool) {
-        let Work { number, within, epoch, route, origin, degraded, missed, phase, .. } = self.works[key];
+        let Work { number, epoch, route, origin, degraded, missed, phase, .. } = self.works[key];
+        let place = self.works[key].within.place;
         self.tell(Told::Heard, number as i64, i64::from(outcome.status), outcome.cause as i64, 0);
         if !self.sessions.is_empty() {
+            let within = self.works[key].within;
             self.handshake_hears(&within, number, outcome.is_good());
         }
         let connection = p.routes[route as usize].connection;
+        let limits = &p.connections[connection];
         self.forget(key, connection);
-        self.breaker_hears(p, connection, within.place, epoch, outcome.status == 0 || outcome.status >= 500);
+        if limits.breaker.is_some() {
+            self.breaker_hears(p, connection, place, epoch, outcome.status == 0 || outcome.status >= 500);
+        }
         if phase == Phase::Returning || phase == Phase::Gone {
             self.works.remove(key);
         }
-        if let Some(next) = self.next_waiting(p, connection, within.place) {
-            self.at_once(p, Next::EnterPool(next));
+        if limits.max_concurrent.is_some() {
+            if let Some(next) = self.next_waiting(p, connection, place) {
+                self.at_once(p, Next::EnterPool(next));
+            }
         }
         if let Origin::Call(call) = origin {
             if self.calls.has(call) {
@@ -260,6 +268,9 @@ impl World {
     fn decide(&mut self, p: &Program, key: Key, outcome: Outcome, own: bool) {
         let call = &self.calls[key];
         let (route, tries, place) = (&p.routes[call.route as usize], call.tries, call.within.place);
+        if outcome.cause == Cause::None && !route.miss_by_caller {
+            return self.end_call(p, key, if outcome.status >= 400 { outcome } else { Outcome::GOOD });
+        }
         let mut again = outcome.cause != Cause::None && tries < route.attempts && is_retried(route, outcome, own);
         if again && route.budget.is_some() {
             let line = self.line_of(route.connection, place);

@@ -187,14 +187,11 @@ impl<'a> Pool for Replicas<'a> {
 }
 
 impl World {
-    /// The component that a call asks: of several, by the caller's algorithm among those believed able to serve; those
+    /// The component that a call asks, of several: by the caller's algorithm among those believed able to serve; those
     /// that were not tried yet come first.
     pub fn choose_route(&mut self, p: &Program, key: Key) -> u32 {
         let call = &self.calls[key];
         let operation = &p.operations[call.op as usize];
-        if operation.routes == 1 {
-            return operation.first_route;
-        }
         let (place, op) = (call.within.place, call.op);
         let memory = self.memory_of(p, key, What::Member(op));
         let kept = memory.and_then(|memory| self.remembered(p, key, memory));
@@ -269,7 +266,16 @@ impl World {
     }
 
     /// The replica that a call goes to; none, where a balancer knows of none.
+    #[inline]
     pub fn choose_replica(&mut self, p: &Program, key: Key, route: &Route, place: u32) -> Option<u32> {
+        if route.is_single {
+            self.choose_only_one(key, route, place)
+        } else {
+            self.choose_among(p, key, route, place)
+        }
+    }
+
+    fn choose_among(&mut self, p: &Program, key: Key, route: &Route, place: u32) -> Option<u32> {
         let chooser = self.chooser_of(place);
         let shard = self.choose_shard(p, key, route.to, chooser as usize);
         let chosen = if route.writes {
@@ -286,9 +292,6 @@ impl World {
     fn choose_reader(&mut self, p: &Program, key: Key, route: &Route, chooser: u32, shard: Option<u32>) -> Option<u32> {
         let place = self.calls[key].within.place;
         let remembers = self.component_of(p, place).remembers.is_some();
-        if !remembers && self.stations[route.to].pool.len() == 1 {
-            return self.choose_only_one(key, route.to, chooser, shard);
-        }
         let what = What::Replica(route.to as u32);
         let memory = if remembers && shard.is_none() { self.memory_of(p, key, what) } else { None };
         let kept = memory.and_then(|memory| self.remembered(p, key, memory));
@@ -327,11 +330,19 @@ impl World {
         None
     }
 
-    /// The only replica that there is, unless a balancer believes it dead.
-    fn choose_only_one(&self, key: Key, component: usize, chooser: u32, shard: Option<u32>) -> Option<u32> {
-        let balances = chooser != PLATFORM && self.choosers[chooser as usize].learns != Learns::Late;
-        let level = if balances { Level::Believed } else { Level::Any };
-        Some(self.stations[component].pool[0]).filter(|only| self.fits(key, chooser as usize, *only, shard, level))
+    /// The only replica that there is, unless a balancer believes it dead; a primary answers whatever is believed.
+    #[inline]
+    fn choose_only_one(&mut self, key: Key, route: &Route, place: u32) -> Option<u32> {
+        let only = self.stations[route.to].first;
+        let chooser = self.chooser_of(place);
+        let replica = &self.replicas[only as usize];
+        let view = &self.choosers[chooser as usize];
+        let is_choosy = chooser != PLATFORM && view.learns != Learns::Late && !route.writes;
+        if !replica.exists || (is_choosy && !(replica.registered && view.believed[only as usize])) {
+            return None;
+        }
+        self.calls[key].tried |= bit_of(only);
+        Some(only)
     }
 
     /// The shard that a request meets: the one of its key, else the next in turn; none where there is one only.

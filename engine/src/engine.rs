@@ -15,7 +15,7 @@ pub struct Engine {
 }
 
 /// So often one thing may lead to the next on the stack.
-const DEEPEST: u32 = 40;
+const DEEPEST: u32 = 20;
 /// In place of the moment of something that began before all others.
 const LONG_AGO: i64 = -(1 << 60);
 

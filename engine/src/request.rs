@@ -2,7 +2,7 @@
 
 use crate::cause::Cause;
 use crate::log::Told;
-use crate::program::Program;
+use crate::program::{Flow, Program};
 use crate::session::{Holder, NO_SESSION};
 use crate::slab::Key;
 use crate::task::{Outcome, Request, Waiter, Within};
@@ -20,20 +20,21 @@ impl World {
         let of_window = self.record.flows[flow as usize].arrive(at >= p.run.warm_up);
         let within = Within { row, flow, number, client, place: u32::MAX, occurrence: 0, context: 0 };
         let request = self.requests.insert(Request { within, at, of_window, degraded: false, round, restarts: 0 });
-        self.due(request);
-        self.start_request(p, request);
+        self.due(flow, request);
+        self.start_request(p, request, within, 0);
     }
 
     /// The steps of a request begin, from the first; a job's that has failed once more, with draws of their own.
-    pub fn start_request(&mut self, p: &Program, key: Key) {
-        let Request { within, restarts, .. } = &self.requests[key];
-        let (mut within, restarts) = (*within, *restarts);
+    pub fn start_request(&mut self, p: &Program, key: Key, mut within: Within, restarts: u32) {
         let over = self.session_of_request(p, within.flow, within.number);
         within.client = over.map_or(within.client, |(user, _)| user);
         let place = self.caller_replica(p, within.flow, within.client);
         within.place = place.unwrap_or(u32::MAX);
         within.occurrence = restarts;
-        self.requests[key].within = within;
+        let kept = &mut self.requests[key].within;
+        kept.client = within.client;
+        kept.place = within.place;
+        kept.occurrence = restarts;
         if restarts == 0 {
             let told = place.map_or(-1, i64::from);
             self.tell(Told::Arrival, i64::from(within.row), i64::from(within.flow), within.number as i64, told);
@@ -57,13 +58,13 @@ impl World {
     /// Where the next request of a flow begins: at the replicas of its `from` in turn, those that are out or down passed
     /// over; nowhere, if none can begin it. Outside there is one place only, which is always there.
     fn caller_replica(&mut self, p: &Program, flow: u32, client: u32) -> Option<u32> {
-        let from = p.flows[flow as usize].from;
+        let Flow { from, inside, .. } = p.flows[flow as usize];
         let within = Within { flow, client, ..Within::NOWHERE };
         if let Holder::At(replica) = self.holder(p, &within, from) {
             return Some(replica);
         }
         let (first, count) = (self.stations[from].first, i64::from(self.stations[from].rows));
-        if !p.flows[flow as usize].inside {
+        if !inside {
             return Some(first);
         }
         if !self.enough_up(p, from) {
@@ -83,7 +84,7 @@ impl World {
 
     /// The first caller has its answer, or has given up; a job may begin anew.
     pub fn end_request(&mut self, p: &Program, key: Key, outcome: Outcome) {
-        if !self.pauses(key, outcome) {
+        if outcome.cause == Cause::None || !self.pauses(key, outcome) {
             self.finish_request(p, key, outcome);
         }
     }
@@ -102,17 +103,16 @@ impl World {
         let told = [i64::from(outcome.status), outcome.cause as i64, i64::from(degraded)];
         self.tell(Told::Response, i64::from(within.row), told[0], told[1], told[2]);
         self.count_job(within.flow, outcome.cause);
-        self.leave_place(key);
         self.requests.remove(key);
+        self.leave_place(within.place);
         self.ask_again(p, within.flow, within.client, round, at);
         if !self.sessions.is_empty() {
             self.handshake_ended(p, &within, outcome);
         }
     }
 
-    /// The replica where a request began has no more to do with it.
-    pub fn leave_place(&mut self, key: Key) {
-        let place = std::mem::replace(&mut self.requests[key].within.place, u32::MAX);
+    /// The replica where a request began, if it did at one, has no more to do with it.
+    pub fn leave_place(&mut self, place: u32) {
         if place != u32::MAX {
             self.replicas[place as usize].begun -= 1;
             self.drain_if_idle(place);

@@ -6,7 +6,7 @@ use crate::clock::{Class, Event};
 use crate::log::Told;
 use crate::program::{Program, Shape};
 use crate::slab::Key;
-use crate::task::{Outcome, Waiter};
+use crate::task::{Outcome, Waiter, Within};
 use crate::world::World;
 
 /// What passes between a failure and the next start, in ns; it doubles from failure to failure, up to the longest.
@@ -56,9 +56,10 @@ impl World {
     }
 
     /// A request arrives; where it is a job, it is due now, and has its deadline from now on.
-    pub fn due(&mut self, key: Key) {
+    #[inline]
+    pub fn due(&mut self, flow: u32, key: Key) {
         let now = self.clock.now;
-        let job = match &mut self.jobs[self.requests[key].within.flow as usize] {
+        let job = match &mut self.jobs[flow as usize] {
             Some(job) => job,
             None => return,
         };
@@ -76,13 +77,14 @@ impl World {
         let now = self.clock.now;
         let request = &mut self.requests[key];
         let job = self.jobs[request.within.flow as usize].as_ref();
-        if outcome.cause == Cause::None || !job.map_or(false, |job| job.deadline.is_some()) {
+        if !job.map_or(false, |job| job.deadline.is_some()) {
             return false;
         }
         let pause = FIRST_PAUSE << request.restarts.min(6);
         request.restarts += 1;
         request.degraded = false;
-        self.leave_place(key);
+        let place = std::mem::replace(&mut request.within.place, u32::MAX);
+        self.leave_place(place);
         self.clock.schedule(now + pause.min(LONGEST_PAUSE), Class::Incoming, Event::Restart(key, outcome.cause));
         true
     }
@@ -90,12 +92,13 @@ impl World {
     /// A job begins anew, from its first step.
     pub fn restart(&mut self, p: &Program, key: Key, cause: Cause) {
         let request = &self.requests[key];
-        let (flow, number, restarts) = (request.within.flow, request.within.number, request.restarts);
+        let (within, restarts) = (request.within, request.restarts);
+        let Within { flow, number, .. } = within;
         if let Some(job) = &mut self.jobs[flow as usize] {
             job.restarts += 1;
         }
         self.tell(Told::Restarted, i64::from(flow), number as i64, i64::from(restarts), cause as i64);
-        self.start_request(p, key);
+        self.start_request(p, key, within, restarts);
     }
 
     /// The deadline of a job is over: it has failed. What is under way works on for nobody.
@@ -110,6 +113,7 @@ impl World {
     }
 
     /// What came of a request, where it is a job.
+    #[inline]
     pub fn count_job(&mut self, flow: u32, cause: Cause) {
         if let Some(job) = &mut self.jobs[flow as usize] {
             job.running -= 1;

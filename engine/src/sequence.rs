@@ -51,14 +51,18 @@ impl World {
     /// Starts the step that a sequence stands at, or ends the sequence after its last.
     pub fn advance(&mut self, p: &Program, key: Key) {
         let sequence = &self.sequences[key];
-        let op = match sequence.op {
+        match sequence.op {
             None => {
                 let degraded = sequence.degraded;
-                return self.end_sequence(p, key, Outcome::GOOD, degraded);
+                self.end_sequence(p, key, Outcome::GOOD, degraded);
             }
-            Some(op) => op,
-        };
+            Some(op) => self.start_step(p, key, op),
+        }
+    }
+
+    fn start_step(&mut self, p: &Program, key: Key, op: u32) {
         let operation = &p.operations[op as usize];
+        let sequence = &mut self.sequences[key];
         let mut within = sequence.within;
         if sequence.times == 0 {
             if !self.is_taken(p, &within, op) {
@@ -164,9 +168,8 @@ impl World {
 
     /// A step has come to an end: go on, pass its failure over where it is optional, or fail with it.
     pub fn step_ended(&mut self, p: &Program, key: Key, outcome: Outcome) {
-        let op = self.sequences[key].op;
-        let is_optional = op.map_or(false, |op| p.operations[op as usize].optional);
-        if outcome.is_good() || is_optional {
+        let is_optional = |op: Option<u32>| op.map_or(false, |op| p.operations[op as usize].optional);
+        if outcome.is_good() || is_optional(self.sequences[key].op) {
             self.sequences[key].degraded |= outcome.cause != Cause::None;
             self.step_over(p, key);
             self.advance(p, key);

@@ -29,8 +29,9 @@ impl World {
         if p.operations[op as usize].cpu.is_none() {
             return self.take(p, key);
         }
-        match self.component_of(p, at).cores {
-            Some(cores) if self.replicas[at as usize].cores_used >= cores => self.wait_for_core(p, key, at),
+        let replica = &self.replicas[at as usize];
+        match p.components[replica.component as usize].cores {
+            Some(cores) if replica.cores_used >= cores => self.wait_for_core(p, key, at),
             _ if self.start_cpu(p, key) => self.agenda.push(Next::EndCpu(key)),
             _ => {}
         }
@@ -165,6 +166,9 @@ impl World {
             return self.answer(p, key);
         }
         let (at, route) = (work.at, &p.routes[work.route as usize]);
+        if route.has_steps_only {
+            return self.run_steps(p, key);
+        }
         let component = self.replicas[at as usize].component as usize;
         let callee = &p.components[component];
         if callee.queue.is_some() {
@@ -191,6 +195,7 @@ impl World {
     }
 
     /// The callee asks whom it has to ask; without steps it answers.
+    #[inline]
     pub fn run_steps(&mut self, p: &Program, key: Key) {
         match p.routes[self.works[key].route as usize].steps {
             None => self.answer(p, key),
@@ -246,6 +251,9 @@ impl World {
             self.start_waiting(p, at);
             return;
         }
+        if !self.component_of(p, at).is_bounded() {
+            return self.reply(p, key);
+        }
         let before = self.agenda.len();
         self.start_waiting(p, at);
         if self.agenda.len() == before {
@@ -267,7 +275,7 @@ impl World {
             replica.give_slot(now);
             work.holds_slot = false;
             let (component, version) = (replica.component as usize, work.version);
-            if work.phase != Phase::WaitsForSlot {
+            if self.has_functions && work.phase != Phase::WaitsForSlot {
                 self.fall_idle(component, version);
             }
         }

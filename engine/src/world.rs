@@ -160,6 +160,8 @@ pub struct World {
     pub middle: i64,
     /// Whether there was a partition at any time.
     pub is_parted: bool,
+    /// Whether any component has instances.
+    pub has_functions: bool,
     /// Attempts made.
     pub attempts: u64,
 }
@@ -202,6 +204,7 @@ impl World {
             marks: Marks::new(p),
             middle: p.run.until.map_or(0, |until| (p.run.warm_up + until) / 2),
             is_parted: false,
+            has_functions: p.components.iter().any(|component| component.idle_after.is_some()),
             attempts: 0,
         };
         let learns = world.add_components(p);

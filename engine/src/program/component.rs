@@ -46,6 +46,8 @@ pub struct Component {
     /// Of a function: how long an instance waits for work before it is gone.
     pub idle_after: Option<i64>,
     pub scaling: Option<Scaling>,
+    /// Whether it admits whoever arrives while its replica is up: no limit, no others that must be up, no instances.
+    pub admits_all: bool,
     /// The queues and topics that it pulls from.
     pub feeds: Vec<usize>,
     /// The groups that copy 1, 2, … stands in, and from the beginning again.
@@ -180,13 +182,15 @@ fn component(row: &Row, components: usize, groups: &mut Vec<String>) -> Result<C
     let replicas = row.count("replicas")?;
     let shards = row.count("shards")?.max(1);
     let (cores, speed) = cores(row)?;
+    let (needs, idle_after) = (row.count("needs")?, row.maybe_whole("idle_after")?);
+    let rate_limit = row.maybe_row("rate_limit")?.map(|limit| limit_of(&limit)).transpose()?;
     Ok(Component {
         id: row.text("id")?.to_string(),
         replicas,
         most: row.maybe_count("most")?.unwrap_or(0).max(replicas),
         shards,
         beside: row.flag("beside")?,
-        needs: row.count("needs")?,
+        needs,
         slots: row.maybe_count("slots")?,
         connections: row.maybe_count("connections")?,
         cores,
@@ -208,11 +212,12 @@ fn component(row: &Row, components: usize, groups: &mut Vec<String>) -> Result<C
             _ => None,
         })?,
         remembers: row.maybe_whole("remembers")?,
-        rate_limit: row.maybe_row("rate_limit")?.map(|limit| rate_limit(&limit)).transpose()?,
+        admits_all: needs <= 1 && rate_limit.is_none() && idle_after.is_none(),
+        rate_limit,
         queue: row.maybe_row("queue")?.map(|queue| queue_limits(&queue, components)).transpose()?,
         topic: row.maybe_row("topic")?.map(|topic| topic_limits(&topic, components)).transpose()?,
         cache: row.maybe_row("cache")?.map(|cache| cache_limits(&cache)).transpose()?,
-        idle_after: row.maybe_whole("idle_after")?,
+        idle_after,
         scaling: row.maybe_row("scaling")?.map(|scaling| scaling_of(&scaling)).transpose()?,
         feeds: row.indexes("feeds", components)?,
         places: places(row)?,
@@ -232,7 +237,7 @@ fn cores(row: &Row) -> Result<(Option<u32>, (i64, i64)), Refused> {
     }
 }
 
-fn rate_limit(row: &Row) -> Result<RateLimit, Refused> {
+fn limit_of(row: &Row) -> Result<RateLimit, Refused> {
     let rate = row.fraction("rate")?;
     if rate.0 == 0 {
         return row.refuse("has no `rate` above 0");

@@ -1,5 +1,6 @@
 //! Flows: steps, calls, and where a call may go.
 
+use super::component::Component;
 use super::law::{Answers, Law, Share, Uniform};
 use crate::balancing::Algorithm;
 use crate::chance::zipf::Zipf;
@@ -125,6 +126,21 @@ pub struct Route {
     pub miss: Option<u32>,
     pub miss_by_caller: bool,
     pub copies: Vec<CopyWaitedFor>,
+    /// Whether all there is to choose from is one replica, and whoever calls remembers no choice.
+    pub is_single: bool,
+    /// Whether the callee has nothing to do after its own work but its steps: no message, copy or look-up.
+    pub has_steps_only: bool,
+}
+
+impl Route {
+    /// Notes what follows from the components, once, so that not every call has to ask.
+    pub fn note(&mut self, caller: &Component, components: &[Component]) {
+        let callee = &components[self.to];
+        let is_copied = components.iter().any(|each| each.copy_of == Some(self.to));
+        self.is_single = callee.rows() == 1 && !is_copied && caller.remembers.is_none();
+        let has_messages = callee.queue.is_some() || callee.topic.is_some();
+        self.has_steps_only = !has_messages && !is_copied && self.copies.is_empty() && self.hit.is_none();
+    }
 }
 
 /// A copy that a write waits for.
@@ -298,6 +314,8 @@ fn read_route(row: &Row, stream: &str, components: usize, connections: usize, ro
         miss: step(row, "miss", rows)?,
         miss_by_caller: row.flag("miss_by_caller")?,
         copies: copies.iter().map(|copy| read_copy(copy, components, connections)).collect::<Result<_, _>>()?,
+        is_single: false,
+        has_steps_only: false,
     })
 }
 

@@ -53,7 +53,8 @@ impl Program {
         let system = row.row("system")?;
         let components = component::read(&system)?;
         let connections = connection::read(&system, components.len())?;
-        let (operations, routes) = flow::read_operations(&system, components.len(), connections.len())?;
+        let (operations, mut routes) = flow::read_operations(&system, components.len(), connections.len())?;
+        routes.iter_mut().for_each(|route| route.note(&components[connections[route.connection].from], &components));
         let flows = flow::read_flows(&system, components.len(), operations.len())?;
         let run = run::read(&row.row("run")?, &components, &flows)?;
         Ok(Program { components, connections, flows, operations, routes, run })

@@ -258,6 +258,7 @@ impl World {
     }
 
     /// Which user's session a request runs over: its number, and whether it is open; nothing for others.
+    #[inline]
     pub fn session_of_request(&self, p: &Program, flow: u32, number: u64) -> Option<(u32, bool)> {
         let (of, stream) = p.flows[flow as usize].via?;
         let users = &self.sessions[self.session_of[of]? as usize].users;
@@ -270,7 +271,15 @@ impl World {
     }
 
     /// Where a request that runs over a session finds a component that may hold it.
+    #[inline]
     pub fn holder(&self, p: &Program, within: &Within, component: usize) -> Holder {
+        if self.sessions.is_empty() {
+            return Holder::Anybody;
+        }
+        self.holder_of(p, within, component)
+    }
+
+    fn holder_of(&self, p: &Program, within: &Within, component: usize) -> Holder {
         let of = match p.flows[within.flow as usize].via {
             Some((of, _)) => of,
             None => return Holder::Anybody,
