@@ -22,7 +22,7 @@ impl World {
     }
 
     /// A request is at its replica: that may be dead, cut off or limited; else it seeks admission.
-    #[inline]
+    #[inline(always)]
     pub fn come_in(&mut self, p: &Program, key: Key) {
         let work = &self.works[key];
         let (at, number, tries) = (work.at, work.number as i64, work.tries);
@@ -122,7 +122,7 @@ impl World {
     }
 
     /// Takes a slot, or waits for one, or is shed.
-    #[inline]
+    #[inline(always)]
     fn admit(&mut self, p: &Program, key: Key, at: u32, callee: &Component) {
         let now = self.now();
         let replica = &mut self.replicas[at as usize];

@@ -38,6 +38,9 @@ pub struct Breaker {
     buckets: [Bucket; BUCKETS as usize],
     /// The number of the bucket of the last failure.
     failed_last: i64,
+    /// The present bucket, and when it ends.
+    present: i64,
+    ends: i64,
 }
 
 #[derive(Clone, Copy)]
@@ -91,6 +94,8 @@ impl Breaker {
             probed: 0,
             buckets: [EMPTY; BUCKETS as usize],
             failed_last: -BUCKETS,
+            present: -1,
+            ends: 0,
         }
     }
 
@@ -151,7 +156,11 @@ impl Breaker {
 
     /// Counts an outcome; whether enough have failed now.
     fn count(&mut self, limits: &BreakerLimits, failed: bool, now: i64) -> bool {
-        let present = now / limits.bucket;
+        if now >= self.ends {
+            self.present = now / limits.bucket;
+            self.ends = (self.present + 1) * limits.bucket;
+        }
+        let present = self.present;
         let bucket = &mut self.buckets[(present % BUCKETS) as usize];
         if bucket.number != present {
             *bucket = Bucket { number: present, calls: 0, failures: 0 };

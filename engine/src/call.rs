@@ -168,6 +168,7 @@ impl World {
     }
 
     /// The callee's answer sets off for the caller.
+    #[inline(always)]
     pub fn reply(&mut self, p: &Program, key: Key) {
         let now = self.now();
         let work = &mut self.works[key];
@@ -181,9 +182,11 @@ impl World {
         if self.is_cut(p, key, now) || self.is_lost(connection, &within, || p.operations[op].draws.loss_back) {
             return self.lose_answer(key);
         }
-        self.works[key].phase = Phase::Returning;
+        let work = &mut self.works[key];
+        work.phase = Phase::Returning;
         if back == 0 {
-            self.hear(p, key);
+            let (outcome, own) = (work.outcome, work.own);
+            self.settle(p, key, outcome, own);
         } else {
             self.clock.schedule(now + back, Class::Completion, Event::Hear(key));
         }
@@ -217,6 +220,7 @@ impl World {
     }
 
     /// An attempt is over for its caller.
+    #[inline(always)]
     fn settle(&mut self, p: &Program, key: Key, outcome: Outcome, own: bool) {
         let Work { number, epoch, route, origin, degraded, missed, phase, .. } = self.works[key];
         let place = self.works[key].within.place;

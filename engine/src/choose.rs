@@ -304,8 +304,11 @@ impl World {
         let levels = if balances { &REPLICA_LEVELS[..2] } else { &REPLICA_LEVELS[..] };
         let is_drawn = self.chance.is_some();
         for level in levels {
-            let (component, nearest) = (route.to, self.nearest(p, key, route, shard, *level));
-            let counter = self.counter_of(p, key, route, shard, nearest);
+            let component = route.to;
+            let (nearest, counter) = match p.connections[route.connection].prefer {
+                None => (Tier::Anywhere, self.stations[component].first + shard.unwrap_or(0)),
+                Some(_) => self.nearest_and_counter(p, key, route, shard, *level),
+            };
             let mut replicas = Replicas {
                 world: self,
                 program: p,
@@ -321,7 +324,7 @@ impl World {
             if let Some(index) = route.algorithm.pick(&mut replicas, is_drawn) {
                 let chosen = self.stations[component].pool[index];
                 let is_lost = |kept| !self.fits(key, chooser as usize, kept, shard, Level::Believed);
-                if kept.map_or(true, is_lost) {
+                if memory.is_some() && kept.map_or(true, is_lost) {
                     self.remember(memory, chosen);
                 }
                 return Some(chosen);

@@ -62,9 +62,22 @@ impl World {
         candidates.map(|replica| self.tier_of(p, key, route, *replica)).min().unwrap_or(Tier::Anywhere)
     }
 
+    /// The nearest tier in which a component has a candidate, and the replica under which it is kept whose turn it is.
+    pub fn nearest_and_counter(
+        &self,
+        p: &Program,
+        key: Key,
+        route: &Route,
+        shard: Option<u32>,
+        level: Level,
+    ) -> (Tier, u32) {
+        let nearest = self.nearest(p, key, route, shard, level);
+        (nearest, self.counter_of(p, key, route, shard, nearest))
+    }
+
     /// The replica under which it is kept whose turn it is: each tier has a counter of its own, so that callers from
     /// elsewhere, who skip its replicas, do not make them unlike.
-    pub fn counter_of(&self, p: &Program, key: Key, route: &Route, shard: Option<u32>, nearest: Tier) -> u32 {
+    fn counter_of(&self, p: &Program, key: Key, route: &Route, shard: Option<u32>, nearest: Tier) -> u32 {
         let station = &self.stations[route.to];
         if nearest == Tier::Anywhere {
             return station.first + shard.unwrap_or(0);

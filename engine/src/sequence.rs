@@ -14,6 +14,7 @@ impl World {
     }
 
     /// The same, at once.
+    #[inline(always)]
     pub fn run_sequence(&mut self, p: &Program, waiter: Waiter, within: Within, op: Option<u32>) {
         let sequence = self.sequences.insert(Sequence { within, waiter, op, repeat: 0, times: 0, degraded: false });
         self.at_once(p, Next::Advance(sequence));

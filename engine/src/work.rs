@@ -140,7 +140,7 @@ impl World {
             }
         };
         if time == 0 {
-            self.taken(p, key);
+            self.has_taken(p, key);
         } else {
             self.clock.schedule(now + time, Class::Completion, Event::Taken(key));
         }
@@ -148,9 +148,13 @@ impl World {
 
     /// The work proper is done: what the callee answers, and whom it asks before that.
     pub fn taken(&mut self, p: &Program, key: Key) {
-        if self.works[key].phase != Phase::Taking {
-            return;
+        if self.works[key].phase == Phase::Taking {
+            self.has_taken(p, key);
         }
+    }
+
+    #[inline(always)]
+    fn has_taken(&mut self, p: &Program, key: Key) {
         self.tell_work(key, FOR_SLOT);
         if let Origin::Own(parent) = self.works[key].origin {
             self.works.remove(key);
@@ -195,7 +199,7 @@ impl World {
     }
 
     /// The callee asks whom it has to ask; without steps it answers.
-    #[inline]
+    #[inline(always)]
     pub fn run_steps(&mut self, p: &Program, key: Key) {
         match p.routes[self.works[key].route as usize].steps {
             None => self.answer(p, key),
@@ -264,6 +268,7 @@ impl World {
     }
 
     /// A call is no longer inside a replica.
+    #[inline(always)]
     pub fn leave(&mut self, key: Key, at: u32) {
         let now = self.now();
         let work = &mut self.works[key];

@@ -89,6 +89,20 @@ impl Default for Algorithm {
     }
 }
 
+/// The first open place from the one at `start` on and round; behind the last is the first.
+#[inline]
+fn first_open<P: Pool>(pool: &P, start: usize) -> Option<usize> {
+    let size = pool.size();
+    let mut place = if start < size { start } else { 0 };
+    for _ in 0..size {
+        if pool.is_open(place) {
+            return Some(place);
+        }
+        place = if place + 1 < size { place + 1 } else { 0 };
+    }
+    None
+}
+
 /// The places of those that are open, from the one at `start` on and round; behind the last is the first.
 #[inline]
 fn open_from<P: Pool>(pool: &P, start: usize) -> impl Iterator<Item = usize> + '_ {

@@ -1,6 +1,6 @@
 //! In turn: the next after the last one.
 
-use super::{next_turn, open_from, Kind, Pool};
+use super::{first_open, next_turn, Kind, Pool};
 
 pub struct RoundRobin;
 
@@ -10,7 +10,7 @@ impl Kind for RoundRobin {
     #[inline]
     fn pick<P: Pool>(pool: &mut P) -> Option<usize> {
         let start = next_turn(pool);
-        let found = open_from(pool, start).next()?;
+        let found = first_open(pool, start)?;
         *pool.turn() = found as i32;
         Some(found)
     }
