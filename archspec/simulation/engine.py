@@ -60,6 +60,7 @@ class View(IntEnum):
     JOBS = 21
     SESSIONS = 22
     FUNCTIONS = 23
+    FAILURES = 24
 
 
 class Question(IntEnum):

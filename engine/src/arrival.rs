@@ -128,7 +128,7 @@ impl World {
         let replica = &mut self.replicas[at as usize];
         let work = &mut self.works[key];
         work.since = now;
-        let waits = callee.is_bounded() && (!replica.slot_queue.is_empty() || replica.slots_used >= callee.room());
+        let waits = callee.is_bounded && (!replica.slot_queue.is_empty() || replica.slots_used >= callee.room());
         if waits && callee.queue_limit.map_or(false, |limit| replica.slot_queue.len() >= limit as usize) {
             replica.counts.shed += 1;
             return self.reject(key, Outcome::new(503, Cause::Shed));

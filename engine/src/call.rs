@@ -26,11 +26,17 @@ impl World {
             missed: false,
             degraded: false,
         });
-        self.try_call(p, call);
+        self.make_attempt(p, call);
+    }
+
+    /// One attempt, later on.
+    pub fn try_call(&mut self, p: &Program, key: Key) {
+        self.make_attempt(p, key);
     }
 
     /// One attempt: choose whom to ask, ask leave of bulkhead and breaker, send.
-    pub fn try_call(&mut self, p: &Program, key: Key) {
+    #[inline(always)]
+    fn make_attempt(&mut self, p: &Program, key: Key) {
         let operation = &p.operations[self.calls[key].op as usize];
         let route_number = if operation.routes == 1 { operation.first_route } else { self.choose_route(p, key) };
         let route = &p.routes[route_number as usize];
@@ -60,7 +66,6 @@ impl World {
     }
 
     /// Asks leave of the breaker, chooses whom to ask, and sends; whether it could.
-    #[inline]
     pub fn attempt(&mut self, p: &Program, key: Key, line: usize) -> bool {
         let call = &self.calls[key];
         let (route, place) = (&p.routes[call.route as usize], call.within.place);
@@ -123,6 +128,7 @@ impl World {
     }
 
     /// Sends one attempt on its way; its clock starts now.
+    #[inline(always)]
     fn send(&mut self, p: &Program, key: Key, route: &Route, line: usize, replica: u32) {
         let now = self.now();
         let number = self.next_number(p, key, i64::from(replica));
@@ -135,8 +141,7 @@ impl World {
         };
         let latency = link.slow.of(latency);
         link.retries += i64::from(tries > 1);
-        let line = &mut self.lines[line];
-        line.in_flight += 1;
+        let is_counted = link.is_counted;
         let work = self.works.place();
         let begun = &mut self.works[work];
         begun.begin(within, Origin::Call(key), op, replica);
@@ -147,13 +152,19 @@ impl World {
         begun.sent = now;
         begun.back = latency - latency / 2;
         begun.number = number;
-        begun.epoch = line.epoch();
-        self.count_place(connection, 1);
+        if is_counted {
+            let line = &mut self.lines[line];
+            line.in_flight += 1;
+            begun.epoch = line.epoch();
+            self.count_place(connection, 1);
+        }
         if !self.sessions.is_empty() {
             self.note_handshake(&within, number, replica);
         }
-        let chooser = self.chooser_of(within.place) as usize;
-        self.choosers[chooser].outstanding[replica as usize] += 1;
+        if self.counts_outstanding {
+            let chooser = self.chooser_of(within.place) as usize;
+            self.choosers[chooser].outstanding[replica as usize] += 1;
+        }
         self.await_time_out(route, work, route_number);
         let is_lost =
             self.is_cut(p, work, now) || self.is_lost(connection, &within, || p.operations[op as usize].draws.loss_out);
@@ -248,7 +259,11 @@ impl World {
                 let told = &mut self.calls[call];
                 told.missed = missed != Missed::No;
                 told.degraded |= degraded && outcome.is_good();
-                self.decide(p, call, outcome, own);
+                if outcome.cause == Cause::None && !p.routes[route as usize].miss_by_caller {
+                    self.end_call(p, call, if outcome.status >= 400 { outcome } else { Outcome::GOOD });
+                } else {
+                    self.decide(p, call, outcome, own);
+                }
             }
         }
     }
@@ -259,22 +274,23 @@ impl World {
         let work = &mut self.works[key];
         work.waiting = false;
         let (place, at) = (work.within.place, work.at as usize);
-        let line = self.line_of(connection, place);
-        let in_flight = &mut self.lines[line].in_flight;
-        *in_flight = in_flight.wrapping_sub(1);
-        self.count_place(connection, -1);
-        let chooser = self.chooser_of(place) as usize;
-        let outstanding = &mut self.choosers[chooser].outstanding[at];
-        *outstanding = outstanding.wrapping_sub(1);
+        if self.links[connection].is_counted {
+            let line = self.line_of(connection, place);
+            let in_flight = &mut self.lines[line].in_flight;
+            *in_flight = in_flight.wrapping_sub(1);
+            self.count_place(connection, -1);
+        }
+        if self.counts_outstanding {
+            let chooser = self.chooser_of(place) as usize;
+            let outstanding = &mut self.choosers[chooser].outstanding[at];
+            *outstanding = outstanding.wrapping_sub(1);
+        }
     }
 
     /// After an attempt: try again, or conclude the call.
     fn decide(&mut self, p: &Program, key: Key, outcome: Outcome, own: bool) {
         let call = &self.calls[key];
         let (route, tries, place) = (&p.routes[call.route as usize], call.tries, call.within.place);
-        if outcome.cause == Cause::None && !route.miss_by_caller {
-            return self.end_call(p, key, if outcome.status >= 400 { outcome } else { Outcome::GOOD });
-        }
         let mut again = outcome.cause != Cause::None && tries < route.attempts && is_retried(route, outcome, own);
         if again && route.budget.is_some() {
             let line = self.line_of(route.connection, place);

@@ -175,6 +175,7 @@ impl Engine {
             17 => bytes(&record.shown),
             18 => bytes(&record.answers.numbers),
             20 => bytes(&record.alerts),
+            24 => bytes(&record.failures),
             _ => {
                 let column = Views::column(&self.world, which);
                 self.world.record.views.keep(which, column);

@@ -41,7 +41,7 @@ impl World {
     fn wait_for_core(&mut self, p: &Program, key: Key, at: u32) {
         let now = self.now();
         let component = self.component_of(p, at);
-        let is_first = self.works[key].is_called() && !component.is_bounded();
+        let is_first = self.works[key].is_called() && !component.is_bounded;
         let waiting = self.replicas[at as usize].core_queue.len();
         if is_first && component.queue_limit.map_or(false, |limit| waiting >= limit as usize) {
             self.replicas[at as usize].counts.shed += 1;
@@ -127,6 +127,7 @@ impl World {
     }
 
     /// Spends the time that needs no core.
+    #[inline(always)]
     pub fn take(&mut self, p: &Program, key: Key) {
         let now = self.now();
         let work = &mut self.works[key];
@@ -255,7 +256,7 @@ impl World {
             self.start_waiting(p, at);
             return;
         }
-        if !self.component_of(p, at).is_bounded() {
+        if !self.component_of(p, at).is_bounded {
             return self.reply(p, key);
         }
         let before = self.agenda.len();
@@ -291,7 +292,7 @@ impl World {
     fn start_waiting(&mut self, p: &Program, at: u32) {
         let now = self.now();
         let component = self.component_of(p, at);
-        if !component.is_bounded() {
+        if !component.is_bounded {
             return;
         }
         let replica = &mut self.replicas[at as usize];

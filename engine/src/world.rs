@@ -74,6 +74,8 @@ impl Station {
 
 /// What a run keeps of a connection.
 pub struct Link {
+    /// Whether its calls are counted.
+    pub is_counted: bool,
     /// What the caller's replica of number r keeps of it is line `lines_from + r`.
     lines_from: i64,
     pub cut: u32,
@@ -162,6 +164,8 @@ pub struct World {
     pub is_parted: bool,
     /// Whether any component has instances.
     pub has_functions: bool,
+    /// Whether anybody chooses by what is under way.
+    pub counts_outstanding: bool,
     /// Attempts made.
     pub attempts: u64,
 }
@@ -204,6 +208,7 @@ impl World {
             marks: Marks::new(p),
             middle: p.run.until.map_or(0, |until| (p.run.warm_up + until) / 2),
             is_parted: false,
+            counts_outstanding: p.asks_for_load(),
             has_functions: p.components.iter().any(|component| component.idle_after.is_some()),
             attempts: 0,
         };
@@ -265,6 +270,7 @@ impl World {
                 self.lines.push(Line::new(connection.breaker.is_some()));
             }
             self.links.push(Link {
+                is_counted: connection.counts_calls(),
                 lines_from: i64::from(first_line) - i64::from(caller.first),
                 cut: 0,
                 cut_since: -1,

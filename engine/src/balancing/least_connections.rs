@@ -6,6 +6,7 @@ pub struct LeastConnections;
 
 impl Kind for LeastConnections {
     const NAME: &'static str = "least_connections";
+    const ASKS_FOR_LOAD: bool = true;
 
     fn pick<P: Pool>(pool: &mut P) -> Option<usize> {
         let start = next_turn(pool);

@@ -31,6 +31,8 @@ trait Kind {
     const NAME: &'static str;
     /// Whether it is by chance, or by who asks, so that a typical request cannot say who is chosen.
     const BY_CHANCE: bool = false;
+    /// Whether it asks what is under way where.
+    const ASKS_FOR_LOAD: bool = false;
     /// One of those that are open, if any is.
     fn pick<P: Pool>(pool: &mut P) -> Option<usize>;
 }
@@ -52,6 +54,13 @@ macro_rules! algorithms {
                     return Some(Algorithm::$kind);
                 })*
                 None
+            }
+
+            /// Whether it asks what is under way where.
+            pub fn asks_for_load(self) -> bool {
+                match self {
+                    $(Algorithm::$kind => $module::$kind::ASKS_FOR_LOAD,)*
+                }
             }
 
             /// One of those that are open, if any is. Of a typical request, not a drawn one, the first is taken

@@ -7,6 +7,7 @@ pub struct PowerOfTwo;
 
 impl Kind for PowerOfTwo {
     const NAME: &'static str = "power_of_two";
+    const ASKS_FOR_LOAD: bool = true;
     const BY_CHANCE: bool = true;
 
     fn pick<P: Pool>(pool: &mut P) -> Option<usize> {

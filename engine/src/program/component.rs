@@ -48,6 +48,8 @@ pub struct Component {
     pub scaling: Option<Scaling>,
     /// Whether it admits whoever arrives while its replica is up: no limit, no others that must be up, no instances.
     pub admits_all: bool,
+    /// Whether admission is bounded by slots, memory or instances.
+    pub is_bounded: bool,
     /// The queues and topics that it pulls from.
     pub feeds: Vec<usize>,
     /// The groups that copy 1, 2, … stands in, and from the beginning again.
@@ -136,11 +138,6 @@ impl Component {
         self.most * self.shards
     }
 
-    /// Whether admission is bounded by slots or memory.
-    pub fn is_bounded(&self) -> bool {
-        self.slots.is_some() || self.memory.is_some() || self.idle_after.is_some()
-    }
-
     /// The requests that a replica can have in work.
     pub fn room(&self) -> u32 {
         self.slots.unwrap_or(u32::MAX).min(self.memory.unwrap_or(u32::MAX))
@@ -183,6 +180,7 @@ fn component(row: &Row, components: usize, groups: &mut Vec<String>) -> Result<C
     let shards = row.count("shards")?.max(1);
     let (cores, speed) = cores(row)?;
     let (needs, idle_after) = (row.count("needs")?, row.maybe_whole("idle_after")?);
+    let (slots, memory) = (row.maybe_count("slots")?, row.maybe_count("memory")?);
     let rate_limit = row.maybe_row("rate_limit")?.map(|limit| limit_of(&limit)).transpose()?;
     Ok(Component {
         id: row.text("id")?.to_string(),
@@ -191,12 +189,13 @@ fn component(row: &Row, components: usize, groups: &mut Vec<String>) -> Result<C
         shards,
         beside: row.flag("beside")?,
         needs,
-        slots: row.maybe_count("slots")?,
+        is_bounded: slots.is_some() || memory.is_some() || idle_after.is_some(),
+        slots,
         connections: row.maybe_count("connections")?,
         cores,
         speed,
         queue_limit: row.maybe_count("queue_limit")?,
-        memory: row.maybe_count("memory")?,
+        memory,
         passes_on: row.flag("passes_on")?,
         actor: row.flag("actor")?,
         automatic: row.flag("automatic")?,

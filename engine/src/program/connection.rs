@@ -19,6 +19,13 @@ pub struct Connection {
     pub check: Option<Check>,
 }
 
+impl Connection {
+    /// Whether it matters how many calls are in flight or how they end: it has a bound, a pool or a breaker.
+    pub fn counts_calls(&self) -> bool {
+        self.max_concurrent.is_some() || self.max_wait.is_some() || self.breaker.is_some()
+    }
+}
+
 /// Up to where somebody counts as near.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Prefer {

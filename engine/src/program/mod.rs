@@ -39,6 +39,12 @@ impl Program {
         parsed(text, "program", Self::of)
     }
 
+    /// Whether anybody chooses by what is under way.
+    pub fn asks_for_load(&self) -> bool {
+        let of_lists = self.operations.iter().map(|operation| operation.algorithm);
+        of_lists.chain(self.routes.iter().map(|route| route.algorithm)).any(|algorithm| algorithm.asks_for_load())
+    }
+
     /// Reads how to run it another time; where that is refused, nothing changes.
     pub fn read_run(&mut self, text: &str) -> Result<(), Refused> {
         self.run = parsed(text, "run", |row| run::read(row, &self.components, &self.flows))?;

@@ -31,6 +31,8 @@ pub struct FlowRecord {
     scraped: Interval,
     shown: Interval,
     shown_before: [i64; 3],
+    /// Failures by cause since charts were last told.
+    shown_failed: [i64; CAUSES],
     /// Whether charts are drawn of the run.
     is_shown: bool,
 }
@@ -52,6 +54,7 @@ impl FlowRecord {
             scraped: Interval::default(),
             shown: Interval::default(),
             shown_before: [0; 3],
+            shown_failed: [0; CAUSES],
             is_shown,
         }
     }
@@ -82,7 +85,10 @@ impl FlowRecord {
                     self.shown.add(took as u64);
                 }
             }
-            Ending::Bad => self.bad += 1,
+            Ending::Bad => {
+                self.bad += 1;
+                self.shown_failed[outcome.cause as usize] += 1;
+            }
         }
         if let Some(number) = number {
             self.window.end(number, ending, took as u64);
@@ -129,6 +135,13 @@ impl FlowRecord {
         row.extend([self.shown.quantile(0.5), self.shown.quantile(0.99)]);
         self.shown_before = now;
         self.shown.clear();
+    }
+
+    /// Why requests have failed since this was last asked: cause and how many, of the causes that there were.
+    pub fn show_failures(&mut self) -> impl Iterator<Item = [i64; 2]> {
+        let found = std::mem::take(&mut self.shown_failed);
+        let found = (0..).zip(found).map(|(cause, count)| [cause, count]);
+        found.filter(|[_, count]| *count > 0)
     }
 }
 

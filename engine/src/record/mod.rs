@@ -32,6 +32,8 @@ pub struct Record {
     pub flow_samples: Vec<i64>,
     /// What `FlowRecord::show` tells of all flows, one row an interval, behind the moment at which it ends.
     pub shown: Vec<i64>,
+    /// Rows of (end of an interval, flow, cause, how many requests failed so in it).
+    pub failures: Vec<i64>,
     /// Rows of (time, alert, `State` that it came into).
     pub alerts: Vec<i64>,
     /// Requests that have arrived.
@@ -54,6 +56,7 @@ impl Record {
             flows: (0..p.flows.len()).map(|number| FlowRecord::new(limits(number), p.run.charts)).collect(),
             flow_samples: Vec::new(),
             shown: Vec::new(),
+            failures: Vec::new(),
             alerts: Vec::new(),
             arrived: 0,
             requests: Requests::default(),
@@ -73,8 +76,12 @@ impl Record {
     pub fn show(&mut self, until: i64, intervals: i64) {
         let width = 1 + 5 * self.flows.len();
         let number = (self.shown.len() / width) as i64 + 1;
-        self.shown.push(until * number / intervals);
-        self.flows.iter_mut().for_each(|flow| flow.show(&mut self.shown));
+        let end = until * number / intervals;
+        self.shown.push(end);
+        for (number, flow) in self.flows.iter_mut().enumerate() {
+            flow.show(&mut self.shown);
+            self.failures.extend(flow.show_failures().flat_map(|[cause, count]| [end, number as i64, cause, count]));
+        }
     }
 }
 

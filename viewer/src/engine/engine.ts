@@ -29,6 +29,7 @@ export const VIEWS = {
   jobs: 21,
   sessions: 22,
   functions: 23,
+  failures: 24,
 } as const;
 
 export type View = keyof typeof VIEWS;
