@@ -88,6 +88,15 @@ def two_servers(name: str, loss: str, share: float) -> System:
     return System(name, 40, lambda _: spec, simpy_models.two_servers(share), 22, least_asyncflow=90)
 
 
+WATCHED = """
+import resource, subprocess, sys
+code = subprocess.run(sys.argv[1:]).returncode
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)
+sys.exit(code)
+"""
+"""Runs a command and tells its peak of memory. Whoever starts it has to be small: a process begins with the peak of
+the one that it came from."""
+
 PATIENT = "three hops, 600 ms"
 SYSTEMS = (
     row("M/M/4", 1, 4, 3200, 24),
@@ -228,15 +237,13 @@ def command(*arguments: str) -> tuple[int, float, float]:
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     line = [sys.executable, "-m", "archspec", "simulate", str(VIDEO), *arguments, "--format", "json", "--quiet"]
     begun = perf_counter()
-    child = subprocess.Popen(line, env=environment, stdout=subprocess.PIPE)
-    assert child.stdout is not None
-    written = child.stdout.read()
-    _, status, usage = os.wait4(child.pid, 0)
+    watched = [sys.executable, "-c", WATCHED, *line]
+    done = subprocess.run(watched, env=environment, capture_output=True, text=True, check=False)
     took = perf_counter() - begun
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
-        raise SystemExit(f"archspec simulate failed with {child.returncode}")
-    return sum(flow["offered"] for flow in json.loads(written)["flows"].values()), took, usage.ru_maxrss / 1024
+    if done.returncode:
+        raise SystemExit(f"archspec simulate failed with {done.returncode}: {done.stderr}")
+    offered = sum(flow["offered"] for flow in json.loads(done.stdout)["flows"].values())
+    return offered, took, int(done.stderr.split()[-1]) / 1024
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from archspec.reports.subjects import Simulation
 from archspec.simulation.fault_stretches import fault_stretches
 from archspec.simulation.load_timeline import load_timeline
 from archspec.simulation.options import SimulationOptions
+from archspec.simulation.results import Series
 from archspec.simulation.studies.replications import run_often
 from archspec.simulation.timeline import timeline
 from archspec.verification.values import Fault, FlowVerdict, Kept, Late, State, Tried, Verification
@@ -224,6 +225,17 @@ def test_faults_and_alerts_stand_in_the_charts(simulation: Simulation) -> None:
     assert rows[1][:2] == ["A  fail db", "5 s to 10 s"]
     bands = [each for each in figures["Success over time"].iter("rect") if each.get("class") == "band bad"]
     assert [each[0].text for each in bands] == ["fail db: 5 s to 10 s"]
+
+
+def test_of_several_causes_is_drawn_when_each_struck(simulation: Simulation) -> None:
+    flow, times = simulation.results.flows[0].flow, simulation.timeline[0].times
+    others = (Series(f"{flow} failed {cause}", "/s", times, (1.0,) * len(times)) for cause in ("shed", "rate_limited"))
+    text = report_for(Subject.SIMULATION, name="html").write(
+        replace(simulation, timeline=(*simulation.timeline, *others))
+    )
+    figures = {each.find(".//strong").text_content(): each for each in html.document_fromstring(text).iter("figure")}
+    heads = [cell.text_content() for cell in figures["Why requests failed, over time"].find(".//tr")]
+    assert heads[1:] == ["refused", "shed", "rate limited"]
 
 
 def test_of_an_overload_no_distribution_is_drawn(simulation: Simulation) -> None:

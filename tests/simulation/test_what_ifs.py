@@ -18,7 +18,7 @@ from archspec.simulation.studies.comparison import compare
 from archspec.simulation.studies.load_level import at_level
 from archspec.simulation.studies.replications import percentile_over, replicate, together
 from archspec.simulation.studies.search import find_capacity
-from archspec.simulation.timeline import timeline
+from archspec.simulation.timeline import failures_of, timeline
 from tests.simulation.given import tally_of
 
 SPEC = """
@@ -158,6 +158,8 @@ def test_a_timeline_counts_what_each_interval_saw() -> None:
     offered, failed = counts.values()
     assert (len(offered), sum(offered), sum(failed), sum(failed[30:36])) == (60, 100, 10, 10)
     assert series["ask p99"] == tuple(1e7 if value else None for value in series["ask ok"])
+    assert failures_of("ask", timeline(run)).keys() == {"refused"}
+    assert series["ask failed refused"] == series["ask failed"]
 
 
 def test_sampled_traces_are_those_that_failed_and_the_slowest() -> None:

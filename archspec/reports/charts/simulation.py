@@ -11,6 +11,7 @@ from archspec.renderers.charts.unit import Unit
 from archspec.reports.charts.happened import Happened, time_axis
 from archspec.simulation.percentiles import Tally, percentile_of
 from archspec.simulation.results import FlowResult, Results, Series
+from archspec.simulation.timeline import failures_of
 from archspec.values import duration, number, percent
 
 BINS = 32
@@ -24,7 +25,8 @@ def flow_charts(results: Results, flow: FlowResult, timeline: Sequence[Series], 
     course = {series.name.removeprefix(f"{flow.flow} "): series for series in timeline if _is_of(series, flow)}
     x = time_axis(results)
     found = (_rates(course, x, what.spans), _success(flow, course, x, what.spans), _times(flow, course, x, what.spans))
-    return tuple(chart for chart in (*found, _distribution(flow), _causes(flow)) if chart is not None)
+    why = (_causes(flow), _causes_over_time(failures_of(flow.flow, timeline), x, what.spans))
+    return tuple(chart for chart in (*found, _distribution(flow), *why) if chart is not None)
 
 
 def _is_of(series: Series, flow: FlowResult) -> bool:
@@ -134,6 +136,17 @@ def _causes(flow: FlowResult) -> Rows | None:
     )
     x = Axis(f"failed requests, of {number(ended)} that ended", linear(Unit.COUNT, [many for _, many in worst], 4))
     return Rows("Why requests failed", x, rows)
+
+
+def _causes_over_time(failures: dict[str, Series], x: Axis, spans: tuple[Span, ...]) -> Plot | None:
+    """Of the causes that strike most; of one alone the requests that failed over time tell already."""
+    if len(failures) < 2:
+        return None
+    words = {series.name: cause.replace("_", " ") for cause, series in failures.items()}
+    shown = busiest(tuple(failures.values()), 0.0)
+    lines = tuple(line_of(each, words[each.name], tone) for each, tone in zip(shown, SERIES, strict=False))
+    y = Axis("failed requests per second", linear(Unit.RATE, _known(lines), 4))
+    return Plot("Why requests failed, over time", x, y, lines, spans=spans)
 
 
 def busiest(series: Sequence[Series], least: float, most: int = len(SERIES)) -> list[Series]:

@@ -7,7 +7,8 @@ from typing import Any
 from archspec.reports.calls import milliseconds
 from archspec.reports.report import Subject, json_report
 from archspec.reports.subjects import Simulation
-from archspec.simulation.results import ComponentResult, Estimate, FlowResult, Latency, SessionResult
+from archspec.simulation.results import ComponentResult, Estimate, FlowResult, Latency, Series, SessionResult
+from archspec.simulation.timeline import failures_of
 
 
 def data(simulation: Simulation) -> dict[str, Any]:
@@ -20,7 +21,7 @@ def data(simulation: Simulation) -> dict[str, Any]:
         "duration_s": results.duration / 1e9,
         "warm_up_s": results.warm_up / 1e9,
         "ending": results.ending,
-        "flows": {flow.flow: _flow(flow) for flow in results.flows},
+        "flows": {flow.flow: _flow(flow, simulation.timeline) for flow in results.flows},
         "components": {component.component: _component(component) for component in results.components},
         "queues": {each.queue: _told(each, "queue") for each in results.queues},
         "jobs": [_told(each) for each in results.jobs],
@@ -66,12 +67,16 @@ def _session(each: SessionResult) -> dict[str, Any]:
     return {**_told(each, "longest_below"), "longest_below_s": each.longest_below / 1e9}
 
 
-def _flow(flow: FlowResult) -> dict[str, Any]:
+def _flow(flow: FlowResult, timeline: Sequence[Series]) -> dict[str, Any]:
     return {
         "offered": flow.offered,
         "ok": flow.ok,
         "degraded": flow.degraded,
         "failed": dict(flow.failed),
+        "failures_over_time": [
+            {"cause": cause, "times_s": [time / 1e9 for time in series.times], "per_s": list(series.values)}
+            for cause, series in failures_of(flow.flow, timeline).items()
+        ],
         "in_flight": flow.in_flight,
         "success": flow.success,
         "success_interval": None if flow.success_interval is None else asdict(flow.success_interval),

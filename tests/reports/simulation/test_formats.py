@@ -215,6 +215,13 @@ def test_the_json_gives_milliseconds() -> None:
     }
 
 
+def test_the_json_tells_when_requests_failed_of_what() -> None:
+    course = Series("buy failed timeout", "/s", (SECOND, 2 * SECOND), (0.0, 7.0))
+    flows = data_of(Simulation(RESULTS, (course,)))["flows"]
+    assert flows["buy"]["failures_over_time"] == [{"cause": "timeout", "times_s": [1.0, 2.0], "per_s": [0.0, 7.0]}]
+    assert flows["look"]["failures_over_time"] == []
+
+
 def test_openmetrics_leaves_out_the_times_of_an_overload() -> None:
     """Counters end in _total, seconds are seconds, and the last line says that it is the last."""
     lines = openmetrics(RESULTS).splitlines()
