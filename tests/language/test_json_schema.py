@@ -1,7 +1,6 @@
 """The JSON Schema: valid, complete, of one mind with the loader on what is right."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -10,17 +9,11 @@ from archspec.language import load
 from archspec.language.json_schema import schema
 from archspec.language.reader.document import read_text
 from archspec.model.kind import kinds
-from archspec.model.scalar import core
+from tests.language.core_schema import as_json
 
 ROOT = Path(__file__).parents[2]
 VALIDATOR = Draft202012Validator(schema())
 SPECS = sorted([*(ROOT / "specs").glob("*/*.yaml"), *(ROOT / "tests" / "validators" / "reference").glob("*.yaml")])
-
-
-def as_json(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {str(key): as_json(item) for key, item in value.items()}
-    return [as_json(item) for item in value] if isinstance(value, list) else core(value)
 
 
 def test_the_schema_is_a_valid_one() -> None:

@@ -15,7 +15,7 @@ from archspec.errors import SpecError
 from archspec.language import load_text
 from archspec.language.json_schema import schema
 from archspec.language.reader.document import read_text
-from archspec.model.scalar import core
+from tests.language.core_schema import as_json
 
 ROOT = Path(__file__).parents[2]
 VALIDATOR = Draft202012Validator(schema())
@@ -42,13 +42,6 @@ FENCES = [
     for number, match in enumerate(re.findall(r"(?ms)^```yaml\n(.*?)^```", path.read_text()))
 ]
 WRONG = sorted((ROOT / "tests" / "wrong_specs" / "shape").glob("*.yaml"))
-
-
-def as_json(value: Any) -> Any:
-    """Data as an editor sees it."""
-    if isinstance(value, dict):
-        return {str(key): as_json(item) for key, item in value.items()}
-    return [as_json(item) for item in value] if isinstance(value, list) else core(value)
 
 
 def read(text: str) -> Any:

@@ -7,7 +7,6 @@ words, write the reports anew with `pytest --update-goldens` and read the differ
 
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -16,9 +15,9 @@ from archspec.errors import SpecError
 from archspec.language import load
 from archspec.language.json_schema import schema
 from archspec.language.reader.document import read_bytes
-from archspec.model.scalar import core
 from archspec.reports.frames import spec_error
 from tests.conftest import Golden
+from tests.language.core_schema import as_json
 
 FOLDER = Path(__file__).parent.parent / "wrong_specs"
 SPECS = sorted(FOLDER.glob("*/*.yaml"))
@@ -29,13 +28,6 @@ SEEN_BY_SCHEMA = {"shape": True, "names": False, "sums": False}
 @cache
 def validator() -> Draft202012Validator:
     return Draft202012Validator(schema())
-
-
-def as_json(value: Any) -> Any:
-    """The data that an editor's schema check sees: scalars by YAML 1.2's core schema."""
-    if isinstance(value, dict):
-        return {str(key): as_json(item) for key, item in value.items()}
-    return [as_json(item) for item in value] if isinstance(value, list) else core(value)
 
 
 def report(spec: Path, monkeypatch: pytest.MonkeyPatch) -> str:
