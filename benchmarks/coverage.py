@@ -16,8 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path[0] = str(ROOT)
 
-from archspec.model.architecture import Architecture  # noqa: E402 - as above
-from archspec.model.quantities import Duration  # noqa: E402 - as above
+from archspec.model import Architecture, Duration  # noqa: E402 - as above
 from archspec.simulation.options import SimulationOptions  # noqa: E402 - the tests stand beside the package, not in it
 from archspec.simulation.studies.replications import replicate, together  # noqa: E402 - as above
 from tests.simulation import coverage  # noqa: E402 - as above

@@ -19,8 +19,7 @@ from pathlib import Path
 from time import perf_counter
 
 from archspec.language import load_text
-from archspec.model.architecture import Architecture
-from archspec.model.view import View
+from archspec.model import Architecture, View
 from archspec.renderers import renderers, views
 from archspec.renderers.layout.place import place
 from archspec.renderers.renderer import FromScene, Options

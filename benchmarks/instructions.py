@@ -13,7 +13,7 @@ import wasmtime
 from simulation import SYSTEMS
 
 from archspec.language import load_text
-from archspec.model.quantities import Duration
+from archspec.model import Duration
 from archspec.simulation.asked import program_of, understood
 from archspec.simulation.engine import WASM
 from archspec.simulation.options import SimulationOptions

@@ -23,7 +23,7 @@ from typing import Any
 from unittest.mock import patch
 
 from archspec.language import load
-from archspec.model.shape import Shape
+from archspec.model import Shape
 from archspec.renderers import build_scene, renderers, views
 from archspec.renderers.fit import DOCS
 from archspec.renderers.geometry import Box, Curve, Point, line

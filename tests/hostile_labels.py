@@ -1,7 +1,7 @@
 """A spec whose every text is an attack on some format."""
 
 from archspec.language import load_text
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture
 
 TEXTS = [
     "<script>alert(1)</script>",

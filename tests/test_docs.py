@@ -11,7 +11,7 @@ import pytest
 
 from archspec.cli.main import COMMANDS, run
 from archspec.language import load, load_text
-from archspec.model.times import Time
+from archspec.model import Time
 from tools.field_tables import field_tables
 
 ROOT = Path(__file__).parents[1]

@@ -8,7 +8,7 @@ from lxml import etree
 
 from archspec.errors import SpecError
 from archspec.language import load_text
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture
 from archspec.model.kind import kinds
 from archspec.renderers import find_view, render, renderer_for, views
 from tests.properties import examples

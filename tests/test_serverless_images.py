@@ -7,7 +7,7 @@ import pytest
 from archspec.analysis.availability import Availability
 from archspec.language import load
 from archspec.language.what_if import changed
-from archspec.model.quantities import Duration
+from archspec.model import Duration
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.results import FunctionResult, Results
 from archspec.simulation.simulate import simulate

@@ -12,9 +12,7 @@ from archspec.analysis.expression import TRUE, Cause, Variable, restricted, vari
 from archspec.analysis.points import share_failing
 from archspec.language import load
 from archspec.language.build import build
-from archspec.model.architecture import Architecture
-from archspec.model.component import Running
-from archspec.model.source import SourceMap
+from archspec.model import Architecture, Running, SourceMap
 from archspec.simulation.trace import trace
 from archspec.simulation.trace_model import TraceOptions
 from tests.properties import examples

@@ -4,18 +4,30 @@ import re
 from collections.abc import Iterator
 
 from archspec.language.model_fields import Field, bases_of, fields_of
-from archspec.model.alert import Alert
-from archspec.model.component import Component, HealthCheck, Scaling
-from archspec.model.connection import CircuitBreaker, Connection, Retries
-from archspec.model.element import Element
-from archspec.model.flow import Flow, Objective, Step
-from archspec.model.group import Group
+from archspec.model import (
+    Alert,
+    Backup,
+    CircuitBreaker,
+    Component,
+    Connection,
+    Element,
+    Fault,
+    Flow,
+    Group,
+    HealthCheck,
+    Load,
+    Objective,
+    Pipeline,
+    RateLimit,
+    Retries,
+    Scaling,
+    Scenario,
+    Session,
+    Stage,
+    Step,
+    View,
+)
 from archspec.model.kind import kinds
-from archspec.model.pipeline import Pipeline, Stage
-from archspec.model.scenario import Fault, Load, Scenario
-from archspec.model.session import Session
-from archspec.model.traits import Backup, RateLimit
-from archspec.model.view import View
 from tools.types_in_python import in_python
 
 _WIDTH = 120

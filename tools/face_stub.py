@@ -16,12 +16,12 @@ def face_stub() -> str:
     places: dict[str, list[str]] = {}
     for name in names():
         places.setdefault(place_of(name) or "", []).append(name)
-    lines = [_import(place, found) for place, found in sorted(places.items())]
+    lines = [import_line(place, found) for place, found in sorted(places.items())]
     listed = "".join(f'    "{name}",\n' for name in names())
     return f"{_HEAD}{''.join(lines)}\n__all__ = [\n{listed}]\n__version__: str\n"
 
 
-def _import(place: str, found: list[str]) -> str:
+def import_line(place: str, found: list[str]) -> str:
     """One statement, on one line where it fits; classes first, and capitals count as small letters."""
     found = sorted(found, key=lambda name: (not name[0].isupper(), name.casefold()))
     line = f"from {place} import {', '.join(found)}"

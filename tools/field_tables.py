@@ -5,18 +5,32 @@ from collections.abc import Iterable
 from archspec.language.json_schema import schema
 from archspec.language.model_fields import fields_of
 from archspec.language.types_in_words import in_words
-from archspec.model.alert import Alert
-from archspec.model.component import Component, Dependable, HealthCheck, Running, Scaling
-from archspec.model.connection import CircuitBreaker, Connection, Retries
-from archspec.model.element import Element
-from archspec.model.flow import Flow, Objective, Step
-from archspec.model.group import Group
+from archspec.model import (
+    Alert,
+    Backup,
+    CircuitBreaker,
+    Component,
+    Connection,
+    Dependable,
+    Element,
+    Fault,
+    Flow,
+    Group,
+    HealthCheck,
+    Load,
+    Objective,
+    Pipeline,
+    RateLimit,
+    Retries,
+    Running,
+    Scaling,
+    Scenario,
+    Session,
+    Stage,
+    Step,
+    View,
+)
 from archspec.model.kind import kinds
-from archspec.model.pipeline import Pipeline, Stage
-from archspec.model.scenario import Fault, Load, Scenario
-from archspec.model.session import Session
-from archspec.model.traits import Backup, RateLimit
-from archspec.model.view import View
 
 _HEAD = """# Fields
 

@@ -4,7 +4,7 @@ from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
 from archspec.language.types_in_words import NAMES
-from archspec.model.element import Element, Namespace, Ref
+from archspec.model import Element, Namespace, Ref
 from archspec.model.field_types import OneOrMany
 
 _SCALARS = {

@@ -14,7 +14,7 @@ from archspec.analysis.range import Range
 from archspec.analysis.shared import Shared
 from archspec.analysis.structure import Figure, Structures
 from archspec.frozen import frozen
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture
 
 HOURS_PER_YEAR = 8766.0
 """365.25 days."""

@@ -9,8 +9,8 @@ from archspec.analysis.capacity import Capacity
 from archspec.analysis.demand import time_of
 from archspec.analysis.jobs import YEAR
 from archspec.frozen import frozen
-from archspec.model.architecture import Architecture
-from archspec.model.schedule import MINUTE, Schedule, Start
+from archspec.model import Architecture, Schedule, Start
+from archspec.model.schedule import MINUTE
 
 DAY = 24 * 60
 """In minutes."""

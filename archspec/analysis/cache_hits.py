@@ -11,8 +11,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from archspec.frozen import frozen
-from archspec.model.component import Component
-from archspec.model.kinds.cache import Cache
+from archspec.model import Cache, Component
 
 if TYPE_CHECKING:
     import numpy as np

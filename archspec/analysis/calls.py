@@ -4,10 +4,7 @@ from collections.abc import Iterator
 from itertools import chain, pairwise
 
 from archspec.frozen import frozen
-from archspec.model.architecture import Architecture, CallTerms
-from archspec.model.flow import Step
-from archspec.model.kind import Role
-from archspec.model.source import Path
+from archspec.model import Architecture, CallTerms, Path, Role, Step
 from archspec.model.walk import Visit
 
 

@@ -18,8 +18,7 @@ from archspec.analysis.places import Held, held_by_user, places_of
 from archspec.analysis.station import Resource, Station
 from archspec.analysis.stations import all_of, met_by, most_replicas, partitions_of, placement, pools_of, stations_of
 from archspec.analysis.waits import Crowd, waits_for_places, waits_of
-from archspec.model.architecture import Architecture
-from archspec.model.component import Running
+from archspec.model import Architecture, Running
 
 KEPT = (Resource.PARTITIONS, Resource.INSTANCES)
 """What the loss of a replica leaves as it is."""

@@ -31,7 +31,7 @@ from archspec.analysis.request_tree import (
 )
 from archspec.analysis.states import States, TooManyStatesError
 from archspec.frozen import frozen
-from archspec.model.attempts import Attempts
+from archspec.model import Attempts
 
 LISTED = 6
 """Components of one list that are told apart, where it matters which is asked."""

@@ -17,12 +17,10 @@ from archspec.analysis.request_tree import Exchange
 from archspec.analysis.sites import Dead, Shares, Site, pool_of, several_dead, shares_of, sites_of, tries_of
 from archspec.analysis.structure import Structures
 from archspec.frozen import frozen
+from archspec.model import Component, Dependable, Duration, Group, Running
 from archspec.model.attempts import CHECKERS, health_check
-from archspec.model.component import Component, Dependable, Running
 from archspec.model.copies import synchronous_copies
-from archspec.model.group import Group
 from archspec.model.kinds.dns import Dns
-from archspec.model.quantities import Duration
 
 LOOKED_AT = 100_000
 """Nodes x parts: in larger flows the rest serves as often with a part down as it does on the whole."""

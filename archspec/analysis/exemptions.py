@@ -1,6 +1,6 @@
 """What is redundant by nature: kinds that somebody else runs, unless the spec says otherwise."""
 
-from archspec.model.component import Component, Running
+from archspec.model import Component, Running
 
 
 def is_provided(component: Component) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from archspec.model.times import Family, Time
+from archspec.model import Family, Time
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -10,9 +10,7 @@ from archspec.analysis.demand import time_of
 from archspec.analysis.expression import Variable
 from archspec.analysis.points import SinglePoint
 from archspec.frozen import frozen
-from archspec.model.architecture import Architecture
-from archspec.model.component import Dependable
-from archspec.model.schedule import Start
+from archspec.model import Architecture, Dependable, Start
 
 YEAR = 366 * 86400 * 10**9
 MOST_TICKS = 10_000

@@ -5,10 +5,7 @@ from itertools import combinations
 
 from archspec.analysis.stated import hit_ratio
 from archspec.frozen import frozen
-from archspec.model.architecture import Architecture
-from archspec.model.flow import Step
-from archspec.model.kind import Role
-from archspec.model.times import Time
+from archspec.model import Architecture, Role, Step, Time
 
 BRANCH_LIMIT = 8
 """More choices than this are not combined one by one: only none, each alone, and all together."""

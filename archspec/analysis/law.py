@@ -12,7 +12,7 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from archspec.frozen import frozen
-from archspec.model.times import Family, Time
+from archspec.model import Family, Time
 
 if TYPE_CHECKING:
     import numpy as np

@@ -5,11 +5,8 @@ from dataclasses import field
 
 from archspec.analysis.stated import hit_ratio
 from archspec.frozen import frozen
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture, Flow, Role, Step, Time
 from archspec.model.copies import synchronous_copies
-from archspec.model.flow import Flow, Step
-from archspec.model.kind import Role
-from archspec.model.times import Time
 
 Measure = Callable[[Time], float]
 """One figure for a time, in nanoseconds: its median, or what nearly all of its values exceed."""

@@ -12,8 +12,7 @@ from archspec.analysis.stand_ins import too_small
 from archspec.analysis.station import Resource, Station
 from archspec.analysis.stations import placement
 from archspec.frozen import frozen
-from archspec.model.architecture import Architecture
-from archspec.model.component import Running
+from archspec.model import Architecture, Running
 from archspec.model.quantities import decimal
 
 DIFFERENT = 0.05

@@ -7,7 +7,7 @@ from math import prod
 from archspec.analysis.law import NOTHING, Branch, Join, Law
 from archspec.analysis.passed import NO_STEP, Demands, Passed, mixture, together
 from archspec.frozen import frozen
-from archspec.model.attempts import Failure
+from archspec.model import Failure
 
 
 @frozen

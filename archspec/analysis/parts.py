@@ -6,10 +6,8 @@ from dataclasses import dataclass, field
 from archspec.analysis.crowds import Share, pooled
 from archspec.analysis.expression import TRUE, Cause, Expression, Variable, all_of, any_of, at_least
 from archspec.frozen import frozen
-from archspec.model.architecture import Architecture
-from archspec.model.component import Component, Dependable, Running
+from archspec.model import Architecture, Component, Dependable, Ratio, Running
 from archspec.model.group import FAILURE_DOMAINS
-from archspec.model.quantities import Ratio
 
 INSTANCE_LIMIT = 1000
 """The most replicas, shards, or branches of one kind, that are told apart; a pool of more is one part with a figure."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 from archspec.analysis.law import NOTHING, Law, after_one_another, one_of, repeated
 from archspec.analysis.nearness import Near
 from archspec.frozen import frozen
-from archspec.model.attempts import Failure
+from archspec.model import Failure
 
 
 class Spread(StrEnum):

@@ -6,9 +6,8 @@ from math import lgamma
 from archspec.analysis.passed import Aim, Demand, Demands, Spread
 from archspec.analysis.station import Resource, Station
 from archspec.analysis.stations import placed, placement, used
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture, Holding
 from archspec.model.sessions import held_at
-from archspec.model.traits import Holding
 
 ROUNDS = 60
 """Of halving, until the mean of a truncated law is known to the last digit."""

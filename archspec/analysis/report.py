@@ -8,9 +8,8 @@ from archspec.analysis.expression import Variable
 from archspec.analysis.load_report import LoadReport, load_report
 from archspec.frozen import frozen
 from archspec.language.suggestions import named
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture, Running
 from archspec.model.change import with_fields
-from archspec.model.component import Running
 
 MONTHS = 12
 _MET = {Met.YES: True, Met.NO: False, Met.UNKNOWN: None, None: None}

@@ -13,8 +13,7 @@ from typing import cast
 from archspec.analysis.expression import TRUE, Expression, all_of, any_of
 from archspec.analysis.parts import Heard
 from archspec.frozen import frozen
-from archspec.model.attempts import Attempts
-from archspec.model.component import Algorithm
+from archspec.model import Algorithm, Attempts
 
 
 @frozen(slots=False)

@@ -6,13 +6,8 @@ from typing import assert_never
 from archspec.analysis.nearness import Near, nearest, nearest_tier, sites_of
 from archspec.analysis.passed import Aim, Place, Spread
 from archspec.frozen import frozen
-from archspec.model.architecture import Architecture
+from archspec.model import Access, Architecture, Component, Function, Running, Step, Weighted
 from archspec.model.attempts import list_algorithm, replica_algorithm
-from archspec.model.component import Component, Running
-from archspec.model.connection import Access
-from archspec.model.flow import Step
-from archspec.model.kinds.function import Function
-from archspec.model.traits import Weighted
 
 ANY_NUMBER = 1000
 """Instances of a function that states no limit, where the shares of a list are told."""

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from archspec.analysis.capacity import Capacity
 from archspec.analysis.station import Station
 from archspec.frozen import frozen
-from archspec.model.architecture import Architecture
-from archspec.model.kind import Role
+from archspec.model import Architecture, Role
 
 
 @frozen

@@ -1,9 +1,7 @@
 """What a spec states of steps and components, as the analysis reckons with it."""
 
 from archspec.analysis.law import NANOSECOND
-from archspec.model.component import Component, Running
-from archspec.model.flow import Step
-from archspec.model.times import Time
+from archspec.model import Component, Running, Step, Time
 
 
 def hit_ratio(step: Step, cache: Component) -> float:

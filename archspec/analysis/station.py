@@ -7,7 +7,7 @@ from math import ceil, floor, inf
 from archspec.analysis.nearness import Aimed, Sites, loads, losses
 from archspec.analysis.passed import Spread
 from archspec.frozen import frozen
-from archspec.model.nearness import Site
+from archspec.model import Site
 
 
 class Resource(Enum):

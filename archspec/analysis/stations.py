@@ -7,11 +7,7 @@ from archspec.analysis.demand import subscription
 from archspec.analysis.nearness import Aimed, Sites, sites_of
 from archspec.analysis.passed import Aim, Demand, Demands, Spread
 from archspec.analysis.station import Resource, Station, Use
-from archspec.model.architecture import Architecture
-from archspec.model.component import Component, Running
-from archspec.model.kind import Role
-from archspec.model.kinds.function import Function
-from archspec.model.kinds.topic import Topic
+from archspec.model import Architecture, Component, Function, Role, Running, Topic
 
 
 def stations_of(architecture: Architecture, load: Demands, gone: frozenset[str] = frozenset()) -> Iterator[Station]:

@@ -44,7 +44,7 @@ from archspec.analysis.request_tree import (
 from archspec.analysis.requests import Requests
 from archspec.analysis.states import States, TooManyStatesError
 from archspec.frozen import frozen
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture
 
 _LUCKY = View(mishaps=False, supposed=Supposed.EVEN)
 

@@ -1,8 +1,7 @@
 """Who stands behind whom: what a balancer sends requests to, and which workers live on a queue."""
 
-from archspec.model.architecture import Architecture
-from archspec.model.component import Component
-from archspec.model.kind import PULLERS, Role
+from archspec.model import Architecture, Component, Role
+from archspec.model.kind import PULLERS
 
 
 class Targets:

@@ -3,10 +3,7 @@
 from fractions import Fraction
 
 from archspec.frozen import frozen
-from archspec.model.architecture import Architecture, CallTerms
-from archspec.model.connection import Retries
-from archspec.model.kind import Role
-from archspec.model.source import Path
+from archspec.model import Architecture, CallTerms, Path, Retries, Role
 from archspec.model.walk import Visit
 
 

@@ -5,12 +5,8 @@ from dataclasses import replace
 from archspec.analysis.law import NOTHING, Fixed, Known, Law
 from archspec.analysis.passed import Demand, Passed
 from archspec.analysis.stated import seconds
-from archspec.model.attempts import PROXIES, Failure, FailureCause, answered_after
-from archspec.model.backoff import Backoff
-from archspec.model.component import Component, Running
-from archspec.model.flow import Step
-from archspec.model.kinds.function import Function
-from archspec.model.times import Family, Time
+from archspec.model import Backoff, Component, Failure, FailureCause, Family, Function, Running, Step, Time
+from archspec.model.attempts import PROXIES, answered_after
 
 NANOSECOND = 1e-9
 

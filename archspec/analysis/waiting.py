@@ -3,12 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from archspec.frozen import frozen
-from archspec.model.architecture import Architecture, CallTerms
-from archspec.model.connection import Retries
-from archspec.model.flow import Step
-from archspec.model.kind import Role
-from archspec.model.source import Path
-from archspec.model.times import Family, Time
+from archspec.model import Architecture, CallTerms, Family, Path, Retries, Role, Step, Time
 
 
 @frozen

@@ -1,9 +1,7 @@
 """The same architecture with one replica more."""
 
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture, Role, Running
 from archspec.model.change import with_fields
-from archspec.model.component import Running
-from archspec.model.kind import Role
 
 
 def with_another_replica(architecture: Architecture, component: Running) -> Architecture:

@@ -18,7 +18,7 @@ from archspec.assistant.given import (
     spec_place,
 )
 from archspec.errors import Problem, SpecError, UsageError
-from archspec.validators.finding import Finding
+from archspec.validators import Finding
 
 
 class Mistake(TypedDict):

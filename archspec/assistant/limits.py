@@ -60,7 +60,7 @@ def simulated(duration: str) -> str:
         UsageError: it is no duration, or longer than `LONGEST_RUN`.
 
     """
-    from archspec.model.quantities import Duration
+    from archspec.model import Duration
 
     try:
         seconds = Duration.parse(duration).nanoseconds / 1e9

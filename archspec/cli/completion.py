@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from archspec.model.architecture import Architecture
+    from archspec.model import Architecture
 
 MOST_REPLICAS = 20
 """Nobody picks one of more from a list."""

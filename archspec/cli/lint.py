@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from archspec.cli.terminal import Terminal
+    from archspec.validators import Rule
     from archspec.validators.config import Config
     from archspec.validators.outcome import Outcome, Run
-    from archspec.validators.rule import Rule
 
 Paths = Annotated[
     list[str] | None,

@@ -85,7 +85,7 @@ def settings(given: list[str] | None) -> dict[str, Any]:
 
     """
     from archspec.errors import UsageError
-    from archspec.model.scalar import Plain
+    from archspec.model import Plain
 
     found: dict[str, Any] = {}
     for item in given or ():

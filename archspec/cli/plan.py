@@ -9,7 +9,7 @@ from archspec.cli.simulation_options import level_of
 from archspec.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from archspec.model.architecture import Architecture
+    from archspec.model import Architecture
     from archspec.planning.plan import Options
     from archspec.planning.values import Plan
 

@@ -9,8 +9,7 @@ from archspec.cli import completion, options
 from archspec.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from archspec.model.architecture import Architecture
-    from archspec.model.view import View
+    from archspec.model import Architecture, View
     from archspec.renderers.overlay import Layer
 
 Format = Annotated[

@@ -7,7 +7,7 @@ import typer
 from archspec.cli import completion, options
 
 if TYPE_CHECKING:
-    from archspec.validators.rule import Rule
+    from archspec.validators import Rule
 
 Code = Annotated[
     str | None,

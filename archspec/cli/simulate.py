@@ -12,7 +12,7 @@ from archspec.cli.simulation_options import duration_option, level_of, ratio_opt
 from archspec.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from archspec.model.architecture import Architecture
+    from archspec.model import Architecture
     from archspec.simulation.options import SimulationOptions
     from archspec.simulation.results import Results, Series
     from archspec.simulation.run import Run

@@ -5,8 +5,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from archspec.model.architecture import Architecture
-    from archspec.model.quantities import Duration
+    from archspec.model import Architecture, Duration
 
 
 def duration_option(option: str, text: str | None) -> "Duration | None":
@@ -17,7 +16,7 @@ def duration_option(option: str, text: str | None) -> "Duration | None":
 
     """
     from archspec.errors import UsageError
-    from archspec.model.quantities import Duration
+    from archspec.model import Duration
 
     if text is None:
         return None
@@ -35,7 +34,7 @@ def ratio_option(option: str, text: str) -> float:
 
     """
     from archspec.errors import UsageError
-    from archspec.model.quantities import Ratio
+    from archspec.model import Ratio
 
     try:
         value = float(Ratio.parse(text))
@@ -84,7 +83,7 @@ def levels_of(option: str, text: str) -> list[Fraction]:
 
     """
     from archspec.errors import UsageError
-    from archspec.model.quantities import Factor
+    from archspec.model import Factor
 
     first, dots, last = text.partition("..")
     try:

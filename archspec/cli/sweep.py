@@ -12,7 +12,7 @@ from archspec.cli.simulation_options import duration_option, levels_of, values_o
 from archspec.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from archspec.model.architecture import Architecture
+    from archspec.model import Architecture
     from archspec.simulation.studies.sweep import Runner
     from archspec.simulation.studies.sweep_plan import Variant
 

@@ -8,7 +8,7 @@ from archspec.cli import completion, options
 from archspec.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from archspec.model.architecture import Architecture
+    from archspec.model import Architecture
     from archspec.simulation.trace_model import Trace, TraceOptions
 
 

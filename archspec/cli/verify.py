@@ -10,7 +10,7 @@ from archspec.cli.simulation_options import duration_option, level_of
 from archspec.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from archspec.model.architecture import Architecture
+    from archspec.model import Architecture
     from archspec.verification.values import Verification
     from archspec.verification.verify import Options
 

@@ -13,7 +13,7 @@ from archspec.errors import SpecError
 from archspec.frozen import frozen
 from archspec.language import load_text
 from archspec.language.edits import apply_edits
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture
 from archspec.observation.fitting import is_double
 from archspec.observation.observe import Observation
 

@@ -10,8 +10,7 @@ from archspec.conformance.matching import flow_of
 from archspec.conformance.names import Names
 from archspec.conformance.settings import TraceSettings
 from archspec.frozen import frozen
-from archspec.model.architecture import Architecture
-from archspec.model.flow import Flow
+from archspec.model import Architecture, Flow
 from archspec.observation.gathered import Edge, Node, Root
 from archspec.observation.observe import Observation
 from archspec.observation.span import Party

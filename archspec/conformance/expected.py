@@ -4,12 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from archspec.frozen import frozen
-from archspec.model.architecture import Architecture
-from archspec.model.flow import Flow, Step
-from archspec.model.kinds.topic import Topic
-from archspec.model.source import Path
-from archspec.model.times import Time
-from archspec.model.traits import Caching
+from archspec.model import Architecture, Caching, Flow, Path, Step, Time, Topic
 
 Position = tuple[int | str, ...]
 """The way to a step within the turn of whoever performs it: numbers in sequence; after `|` branches at once."""

@@ -7,11 +7,7 @@ from fractions import Fraction
 
 from archspec.conformance.comparison import Comparison, FlowSeen, Place
 from archspec.frozen import frozen
-from archspec.model.connection import Connection
-from archspec.model.quantities import Ratio
-from archspec.model.source import Path
-from archspec.model.times import Time
-from archspec.model.traits import Caching
+from archspec.model import Caching, Connection, Path, Ratio, Time
 from archspec.observation.fitting import duration
 from archspec.observation.samples import Interval, quantile_of, share_of
 

@@ -2,12 +2,11 @@
 
 from archspec.conformance.comparison import Comparison
 from archspec.conformance.settings import TraceSettings
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture
 from archspec.observation.observe import Observation
+from archspec.validators import Context, RuleSet
 from archspec.validators.config import Config
-from archspec.validators.context import Context
 from archspec.validators.outcome import Outcome
-from archspec.validators.rule import RuleSet
 from archspec.validators.run import judge_apart
 
 

@@ -3,8 +3,7 @@
 import re
 
 from archspec.conformance.names import Names
-from archspec.model.architecture import Architecture
-from archspec.model.flow import Flow
+from archspec.model import Architecture, Flow
 from archspec.observation.gathered import Root
 
 

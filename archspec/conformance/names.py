@@ -5,7 +5,7 @@ from functools import cached_property
 
 from archspec.conformance.settings import TraceSettings
 from archspec.language.suggestions import closest
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture
 from archspec.observation.observe import Observation
 from archspec.observation.span import Party
 

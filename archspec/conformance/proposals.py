@@ -6,9 +6,7 @@ from fractions import Fraction
 from archspec.conformance.comparison import Comparison, FlowSeen
 from archspec.conformance.figures import Figure, Measure, figures
 from archspec.frozen import frozen
-from archspec.model.flow import Flow
-from archspec.model.quantities import Rate, Ratio
-from archspec.model.source import Path
+from archspec.model import Flow, Path, Rate, Ratio
 from archspec.observation.fitting import fitted
 from archspec.observation.samples import Interval
 from archspec.observation.span import Party

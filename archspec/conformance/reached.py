@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from archspec.conformance.comparison import FlowSeen
 from archspec.errors import UsageError
 from archspec.frozen import frozen
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture
 from archspec.observation.samples import quantile_of
 from archspec.simulation.results import FlowResult
 from archspec.simulation.simulate import simulate

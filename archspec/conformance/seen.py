@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from archspec.conformance.comparison import Comparison, FlowSeen, Place
-from archspec.model.kind import Role
+from archspec.model import Role
 from archspec.observation.gathered import Edge
 
 _SURELY = 10

@@ -8,8 +8,7 @@ from typing import Any
 
 from archspec.errors import UsageError
 from archspec.frozen import frozen
-from archspec.model.quantities import Ratio
-from archspec.model.scalar import Plain
+from archspec.model import Plain, Ratio
 from archspec.validators.config_file import config_files, section
 
 MIN_TRACES = 20

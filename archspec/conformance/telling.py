@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from archspec.conformance.comparison import Comparison
 from archspec.conformance.settings import TraceSettings
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture
 from archspec.observation.observe import Observation, Reading
 
 _TORN = 0.05

@@ -9,7 +9,7 @@ from archspec.frozen import frozen
 from archspec.language.additions import Addition, addition_edit
 from archspec.language.edits import Edit, insertion
 from archspec.language.reader.characters import lines
-from archspec.model.source import SourceMap
+from archspec.model import SourceMap
 
 
 @frozen

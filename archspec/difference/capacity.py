@@ -8,8 +8,7 @@ from archspec.difference.availability import Reports
 from archspec.difference.consequence import Consequence, Effect, Figure
 from archspec.errors import UsageError
 from archspec.language.renaming import Names
-from archspec.model.architecture import Architecture
-from archspec.model.flow import Flow
+from archspec.model import Architecture, Flow
 from archspec.simulation.trace import trace
 from archspec.values import UNKNOWN, busy, duration, factor, rate
 

@@ -6,9 +6,8 @@ from dataclasses import replace
 from archspec.difference.change import Change, ChangeKind
 from archspec.errors import Span
 from archspec.language.renaming import Names
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture, Path
 from archspec.model.connection import arrow_name, ends_of_name
-from archspec.model.source import Path
 
 
 def folded(changes: Sequence[Change], base: Architecture, head: Architecture, names: Names) -> list[Change]:

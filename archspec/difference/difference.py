@@ -15,10 +15,9 @@ from archspec.difference.structure import structure
 from archspec.errors import Span
 from archspec.frozen import frozen
 from archspec.language.renaming import Names
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture
+from archspec.validators import Finding, Rule, Severity
 from archspec.validators.config import Config
-from archspec.validators.finding import Finding, Severity
-from archspec.validators.rule import Rule
 from archspec.validators.run import judge
 from archspec.validators.selection import all_rules
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from archspec.language.renaming import Names
-from archspec.validators.finding import Finding
+from archspec.validators import Finding
 
 Key = tuple[str, str]
 """Rule and element by its name in the head: neither the line nor the figures in the message, which move."""

@@ -9,9 +9,8 @@ from archspec.difference.difference import Difference, Side
 from archspec.difference.fields import spelled
 from archspec.errors import UsageError
 from archspec.frozen import frozen
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture, View
 from archspec.model.connection import arrow_name, ends_of_name
-from archspec.model.view import View
 from archspec.renderers import build_scene, find_view, place
 from archspec.renderers.card import BESIDE_TEXT, detail_of, texts
 from archspec.renderers.fit import DOCS, Fit

@@ -11,8 +11,7 @@ from archspec.errors import UsageError
 from archspec.frozen import frozen
 from archspec.language.renaming import Names
 from archspec.language.suggestions import did_you_mean
-from archspec.model.architecture import Architecture
-from archspec.model.quantities import Duration
+from archspec.model import Architecture, Duration
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.results import FlowResult, Results
 from archspec.simulation.simulate import simulate

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
         Target,
         ViewFields,
     )
+    from archspec.model import SourceMap
     from archspec.model import architecture as model
-    from archspec.model.source import SourceMap
 
 Keys = tuple[str | int, ...]
 """The way to a value in the data, as a `SourceMap` has it."""
@@ -146,7 +146,7 @@ class System:
         """What was declared, as the data of a spec with the line of each part; both are copies."""
         from copy import deepcopy
 
-        from archspec.model.source import SourceMap
+        from archspec.model import SourceMap
 
         return deepcopy(self._data), SourceMap(dict(self._spans), dict(self._spans), dict(self._texts))
 

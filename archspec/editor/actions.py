@@ -9,10 +9,9 @@ from archspec.frozen import frozen
 from archspec.language.additions import addition_edit
 from archspec.language.edits import Edit, insertion
 from archspec.language.reader.characters import lines
-from archspec.validators.finding import Finding
+from archspec.validators import Finding, RuleSet
 from archspec.validators.fixing.suppressions import suppression_edits
 from archspec.validators.registry import rules
-from archspec.validators.rule import RuleSet
 
 _IGNORED = re.compile(r"#\s*archspec:\s*ignore\[")
 _REASON = "say why"

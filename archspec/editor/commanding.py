@@ -11,7 +11,7 @@ from archspec.editor.server import Server
 from archspec.editor.shown import place_of
 from archspec.errors import ArchspecError
 from archspec.language.reader.characters import lines
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture
 
 TRACE, SIMULATE, PLACE = "archspec.trace", "archspec.simulate", "archspec.place"
 T = TypeVar("T")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from archspec.frozen import frozen
-from archspec.model.source import Path
+from archspec.model import Path
 
 _FAR = 200
 """So many lines above a bracket is looked for that the cursor's line goes on in."""

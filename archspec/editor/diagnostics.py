@@ -16,7 +16,7 @@ from lsprotocol.types import (
 
 from archspec.editor.positions import Positions, uri_of
 from archspec.editor.snapshot import Snapshot
-from archspec.validators.finding import Finding, Severity
+from archspec.validators import Finding, Severity
 from archspec.validators.rule_pages import page_url
 from archspec.validators.unused_suppressions import UNUSED_SUPPRESSION
 

@@ -5,8 +5,7 @@ from collections import Counter
 from archspec.analysis.capacity import Capacity
 from archspec.editor.snapshot import Snapshot
 from archspec.errors import UsageError
-from archspec.model.architecture import Architecture
-from archspec.model.component import Component
+from archspec.model import Architecture, Component
 from archspec.values import busy
 
 

@@ -13,7 +13,7 @@ from archspec.language.model_fields import Field
 from archspec.language.occurrences import Occurrence
 from archspec.language.places import fields_by_name, model_of
 from archspec.model.kind import kinds
-from archspec.validators.finding import Finding
+from archspec.validators import Finding
 from archspec.validators.registry import rules
 from archspec.validators.rule_pages import page_url
 

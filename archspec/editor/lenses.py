@@ -8,7 +8,7 @@ from archspec.editor.snapshot import Snapshot
 from archspec.frozen import frozen
 from archspec.language.occurrences import Occurrence
 from archspec.language.suggestions import named
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture
 from archspec.reports.trace.tree import tree
 from archspec.simulation.trace import trace
 from archspec.values import busy, duration

@@ -3,10 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from archspec.model.architecture import Architecture
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Unknown
-from archspec.validators.rule import Rule
+from archspec.model import Architecture
+from archspec.validators import Context, Found, Rule, Unknown
 from archspec.validators.run import checked
 
 LATER = frozenset({"availability", "performance", "resilience"})

@@ -18,8 +18,7 @@ from archspec.language.occurrences import Occurrence, declarations, occurrences
 from archspec.language.reader.document import Document, read_bytes
 from archspec.language.reader.includes import Tree, built, tree_of
 from archspec.language.reader.pieces import Pieces, copied
-from archspec.model.architecture import Architecture
-from archspec.model.source import SourceMap
+from archspec.model import Architecture, SourceMap
 from archspec.validators.config import Config
 from archspec.validators.config_file import find_config
 from archspec.validators.fixing.problems import problem_edits

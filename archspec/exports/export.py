@@ -7,7 +7,7 @@ from archspec.errors import UsageError
 from archspec.exports.settings import Settings, strangers
 from archspec.frozen import frozen
 from archspec.language.suggestions import named
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture
 from archspec.printable import one_line
 
 

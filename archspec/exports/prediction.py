@@ -1,7 +1,7 @@
 """What a simulation says of a scenario, in a sentence for each flow."""
 
 from archspec.exports.export import Exporting
-from archspec.model.scenario import Scenario
+from archspec.model import Scenario
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.simulate import simulate
 from archspec.values import percent

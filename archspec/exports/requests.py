@@ -8,9 +8,8 @@ from archspec.errors import UsageError
 from archspec.exports.export import Exporting, Notes
 from archspec.exports.metrics.measured import route_of
 from archspec.frozen import frozen
-from archspec.model.flow import Flow
-from archspec.model.quantities import Factor, Rate
-from archspec.model.scenario import Level, Load, Scenario
+from archspec.model import Factor, Flow, Load, Rate, Scenario
+from archspec.model.scenario import Level
 
 
 @frozen

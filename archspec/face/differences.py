@@ -13,7 +13,7 @@ from archspec.difference.difference import Side
 from archspec.face.given import SystemLike, architecture_of, file_of, place_of
 from archspec.face.rows import Reported, Rows
 from archspec.frozen import frozen
-from archspec.validators.finding import Finding
+from archspec.validators import Finding
 
 
 @frozen(repr=False)

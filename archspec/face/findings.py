@@ -10,7 +10,7 @@ from archspec.errors import SpecError
 from archspec.face.given import SystemLike, architecture_of, file_of, place_of
 from archspec.face.rows import Result, Rows
 from archspec.frozen import frozen
-from archspec.validators.finding import Finding, Severity, Unknown
+from archspec.validators import Finding, Severity, Unknown
 from archspec.validators.outcome import Outcome, Run, invalid
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from pathlib import Path
 from archspec.dsl.builder import System
 from archspec.errors import UsageError
 from archspec.language import load, load_text
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture
 
 __all__ = [
     "MOST_DRAWN",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from archspec.face.rows import Result
 from archspec.frozen import frozen
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture
 
 
 @frozen(repr=False)

@@ -7,7 +7,7 @@ from pathlib import Path
 from archspec.errors import UsageError
 from archspec.face.given import SystemLike, architecture_of, file_of, keep_from, place_of
 from archspec.frozen import frozen
-from archspec.model.view import View
+from archspec.model import View
 
 
 @frozen

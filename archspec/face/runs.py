@@ -15,10 +15,10 @@ from archspec.face.simulations import Capacity, Simulation
 from archspec.face.traces import Delivery, Trace
 from archspec.language.suggestions import named
 from archspec.language.what_if import changed
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture
 
 if TYPE_CHECKING:
-    from archspec.model.quantities import Duration
+    from archspec.model import Duration
     from archspec.simulation.options import SimulationOptions
 
 Names = str | Sequence[str]
@@ -278,7 +278,7 @@ def _options(
 
 def time_of(name: str, value: Time | None) -> "Duration | None":
     """A time as it may be given. Raises UsageError."""
-    from archspec.model.quantities import Duration
+    from archspec.model import Duration
 
     if value is None:
         return None

@@ -7,8 +7,8 @@ from typing import Any
 from archspec.face.given import SystemLike, architecture_of
 from archspec.face.rows import Rows
 from archspec.frozen import frozen
-from archspec.model.architecture import Architecture
-from archspec.validators.finding import Severity
+from archspec.model import Architecture
+from archspec.validators import Severity
 
 
 def changed(system: SystemLike, settings: Mapping[str, Any]) -> Architecture:

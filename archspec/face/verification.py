@@ -11,7 +11,7 @@ from archspec.face.rows import Reported, Rows
 from archspec.face.runs import Progress, Time, level_of, time_of
 from archspec.frozen import frozen
 from archspec.language.suggestions import named
-from archspec.validators.finding import Finding
+from archspec.validators import Finding
 from archspec.verification.values import FlowVerdict, Tried
 from archspec.verification.values import Verification as Verified
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from archspec.importers.draft import Draft, Field
 from archspec.importers.facts import Grade, Section, Subject
-from archspec.model.kind import Role, kinds
+from archspec.model import Role
+from archspec.model.kind import kinds
 
 _ASIDE = (Role.TELEMETRY, Role.ACTOR, Role.CHANNEL, Role.DELIVERY)
 

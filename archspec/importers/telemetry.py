@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from archspec.importers.draft import Draft, Field, Part
 from archspec.importers.facts import Grade, Section, Subject
-from archspec.model.component import Running
+from archspec.model import Running
 from archspec.model.kind import kinds
 
 _FIELDS = {

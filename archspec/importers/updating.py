@@ -17,7 +17,7 @@ from archspec.language.reader.document import Document, read_text
 from archspec.language.reader.files import contents
 
 if TYPE_CHECKING:
-    from archspec.model.architecture import Architecture
+    from archspec.model import Architecture
 
 _ELEMENTS = (Section.GROUPS, Section.COMPONENTS, Section.FLOWS, Section.ALERTS)
 _OF_PEOPLE = frozenset(
@@ -94,7 +94,7 @@ def _named(part: Part) -> str:
 
 def _new(spec: "Architecture", draft: Draft) -> Iterator[Part]:
     """The elements that the spec lacks; whoever asks from outside may have any name there."""
-    from archspec.model.kind import Role
+    from archspec.model import Role
 
     asked = {edge.to for edge in spec.edges if spec.components[edge.from_].kind_of.role is Role.ACTOR}
     pairs = {(edge.from_, edge.to) for edge in spec.edges}

@@ -9,8 +9,7 @@ from archspec.frozen import frozen
 from archspec.validators.repository import repository_root
 
 if TYPE_CHECKING:
-    from archspec.model.architecture import Architecture
-    from archspec.model.view import View
+    from archspec.model import Architecture, View
 
 
 class PictureError(ArchspecError):

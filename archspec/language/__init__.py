@@ -8,7 +8,7 @@ from archspec.errors import UsageError
 
 if TYPE_CHECKING:
     from archspec.git_objects import Revision
-    from archspec.model.architecture import Architecture
+    from archspec.model import Architecture
 
 
 def load(

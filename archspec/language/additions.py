@@ -5,7 +5,7 @@ import re
 from archspec.frozen import frozen
 from archspec.language.edits import Edit, insertion
 from archspec.language.reader.characters import lines
-from archspec.model.source import Path, SourceMap
+from archspec.model import Path, SourceMap
 
 
 @frozen

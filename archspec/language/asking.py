@@ -1,7 +1,7 @@
 """Who may be asked: steps call what answers, not what only begins something or looks on."""
 
 from archspec.language.problems import Problems
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture
 
 
 def check_asked(architecture: Architecture, problems: Problems) -> None:

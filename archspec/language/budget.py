@@ -8,8 +8,7 @@ bounds of their own.
 from dataclasses import dataclass
 
 from archspec.language.problems import Problems
-from archspec.model.architecture import Architecture
-from archspec.model.flow import Step
+from archspec.model import Architecture, Step
 
 MOST_PARTS = 30_000
 """Entries of all sections of a spec together, connections counted by ordered pair: three for each of ten thousand

@@ -3,9 +3,7 @@
 from fractions import Fraction
 
 from archspec.language.problems import Problems
-from archspec.model.architecture import Architecture
-from archspec.model.quantities import Factor
-from archspec.model.scenario import Load
+from archspec.model import Architecture, Factor, Load
 
 _ONCE = Factor(Fraction(1))
 _FITTING = ("rate", "until")

@@ -6,11 +6,10 @@ from typing import Any
 
 from archspec.language.problems import Problems
 from archspec.language.suggestions import did_you_mean, listed
+from archspec.model import Connection, Path
 from archspec.model.change import OTHER_WORDS
-from archspec.model.connection import Connection
 from archspec.model.element import INTERNAL
 from archspec.model.kind import kinds
-from archspec.model.source import Path
 
 Data = dict[str, Any]
 

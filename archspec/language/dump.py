@@ -5,10 +5,11 @@ import re
 from collections.abc import Container
 from typing import TYPE_CHECKING, Any
 
-from archspec.model.scalar import Plain, core
+from archspec.model import Plain
+from archspec.model.scalar import core
 
 if TYPE_CHECKING:
-    from archspec.model.architecture import Architecture
+    from archspec.model import Architecture
 
 _WIDTH = 110
 _ORDER = ("archspec", "name", "description", "lint", "owner", "defaults", "groups", "components", "connections")

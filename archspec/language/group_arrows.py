@@ -6,10 +6,7 @@ from typing import Any
 from archspec.frozen import frozen
 from archspec.language.budget import MOST_PARTS, MOST_STEPS
 from archspec.language.problems import Problems
-from archspec.model.component import Component
-from archspec.model.connection import Connection
-from archspec.model.flow import Flow, Step
-from archspec.model.group import Group
+from archspec.model import Component, Connection, Flow, Group, Step
 
 Written = Sequence[tuple[Connection, Mapping[str, Any]]]
 """Arrows, each with its fields as they were written."""

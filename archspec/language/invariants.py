@@ -8,13 +8,9 @@ from archspec.language.problems import Problems
 from archspec.language.sessions import check_sessions
 from archspec.language.subscriptions import check_subscriptions
 from archspec.language.suggestions import listed
-from archspec.model.architecture import Architecture
-from archspec.model.component import Running
+from archspec.model import Architecture, Path, Running, Step, Store
 from archspec.model.copies import synchronous_copies
-from archspec.model.flow import Step
 from archspec.model.kind import PULLERS
-from archspec.model.source import Path
-from archspec.model.traits import Store
 
 _OF_A_QUEUE = {
     "timeout": "write `visibility_timeout` on `{queue}`: after that a message is delivered again.",

@@ -9,20 +9,12 @@ from typing import Any
 
 from archspec.language.reader.merge import ROOT_ONLY
 from archspec.language.shorthand import GROUP
-from archspec.model.alert import Alert
+from archspec.model import Alert, Component, Connection, Duration, Element, Flow, Group, Pipeline, Scenario, View
 from archspec.model.change import SETTING
-from archspec.model.component import Component
-from archspec.model.connection import Connection
 from archspec.model.constraints import constraints_of, schema_of
-from archspec.model.element import INTERNAL, Element
+from archspec.model.element import INTERNAL
 from archspec.model.field_types import ID_PATTERN
-from archspec.model.flow import Flow
-from archspec.model.group import Group
 from archspec.model.kind import kinds
-from archspec.model.pipeline import Pipeline
-from archspec.model.quantities import Duration
-from archspec.model.scenario import Scenario
-from archspec.model.view import View
 
 Schema = dict[str, Any]
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from archspec.model.source import Path
+from archspec.model import Path
 
 
 @dataclass(slots=True)

@@ -9,8 +9,8 @@ from typing import Any, get_args, get_type_hints
 from pydantic.fields import FieldInfo
 
 from archspec.frozen import frozen
-from archspec.model.component import Component
-from archspec.model.element import INTERNAL, Element
+from archspec.model import Component, Element
+from archspec.model.element import INTERNAL
 
 _DEFAULT = re.compile(r"(?:^|[;.]\s*)default:? (.+?)\.?$", re.IGNORECASE)
 

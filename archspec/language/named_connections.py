@@ -2,9 +2,7 @@
 
 from archspec.language.problems import Problems
 from archspec.language.suggestions import did_you_mean, listed
-from archspec.model.architecture import Architecture
-from archspec.model.flow import Step
-from archspec.model.source import Path
+from archspec.model import Architecture, Path, Step
 
 
 def check_named_connections(architecture: Architecture, problems: Problems) -> None:

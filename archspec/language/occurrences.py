@@ -11,9 +11,7 @@ from archspec.language.reader.characters import lines
 from archspec.language.reader.merge import SECTIONS
 from archspec.language.references import reference_plan
 from archspec.language.renaming import SECTIONS_OF
-from archspec.model.connection import Connection
-from archspec.model.element import Element, Namespace
-from archspec.model.source import Path, SourceMap
+from archspec.model import Connection, Element, Namespace, Path, SourceMap
 
 _SELECTED = {"flow": ("flows",), "pipeline": ("pipelines",), "group": ("groups",), "": SECTIONS_OF[Namespace.PLACE]}
 _STRUCK = ("components", "groups", "pipelines")

@@ -5,17 +5,8 @@ from functools import cache
 from typing import Any, get_args, get_origin
 
 from archspec.language.model_fields import Field, fields_of
-from archspec.model.alert import Alert
-from archspec.model.component import Component
-from archspec.model.connection import Connection
-from archspec.model.element import Element, Ref
-from archspec.model.flow import Flow
-from archspec.model.group import Group
+from archspec.model import Alert, Component, Connection, Element, Flow, Group, Path, Pipeline, Ref, Scenario, View
 from archspec.model.kind import kinds
-from archspec.model.pipeline import Pipeline
-from archspec.model.scenario import Scenario
-from archspec.model.source import Path
-from archspec.model.view import View
 
 MODELS: Mapping[str, type[Element]] = {
     "groups": Group,

@@ -9,10 +9,10 @@ from pydantic import BaseModel, ValidationError
 from archspec.errors import MOST_PROBLEMS, Problem, Span, SpecError
 from archspec.language.remedies import ADVICE, OF_FUNCTIONS, said_by
 from archspec.language.suggestions import are_opposites, closest, did_you_mean, listed, with_article
+from archspec.model import Path, SourceMap
 from archspec.model.element import INTERNAL
 from archspec.model.kind import kinds
 from archspec.model.scalar import shown
-from archspec.model.source import Path, SourceMap
 from archspec.printable import one_line
 
 if TYPE_CHECKING:

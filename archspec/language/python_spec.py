@@ -13,12 +13,12 @@ from archspec.errors import ArchspecError, Problem, Span, SpecError, UsageError
 from archspec.language.build import build
 from archspec.language.reader.characters import decode, lines
 from archspec.language.reader.files import contents
-from archspec.model.source import SourceMap
+from archspec.model import SourceMap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archspec.model.architecture import Architecture
+    from archspec.model import Architecture
 
 
 @runtime_checkable

@@ -7,15 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from archspec.language.references import reference_plan
-from archspec.model.alert import Alert
-from archspec.model.component import Component
-from archspec.model.connection import Connection
-from archspec.model.element import Element, Namespace
-from archspec.model.flow import Flow
-from archspec.model.group import Group
+from archspec.model import Alert, Component, Connection, Element, Flow, Group, Namespace, Pipeline, View
 from archspec.model.kind import kinds
-from archspec.model.pipeline import Pipeline
-from archspec.model.view import View
 
 _MODELS: Mapping[str, type[Element]] = {"groups": Group, "flows": Flow, "alerts": Alert, "pipelines": Pipeline}
 SECTIONS_OF = {

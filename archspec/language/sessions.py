@@ -2,8 +2,7 @@
 
 from archspec.language.problems import Problems
 from archspec.language.suggestions import listed
-from archspec.model.architecture import Architecture
-from archspec.model.kind import Role
+from archspec.model import Architecture, Role
 from archspec.model.sessions import held_at
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from archspec.errors import Span
 from archspec.frozen import frozen
 from archspec.language.problems import Problems
+from archspec.model import Path
 from archspec.model.field_types import ID_PATTERN
-from archspec.model.source import Path
 
 MOST_PAIRS = 10_000
 """Pairs that one item may stand for."""

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from archspec.language.problems import Problems
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture, Path
 from archspec.model.kind import PULLERS
-from archspec.model.source import Path
 from archspec.model.walk import Visit
 
 SUBSCRIBERS = ("worker", "function", "server", "queue", "topic")

@@ -5,11 +5,9 @@ from itertools import count
 from typing import Any
 
 from archspec.language.build import build
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture, Scenario, SourceMap
 from archspec.model.change import SECTIONS
 from archspec.model.data import to_data
-from archspec.model.scenario import Scenario
-from archspec.model.source import SourceMap
 
 
 def changed(architecture: Architecture, settings: Mapping[str, Any]) -> Architecture:

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from math import log
 
-from archspec.model.quantities import Duration
-from archspec.model.times import Time
+from archspec.model import Duration, Time
 from archspec.observation.samples import quantile_of
 
 _FEW = 30

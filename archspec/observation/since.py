@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from archspec.errors import UsageError
-from archspec.model.quantities import Duration
+from archspec.model import Duration
 
 
 def moment(text: str, now: datetime) -> datetime:

@@ -6,12 +6,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from archspec.frozen import frozen
-from archspec.model.architecture import Architecture
-from archspec.model.view import View
+from archspec.model import Architecture, View
 from archspec.renderers.overlay import Layer
 from archspec.simulation.trace_model import Trace
-from archspec.validators.context import Context
-from archspec.validators.finding import Finding
+from archspec.validators import Context, Finding
 
 T = TypeVar("T")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from archspec.analysis.busiest import Busy, busiest
 from archspec.analysis.station import Station
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture
 from archspec.values import count, listing, number
 
 

@@ -8,12 +8,8 @@ from archspec.analysis.exemptions import is_provided
 from archspec.errors import UsageError
 from archspec.frozen import frozen
 from archspec.language.suggestions import did_you_mean, listed
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture, Function, Holding, Running, Topic
 from archspec.model.change import with_fields
-from archspec.model.component import Running
-from archspec.model.kinds.function import Function
-from archspec.model.kinds.topic import Topic
-from archspec.model.traits import Holding
 from archspec.planning.values import Change, Setting
 
 MOST_TIMES = 16

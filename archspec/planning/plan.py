@@ -7,7 +7,7 @@ from functools import cache
 
 from archspec.errors import UsageError
 from archspec.frozen import frozen
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture
 from archspec.planning.jobs import jobs_left_out
 from archspec.planning.levers import Kind, Lever, change_of, levers_of, with_change
 from archspec.planning.proof import Blocked, Candidate, Ran

@@ -8,9 +8,7 @@ from math import inf
 from archspec.analysis.capacity import Capacity
 from archspec.analysis.station import Resource, Station
 from archspec.frozen import frozen
-from archspec.model.architecture import Architecture
-from archspec.model.component import Running
-from archspec.model.quantities import Rate
+from archspec.model import Architecture, Rate, Running
 from archspec.planning.levers import Kind, Lever
 from archspec.planning.values import Margin, Verdict
 from archspec.simulation.distributions import clopper_pearson

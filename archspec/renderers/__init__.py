@@ -6,8 +6,7 @@ from archspec.errors import UsageError
 from archspec.language.suggestions import named
 
 if TYPE_CHECKING:
-    from archspec.model.architecture import Architecture
-    from archspec.model.view import View
+    from archspec.model import Architecture, View
     from archspec.renderers.fit import Fit
     from archspec.renderers.layout.kept import Kept
     from archspec.renderers.matrix import Matrix

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import assert_never
 
-from archspec.model.shape import Shape
+from archspec.model import Shape
 from archspec.renderers.card import detail_of
 from archspec.renderers.scene import Scene, SceneNode
 from archspec.renderers.text import clean

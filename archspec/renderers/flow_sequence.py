@@ -3,15 +3,8 @@
 from dataclasses import replace
 
 from archspec.frozen import frozen
-from archspec.model.architecture import Architecture
+from archspec.model import Answers, Architecture, Caching, Family, Flow, Ratio, Role, Step, Time, Topic
 from archspec.model.attempts import PROXIES, attempts_of
-from archspec.model.flow import Flow, Step
-from archspec.model.kind import Role
-from archspec.model.kinds.topic import Topic
-from archspec.model.quantities import Ratio
-from archspec.model.status import Answers
-from archspec.model.times import Family, Time
-from archspec.model.traits import Caching
 from archspec.renderers.sequence import Frame, FrameKind, Item, Message, MessageStyle, Participant, Section, Sequence
 from archspec.values import duration
 

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from archspec.model.shape import Shape
+from archspec.model import Shape
 
 
 def glyph(shape: Shape) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from archspec.errors import UsageError
 from archspec.frozen import frozen
 from archspec.language.suggestions import closest
-from archspec.model.shape import Shape
+from archspec.model import Shape
 
 PREFERRED = (
     *("onprem", "saas", "elastic", "programming", "generic", "aws", "gcp", "azure", "k8s", "firebase"),

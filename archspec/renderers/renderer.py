@@ -9,8 +9,7 @@ from archspec.renderers.fit import DOCS, Fit
 from archspec.renderers.theme import DEFAULT, Theme
 
 if TYPE_CHECKING:
-    from archspec.model.architecture import Architecture
-    from archspec.model.view import View
+    from archspec.model import Architecture, View
     from archspec.renderers.layout.kept import Kept
     from archspec.renderers.matrix import Matrix
     from archspec.renderers.overlay import Layer

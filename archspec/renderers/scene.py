@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from enum import Enum
 
 from archspec.frozen import frozen
-from archspec.model.shape import Shape
+from archspec.model import Shape
 
 USUAL, USUAL_SHARE = 5, 0.6
 """How many arrows, and what share of a style's, make a label the usual one."""

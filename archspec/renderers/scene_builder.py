@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from archspec.language.suggestions import listed
-from archspec.model.architecture import Architecture
-from archspec.model.view import View
+from archspec.model import Architecture, View
 from archspec.renderers.scene import Direction, Scene
 from archspec.renderers.scenes.collapse import collapsed
 from archspec.renderers.scenes.delivery import delivery

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 
 from archspec.frozen import frozen
-from archspec.model.shape import Shape
+from archspec.model import Shape
 
 
 class MessageStyle(Enum):

@@ -4,7 +4,7 @@ from enum import Enum
 from math import sqrt
 from typing import assert_never
 
-from archspec.model.shape import Shape
+from archspec.model import Shape
 from archspec.renderers.geometry import Box, Curve, Point, line
 from archspec.renderers.scene import SceneNode
 

@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from archspec.frozen import frozen
-from archspec.model.shape import Shape
+from archspec.model import Shape
 from archspec.renderers.scene import BoundaryKind, EdgeStyle, Mark, Tint
 
 OUTLINE = 0.55

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from archspec.model.architecture import Architecture
-from archspec.model.source import Path
+from archspec.model import Architecture, Path
 from archspec.renderers.flow_sequence import participant, with_response
 from archspec.renderers.sequence import Frame, FrameKind, Message, MessageStyle, Section, Sequence
 from archspec.renderers.waterfall import Segment, SegmentKind, Waterfall, WaterfallRow

@@ -2,7 +2,7 @@
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 
-from archspec.model.quantities import Duration
+from archspec.model import Duration
 from archspec.simulation.studies.search import Capacity, Tried
 from archspec.values import percent
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from archspec.model.quantities import Duration
+from archspec.model import Duration
 from archspec.reports.figures import estimated
 from archspec.reports.intervals import without
 from archspec.simulation.results import Estimate

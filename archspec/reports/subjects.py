@@ -6,7 +6,7 @@ from archspec.frozen import frozen
 
 if TYPE_CHECKING:
     from archspec.analysis.report import SystemReport
-    from archspec.model.architecture import Architecture
+    from archspec.model import Architecture
     from archspec.simulation.fault_stretches import FaultStretch
     from archspec.simulation.load_timeline import LoadTimeline
     from archspec.simulation.results import Results, Series
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from archspec.simulation.studies.sweep import Outcome
     from archspec.simulation.studies.sweep_plan import Task
     from archspec.simulation.trace_model import Trace
-    from archspec.validators.rule import Rule
+    from archspec.validators import Rule
 
 
 @frozen

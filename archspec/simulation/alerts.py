@@ -3,10 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from archspec.model.alert import Alert, Threshold
-from archspec.model.architecture import Architecture
-from archspec.model.kind import Role
-from archspec.model.quantities import Duration, Factor, Rate, Ratio
+from archspec.model import Alert, Architecture, Duration, Factor, Rate, Ratio, Role
+from archspec.model.alert import Threshold
 from archspec.simulation.engine import Engine, View
 from archspec.simulation.names import Compiled
 from archspec.simulation.percentiles import SHARES

@@ -6,9 +6,7 @@ from archspec.errors import UsageError
 from archspec.frozen import frozen
 from archspec.language.suggestions import named, unknown
 from archspec.language.what_if import in_scenario
-from archspec.model.architecture import Architecture
-from archspec.model.scenario import Fault, Load, Scenario
-from archspec.model.schedule import Start
+from archspec.model import Architecture, Fault, Load, Scenario, Start
 from archspec.simulation.alerts import alerts_of, time_limits
 from archspec.simulation.compile import compile_system
 from archspec.simulation.faults import check_partitions, check_scaling, fault_of, random_faults, supposed_down

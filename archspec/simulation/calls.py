@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from archspec.frozen import frozen
-from archspec.model.source import Path
+from archspec.model import Path
 from archspec.simulation.log import CAUSES, Entry, Told
 from archspec.simulation.names import Compiled, Place
 from archspec.simulation.trace_model import Call, OwnWork, Stretch

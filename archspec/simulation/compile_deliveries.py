@@ -1,7 +1,6 @@
 """What a connection from a queue to its worker states in vain: a delivery is no call."""
 
-from archspec.model.architecture import Architecture
-from archspec.model.connection import Connection
+from archspec.model import Architecture, Connection
 
 _INSTEAD = {
     "timeout": "`visibility_timeout` on `{queue}` says when a message is delivered again",

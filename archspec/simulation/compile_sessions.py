@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from typing import assert_never
 
-from archspec.model.architecture import Architecture
-from archspec.model.flow import Flow
+from archspec.model import Architecture, Family, Flow, Time
 from archspec.model.sessions import held_at
-from archspec.model.times import Family, Time
 from archspec.simulation import program
 from archspec.simulation.laws import law_of
 

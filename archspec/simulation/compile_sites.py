@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from archspec.model.architecture import Architecture
-from archspec.model.component import Component
-from archspec.model.connection import Connection
+from archspec.model import Architecture, Component, Connection
 from archspec.model.nearness import site_of
 from archspec.simulation import program
 

@@ -4,9 +4,7 @@ from enum import Enum
 
 from archspec.frozen import frozen
 from archspec.language.suggestions import named, unknown
-from archspec.model.architecture import Architecture
-from archspec.model.component import Running
-from archspec.model.pipeline import Pipeline, Stage
+from archspec.model import Architecture, Pipeline, Running, Stage
 
 
 class StageState(Enum):

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 
-from archspec.model.architecture import Architecture
-from archspec.model.component import Running
-from archspec.model.kinds.log_service import LogService
+from archspec.model import Architecture, LogService, Running
 from archspec.simulation.trace_model import Call, Emitted, ErrorEvent, LogRecord, Measurement, SpanSent, Trace
 
 SEEN_BY_THE_CALLER = frozenset(

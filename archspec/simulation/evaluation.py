@@ -76,7 +76,7 @@ def _flows(run: Run, overloads: Overloads) -> tuple[FlowResult, ...]:
 
 
 def _notes(run: Run, overloads: Overloads) -> tuple[str, ...]:
-    from archspec.model.quantities import Duration
+    from archspec.model import Duration
 
     notes = [run.ending] if run.ending else []
     notes += [f"`{name}` is down all the time, and whoever can notice has noticed" for name in run.options.fail]

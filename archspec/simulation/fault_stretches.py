@@ -1,7 +1,7 @@
 """When something was wrong in a run: its scenario's faults and deploys, and what was down all the time."""
 
 from archspec.frozen import frozen
-from archspec.model.scenario import Fault
+from archspec.model import Fault
 from archspec.simulation.log import Told
 from archspec.simulation.run import Run
 

@@ -4,11 +4,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from archspec.errors import UsageError
-from archspec.model.architecture import Architecture
-from archspec.model.component import Dependable, Running
-from archspec.model.pipeline import Stage
-from archspec.model.quantities import Duration, Factor, Ratio
-from archspec.model.scenario import Fault
+from archspec.model import Architecture, Dependable, Duration, Factor, Fault, Ratio, Running, Stage
 from archspec.simulation import program
 from archspec.simulation.names import Compiled
 from archspec.simulation.program import Plan, RandomFault, Supposed, Target

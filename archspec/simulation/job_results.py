@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from archspec.errors import DefectError
-from archspec.model.flow import Flow
-from archspec.model.quantities import Duration
+from archspec.model import Duration, Flow
 from archspec.simulation.program import FOR_EVER
 from archspec.simulation.results import JobResult
 from archspec.simulation.run import Due, Run

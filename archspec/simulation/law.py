@@ -5,10 +5,8 @@ from math import sqrt
 
 from archspec.analysis.capacity import Capacity
 from archspec.analysis.station import Resource
+from archspec.model import Factor, Flow, Rate, Session
 from archspec.model.change import altered, with_fields
-from archspec.model.flow import Flow
-from archspec.model.quantities import Factor, Rate
-from archspec.model.session import Session
 from archspec.simulation.loads import level_of
 from archspec.simulation.log import Told
 from archspec.simulation.run import Run

@@ -1,6 +1,6 @@
 """Times of the model as laws of a Program."""
 
-from archspec.model.times import Time
+from archspec.model import Time
 from archspec.simulation import program
 
 

@@ -6,9 +6,7 @@ from math import ceil
 
 from archspec.errors import UsageError
 from archspec.frozen import frozen
-from archspec.model.architecture import Architecture
-from archspec.model.component import Running
-from archspec.model.scenario import Load, Scenario
+from archspec.model import Architecture, Load, Running, Scenario
 from archspec.simulation.loads import level_of
 from archspec.simulation.options import SimulationOptions, is_stationary
 from archspec.simulation.results import FlowResult

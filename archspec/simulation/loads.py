@@ -5,10 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from archspec.errors import UsageError
-from archspec.model.flow import Flow
-from archspec.model.quantities import Duration, Factor, Rate
-from archspec.model.scenario import Load, Scenario
-from archspec.model.schedule import Start
+from archspec.model import Duration, Factor, Flow, Load, Rate, Scenario, Start
 from archspec.plain_file import read_plain_file
 from archspec.simulation.laws import law_of
 from archspec.simulation.program import FOR_EVER, ClockLoad, ClosedLoad, OpenLoad

@@ -2,7 +2,7 @@
 
 from enum import IntEnum
 
-from archspec.model.attempts import FailureCause
+from archspec.model import FailureCause
 
 ROW = 6
 Entry = tuple[int, ...]

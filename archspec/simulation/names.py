@@ -5,9 +5,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from archspec.frozen import frozen
+from archspec.model import Path, Step
 from archspec.model.connection import arrow_name
-from archspec.model.flow import Step
-from archspec.model.source import Path
 from archspec.simulation.program import System
 
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from archspec.model.architecture import Architecture
-from archspec.model.traits import Store
+from archspec.model import Architecture, Store
 from archspec.simulation.names import Compiled
 
 

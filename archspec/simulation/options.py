@@ -4,12 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from archspec.frozen import frozen
-from archspec.model.architecture import Architecture
-from archspec.model.flow import Flow
-from archspec.model.kinds.metrics_service import MetricsService
-from archspec.model.quantities import Duration
-from archspec.model.scenario import Load, Scenario
-from archspec.model.schedule import Start
+from archspec.model import Architecture, Duration, Flow, Load, MetricsService, Scenario, Start
 
 SCRAPE = 15 * 10**9
 STEADY = 10**9

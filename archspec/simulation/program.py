@@ -10,8 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
-from archspec.model.component import Algorithm
-from archspec.model.connection import Prefer
+from archspec.model import Algorithm, Prefer
 from archspec.simulation.program_alert import Alert
 from archspec.simulation.program_component import CacheStore, MessageQueue, MessageTopic, RateLimit, Scaling
 from archspec.simulation.program_text import text_of

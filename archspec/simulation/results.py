@@ -3,9 +3,7 @@
 from math import floor, inf
 
 from archspec.frozen import frozen
-from archspec.model.attempts import FailureCause
-from archspec.model.flow import Objective
-from archspec.model.quantities import Duration
+from archspec.model import Duration, FailureCause, Objective
 from archspec.simulation.percentiles import Tally
 from archspec.simulation.trace_model import Event
 from archspec.values import duration as spelled

@@ -6,9 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archspec.frozen import frozen
-from archspec.model.architecture import Architecture
-from archspec.model.scenario import Load, Scenario
-from archspec.model.schedule import Start
+from archspec.model import Architecture, Load, Scenario, Start
 from archspec.simulation import program
 from archspec.simulation.engine import Engine, View
 from archspec.simulation.log import ROW, Entry, Told

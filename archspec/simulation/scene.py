@@ -4,8 +4,7 @@ from dataclasses import replace
 
 from archspec.errors import UsageError
 from archspec.frozen import frozen
-from archspec.model.flow import Flow
-from archspec.model.source import Path
+from archspec.model import Flow, Path
 
 MOST_RUNS = 1_000_000
 """Of one step by one request: more would keep a single trace busy for minutes."""

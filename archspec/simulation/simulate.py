@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture
 from archspec.simulation.asked import Asked, program_of, understood
 from archspec.simulation.engine import Engine
 from archspec.simulation.evaluation import answers, collect

@@ -5,9 +5,8 @@ from enum import Enum
 from archspec.errors import UsageError
 from archspec.frozen import frozen
 from archspec.language.suggestions import named, unknown
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture, Role
 from archspec.model.change import spelled
-from archspec.model.kind import Role
 from archspec.simulation.names import Compiled
 from archspec.simulation.program import Target
 

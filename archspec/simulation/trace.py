@@ -8,11 +8,7 @@ from itertools import islice
 from archspec.errors import UsageError
 from archspec.frozen import frozen
 from archspec.language.suggestions import named, unknown
-from archspec.model.architecture import Architecture
-from archspec.model.flow import Flow
-from archspec.model.kinds.function import Function
-from archspec.model.schedule import Start
-from archspec.model.traits import Caching
+from archspec.model import Architecture, Caching, Flow, Function, Start
 from archspec.simulation.calls import read_log
 from archspec.simulation.compile import compile_system
 from archspec.simulation.emissions import emitted_by

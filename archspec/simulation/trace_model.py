@@ -3,7 +3,7 @@
 from dataclasses import field
 
 from archspec.frozen import frozen
-from archspec.model.source import Path
+from archspec.model import Path
 
 
 @frozen
@@ -168,7 +168,7 @@ class Verdict:
     @property
     def sentence(self) -> str:
         """The verdict as one sentence without its end."""
-        from archspec.model.quantities import Duration
+        from archspec.model import Duration
 
         if not self.fires:
             return f"{self.alert} would stay quiet ({self.metric} {self.value}, {self.limit})"

@@ -3,11 +3,7 @@
 from collections.abc import Set
 from fractions import Fraction
 
-from archspec.model.alert import Alert
-from archspec.model.architecture import Architecture
-from archspec.model.component import Running
-from archspec.model.kind import Role
-from archspec.model.quantities import Duration, Factor, Rate, Ratio
+from archspec.model import Alert, Architecture, Duration, Factor, Rate, Ratio, Role, Running
 from archspec.simulation.trace_model import Call, Trace, Verdict
 from archspec.values import duration, factor, percent, rate
 

@@ -11,7 +11,7 @@ from typing import Any
 from archspec.errors import UsageError
 from archspec.frozen import frozen
 from archspec.plain_file import read_plain_file
-from archspec.validators.finding import Finding
+from archspec.validators import Finding
 from archspec.validators.outcome import Outcome, Run
 from archspec.values import json_text
 

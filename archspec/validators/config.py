@@ -7,9 +7,8 @@ from pathlib import Path
 from archspec.errors import UsageError
 from archspec.frozen import frozen
 from archspec.language.suggestions import did_you_mean
-from archspec.validators.finding import Severity
+from archspec.validators import Rule, Severity
 from archspec.validators.parameters import Parameters
-from archspec.validators.rule import Rule
 from archspec.validators.team.rule import TeamRule
 
 

@@ -11,8 +11,8 @@ from archspec.errors import UsageError
 from archspec.language.reader.toml import parse_toml, toml_text
 from archspec.language.suggestions import did_you_mean, listed
 from archspec.plain_file import may_be_read
+from archspec.validators import Severity
 from archspec.validators.config import Config
-from archspec.validators.finding import Severity
 from archspec.validators.parameters import Parameters
 from archspec.validators.team.rule import TeamRule
 

@@ -4,8 +4,8 @@ import json
 from dataclasses import fields
 from typing import Any
 
+from archspec.validators import Severity
 from archspec.validators.config import Config
-from archspec.validators.finding import Severity
 from archspec.validators.parameters import Parameters
 
 

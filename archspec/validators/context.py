@@ -5,7 +5,7 @@ from dataclasses import field
 from typing import Any, TypeVar
 
 from archspec.frozen import frozen
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture
 from archspec.validators.parameters import Parameters
 from archspec.validators.rule import RuleSet
 from archspec.validators.subjects import Subjects

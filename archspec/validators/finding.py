@@ -5,7 +5,7 @@ from enum import Enum
 from archspec.errors import Span
 from archspec.frozen import frozen
 from archspec.language.additions import Addition
-from archspec.model.source import Path
+from archspec.model import Path
 
 
 class Severity(Enum):

@@ -5,8 +5,7 @@ from dataclasses import field
 
 from archspec.errors import Problem, SpecError
 from archspec.frozen import frozen
-from archspec.validators.finding import Finding, Severity, Unknown
-from archspec.validators.rule import Rule
+from archspec.validators import Finding, Rule, Severity, Unknown
 
 
 @frozen

@@ -5,7 +5,7 @@ from os.path import abspath
 from pathlib import Path
 
 from archspec.errors import Span
-from archspec.validators.finding import Finding
+from archspec.validators import Finding
 from archspec.validators.outcome import Outcome, Run
 
 

@@ -1,7 +1,7 @@
 """Rules as pages: one Markdown file for each, and an index."""
 
+from archspec.validators import Rule, RuleSet
 from archspec.validators.registry import rules
-from archspec.validators.rule import Rule, RuleSet
 from archspec.validators.unused_suppressions import UNUSED_SUPPRESSION
 
 _SETS = {

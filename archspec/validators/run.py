@@ -6,13 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from archspec.errors import ArchspecError, DefectError, Span
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture
+from archspec.validators import Context, Finding, Found, Rule, RuleSet, Severity, Unknown
 from archspec.validators.config import Config
-from archspec.validators.context import Context
-from archspec.validators.finding import Finding, Found, Severity, Unknown
 from archspec.validators.outcome import Outcome
 from archspec.validators.registry import chosen
-from archspec.validators.rule import Rule, RuleSet
 from archspec.validators.selection import level_of, rules_in, selected_rules, severities_of
 from archspec.validators.suppressions import apply, read_suppressions
 from archspec.validators.unused_suppressions import unused_suppressions

@@ -1,11 +1,11 @@
 """Which rules judge an architecture, how strictly, and how much their findings weigh."""
 
 from archspec.errors import UsageError
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture
+from archspec.validators import Rule, RuleSet, Severity
 from archspec.validators.config import Config
-from archspec.validators.finding import Severity
 from archspec.validators.registry import chosen, in_set, rules, rules_of_design
-from archspec.validators.rule import APART, Rule, RuleSet
+from archspec.validators.rule import APART
 
 
 def level_of(architecture: Architecture, config: Config) -> RuleSet:

@@ -2,9 +2,7 @@
 
 from functools import cached_property
 
-from archspec.model.architecture import Architecture
-from archspec.model.component import Component
-from archspec.model.element import Element
+from archspec.model import Architecture, Component, Element
 
 _REDUNDANCY = ("replicas", "needs", "zones", "failover", "availability", "mtbf", "scaling")
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from archspec.errors import Span
 from archspec.frozen import frozen
 from archspec.language.reader.characters import lines
-from archspec.model.source import Path, SourceMap
-from archspec.validators.finding import Finding
+from archspec.model import Path, SourceMap
+from archspec.validators import Finding
 
 _COMMENT = re.compile(r"(?:^|(?<=\s))#\s*archspec:\s*ignore(?:\[([^\]\n]*)\])?[ \t]*([^\n]*)")
 

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 
 from archspec.language.suggestions import closest
-from archspec.validators.finding import Finding, Severity
+from archspec.validators import Finding, Rule, Severity
 from archspec.validators.registry import rules
-from archspec.validators.rule import Rule
 from archspec.validators.suppressions import Suppression
 
 UNUSED_SUPPRESSION = "DOC03"

@@ -7,9 +7,8 @@ from itertools import combinations
 from archspec.analysis.availability import Availability
 from archspec.analysis.exemptions import is_provided
 from archspec.analysis.expression import Cause, Variable
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture, Component, Dependable
 from archspec.model.attempts import asks_primary, replica_algorithm
-from archspec.model.component import Component, Dependable
 from archspec.verification.values import Fault
 
 _UNLIKE = ("weighted", "priority", "ip_hash", "consistent_hash")

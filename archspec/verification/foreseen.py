@@ -13,8 +13,8 @@ from archspec.analysis.points import share_failing
 from archspec.analysis.queueing import erlang_b
 from archspec.analysis.station import Resource, Station
 from archspec.analysis.structure import Structures
-from archspec.model.architecture import Architecture
-from archspec.validators.finding import Finding
+from archspec.model import Architecture
+from archspec.validators import Finding
 from archspec.validators.run import judge
 from archspec.verification.values import Fault
 

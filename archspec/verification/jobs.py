@@ -7,12 +7,8 @@ from math import floor
 
 from archspec.analysis.availability import Availability
 from archspec.analysis.jobs import Job
-from archspec.model.architecture import Architecture
-from archspec.model.flow import Flow
-from archspec.model.quantities import Duration
-from archspec.model.scenario import Fault as Strikes
-from archspec.model.scenario import Load, Scenario
-from archspec.model.schedule import Start
+from archspec.model import Architecture, Duration, Flow, Load, Scenario, Start
+from archspec.model import Fault as Strikes
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.simulate import simulate
 from archspec.values import duration, percent

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture
+from archspec.validators import Context, Found, RuleSet, Severity
 from archspec.validators.config import Config
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
 from archspec.validators.outcome import Outcome
-from archspec.validators.rule import RuleSet
 from archspec.validators.run import judge_apart
 from archspec.verification.telling import headline, replay, told
 from archspec.verification.values import FlowVerdict, Kept, Tried, Verification

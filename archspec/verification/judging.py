@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from math import floor
 
-from archspec.model.flow import Objective
+from archspec.model import Objective
 from archspec.simulation.distributions import clopper_pearson
 from archspec.simulation.percentiles import SHARES
 from archspec.values import duration, percent

@@ -1,9 +1,6 @@
 """How often each flow comes that is verified: by its rate, or as handshakes of its users."""
 
-from archspec.model.architecture import Architecture
-from archspec.model.flow import Flow
-from archspec.model.quantities import Duration, Rate
-from archspec.model.scenario import Load
+from archspec.model import Architecture, Duration, Flow, Load, Rate
 
 
 def rates_of(architecture: Architecture, nominal: Rate | None = None) -> dict[str, Rate]:

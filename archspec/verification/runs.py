@@ -7,10 +7,7 @@ from pathlib import Path
 
 from archspec.analysis.station import Resource, Station
 from archspec.frozen import frozen
-from archspec.model.architecture import Architecture
-from archspec.model.component import Dependable, Running
-from archspec.model.quantities import Duration, Rate
-from archspec.model.schedule import Start
+from archspec.model import Architecture, Dependable, Duration, Rate, Running, Start
 from archspec.model.walk import Visit
 from archspec.simulation.compile import compile_system
 from archspec.simulation.engine import Engine, Question, View

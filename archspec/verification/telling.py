@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-from archspec.model.flow import Objective
-from archspec.model.quantities import Duration
+from archspec.model import Duration, Objective
 from archspec.values import duration, factor, listing, percent
 from archspec.verification.values import FlowVerdict, Kept, Tried, Verification
 

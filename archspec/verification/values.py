@@ -5,8 +5,7 @@ from fractions import Fraction
 from math import exp, prod
 
 from archspec.frozen import frozen
-from archspec.model.flow import Objective
-from archspec.model.quantities import Duration
+from archspec.model import Duration, Objective
 
 
 class Kept(Enum):

@@ -10,8 +10,7 @@ from functools import partial
 
 from archspec.errors import UsageError
 from archspec.frozen import frozen
-from archspec.model.architecture import Architecture
-from archspec.model.quantities import Duration, Factor, Rate
+from archspec.model import Architecture, Duration, Factor, Rate
 from archspec.simulation.engine import WASM
 from archspec.simulation.studies.load_level import at_level
 from archspec.verification.defects import contradiction, of_load

@@ -4,8 +4,7 @@ Texts are plain (escaped on the way into HTML); pictures are SVG documents of ou
 """
 
 from archspec.frozen import frozen
-from archspec.validators.finding import Finding
-from archspec.validators.rule import Rule
+from archspec.validators import Finding, Rule
 from archspec.webpage.fact import Fact
 from archspec.webpage.flow_content import FlowContent
 from archspec.webpage.layer_content import LayerContent

@@ -2,7 +2,7 @@
 
 from enum import Enum
 
-from archspec.validators.finding import Severity
+from archspec.validators import Severity
 
 
 class Tone(Enum):

@@ -13,7 +13,7 @@ from typing import Any
 from peers.found import Found
 
 from archspec.language import load_text
-from archspec.model.quantities import Duration
+from archspec.model import Duration
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.simulate import simulate
 

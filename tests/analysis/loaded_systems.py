@@ -5,8 +5,7 @@ from typing import Any
 
 from archspec.analysis.capacity import Capacity
 from archspec.language.build import build
-from archspec.model.architecture import Architecture
-from archspec.model.source import SourceMap
+from archspec.model import Architecture, SourceMap
 
 TIMES = (
     *("1ms", "4ms", "exponential(2ms)", "exponential(6ms)", "uniform(1ms 5ms)", "erlang(k=2 mean=4ms)"),

@@ -1,7 +1,7 @@
 """Small specs for the tests of this folder."""
 
 from archspec.language import load_text
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture
 
 
 def spec(

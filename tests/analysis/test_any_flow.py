@@ -9,8 +9,7 @@ from archspec.analysis.availability import Availability
 from archspec.analysis.capacity import Capacity
 from archspec.analysis.report import report
 from archspec.language.build import build
-from archspec.model.architecture import Architecture
-from archspec.model.source import SourceMap
+from archspec.model import Architecture, SourceMap
 from archspec.validators.config import Config
 from archspec.validators.run import judge
 from tests.properties import examples

@@ -9,8 +9,7 @@ from archspec.analysis.cuts import minimal_cuts
 from archspec.analysis.expression import Cause, Variable, all_of, any_of
 from archspec.analysis.probability import probability
 from archspec.analysis.what_if import with_another_replica
-from archspec.model.architecture import Architecture
-from archspec.model.component import Running
+from archspec.model import Architecture, Running
 from tests.analysis.specs import spec
 from tests.properties import examples
 

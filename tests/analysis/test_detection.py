@@ -8,7 +8,7 @@ import pytest
 
 from archspec.analysis.availability import Availability, FlowAvailability, Met
 from archspec.language import load, load_text
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.simulate import simulate
 from tests.analysis.specs import spec

@@ -11,9 +11,7 @@ from archspec.analysis.availability import Availability, Met
 from archspec.analysis.busiest import busiest
 from archspec.analysis.jobs import InTime
 from archspec.language import load_text
-from archspec.model.architecture import Architecture
-from archspec.model.quantities import Duration
-from archspec.model.schedule import Start
+from archspec.model import Architecture, Duration, Start
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.simulate import simulate
 

@@ -8,8 +8,7 @@ import pytest
 from archspec.analysis.capacity import Capacity
 from archspec.analysis.station import Resource, Station
 from archspec.language import load
-from archspec.model.architecture import Architecture
-from archspec.model.quantities import Duration
+from archspec.model import Architecture, Duration
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.results import ComponentResult
 from archspec.simulation.simulate import simulate

@@ -9,8 +9,7 @@ from archspec.analysis.availability import Availability
 from archspec.analysis.capacity import Capacity
 from archspec.analysis.station import Station
 from archspec.language import load_text
-from archspec.model.architecture import Architecture
-from archspec.model.quantities import Duration
+from archspec.model import Architecture, Duration
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.run import Count
 from archspec.simulation.simulate import run_simulation

@@ -11,7 +11,7 @@ from archspec.analysis.capacity import Capacity
 from archspec.analysis.load_report import LoadReport, load_report
 from archspec.analysis.places import refused_at_most, without_a_place
 from archspec.analysis.station import Resource, Station
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.simulate import simulate
 from archspec.simulation.studies.load_level import at_level

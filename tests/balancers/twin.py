@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 import archspec
-from archspec.model.quantities import Duration
+from archspec.model import Duration
 from archspec.simulation.evaluation import answers
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.samples import Figure

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, expect
 from archspec.analysis.structure import Structures
 from archspec.cli.options import settings
 from archspec.language import load
-from archspec.model.quantities import Duration
+from archspec.model import Duration
 from archspec.simulation.asked import program_of, understood
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.trace import Tracer

@@ -10,8 +10,7 @@ from playwright.sync_api import Browser
 
 from archspec.analysis.structure import Structures
 from archspec.language import load
-from archspec.model.architecture import Architecture
-from archspec.model.traits import Caching
+from archspec.model import Architecture, Caching
 from archspec.renderers.text import clean
 from archspec.simulation.trace import Tracer
 from archspec.simulation.trace_model import TraceOptions

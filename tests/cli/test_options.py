@@ -4,7 +4,7 @@ import pytest
 
 from archspec.cli.options import settings
 from archspec.errors import SpecError, UsageError
-from archspec.model.scalar import Plain
+from archspec.model import Plain
 
 
 def test_a_setting_is_a_key_and_a_plain_scalar() -> None:

@@ -7,8 +7,8 @@ from archspec.conformance.judge import drift
 from archspec.conformance.settings import TraceSettings
 from archspec.language import load_text
 from archspec.observation.observe import Observation, observe
+from archspec.validators import Finding
 from archspec.validators.config import Config
-from archspec.validators.finding import Finding
 
 
 def traced(

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from archspec.conformance.settings import TraceSettings
-from archspec.validators.finding import Finding
+from archspec.validators import Finding
 from tests.conformance.simulated import judged
 from tests.observation.spans import observed, span
 

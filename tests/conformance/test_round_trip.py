@@ -16,7 +16,7 @@ from archspec.conformance.figures import figures
 from archspec.conformance.judge import drift
 from archspec.conformance.settings import TraceSettings
 from archspec.language import load
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture
 from archspec.model.sessions import goes_along_a_session
 from archspec.observation.observe import observe
 

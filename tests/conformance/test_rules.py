@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from archspec.conformance.settings import TraceSettings
-from archspec.model.quantities import Ratio
+from archspec.model import Ratio
+from archspec.validators import Rule, RuleSet
 from archspec.validators.registry import rules
-from archspec.validators.rule import Rule, RuleSet
 from tests.conformance.simulated import drifted
 
 RULES = [rule for rule in rules().values() if rule.in_set is RuleSet.TRACES]

@@ -17,7 +17,7 @@ import yaml
 
 import archspec
 from archspec.language import load_text
-from archspec.model.quantities import Duration
+from archspec.model import Duration
 from archspec.simulation.evaluation import collect
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.scraped import families

@@ -7,7 +7,7 @@ import pytest
 from archspec.analysis.report import report
 from archspec.errors import SpecError, UsageError
 from archspec.language import load, load_text
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture
 from archspec.simulation.simulate import simulate
 
 HERE = Path(__file__).parent / "specs"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from archspec.language import load, load_text
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture
 from archspec.verification.verify import Options, verify
 from tests.hunt.systems import random_system
 

@@ -7,10 +7,10 @@ import pytest
 
 from archspec.analysis.availability import Availability
 from archspec.language import load_text
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.simulate import simulate
-from archspec.validators.finding import Severity
+from archspec.validators import Severity
 from archspec.validators.run import judge
 from tests.hunt.jobs import PARTS, random_job
 

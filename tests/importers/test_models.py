@@ -10,8 +10,7 @@ import pytest
 from archspec.errors import UsageError
 from archspec.importers.imported import Imported, import_files
 from archspec.language import load
-from archspec.model.architecture import Architecture
-from archspec.model.view import View
+from archspec.model import Architecture, View
 from archspec.renderers import build_scene, render, renderer_for
 from tests.conftest import ROOT
 from tests.importers.conftest import Import, data

@@ -11,7 +11,7 @@ from math import sqrt
 from statistics import fmean, variance
 
 from archspec.language import load_text
-from archspec.model.quantities import Duration
+from archspec.model import Duration
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.results import ComponentResult, FlowResult, Results
 from archspec.simulation.simulate import simulate

@@ -9,7 +9,7 @@ from archspec.errors import SpecError
 from archspec.language import load_text
 from archspec.language.formatter.format import dump, format_text
 from archspec.language.reader.document import read_bytes, read_text
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture
 from archspec.model.kind import kinds
 from archspec.reports.frames import spec_error
 from tests.properties import examples

@@ -9,17 +9,23 @@ from hypothesis import strategies as st
 
 from archspec.errors import Problem, SpecError
 from archspec.language.build import TOP_LEVEL, build
-from archspec.model.alert import Alert
-from archspec.model.architecture import Architecture
-from archspec.model.connection import Connection
+from archspec.model import (
+    Alert,
+    Architecture,
+    Connection,
+    Fault,
+    Flow,
+    Group,
+    Load,
+    Pipeline,
+    Plain,
+    Scenario,
+    Stage,
+    Step,
+    View,
+)
 from archspec.model.data import to_data
-from archspec.model.flow import Flow, Step
-from archspec.model.group import Group
 from archspec.model.kind import kinds
-from archspec.model.pipeline import Pipeline, Stage
-from archspec.model.scalar import Plain
-from archspec.model.scenario import Fault, Load, Scenario
-from archspec.model.view import View
 from tests.model.specs import mistakes, places
 from tests.properties import examples
 

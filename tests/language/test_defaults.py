@@ -2,8 +2,7 @@
 
 import pytest
 
-from archspec.model.kinds.cache import Cache
-from archspec.model.kinds.server import Server
+from archspec.model import Cache, Server
 from tests.model.specs import mistakes, spec
 
 

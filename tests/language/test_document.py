@@ -6,7 +6,7 @@ import yaml
 from archspec.errors import UsageError
 from archspec.language.reader.document import Document, read_bytes, read_text
 from archspec.language.reader.tree import ALIAS_BUDGET
-from archspec.model.scalar import Plain
+from archspec.model import Plain
 
 
 def told(document: Document) -> list[str]:

@@ -2,8 +2,7 @@
 
 from archspec.language.model_fields import bases_of, fields_of
 from archspec.language.types_in_words import in_words
-from archspec.model.component import Component
-from archspec.model.element import Element
+from archspec.model import Component, Element
 from tests.conftest import Golden
 
 

@@ -1,7 +1,7 @@
 """Elements that stay as they were written are not made anew."""
 
 from archspec.language.memory import Memory
-from archspec.model.scalar import Plain
+from archspec.model import Plain
 
 
 def test_what_was_made_of_an_entry_is_known_to_the_next_reading_alone() -> None:

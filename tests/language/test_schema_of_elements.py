@@ -12,18 +12,29 @@ from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
 from archspec.language.json_schema import schema
-from archspec.model.alert import Alert
-from archspec.model.component import HealthCheck, Scaling
-from archspec.model.connection import CircuitBreaker, Connection, Retries
-from archspec.model.element import Element
-from archspec.model.flow import Flow, Objective, Step
-from archspec.model.group import Group
+from archspec.model import (
+    Alert,
+    Backup,
+    CircuitBreaker,
+    Connection,
+    Element,
+    Fault,
+    Flow,
+    Group,
+    HealthCheck,
+    Load,
+    Objective,
+    Pipeline,
+    Plain,
+    RateLimit,
+    Retries,
+    Scaling,
+    Scenario,
+    Stage,
+    Step,
+    View,
+)
 from archspec.model.kind import kinds
-from archspec.model.pipeline import Pipeline, Stage
-from archspec.model.scalar import Plain
-from archspec.model.scenario import Fault, Load, Scenario
-from archspec.model.traits import Backup, RateLimit
-from archspec.model.view import View
 from tests.properties import examples
 
 SCHEMA = schema()

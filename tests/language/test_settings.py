@@ -3,7 +3,7 @@
 import pytest
 
 from archspec.language.what_if import changed
-from archspec.model.kinds.server import Server
+from archspec.model import Server
 from tests.model.specs import mistakes, places, spec
 
 

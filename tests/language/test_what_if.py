@@ -9,8 +9,8 @@ from archspec.errors import SpecError
 from archspec.language import load
 from archspec.language.build import build
 from archspec.language.what_if import changed, in_scenario, with_faults
+from archspec.model import Running
 from archspec.model.change import with_fields
-from archspec.model.component import Running
 from archspec.model.data import to_data
 from tests.model.specs import spec
 

@@ -2,7 +2,7 @@
 
 from archspec.errors import SpecError
 from archspec.language import load_text
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture
 
 HEAD = "archspec: 1\nname: Test\n"
 

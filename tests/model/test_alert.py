@@ -2,7 +2,7 @@
 
 import pytest
 
-from archspec.model.alert import Alert
+from archspec.model import Alert
 from tests.model.specs import mistakes, spec
 
 PARTS = "components: {a: {kind: client}, b: {kind: server}}\nflows: {f: {from: a, steps: [{call: b}]}}\n"

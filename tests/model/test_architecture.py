@@ -2,10 +2,7 @@
 
 import pytest
 
-from archspec.model.component import Running
-from archspec.model.flow import Step
-from archspec.model.kind import Role
-from archspec.model.source import SourceMap
+from archspec.model import Role, Running, SourceMap, Step
 from tests.model.specs import spec
 
 SYSTEM = spec(

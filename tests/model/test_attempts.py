@@ -2,7 +2,8 @@
 
 import pytest
 
-from archspec.model.attempts import Failure, FailureCause, answered_after
+from archspec.model import Failure, FailureCause
+from archspec.model.attempts import answered_after
 
 TIMEOUT, REFUSED, ERROR = FailureCause.TIMEOUT, FailureCause.REFUSED, FailureCause.ERROR
 

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from archspec.model.backoff import Backoff
+from archspec.model import Backoff
 
 
 def waits(text: str, attempts: int) -> list[str]:

@@ -2,8 +2,7 @@
 
 import pytest
 
-from archspec.model.component import Dependable, Running, Scaling
-from archspec.model.group import Group
+from archspec.model import Dependable, Group, Running, Scaling
 from tests.model.specs import mistakes, spec
 
 

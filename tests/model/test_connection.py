@@ -2,7 +2,7 @@
 
 import pytest
 
-from archspec.model.connection import Connection
+from archspec.model import Connection
 from tests.model.specs import mistakes, spec
 
 PARTS = "components: {a: {kind: server}, b: {kind: server}}\nconnections:\n"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archspec.model.flow import Flow
+from archspec.model import Flow
 from tests.model.specs import mistakes, spec
 
 PARTS = "components: {a: {kind: client}, b: {kind: server}, c: {kind: cache}}\n"

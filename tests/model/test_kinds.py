@@ -2,7 +2,8 @@
 
 import pytest
 
-from archspec.model.kind import Role, kinds
+from archspec.model import Role
+from archspec.model.kind import kinds
 from tests.model.specs import mistakes, spec
 
 EVERY = ["label", "description", "technology", "owner", "group", "tags", "links"]

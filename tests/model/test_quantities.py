@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archspec.model.quantities import Duration, Factor, Quantity, Rate, Ratio, Size
-from archspec.model.scalar import Plain
+from archspec.model import Duration, Factor, Plain, Rate, Ratio, Size
+from archspec.model.quantities import Quantity
 
 numbers = st.decimals(min_value=0, max_value=10**5, places=3).map(str)
 durations = st.builds(str.__add__, numbers, st.sampled_from(list(Duration.units)))

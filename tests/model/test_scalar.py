@@ -5,7 +5,8 @@ from fractions import Fraction
 import pytest
 from pydantic_core import PydanticCustomError
 
-from archspec.model.scalar import Plain, core, exact, read_flag, read_integer, read_number, read_text, shown
+from archspec.model import Plain
+from archspec.model.scalar import core, exact, read_flag, read_integer, read_number, read_text, shown
 
 
 @pytest.mark.parametrize("text", ["no", "1.10", "010", "12:30", "2026-11-22", "null", "~", "true"])

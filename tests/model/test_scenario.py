@@ -2,7 +2,7 @@
 
 import pytest
 
-from archspec.model.scenario import Load, Scenario
+from archspec.model import Load, Scenario
 from tests.model.specs import mistakes, spec
 
 PARTS = (

@@ -6,7 +6,8 @@ from itertools import islice
 import pytest
 from pydantic_core import PydanticCustomError
 
-from archspec.model.schedule import MINUTE, Schedule, Start
+from archspec.model import Schedule, Start
+from archspec.model.schedule import MINUTE
 
 WEEK = 7 * 86400
 

@@ -1,7 +1,7 @@
 """Positions by path."""
 
 from archspec.errors import Span
-from archspec.model.source import SourceMap
+from archspec.model import SourceMap
 
 
 def span(line: int) -> Span:

@@ -4,8 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from archspec.model.scalar import Plain
-from archspec.model.status import Answers
+from archspec.model import Answers, Plain
 
 
 def test_one_status_has_the_whole_share() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archspec.model.times import Family, Time
+from archspec.model import Family, Time
 
 MS = 1_000_000.0
 EVERY = (

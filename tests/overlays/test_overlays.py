@@ -11,7 +11,7 @@ import archspec
 from archspec.cli.main import run
 from archspec.errors import UsageError
 from archspec.language import load_text
-from archspec.model.shape import Shape
+from archspec.model import Shape
 from archspec.overlays import layer_of
 from archspec.overlays.overlay import Subject
 from archspec.renderers import build_scene, find_view, place

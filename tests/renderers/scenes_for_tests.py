@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from archspec.model.shape import Shape
+from archspec.model import Shape
 from archspec.renderers.scene import Boundary, BoundaryKind, Direction, EdgeStyle, Link, Scene, SceneEdge, SceneNode
 
 HOSTILE = (

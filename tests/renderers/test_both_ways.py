@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from archspec.model.shape import Shape
+from archspec.model import Shape
 from archspec.renderers.layout.place import place
 from archspec.renderers.scene import EdgeStyle, Scene, SceneEdge, SceneNode
 from archspec.renderers.scenes.both_ways import both_ways

@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archspec.model.shape import Shape
+from archspec.model import Shape
 from archspec.renderers.scene import Boundary, BoundaryKind, Scene, SceneEdge, SceneNode
 from archspec.renderers.scenes.fold import readable
 from tests.properties import examples

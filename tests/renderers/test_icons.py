@@ -2,7 +2,7 @@
 
 import pytest
 
-from archspec.model.shape import Shape
+from archspec.model import Shape
 from archspec.renderers.icons import shape_icon, technologies, technology_icon
 
 

@@ -6,7 +6,7 @@ import pytest
 from lxml import etree
 
 from archspec.language import load, load_text
-from archspec.model.shape import Shape
+from archspec.model import Shape
 from archspec.renderers import build_scene, find_view, matrix_of, render, renderers
 from archspec.renderers.matrix import dependency_matrix, is_dense
 from archspec.renderers.scene import Scene, SceneEdge, SceneNode

@@ -6,8 +6,7 @@ import pytest
 
 from archspec.errors import UsageError
 from archspec.language import load, load_text
-from archspec.model.architecture import Architecture
-from archspec.model.view import View
+from archspec.model import Architecture, View
 from archspec.renderers import build_scene, find_view, render, renderers, views
 from archspec.renderers.scene import EdgeStyle, Scene
 from archspec.renderers.scene_builder import build_scene as build

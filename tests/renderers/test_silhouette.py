@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from archspec.model.shape import Shape
+from archspec.model import Shape
 from archspec.renderers.geometry import Box
 from archspec.renderers.layout.plan import Plan
 from archspec.renderers.scene import Scene, SceneEdge, SceneNode

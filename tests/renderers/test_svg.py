@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from lxml import etree
 
-from archspec.model.shape import Shape
+from archspec.model import Shape
 from archspec.renderers.layout.place import place
 from archspec.renderers.scene import Link, Scene, SceneEdge, SceneNode
 from archspec.renderers.svg.diagram import draw

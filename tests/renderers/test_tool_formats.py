@@ -13,7 +13,7 @@ import pytest
 from lxml import etree
 
 from archspec.language import load, load_text
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture
 from archspec.renderers import build_scene, find_view, place, render, renderer_for, renderers, views
 from archspec.renderers.renderer import FromArchitecture, FromPlacedScene, FromScene, Options
 from tests.hostile_labels import TEXTS, hostile

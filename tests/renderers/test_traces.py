@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from archspec.model.shape import Shape
+from archspec.model import Shape
 from archspec.renderers.sequence import Frame, FrameKind, Message, MessageStyle, Participant, Section, Sequence
 from archspec.renderers.svg.sequence import draw_sequence
 from archspec.renderers.waterfall import Segment, SegmentKind, Waterfall, WaterfallRow, draw_waterfall, ticks

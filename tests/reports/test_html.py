@@ -13,7 +13,7 @@ from archspec.cli.main import run
 from archspec.difference.consequence import Consequence, Effect, Figure
 from archspec.difference.difference import Side, difference
 from archspec.language import load_text
-from archspec.model.flow import Objective
+from archspec.model import Objective
 from archspec.planning.values import Change, Margin, Plan, Setting, Try, Verdict
 from archspec.reports import report_for
 from archspec.reports.report import Subject

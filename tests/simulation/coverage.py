@@ -8,8 +8,7 @@ from pathlib import Path
 from statistics import median
 
 from archspec.language import load, load_text
-from archspec.model.architecture import Architecture
-from archspec.model.quantities import Duration
+from archspec.model import Architecture, Duration
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.results import Estimate, FlowResult
 from archspec.simulation.simulate import simulate

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from archspec.language import load_text
-from archspec.model.quantities import Duration
+from archspec.model import Duration
 from archspec.simulation.engine import Question
 from archspec.simulation.evaluation import collect
 from archspec.simulation.options import SimulationOptions

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from archspec import load_text
-from archspec.model.quantities import Duration
+from archspec.model import Duration
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.percentiles import rank_of
 from archspec.simulation.results import RequestResult, Results

@@ -2,8 +2,8 @@
 
 import pytest
 
-from archspec.model.attempts import Attempts, Failure, FailureCause, answered_after
-from archspec.model.quantities import Duration
+from archspec.model import Attempts, Duration, Failure, FailureCause
+from archspec.model.attempts import answered_after
 from archspec.simulation.trace import trace
 from archspec.simulation.trace_model import Call, TraceOptions
 from tests.model.specs import spec

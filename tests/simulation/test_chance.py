@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from archspec.language import load_text
-from archspec.model.times import Time
+from archspec.model import Time
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.run import Run
 from archspec.simulation.simulate import run_simulation

@@ -3,8 +3,7 @@
 import pytest
 
 from archspec.language import load_text
-from archspec.model.architecture import Architecture
-from archspec.model.quantities import Duration
+from archspec.model import Architecture, Duration
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.results import Estimate
 from archspec.simulation.simulate import simulate

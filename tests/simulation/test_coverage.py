@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from archspec.language import load_text
-from archspec.model.quantities import Duration
+from archspec.model import Duration
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.simulate import simulate
 from archspec.simulation.studies.search import find_capacity

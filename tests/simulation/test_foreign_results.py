@@ -8,7 +8,7 @@ import pytest
 from archspec.errors import UsageError
 from archspec.language import load_text
 from archspec.language.dump import dump
-from archspec.model.quantities import Duration
+from archspec.model import Duration
 from archspec.simulation.studies.sweep import on_cores, sweep
 from archspec.simulation.studies.sweep_plan import Asked, Variant, tasks_of
 

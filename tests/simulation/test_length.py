@@ -4,7 +4,7 @@ import pytest
 
 from archspec.errors import UsageError
 from archspec.language import load_text
-from archspec.model.quantities import Duration
+from archspec.model import Duration
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.results import Results
 from archspec.simulation.simulate import lengths, simulate

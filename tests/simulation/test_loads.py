@@ -7,8 +7,7 @@ import pytest
 
 from archspec.errors import UsageError
 from archspec.language import load_text
-from archspec.model.architecture import Architecture
-from archspec.model.scenario import Scenario
+from archspec.model import Architecture, Scenario
 from archspec.simulation.evaluation import collect
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.simulate import run_simulation

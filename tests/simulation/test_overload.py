@@ -3,7 +3,7 @@
 import pytest
 
 from archspec import load_text
-from archspec.model.quantities import Duration
+from archspec.model import Duration
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.results import Results
 from archspec.simulation.simulate import simulate

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from threading import Event
 
-from archspec.model.quantities import Duration
+from archspec.model import Duration
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.studies.comparison import compare
 from archspec.simulation.studies.parallel_runs import Progress, in_threads, simulate_all

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from archspec.language import load, load_text
-from archspec.model.architecture import Architecture
-from archspec.model.quantities import Duration
+from archspec.model import Architecture, Duration
 from archspec.simulation.asked import program_of, understood
 from archspec.simulation.compile import compile_system
 from archspec.simulation.options import SimulationOptions

@@ -8,7 +8,7 @@ import pytest
 from archspec.errors import UsageError
 from archspec.language import load_text
 from archspec.language.dump import dump
-from archspec.model.quantities import Duration
+from archspec.model import Duration
 from archspec.simulation.studies.replications import seed_of
 from archspec.simulation.studies.sweep import on_cluster, on_cores, run_task, sweep
 from archspec.simulation.studies.sweep_plan import (

@@ -6,8 +6,7 @@ import pytest
 
 from archspec.errors import UsageError
 from archspec.language import load_text
-from archspec.model.architecture import Architecture
-from archspec.model.quantities import Duration
+from archspec.model import Architecture, Duration
 from archspec.reports import reports
 from archspec.reports.report import Subject
 from archspec.reports.subjects import TracedRequest
@@ -222,7 +221,7 @@ flows: {ask: {from: user, steps: [{call: api, times: 1000, steps: [{call: db, ti
 
 
 def _hours(count: int) -> object:
-    from archspec.model.quantities import Duration
+    from archspec.model import Duration
 
     return Duration(count * 3600 * 10**9)
 

@@ -8,8 +8,7 @@ import pytest
 
 from archspec.errors import UsageError
 from archspec.language import load_text
-from archspec.model.architecture import Architecture
-from archspec.model.quantities import Duration
+from archspec.model import Architecture, Duration
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.results import Estimate, Latency
 from archspec.simulation.sampled_traces import sampled_traces

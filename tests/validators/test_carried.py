@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from archspec.language import load_text
+from archspec.validators import Finding, Rule, RuleSet
 from archspec.validators.config import Config
-from archspec.validators.finding import Finding
 from archspec.validators.registry import rules
-from archspec.validators.rule import APART, Rule, RuleSet
+from archspec.validators.rule import APART
 from archspec.validators.run import judge
 from tests.conftest import Golden
 from tests.validators.test_edge_cases import CASES

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from archspec.errors import UsageError
+from archspec.validators import Severity
 from archspec.validators.config import Config
 from archspec.validators.config_file import find_config, parse_config
 from archspec.validators.config_text import config_text
-from archspec.validators.finding import Severity
 
 ARCHSPEC = Path("archspec.toml")
 EVERYTHING = """

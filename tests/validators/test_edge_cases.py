@@ -7,9 +7,10 @@ import pytest
 import yaml
 
 from archspec.language import load_text
+from archspec.validators import RuleSet
 from archspec.validators.config import Config
 from archspec.validators.registry import rules
-from archspec.validators.rule import APART, RuleSet
+from archspec.validators.rule import APART
 from archspec.validators.run import judge
 
 FOLDER = Path(__file__).parent / "edge_cases"

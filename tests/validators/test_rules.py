@@ -7,12 +7,12 @@ import pytest
 
 from archspec.errors import SpecError
 from archspec.language import load_text
+from archspec.validators import Finding, Rule, RuleSet
 from archspec.validators.config import Config
 from archspec.validators.config_file import parse_config
-from archspec.validators.finding import Finding
 from archspec.validators.page import HEADINGS
 from archspec.validators.registry import rules
-from archspec.validators.rule import APART, Rule, RuleSet
+from archspec.validators.rule import APART
 from archspec.validators.run import judge
 
 RULES = list(rules().values())

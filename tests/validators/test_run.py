@@ -4,11 +4,10 @@ import pytest
 
 from archspec.errors import DefectError, UsageError
 from archspec.language import load_text
+from archspec.validators import Found, RuleSet, Severity
 from archspec.validators.config import Config
-from archspec.validators.finding import Found, Severity
 from archspec.validators.outcome import closing_line
 from archspec.validators.registry import rules
-from archspec.validators.rule import RuleSet
 from archspec.validators.run import judge
 from archspec.validators.selection import level_of, selected_rules
 

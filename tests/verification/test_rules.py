@@ -5,9 +5,8 @@ from fractions import Fraction
 import pytest
 
 from archspec.language import load_text
-from archspec.validators.finding import Finding
+from archspec.validators import Finding, Rule, RuleSet
 from archspec.validators.registry import rules
-from archspec.validators.rule import Rule, RuleSet
 from archspec.verification.judge import outcome_of
 from archspec.verification.verify import Options, verify
 

@@ -9,7 +9,7 @@ import pytest
 
 from archspec.cli.main import run
 from archspec.language import load, load_text
-from archspec.model.attempts import FailureCause
+from archspec.model import FailureCause
 from archspec.verification.defects import contradiction
 from archspec.verification.foreseen import Foreseen
 from archspec.verification.judging import CAUSES, judged

@@ -1,7 +1,7 @@
 """A page's content written by hand, with every part of it used once."""
 
 from archspec.errors import Span
-from archspec.validators.finding import Finding, Severity
+from archspec.validators import Finding, Severity
 from archspec.validators.registry import rules
 from archspec.webpage.content import (
     Cell,

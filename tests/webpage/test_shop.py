@@ -9,7 +9,7 @@ from functools import cache
 from lxml import html
 
 from archspec.language import load_text
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture
 from archspec.renderers.renderer import Options
 from archspec.validators.config import Config
 from archspec.validators.outcome import Outcome

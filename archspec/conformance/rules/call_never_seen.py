@@ -72,9 +72,7 @@ from collections.abc import Iterator
 
 from archspec.conformance.judge import compared
 from archspec.conformance.seen import wanted_and_missing
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 
 def check(context: Context) -> Iterator[Found]:

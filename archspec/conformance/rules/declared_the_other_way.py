@@ -68,9 +68,7 @@ from collections.abc import Iterator
 from archspec.conformance.judge import compared
 from archspec.conformance.seen import is_passing, traces_of
 from archspec.language.additions import Addition
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 
 def check(context: Context) -> Iterator[Found]:

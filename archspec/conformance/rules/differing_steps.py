@@ -78,11 +78,9 @@ from archspec.conformance.comparison import Comparison, FlowSeen, Place
 from archspec.conformance.expected import in_order
 from archspec.conformance.judge import compared
 from archspec.conformance.seen import wanted_and_missing
-from archspec.model.source import Path
+from archspec.model import Path
 from archspec.observation.gathered import Order
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 
 def check(context: Context) -> Iterator[Found]:

@@ -64,9 +64,7 @@ from collections.abc import Iterator
 from archspec.conformance.figures import Figure, Measure, figures
 from archspec.conformance.judge import compared
 from archspec.observation.samples import Interval
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 _FALSE_ALARMS = 0.05
 """Of all runs on a spec that is right, so many may have a finding of this rule (Bonferroni over its figures)."""

@@ -65,11 +65,9 @@ from collections.abc import Iterator
 from archspec.conformance.comparison import FlowSeen
 from archspec.conformance.figures import Measure
 from archspec.conformance.judge import compared
-from archspec.model.flow import Objective
+from archspec.model import Objective
 from archspec.observation.samples import quantile_of, share_of
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 
 def check(context: Context) -> Iterator[Found]:

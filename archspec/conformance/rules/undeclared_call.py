@@ -76,9 +76,7 @@ from archspec.conformance.judge import compared
 from archspec.conformance.seen import is_passing, traces_of
 from archspec.language.additions import Addition
 from archspec.model.sessions import goes_along_a_session
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 
 def check(context: Context) -> Iterator[Found]:

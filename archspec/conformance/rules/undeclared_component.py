@@ -68,9 +68,7 @@ from archspec.conformance.judge import compared
 from archspec.language.additions import Addition
 from archspec.model.field_types import ID_PATTERN
 from archspec.observation.span import Party
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 _KINDS = {"redis": "cache", "memcached": "cache", "elasticsearch": "search_index"}
 _QUEUES = ("kafka", "rabbitmq", "message_queue", "sqs", "aws_sqs", "activemq", "pulsar", "nats", "jms")

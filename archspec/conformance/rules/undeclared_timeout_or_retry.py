@@ -72,9 +72,7 @@ from archspec.conformance.comparison import Comparison, FlowSeen, Place
 from archspec.conformance.figures import Measure
 from archspec.conformance.judge import compared
 from archspec.language.additions import Addition
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 _FEWEST = 5
 _SHORTEST = 10**6

@@ -7,7 +7,7 @@ from archspec.exports.metrics.alert_rules import GENERAL
 from archspec.exports.metrics.promql import any_of, quoted
 from archspec.exports.names import slug, yaml_text
 from archspec.exports.settings import Channel
-from archspec.model.component import Component
+from archspec.model import Component
 
 _SECRETS = "/etc/alertmanager/secrets"
 

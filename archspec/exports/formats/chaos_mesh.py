@@ -6,9 +6,7 @@ from archspec.exports.export import Export, Exporting, Notes
 from archspec.exports.metrics.promql import go_duration
 from archspec.exports.names import slug, yaml_text
 from archspec.exports.prediction import prediction
-from archspec.model.group import Group
-from archspec.model.quantities import Duration
-from archspec.model.scenario import Fault, Scenario
+from archspec.model import Duration, Fault, Group, Scenario
 
 _ZONE = "topology.kubernetes.io/zone"
 

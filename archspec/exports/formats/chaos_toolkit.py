@@ -7,7 +7,7 @@ from archspec.exports.export import Export, Exporting, Notes
 from archspec.exports.metrics.objectives import Objective, objectives
 from archspec.exports.metrics.promql import number
 from archspec.exports.prediction import prediction
-from archspec.model.scenario import Fault, Scenario
+from archspec.model import Fault, Scenario
 from archspec.values import json_text
 
 

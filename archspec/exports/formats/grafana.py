@@ -7,9 +7,7 @@ from archspec.exports.metrics.of_components import of_component
 from archspec.exports.metrics.of_flows import OfFlows, of_flows
 from archspec.exports.metrics.promql import number
 from archspec.exports.names import slug
-from archspec.model.component import Component, Running
-from archspec.model.flow import Flow
-from archspec.model.kinds.queue import Queue
+from archspec.model import Component, Flow, Queue, Running
 from archspec.simulation.percentiles import SHARES
 from archspec.values import json_text
 

@@ -10,8 +10,7 @@ from archspec.exports.metrics.promql import duration, number
 from archspec.exports.metrics.promql import window as range_of
 from archspec.exports.names import slug
 from archspec.frozen import frozen
-from archspec.model.alert import Alert
-from archspec.model.quantities import Duration
+from archspec.model import Alert, Duration
 from archspec.simulation.alerts import bound_of, flows_of
 from archspec.simulation.options import scrape_interval
 from archspec.simulation.percentiles import SHARES

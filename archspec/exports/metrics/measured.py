@@ -7,9 +7,7 @@ from archspec.exports.metrics.convention import CONVENTIONS, Convention, Scope
 from archspec.exports.metrics.promql import label, selector
 from archspec.exports.settings import FlowMetrics
 from archspec.frozen import frozen
-from archspec.model.architecture import Architecture
-from archspec.model.component import Component
-from archspec.model.flow import Flow
+from archspec.model import Architecture, Component, Flow
 from archspec.model.walk import walk
 
 _REQUEST = re.compile(r"([A-Z]+) (/\S*)")

@@ -8,8 +8,7 @@ from archspec.exports.metrics.measured import measured
 from archspec.exports.metrics.of_flows import OfFlows
 from archspec.exports.names import slug
 from archspec.frozen import frozen
-from archspec.model.flow import Flow
-from archspec.model.quantities import Duration
+from archspec.model import Duration, Flow
 from archspec.simulation.percentiles import SHARES
 
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 from archspec.exports.export import Exporting, Notes
 from archspec.exports.metrics.measured import job_of
 from archspec.exports.metrics.promql import label, number, selector
-from archspec.model.component import Component
+from archspec.model import Component
 
 _QUEUES = {
     "rabbitmq": ("rabbitmq_queue_messages_ready", "queue"),

@@ -7,7 +7,7 @@ from archspec.exports.export import Exporting, Notes
 from archspec.exports.metrics.measured import Measured, measured
 from archspec.exports.metrics.promql import number
 from archspec.frozen import frozen
-from archspec.model.quantities import Duration
+from archspec.model import Duration
 from archspec.simulation.percentiles import SHARES
 
 

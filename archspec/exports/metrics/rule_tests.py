@@ -8,8 +8,7 @@ from archspec.exports.metrics.alert_rules import AlertRule, alert_rules
 from archspec.exports.metrics.convention import CONVENTIONS, Scope
 from archspec.exports.metrics.input_series import input_series, shared
 from archspec.exports.metrics.promql import duration, label, selector
-from archspec.model.alert import Alert
-from archspec.model.quantities import Duration
+from archspec.model import Alert, Duration
 from archspec.simulation.alerts import flows_of
 from archspec.simulation.evaluation import collect
 from archspec.simulation.options import SimulationOptions, scrape_interval

@@ -5,8 +5,8 @@ from archspec.importers.facts import Hint, Section, Subject
 from archspec.importers.kubernetes.objects import Object
 from archspec.importers.reasons import Facts
 from archspec.importers.units import at, line_of, mapping
-from archspec.model.quantities import Duration
-from archspec.model.schedule import NICKNAMES, Schedule
+from archspec.model import Duration, Schedule
+from archspec.model.schedule import NICKNAMES
 
 _UTC = ("", "UTC", "Etc/UTC", "GMT", "Etc/GMT")
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from archspec.importers.facts import identifier
-from archspec.model.quantities import Ratio
+from archspec.model import Ratio
 from archspec.observation.fitting import duration, fitted
 from archspec.observation.gathered import Key, Node
 from archspec.observation.samples import share_of

@@ -19,7 +19,7 @@ from archspec.language.reader.characters import plain_ends
 from archspec.language.reader.document import Document, read_text
 from archspec.language.reader.includes import no_mapping
 from archspec.language.shorthand import GROUP
-from archspec.model.source import Path, SourceMap
+from archspec.model import Path, SourceMap
 
 __all__ = ["dump", "format_text"]
 

@@ -7,7 +7,7 @@ from typing import Any
 from archspec.errors import Span
 from archspec.language.reader.document import Document
 from archspec.language.shorthand import hops_of
-from archspec.model.source import Path
+from archspec.model import Path
 
 
 def long_rates(document: Document) -> str:

@@ -6,8 +6,8 @@ from typing import Any
 
 from archspec.language.reader.document import Document
 from archspec.language.shorthand import GROUP, hops_of
-from archspec.model.scalar import Plain, core
-from archspec.model.source import Path
+from archspec.model import Path, Plain
+from archspec.model.scalar import core
 
 Edit = tuple[int, int, str]
 

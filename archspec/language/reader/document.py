@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from archspec.errors import Problem, UsageError
 from archspec.frozen import frozen
 from archspec.language.reader.characters import cleaned, decode
-from archspec.model.source import SourceMap
+from archspec.model import SourceMap
 
 if TYPE_CHECKING:
     from archspec.language.reader.pieces import Pieces

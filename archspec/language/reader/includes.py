@@ -10,11 +10,11 @@ from archspec.language.reader.document import Document, read_bytes
 from archspec.language.reader.files import DISK, SpecFiles
 from archspec.language.reader.merge import merge
 from archspec.language.suggestions import did_you_mean
-from archspec.model.source import SourceMap
+from archspec.model import SourceMap
 
 if TYPE_CHECKING:
     from archspec.language.memory import Memory
-    from archspec.model.architecture import Architecture
+    from archspec.model import Architecture
 
 Read = Callable[[bytes, str], Document]
 """Reads the bytes of a file, whose name in spans is given."""

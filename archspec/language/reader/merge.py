@@ -4,7 +4,7 @@ from typing import Any, TypeVar
 
 from archspec.errors import Problem, Span
 from archspec.language.reader.document import Document
-from archspec.model.source import Path, SourceMap
+from archspec.model import Path, SourceMap
 
 SECTIONS = ("groups", "components", "flows", "alerts", "pipelines", "views", "scenarios")
 ROOT_ONLY = ("name", "set", "description", "owner", "lint")

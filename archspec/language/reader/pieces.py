@@ -17,8 +17,7 @@ from archspec.errors import Span
 from archspec.frozen import frozen
 from archspec.language.reader.merge import SECTIONS
 from archspec.language.reader.tree import VALUE_BUDGET, Builder, OverloadError
-from archspec.model.scalar import Plain
-from archspec.model.source import Path, SourceMap
+from archspec.model import Path, Plain, SourceMap
 
 _SECTION = re.compile(rf"({'|'.join((*SECTIONS, 'connections'))}):[ ]*(?:#.*)?\r?\n?")
 _LIST: Path = ("connections",)

@@ -6,8 +6,7 @@ from typing import Any
 
 from archspec.errors import Problem, Span
 from archspec.frozen import frozen
-from archspec.model.scalar import Plain
-from archspec.model.source import Path, SourceMap
+from archspec.model import Path, Plain, SourceMap
 
 _PIECES = 16
 """How many pieces a function inside a list is looked for: more arguments than any has."""

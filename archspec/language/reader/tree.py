@@ -15,8 +15,8 @@ from archspec.language.reader.traps import (
     mend_flow_mapping,
     mend_selectors,
 )
-from archspec.model.scalar import UNPRINTABLE, Plain
-from archspec.model.source import Path, SourceMap
+from archspec.model import Path, Plain, SourceMap
+from archspec.model.scalar import UNPRINTABLE
 
 DEPTH_LIMIT = 100
 """Collections inside collections; counted while events stream, so that 50,000 open brackets cost nothing."""

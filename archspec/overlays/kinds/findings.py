@@ -3,8 +3,8 @@
 from archspec.overlays.overlay import Overlay, Subject
 from archspec.renderers.overlay import Layer
 from archspec.renderers.scene import Key, Reading, Tint
+from archspec.validators import Finding, Severity
 from archspec.validators.config_file import find_config
-from archspec.validators.finding import Finding, Severity
 from archspec.validators.run import judge
 from archspec.values import count
 

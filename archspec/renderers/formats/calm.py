@@ -2,7 +2,7 @@
 
 from typing import Any, assert_never
 
-from archspec.model.shape import Shape
+from archspec.model import Shape
 from archspec.renderers.card import detail_of
 from archspec.renderers.renderer import FromScene, Options, Output, Renderer
 from archspec.renderers.scene import Scene, SceneNode

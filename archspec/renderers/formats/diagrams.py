@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from archspec.model.shape import Shape
+from archspec.model import Shape
 from archspec.renderers.card import detail_of
 from archspec.renderers.icons import shape_icon, technology_icon
 from archspec.renderers.nesting import toward_cards

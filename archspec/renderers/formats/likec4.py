@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import assert_never
 
-from archspec.model.shape import Shape
+from archspec.model import Shape
 from archspec.renderers.card import detail_of
 from archspec.renderers.nesting import boundary_paths, dotted_paths
 from archspec.renderers.renderer import FromScene, Options, Output, Renderer

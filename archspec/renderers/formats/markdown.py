@@ -2,10 +2,7 @@
 
 from collections.abc import Iterator
 
-from archspec.model.architecture import Architecture
-from archspec.model.component import Component, Running
-from archspec.model.flow import Flow, Step
-from archspec.model.view import View
+from archspec.model import Architecture, Component, Flow, Running, Step, View
 from archspec.renderers.renderer import FromArchitecture, Options, Output, Renderer
 from archspec.renderers.text import clean
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from archspec.model.shape import Shape
+from archspec.model import Shape
 from archspec.renderers.card import detail_of
 from archspec.renderers.nesting import toward_cards
 from archspec.renderers.renderer import FromScene, Options, Output, Renderer

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from archspec.model.shape import Shape
+from archspec.model import Shape
 from archspec.renderers.card import detail_of
 from archspec.renderers.formats.structurizr import is_outside, unique_titles
 from archspec.renderers.nesting import toward_cards

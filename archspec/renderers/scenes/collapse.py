@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from archspec.model.shape import Shape
+from archspec.model import Shape
 from archspec.renderers.scene import Boundary, Scene, SceneEdge, SceneNode
 from archspec.renderers.scenes.pieces import merged
 

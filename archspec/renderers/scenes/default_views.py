@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 
-from archspec.model.architecture import Architecture
-from archspec.model.kind import Role
-from archspec.model.view import View
+from archspec.model import Architecture, Role, View
 
 SHOWN_FLOWS = 8
 """With more flows than this none has a view unless the spec asks for it: nobody looks through dozens of pictures."""

@@ -3,10 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from archspec.model.architecture import Architecture
-from archspec.model.pipeline import Pipeline, Stage
-from archspec.model.shape import Shape
-from archspec.model.view import View
+from archspec.model import Architecture, Pipeline, Shape, Stage, View
 from archspec.renderers.scene import Boundary, BoundaryKind, EdgeStyle, SceneEdge, SceneNode
 from archspec.renderers.scenes.pieces import arrow, by_id, card, merged
 from archspec.renderers.scenes.selection import in_group, in_pipeline, selected

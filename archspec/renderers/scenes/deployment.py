@@ -4,11 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from archspec.model.architecture import Architecture
-from archspec.model.component import Component, Running
+from archspec.model import Architecture, Component, Role, Running, View
 from archspec.model.group import FAILURE_DOMAINS
-from archspec.model.kind import Role
-from archspec.model.view import View
 from archspec.renderers.scene import Boundary, EdgeStyle, SceneEdge, SceneNode
 from archspec.renderers.scenes.pieces import arrow, by_id, card, frame, merged
 from archspec.renderers.scenes.selection import selected

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 
-from archspec.model.architecture import Architecture
-from archspec.model.kind import Role
-from archspec.model.view import View
+from archspec.model import Architecture, Role, View
 from archspec.renderers.scene import EdgeStyle, SceneEdge
 from archspec.renderers.scenes.pieces import arrow, by_id, card, frames, merged
 from archspec.renderers.scenes.selection import selected

@@ -4,12 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from archspec.model.architecture import Architecture
-from archspec.model.component import Component, Running
-from archspec.model.connection import Connection
-from archspec.model.group import Group
-from archspec.model.kind import Role
-from archspec.model.quantities import Duration
+from archspec.model import Architecture, Component, Connection, Duration, Group, Role, Running
 from archspec.renderers.scene import Boundary, BoundaryKind, EdgeStyle, Link, SceneEdge, SceneNode
 
 TELEMETRY_KEYS = frozenset(("logs_to", "metrics_to", "errors_to", "traces_to", "supervised_by"))

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from archspec.model.architecture import Architecture
-from archspec.model.component import Component
-from archspec.model.view import View
+from archspec.model import Architecture, Component, View
 from archspec.renderers.matrix import Cell, Column, Matrix
 from archspec.renderers.scene import EdgeStyle, Scene, SceneNode
 from archspec.renderers.scenes.deployment import Places, card_id, shown_in_places

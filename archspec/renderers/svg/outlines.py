@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from archspec.model.shape import Shape
+from archspec.model import Shape
 from archspec.renderers.card import STACK
 from archspec.renderers.geometry import Box
 from archspec.renderers.markup import Attribute, element, number

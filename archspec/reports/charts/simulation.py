@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from math import exp, log
 
-from archspec.model.flow import Objective
+from archspec.model import Objective
 from archspec.renderers.charts.marks import Axis, Bar, Bin, Chart, Limit, Line, Plot, Point, Row, Rows, Span
 from archspec.renderers.charts.scale import Kind, Scale, fitting, linear
 from archspec.renderers.charts.tone import SERIES, Tone

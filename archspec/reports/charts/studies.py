@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from math import isfinite
 
-from archspec.model.flow import Objective
+from archspec.model import Objective
 from archspec.renderers.charts.marks import Limit
 from archspec.renderers.charts.scale import Scale, fitting, linear
 from archspec.renderers.charts.unit import Unit

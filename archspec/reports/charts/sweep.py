@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import inf
 
-from archspec.model.flow import Objective
+from archspec.model import Objective
 from archspec.renderers.charts.marks import (
     Axis,
     Cell,

@@ -14,7 +14,7 @@ from archspec.renderers.svg.diagram import draw
 from archspec.reports.charts.difference import difference_charts
 from archspec.reports.difference_lines import details, ordered, sections, summary, what
 from archspec.reports.report import Subject, html_report
-from archspec.validators.finding import Finding
+from archspec.validators import Finding
 
 _STYLE = """<style>
 body{max-width:none}.stack{display:grid;overflow-x:auto}.stack>div{grid-area:1/1;min-width:0}

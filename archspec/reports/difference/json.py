@@ -8,7 +8,7 @@ from archspec.difference.difference import Difference
 from archspec.errors import Span
 from archspec.reports.difference_lines import summary
 from archspec.reports.report import Subject, json_report
-from archspec.validators.finding import Finding
+from archspec.validators import Finding
 
 
 def data(difference: Difference) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from archspec.reports.difference.mermaid import mermaid
 from archspec.reports.difference_lines import details, ordered, sections, summary, what
 from archspec.reports.markdown_cells import cell
 from archspec.reports.report import Report, Subject
-from archspec.validators.finding import Finding, Severity
+from archspec.validators import Finding, Severity
 from archspec.values import count
 
 LONGEST = 60_000

@@ -8,7 +8,7 @@ from archspec.reports.difference_lines import details, ordered, sections, summar
 from archspec.reports.report import Report, Subject
 from archspec.reports.screen import PAPER, Ink, Screen
 from archspec.reports.table import table
-from archspec.validators.finding import Finding
+from archspec.validators import Finding
 
 _INKS = {Effect.WORSE.value: Ink.BAD, Effect.BETTER.value: Ink.GOOD}
 _SIGNS = {ChangeKind.ADDED: Ink.GOOD, ChangeKind.REMOVED: Ink.BAD}

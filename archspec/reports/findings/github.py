@@ -2,7 +2,7 @@
 
 from archspec.printable import Syntax
 from archspec.reports.report import Report, Subject
-from archspec.validators.finding import Finding, Severity
+from archspec.validators import Finding, Severity
 from archspec.validators.outcome import Run
 from archspec.validators.repository import from_root
 

@@ -5,7 +5,7 @@ from typing import Any
 from archspec.printable import Syntax
 from archspec.reports.findings.sarif import fingerprint
 from archspec.reports.report import Report, Subject
-from archspec.validators.finding import Finding, Severity
+from archspec.validators import Finding, Severity
 from archspec.validators.outcome import Outcome, Run
 from archspec.validators.repository import from_root
 from archspec.values import json_text

@@ -2,7 +2,7 @@
 
 from archspec.reports.markdown_cells import cell
 from archspec.reports.report import Report, Subject
-from archspec.validators.finding import Finding, Severity
+from archspec.validators import Finding, Severity
 from archspec.validators.outcome import Outcome, Run, closing_line
 
 _MARKS = {Severity.ERROR: "🔴", Severity.WARNING: "🟡", Severity.INFO: "🔵"}

@@ -4,7 +4,7 @@ from archspec.reports.report import Report, Subject
 from archspec.reports.screen import PAPER, Ink, Screen
 from archspec.reports.subjects import RulePages
 from archspec.reports.table import table
-from archspec.validators.rule import Rule
+from archspec.validators import Rule
 from archspec.validators.rule_pages import facts, title
 
 

@@ -5,7 +5,7 @@ from html import escape
 from itertools import starmap
 from math import floor
 
-from archspec.model.quantities import Duration
+from archspec.model import Duration
 from archspec.renderers.html.figure import figures
 from archspec.renderers.html.parts import listed, section
 from archspec.renderers.html.prose import inline

@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from archspec.frozen import frozen
-from archspec.model.architecture import Architecture
-from archspec.model.flow import Objective
-from archspec.model.quantities import Duration
+from archspec.model import Architecture, Duration, Objective
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.percentiles import SHARES
 from archspec.simulation.results import Estimate, FlowResult, Results

@@ -4,10 +4,8 @@ from fractions import Fraction
 
 from archspec.errors import UsageError
 from archspec.language.what_if import in_scenario
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture, Factor, Load, Rate
 from archspec.model.change import altered, with_fields
-from archspec.model.quantities import Factor, Rate
-from archspec.model.scenario import Load
 
 
 def at_level(architecture: Architecture, scenario_id: str | None, level: Fraction) -> Architecture:

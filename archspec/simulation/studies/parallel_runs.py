@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from threading import Event
 from typing import TypeVar
 
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.results import Results
 from archspec.simulation.simulate import simulate

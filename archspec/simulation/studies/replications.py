@@ -7,8 +7,7 @@ from math import sqrt
 from statistics import NormalDist
 from typing import Any
 
-from archspec.model.architecture import Architecture
-from archspec.model.quantities import Duration
+from archspec.model import Architecture, Duration
 from archspec.simulation.distributions import clopper_pearson, student
 from archspec.simulation.evaluation import collect
 from archspec.simulation.options import SimulationOptions

@@ -6,8 +6,7 @@ from enum import Enum
 from fractions import Fraction
 
 from archspec.frozen import frozen
-from archspec.model.architecture import Architecture
-from archspec.model.quantities import Duration
+from archspec.model import Architecture, Duration
 from archspec.simulation.loads import level_of, loads_of
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.results import FlowResult, Results

@@ -10,8 +10,7 @@ from pathlib import Path
 from archspec.errors import ArchspecError, MissingExtraError, UsageError
 from archspec.frozen import frozen
 from archspec.language import load_text
-from archspec.model.architecture import Architecture
-from archspec.model.quantities import Duration
+from archspec.model import Architecture, Duration
 from archspec.plain_file import read_plain_file
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.percentiles import Tally

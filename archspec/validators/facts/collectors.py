@@ -1,8 +1,7 @@
 """Which services measure a flow, and which of them are left when something fails."""
 
 from archspec.frozen import frozen
-from archspec.model.architecture import Architecture
-from archspec.model.component import Component, Running
+from archspec.model import Architecture, Component, Running
 
 Chain = tuple[str, ...]
 """Services that a figure passes on its way to an alert: a metrics service, or a log service and one behind it."""

@@ -1,6 +1,6 @@
 """How a spec says how many replicas a component has."""
 
-from archspec.model.component import Running
+from archspec.model import Running
 
 
 def count_field(component: Running, count: int) -> str:

@@ -3,10 +3,7 @@
 from collections.abc import Mapping
 
 from archspec.frozen import frozen
-from archspec.model.architecture import Architecture
-from archspec.model.component import Component
-from archspec.model.pipeline import Stage
-from archspec.model.source import Path
+from archspec.model import Architecture, Component, Path, Stage
 
 RUNS_CODE = ("server", "worker", "function", "gateway")
 """Kinds that a deploy to their group replaces; the stores and watchers beside them stay as they are."""

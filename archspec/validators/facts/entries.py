@@ -3,9 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from archspec.frozen import frozen
-from archspec.model.architecture import Architecture
-from archspec.model.component import Component
-from archspec.model.kind import Role
+from archspec.model import Architecture, Component, Role
 from archspec.validators.facts.requests import Requests
 
 _PASSES_ON = (Role.ROUTER, Role.EDGE)

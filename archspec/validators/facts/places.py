@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping
 
-from archspec.model.architecture import Architecture
-from archspec.model.component import Component, Running
-from archspec.model.source import Path
+from archspec.model import Architecture, Component, Path, Running
 
 Hosts = Mapping[str, frozenset[str]]
 

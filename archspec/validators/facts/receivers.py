@@ -1,6 +1,6 @@
 """Who hears of an alert, and whether it wakes them."""
 
-from archspec.model.component import Component
+from archspec.model import Component
 from archspec.model.kinds.notification_channel import NotificationChannel
 
 _CHATS = frozenset({"slack", "teams", "microsoft teams", "msteams", "discord", "mattermost", "email", "mail", "smtp"})

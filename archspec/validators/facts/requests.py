@@ -4,11 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field
 
 from archspec.frozen import frozen
-from archspec.model.architecture import Architecture
-from archspec.model.connection import Connection
-from archspec.model.kind import Role
+from archspec.model import Architecture, Connection, Path, Role
 from archspec.model.protocols import LOGIN
-from archspec.model.source import Path
 
 
 @frozen

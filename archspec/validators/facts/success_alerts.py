@@ -4,11 +4,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from archspec.frozen import frozen
-from archspec.model.alert import FLOW_METRICS, Alert
-from archspec.model.architecture import Architecture
-from archspec.model.flow import Flow
-from archspec.model.kind import Role
-from archspec.model.quantities import Factor, Ratio
+from archspec.model import Alert, Architecture, Factor, Flow, Ratio, Role
+from archspec.model.alert import FLOW_METRICS
 
 _SUCCESS = ("success_rate", "burn_rate")
 

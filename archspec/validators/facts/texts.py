@@ -5,8 +5,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
-from archspec.model.architecture import Architecture
-from archspec.model.source import Path
+from archspec.model import Architecture, Path
 
 Texts = tuple[tuple[Path, str], ...]
 

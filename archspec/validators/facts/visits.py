@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 
 from archspec.frozen import frozen
-from archspec.model.architecture import Architecture
-from archspec.model.kind import Role
-from archspec.model.source import Path
+from archspec.model import Architecture, Path, Role
 from archspec.model.walk import Visit
 
 Visits = Mapping[str, tuple[Visit, ...]]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from archspec.language.edits import Edit
 from archspec.language.reader.characters import lines
-from archspec.validators.finding import Finding
+from archspec.validators import Finding
 from archspec.validators.unused_suppressions import UNUSED_SUPPRESSION
 
 

@@ -7,10 +7,8 @@ from typing import Any
 
 from archspec.errors import MissingExtraError, UsageError
 from archspec.frozen import frozen
-from archspec.model.source import Path
-from archspec.validators.context import Context
-from archspec.validators.finding import Found
-from archspec.validators.rule import Rule, RuleSet
+from archspec.model import Path
+from archspec.validators import Context, Found, Rule, RuleSet
 from archspec.validators.team.plain import SECTIONS, plain
 from archspec.validators.team.rule import TeamRule
 

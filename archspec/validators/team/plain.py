@@ -7,9 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture, Duration, Factor, Rate, Ratio, Size
 from archspec.model.kind import kinds
-from archspec.model.quantities import Duration, Factor, Rate, Ratio, Size
 
 SECTIONS = ("components", "connections", "groups", "flows", "alerts", "pipelines")
 _RESERVED = frozenset(

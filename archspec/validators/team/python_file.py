@@ -4,7 +4,7 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 from archspec.errors import UsageError
-from archspec.validators.rule import Rule
+from archspec.validators import Rule
 
 
 def rules_in(file: Path) -> tuple[Rule, ...]:

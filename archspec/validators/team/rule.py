@@ -1,7 +1,7 @@
 """A rule that a team writes into its configuration, without code."""
 
 from archspec.frozen import frozen
-from archspec.validators.finding import Severity
+from archspec.validators import Severity
 
 DEFAULT_REMEDY = "see why in the configuration."
 

@@ -66,9 +66,7 @@ Where the load that is written is one that the system is not meant for.
 
 from collections.abc import Iterator
 
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.verification.judge import broken_as_it_is, verdicts
 
 

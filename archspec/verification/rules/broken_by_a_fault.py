@@ -72,9 +72,7 @@ Where the part is known to fail so rarely that the promise allows for it: better
 
 from collections.abc import Iterator
 
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.verification.judge import broken_by_faults, verdicts
 
 

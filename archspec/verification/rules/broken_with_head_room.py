@@ -66,9 +66,7 @@ Where the load is known to stay as it is: then ask for no head room.
 
 from collections.abc import Iterator
 
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.verification.judge import broken_as_it_is, broken_by_faults, verdicts
 from archspec.verification.values import Kept
 

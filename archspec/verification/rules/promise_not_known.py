@@ -68,9 +68,7 @@ Where the promise rests on figures, as `archspec analyze` computes it.
 
 from collections.abc import Iterator
 
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.verification.judge import objective_of, verdicts
 from archspec.verification.telling import headline
 from archspec.verification.values import FlowVerdict, Kept

@@ -1,7 +1,6 @@
 """HTML: one view as a page of its own, to explore, to play and to break."""
 
-from archspec.model.architecture import Architecture
-from archspec.model.view import View
+from archspec.model import Architecture, View
 from archspec.renderers.renderer import FromArchitecture, Options, Output, Renderer
 
 

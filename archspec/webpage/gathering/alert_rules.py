@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from archspec.model.alert import Alert
-from archspec.model.architecture import Architecture
-from archspec.model.component import Running
+from archspec.model import Alert, Architecture, Running
 from archspec.simulation.trace_model import Verdict
 from archspec.simulation.verdicts import PERCENTILES, Value, bound_of, is_about, replicas_down
 from archspec.webpage.flow_content import PartKind

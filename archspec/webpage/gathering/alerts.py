@@ -1,7 +1,6 @@
 """The alerts of a spec as a table."""
 
-from archspec.model.alert import Alert
-from archspec.model.architecture import Architecture
+from archspec.model import Alert, Architecture
 from archspec.webpage.content import Cell, Table
 from archspec.webpage.tone import Tone
 

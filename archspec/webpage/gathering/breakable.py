@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from archspec.model.architecture import Architecture
-from archspec.model.component import Component
-from archspec.model.group import FAILURE_DOMAINS, Group
-from archspec.model.kind import Role
+from archspec.model import Architecture, Component, Group, Role
+from archspec.model.group import FAILURE_DOMAINS
 from archspec.webpage.flow_content import PartKind
 from archspec.webpage.part_content import LossContent, PartContent
 

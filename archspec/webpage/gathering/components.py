@@ -1,7 +1,6 @@
 """Components as the page shows them."""
 
-from archspec.model.architecture import Architecture
-from archspec.model.component import Component
+from archspec.model import Architecture, Component
 from archspec.webpage.content import ComponentContent, LinkContent
 from archspec.webpage.gathering.known import Known
 from archspec.webpage.gathering.wording import facts_of

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 
-from archspec.model.architecture import Architecture
-from archspec.model.connection import Connection
-from archspec.model.flow import Step
+from archspec.model import Architecture, Connection, Step
 from archspec.values import between, rate
 from archspec.webpage.content import ConnectionContent
 from archspec.webpage.fact import Fact

@@ -1,10 +1,9 @@
 """What lint found, as the page shows it."""
 
 from archspec.reports.frames import frame
-from archspec.validators.finding import Finding
+from archspec.validators import Finding, Rule
 from archspec.validators.outcome import Outcome
 from archspec.validators.registry import rules
-from archspec.validators.rule import Rule
 from archspec.webpage.content import FindingContent
 
 

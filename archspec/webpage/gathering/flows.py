@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-from archspec.model.architecture import Architecture
-from archspec.model.flow import Flow
+from archspec.model import Architecture, Flow
 from archspec.reports.trace.tree import tree
 from archspec.simulation.trace import Tracer
 from archspec.simulation.trace_model import Trace, TraceOptions

@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from archspec.frozen import frozen
-from archspec.model.architecture import Architecture
-from archspec.model.view import View
+from archspec.model import Architecture, View
 from archspec.renderers import build_scene, matrix_of, renderers, sequence_of, views
 from archspec.renderers.matrix import Matrix
 from archspec.renderers.renderer import FromPlacedScene, Options, Output

@@ -1,8 +1,6 @@
 """Groups as the page shows them."""
 
-from archspec.model.architecture import Architecture
-from archspec.model.component import Component
-from archspec.model.group import Group
+from archspec.model import Architecture, Component, Group
 from archspec.webpage.gathering.known import Known
 from archspec.webpage.part_content import GroupContent
 

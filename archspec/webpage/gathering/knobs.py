@@ -8,12 +8,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from archspec.model import Cache, Caching, Connection, Rate, Running
 from archspec.model.change import SECTIONS
-from archspec.model.component import Running
-from archspec.model.connection import Connection
-from archspec.model.kinds.cache import Cache
-from archspec.model.quantities import Rate
-from archspec.model.traits import Caching
 from archspec.simulation.asked import Asked
 from archspec.simulation.names import Place
 from archspec.simulation.program import OpenLoad, Operation, Route

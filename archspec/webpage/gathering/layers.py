@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from archspec.model.architecture import Architecture
-from archspec.model.view import View
+from archspec.model import Architecture, View
 from archspec.overlays import overlays
 from archspec.overlays.overlay import Overlay, Subject
 from archspec.simulation.trace_model import Trace

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from archspec.model.quantities import Duration
+from archspec.model import Duration
 from archspec.simulation.trace_model import Trace, Verdict
 from archspec.values import duration
 from archspec.webpage.tone import Tone

@@ -1,7 +1,6 @@
 """Pipelines as the page shows them: walked once to the servers, and once with each stage failing."""
 
-from archspec.model.architecture import Architecture
-from archspec.model.pipeline import Pipeline
+from archspec.model import Architecture, Pipeline
 from archspec.reports.delivery.tree import delivery
 from archspec.simulation.delivery import DeliveryTrace, StageTrace, trace_pipeline
 from archspec.values import duration

@@ -6,10 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from archspec.errors import UsageError
-from archspec.model.alert import Alert
-from archspec.model.architecture import Architecture
-from archspec.model.flow import Objective
-from archspec.model.scenario import Fault
+from archspec.model import Alert, Architecture, Fault, Objective
 from archspec.simulation.alerts import alerts_of
 from archspec.simulation.asked import Asked, program_of, understood
 from archspec.simulation.options import SimulationOptions, is_stationary

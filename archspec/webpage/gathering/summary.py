@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from archspec.model.architecture import Architecture
-from archspec.validators.finding import Severity
+from archspec.model import Architecture
+from archspec.validators import Severity
 from archspec.values import count
 from archspec.webpage.content import FindingContent
 from archspec.webpage.fact import Fact

@@ -6,9 +6,7 @@ from http import HTTPStatus
 from typing import Any, TypeVar
 
 from archspec.analysis.structure import Structures
-from archspec.model.architecture import Architecture
-from archspec.model.component import Running
-from archspec.model.kinds.log_service import LogService
+from archspec.model import Architecture, LogService, Running
 from archspec.renderers.text import clean
 from archspec.simulation.compile import compile_system
 from archspec.simulation.faults import supposed_down, supposed_slow

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from archspec.model.architecture import Architecture
-from archspec.model.flow import Flow
+from archspec.model import Architecture, Flow
 from archspec.renderers.flow_sequence import flow_sequence
 from archspec.renderers.sequence import Item, Message
 from archspec.renderers.text import clean

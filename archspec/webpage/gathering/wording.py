@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from archspec.model.element import Element
+from archspec.model import Element
 from archspec.webpage.fact import Fact
 
 

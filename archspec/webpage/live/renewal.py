@@ -11,7 +11,7 @@ from archspec.webpage.live.edition import Edition, edition
 from archspec.webpage.live.work import Work
 
 if TYPE_CHECKING:
-    from archspec.model.architecture import Architecture
+    from archspec.model import Architecture
     from archspec.webpage.content import Picture
     from archspec.webpage.gathering.placing import Placing
 

@@ -2,7 +2,7 @@
 
 from archspec.renderers.html.prose import code, inline
 from archspec.renderers.html.tags import Html, tag
-from archspec.validators.finding import Severity
+from archspec.validators import Severity
 from archspec.values import count
 from archspec.webpage.anchors import anchor
 from archspec.webpage.content import FindingContent, PageContent

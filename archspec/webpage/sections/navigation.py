@@ -1,7 +1,7 @@
 """The way round the page: one list of links, beside the text or above it."""
 
 from archspec.renderers.html.tags import Html, tag
-from archspec.validators.finding import Severity
+from archspec.validators import Severity
 from archspec.webpage.anchors import anchor
 from archspec.webpage.content import PageContent
 from archspec.webpage.tone import Tone

@@ -2,7 +2,7 @@
 
 from archspec.renderers.html.prose import prose
 from archspec.renderers.html.tags import Html, tag
-from archspec.validators.rule import Rule
+from archspec.validators import Rule
 from archspec.webpage.anchors import anchor
 from archspec.webpage.elements import section
 

@@ -7,7 +7,7 @@ import pytest
 
 from archspec.cli.main import run
 from archspec.language import load
-from archspec.model.shape import Shape
+from archspec.model import Shape
 from archspec.renderers import build_scene, views
 from archspec.renderers.fit import DOCS
 from archspec.renderers.layout.kept import Kept

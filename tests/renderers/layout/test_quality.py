@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from archspec.model.shape import Shape
+from archspec.model import Shape
 from archspec.renderers.geometry import Box, Point, line
 from archspec.renderers.layout.quality import quality
 from archspec.renderers.placed import PlacedBoundary, PlacedEdge, PlacedNode, PlacedScene, Plate

@@ -6,8 +6,8 @@ import pytest
 
 from archspec.errors import UsageError
 from archspec.language import load_text
+from archspec.validators import Finding
 from archspec.validators.config_file import parse_config
-from archspec.validators.finding import Finding
 from archspec.validators.run import judge
 from archspec.validators.team.plain import plain
 from tests.needs import needs_extra

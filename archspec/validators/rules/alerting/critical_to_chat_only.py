@@ -53,10 +53,8 @@ logging](https://sre.google/sre-book/monitoring-distributed-systems/)
 
 from collections.abc import Iterator
 
-from archspec.validators.context import Context
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.validators.facts.receivers import wakes_nobody
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
 
 
 def check(context: Context) -> Iterator[Found]:

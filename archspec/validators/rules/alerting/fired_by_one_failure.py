@@ -58,13 +58,9 @@ alerting](https://sre.google/workbook/alerting-on-slos/#low-traffic-services-and
 from collections.abc import Iterator
 from fractions import Fraction
 
-from archspec.model.alert import Alert
-from archspec.model.flow import Flow
-from archspec.model.quantities import Factor, Ratio
-from archspec.validators.context import Context
+from archspec.model import Alert, Factor, Flow, Ratio
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.validators.facts.success_alerts import success_alerts
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
 from archspec.values import number, percent
 
 

@@ -58,11 +58,9 @@ Where the objective is judged by hand and the alert is only for the worst.
 from collections.abc import Iterator
 from fractions import Fraction
 
-from archspec.model.quantities import Duration, Ratio
-from archspec.validators.context import Context
+from archspec.model import Duration, Ratio
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.validators.facts.success_alerts import success_alerts, suggested_limit, tightest
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
 from archspec.values import duration, factor, percent
 
 

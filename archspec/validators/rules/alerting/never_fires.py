@@ -57,13 +57,9 @@ The promise is kept outside the spec: write it down as `objective: {success: 99.
 from collections.abc import Iterator
 from fractions import Fraction
 
-from archspec.model.alert import Alert
-from archspec.model.flow import Flow
-from archspec.model.quantities import Factor
-from archspec.validators.context import Context
+from archspec.model import Alert, Factor, Flow
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.validators.facts.success_alerts import covers
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
 from archspec.values import factor, listing
 
 

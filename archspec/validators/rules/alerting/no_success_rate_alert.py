@@ -54,10 +54,8 @@ An objective that is looked at in a review, on purpose without waking anybody.
 
 from collections.abc import Iterator
 
-from archspec.validators.context import Context
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.validators.facts.success_alerts import success_alerts, suggested_limit
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
 
 
 def check(context: Context) -> Iterator[Found]:

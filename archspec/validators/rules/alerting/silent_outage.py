@@ -75,17 +75,13 @@ from fractions import Fraction
 from archspec.analysis.availability import Availability, FlowAvailability
 from archspec.analysis.expression import Cause
 from archspec.analysis.points import SinglePoint
-from archspec.model.alert import COMPONENT_METRICS, FLOW_METRICS, Alert
-from archspec.model.component import Running
-from archspec.model.flow import Flow
-from archspec.model.quantities import Factor, Ratio
-from archspec.validators.context import Context
+from archspec.model import Alert, Factor, Flow, Ratio, Running
+from archspec.model.alert import COMPONENT_METRICS, FLOW_METRICS
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.validators.facts.collectors import Failure, collectors, lost
 from archspec.validators.facts.receivers import wakes_nobody
 from archspec.validators.facts.success_alerts import covers
 from archspec.validators.facts.visits import calls
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
 from archspec.values import percent
 
 _TRIED = ("zone", "host")

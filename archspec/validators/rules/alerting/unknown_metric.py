@@ -52,13 +52,9 @@ Never: name the metric in `collects` of the service that has it.
 from collections.abc import Iterator
 
 from archspec.language.suggestions import closest
+from archspec.model import Architecture, Component, MetricsService, Running
 from archspec.model.alert import COMPONENT_METRICS, FLOW_METRICS
-from archspec.model.architecture import Architecture
-from archspec.model.component import Component, Running
-from archspec.model.kinds.metrics_service import MetricsService
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 _OF_COLLECTORS = frozenset({"cpu", "memory", "network", "requests", "failures", "latency", "queue_length"})
 

@@ -54,9 +54,7 @@ An alert that only inhibits others.
 from collections.abc import Iterator
 
 from archspec.language.additions import Addition
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 
 def check(context: Context) -> Iterator[Found]:

@@ -50,9 +50,7 @@ Never: without a limit it is no alert but a chart.
 
 from collections.abc import Iterator
 
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 _EXAMPLES = {
     "success_rate": "below: 99%",

@@ -47,10 +47,8 @@ from collections.abc import Iterator
 
 from archspec.analysis.exemptions import is_provided
 from archspec.analysis.targets import Targets
-from archspec.model.component import Running
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity, Unknown
-from archspec.validators.rule import Rule, RuleSet
+from archspec.model import Running
+from archspec.validators import Context, Found, Rule, RuleSet, Severity, Unknown
 
 
 def check(context: Context) -> Iterator[Found | Unknown]:

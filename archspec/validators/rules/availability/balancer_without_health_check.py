@@ -48,12 +48,8 @@ from collections.abc import Iterator
 
 from archspec.analysis.targets import Targets
 from archspec.language.additions import Addition
-from archspec.model.component import Component, HealthCheck, Running
-from archspec.model.kind import Role
-from archspec.model.source import Path
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity, Unknown
-from archspec.validators.rule import Rule, RuleSet
+from archspec.model import Component, HealthCheck, Path, Role, Running
+from archspec.validators import Context, Found, Rule, RuleSet, Severity, Unknown
 from archspec.values import listing
 
 CHECK = "`health_check: {path: /healthz, interval: 5s, unhealthy_after: 3}`"

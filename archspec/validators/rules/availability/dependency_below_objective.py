@@ -68,9 +68,7 @@ from math import floor
 
 from archspec.analysis.availability import Availability, FlowAvailability, hours_per_year
 from archspec.analysis.expression import Cause, Variable
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.values import hours, listing, percent
 
 

@@ -53,13 +53,9 @@ Deploys happen in a window in which less is needed.
 from collections.abc import Iterator
 
 from archspec.analysis.targets import Targets
-from archspec.model.architecture import Architecture
-from archspec.model.component import Running
-from archspec.model.pipeline import Stage
-from archspec.validators.context import Context
+from archspec.model import Architecture, Running, Stage
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.validators.facts.deploys import is_target
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
 
 
 def check(context: Context) -> Iterator[Found]:

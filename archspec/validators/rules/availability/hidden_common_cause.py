@@ -66,12 +66,8 @@ from itertools import combinations
 
 from archspec.analysis.calls import Calls
 from archspec.analysis.targets import Targets
-from archspec.model.architecture import Architecture
-from archspec.model.component import Component, Running
-from archspec.model.group import Group
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.model import Architecture, Component, Group, Running
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 KINDS = ("host", "zone", "provider")
 

@@ -57,11 +57,9 @@ from archspec.analysis.expression import variables
 from archspec.analysis.parts import Parts
 from archspec.analysis.probability import probability
 from archspec.analysis.stand_ins import TooSmall, too_small
+from archspec.model import Running
 from archspec.model.change import with_fields
-from archspec.model.component import Running
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.values import count, number, percent, rate
 
 

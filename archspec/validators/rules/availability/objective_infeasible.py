@@ -71,10 +71,8 @@ from math import floor
 
 from archspec.analysis.availability import Availability, FlowAvailability, Importance, hours_per_year
 from archspec.analysis.what_if import with_another_replica
-from archspec.model.component import Running
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.model import Running
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.values import count, hours, percent
 
 

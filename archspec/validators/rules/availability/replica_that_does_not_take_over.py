@@ -47,10 +47,8 @@ The copy is there for reports or backups, and an outage until somebody has promo
 from collections.abc import Iterator
 
 from archspec.analysis.calls import Calls
-from archspec.model.traits import Storage, Store
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity, Unknown
-from archspec.validators.rule import Rule, RuleSet
+from archspec.model import Storage, Store
+from archspec.validators import Context, Found, Rule, RuleSet, Severity, Unknown
 
 REMEDY = "set `failover: automatic`."
 

@@ -68,12 +68,9 @@ from archspec.analysis.availability import Availability, FlowAvailability, hours
 from archspec.analysis.exemptions import is_provided
 from archspec.analysis.expression import Cause
 from archspec.analysis.points import SinglePoint
-from archspec.model.component import Component, Running
-from archspec.model.kind import Role
-from archspec.validators.context import Context
+from archspec.model import Component, Role, Running
+from archspec.validators import Context, Found, Rule, RuleSet, Severity, Unknown
 from archspec.validators.facts.counts import count_field
-from archspec.validators.finding import Found, Severity, Unknown
-from archspec.validators.rule import Rule, RuleSet
 from archspec.values import duration, hours, listing, percent
 
 Points = list[tuple[FlowAvailability, SinglePoint]]

@@ -47,11 +47,9 @@ from collections.abc import Iterator
 
 from archspec.analysis.calls import Calls
 from archspec.analysis.targets import Targets
-from archspec.model.component import Running
-from archspec.validators.context import Context
+from archspec.model import Running
+from archspec.validators import Context, Found, Rule, RuleSet, Severity, Unknown
 from archspec.validators.facts.counts import count_field
-from archspec.validators.finding import Found, Severity, Unknown
-from archspec.validators.rule import Rule, RuleSet
 from archspec.values import count as spelled
 
 

@@ -60,12 +60,9 @@ from collections.abc import Iterator
 
 from archspec.analysis.availability import Availability
 from archspec.analysis.exemptions import is_provided
-from archspec.model.component import Running
-from archspec.model.kind import Role
-from archspec.validators.context import Context
+from archspec.model import Role, Running
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.validators.facts.counts import count_field
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
 
 _WATCHERS = (Role.TELEMETRY, Role.CHANNEL, Role.DELIVERY)
 

@@ -47,12 +47,9 @@ objectives](https://docs.aws.amazon.com/wellarchitected/latest/reliability-pilla
 
 from collections.abc import Iterator
 
+from archspec.model import Backup, Duration, Store
 from archspec.model.copies import synchronous_copies
-from archspec.model.quantities import Duration
-from archspec.model.traits import Backup, Store
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity, Unknown
-from archspec.validators.rule import Rule, RuleSet
+from archspec.validators import Context, Found, Rule, RuleSet, Severity, Unknown
 
 _HOUR = Duration.parse("1h")
 _NO_LOSS = "let a second copy be written with each write: `replicas: 2` and `replication: synchronous`."

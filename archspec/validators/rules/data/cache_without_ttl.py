@@ -53,11 +53,9 @@ Entries that never change under their key, named by a hash of their content: say
 
 from collections.abc import Iterator
 
-from archspec.model.kinds.cache import Cache
-from archspec.validators.context import Context
+from archspec.model import Cache
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.validators.facts.visits import calls
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
 
 
 def check(context: Context) -> Iterator[Found]:

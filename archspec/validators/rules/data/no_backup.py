@@ -48,10 +48,8 @@ Data that can be had again from elsewhere: the reason says from where, and how l
 
 from collections.abc import Iterator
 
-from archspec.model.traits import Backup, Store
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity, Unknown
-from archspec.validators.rule import Rule, RuleSet
+from archspec.model import Backup, Store
+from archspec.validators import Context, Found, Rule, RuleSet, Severity, Unknown
 
 _KINDS = ("database", "data_warehouse", "file_store", "object_store", "secret_store")
 

@@ -56,10 +56,8 @@ analysis](https://github.blog/news-insights/company-news/oct21-post-incident-ana
 
 from collections.abc import Iterator
 
-from archspec.model.traits import Store
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity, Unknown
-from archspec.validators.rule import Rule, RuleSet
+from archspec.model import Store
+from archspec.validators import Context, Found, Rule, RuleSet, Severity, Unknown
 
 _RECORDS = ("database", "data_warehouse", "file_store", "object_store")
 

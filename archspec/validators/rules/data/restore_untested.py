@@ -45,12 +45,8 @@ Where another system restores each backup by itself, a test environment made fro
 
 from collections.abc import Iterator
 
-from archspec.model.kind import Role
-from archspec.model.quantities import Duration
-from archspec.model.traits import Backup, Store
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.model import Backup, Duration, Role, Store
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 _QUARTER = Duration.parse("90d")
 

@@ -49,10 +49,8 @@ While a system is being split and the date of the next step is known.
 
 from collections.abc import Iterator
 
-from archspec.validators.context import Context
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.validators.facts.requests import requests
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
 
 _CROWD = 3
 

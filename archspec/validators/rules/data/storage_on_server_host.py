@@ -51,10 +51,8 @@ setups](https://www.digitalocean.com/community/tutorials/5-common-server-setups-
 
 from collections.abc import Iterator
 
-from archspec.validators.context import Context
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.validators.facts.places import hosts, placed_at
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
 
 _STORES = ("database", "data_warehouse", "file_store", "object_store", "secret_store", "search_index")
 

@@ -46,10 +46,8 @@ Data that are public anyway.
 
 from collections.abc import Iterator
 
-from archspec.model.kind import Role
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity, Unknown
-from archspec.validators.rule import Rule, RuleSet
+from archspec.model import Role
+from archspec.validators import Context, Found, Rule, RuleSet, Severity, Unknown
 
 
 def check(context: Context) -> Iterator[Found | Unknown]:

@@ -50,11 +50,9 @@ strategy](https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#
 
 from collections.abc import Iterator
 
-from archspec.model.component import Running
-from archspec.validators.context import Context
+from archspec.model import Running
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.validators.facts.deploys import deploys
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
 
 
 def check(context: Context) -> Iterator[Found]:

@@ -55,9 +55,7 @@ everything](https://continuousdelivery.com/principles/)
 from collections.abc import Iterator
 
 from archspec.model.protocols import LOGIN
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 _CHANGED = ("server", "worker", "database", "data_warehouse")
 

@@ -54,9 +54,7 @@ identifier](https://docs.docker.com/reference/cli/docker/image/pull/)
 from collections.abc import Iterator
 
 from archspec.model.kinds.artifact_registry import ArtifactRegistry
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 
 def check(context: Context) -> Iterator[Found]:

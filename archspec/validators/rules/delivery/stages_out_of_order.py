@@ -62,9 +62,7 @@ pipeline](https://continuousdelivery.com/implementing/patterns/)
 
 from collections.abc import Iterator
 
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 _ORDER = (("deploy", "build", "built"), ("deploy", "package", "packaged"), ("package", "build", "built"))
 _VERBS = {"deploy": "deploys", "package": "packs"}

@@ -45,11 +45,8 @@ responsibilities.
 
 from collections.abc import Iterator
 
-from archspec.model.kind import Role
-from archspec.model.source import Path
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.model import Path, Role
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 _SELF_EVIDENT = (Role.ACTOR, Role.CHANNEL, Role.TELEMETRY, Role.EXTERNAL, Role.DELIVERY)
 

@@ -43,10 +43,8 @@ A part that is about to be switched off.
 
 from collections.abc import Iterator
 
-from archspec.model.kind import Role
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.model import Role
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 _NOBODYS = (Role.ACTOR, Role.CHANNEL, Role.EXTERNAL)
 

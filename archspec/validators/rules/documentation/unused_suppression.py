@@ -44,8 +44,7 @@ Never: delete the comment.
 [Ruff, RUF100: unused noqa](https://docs.astral.sh/ruff/rules/unused-noqa/)
 """
 
-from archspec.validators.finding import Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.validators import Rule, RuleSet, Severity
 
 RULE = Rule(
     code="DOC03",

@@ -59,14 +59,10 @@ signals](https://sre.google/sre-book/monitoring-distributed-systems/#xref_monito
 
 from collections.abc import Iterator
 
-from archspec.model.flow import Flow
-from archspec.model.kinds.log_service import LogService
-from archspec.model.kinds.metrics_service import MetricsService
-from archspec.validators.context import Context
+from archspec.model import Flow, LogService, MetricsService
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.validators.facts.success_alerts import covers
 from archspec.validators.facts.visits import calls
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
 
 _LATENCY = frozenset({"p50", "p90", "p95", "p99", "p99.9", "latency"})
 _ERRORS = frozenset({"success_rate", "burn_rate", "failures"})

@@ -53,11 +53,8 @@ A server whose platform collects its output and which the spec leaves out.
 from collections.abc import Iterator
 
 from archspec.language.additions import Addition
-from archspec.model.architecture import Architecture
-from archspec.model.component import Running
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity, Unknown
-from archspec.validators.rule import Rule, RuleSet
+from archspec.model import Architecture, Running
+from archspec.validators import Context, Found, Rule, RuleSet, Severity, Unknown
 
 _SHIPPERS = ("server", "worker", "function", "gateway", "identity_provider", "service_registry")
 

@@ -54,9 +54,7 @@ systems](https://sre.google/sre-book/monitoring-distributed-systems/)
 from collections.abc import Iterator
 
 from archspec.language.additions import Addition
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity, Unknown
-from archspec.validators.rule import Rule, RuleSet
+from archspec.validators import Context, Found, Rule, RuleSet, Severity, Unknown
 
 
 def check(context: Context) -> Iterator[Found | Unknown]:

@@ -54,13 +54,9 @@ Where an outside probe would tell: model it as another metrics service.
 
 from collections.abc import Iterator
 
-from archspec.model.architecture import Architecture
-from archspec.model.component import Component, Running
-from archspec.model.kind import Role
-from archspec.validators.context import Context
+from archspec.model import Architecture, Component, Role, Running
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.validators.facts.places import placed_at
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
 
 _MONITORS = ("metrics_service", "log_service", "error_monitor")
 

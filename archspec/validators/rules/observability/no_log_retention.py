@@ -46,9 +46,7 @@ Where the log service belongs to somebody else who says it.
 
 from collections.abc import Iterator
 
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 
 def check(context: Context) -> Iterator[Found]:

@@ -62,11 +62,9 @@ Where the mesh or the platform traces and the spec leaves it out.
 
 from collections.abc import Iterator
 
-from archspec.model.kind import Role
-from archspec.validators.context import Context
+from archspec.model import Role
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.validators.facts.visits import calls
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
 
 _NOT_OURS = (Role.ACTOR, Role.EXTERNAL)
 

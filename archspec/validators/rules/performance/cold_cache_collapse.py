@@ -66,13 +66,8 @@ from archspec.analysis.calls import Call, Calls
 from archspec.analysis.capacity import Capacity
 from archspec.analysis.stated import hit_ratio
 from archspec.analysis.station import Station
-from archspec.model.component import Running
-from archspec.model.kinds.function import Function
-from archspec.model.source import Path
-from archspec.model.traits import Caching
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.model import Caching, Function, Path, Running
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.values import factor, number
 
 

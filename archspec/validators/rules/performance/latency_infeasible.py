@@ -64,10 +64,8 @@ from collections.abc import Iterator
 from math import floor
 
 from archspec.analysis.latency import LeastTime, least_times, slowest_step
-from archspec.model.quantities import Duration
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.model import Duration
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.values import duration, percent
 
 _SLACK = 1e-9

@@ -52,10 +52,8 @@ from collections.abc import Iterator
 from archspec.analysis.capacity import Capacity
 from archspec.analysis.exemptions import is_provided
 from archspec.analysis.stated import is_sized
-from archspec.model.component import Running
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity, Unknown
-from archspec.validators.rule import Rule, RuleSet
+from archspec.model import Running
+from archspec.validators import Context, Found, Rule, RuleSet, Severity, Unknown
 from archspec.values import listing
 
 

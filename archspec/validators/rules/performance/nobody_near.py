@@ -53,11 +53,8 @@ The place has few callers, or is only there for when another is lost.
 from collections.abc import Iterator
 
 from archspec.analysis.nearness import Stand, stands_of
-from archspec.model.component import Running
-from archspec.model.connection import Connection
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.model import Connection, Running
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 
 def check(context: Context) -> Iterator[Found]:

@@ -52,9 +52,7 @@ from collections.abc import Iterator
 
 from archspec.analysis.availability import Availability
 from archspec.analysis.jobs import least_gap, ticks_of
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.values import duration
 
 

@@ -66,13 +66,9 @@ from archspec.analysis.calls import Calls
 from archspec.analysis.capacity import Capacity
 from archspec.analysis.station import Resource, Station
 from archspec.analysis.stations import most_replicas
-from archspec.model.kind import Role
-from archspec.model.kinds.topic import Topic
+from archspec.model import Path, Role, Topic
 from archspec.model.kinds.worker import Worker
-from archspec.model.source import Path
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.values import listing, number, percent
 
 ROUNDING = 1e-9

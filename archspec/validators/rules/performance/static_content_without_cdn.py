@@ -48,12 +48,8 @@ Uploads, private files that are fetched once, and users who all sit beside the s
 from collections.abc import Iterator
 
 from archspec.analysis.calls import Calls
-from archspec.model.component import Component
-from archspec.model.connection import Connection
-from archspec.model.traits import Caching
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.model import Caching, Component, Connection
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 
 def check(context: Context) -> Iterator[Found]:

@@ -61,14 +61,9 @@ from collections.abc import Iterator
 
 from archspec.analysis.capacity import Capacity
 from archspec.analysis.station import Resource, Station
-from archspec.model.architecture import Architecture
-from archspec.model.component import Running
-from archspec.model.flow import Flow
+from archspec.model import Architecture, Flow, Holding, RateLimited, Running
 from archspec.model.sessions import held_at
-from archspec.model.traits import Holding, RateLimited
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.values import duration, number, rate
 
 UNLIMITED = 10**9

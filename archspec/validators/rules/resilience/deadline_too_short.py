@@ -50,10 +50,8 @@ from collections.abc import Iterator
 
 from archspec.analysis.availability import Availability
 from archspec.analysis.least_work import LeastWork, nearly_always
-from archspec.model.quantities import Duration
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.model import Duration
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.values import duration
 
 

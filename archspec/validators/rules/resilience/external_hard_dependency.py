@@ -63,9 +63,7 @@ from collections.abc import Iterator
 
 from archspec.analysis.availability import Availability
 from archspec.analysis.calls import Call, Calls
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.values import listing
 
 

@@ -61,10 +61,8 @@ from collections.abc import Iterator
 
 from archspec.analysis.calls import Calls
 from archspec.language.additions import Addition
-from archspec.model.kind import Role
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.model import Role
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 
 def check(context: Context) -> Iterator[Found]:

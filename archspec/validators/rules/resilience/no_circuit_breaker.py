@@ -64,9 +64,7 @@ So few calls are made that a breaker would never have enough of them to judge by
 from collections.abc import Iterator
 
 from archspec.analysis.calls import Calls
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 
 def check(context: Context) -> Iterator[Found]:

@@ -57,12 +57,9 @@ Messages may be lost, or the worker itself puts aside what it cannot handle.
 from collections.abc import Iterator
 
 from archspec.analysis.calls import Calls
-from archspec.model.kind import PULLERS, Role
-from archspec.model.kinds.queue import Queue
-from archspec.model.kinds.topic import Topic
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity, Unknown
-from archspec.validators.rule import Rule, RuleSet
+from archspec.model import Queue, Role, Topic
+from archspec.model.kind import PULLERS
+from archspec.validators import Context, Found, Rule, RuleSet, Severity, Unknown
 
 
 def check(context: Context) -> Iterator[Found | Unknown]:

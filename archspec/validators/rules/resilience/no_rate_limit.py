@@ -47,10 +47,8 @@ All clients are your own and few, or something in front that is not in the spec 
 
 from collections.abc import Iterator
 
-from archspec.model.traits import RateLimited
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.model import RateLimited
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 _PASSED = ("dns", "cdn")
 

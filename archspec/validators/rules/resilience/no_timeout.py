@@ -56,14 +56,8 @@ from collections.abc import Iterator
 from archspec.analysis.calls import Call, Calls
 from archspec.analysis.exemptions import is_provided
 from archspec.language.additions import Addition
-from archspec.model.architecture import Architecture
-from archspec.model.component import Component, Running
-from archspec.model.connection import Connection
-from archspec.model.kind import Role
-from archspec.model.source import Path
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity, Unknown
-from archspec.validators.rule import Rule, RuleSet
+from archspec.model import Architecture, Component, Connection, Path, Role, Running
+from archspec.validators import Context, Found, Rule, RuleSet, Severity, Unknown
 
 _NOT_WAITED_FOR = (Role.QUEUE, Role.TELEMETRY, Role.CHANNEL, Role.DELIVERY)
 

@@ -61,11 +61,8 @@ from collections.abc import Iterator
 
 from archspec.analysis.calls import Call, Calls
 from archspec.analysis.waiting import limit
-from archspec.model.kind import Role
-from archspec.model.quantities import Duration
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.model import Duration, Role
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 
 def check(context: Context) -> Iterator[Found]:

@@ -63,11 +63,8 @@ from collections.abc import Iterator
 
 from archspec.analysis.calls import Call, Calls
 from archspec.analysis.least_work import LeastWork, nearly_always, typically
-from archspec.model.kinds.queue import Queue
-from archspec.model.kinds.topic import Topic
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.model import Queue, Topic
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.values import duration
 
 

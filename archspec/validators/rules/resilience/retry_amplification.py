@@ -64,10 +64,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from archspec.analysis.tries import Tries, most_tries
-from archspec.model.source import Path
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.model import Path
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.values import number
 
 

@@ -51,11 +51,8 @@ Doing it twice is cheap to notice and to undo, and somebody does.
 from collections.abc import Iterator
 
 from archspec.analysis.calls import Call, Calls
-from archspec.model.kind import Role
-from archspec.model.source import Path
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.model import Path, Role
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 UNSAFE = ("POST", "PATCH")
 REMEDY = "send an idempotency key and set `idempotent: true`, or drop `retries`."

@@ -48,11 +48,8 @@ Very few callers, whose calls do not fail together.
 
 from collections.abc import Iterator
 
-from archspec.model.connection import Connection, Retries
-from archspec.model.source import Path
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.model import Connection, Path, Retries
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 
 def check(context: Context) -> Iterator[Found]:

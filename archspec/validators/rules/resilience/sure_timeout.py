@@ -61,13 +61,9 @@ from collections.abc import Iterator
 
 from archspec.analysis.calls import Call, Calls
 from archspec.analysis.least_work import LeastWork, nearly_always, typically
+from archspec.model import Component, Duration, Function
 from archspec.model.attempts import PATIENCE
-from archspec.model.component import Component
-from archspec.model.kinds.function import Function
-from archspec.model.quantities import Duration
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.values import duration
 
 

@@ -63,11 +63,8 @@ Deadlines travel with the request, so that the callee stops when its caller does
 from collections.abc import Iterator
 
 from archspec.analysis.waiting import Wait, least_backoff, timeout_path, waits
-from archspec.model.quantities import Duration
-from archspec.model.source import Path
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.model import Duration, Path
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.values import duration, listing
 
 STEP = 100_000_000

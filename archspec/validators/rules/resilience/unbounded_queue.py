@@ -47,10 +47,8 @@ The service bounds it by the age of messages instead.
 
 from collections.abc import Iterator
 
-from archspec.model.kinds.queue import Queue
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.model import Queue
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 
 def check(context: Context) -> Iterator[Found]:

@@ -49,13 +49,8 @@ Nobody waits for the call, as in a job by night whose tries are hours apart.
 
 from collections.abc import Iterator
 
-from archspec.model.connection import Retries
-from archspec.model.kinds.queue import Queue
-from archspec.model.kinds.topic import Topic
-from archspec.model.source import Path
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.model import Path, Queue, Retries, Topic
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 
 def check(context: Context) -> Iterator[Found]:

@@ -46,10 +46,8 @@ A replicated file system that shows all servers the same disk: model it as a `fi
 
 from collections.abc import Iterator
 
-from archspec.model.kinds.server import Server
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.model import Server
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.values import one_in
 
 _MAY_BE_LOST = ("temporary", "cache", "logs")

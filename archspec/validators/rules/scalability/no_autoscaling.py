@@ -54,14 +54,9 @@ failures](https://sre.google/sre-book/addressing-cascading-failures/)
 from collections.abc import Iterator
 from fractions import Fraction
 
-from archspec.model.flow import Flow
-from archspec.model.kinds.server import Server
-from archspec.model.quantities import Factor, Rate
-from archspec.model.scenario import Load, Scenario
-from archspec.validators.context import Context
+from archspec.model import Factor, Flow, Load, Rate, Scenario, Server
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.validators.facts.visits import calls
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
 from archspec.values import number
 
 

@@ -48,11 +48,9 @@ Clients of yours that know all replicas and choose: set `algorithm` on the serve
 
 from collections.abc import Iterator
 
-from archspec.model.component import Running
-from archspec.validators.context import Context
+from archspec.model import Running
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.validators.facts.requests import requests
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
 
 _CHOOSES = ("load_balancer", "gateway", "dns")
 

@@ -65,11 +65,8 @@ from collections.abc import Iterator
 
 from archspec.analysis.capacity import Capacity
 from archspec.analysis.station import Resource
-from archspec.model.component import Running
-from archspec.model.quantities import Ratio
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.model import Ratio, Running
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.values import percent
 
 

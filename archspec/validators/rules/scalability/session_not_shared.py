@@ -46,10 +46,8 @@ Sessions that are kept by the client itself, in a signed cookie: then leave `ses
 
 from collections.abc import Iterator
 
-from archspec.model.kinds.server import Server
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.model import Server
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 
 def check(context: Context) -> Iterator[Found]:

@@ -48,11 +48,9 @@ A server that is the state (a game room, a socket hub) and whose clients come ba
 
 from collections.abc import Iterator
 
-from archspec.model.kinds.server import Server
-from archspec.validators.context import Context
+from archspec.model import Server
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.validators.facts.requests import requests
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
 
 
 def check(context: Context) -> Iterator[Found]:

@@ -52,12 +52,9 @@ sessions](https://docs.aws.amazon.com/elasticloadbalancing/latest/application/st
 
 from collections.abc import Iterator
 
-from archspec.model.component import Component, Running
-from archspec.model.kinds.server import Server
-from archspec.validators.context import Context
+from archspec.model import Component, Running, Server
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.validators.facts.requests import requests
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
 from archspec.values import one_in
 
 

@@ -45,10 +45,8 @@ horizontally](https://docs.aws.amazon.com/wellarchitected/latest/reliability-pil
 
 from collections.abc import Iterator
 
-from archspec.model.component import Running
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.model import Running
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 
 def check(context: Context) -> Iterator[Found]:

@@ -48,10 +48,8 @@ sheet](https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_S
 import re
 from collections.abc import Iterator
 
-from archspec.validators.context import Context
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.validators.facts.texts import texts
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
 
 _SHAPES = (
     ("AKIA****", r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"),

@@ -54,11 +54,9 @@ Where each store admits only named callers by certificate.
 
 from collections.abc import Iterator
 
-from archspec.validators.context import Context
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.validators.facts.places import network_of
 from archspec.validators.facts.requests import requests
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
 
 _STORES = ("database", "data_warehouse", "cache", "search_index", "queue", "topic", "file_store")
 

@@ -48,12 +48,10 @@ A service whose clients are few and known by their certificates.
 
 from collections.abc import Iterator
 
-from archspec.model.component import Component
-from archspec.validators.context import Context
+from archspec.model import Component
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.validators.facts.entries import entries, names_of_ends, unguarded
 from archspec.validators.facts.requests import requests
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
 
 
 def check(context: Context) -> Iterator[Found]:

@@ -51,9 +51,7 @@ sheet](https://cheatsheetseries.owasp.org/cheatsheets/Database_Security_Cheat_Sh
 
 from collections.abc import Iterator
 
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 _STORES = ("database", "data_warehouse", "cache", "search_index", "queue", "topic", "file_store")
 

@@ -49,12 +49,10 @@ sheet](https://cheatsheetseries.owasp.org/cheatsheets/Transport_Layer_Security_C
 
 from collections.abc import Iterator
 
-from archspec.model.connection import Connection
+from archspec.model import Connection
 from archspec.model.protocols import ENCRYPTED
-from archspec.validators.context import Context
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.validators.facts.places import network_of, region_of
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
 
 _OUTSIDE = ("client", "person", "external")
 _SAFE = {

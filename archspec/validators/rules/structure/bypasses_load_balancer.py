@@ -53,11 +53,9 @@ alone](https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-
 
 from collections.abc import Iterator
 
-from archspec.model.kind import Role
-from archspec.validators.context import Context
+from archspec.model import Role
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.validators.facts.requests import requests
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
 
 _OUTSIDE = ("client", "cdn", "external")
 

@@ -45,8 +45,7 @@ Never: declare the part, if only by its kind.
 this one refuses unknown names.
 """
 
-from archspec.validators.finding import Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.validators import Rule, RuleSet, Severity
 
 RULE = Rule(
     code="STR01",

@@ -48,8 +48,7 @@ Never: rename one of them; `label` keeps the name that pictures show.
 [YAML 1.2.2, 3.2.1.1: keys of a mapping are unique](https://yaml.org/spec/1.2.2/#3211-nodes)
 """
 
-from archspec.validators.finding import Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.validators import Rule, RuleSet, Severity
 
 RULE = Rule(
     code="STR02",

@@ -49,10 +49,8 @@ A store that is made for it, with rules per user (such as Firestore): say which 
 
 from collections.abc import Iterator
 
-from archspec.validators.context import Context
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.validators.facts.requests import requests
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
 
 _BETWEEN = {"client": "put a server between them."}
 

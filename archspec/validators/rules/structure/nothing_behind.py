@@ -55,13 +55,11 @@ out](https://www.enterpriseintegrationpatterns.com/patterns/messaging/MessageCha
 
 from collections.abc import Iterator
 
-from archspec.model.architecture import Architecture
+from archspec.model import Architecture
 from archspec.model.kind import PULLERS
-from archspec.validators.context import Context
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.validators.facts.requests import Request, requests
 from archspec.validators.facts.visits import calls
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
 
 
 def check(context: Context) -> Iterator[Found]:

@@ -49,10 +49,8 @@ meaning, and every line a purpose.
 
 from collections.abc import Iterator
 
-from archspec.model.architecture import Architecture
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.model import Architecture
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 
 def check(context: Context) -> Iterator[Found]:

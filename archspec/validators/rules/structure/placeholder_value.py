@@ -46,11 +46,9 @@ In a draft that nobody else reads yet.
 import re
 from collections.abc import Iterator
 
-from archspec.model.source import Path
-from archspec.validators.context import Context
+from archspec.model import Path
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.validators.facts.texts import texts
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
 
 _WORD = re.compile(r"\b(TODO|TBD|FIXME|XXX)\b")
 _WHOLE = re.compile(r"todo|tbd|fixme|xxx|changeme|change me|lorem ipsum.*", re.IGNORECASE | re.DOTALL)

@@ -46,11 +46,8 @@ A database with a gateway built in (such as PostgREST): name that as the technol
 
 from collections.abc import Iterator
 
-from archspec.model.component import Component
-from archspec.model.connection import Connection
-from archspec.validators.context import Context
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
+from archspec.model import Component, Connection
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 _SQL = ("jdbc", "odbc", "sql")
 _BROKER = ("amqp", "amqps", "mqtt", "mqtts", "stomp", "http", "https")

@@ -56,13 +56,10 @@ Never: write the connection, or mend the step.
 from collections.abc import Iterator
 
 from archspec.language.additions import Addition
-from archspec.model.architecture import Architecture
-from archspec.model.kind import Role
+from archspec.model import Architecture, Role
 from archspec.model.sessions import held_at
-from archspec.validators.context import Context
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.validators.facts.visits import Call, calls
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
 
 
 def check(context: Context) -> Iterator[Found]:

@@ -56,14 +56,10 @@ principle](https://en.wikipedia.org/wiki/Acyclic_dependencies_principle)
 
 from collections.abc import Iterator
 
-from archspec.model.architecture import Architecture
-from archspec.model.connection import Connection
-from archspec.model.kind import Role
-from archspec.validators.context import Context
+from archspec.model import Architecture, Connection, Role
+from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.validators.facts.circles import strongly_connected
 from archspec.validators.facts.visits import calls
-from archspec.validators.finding import Found, Severity
-from archspec.validators.rule import Rule, RuleSet
 
 _NOBODY_WAITS = (Role.QUEUE, Role.ACTOR, Role.TELEMETRY, Role.CHANNEL, Role.DELIVERY)
 
