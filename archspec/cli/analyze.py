@@ -33,8 +33,7 @@ def analyze(
     from archspec.cli.deliver import deliver, report_of
     from archspec.cli.steps import told_steps
     from archspec.language import load
-    from archspec.reports.report import Subject
-    from archspec.reports.subjects import Analysis
+    from archspec.reports.report import Analysis, Subject
 
     terminal = Terminal(quiet, no_color)
     written_as = report_of(format, output, Subject.ANALYSIS)

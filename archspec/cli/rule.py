@@ -27,8 +27,7 @@ def rule(
     """Explain a rule, or list all of them. A page says what it checks, why, and when to ignore it."""
     from archspec.cli.deliver import deliver, report_of
     from archspec.cli.terminal import Terminal
-    from archspec.reports.report import Subject
-    from archspec.reports.subjects import RulePages
+    from archspec.reports.report import RulePages, Subject
     from archspec.validators.registry import rules
 
     chosen = (_named(code),) if code else tuple(rules().values())

@@ -123,8 +123,7 @@ def simulate(
     from archspec.errors import UsageError
     from archspec.language import load as read
     from archspec.language.what_if import with_faults
-    from archspec.reports.report import Subject
-    from archspec.reports.subjects import Simulation, Traces
+    from archspec.reports.report import Simulation, Subject, Traces
     from archspec.simulation.fault_stretches import fault_stretches
     from archspec.simulation.load_timeline import load_timeline
     from archspec.simulation.options import SimulationOptions

@@ -76,8 +76,7 @@ def trace(
     from archspec.cli.deliver import deliver, report_of
     from archspec.errors import UsageError
     from archspec.language import load
-    from archspec.reports.report import Subject
-    from archspec.reports.subjects import TracedRequest, Traces
+    from archspec.reports.report import Subject, TracedRequest, Traces
     from archspec.simulation.sampled_traces import SampledTrace
     from archspec.simulation.trace_model import TraceOptions
 

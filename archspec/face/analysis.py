@@ -11,7 +11,7 @@ from archspec.frozen import frozen
 from archspec.language.suggestions import named
 
 if TYPE_CHECKING:
-    from archspec.reports.subjects import Analysis as Analysed
+    from archspec.reports.report import Analysis as Analysed
 
 
 @frozen(repr=False)
@@ -24,7 +24,7 @@ class Analysis(SystemReport, Reported):
 
     @property
     def _reported(self) -> "Analysed":
-        from archspec.reports.subjects import Analysis as Analysed
+        from archspec.reports.report import Analysis as Analysed
 
         return Analysed(self)
 

@@ -9,7 +9,7 @@ from archspec.frozen import frozen
 from archspec.language.suggestions import named
 
 if TYPE_CHECKING:
-    from archspec.reports.subjects import Sweep as Swept
+    from archspec.reports.report import Sweep as Swept
     from archspec.simulation.studies.comparison import Comparison as Compared
 
 

@@ -109,7 +109,7 @@ def simulate(
 
     """
     from archspec.face.told import told_simulation
-    from archspec.reports.subjects import Simulation as Reported
+    from archspec.reports.report import Simulation as Reported
     from archspec.simulation.fault_stretches import fault_stretches
     from archspec.simulation.load_timeline import load_timeline
     from archspec.simulation.sampled_traces import sampled_traces
@@ -219,7 +219,7 @@ def sweep(
     """
     from archspec.face.told import told_sweep
     from archspec.language.dump import dump
-    from archspec.reports.subjects import Sweep as Reported
+    from archspec.reports.report import Sweep as Reported
     from archspec.simulation.studies.sweep import on_cluster, on_cores
     from archspec.simulation.studies.sweep import sweep as run
     from archspec.simulation.studies.sweep_plan import Asked, Variant, double_faults, single_faults, tasks_of

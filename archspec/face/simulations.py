@@ -22,7 +22,7 @@ from archspec.language.suggestions import named
 from archspec.values import digits
 
 if TYPE_CHECKING:
-    from archspec.reports.subjects import Simulation as Run
+    from archspec.reports.report import Simulation as Run
     from archspec.simulation.studies.search import Capacity as Searched
 
 

@@ -38,7 +38,7 @@ from archspec.face.traces import (
     TracedWork,
     Verdict,
 )
-from archspec.reports import subjects
+from archspec.reports import report
 from archspec.simulation import delivery, results, sampled_traces, trace_model
 from archspec.simulation.studies import comparison, search, sweep, sweep_plan
 from archspec.simulation.studies.sweep_table import Line, lines_of
@@ -115,7 +115,7 @@ def _stage(stage: delivery.StageTrace) -> TracedStage:
     return _like(TracedStage, stage, state=stage.state.value, start=start, end=end, steps=steps)
 
 
-def told_simulation(reported: subjects.Simulation, kept: Sequence[sampled_traces.SampledTrace]) -> Simulation:
+def told_simulation(reported: report.Simulation, kept: Sequence[sampled_traces.SampledTrace]) -> Simulation:
     """A run."""
     run = reported.results
     causes = tuple(dict.fromkeys(cause for flow in run.flows for cause, _ in flow.failed))
@@ -251,7 +251,7 @@ Given = Mapping[tuple[tuple[str, str], ...], Mapping[str, Any]]
 """What was set, as it was given, by what it is as text."""
 
 
-def told_sweep(reported: subjects.Sweep, given: Given) -> Sweep:
+def told_sweep(reported: report.Sweep, given: Given) -> Sweep:
     """All runs, and what they come to at each point."""
     tasks, outcomes = reported.tasks, reported.outcomes
     both = zip(tasks, outcomes, strict=True)

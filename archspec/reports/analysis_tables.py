@@ -8,7 +8,7 @@ from archspec.analysis.load_report import HitReport, ResponseReport, StationRepo
 from archspec.analysis.parts import INSTANCE_LIMIT
 from archspec.analysis.report import MONTHS, FlowReport, SystemReport
 from archspec.frozen import frozen
-from archspec.reports.subjects import Analysis
+from archspec.reports.report import Analysis
 from archspec.values import (
     UNKNOWN,
     availability,

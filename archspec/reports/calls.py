@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from textwrap import wrap
 
-from archspec.reports.screen import PAPER, Ink, Screen
+from archspec.reports.report import PAPER, Ink, Screen
 from archspec.simulation.trace_model import Call
 from archspec.values import duration
 

@@ -1,17 +1,61 @@
-"""What a report is: one frozen value per file of `reports/<subject>/`."""
+"""What a report is: one frozen value per file of `reports/<subject>/`; what it tells of, and where it is read."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import field
-from enum import StrEnum
+from enum import Enum, StrEnum
 from io import StringIO
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from archspec.frozen import frozen
 from archspec.printable import Syntax
-from archspec.reports.screen import Screen
 from archspec.values import json_text
 
+if TYPE_CHECKING:
+    from archspec.analysis.report import SystemReport
+    from archspec.model import Architecture
+    from archspec.simulation.fault_stretches import FaultStretch
+    from archspec.simulation.load_timeline import LoadTimeline
+    from archspec.simulation.results import Results, Series
+    from archspec.simulation.run import Run
+    from archspec.simulation.sampled_traces import SampledTrace
+    from archspec.simulation.studies.sweep import Outcome
+    from archspec.simulation.studies.sweep_plan import Task
+    from archspec.simulation.trace_model import Trace
+    from archspec.validators import Rule
 T = TypeVar("T")
+
+
+class Ink(Enum):
+    """What a colour says, with the code that begins it."""
+
+    BOLD = "\x1b[1m"
+    DIM = "\x1b[2m"
+    GOOD = "\x1b[32m"
+    BAD = "\x1b[31m"
+    WARNING = "\x1b[33m"
+
+
+END = "\x1b[0m"
+
+
+@frozen
+class Screen:
+    """`width` is the columns of the terminal that a person looks at; None where a text goes to a file or a program."""
+
+    colour: bool = False
+    width: int | None = None
+
+    def paint(self, ink: Ink | None, text: str) -> str:
+        """The text in a colour, where there are any."""
+        return f"{ink.value}{text}{END}" if self.colour and ink and text else text
+
+    def within(self, indent: int) -> "Screen":
+        """What is left of it beside an indentation."""
+        return Screen(self.colour, self.width and max(20, self.width - indent))
+
+
+PAPER = Screen()
+"""Plain text."""
 
 
 class Subject(StrEnum):
@@ -26,13 +70,13 @@ class Subject(StrEnum):
     TRACES = "traces"
     """`Traces`, as other tools read them."""
     DELIVERY = "delivery"
-    """An `execution.delivery.DeliveryTrace`."""
+    """A `simulation.delivery.DeliveryTrace`."""
     SIMULATION = "simulation"
     """A `Simulation`."""
     COMPARISON = "comparison"
-    """An `execution.comparison.Comparison`."""
+    """A `simulation.studies.comparison.Comparison`."""
     CAPACITY = "capacity"
-    """An `execution.search.Capacity`."""
+    """A `simulation.studies.search.Capacity`."""
     CALIBRATION = "calibration"
     """A `conformance.calibration.Calibration`."""
     DIFFERENCE = "difference"
@@ -91,3 +135,60 @@ def csv_report(subject: Subject, rows: Callable[[T], Iterable[Sequence[object]]]
         return out.getvalue()
 
     return Report("csv", subject, (".csv",), write)
+
+
+@frozen
+class Analysis:
+    """The figures of a spec, and beside them those with some `settings` (`api.replicas=6`) instead of the spec's."""
+
+    base: "SystemReport"
+    changed: "SystemReport | None" = None
+    settings: tuple[str, ...] = ()
+
+
+@frozen
+class TracedRequest:
+    """A request that was walked, and the system that it was walked through."""
+
+    architecture: "Architecture"
+    trace: "Trace"
+
+
+@frozen
+class Traces:
+    """Whole traces; `epoch` is the Unix time in nanoseconds at which they begin."""
+
+    traces: "tuple[SampledTrace, ...]"
+    epoch: int = 0
+
+
+@frozen
+class Simulation:
+    """The results of a run, and its course; `epoch` is the Unix time in nanoseconds at which it begins."""
+
+    results: "Results"
+    timeline: "tuple[Series, ...]" = ()
+    run: "Run | None" = None
+    """The run itself (of several the first), for what is told of each sample."""
+    epoch: int = 0
+    load: "LoadTimeline | None" = None
+    faults: "tuple[FaultStretch, ...]" = ()
+
+
+@frozen
+class Sweep:
+    """The runs of a sweep with what came of each; `figure` is what a heat map shows."""
+
+    tasks: "tuple[Task, ...]"
+    outcomes: "tuple[Outcome, ...]"
+    figure: str = "p99"
+    architecture: "Architecture | None" = None
+    """With the first of the settings: its name, and what its flows promise."""
+
+
+@frozen
+class RulePages:
+    """Rules to be explained: each by its whole page, or all in a list."""
+
+    rules: "tuple[Rule, ...]"
+    is_whole: bool

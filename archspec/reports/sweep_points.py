@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from archspec.reports.figures import MILLISECONDS, estimated
 from archspec.reports.intervals import without
-from archspec.reports.subjects import Sweep
+from archspec.reports.report import Sweep
 from archspec.simulation.studies.sweep_table import FIGURES, Line
 from archspec.values import UNKNOWN
 

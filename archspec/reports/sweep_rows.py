@@ -2,7 +2,7 @@
 
 from dataclasses import fields
 
-from archspec.reports.subjects import Sweep
+from archspec.reports.report import Sweep
 from archspec.simulation.studies.sweep import FlowOutcome
 
 Cell = str | int | float | bool | None

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from io import StringIO
 from typing import Literal
 
-from archspec.reports.screen import PAPER, Ink, Screen
+from archspec.reports.report import PAPER, Ink, Screen
 
 Row = Sequence[str]
 Inks = Callable[[int, str], Ink | None]

@@ -5,7 +5,7 @@ import pytest
 from archspec.analysis.availability import Availability, FlowAvailability
 from archspec.analysis.report import report
 from archspec.reports.analysis.text import text
-from archspec.reports.subjects import Analysis
+from archspec.reports.report import Analysis
 from archspec.validators.config import Config
 from archspec.validators.run import judge
 from tests.analysis.specs import spec

@@ -16,8 +16,7 @@ from archspec.language import load_text
 from archspec.model import Objective
 from archspec.planning.values import Change, Margin, Plan, Setting, Try, Verdict
 from archspec.reports import report_for
-from archspec.reports.report import Subject
-from archspec.reports.subjects import Simulation
+from archspec.reports.report import Simulation, Subject
 from archspec.simulation.fault_stretches import fault_stretches
 from archspec.simulation.load_timeline import load_timeline
 from archspec.simulation.options import SimulationOptions

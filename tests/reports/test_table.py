@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from archspec.reports.screen import Ink, Screen
+from archspec.reports.report import Ink, Screen
 from archspec.reports.table import table
 
 COLUMNS = ("flow", "what it is", "p99")

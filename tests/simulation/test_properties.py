@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archspec.language import load_text
+from archspec.reports.report import Simulation, TracedRequest
 from archspec.reports.simulation.csv import REPORT as CSV
 from archspec.reports.simulation.html import html
 from archspec.reports.simulation.json import REPORT as JSON
 from archspec.reports.simulation.openmetrics import openmetrics
 from archspec.reports.simulation.text import text
-from archspec.reports.subjects import Simulation, TracedRequest
 from archspec.reports.trace.json import data_of
 from archspec.reports.trace.mermaid import mermaid
 from archspec.reports.trace.tree import tree

@@ -8,8 +8,7 @@ from archspec.errors import UsageError
 from archspec.language import load_text
 from archspec.model import Architecture, Duration
 from archspec.reports import reports
-from archspec.reports.report import Subject
-from archspec.reports.subjects import TracedRequest
+from archspec.reports.report import Subject, TracedRequest
 from archspec.reports.trace.tree import tree
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.simulate import simulate

@@ -5,8 +5,7 @@ from archspec.renderers.html.prose import inline
 from archspec.renderers.html.report import report_page, report_table
 from archspec.reports.analysis_tables import tables
 from archspec.reports.charts.analysis import analysis_charts
-from archspec.reports.report import Subject, html_report
-from archspec.reports.subjects import Analysis
+from archspec.reports.report import Analysis, Subject, html_report
 
 TEXTS = ("smallest", "setting", "allowed")
 

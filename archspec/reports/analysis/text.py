@@ -2,9 +2,7 @@
 
 from archspec.reports.analysis_tables import Table, tables
 from archspec.reports.calls import wrapped
-from archspec.reports.report import Report, Subject
-from archspec.reports.screen import PAPER, Ink, Screen
-from archspec.reports.subjects import Analysis
+from archspec.reports.report import PAPER, Analysis, Ink, Report, Screen, Subject
 from archspec.reports.table import table as drawn
 
 TEXTS = frozenset({"smallest", "setting"})

@@ -5,8 +5,7 @@ from archspec.conformance.figures import Measure
 from archspec.conformance.proposals import Proposal, Verdict
 from archspec.conformance.reached import Reached
 from archspec.reports.calls import wrapped
-from archspec.reports.report import Report, Subject
-from archspec.reports.screen import PAPER, Ink, Screen
+from archspec.reports.report import PAPER, Ink, Report, Screen, Subject
 from archspec.reports.table import table
 
 

@@ -2,8 +2,7 @@
 
 from archspec.reports.calls import wrapped
 from archspec.reports.capacity_words import bottleneck, breaks, holds, load, remarks, runs
-from archspec.reports.report import Report, Subject
-from archspec.reports.screen import PAPER, Ink, Screen
+from archspec.reports.report import PAPER, Ink, Report, Screen, Subject
 from archspec.simulation.studies.search import Capacity
 
 

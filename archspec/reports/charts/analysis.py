@@ -11,7 +11,7 @@ from archspec.renderers.charts.marks import Axis, Bar, Chart, Dot, Limit, Row, R
 from archspec.renderers.charts.scale import fitting, linear, nines
 from archspec.renderers.charts.tone import Tone
 from archspec.renderers.charts.unit import Unit
-from archspec.reports.subjects import Analysis
+from archspec.reports.report import Analysis
 from archspec.values import busy, hours, rate
 
 MOST_ROWS, MOST_PARTS = 16, 10

@@ -8,7 +8,7 @@ from archspec.renderers.charts.marks import Axis, Bar, Row, Rows, Span
 from archspec.renderers.charts.scale import exactly
 from archspec.renderers.charts.tone import Tone
 from archspec.renderers.charts.unit import Unit
-from archspec.reports.subjects import Simulation
+from archspec.reports.report import Simulation
 from archspec.simulation.results import AlertChange, Results
 
 IN_THE_RUN = "time in the run"

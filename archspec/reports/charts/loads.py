@@ -8,7 +8,7 @@ from archspec.renderers.charts.tone import SERIES, Tone
 from archspec.renderers.charts.unit import Unit
 from archspec.reports.charts.happened import Happened, time_axis
 from archspec.reports.charts.simulation import busiest, line_of
-from archspec.reports.subjects import Simulation
+from archspec.reports.report import Simulation
 from archspec.simulation.results import Results, Series
 from archspec.values import busy, number
 

@@ -5,8 +5,7 @@ from archspec.difference.consequence import Effect
 from archspec.difference.difference import Difference
 from archspec.reports.calls import wrapped
 from archspec.reports.difference_lines import details, ordered, sections, summary, what
-from archspec.reports.report import Report, Subject
-from archspec.reports.screen import PAPER, Ink, Screen
+from archspec.reports.report import PAPER, Ink, Report, Screen, Subject
 from archspec.reports.table import table
 from archspec.validators import Finding
 

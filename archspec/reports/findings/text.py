@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 
 from archspec.reports.frames import frame
-from archspec.reports.report import Report, Subject
-from archspec.reports.screen import PAPER, Screen
+from archspec.reports.report import PAPER, Report, Screen, Subject
 from archspec.validators import Finding
 from archspec.validators.outcome import Outcome, Run
 

@@ -3,8 +3,7 @@
 from archspec.planning.telling import headline, margin, options, settings, tries
 from archspec.planning.values import Plan
 from archspec.reports.calls import wrapped
-from archspec.reports.report import Report, Subject
-from archspec.reports.screen import PAPER, Ink, Screen
+from archspec.reports.report import PAPER, Ink, Report, Screen, Subject
 
 
 def text(plan: Plan, screen: Screen = PAPER) -> str:

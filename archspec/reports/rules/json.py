@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from archspec.reports.report import Subject, json_report
-from archspec.reports.subjects import RulePages
+from archspec.reports.report import RulePages, Subject, json_report
 
 
 def data(pages: RulePages) -> list[dict[str, Any]]:

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from archspec.reports.report import Subject, csv_report
-from archspec.reports.subjects import Simulation
+from archspec.reports.report import Simulation, Subject, csv_report
 from archspec.simulation.log import CAUSES
 from archspec.simulation.results import Estimate, FlowResult, Interval
 

@@ -15,9 +15,8 @@ from archspec.reports.charts.loads import load_charts
 from archspec.reports.charts.simulation import flow_charts
 from archspec.reports.figures import estimated
 from archspec.reports.intervals import limits, without_in
-from archspec.reports.report import Subject, html_report
+from archspec.reports.report import Simulation, Subject, html_report
 from archspec.reports.run_tables import run_tables
-from archspec.reports.subjects import Simulation
 from archspec.simulation.results import FlowResult, Results
 from archspec.simulation.trace_model import Event
 from archspec.values import duration, number, percent

@@ -5,8 +5,7 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from archspec.reports.calls import milliseconds
-from archspec.reports.report import Subject, json_report
-from archspec.reports.subjects import Simulation
+from archspec.reports.report import Simulation, Subject, json_report
 from archspec.simulation.results import ComponentResult, Estimate, FlowResult, Latency, Series, SessionResult
 from archspec.simulation.timeline import failures_of
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from archspec.reports.report import Report, Subject
-from archspec.reports.subjects import Simulation
+from archspec.reports.report import Report, Simulation, Subject
 from archspec.simulation.log import CAUSES
 from archspec.simulation.results import ComponentResult, FlowResult, Results
 

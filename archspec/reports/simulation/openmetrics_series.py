@@ -6,9 +6,8 @@
 from collections.abc import Iterator
 
 from archspec.errors import UsageError
-from archspec.reports.report import Report, Subject
+from archspec.reports.report import Report, Simulation, Subject
 from archspec.reports.simulation.openmetrics import family_head, labelled
-from archspec.reports.subjects import Simulation
 from archspec.simulation.scraped import Family, families
 
 

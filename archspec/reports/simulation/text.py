@@ -7,11 +7,9 @@ from archspec.model import Duration
 from archspec.reports.calls import wrapped
 from archspec.reports.figures import estimated
 from archspec.reports.intervals import limits, without_in
-from archspec.reports.report import Report, Subject
+from archspec.reports.report import PAPER, Ink, Report, Screen, Simulation, Subject
 from archspec.reports.run_tables import RunTable, run_tables
-from archspec.reports.screen import PAPER, Ink, Screen
 from archspec.reports.sparkline import sparkline
-from archspec.reports.subjects import Simulation
 from archspec.reports.table import table
 from archspec.simulation.results import FlowResult, Results, Series, SubscriptionResult
 from archspec.values import amount, busy, duration, number, percent

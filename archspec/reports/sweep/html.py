@@ -7,8 +7,7 @@ from archspec.renderers.html.figure import figures
 from archspec.renderers.html.prose import inline
 from archspec.renderers.html.report import report_page, report_table
 from archspec.reports.charts.sweep import sweep_charts
-from archspec.reports.report import Subject, html_report
-from archspec.reports.subjects import Sweep
+from archspec.reports.report import Subject, Sweep, html_report
 from archspec.reports.sweep_points import how_many, point_heads, point_row, reasons, replications_of
 from archspec.simulation.studies.sweep_table import Line, axes_of, lines_of
 from archspec.values import count

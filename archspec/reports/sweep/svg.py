@@ -4,8 +4,7 @@ from archspec.errors import UsageError
 from archspec.printable import Syntax
 from archspec.renderers.charts.svg import draw_alone
 from archspec.reports.charts.sweep import heat_map
-from archspec.reports.report import Report, Subject
-from archspec.reports.subjects import Sweep
+from archspec.reports.report import Report, Subject, Sweep
 from archspec.simulation.studies.sweep_table import axes_of, lines_of
 
 

@@ -3,8 +3,7 @@
 from html import escape
 
 from archspec.renderers.html.report import report_page
-from archspec.reports.report import Subject, html_report
-from archspec.reports.subjects import TracedRequest
+from archspec.reports.report import Subject, TracedRequest, html_report
 from archspec.reports.trace.tree import tree
 
 

@@ -3,8 +3,7 @@
 from typing import Any
 
 from archspec.reports.calls import milliseconds
-from archspec.reports.report import Subject, json_report
-from archspec.reports.subjects import TracedRequest
+from archspec.reports.report import Subject, TracedRequest, json_report
 from archspec.simulation.trace_model import Call, OwnWork, Trace
 
 

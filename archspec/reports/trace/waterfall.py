@@ -1,9 +1,7 @@
 """A trace as bars on a time axis."""
 
 from archspec.reports.calls import name_of, outcome_of, took
-from archspec.reports.report import Report, Subject
-from archspec.reports.screen import PAPER, Ink, Screen
-from archspec.reports.subjects import TracedRequest
+from archspec.reports.report import PAPER, Ink, Report, Screen, Subject, TracedRequest
 from archspec.simulation.trace_model import Call, OwnWork, Trace
 from archspec.values import duration
 

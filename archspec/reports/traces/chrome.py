@@ -4,9 +4,8 @@ from typing import Any
 
 from archspec.printable import Syntax
 from archspec.reports.lanes import lanes_of
-from archspec.reports.report import Report, Subject
+from archspec.reports.report import Report, Subject, Traces
 from archspec.reports.spans import SimulatedSpan, spans_of
-from archspec.reports.subjects import Traces
 from archspec.values import json_text
 
 Event = dict[str, Any]

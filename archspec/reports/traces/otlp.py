@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 from archspec.errors import MissingExtraError
 from archspec.printable import Syntax
 from archspec.reports.otlp_signals import metrics_data, readable_logs, readable_spans
-from archspec.reports.report import Report, Subject
-from archspec.reports.subjects import Traces
+from archspec.reports.report import Report, Subject, Traces
 
 if TYPE_CHECKING:
     from google.protobuf.message import Message

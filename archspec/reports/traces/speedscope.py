@@ -5,9 +5,8 @@ from typing import Any
 
 from archspec.printable import Syntax
 from archspec.reports.lanes import is_over, lanes_of
-from archspec.reports.report import Report, Subject
+from archspec.reports.report import Report, Subject, Traces
 from archspec.reports.spans import TIME_UNKNOWN, SimulatedSpan, spans_of
-from archspec.reports.subjects import Traces
 from archspec.simulation.sampled_traces import SampledTrace
 from archspec.values import json_text
 

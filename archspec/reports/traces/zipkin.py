@@ -3,9 +3,8 @@
 from typing import Any
 
 from archspec.printable import Syntax
-from archspec.reports.report import Report, Subject
+from archspec.reports.report import Report, Subject, Traces
 from archspec.reports.spans import SimulatedSpan, SpanKind, spans_of_all
-from archspec.reports.subjects import Traces
 from archspec.values import json_text
 
 

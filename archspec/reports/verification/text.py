@@ -1,8 +1,7 @@
 """Promises against faults, for people."""
 
 from archspec.reports.calls import wrapped
-from archspec.reports.report import Report, Subject
-from archspec.reports.screen import PAPER, Ink, Screen
+from archspec.reports.report import PAPER, Ink, Report, Screen, Subject
 from archspec.values import percent
 from archspec.verification.telling import headline, summary, told, unknown, unnoticed
 from archspec.verification.values import FlowVerdict, Kept, Verification

@@ -6,7 +6,7 @@ from archspec.frozen import frozen
 from archspec.renderers.svg.sequence import draw_sequence
 from archspec.renderers.trace_pictures import sequence_of, waterfall_of
 from archspec.renderers.waterfall import draw_waterfall
-from archspec.reports.subjects import TracedRequest
+from archspec.reports.report import TracedRequest
 from archspec.reports.trace.json import data_of
 from archspec.reports.trace.mermaid import mermaid
 from archspec.simulation.trace import Tracer

@@ -5,13 +5,12 @@ from fractions import Fraction
 from textwrap import dedent
 
 from archspec.reports.capacity.text import text as capacity_text
-from archspec.reports.screen import Screen
+from archspec.reports.report import Screen, Simulation
 from archspec.reports.simulation.csv import REPORT as CSV
 from archspec.reports.simulation.html import html
 from archspec.reports.simulation.json import data as data_of
 from archspec.reports.simulation.openmetrics import openmetrics
 from archspec.reports.simulation.text import text
-from archspec.reports.subjects import Simulation
 from archspec.simulation.results import (
     AlertChange,
     ComponentResult,

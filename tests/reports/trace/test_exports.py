@@ -9,8 +9,8 @@ import pytest
 
 from archspec.language import load_text
 from archspec.reports.lanes import lanes_of
+from archspec.reports.report import Traces
 from archspec.reports.spans import spans_of
-from archspec.reports.subjects import Traces
 from archspec.reports.traces.chrome import chrome
 from archspec.reports.traces.jaeger import jaeger
 from archspec.reports.traces.otlp import otlp

@@ -3,8 +3,7 @@
 from textwrap import dedent
 
 from archspec.language import load_text
-from archspec.reports.screen import Screen
-from archspec.reports.subjects import TracedRequest
+from archspec.reports.report import Screen, TracedRequest
 from archspec.reports.trace.json import data_of
 from archspec.reports.trace.mermaid import mermaid
 from archspec.reports.trace.tree import WIDTH, tree

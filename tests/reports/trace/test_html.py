@@ -3,7 +3,7 @@
 from lxml import html as parser
 
 from archspec.language import load_text
-from archspec.reports.subjects import TracedRequest
+from archspec.reports.report import TracedRequest
 from archspec.reports.trace.html import html
 from archspec.simulation.trace import trace
 
