@@ -57,7 +57,7 @@ def harmless(text: str, syntax: Syntax) -> str:
         plain = "".join(harmless(part, Syntax.PLAIN) + colour for part, colour in zip(shown, ours, strict=True))
         return _COMMAND.sub(_parted, plain)
     escaped = _STEERING.sub(_ESCAPES[syntax], text)
-    if syntax is Syntax.COMMANDS:
+    if syntax is Syntax.COMMANDS or ("::" not in escaped and "##" not in escaped):
         return escaped
     return _COMMAND.sub(_HASHES.get(syntax, _parted), escaped)
 

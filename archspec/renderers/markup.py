@@ -1,12 +1,14 @@
 """XML written safely: every text and attribute is cleaned and escaped on its way in."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from archspec.renderers.text import clean_text
 
 Attribute = str | float | None
 
 
+@lru_cache(maxsize=4096)
 def escape(text: str) -> str:
     r"""The text as XML character data, fit for attributes too.
 

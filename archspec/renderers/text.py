@@ -62,6 +62,8 @@ def clean(text: str) -> str:
 
 def clean_text(text: str) -> str:
     """As `clean`, but lines stay lines: for descriptions and tool tips."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     return "\n".join(line for line in (clean(part) for part in text.splitlines()) if line)
 
 

@@ -2,6 +2,8 @@
 
 import json
 from fractions import Fraction
+from functools import cache
+from typing import Any
 
 
 def text_of(part: tuple[object, ...]) -> str:
@@ -11,12 +13,22 @@ def text_of(part: tuple[object, ...]) -> str:
 
 def plain(value: object) -> object:
     """A part of a Program as JSON's own values; absent fields are left out."""
-    if value is None or isinstance(value, (str, int, float)):
+    kind: Any = type(value)
+    if kind in _AS_THEY_ARE or isinstance(value, str):
         return value
     if isinstance(value, Fraction):
         return [value.numerator, value.denominator]
     assert isinstance(value, tuple)
-    names: tuple[str, ...] | None = getattr(value, "_fields", None)
-    if names is None:
+    if kind is tuple:
         return [plain(item) for item in value]
-    return {name.rstrip("_"): plain(item) for name, item in zip(names, value, strict=True) if item is not None}
+    return {name: plain(item) for name, item in zip(_names(kind), value, strict=True) if item is not None}
+
+
+_AS_THEY_ARE = frozenset({type(None), str, int, float, bool})
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    """What the fields of a named tuple are called in JSON."""
+    fields: tuple[str, ...] = kind._fields
+    return tuple(name.rstrip("_") for name in fields)

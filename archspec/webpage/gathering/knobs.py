@@ -6,12 +6,12 @@ spec in which it was set.
 
 from collections import Counter
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from archspec.model import Cache, Caching, Connection, Rate, Running
+from archspec.model import Cache, Caching, Connection, Rate, Running, Step
 from archspec.model.change import SECTIONS
 from archspec.simulation.asked import Asked
-from archspec.simulation.names import Place
 from archspec.simulation.program import OpenLoad, Operation, Route
 
 MOST_ATTEMPTS = 6
@@ -30,14 +30,19 @@ def knobs(asked: Asked, loads: tuple[object, ...], taken: Collection[str] = ()) 
 
 
 def _every(asked: Asked, loads: tuple[object, ...]) -> Iterator[Knob]:
+    to: dict[int, list[_Routed]] = {}
+    over: dict[str, list[_Routed]] = {}
+    for found in _routes(asked):
+        to.setdefault(found.route.to, []).append(found)
+        over.setdefault(asked.compiled.connection_names[found.route.connection], []).append(found)
     yield from _rates(asked, loads)
     for number, component in enumerate(asked.architecture.components.values()):
         if isinstance(component, Running):
             yield from _sizes(asked, number, component)
         if isinstance(component, Caching):
-            yield from _hits(asked, number, component)
+            yield from _hits(component, to.get(number, []))
     for connection in asked.architecture.connections:
-        yield from _patience(asked, connection)
+        yield from _patience(asked, connection, over.get(connection.name, []))
 
 
 def _rates(asked: Asked, loads: tuple[object, ...]) -> Iterator[Knob]:
@@ -68,38 +73,31 @@ def _sizes(asked: Asked, number: int, component: Running) -> Iterator[Knob]:
         yield _knob(f"{component.id}.slots", component.id, "slots", slots, system=[["components", number, "slots"]])
 
 
-def _hits(asked: Asked, number: int, component: Caching) -> Iterator[Knob]:
+def _hits(component: Caching, to: list["_Routed"]) -> Iterator[Knob]:
     if component.hit is None or (isinstance(component, Cache) and component.keys is not None):
         return
-    at: list[Where] = [
-        ["operations", row, "routes", place, "hit"]
-        for row, place, route, step in _routes(asked)
-        if route.to == number and route.hit is not None and step.step.hit is None
-    ]
+    at = [each.field("hit") for each in to if each.route.hit is not None and each.step.hit is None]
     if at:
         yield _knob(f"{component.id}.hit", component.id, "hit", float(component.hit.value), system=at)
 
 
-def _patience(asked: Asked, connection: Connection) -> Iterator[Knob]:
+def _patience(asked: Asked, connection: Connection, over: list["_Routed"]) -> Iterator[Knob]:
     """How long a call over it may take, and how often it is tried, where the step does not say."""
-    name, names = connection.name, asked.compiled.connection_names
-    over = [found for found in _routes(asked) if names[found[2].connection] == name]
+    name = connection.name
     if connection.timeout is not None:
-        at: list[Where] = [
-            ["operations", row, "routes", place, "timeout"] for row, place, _, step in over if step.step.timeout is None
-        ]
+        at: list[Where] = [each.field("timeout") for each in over if each.step.timeout is None]
         at += [["flows", number, "session", "notice"] for number in _noticed_by(asked, name)]
         if at:
             yield _knob(f"{name}.timeout", name, "timeout", connection.timeout.nanoseconds, system=at)
-    retried = [(row, place, step) for row, place, _, step in over if step.step.retries is None]
-    alone = all(len(asked.compiled.system.operations[row].routes) == 1 for row, _, _ in retried)
+    retried = [each for each in over if each.step.retries is None]
+    alone = all(len(asked.compiled.system.operations[each.row].routes) == 1 for each in retried)
     if connection.retries is None or not retried or not alone or connection.retries.attempts > MOST_ATTEMPTS:
         return
     backoff = connection.retries.backoff
     waits = [backoff.cap(k).nanoseconds for k in range(1, MOST_ATTEMPTS)] if backoff else []
-    at = [["operations", row, "routes", place, "attempts"] for row, place, _ in retried]
+    at = [each.field("attempts") for each in retried]
     knob = _knob(f"{name}.retries.attempts", name, "attempts", connection.retries.attempts, system=at)
-    yield knob | {"waits": waits, "spread": [["operations", row, "spread"] for row, _, _ in retried]}
+    yield knob | {"waits": waits, "spread": [["operations", each.row, "spread"] for each in retried]}
 
 
 def _noticed_by(asked: Asked, name: str) -> Iterator[int]:
@@ -113,12 +111,25 @@ def _noticed_by(asked: Asked, name: str) -> Iterator[int]:
                 yield number
 
 
-def _routes(asked: Asked) -> Iterator[tuple[int, int, Route, Place]]:
-    """Every route with its operation and its place there, and where that comes from."""
+@dataclass(frozen=True, slots=True)
+class _Routed:
+    """A route with its operation, its place there, and the step that it comes from."""
+
+    row: int
+    place: int
+    route: Route
+    step: Step
+
+    def field(self, name: str) -> Where:
+        """Where one of its fields stands in the system."""
+        return ["operations", self.row, "routes", self.place, name]
+
+
+def _routes(asked: Asked) -> Iterator[_Routed]:
     operations: tuple[Operation, ...] = asked.compiled.system.operations
-    for row, (operation, step) in enumerate(zip(operations, asked.compiled.places, strict=True)):
+    for row, (operation, origin) in enumerate(zip(operations, asked.compiled.places, strict=True)):
         for place, route in enumerate(operation.routes):
-            yield row, place, route, step
+            yield _Routed(row, place, route, origin.step)
 
 
 def _knob(
