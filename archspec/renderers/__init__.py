@@ -160,8 +160,7 @@ def render(
     elif isinstance(source, FromPlacedScene):
         scene = laid_over(scene, chosen.layer) if chosen.layer else scene
         scene = replace(scene, with_facts=chosen.details)
-        is_joined = source.has_two_heads and chosen.part_of_page is None  # a page tells of each way by itself
-        shown = both_ways(scene) if is_joined else scene
+        shown = both_ways(scene) if source.has_two_heads else scene
         output = source.run(place(shown, chosen.fit, chosen.kept), chosen)
     else:
         assert_never(source)

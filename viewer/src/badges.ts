@@ -1,6 +1,7 @@
 /** What lint found, as a badge on the card, the frame or the line that it is about. */
 
 import type { Data, Finding } from "./data";
+import { drawnLine } from "./halves";
 import { behind } from "./lights";
 import { type Picture, boxOf, componentOf, wayOf } from "./picture";
 
@@ -53,7 +54,8 @@ function corner(element: SVGGElement): { x: number; y: number } {
   return { x: x + 4, y: y + 2 };
 }
 
+/** Of a line the first quarter, where labels are rare; of one that is half of another the last, which is its own. */
 function middle(element: SVGGElement): { x: number; y: number } | null {
   const path = element.querySelector("path");
-  return path ? path.getPointAtLength(path.getTotalLength() * 0.25) : null;
+  return path ? path.getPointAtLength(path.getTotalLength() * (path === drawnLine(element) ? 0.25 : 0.75)) : null;
 }

@@ -1,6 +1,7 @@
 /** The parts of a drawn view by the ids they carry. */
 
 import type { Data } from "./data";
+import { drawnLine, halve } from "./halves";
 import type { Ends } from "./runs";
 
 /** How finely a line is followed for the pointer. */
@@ -36,6 +37,7 @@ export function pictureOf(data: Data, svg: SVGSVGElement): Picture {
   for (const element of svg.querySelectorAll<SVGGElement>("g[data-group]")) {
     groups.set(element.dataset.group ?? "", element);
   }
+  halve(svg);
   for (const element of svg.querySelectorAll<SVGGElement>("g[data-source]")) widen(element);
   const edges = [...svg.querySelectorAll<SVGGElement>("g[data-source]")].map((element) => ({
     source: bare(element.dataset.source),
@@ -55,7 +57,7 @@ export function pictureOf(data: Data, svg: SVGSVGElement): Picture {
 
 /** Lays a wide line that nobody sees over a thin one, for the pointer. */
 function widen(element: SVGGElement): void {
-  const line = element.querySelector("path");
+  const line = drawnLine(element);
   if (!line || element.querySelector("polyline.hit")) return;
   const [length, points] = [line.getTotalLength(), []] as [number, string[]];
   for (let at = 0; at < length + STRIDE; at += STRIDE) {

@@ -6,6 +6,7 @@ from archspec.renderers.renderer import FromArchitecture, Options, Output, Rende
 
 def _html(architecture: Architecture, view: View, options: Options) -> Output:
     from archspec.renderers import build_scene, matrix_of, place
+    from archspec.renderers.scenes.both_ways import both_ways
     from archspec.renderers.svg.diagram import draw
     from archspec.renderers.svg.table import draw_matrix
 
@@ -14,7 +15,7 @@ def _html(architecture: Architecture, view: View, options: Options) -> Output:
     if matrix:
         drawing = draw_matrix(matrix, options.theme, options.fit, with_font=False)
         return Output(_page(architecture, view, drawing).encode(), matrix.scene.notes)
-    drawing = draw(place(scene, options.fit), options.theme, with_font=False)
+    drawing = draw(place(both_ways(scene), options.fit), options.theme, with_font=False)
     return Output(_page(architecture, view, drawing).encode(), scene.notes)
 
 

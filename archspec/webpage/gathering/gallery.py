@@ -9,6 +9,7 @@ from archspec.renderers import build_scene, matrix_of, renderers, sequence_of, v
 from archspec.renderers.matrix import Matrix
 from archspec.renderers.renderer import FromPlacedScene, Options, Output
 from archspec.renderers.scene import SceneNode
+from archspec.renderers.scenes.both_ways import both_ways
 from archspec.webpage.content import File, Picture
 from archspec.webpage.gathering.placing import Placing
 
@@ -88,7 +89,7 @@ def drawn(architecture: Architecture, view: View, placing: Placing, formats: Map
     matrix = matrix_of(architecture, view, scene)
     if matrix:
         return _table(view, matrix, formats)
-    placed = placing(scene)
+    placed = placing(both_ways(scene))
     written = {}
     for name, options in formats.items():
         source = renderers()[name].source
