@@ -1,5 +1,6 @@
 """Flows, calls and connections: from an architecture to the system that the engine runs."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import lcm
@@ -86,9 +87,20 @@ class _Compiler:
             assumed_cores=tuple(self.uses_cpu),
             assumed_hits=tuple(self.hits_all),
             assumed_partitions=tuple(filter(self._lacks_partitions, self.subscribers)),
+            assumed_of_functions=tuple(self._assumed_of_functions()),
             passed_over=(*self.passed_over, *preferring_nobody(self.architecture, self.connections)),
             is_random=self.is_random,
         )
+
+    def _assumed_of_functions(self) -> Iterator[str]:
+        """Of those that a flow runs."""
+        visits = (visit for flow in self.flows for visit in self.architecture.walk(flow))
+        called = dict.fromkeys(callee for visit in visits for _, callee in self.architecture.pairs(visit))
+        for function in map(self.architecture.components.__getitem__, called):
+            if isinstance(function, Function) and function.concurrency is None:
+                yield f"`{function.id}` has as many instances as are asked for, because no `concurrency` is given"
+            if isinstance(function, Function) and function.cold_start is None:
+                yield f"`{function.id}` starts an instance in no time, because no `cold_start` is given"
 
     def _flow(self, id_: str) -> program.Flow:
         flow = self.architecture.flows[id_]

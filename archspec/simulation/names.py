@@ -61,6 +61,8 @@ class Compiled:
     """Caches with something to do on a miss, of which nobody says how often they hit."""
     assumed_partitions: tuple[str, ...]
     """Topics of Kafka, which have partitions, that do not say how many."""
+    assumed_of_functions: tuple[str, ...]
+    """What functions do not say of themselves, a sentence each."""
     passed_over: tuple[str, ...]
     """What the spec states and a run has no use for, in a sentence with the remedy."""
     is_random: bool
@@ -146,7 +148,10 @@ class Compiled:
                     yield Kept(component.id, self.components[subscriber.component])
 
     def assumed(self, *, sampled: bool, misses: frozenset[str] = frozenset()) -> tuple[str, ...]:
-        """Every capacity and hit ratio that nobody stated, in a sentence; `misses` are caches that never hit."""
+        """Every capacity and hit ratio that nobody stated, in a sentence; `misses` are caches that never hit.
+
+        A trace, which is not `sampled`, finds an instance of each function.
+        """
         simulated = {each.id for each in self.system.components if each.cache is not None} if sampled else set()
         return (
             *(
@@ -157,6 +162,7 @@ class Compiled:
                 f"`{id_}` hands out any number of messages at once, because no `partitions` are given"
                 for id_ in self.assumed_partitions
             ),
+            *(self.assumed_of_functions if sampled else ()),
             *(
                 f"`{id_}` has all that it is asked for, because no `hit` is given"
                 for id_ in self.assumed_hits

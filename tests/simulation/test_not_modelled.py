@@ -57,3 +57,14 @@ def test_each_part_is_said_of_systems_that_have_it() -> None:
 def test_of_a_request_that_is_alone_nothing_is_said_that_takes_load() -> None:
     """Nobody competes for cores with a traced request."""
     assert said(RICH, alone=True).split("; ")[1:] == ["stale reads", "grouping and inhibition of alerts"]
+
+
+def test_what_a_function_does_not_say_is_assumed_and_listed() -> None:
+    text = PLAIN.replace("api: {kind: server}", "api: {kind: function}")
+    compiled = compile_system(load_text(text), ("ask",))
+
+    assert compiled.assumed(sampled=False) == ()
+    assert compiled.assumed(sampled=True) == (
+        "`api` has as many instances as are asked for, because no `concurrency` is given",
+        "`api` starts an instance in no time, because no `cold_start` is given",
+    )

@@ -71,9 +71,10 @@ from math import floor
 
 from archspec.analysis.availability import Availability, FlowAvailability, Importance, hours_per_year
 from archspec.analysis.what_if import with_another_replica
-from archspec.model import Running
+from archspec.model import Architecture, Duration, Running
+from archspec.model.change import with_fields
 from archspec.validators import Context, Found, Rule, RuleSet, Severity
-from archspec.values import count, hours, percent
+from archspec.values import count, duration, hours, percent
 
 
 def check(context: Context) -> Iterator[Found]:
@@ -104,7 +105,8 @@ def _found(context: Context, flow: FlowAvailability, value: float, objective: fl
 
 
 def _remedy(context: Context, flow: FlowAvailability) -> str:
-    """The part that costs most, and what a second one of it would bring."""
+    """The part that costs most, and what a second one of it would bring; or whose loss should be noticed earlier."""
+    noticed = max(_noticed_earlier(context.architecture, flow), default=None)
     by_owner: dict[str, list[Importance]] = {}
     for each in flow.importance:
         by_owner.setdefault(each.part.owner, []).append(each)
@@ -116,12 +118,36 @@ def _remedy(context: Context, flow: FlowAvailability) -> str:
     component = context.architecture.components.get(worst)
     if isinstance(component, Running):
         better = Availability(with_another_replica(context.architecture, component)).of_flow(flow.flow).at_most
+        if noticed is not None and noticed[0] > max(better or 0.0, flow.at_most or 0.0):
+            return _notice(context.architecture, flow, *noticed)
         if better is not None and flow.at_most is not None and better > flow.at_most:
             nth = "a second replica" if component.instances == 1 else "another replica"
             return f"{start}, {nth} gives {percent(better, floor)}."
     if component is None and worst in context.architecture.groups:
         return f"{start}; spread what runs there over another {context.architecture.groups[worst].kind}."
     return f"{start}; make it optional, give it a fallback, or promise less."
+
+
+def _noticed_earlier(architecture: Architecture, flow: FlowAvailability) -> Iterator[tuple[float, str]]:
+    """What the flow reaches at most if the loss of a replica were known at once, by component."""
+    for id_ in dict.fromkeys(part.owner for part in flow.parts):
+        component = architecture.components.get(id_)
+        if isinstance(component, Running) and component.instances > 1 and component.failover_time.nanoseconds > 0:
+            sooner = with_fields(architecture, component, failover_time=Duration(0))
+            value = Availability(sooner).of_flow(flow.flow).at_most
+            if value is not None:
+                yield value, id_
+
+
+def _notice(architecture: Architecture, flow: FlowAvailability, value: float, id_: str) -> str:
+    component = architecture.components[id_]
+    assert isinstance(component, Running)
+    taken = duration(component.failover_time.nanoseconds)
+    cost = hours(hours_per_year(flow.at_most or 0.0) - hours_per_year(value))
+    return (
+        f"until the loss of a replica of `{id_}` is known (`failover_time`, {taken}) costs most: {cost}; "
+        f"{percent(value, floor)} if it took no time."
+    )
 
 
 RULE = Rule(

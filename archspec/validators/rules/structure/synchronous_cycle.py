@@ -4,7 +4,8 @@
 
 Two or more components whose synchronous connections lead round in a circle, and a step of a flow that calls a
 component which already waits above it. Connections at a queue, a client or a person, to telemetry, from a
-store (it tells others, and waits for nobody), and those that carry messages do not count: nobody waits there.
+store (it tells others, and waits for nobody), and those that carry messages do not count: nobody waits there. Nor does
+one that is called only to push over the session of a user (a flow `via` another, by who begins it).
 
 ## Why
 
@@ -66,7 +67,7 @@ _NOBODY_WAITS = (Role.QUEUE, Role.ACTOR, Role.TELEMETRY, Role.CHANNEL, Role.DELI
 
 def check(context: Context) -> Iterator[Found]:
     """Circles of connections, then calls of a flow to what already waits."""
-    circles = _circles(context.architecture)
+    circles = _circles(context.architecture, _pushes(context))
     yield from (_circle(context.architecture, circle) for circle in circles)
     together = {frozenset(circle) for circle in circles}
     for call in context.once(calls):
@@ -94,11 +95,22 @@ def _circle(architecture: Architecture, circle: tuple[str, ...]) -> Found:
     )
 
 
-def _circles(architecture: Architecture) -> list[tuple[str, ...]]:
+def _pushes(context: Context) -> frozenset[tuple[str, str]]:
+    """Who calls whom in flows alone that it begins over sessions: to push, it holds nothing that a request needs."""
+    used: dict[tuple[str, str], bool] = {}
+    for call in context.once(calls):
+        flow = context.architecture.flows[call.flow]
+        for callee in call.callees:
+            is_push = flow.via is not None and call.waiting == (flow.from_,)
+            used[call.caller, callee] = used.get((call.caller, callee), True) and is_push
+    return frozenset(pair for pair, is_push in used.items() if is_push)
+
+
+def _circles(architecture: Architecture, pushes: frozenset[tuple[str, str]]) -> list[tuple[str, ...]]:
     """One circle for each strongly connected set of synchronous connections, the first written first."""
     asks: dict[str, list[str]] = {}
     for connection in architecture.connections:
-        if _waits(architecture, connection):
+        if _waits(architecture, connection) and (connection.from_, connection.to) not in pushes:
             asks.setdefault(connection.from_, []).append(connection.to)
     sets = strongly_connected(asks)
     first: dict[str, tuple[str, ...]] = {}
