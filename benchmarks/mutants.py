@@ -73,9 +73,10 @@ def main() -> None:
             tests = tried_without_slips(part)
             found = []
             for mutant in mutants:
-                if diff := tried(mutant, tests, quick=chosen.quick):
-                    found.append(diff)
-                    print(diff, file=sys.stderr, flush=True)
+                diff = tried(mutant, tests, quick=chosen.quick)
+                found += [diff] if diff else []
+                word = f"survives:\n{diff}" if diff else "is noticed"
+                print(f"{mutant.module_path}:{mutant.start_pos[0]} {word}", file=sys.stderr, flush=True)
             killed = len(mutants) - len(found)
             rows.append(f"| {part} | {len(mutants)} | {killed} | {killed / max(1, len(mutants)):.0%} |")
             print(rows[-1], file=sys.stderr, flush=True)

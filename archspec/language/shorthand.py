@@ -43,8 +43,8 @@ class Pair:
 def hops_of(text: str) -> list[str]:
     """What stands between the arrows of a connection: an arrow has blanks on both sides.
 
-    >>> hops_of("a  -> [b,c]"), hops_of("a->b")
-    (['a', '[b,c]'], ['a->b'])
+    >>> hops_of("a  -> [b,c]"), hops_of("a->b"), hops_of("-> a -> b")
+    (['a', '[b,c]'], ['a->b'], ['-> a', 'b'])
     """
     text = text.strip()
     parts, start = [], 0
