@@ -8,15 +8,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 import archspec
-from archspec.assistant.given import (
-    TEXT,
-    Settings,
-    SpecPath,
-    SpecText,
-    architecture,
-    limited,
-    spec_place,
-)
+from archspec.assistant import given
 from archspec.errors import Problem, SpecError, UsageError
 from archspec.validators import Finding
 
@@ -50,10 +42,15 @@ Select = Annotated[
 ]
 
 
-def check(spec: SpecText = None, path: SpecPath = None, set: Settings = None, select: Select = None) -> Checked:  # noqa: A002 - the command's word
+def check(
+    spec: given.SpecText = None,
+    path: given.SpecPath = None,
+    set: given.Settings = None,  # noqa: A002 - the command's word
+    select: Select = None,
+) -> Checked:
     """Read a spec and judge it: mistakes in it, else what the rules find, each with its place and its remedy."""
     try:
-        found = archspec.lint(architecture(spec, path, set), select=select)
+        found = archspec.lint(given.architecture(spec, path, set), select=select)
     except SpecError as error:
         return Checked(
             valid=False,
@@ -110,19 +107,19 @@ class Fixed(TypedDict):
 Unsafe = Annotated[bool, Field(description="Also what rules would add, with figures that somebody has to think about.")]
 
 
-def fix(spec: SpecText = None, path: SpecPath = None, unsafe: Unsafe = False) -> Fixed:
+def fix(spec: given.SpecText = None, path: given.SpecPath = None, unsafe: Unsafe = False) -> Fixed:
     """What mends slips in ids, idle suppressions and layout: the new text of each file that changes, and the diff."""
     if path is not None and spec is None:
-        made = archspec.fixes(spec_place(path), unsafe=unsafe)
+        made = archspec.fixes(given.spec_place(path), unsafe=unsafe)
         return Fixed(texts=dict(made.texts), diff=made.diff)
     from archspec.validators.config_file import find_config
     from archspec.validators.fixing.repair import repair_broken, repair_valid
 
     try:
-        repair = repair_valid(architecture(spec, path), find_config(Path(TEXT)), TEXT, unsafe=unsafe)
+        repair = repair_valid(given.architecture(spec, path), find_config(Path(given.TEXT)), given.TEXT, unsafe=unsafe)
     except SpecError as error:
         repair = repair_broken(error)
-    return _laid_out(limited(spec or ""), repair.after.get(TEXT))
+    return _laid_out(given.limited(spec or ""), repair.after.get(given.TEXT))
 
 
 def _laid_out(before: str, mended: str | None) -> Fixed:
@@ -132,9 +129,11 @@ def _laid_out(before: str, mended: str | None) -> Fixed:
 
     after = mended or before
     with suppress(SpecError):  # what cannot be read as YAML keeps its layout
-        after = format_text(after, TEXT)
-    lines = difflib.unified_diff(before.splitlines(keepends=True), after.splitlines(keepends=True), TEXT, TEXT)
-    return Fixed(texts={TEXT: after} if after != before else {}, diff="".join(lines))
+        after = format_text(after, given.TEXT)
+    lines = difflib.unified_diff(
+        before.splitlines(keepends=True), after.splitlines(keepends=True), given.TEXT, given.TEXT
+    )
+    return Fixed(texts={given.TEXT: after} if after != before else {}, diff="".join(lines))
 
 
 class Written(TypedDict):
@@ -151,11 +150,11 @@ def write(
     """Write a spec's file below the folder that the server was started in, whole or not at all."""
     from archspec.whole_file import replace_whole
 
-    target = Path(spec_place(path)).resolve()
+    target = Path(given.spec_place(path)).resolve()
     if not target.parent.is_dir():
         raise UsageError(f"there is no folder `{Path(path).parent}`; name one that is there.")
     if target.exists() and not target.is_file():
         raise UsageError(f"`{path}` is not a plain file; name another.")
-    data = limited(text).encode()
+    data = given.limited(text).encode()
     replace_whole(target, data)
     return Written(path=path, bytes=len(data))

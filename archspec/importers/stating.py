@@ -2,18 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from archspec.importers import tables
 from archspec.importers.addresses import Address
 from archspec.importers.facts import Hint, component, identifier
 from archspec.importers.reasons import Facts
-from archspec.importers.tables import (
-    is_nobody,
-    is_own_address,
-    normal_key,
-    protocol_of,
-    public_host,
-    telemetry_field,
-    use_of,
-)
 
 
 @dataclass(slots=True)
@@ -43,8 +35,8 @@ def state(
     protocol: str | None = None,
 ) -> None:
     """The facts of one address that component `from_` is given under a key; `where` says what sort of key it is."""
-    name = normal_key(key)
-    if is_own_address(name) or is_nobody(found.host):
+    name = tables.normal_key(key)
+    if tables.is_own_address(name) or tables.is_nobody(found.host):
         return
     why = f"{where} {key}={found}" if key not in ("argument", "command") else f"{key} {found}"
     to = network.of(found.host)
@@ -53,27 +45,27 @@ def state(
         return
     if to == from_:
         return
-    telemetry = telemetry_field(name)
+    telemetry = tables.telemetry_field(name)
     if telemetry is not None:
         facts.part(from_, telemetry, to, why, line)
         return
     facts.part(to, Hint.LISTENS, found.port, f"port {found.port}, as {from_} asks it", line)
-    use = use_of(name)
+    use = tables.use_of(name)
     if use is not None:
         facts.part(to, Hint.USE, use, f"{key} of {from_} says what it is for", line)
     if name.startswith("SESSION_"):
         facts.part(from_, "sessions_in", to, why, line)
-    facts.asks(from_, to, why, line, protocol=protocol or protocol_of(found.scheme))
+    facts.asks(from_, to, why, line, protocol=protocol or tables.protocol_of(found.scheme))
 
 
 def _elsewhere(
     facts: Facts, network: Network, from_: str, key: str, found: Address, why: str, line: int | None
 ) -> None:
     """A host that no component has: a public one that is known, or a question for the report."""
-    public = public_host(found.host)
+    public = tables.public_host(found.host)
     if public is None and (found.scheme or found.port):
         network.unresolved.append(f"{from_}: {why}")
-        if network.declares and telemetry_field(key) is None:
+        if network.declares and tables.telemetry_field(key) is None:
             public = identifier(found.host), found.host
             why = f"{why}; no object declares it"
     if public is None:
@@ -81,4 +73,4 @@ def _elsewhere(
     id_, name = public
     facts.add(component(id_), "kind", "external", why, line)
     facts.add(component(id_), "label", name, why, line)
-    facts.asks(from_, id_, why, line, protocol=protocol_of(found.scheme))
+    facts.asks(from_, id_, why, line, protocol=tables.protocol_of(found.scheme))

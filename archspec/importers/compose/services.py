@@ -3,22 +3,12 @@
 import re
 from typing import Any
 
-from archspec.importers import units
+from archspec.importers import tables, units
 from archspec.importers.addresses import clean_path
 from archspec.importers.compose.merging import pairs, port, volume_parts, words
 from archspec.importers.documents import Map
 from archspec.importers.facts import Hint, identifier
 from archspec.importers.reasons import Facts
-from archspec.importers.tables import (
-    Product,
-    image_name,
-    known_file,
-    names_a_host,
-    normal_key,
-    product_of,
-    set_up_by,
-    table,
-)
 from archspec.importers.units import at, items, line_of, mapping
 
 _SORTS = (("cache", "cache"), ("log", "logs"), ("upload", "uploads"), ("session", "sessions"))
@@ -67,19 +57,19 @@ def shown_image(image: str) -> str:
     return "/".join(parts[-2:])
 
 
-def product(service: Map) -> tuple[Product, str] | None:
+def product(service: Map) -> tuple[tables.Product, str] | None:
     """What a service is known to be, and by what."""
     image = str(service.get("image") or "")
-    known = product_of(image) if image else None
+    known = tables.product_of(image) if image else None
     if known is not None:
         return known, origin(service)
     for mount in mounts(service):
-        found = known_file(mount["target"])
+        found = tables.known_file(mount["target"])
         if found is not None:
             return found[0], f"{origin(service)}, mounts {mount['target'].rpartition('/')[2]}"
     environment = pairs(service.get("environment"))
-    set_up = set_up_by(environment)
-    if set_up is not None and not any(names_a_host(normal_key(key)) for key in environment):
+    set_up = tables.set_up_by(environment)
+    if set_up is not None and not any(tables.names_a_host(tables.normal_key(key)) for key in environment):
         return set_up[0], f"env {set_up[1]} sets up a {set_up[0].technology}"
     return None
 
@@ -153,7 +143,7 @@ def _disk(id_: str, service: Map, facts: Facts) -> None:
 def works_alone(name: str, command: list[str]) -> str | None:
     """The word in a name or a command by which something works without being asked."""
     said = {word for text in (name, *command) for word in re.split(r"[^a-z0-9]+", text.lower())}
-    return min(said & set(table("environment")["works"]["words"]), default=None)
+    return min(said & set(tables.table("environment")["works"]["words"]), default=None)
 
 
 def one_shots(services: dict[str, Map]) -> set[str]:
@@ -174,4 +164,4 @@ def command_words(service: Map) -> list[str]:
 def technology(service: Map) -> str:
     """The name of a service's product, else of its image."""
     found: Any = product(service)
-    return found[0].technology if found else image_name(str(service.get("image") or ""))
+    return found[0].technology if found else tables.image_name(str(service.get("image") or ""))

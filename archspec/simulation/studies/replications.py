@@ -8,25 +8,12 @@ from statistics import NormalDist
 from typing import Any
 
 from archspec.model import Architecture, Duration
+from archspec.simulation import results
 from archspec.simulation.distributions import clopper_pearson, student
 from archspec.simulation.evaluation import collect
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.percentiles import SHARES, percentile_of
 from archspec.simulation.percentiles import together as tally_together
-from archspec.simulation.results import (
-    ComponentResult,
-    Estimate,
-    FlowResult,
-    FunctionResult,
-    Interval,
-    JobResult,
-    Latency,
-    PoolResult,
-    QueueResult,
-    Results,
-    SessionResult,
-    SubscriptionResult,
-)
 from archspec.simulation.run import Run
 from archspec.simulation.simulate import run_simulation
 from archspec.simulation.statistics import BEYOND
@@ -62,8 +49,8 @@ def replicate(
     count: int,
     progress: Progress | None = None,
     jobs: int = 1,
-    done: Sequence[Results] = (),
-) -> tuple[Results, ...]:
+    done: Sequence[results.Results] = (),
+) -> tuple[results.Results, ...]:
     """So many independent runs, of which `done` are over; `progress` is called with the share of all that is over.
 
     `jobs` as for `simulate_all`; how many makes no difference to what comes out.
@@ -77,7 +64,7 @@ def run_often(
     count: int = 1,
     progress: Progress | None = None,
     jobs: int = 1,
-) -> tuple[Results, Run]:
+) -> tuple[results.Results, Run]:
     """So many independent runs as one result, and the first of them, of which charts can be drawn.
 
     The others are as long as it is.
@@ -91,7 +78,7 @@ def run_often(
     return together(runs, options.confidence), first
 
 
-def mean_of(values: Sequence[float | None], confidence: float) -> Estimate | None:
+def mean_of(values: Sequence[float | None], confidence: float) -> results.Estimate | None:
     """The mean over replications and its half-width by Student's t; None where a replication has no such figure.
 
     >>> estimate = mean_of([1.0, 2.0, 3.0], 0.95)
@@ -103,12 +90,12 @@ def mean_of(values: Sequence[float | None], confidence: float) -> Estimate | Non
         return None
     mean = sum(numbers) / len(numbers)
     if len(numbers) == 1:
-        return Estimate(mean, None, "one replication")
+        return results.Estimate(mean, None, "one replication")
     deviation = sqrt(sum((number - mean) ** 2 for number in numbers) / (len(numbers) - 1))
-    return Estimate(mean, student(confidence, len(numbers) - 1) * deviation / sqrt(len(numbers)))
+    return results.Estimate(mean, student(confidence, len(numbers) - 1) * deviation / sqrt(len(numbers)))
 
 
-def together(runs: Sequence[Results], confidence: float) -> Results:
+def together(runs: Sequence[results.Results], confidence: float) -> results.Results:
     """Replications as one result: counts are summed, percentiles are those of all requests, other figures are means.
 
     What happened when (alerts, events, series) is that of the first run, which a note says.
@@ -140,7 +127,7 @@ def together(runs: Sequence[Results], confidence: float) -> Results:
     )
 
 
-def _flow(runs: list[FlowResult], confidence: float) -> FlowResult:
+def _flow(runs: list[results.FlowResult], confidence: float) -> results.FlowResult:
     causes = dict.fromkeys(cause for run in runs for cause, _ in run.failed)
     return replace(
         runs[0],
@@ -157,7 +144,7 @@ def _flow(runs: list[FlowResult], confidence: float) -> FlowResult:
     )
 
 
-def _success(runs: list[FlowResult], confidence: float) -> Interval | None:
+def _success(runs: list[results.FlowResult], confidence: float) -> results.Interval | None:
     """The interval of the share of all requests; trials count as far as the runs do not stray further."""
     ended = [run.ok + sum(count for _, count in run.failed) for run in runs]
     if not sum(ended):
@@ -168,10 +155,10 @@ def _success(runs: list[FlowResult], confidence: float) -> Interval | None:
     if estimate is not None and estimate.half_width and 0 < share < 1:
         error = estimate.half_width / NormalDist().inv_cdf((1 + confidence) / 2)
         trials = min(trials, share * (1 - share) / error**2)
-    return Interval(*clopper_pearson(share * trials, trials, confidence))
+    return results.Interval(*clopper_pearson(share * trials, trials, confidence))
 
 
-def _latency(runs: list[Latency | None], confidence: float) -> Latency | None:
+def _latency(runs: list[results.Latency | None], confidence: float) -> results.Latency | None:
     found = [run for run in runs if run is not None]
     if not found:
         return None
@@ -179,41 +166,43 @@ def _latency(runs: list[Latency | None], confidence: float) -> Latency | None:
     assert mean is not None
     percentiles = tuple((name, percentile_over(found, name, confidence)) for name, _ in found[0].percentiles)
     times = tally_together([run.times for run in found])
-    return Latency(sum(run.count for run in found), mean, percentiles, times, min(run.spans for run in found))
+    return results.Latency(sum(run.count for run in found), mean, percentiles, times, min(run.spans for run in found))
 
 
-def percentile_over(runs: Sequence[Latency], name: str, confidence: float) -> Estimate:
+def percentile_over(runs: Sequence[results.Latency], name: str, confidence: float) -> results.Estimate:
     """A percentile of the requests of all runs together; how far it strays, those of the single runs say.
 
     Sectioning with the runs as sections (S. Asmussen and P. Glynn, Stochastic Simulation, 2007, III.5a).
     """
     each = [run.percentile(name) for run in runs]
     if len(runs) == 1:
-        return Estimate(each[0] or 0.0, None, "one replication")
+        return results.Estimate(each[0] or 0.0, None, "one replication")
     value, share = percentile_of(tally_together([run.times for run in runs]), SHARES[name]), SHARES[name]
     if round(min(run.count for run in runs) * (1 - share), 9) < BEYOND:
-        return Estimate(value, None, f"too few requests: {BEYOND} beyond a percentile are needed in each replication")
+        return results.Estimate(
+            value, None, f"too few requests: {BEYOND} beyond a percentile are needed in each replication"
+        )
     if min(run.spans for run in runs) < max(SPANS_OF_EACH, 1 / (1 - share)):
-        return Estimate(value, None, "the replications are too short for queues that change so slowly")
+        return results.Estimate(value, None, "the replications are too short for queues that change so slowly")
     spread = mean_of(each, confidence)
-    return Estimate(value, spread.half_width if spread else None)
+    return results.Estimate(value, spread.half_width if spread else None)
 
 
-def _named(components: tuple[ComponentResult, ...], id_: str) -> ComponentResult | None:
+def _named(components: tuple[results.ComponentResult, ...], id_: str) -> results.ComponentResult | None:
     return next((c for c in components if c.component == id_), None)
 
 
-def _component(runs: list[ComponentResult | None], confidence: float) -> ComponentResult:
+def _component(runs: list[results.ComponentResult | None], confidence: float) -> results.ComponentResult:
     found = [run for run in runs if run is not None]
     changes: dict[str, Any] = {name: sum(getattr(run, name) for run in found) for name in COUNTS}
-    for field in fields(ComponentResult):
+    for field in fields(results.ComponentResult):
         if field.name not in (*COUNTS, "component", "intervals"):
             values = [v for run in found if (v := getattr(run, field.name)) is not None]
             changes[field.name] = sum(values) / len(values) if values else None
     return replace(found[0], **changes, intervals=tuple(_intervals(found, confidence)))
 
 
-def _intervals(runs: list[ComponentResult], confidence: float) -> Iterator[tuple[str, Estimate]]:
+def _intervals(runs: list[results.ComponentResult], confidence: float) -> Iterator[tuple[str, results.Estimate]]:
     """The figures that every run has, their means with intervals over the runs."""
     for name, _ in runs[0].intervals:
         estimates = [run.estimate(name) for run in runs]
@@ -222,21 +211,21 @@ def _intervals(runs: list[ComponentResult], confidence: float) -> Iterator[tuple
             yield name, estimate
 
 
-def _queue(runs: list[QueueResult]) -> QueueResult:
+def _queue(runs: list[results.QueueResult]) -> results.QueueResult:
     counts: dict[str, Any] = {
         field.name: sum(getattr(run, field.name) for run in runs)
-        for field in fields(QueueResult)
+        for field in fields(results.QueueResult)
         if field.name != "queue"
     }
     return replace(runs[0], **counts)
 
 
-def _the(run: Results, topic: str, subscriber: str) -> SubscriptionResult | None:
+def _the(run: results.Results, topic: str, subscriber: str) -> results.SubscriptionResult | None:
     found = (each for each in run.subscriptions if (each.topic, each.subscriber) == (topic, subscriber))
     return next(found, None)
 
 
-def _subscription(runs: list[SubscriptionResult | None]) -> SubscriptionResult:
+def _subscription(runs: list[results.SubscriptionResult | None]) -> results.SubscriptionResult:
     found = [run for run in runs if run is not None]
     changes: dict[str, Any] = {name: sum(getattr(run, name) for run in found) for name in MESSAGES}
     for name in ("mean_lag", "mean_delay", "cap", "busy"):
@@ -247,13 +236,13 @@ def _subscription(runs: list[SubscriptionResult | None]) -> SubscriptionResult:
     return replace(found[0], **changes)
 
 
-def _job(runs: list[JobResult]) -> JobResult:
+def _job(runs: list[results.JobResult]) -> results.JobResult:
     counted = ("ticks", "done", "failed", "overdue", "running", "overlaps", "restarts")
     changes: dict[str, Any] = {name: sum(getattr(run, name) for run in runs) for name in counted}
     return replace(runs[0], **changes, most_running=max(run.most_running for run in runs))
 
 
-def _session(runs: list[SessionResult]) -> SessionResult:
+def _session(runs: list[results.SessionResult]) -> results.SessionResult:
     counted = ("users", "connected", "handshaking", "waiting", "opened", "ended", "dropped")
     changes: dict[str, Any] = {name: sum(getattr(run, name) for run in runs) for name in counted}
     changes["mean_connected"] = sum(run.mean_connected for run in runs) / len(runs)
@@ -263,11 +252,11 @@ def _session(runs: list[SessionResult]) -> SessionResult:
     return replace(runs[0], **changes)
 
 
-def _of_pool(run: Results, connection: str) -> PoolResult | None:
+def _of_pool(run: results.Results, connection: str) -> results.PoolResult | None:
     return next((each for each in run.pools if each.connection == connection), None)
 
 
-def _pool(runs: list[PoolResult | None]) -> PoolResult:
+def _pool(runs: list[results.PoolResult | None]) -> results.PoolResult:
     found = [run for run in runs if run is not None]
     counted = ("asked", "got", "refused", "waiting", "gone")
     changes: dict[str, Any] = {name: sum(getattr(run, name) for run in found) for name in counted}
@@ -277,11 +266,11 @@ def _pool(runs: list[PoolResult | None]) -> PoolResult:
     return replace(found[0], **changes, most_waiting=max(run.most_waiting for run in found))
 
 
-def _of_function(run: Results, function: str) -> FunctionResult | None:
+def _of_function(run: results.Results, function: str) -> results.FunctionResult | None:
     return next((each for each in run.functions if each.function == function), None)
 
 
-def _function(runs: list[FunctionResult | None]) -> FunctionResult:
+def _function(runs: list[results.FunctionResult | None]) -> results.FunctionResult:
     found = [run for run in runs if run is not None]
     counted = ("calls", "warm", "cold", "throttled", "refused", "lost", "busy", "starting", "idle")
     changes: dict[str, Any] = {name: sum(getattr(run, name) for run in found) for name in counted}
