@@ -39,7 +39,8 @@ def judged(objective: Objective | None, states: Sequence[tuple[float, State | No
     if objective is None or not known:
         return Kept.UNKNOWN, ()
     success = _success(objective, known)
-    verdicts = [success, *_times(max(known, key=lambda each: each[0])[1], is_broken=success[0] is Kept.NO)]
+    lasting = max(known, key=lambda each: each[0])[1]
+    verdicts = [success, *_times(objective, lasting, is_broken=success[0] is Kept.NO)]
     broken = tuple(why for kept, why in verdicts if kept is Kept.NO)
     if broken:
         return Kept.NO, broken
@@ -73,12 +74,14 @@ def _losses(states: Sequence[tuple[float, State]]) -> str:
     return f"{percent(share, floor)} succeed{what}" if share else f"none succeed{what.replace('100% ', 'all ')}"
 
 
-def _times(state: State, *, is_broken: bool) -> Iterator[tuple[Kept, str]]:
-    """Of what grows, percentiles only tell how long the run was."""
+def _times(objective: Objective, state: State, *, is_broken: bool) -> Iterator[tuple[Kept, str]]:
+    """Of what grows, percentiles only tell how long the run was; where nothing is answered they tell nothing."""
     if state.grows:
         if not is_broken:
             yield Kept.NO, state.grows
         return
+    if objective.percentiles and not state.ok and not is_broken:
+        yield Kept.UNKNOWN, "no request is answered well, and no success is promised"
     for late in state.times:
         beyond = (1 - SHARES[late.percentile]) * state.ok
         promised = duration(late.promised)

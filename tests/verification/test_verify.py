@@ -9,7 +9,7 @@ import pytest
 
 from archspec.cli.main import run
 from archspec.language import load, load_text
-from archspec.model import FailureCause
+from archspec.model import FailureCause, Objective
 from archspec.verification.defects import contradiction
 from archspec.verification.foreseen import Foreseen
 from archspec.verification.judging import CAUSES, judged
@@ -245,3 +245,13 @@ def test_what_runs_over_sessions_fails_for_those_who_find_no_place(
 
     assert (lost.kept, lost.full, verification.defects) == (kept, full, ())
     assert lost.noticed.success == pytest.approx(success, abs=0.02)
+
+
+def test_where_nothing_is_answered_no_percentile_is_called_kept() -> None:
+    """All of 100 are refused; a promise of times alone says nothing of that."""
+    state = State(100, 0, (("refused", 100),), (), None)
+
+    assert judged(Objective.model_validate({"p99": "300ms"}), [(1.0, state)]) == (
+        Kept.UNKNOWN,
+        ("no request is answered well, and no success is promised",),
+    )
