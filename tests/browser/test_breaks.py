@@ -65,4 +65,4 @@ def test_a_slow_part_changes_how_long_the_user_waits(open_page: Open, shop: Path
 def test_without_javascript_the_request_is_told_as_text(open_page: Open, shop: Path) -> None:
     probe = open_page(file=shop, scripts=False)
     expect(probe.find("#flow-buy .code")).to_contain_text("shopper has its answer after 1 ms: 200")
-    expect(probe.find("#flow-buy .without")).to_contain_text("needs JavaScript")
+    expect(probe.find("#flows .without")).to_contain_text("needs JavaScript")

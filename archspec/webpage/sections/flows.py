@@ -9,14 +9,15 @@ from archspec.webpage.flow_content import FlowContent
 
 LEAD = "One request of each kind, walked through an idle system; every random time is at its median."
 
-WITHOUT = "The page draws and breaks this request itself, which needs JavaScript; archspec trace does both too."
+WITHOUT = "The page draws and breaks these requests itself, which needs JavaScript; archspec trace does both too."
 
 
 def flows(content: tuple[FlowContent, ...]) -> Html:
     """All flows."""
     if not content:
         return section("flows", "Flows", "", empty("The spec describes no flow yet: add one under `flows`."))
-    return section("flows", "Flows", LEAD, *(_flow(flow) for flow in content))
+    without = tag("noscript", tag("p", WITHOUT, class_="note without"))
+    return section("flows", "Flows", LEAD, without, *(_flow(flow) for flow in content))
 
 
 def _flow(flow: FlowContent) -> Html:
@@ -55,4 +56,4 @@ def _flow(flow: FlowContent) -> Html:
 def _walk(flow: FlowContent) -> Html:
     """The request as text, in whose place the viewer puts its panels."""
     tree = code(flow.tree, f"{flow.title}: trace as a tree")
-    return tag("div", tree, tag("noscript", tag("p", WITHOUT, class_="note without")), class_="walk", data_flow=flow.id)
+    return tag("div", tree, class_="walk", data_flow=flow.id)
