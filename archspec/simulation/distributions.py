@@ -17,11 +17,8 @@ def student(confidence: float, freedom: int) -> float:
     """
     if not 0 < confidence < 1:
         return inf
-    low, high = 0.0, 1.0
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        low, high = (middle, high) if beta(middle, freedom / 2, 0.5) < 1 - confidence else (low, middle)
-    return sqrt(freedom * (1 - high) / high) if high > 0 else inf
+    found = _quantile(1 - confidence, freedom / 2, 0.5)
+    return sqrt(freedom * (1 - found) / found) if found > 0 else inf
 
 
 def clopper_pearson(successes: float, count: float, confidence: float) -> tuple[float, float]:
@@ -45,6 +42,8 @@ def _quantile(share: float, a: float, b: float) -> float:
     low, high = 0.0, 1.0
     for _ in range(HALVINGS):
         middle = (low + high) / 2
+        if not low < middle < high:
+            break
         low, high = (middle, high) if beta(middle, a, b) < share else (low, middle)
     return high
 

@@ -82,7 +82,8 @@ def _notes(run: Run, overloads: Overloads) -> tuple[str, ...]:
     notes += [f"`{name}` is down all the time, and whoever can notice has noticed" for name in run.options.fail]
     notes += [f"`{name}` is down from the beginning" for name in run.options.just_failed]
     notes += [f"the first {Duration(run.warm_up)} are left out as warm-up"] if run.warm_up else []
-    if not all(run.responses(flow).is_exact for flow in range(len(run.flows))):
+    # failed requests are kept as the good ones are, and are sooner put in order
+    if not all(run.responses(flow, good=False).is_exact for flow in range(len(run.flows))):
         notes.append("percentiles of more than 1,000,000 requests are read from a histogram: at most 0.1% above")
     notes += [found.sentence for found in overloads.found if found.of_one or not found.is_sure]
     notes += job_notes(run)

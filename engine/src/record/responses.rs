@@ -2,7 +2,7 @@
 
 use super::batches::{Batches, Ending, BATCHES};
 use super::histogram::{Histogram, THREE_DIGITS};
-use super::times::{means, Times};
+use super::times::{shares, Times};
 
 /// So many requests are kept one by one: percentiles are then values that occurred.
 pub const EXACT: usize = 1_000_000;
@@ -129,7 +129,7 @@ impl Responses {
             Some(folded) => folded.batches.successes(self.arrived),
             None => {
                 let ended: Vec<bool> = self.ended().map(|(ending, _)| ending == Ending::Good).collect();
-                means(&ended, |good| f64::from(u8::from(*good)))
+                shares(&ended, |good| *good)
             }
         }
     }

@@ -60,7 +60,9 @@ impl<'a> Times<'a> {
     /// The means of 20 batches in order of arrival; None where there are too few.
     pub fn batch_means(&self) -> Option<[f64; BATCHES]> {
         match &self.0 {
-            Kept::Exact { in_order_of_arrival, .. } => means(in_order_of_arrival, |time| *time as f64),
+            Kept::Exact { in_order_of_arrival, .. } => {
+                of_batches(in_order_of_arrival, |batch| batch.iter().map(|time| *time as f64).sum())
+            }
             Kept::Folded { batches, arrived, ending, .. } => batches.means(*arrived, *ending),
         }
     }
@@ -69,11 +71,10 @@ impl<'a> Times<'a> {
     ///
     /// In constant memory times count as equal that lie in one bucket of the batches, 1/64 of them wide.
     pub fn beyond(&self, value: u64) -> Option<[[f64; BATCHES]; 2]> {
-        let share = |is_beyond: bool| f64::from(u8::from(is_beyond));
         match &self.0 {
             Kept::Exact { in_order_of_arrival, .. } => {
-                let above = means(in_order_of_arrival, |time| share(*time > value))?;
-                Some([above, means(in_order_of_arrival, |time| share(*time >= value))?])
+                let above = shares(in_order_of_arrival, |time| *time > value)?;
+                Some([above, shares(in_order_of_arrival, |time| *time >= value)?])
             }
             Kept::Folded { batches, arrived, ending, .. } => batches.beyond(*arrived, *ending, value),
         }
@@ -88,8 +89,13 @@ impl<'a> Times<'a> {
     }
 }
 
-/// The means of 20 batches of equal count; what is too much is left out at the front.
-pub(super) fn means<T>(values: &[T], figure: impl Fn(&T) -> f64) -> Option<[f64; BATCHES]> {
+/// Of 20 batches the shares of values of which something holds.
+pub(super) fn shares<T>(values: &[T], holds: impl Fn(&T) -> bool) -> Option<[f64; BATCHES]> {
+    of_batches(values, |batch| batch.iter().filter(|value| holds(value)).count() as f64)
+}
+
+/// What 20 batches of equal count sum up to, for each value of theirs; what is too much is left out at the front.
+fn of_batches<T>(values: &[T], sum: impl Fn(&[T]) -> f64) -> Option<[f64; BATCHES]> {
     let size = values.len() / BATCHES;
     if size == 0 {
         return None;
@@ -97,7 +103,7 @@ pub(super) fn means<T>(values: &[T], figure: impl Fn(&T) -> f64) -> Option<[f64;
     let mut found = [0.0; BATCHES];
     let batches = values[values.len() - size * BATCHES..].chunks_exact(size);
     for (mean, batch) in found.iter_mut().zip(batches) {
-        *mean = batch.iter().map(&figure).sum::<f64>() / size as f64;
+        *mean = sum(batch) / size as f64;
     }
     Some(found)
 }
