@@ -8,7 +8,7 @@ from archspec.model import Architecture, View
 from archspec.renderers.scene import Direction, Scene
 from archspec.renderers.scenes.collapse import collapsed
 from archspec.renderers.scenes.delivery import delivery
-from archspec.renderers.scenes.deployment import deployment
+from archspec.renderers.scenes.deployment import deployment, spread
 from archspec.renderers.scenes.fold import READABLE, readable
 from archspec.renderers.scenes.observability import observability
 from archspec.renderers.scenes.selection import selected, without_lines
@@ -24,13 +24,14 @@ def build_scene(architecture: Architecture, view: View, *, limit: int | None = R
     A view of kind `sequence` gives its flow as a numbered structure; `sequence_of` gives the messages.
     """
     nodes, edges, boundaries = _parts(architecture, view)
+    told = spread(edges) if view.kind == "deployment" else ""
     scene = Scene(
         name=view.id,
         title=view.title,
         nodes=nodes,
         edges=without_lines(architecture, view, edges),
         boundaries=boundaries,
-        description=view.description or "",
+        description=" ".join(part for part in (view.description, told) if part),
         direction=Direction(view.direction),
         notes=notes_of(architecture, view, [node.id for node in nodes]),
     )

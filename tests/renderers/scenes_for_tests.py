@@ -109,7 +109,7 @@ def scenes(draw: st.DrawFn) -> Scene:
             draw(texts),
             draw(st.sampled_from(["", "1", "12, 13"])),
             draw(st.booleans()),
-            name=f"c{number}",
+            name=draw(st.sampled_from(["", f"c{number}"])),
             frame=draw(st.sampled_from(["", *(id_ for id_ in around[target] if id_ not in around[source])])),
         )
         for number, (source, target) in enumerate(ends)

@@ -191,6 +191,48 @@ def test_the_deployment_view_has_a_card_per_zone(shop: Architecture):
     assert "lb.zone-a -> api.zone-b" not in arrows(scene)
 
 
+ZONES = """
+archspec: 1
+name: Zones
+groups:
+  here: {kind: region}
+  there: {kind: region}
+  a: {kind: zone, within: here}
+  b: {kind: zone, within: here}
+  c: {kind: zone, within: there}
+components:
+  api: {kind: server, replicas: 3, zones: [a, b, c]}
+  db: {kind: database, replicas: 3, zones: [a, b, c]}
+  files: {kind: object_store, replicas: 2, zones: [b, c]}
+connections:
+  - api -> db%s
+  - {from: api, to: files, prefer: same_region}
+"""
+
+
+@pytest.mark.parametrize(
+    ("prefer", "tip", "said"),
+    [
+        ("", "also to b, c", "Lines within a zone stand for calls to other zones too, where their tips say so."),
+        (": {prefer: same_region}", "also to b", "where their tips say so."),
+        (": {prefer: same_zone}", "", ""),
+    ],
+)
+def test_a_line_within_a_zone_says_to_which_others_its_calls_go(prefer: str, tip: str, said: str):
+    scene = shown(load_text(ZONES % prefer), kind="deployment")
+    assert next(edge for edge in scene.edges if edge.target == "db.a").description == tip
+    assert scene.description.endswith(said)
+
+
+def test_who_prefers_what_is_near_asks_no_replica_further_away():
+    scene = shown(load_text(ZONES % ""), kind="deployment")
+    assert [each for each in arrows(scene) if "files" in each] == [
+        "api.a -> files.b",
+        "api.b -> files.b",
+        "api.c -> files.c",
+    ]
+
+
 def test_a_spec_without_views_gets_sensible_ones(shop: Architecture):
     assert [view.id for view in views(shop)] == ["overview", "flow-order", "deployment", "observability", "delivery"]
 

@@ -1,6 +1,7 @@
 """The channels between ranks, made as wide as the edges that turn in them need."""
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Mapping
 from itertools import pairwise
 
@@ -24,14 +25,12 @@ class Channels:
     turns: Mapping[tuple[int, int], float]
 
 
-def channels(field: Field, edges: Mapping[int, tuple[Stop, ...]]) -> Channels:
-    """The channels of a layout, from the first to the last."""
-    turns: dict[int, list[Turn]] = {}
-    for stops in edges.values():
-        for before, after in pairwise(stops):
-            if abs(before.v - after.v) > JOG:
-                turns.setdefault(before.rank, []).append(Turn(before.edge, before.v, after.v))
-    shifts, found = [0.0], {}
+def channels(field: Field, edges: Mapping[int, tuple[Stop, ...]], leads: Mapping[int, int]) -> Channels:
+    """The channels of a layout, from the first to the last. `leads`: with which edge one turns, by index; itself where
+    it is not in a bundle.
+    """
+    turns, together = _turns(edges, leads)
+    shifts, found = [0.0], dict[tuple[int, int], float]()
     for index in range(len(field.ranks) - 1):
         start, end = field.ranks[index].u1, field.ranks[index + 1].u0
         behind, ahead = _borders(field, index, start, end)
@@ -40,10 +39,28 @@ def channels(field: Field, edges: Mapping[int, tuple[Stop, ...]]) -> Channels:
         straight = max(NARROWEST - behind - ahead, LEAST_ZONE)
         zone = 2 * TRACK_PAD + TRACK_GAP * (count - 1) if count else straight
         first = start + shifts[-1] + behind + TRACK_PAD
-        for edge, number in numbers.items():
-            found[edge, index] = first + TRACK_GAP * number
+        for lead, number in numbers.items():
+            found |= {(edge, index): first + TRACK_GAP * number for edge in together[lead, index]}
         shifts.append(shifts[-1] + behind + zone + ahead - (end - start))
     return Channels(tuple(shifts), found)
+
+
+def _turns(
+    edges: Mapping[int, tuple[Stop, ...]], leads: Mapping[int, int]
+) -> tuple[dict[int, list[Turn]], dict[tuple[int, int], list[int]]]:
+    """The turns in each channel, those of a bundle as one; and which edges turn with a lead in a channel."""
+    passing: dict[tuple[int, int], list[tuple[float, float]]] = defaultdict(list)
+    together: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for index, stops in edges.items():
+        for before, after in pairwise(stops):
+            if abs(before.v - after.v) > JOG:
+                passing[leads[index], before.rank].append((before.v, after.v))
+                together[leads[index], before.rank].append(index)
+    turns: dict[int, list[Turn]] = defaultdict(list)
+    for (lead, rank), found in passing.items():
+        enters, leaves = (tuple(sorted({ends[side] for ends in found})) for side in (0, 1))
+        turns[rank].append(Turn(lead, enters, leaves))
+    return turns, together
 
 
 def _borders(field: Field, index: int, start: float, end: float) -> tuple[float, float]:

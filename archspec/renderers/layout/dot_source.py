@@ -134,7 +134,7 @@ def _connect(graph: Any, plan: Plan, row: Mapping[str, int]) -> None:
         if edge.is_loop:
             continue
         tail, head = (edge.target, edge.source) if index in plan.backward else (edge.source, edge.target)
-        ranks = step * (row[head] - row[tail]) if row else 1 + bool(plate)
+        ranks = step * (row[head] - row[tail]) if row else 1 + plan.has_label(index)
         is_only = leaving[edge.source] == arriving[edge.target] == 1
         pull = str(1 if edge.muted else _PULL[edge.style] * (TRUNK if is_only else 1))
         ends = [f"n{index_of[tail]}", f"n{index_of[head]}"]

@@ -106,6 +106,11 @@ def _heading(start: Point, end: Point) -> tuple[bool, bool]:
     return abs(end.x - start.x) > abs(end.y - start.y), (end.x + end.y) > (start.x + start.y)
 
 
+def are_bundled(one: PlacedEdge, other: PlacedEdge) -> bool:
+    """Whether two edges are drawn as one line with stubs: they have an end in common."""
+    return one.path[0].start == other.path[0].start or one.path[-1].end == other.path[-1].end
+
+
 def _shared(placed: PlacedScene) -> int:
     """Pairs of edges that lie on one another; those of one bundle are meant to."""
     runs: dict[bool, list[tuple[float, float, float, int]]] = {True: [], False: []}
@@ -123,7 +128,7 @@ def _shared(placed: PlacedScene) -> int:
             for other_place, other_low, other_high, other in each[at + 1 :]:
                 if other_place - place > SAME_LINE:
                     break
-                if other != index:
+                if other != index and not are_bundled(placed.edges[index], placed.edges[other]):
                     found[min(index, other), max(index, other)] += max(0.0, min(high, other_high) - max(low, other_low))
     return sum(length > SHARED for length in found.values())
 

@@ -1,8 +1,10 @@
 """Every edge as a row of stops, one per rank that it passes."""
 
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 
 from archspec.frozen import frozen
+from archspec.renderers.layout.bundles import joined
 from archspec.renderers.layout.frame import Extent, Frame
 from archspec.renderers.layout.lanes import Rank, crossing, rank_at, ranks
 from archspec.renderers.layout.plan import Plan
@@ -77,19 +79,19 @@ def stops_of(
     """
     edges = {index: _stops(plan, placed, frame, field, index, backward) for index in sorted(placed.curves)}
     for index, stops in edges.items():
-        strange = _strange_frames(plan, field, index)
+        strange = strange_frames(plan, field, index)
         for stop in stops[1:-1]:
             if not stop.half:
                 stop.v = _outside(field, strange, stop)
+    joined(edges, plan.bundles)
     return edges
 
 
 def straightened(field: Field, edges: Mapping[int, tuple[Stop, ...]], frame: Frame) -> None:
     """Move the stops so that the edges are as straight as they can be."""
     rows = _rows(field, edges, REACH_BELOW_TITLES if not frame.direction.is_horizontal else REACH)
-    for stops in edges.values():
-        for stop in stops[1:-1]:
-            rows[stop.row].add(stop)
+    for stop in _each(stop for stops in edges.values() for stop in stops[1:-1]):
+        rows[stop.row].add(stop)
     for key, row in rows.items():
         if key[0] == "rank":
             row.settle()
@@ -120,7 +122,7 @@ def _stops(
     return (*stops, Stop(index, last, ("in", head), field.fronts[head].v))
 
 
-def _strange_frames(plan: Plan, field: Field, index: int) -> list[Extent]:
+def strange_frames(plan: Plan, field: Field, index: int) -> list[Extent]:
     """The frames that hold neither end of the edge, outermost first."""
     edge = plan.scene.edges[index]
     home = {id_ for end in (edge.source, edge.target) for id_ in plan.chain(plan.boundary_of[end])}
@@ -145,10 +147,7 @@ def _rows(field: Field, edges: Mapping[int, tuple[Stop, ...]], reach: float) -> 
     for span in field.nodes.values():
         walls[field.rank_of(span)].append((span.v0, span.v1))
     rows: dict[Key, Row] = {("rank", str(rank)): Row(tuple(sorted(found))) for rank, found in walls.items()}
-    counts: dict[Key, int] = {}
-    for stops in edges.values():
-        for stop in (stops[0], stops[-1]):
-            counts[stop.row] = counts.get(stop.row, 0) + 1
+    counts = Counter(stop.row for stop in _each(stop for stops in edges.values() for stop in (stops[0], stops[-1])))
     for key, count in counts.items():
         span = field.fronts[key[1]]
         rows[key] = side_row(span.v0, span.v1, count, reach=reach)
@@ -157,13 +156,21 @@ def _rows(field: Field, edges: Mapping[int, tuple[Stop, ...]], reach: float) -> 
 
 def _ports(edges: Mapping[int, tuple[Stop, ...]], rows: Mapping[Key, Row]) -> None:
     """Ports on each side in the order of where their edges come from or go to."""
-    toward: dict[Key, list[tuple[float, int, Stop]]] = {}
-    for index, stops in edges.items():
-        toward.setdefault(stops[0].row, []).append((stops[1].v, index, stops[0]))
-        toward.setdefault(stops[-1].row, []).append((stops[-2].v, index, stops[-1]))
-    for key, found in toward.items():
-        rows[key].stops = [stop for _, _, stop in sorted(found, key=lambda entry: entry[:2])]
+    toward: dict[Key, dict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
+    ends: dict[Key, dict[int, Stop]] = defaultdict(dict)
+    for stops in edges.values():
+        for end, beside in ((stops[0], stops[1]), (stops[-1], stops[-2])):
+            ends[end.row].setdefault(id(end), end)
+            toward[end.row][id(end)].append(beside.v)
+    for key, found in ends.items():
+        middles = {each: sorted(places)[len(places) // 2] for each, places in toward[key].items()}
+        rows[key].stops = sorted(found.values(), key=lambda end: (middles[id(end)], end.edge))
         spread_evenly(rows[key])
+
+
+def _each(stops: Iterable[Stop]) -> Iterable[Stop]:
+    """Every stop once, which edges of a bundle have in common."""
+    return {id(stop): stop for stop in stops}.values()
 
 
 def _fence(field: Field, stop: Stop) -> tuple[float, float]:

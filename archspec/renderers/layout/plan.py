@@ -1,6 +1,6 @@
 """What Graphviz is asked to place: cards, labels as nodes of their own, boundaries as clusters."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -8,6 +8,7 @@ from functools import cached_property
 from archspec.frozen import frozen
 from archspec.renderers.card import STACK, TEXT_MAX, TEXT_NARROW, WORD_MAX, Card, Room, cards
 from archspec.renderers.geometry import Box
+from archspec.renderers.layout.bundles import Bundle, bundles
 from archspec.renderers.layout.order import against_the_flow
 from archspec.renderers.layout.stops import PORT_GAP, PORT_MARGIN
 from archspec.renderers.placed import Plate
@@ -62,15 +63,16 @@ class Plan:
 
     def _sides(self) -> Mapping[str, float]:
         """How long the sides of cards are at least on which edges end, by id."""
-        ends = Counter[tuple[str, bool]]()
+        ends: dict[tuple[str, bool], set[int]] = defaultdict(set)
         for index, edge in enumerate(self.scene.edges):
             if not edge.is_loop:
                 is_backward = index in self.backward
-                ends[edge.source, is_backward] += 1
-                ends[edge.target, not is_backward] += 1
+                bundle = self.bundle_of.get(index)
+                for id_, side in ((edge.source, is_backward), (edge.target, not is_backward)):
+                    ends[id_, side].add(bundle.lead if bundle and bundle.hub == id_ else index)
         most: dict[str, int] = {}
-        for (id_, _), count in ends.items():
-            most[id_] = max(most.get(id_, 0), count)
+        for (id_, _), found in ends.items():
+            most[id_] = max(most.get(id_, 0), len(found))
         return {id_: 2 * PORT_MARGIN + PORT_GAP * (count - 1) for id_, count in most.items()}
 
     @cached_property
@@ -87,9 +89,34 @@ class Plan:
         """Each edge's label, sized and not yet placed; none where an edge says nothing, or what the legend says."""
         usual = self.scene.usual
         return tuple(
-            _plate(edge, "" if usual.get(edge.style) == edge.label else edge.label, self.scene.with_facts)
-            for edge in self.scene.edges
+            _plate(edge, "" if usual.get(edge.style) == edge.label else self._words(index), self.scene.with_facts)
+            if self.lead(index) == index
+            else None
+            for index, edge in enumerate(self.scene.edges)
         )
+
+    def has_label(self, index: int) -> bool:
+        """Whether an edge, or the one that speaks for its bundle, has a label."""
+        return self.plates[self.lead(index)] is not None
+
+    def lead(self, index: int) -> int:
+        """The edge that speaks for the bundle of an edge; itself where it is in none."""
+        bundle = self.bundle_of.get(index)
+        return bundle.lead if bundle else index
+
+    def _words(self, index: int) -> str:
+        bundle, label = self.bundle_of.get(index), self.scene.edges[index].label
+        return f"{label} ×{len(bundle.edges)}" if bundle and label else label
+
+    @cached_property
+    def bundles(self) -> tuple[Bundle, ...]:
+        """Edges that are drawn as one line with stubs."""
+        return bundles(self.scene)
+
+    @cached_property
+    def bundle_of(self) -> Mapping[int, Bundle]:
+        """The bundle of each edge that is in one, by index."""
+        return {index: bundle for bundle in self.bundles for index in bundle.edges}
 
     @cached_property
     def backward(self) -> frozenset[int]:

@@ -6,6 +6,7 @@ from itertools import pairwise
 from archspec.frozen import frozen
 from archspec.renderers.geometry import Box, Point
 from archspec.renderers.layout.grid import Grid
+from archspec.renderers.layout.lines import are_bundled
 from archspec.renderers.placed import PlacedEdge, PlacedScene
 
 TOUCH, CHORDS = 0.5, 6
@@ -72,15 +73,22 @@ def _length(stroke: _Stroke) -> float:
 
 
 def _crossings(strokes: Sequence[_Stroke]) -> int:
-    """Crossing pairs by a sweep along x; edges that share a place at a common end do not count."""
+    """Places where edges cross, by a sweep along x; a common end is none."""
     ordered = sorted(strokes, key=lambda stroke: stroke.box.x)
     active: list[_Stroke] = []
-    count = 0
+    places = set[tuple[float, ...]]()
     for stroke in ordered:
         active = [other for other in active if other.box.right >= stroke.box.x]
-        count += sum(other.edge != stroke.edge and _cross(other, stroke) for other in active)
+        places |= {_corner(other, stroke) for other in active if other.edge != stroke.edge and _cross(other, stroke)}
         active.append(stroke)
-    return count
+    return len(places)
+
+
+def _corner(a: _Stroke, b: _Stroke) -> tuple[float, ...]:
+    """Where two strokes cross: lines of a bundle lie on one another, and cross another at one place."""
+    share = _side(b, a.start) / (_side(b, a.start) - _side(b, a.end))
+    x, y = (low + (high - low) * share for low, high in ((a.start.x, a.end.x), (a.start.y, a.end.y)))
+    return round(x), round(y)
 
 
 def _cross(a: _Stroke, b: _Stroke) -> bool:
@@ -108,7 +116,10 @@ def _label_overlaps(placed: PlacedScene, strokes: Sequence[_Stroke]) -> int:
     count = sum(other > index for index, other in _overlapping(plates, plates))
     count += sum(1 for _ in _overlapping(plates, solid))
     crossed = _met([plate.grown(-TOUCH) for plate in plates], strokes)
-    return count + sum(edges[plate] != edge for plate, edge in crossed)
+    return count + sum(
+        edges[plate] != edge and not are_bundled(placed.edges[edges[plate]], placed.edges[edge])
+        for plate, edge in crossed
+    )
 
 
 def _title_overlaps(placed: PlacedScene, strokes: Sequence[_Stroke]) -> int:

@@ -7,6 +7,7 @@ from math import inf
 from archspec.frozen import frozen
 from archspec.renderers.geometry import Box, Curve, Point, line
 from archspec.renderers.layout.channels import channels, moved
+from archspec.renderers.layout.detours import detours
 from archspec.renderers.layout.dot_source import title_room
 from archspec.renderers.layout.frame import Extent, Frame
 from archspec.renderers.layout.passages import Field, field_of, stops_of, straightened, turned_round
@@ -43,10 +44,11 @@ def routed(plan: Plan, placed: Positions, frame: Frame, room: float = inf) -> Ro
     if backward is None:
         return None
     edges = stops_of(plan, placed, frame, before, backward)
+    detours(plan, before, edges)
     least = {id_: title_room(plan, plan.boundaries[id_]) for id_ in before.boundaries}
     before = squeezed(before, edges, room, least)
     straightened(before, edges, frame)
-    found = channels(before, edges)
+    found = channels(before, edges, {index: plan.lead(index) for index in edges})
     after = moved(before, found.shifts)
     labels = dict(after.labels)
     paths: dict[int, tuple[Curve, ...]] = {}
@@ -55,7 +57,7 @@ def routed(plan: Plan, placed: Positions, frame: Frame, room: float = inf) -> Ro
         if index in labels and middle is not None:
             labels[index] = _at(labels[index], middle)
         start, end = (_solid(plan, frame, after, stop.row[1]) for stop in (stops[0], stops[-1]))
-        corners = tuple(_corners(stops, found.turns, start.u1, end.u0))
+        corners = tuple(_corners(index, stops, found.turns, start.u1, end.u0))
         path = tuple(_rounded([frame.place(u, v) for u, v in corners]))
         paths[index] = _turned(path) if index in backward else path
     return Routed(
@@ -76,12 +78,12 @@ def _at(span: Extent, v: float) -> Extent:
 
 
 def _corners(
-    stops: Sequence[Stop], turns: Mapping[tuple[int, int], float], start: float, end: float
+    index: int, stops: Sequence[Stop], turns: Mapping[tuple[int, int], float], start: float, end: float
 ) -> Iterator[tuple[float, float]]:
     yield start, stops[0].v
     v = stops[0].v
     for before, after in pairwise(stops):
-        turn = turns.get((before.edge, before.rank))
+        turn = turns.get((index, before.rank))
         if turn is not None:
             yield turn, v
             v = after.v

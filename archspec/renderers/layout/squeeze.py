@@ -57,9 +57,12 @@ def _rows(field: Field, edges: Mapping[int, tuple[Stop, ...]]) -> list[list[_Ite
     rows: list[list[_Item]] = [[] for _ in field.ranks]
     for id_, span in field.nodes.items():
         rows[field.rank_of(span)].append(_Item(("card", id_), span.v, (span.v1 - span.v0) / 2, CARD))
+    lanes: dict[Key, Stop] = {}
     for stops in edges.values():
         for stop in stops[1:-1]:
-            rows[stop.rank].append(_Item(_lane(stop), stop.v, stop.half, LINE))
+            lanes[_lane(stop)] = stop
+    for key, stop in lanes.items():
+        rows[stop.rank].append(_Item(key, stop.v, stop.half, LINE))
     for id_, span in field.boundaries.items():
         for rank, row in zip(field.ranks, rows, strict=True):
             if span.u0 < rank.u1 and rank.u0 < span.u1:
@@ -87,11 +90,11 @@ def _gaps(rows: list[list[_Item]], least: Mapping[str, float]) -> Mapping[Key, l
 
 def _moved(field: Field, edges: Mapping[int, tuple[Stop, ...]], found: Mapping[Key, float]) -> Field:
     labels = dict(field.labels)
-    for index, stops in edges.items():
+    for stops in edges.values():
         for stop in stops[1:-1]:
             stop.v = found[_lane(stop)]
             if stop.half:
-                labels[index] = _across(labels[index], stop.v)
+                labels[stop.edge] = _across(labels[stop.edge], stop.v)
     nodes = {id_: _across(span, found["card", id_]) for id_, span in field.nodes.items()}
     fronts = {id_: _across(span, span.v + nodes[id_].v - field.nodes[id_].v) for id_, span in field.fronts.items()}
     boundaries = {

@@ -9,29 +9,31 @@ SAME, OVERLAP_COST, APART = 4.0, 5, 8.0
 
 @frozen
 class Turn:
-    """An edge that enters a channel at one v and leaves it at another."""
+    """An edge that enters a channel at one v and leaves it at another; or several that turn as one line, and either
+    come from one place or go to one. `edge` is the first of them.
+    """
 
     edge: int
-    enters: float
-    leaves: float
+    enters: tuple[float, ...]
+    leaves: tuple[float, ...]
 
     @property
     def low(self) -> float:
         """The smaller v."""
-        return min(self.enters, self.leaves)
+        return min(*self.enters, *self.leaves)
 
     @property
     def high(self) -> float:
         """The larger v."""
-        return max(self.enters, self.leaves)
+        return max(*self.enters, *self.leaves)
 
 
 def tracks(turns: Sequence[Turn]) -> dict[int, int]:
     """The track of each edge, 0 first along the flow; turns that do not meet share one.
 
-    >>> tracks([Turn(0, 0, 50), Turn(1, 10, 60)]) == {0: 1, 1: 0}
+    >>> tracks([Turn(0, (0,), (50,)), Turn(1, (10,), (60,))]) == {0: 1, 1: 0}
     True
-    >>> tracks([Turn(0, 0, 10), Turn(1, 90, 100)]) == {0: 0, 1: 0}
+    >>> tracks([Turn(0, (0,), (10,)), Turn(1, (90,), (100,))]) == {0: 0, 1: 0}
     True
     """
     found: dict[int, int] = {}
@@ -60,5 +62,7 @@ def _ordered(turns: Sequence[Turn]) -> list[Turn]:
 
 def _cost(first: Turn, second: Turn) -> int:
     """Crossings where `first` turns before `second`, and a high price for lines that would coincide."""
-    crossings = (first.low < second.enters < first.high) + (second.low < first.leaves < second.high)
-    return crossings + (OVERLAP_COST if abs(first.leaves - second.enters) < SAME else 0)
+    crossings = sum(first.low < v < first.high for v in second.enters)
+    crossings += sum(second.low < v < second.high for v in first.leaves)
+    coincide = any(abs(one - other) < SAME for one in first.leaves for other in second.enters)
+    return crossings + OVERLAP_COST * coincide

@@ -1,25 +1,28 @@
 """The deployment view: which replicas stand in which zone or host, one card per component and place."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from archspec.model import Architecture, Component, Role, Running, View
+from archspec.model import Architecture, Component, Connection, Role, Running, View
 from archspec.model.group import FAILURE_DOMAINS
+from archspec.model.nearness import Site, site_of
 from archspec.renderers.scene import Boundary, EdgeStyle, SceneEdge, SceneNode
 from archspec.renderers.scenes.pieces import arrow, by_id, card, frame, merged
 from archspec.renderers.scenes.selection import selected
 from archspec.renderers.scenes.structure import Parts
 
 Places = Mapping[str, Mapping[str | None, int]]
+ALSO = "also to"
 NOWHERE = frozenset((Role.CHANNEL, Role.DELIVERY))
 
 
 def deployment(architecture: Architecture, view: View) -> Parts:
     """Nodes, edges and frames. A request edge is drawn inside a zone where both ends stand in it.
 
-    Replicas ask those of other zones too; drawing every pair would hide the picture, so an edge
-    leaves its zone only where the target has no replica in it.
+    Replicas ask those of other zones too, unless the connection prefers its own; drawing every pair would hide the
+    picture, so an edge leaves its zone only where the target has no replica in it, and its tool tip says where else the
+    calls go.
     """
     components, places = shown_in_places(architecture, view)
     edges = merged(_edges(architecture, places))
@@ -76,8 +79,44 @@ def _edges(architecture: Architecture, places: Places) -> Iterator[SceneEdge]:
         sources, targets = places[connection.from_], places[connection.to]
         for source in sources:
             tail = card_id(connection.from_, source, sources)
-            for target in (source,) if source in targets else targets:
-                yield replace(edge, source=tail, target=card_id(connection.to, target, targets), label="")
+            asked = _asked(architecture, connection, source, targets)
+            drawn = [source] if source in asked else asked
+            also = ", ".join(_name(architecture, place) for place in asked if place not in drawn)
+            words = f"{ALSO} {also}" if also else ""
+            told = "; ".join(part for part in (edge.description or edge.label, words) if part)
+            for target in drawn:
+                yield replace(
+                    edge, source=tail, target=card_id(connection.to, target, targets), label="", description=told
+                )
+
+
+def _asked(
+    architecture: Architecture, connection: Connection, source: str | None, targets: Mapping[str | None, int]
+) -> list[str | None]:
+    """The places whose replicas are asked from a place while all are well: the nearest, where that is preferred."""
+    here = _site(architecture, connection.from_, source)
+    tiers = {target: here.tier(connection.prefer, _site(architecture, connection.to, target)) for target in targets}
+    return [target for target, tier in tiers.items() if tier == min(tiers.values())]
+
+
+def _site(architecture: Architecture, component: str, place: str | None) -> Site:
+    """Where the replicas of a component that stand in a place are."""
+    found = architecture.components[component]
+    zones = found.zones if isinstance(found, Running) else ()
+    return site_of(architecture, found, zones.index(place) + 1 if place in zones else 1)
+
+
+def _name(architecture: Architecture, place: str | None) -> str:
+    return architecture.groups[place].title if place else "those in no zone"
+
+
+def spread(edges: Iterable[SceneEdge]) -> str:
+    """A sentence for below the title, where lines within a zone stand for calls to other zones too; else nothing."""
+    zones = ((edge.source.partition(".")[2], edge.target.partition(".")[2], edge) for edge in edges)
+    says = [ALSO in edge.description for source, target, edge in zones if source and source == target]
+    if not any(says):
+        return ""
+    return f"Lines within a zone stand for calls to other zones too{'' if all(says) else ', where their tips say so'}."
 
 
 def _frames(architecture: Architecture, places: Places) -> tuple[Boundary, ...]:

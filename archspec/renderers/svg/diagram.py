@@ -1,5 +1,6 @@
 """A placed scene as one SVG document."""
 
+from collections import Counter
 from typing import assert_never
 
 from archspec.renderers.geometry import Box
@@ -30,7 +31,10 @@ def draw(
     palette, symbols = Palette(adapts, in_page), Symbols(placed.scene.name)
     marks = bool(placed.scene.marks)
     boundaries = "".join(boundary_markup(palette, theme, b, symbols.prefix, marks=marks) for b in placed.boundaries)
-    lines = "".join(edge_line(palette, theme, edge, marks=marks) for edge in placed.edges)
+    tips = Counter(edge.tip for edge in placed.edges)
+    lines = "".join(
+        edge_line(palette, theme, edge, marks=marks, ends_in_bundle=tips[edge.tip] > 1) for edge in placed.edges
+    )
     nodes = "".join(node_markup(palette, theme, symbols, node, marks=marks) for node in placed.nodes)
     plates = "".join(
         plate_markup(palette, theme, edge.plate, edge.edge, marks=marks) for edge in placed.edges if edge.plate

@@ -1,7 +1,9 @@
 """Lines, arrow heads and the plates that carry labels."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
+from math import hypot
 
 from archspec.renderers.geometry import Box, Curve, Point
 from archspec.renderers.layout.kept import label_at, via
@@ -16,7 +18,7 @@ from archspec.renderers.theme import Theme
 
 STEP = Style(11, Weight.SEMIBOLD)
 TIP_LENGTH, TIP_HALF, TIP_GAP = 8.0, 3.6, 1.5
-MUTED = 0.45
+MUTED, CHORDS = 0.45, 16
 LINE: Mapping[EdgeStyle, Mapping[str, Attribute]] = {
     EdgeStyle.REQUEST: {"stroke-width": 1.6},
     EdgeStyle.ASYNCHRONOUS: {"stroke-width": 1.6, "stroke-dasharray": "7 4"},
@@ -25,8 +27,12 @@ LINE: Mapping[EdgeStyle, Mapping[str, Attribute]] = {
 }
 
 
-def edge_line(palette: Palette, theme: Theme, placed: PlacedEdge, *, marks: bool = False) -> str:
-    """The line with its arrow head."""
+def edge_line(
+    palette: Palette, theme: Theme, placed: PlacedEdge, *, marks: bool = False, ends_in_bundle: bool = False
+) -> str:
+    """The line with its arrow head. Dashes of lines that end together are counted from there, so that they lie on one
+    another.
+    """
     edge = placed.edge
     back = _backwards(placed.tip_from, placed.tip)
     tip = _moved(placed.tip, back, TIP_GAP)
@@ -54,9 +60,18 @@ def edge_line(palette: Palette, theme: Theme, placed: PlacedEdge, *, marks: bool
         "g",
         group,
         element("title", {}, escape(between + (f": {words}" if words else ""))),
-        element("path", line | {"d": path_data(path)}),
+        element("path", {**line, "d": path_data(path), **(_phase(line, path) if ends_in_bundle else {})}),
         element("path", head | {"d": "".join(heads)}),
     )
+
+
+def _phase(line: Mapping[str, Attribute], path: Sequence[Curve]) -> Mapping[str, Attribute]:
+    """Where in the pattern of its dashes a line starts that is to end at the end of one."""
+    period = sum(float(each) for each in str(line.get("stroke-dasharray") or "").split())
+    if not period:
+        return {}
+    length = sum(hypot(b.x - a.x, b.y - a.y) for curve in path for a, b in pairwise(curve.points(CHORDS)))
+    return {"stroke-dashoffset": -length % period}
 
 
 def _places(points: Iterable[Point]) -> str:

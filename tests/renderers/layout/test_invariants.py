@@ -8,6 +8,7 @@ from hypothesis import given
 
 from archspec.renderers.card import STACK
 from archspec.renderers.geometry import Box, Point
+from archspec.renderers.layout.bundles import bundles
 from archspec.renderers.layout.engine import lay_out
 from archspec.renderers.layout.lines import lines
 from archspec.renderers.layout.place import place
@@ -32,10 +33,13 @@ def gap(one: Point, other: Point) -> float:
 
 
 def ports(placed: PlacedScene) -> dict[str, list[Point]]:
+    """Where lines end at each card: those of a bundle once, every other by itself."""
     found = defaultdict(list)
-    for each in placed.edges:
-        found[each.edge.source].append(each.path[0].start)
-        found[each.edge.target].append(each.path[-1].end)
+    leads = {index: bundle for bundle in bundles(placed.scene) for index in bundle.edges}
+    for index, each in enumerate(placed.edges):
+        for card, end in ((each.edge.source, each.path[0].start), (each.edge.target, each.path[-1].end)):
+            if index not in leads or leads[index].hub != card or end not in found[card]:
+                found[card].append(end)
     return found
 
 
