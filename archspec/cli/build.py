@@ -21,12 +21,14 @@ def build(
     spec: options.Spec,
     output: Folder,
     keep: Keep = True,
+    traces: options.Traces = None,
     set_: options.Set = None,
     allow_outside: options.Outside = False,
     quiet: options.Quiet = False,
     no_color: options.NoColor = False,
 ) -> int:
     """Gather lint, pictures and flows of a spec in one page."""
+    from archspec.cli.drift import drifted_in
     from archspec.cli.steps import shown_steps
     from archspec.language import load
     from archspec.renderers.layout.kept_file import kept_in
@@ -38,11 +40,12 @@ def build(
     terminal = Terminal(quiet, no_color)
     architecture = load(spec, allow_outside=allow_outside, settings=options.settings(set_))
     name = "standard input" if spec == "-" else Path(spec).name
+    drifted = drifted_in(architecture, spec, traces, terminal) if traces else None
     analyses: dict[Callable[..., Any], Any] = {}
     outcome = judge(architecture, find_config(Path(spec)), spec, analyses)
     placing = Placing(kept=kept_in(output / "views") if keep else None)
     with shown_steps(terminal, steps(architecture)) as say:
-        gathered = gather(architecture, outcome, name, say, placing=placing, analyses=analyses)
+        gathered = gather(architecture, outcome, name, say, placing=placing, analyses=analyses, drifted=drifted)
         files = gathered.all_files()
     from archspec.cli.output_folder import write_folder
 

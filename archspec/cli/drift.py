@@ -10,7 +10,9 @@ from archspec.cli import completion, options
 if TYPE_CHECKING:
     from archspec.cli.terminal import Terminal
     from archspec.conformance.settings import TraceSettings
+    from archspec.model.architecture import Architecture
     from archspec.observation.observe import Observation
+    from archspec.validators.finding import Finding
 
 Traces = Annotated[
     list[str],
@@ -124,6 +126,20 @@ def trace_settings(
     if sampled is not None:
         share = Fraction(1) if sampled == "100%" else Fraction(str(ratio_option("--sampled", sampled)))
     return find_settings(Path(spec), config).overridden(min_traces, share, tail_sampled=tail_sampled)
+
+
+def drifted_in(
+    architecture: "Architecture", spec: str, traces: list[str], terminal: "Terminal"
+) -> "tuple[Finding, ...]":
+    """What traces contradict in a spec, by the configuration that stands beside it; what they cannot tell is said."""
+    from archspec.conformance.judge import drift as judged
+    from archspec.conformance.telling import telling
+    from archspec.validators.config_file import find_config
+
+    settings = trace_settings(spec, None, None, None, tail_sampled=False)
+    observation = observed(traces, terminal, None)
+    terminal.message(*telling(architecture, observation, settings))
+    return judged(architecture, observation, settings, find_config(Path(spec)), spec).findings
 
 
 def observed(traces: list[str], terminal: "Terminal", since: str | None) -> "Observation":

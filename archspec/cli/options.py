@@ -21,6 +21,10 @@ Fault = Annotated[
 Set = Annotated[
     list[str] | None, typer.Option("--set", metavar="ID.FIELD=VALUE", help="What-if: a value instead of the spec's.")
 ]
+Traces = Annotated[
+    list[str] | None,
+    typer.Option("--traces", metavar="FILE", help="For the overlay drift: files, folders or patterns of spans."),
+]
 
 Seed = Annotated[int, typer.Option("--seed", min=0, help="Of the draws: the same seed gives the same bytes.")]
 ConfigFile = Annotated[

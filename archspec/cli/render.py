@@ -1,16 +1,12 @@
 """`archspec render`."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from archspec.cli import completion, options
 from archspec.cli.terminal import Terminal
-
-if TYPE_CHECKING:
-    from archspec.model import Architecture, View
-    from archspec.renderers.overlay import Layer
 
 Format = Annotated[
     str | None,
@@ -38,7 +34,7 @@ OverlayName = Annotated[
     str | None,
     typer.Option(
         "--overlay",
-        help="On the cards: availability, findings, latency, owner or utilisation.",
+        help="On the cards: availability, drift, findings, latency, owner or utilisation.",
         autocompletion=completion.overlays,
     ),
 ]
@@ -57,6 +53,7 @@ def render(
     keep: Keep = None,
     theme: ThemeName = "default",
     overlay: OverlayName = None,
+    traces: options.Traces = None,
     details: Details = False,
     list_views: ListViews = False,
     set_: options.Set = None,
@@ -66,7 +63,10 @@ def render(
 ) -> None:
     """Draw one view of a spec, in any format."""
     from archspec.cli.deliver import deliver_content
+    from archspec.cli.drift import drifted_in
     from archspec.language import load
+    from archspec.overlays import layer_of, overlays
+    from archspec.overlays.overlay import Subject
     from archspec.printable import syntax_of
     from archspec.renderers import find_view, render, renderer_for, renderers, views
     from archspec.renderers.fit import find_fit
@@ -83,8 +83,6 @@ def render(
             titles.setdefault(f"sequence-{flow.id}", f"{flow.title}, in time")
         shown = [f"{name}  {title}" for name, title in titles.items()]
         formats = [f"{one.name}  {one.summary}" for one in renderers().values()]
-        from archspec.overlays import overlays
-
         laid = [f"{one.name}  {one.summary}" for one in overlays().values()]
         parts = (("Views:", shown), ("Overlays:", laid), ("Formats:", formats))
         terminal.data("\n".join(line for head, rows in parts for line in (head, *_indented(rows))))
@@ -93,20 +91,14 @@ def render(
     renderer = renderer_for(format, str(output) if output else None)
     kept = read_kept(keep) if keep else None
     chosen = find_view(architecture, view)
-    layer = _layer(overlay, architecture, chosen, Path(spec)) if overlay else None
+    drifted = drifted_in(architecture, spec, traces, terminal) if traces else None
+    layer = layer_of(overlay, Subject(architecture, chosen, Path(spec), drifted=drifted)) if overlay else None
     asked = Options(scale, colours, fit=find_fit(fit), kept=kept, layer=layer, details=details)
     made = render(renderer, architecture, chosen, asked)
     for note in (*faint_pairs(colours), *made.notes):
         terminal.message(f"note: {note}")
     content = made.data.decode() if renderer.is_text else made.data
     deliver_content(content, syntax_of(renderer.media_type), renderer.name, output, terminal)
-
-
-def _layer(name: str, architecture: "Architecture", view: "View", spec: Path) -> "Layer":
-    from archspec.overlays import layer_of
-    from archspec.overlays.overlay import Subject
-
-    return layer_of(name, Subject(architecture, view, spec))
 
 
 def _indented(lines: list[str]) -> list[str]:

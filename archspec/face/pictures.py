@@ -6,6 +6,7 @@ from pathlib import Path
 
 from archspec.errors import UsageError
 from archspec.face.given import SystemLike, architecture_of, file_of, keep_from, place_of
+from archspec.face.observed import Traces, drift
 from archspec.frozen import frozen
 from archspec.model import View
 
@@ -54,6 +55,7 @@ def render(
     fit: str = "docs",
     keep: str | PathLike[str] | None = None,
     overlay: str | None = None,
+    traces: Traces = (),
     details: bool = False,
 ) -> Picture:
     """Draw one view of a system, as `archspec render` does, and write it to the file `to` where one is named.
@@ -63,8 +65,8 @@ def render(
     a bitmap for each px; `theme` is `default`, `print`, `high-contrast` or a `.toml` file; `fit` is where it will be
     seen: in `docs` (a column of 860 px), on a `screen`, on a `slide`, or a width in px; `keep` is an SVG drawn before,
     of which what is shown again stays where it is. `overlay` writes on each card its `utilisation`, its `availability`
-    (what it costs the flows), its `latency` (its share of a response), its `owner` or its `findings`; `details` on each
-    line its protocol, timeout and attempts.
+    (what it costs the flows), its `latency` (its share of a response), its `owner`, its `findings`, or its `drift` from
+    the `traces` of what runs; `details` on each line its protocol, timeout and attempts.
 
     Raises:
         UsageError: there is no such view, format, overlay or place, or the file cannot be written.
@@ -85,7 +87,8 @@ def render(
     renderer = renderer_for(format, None if to is None else fspath(to))
     chosen = view if isinstance(view, View) else find_view(architecture, view)
     kept = None if keep is None else read_kept(Path(fspath(keep)))
-    layer = layer_of(overlay, Subject(architecture, chosen, place_of(system))) if overlay else None
+    drifted = tuple(drift(system, traces)) if traces else None
+    layer = layer_of(overlay, Subject(architecture, chosen, place_of(system), drifted=drifted)) if overlay else None
     options = Options(scale, find_theme(theme), fit=find_fit(fit), kept=kept, layer=layer, details=details)
     made = drawn(renderer, architecture, chosen, options)
     data = made.data
@@ -126,11 +129,13 @@ def page(
     to: str | PathLike[str] | None = None,
     *,
     keep: bool = True,
+    traces: Traces = (),
     progress: Callable[[str], None] | None = None,
 ) -> Page:
     """Everything about a system in one interactive page, as `archspec build` gathers it; written to the folder `to`.
 
-    With `keep` cards stay where the pictures in that folder have them. `progress` hears what comes next.
+    With `keep` cards stay where the pictures in that folder have them. With `traces` of what runs the cards can say
+    what these contradict. `progress` hears what comes next.
 
     Raises:
         UsageError: the folder cannot be written.
@@ -147,7 +152,8 @@ def page(
     outcome = judge(architecture, find_config(place_of(system)), file)
     name = "standard input" if file == "<stdin>" else Path(file).name
     placing = Placing(kept=kept_in(Path(fspath(to)) / "views") if keep and to is not None else None)
-    gathered = gather(architecture, outcome, name, progress or (lambda _: None), placing=placing)
+    drifted = tuple(drift(system, traces)) if traces else None
+    gathered = gather(architecture, outcome, name, progress or (lambda _: None), placing=placing, drifted=drifted)
     files = gathered.all_files()
     if to is not None:
         for path in files:

@@ -19,7 +19,7 @@ class Subject:
     """What an overlay is about. `place` is the spec's file, whose folder says how it is judged.
 
     What has been worked out already is not worked out again: `analyses` by what gives them, the `findings` of lint, and
-    the requests that were `traced`, by flow.
+    the requests that were `traced`, by flow. What has `drifted` only who has traces of the running system can tell.
     """
 
     architecture: Architecture
@@ -28,6 +28,7 @@ class Subject:
     analyses: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False)
     findings: tuple[Finding, ...] | None = field(default=None, repr=False)
     traced: Mapping[str, Trace] = field(default_factory=dict, repr=False)
+    drifted: tuple[Finding, ...] | None = field(default=None, repr=False)
 
     def once(self, analysis: Callable[[Architecture], T]) -> T:
         """`analysis(architecture)`, worked out at most once."""
@@ -42,8 +43,9 @@ class Subject:
 
 @frozen
 class Overlay:
-    """An overlay: its name, one line on it, and how it is worked out."""
+    """An overlay: its name, one line on it, how it is worked out, and whether only with traces."""
 
     name: str
     summary: str
     layer: Callable[[Subject], Layer] = field(repr=False)
+    needs_traces: bool = False

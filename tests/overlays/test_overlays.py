@@ -18,6 +18,9 @@ from archspec.renderers import build_scene, find_view, place
 from archspec.renderers.overlay import Layer, laid_over
 from archspec.renderers.scene import Reading, SceneNode, Tint
 from archspec.renderers.svg.diagram import draw
+from archspec.validators.config import Config
+from archspec.validators.run import judge
+from archspec.webpage.gathering.layers import layer_contents
 from tests.hostile_labels import TEXTS
 
 SPEC = """
@@ -94,6 +97,45 @@ def test_a_card_of_several_says_what_is_said_of_the_worst():
     assert found.note.endswith("(of 3 components, 1 like this)")
 
 
+DRIFTED = Path(__file__).parents[2] / "docs" / "examples" / "drifted.yaml"
+RUNNING = Path(__file__).parents[2] / "docs" / "examples" / "running.yaml"
+
+
+@pytest.fixture(scope="module")
+def spans(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Spans of a system of which a spec has drifted."""
+    folder = tmp_path_factory.mktemp("spans")
+    kept = ["--sample-traces", "100", "--sample", "uniform", "--traces-format", "zipkin", "--traces-to"]
+    written = [*kept, str(folder / "traces.json"), "-o", str(folder / "report.txt")]
+    assert run(["simulate", str(RUNNING), "--duration", "30s", *written, "-q"]) == 0
+    return folder / "traces.json"
+
+
+def test_drift_stands_on_the_cards_that_traces_contradict(spans: Path):
+    found = archspec.drift(DRIFTED, spans)
+    callers = {each.element.partition(" -> ")[0] for each in found} & set(archspec.load(DRIFTED).components)
+    drawn = etree.fromstring(archspec.render(DRIFTED, overlay="drift", traces=spans).data)
+    marked = [
+        card.get("data-id")
+        for card in drawn.xpath("//s:g[@data-id]", namespaces={"s": "http://www.w3.org/2000/svg"})
+        if any(code in card[0].text for code in {each.code for each in found})
+    ]
+    assert marked == sorted(callers, key=list(archspec.load(DRIFTED).components).index)
+
+
+def test_the_page_has_drift_where_traces_were_given(spans: Path):
+    architecture = archspec.load(DRIFTED)
+    outcome = judge(architecture, Config())
+    found = tuple(archspec.drift(DRIFTED, spans))
+    given, without = (layer_contents(architecture, outcome, {}, {}, each) for each in (found, None))
+    assert {each.name for each in given} - {each.name for each in without} == {"drift"}
+
+
+def test_drift_without_traces_is_refused_with_the_remedy(capsys: pytest.CaptureFixture[str]):
+    assert run(["render", str(DRIFTED), "--overlay", "drift"]) == 2
+    assert "name some with `--traces`" in capsys.readouterr().err
+
+
 def test_readings_and_legend_are_drawn(golden: Callable[[str, str], None]):
     architecture = load_text(SPEC)
     scene = laid_over(build_scene(architecture, find_view(architecture, None)), layer("latency"))
@@ -122,7 +164,7 @@ def test_the_face_and_the_command_draw_the_same(tmp_path: Path):
 
 
 def test_an_unknown_overlay_is_refused_with_those_there_are():
-    with pytest.raises(UsageError, match="`availability`, `findings`, `latency`, `owner`, `utilisation`"):
+    with pytest.raises(UsageError, match="`availability`, `drift`, `findings`, `latency`, `owner`, `utilisation`"):
         layer("money")
 
 

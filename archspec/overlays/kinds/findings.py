@@ -1,5 +1,7 @@
 """What lint finds about each component."""
 
+from collections.abc import Iterable
+
 from archspec.overlays.overlay import Overlay, Subject
 from archspec.renderers.overlay import Layer
 from archspec.renderers.scene import Key, Reading, Tint
@@ -14,21 +16,26 @@ MOST = 6
 
 
 def layer(subject: Subject) -> Layer:
-    """Findings by component; those of a connection stand on the card of who asks."""
-    on_card: dict[str, list[Finding]] = {}
-    elsewhere = 0
+    """Findings of lint by component."""
     findings = subject.findings
     if findings is None:
         findings = judge(subject.architecture, find_config(subject.place)).findings
+    return layer_of_findings("findings", subject, findings, "archspec lint")
+
+
+def layer_of_findings(name: str, subject: Subject, findings: Iterable[Finding], command: str) -> Layer:
+    """Findings by component; those of a connection stand on the card of who asks. `command` tells the rest."""
+    on_card: dict[str, list[Finding]] = {}
+    elsewhere = 0
     for finding in findings:
         id_ = finding.element.partition(" -> ")[0]
         if id_ in subject.architecture.components:
             on_card.setdefault(id_, []).append(finding)
         else:
             elsewhere += 1
-    notes = (f"{count(elsewhere, 'finding')} about what has no card: see `archspec lint`.",) if elsewhere else ()
+    notes = (f"{count(elsewhere, 'finding')} about what has no card: see `{command}`.",) if elsewhere else ()
     keys = (Key(Tint.BAD, "an error"), Key(Tint.FAIR, "a warning"), Key(Tint.FIRST, "an info"))
-    return Layer("findings", {id_: _reading(found) for id_, found in on_card.items()}, keys, notes)
+    return Layer(name, {id_: _reading(found) for id_, found in on_card.items()}, keys, notes)
 
 
 def _reading(findings: list[Finding]) -> Reading:

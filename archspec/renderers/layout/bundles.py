@@ -2,8 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from archspec.frozen import frozen
 from archspec.renderers.layout.stops import Stop
 from archspec.renderers.scene import EdgeStyle, Scene, SceneEdge
 
@@ -11,7 +11,7 @@ BUS, COMB = 3, 5
 """How many lines make a bus, how many leaves a comb."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bundle:
     """Lines between one card and many, by index of the edge, in the order of the scene."""
 

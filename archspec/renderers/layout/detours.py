@@ -2,10 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
 
+from archspec.frozen import frozen
 from archspec.renderers.layout.frame import Extent
 from archspec.renderers.layout.passages import Field, strange_frames
 from archspec.renderers.layout.plan import Plan
@@ -64,7 +64,7 @@ def _leg(others: Iterable[Leg], enters: float, leaves: float) -> float:
     return CROSSING * crossed + (abs(enters - leaves) * LENGTH + ASIDE if abs(enters - leaves) > 1 else 0.0)
 
 
-@dataclass(frozen=True)
+@frozen
 class _Gaps:
     """What stands in each rank: cards, and lanes and labels of lines."""
 

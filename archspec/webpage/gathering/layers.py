@@ -8,18 +8,26 @@ from archspec.model import Architecture, View
 from archspec.overlays import overlays
 from archspec.overlays.overlay import Overlay, Subject
 from archspec.simulation.trace_model import Trace
+from archspec.validators.finding import Finding
 from archspec.validators.outcome import Outcome
 from archspec.webpage.layer_content import LayerContent, ReadingContent
 
 
 def layer_contents(
-    architecture: Architecture, outcome: Outcome, traced: Mapping[str, Trace], analyses: dict[Callable[..., Any], Any]
+    architecture: Architecture,
+    outcome: Outcome,
+    traced: Mapping[str, Trace],
+    analyses: dict[Callable[..., Any], Any],
+    drifted: tuple[Finding, ...] | None = None,
 ) -> tuple[LayerContent, ...]:
-    """Each overlay of all flows; those that have a reading for no component are left out."""
+    """Each overlay of all flows; those that have a reading for no component are left out, and those of traces where
+    there are none.
+    """
     place = Path(next(iter(architecture.source.texts), "."))
     everything = View.model_construct(id="all", include=())
-    subject = Subject(architecture, everything, place, analyses, outcome.findings, traced)
-    found = (_layer(overlay, subject) for overlay in overlays().values())
+    subject = Subject(architecture, everything, place, analyses, outcome.findings, traced, drifted)
+    told = (overlay for overlay in overlays().values() if drifted is not None or not overlay.needs_traces)
+    found = (_layer(overlay, subject) for overlay in told)
     return tuple(each for each in found if each.readings)
 
 

@@ -13,6 +13,7 @@ from archspec.renderers import views
 from archspec.reports.findings import json
 from archspec.simulation.trace import Tracer
 from archspec.validators import Context
+from archspec.validators.finding import Finding
 from archspec.validators.outcome import Outcome, Run, closing_line
 from archspec.validators.registry import rules
 from archspec.webpage.content import File, PageContent, Picture
@@ -84,9 +85,11 @@ def gather(
     placing: Placing | None = None,
     analyses: dict[Callable[..., Any], Any] | None = None,
     with_bitmaps: bool = True,
+    drifted: tuple[Finding, ...] | None = None,
     go_on: Callable[[], None] = lambda: None,
 ) -> Gathered:
-    """The whole page of a spec that lint has judged; `say` hears what comes next, `analyses` are what lint worked out.
+    """The whole page of a spec that lint has judged; `say` hears what comes next, `analyses` are what lint worked out,
+    `drifted` is what traces contradict, where some were given.
 
     Without bitmaps the views are written as SVG alone, which is twice as fast. `go_on` is called between the many
     small steps of the work, and may end it by raising an error.
@@ -126,7 +129,7 @@ def gather(
         connections=connection_contents(architecture, about),
         groups=group_contents(architecture, about),
         parts=breakable,
-        layers=layer_contents(architecture, outcome, traced, analyses),
+        layers=layer_contents(architecture, outcome, traced, analyses, drifted),
         walks=walks(once(Availability).structures, breakable, tracers),
         alerts=alert_table(architecture),
         availability=availability_tables(architecture, once(Availability)),
