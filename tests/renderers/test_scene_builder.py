@@ -246,7 +246,7 @@ def test_a_flow_can_be_asked_for_by_name_beside_the_views():
 
 
 def test_an_unknown_view_is_refused_with_those_there_are(shop: Architecture):
-    with pytest.raises(UsageError, match="overview, flow-order, deployment, observability, delivery"):
+    with pytest.raises(UsageError, match="`overview`, `flow-order`, `deployment`, `observability`, `delivery`"):
         find_view(shop, "nothing")
 
 
