@@ -52,6 +52,7 @@ ASKED: list[tuple[Any, dict[str, Any]]] = [
     (showing.diff, {"base": {"spec": SHOP}}),
     (showing.export, {"format": "openslo", "spec": SHOP}),
     (running.simulate, {"spec": SHOP, "duration": "11m"}),
+    (running.simulate, {"spec": SHOP, "duration": "5"}),
     (judging.check, {}),
     (judging.check, {"path": "shop.py"}),
     (running.trace, {"spec": SHOP, "flow": "sell"}),
