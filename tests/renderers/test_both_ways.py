@@ -1,5 +1,6 @@
 """What asks each other is one line with two heads."""
 
+import pytest
 from lxml import etree
 
 from archspec.model import Shape
@@ -25,6 +26,16 @@ def test_counts_of_both_ways_are_added():
     edges = (SceneEdge("a", "b", label="grpc ×3", count=3), SceneEdge("b", "a", label="grpc"))
     (joined,) = both_ways(Scene("both", "t", NODES, edges)).edges
     assert (joined.label, joined.count) == ("grpc ×4", 4)
+
+
+@pytest.mark.parametrize(
+    ("there", "back", "words"),
+    [("", "", ""), ("http", "", "http"), ("", "grpc", "back: grpc"), ("http", "grpc", "http; back: grpc")],
+)
+def test_only_what_is_said_of_a_way_is_told(there: str, back: str, words: str):
+    edges = (SceneEdge("a", "b", label=there), SceneEdge("b", "a", label=back))
+    (joined,) = both_ways(Scene("both", "t", NODES, edges)).edges
+    assert joined.description == words
 
 
 def test_what_says_something_of_its_own_stays_by_itself():

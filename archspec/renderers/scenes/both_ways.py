@@ -35,10 +35,11 @@ def _joined(there: SceneEdge, back: SceneEdge) -> SceneEdge:
     words = dict.fromkeys(edge.label.partition("×")[0].strip() for edge in (there, back))
     label = next(iter(words)) if len(words) == 1 else ""
     is_counted = there.count > 1 or back.count > 1
+    said, answered = (edge.description or edge.label for edge in (there, back))
     return replace(
         there,
         label=f"{label} ×{count}".strip() if is_counted else ", ".join(word for word in words if word),
-        description="; back: ".join((there.description or there.label, back.description or back.label)),
+        description="; ".join(filter(None, (said, answered and f"back: {answered}"))),
         facts=tuple(dict.fromkeys((*there.facts, *back.facts))),
         count=count,
         is_both_ways=True,
