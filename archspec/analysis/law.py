@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from archspec.analysis.closed_form import ClosedForm
+
     Column = NDArray[np.float64]
 
 NANOSECOND = 1e-9
@@ -51,6 +53,13 @@ class Law:
         return None if found is None else _merged(found)
 
     @cached_property
+    def closed_form(self) -> "ClosedForm | None":
+        """Its distribution function, where that has a formula."""
+        from archspec.analysis.closed_form import closed_form
+
+        return closed_form(self)
+
+    @cached_property
     def reach(self) -> float:
         """A time that hardly any draw exceeds."""
         return _reach(self, TAIL)
@@ -76,6 +85,8 @@ class Law:
             return 0.0
         if self.atoms is not None:
             return sum(share for value, share in self.atoms if value > limit)
+        if self.closed_form is not None:
+            return max(0.0, 1 - self.closed_form.share(limit))
         return max(0.0, 1 - float(masses(self, limit / (POINTS - 1)).sum()))
 
 
@@ -191,7 +202,11 @@ def _moments(law: Law) -> tuple[float, float]:
             if law.atoms is not None:
                 mean = sum(share * value for value, share in law.atoms)
                 return mean, sum(share * (value - mean) ** 2 for value, share in law.atoms)
-            return _moments_on_grid(law)
+            if law.closed_form is None:
+                return _moments_on_grid(law)
+            from archspec.analysis.closed_form import moments
+
+            return moments(law, law.closed_form)
         case _:
             raise TypeError(law)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from enum import Enum
 from fractions import Fraction
-from math import exp, inf, log, sqrt
+from math import exp, inf, lgamma, log, sqrt
 from statistics import NormalDist
 from typing import Any, ClassVar, Self
 
@@ -101,6 +101,10 @@ class Time(Quantity):
     def quantile(self, share: float) -> float:
         """The smallest time that `share` (0 to 1) of all draws stay at or under, in nanoseconds."""
         return _QUANTILES[self.family](self.parameters, share)
+
+    def share_within(self, nanoseconds: float) -> float:
+        """The share of all draws that stay at or under a time."""
+        return _SHARES[self.family](self.parameters, nanoseconds) if nanoseconds >= 0 else 0.0
 
     def __str__(self) -> str:
         return self.text
@@ -274,27 +278,38 @@ def _bisect(cdf: Callable[[float], float], scale: float, share: float) -> float:
     return high
 
 
-def _erlang_quantile(p: tuple[float, ...], share: float) -> float:
+def _erlang_share(p: tuple[float, ...], at: float) -> float:
     k, mean = int(p[0]), p[1]
-
-    def cdf(t: float) -> float:
-        x = t * k / mean
-        term = total = 1.0
-        for i in range(1, k):
-            term *= x / i
-            total += term
-        return 1 - exp(-x) * total
-
-    return _bisect(cdf, mean, share)
+    if mean == 0 or at <= 0:
+        return float(at >= 0 and mean == 0)
+    x = at * k / mean
+    return max(0.0, 1 - sum(exp(i * log(x) - x - lgamma(i + 1)) for i in range(k)))
 
 
-def _hyperexponential_quantile(p: tuple[float, ...], share: float) -> float:
+def _exponential_share(mean: float, at: float) -> float:
+    return 1 - exp(-at / mean) if mean else 1.0
+
+
+def _hyperexponential_share(p: tuple[float, ...], at: float) -> float:
     first, mean1, mean2 = p
+    return first * _exponential_share(mean1, at) + (1 - first) * _exponential_share(mean2, at)
 
-    def tail(t: float, mean: float) -> float:
-        return exp(-t / mean) if mean else 0.0
 
-    return _bisect(lambda t: 1 - first * tail(t, mean1) - (1 - first) * tail(t, mean2), max(mean1, mean2), share)
+def _lognormal_share(p: tuple[float, ...], at: float) -> float:
+    return _NORMAL.cdf((log(at) - p[0]) / p[1]) if p[1] and at > 0 else float(at >= exp(p[0]))
+
+
+_SHARES: dict[Family, Callable[[tuple[float, ...], float], float]] = {
+    Family.CONSTANT: lambda p, at: float(at >= p[0]),
+    Family.EXPONENTIAL: lambda p, at: _exponential_share(p[0], at),
+    Family.LOGNORMAL: _lognormal_share,
+    Family.NORMAL: lambda p, at: _NORMAL.cdf((at - p[0]) / p[1]) if p[1] else float(at >= p[0]),
+    Family.UNIFORM: lambda p, at: min(1.0, max(0.0, at - p[0]) / (p[1] - p[0])) if p[1] > p[0] else float(at >= p[0]),
+    Family.ERLANG: _erlang_share,
+    Family.HYPEREXPONENTIAL: _hyperexponential_share,
+    Family.EMPIRICAL: lambda p, at: sum(value <= at for value in p) / len(p),
+}
+"""Distribution functions at times in nanoseconds from 0 on."""
 
 
 _QUANTILES: dict[Family, Callable[[tuple[float, ...], float], float]] = {
@@ -303,7 +318,7 @@ _QUANTILES: dict[Family, Callable[[tuple[float, ...], float], float]] = {
     Family.LOGNORMAL: lambda p, u: exp(p[0]) if p[1] == 0 else exp(p[0] + p[1] * _standard_normal(u)),
     Family.NORMAL: lambda p, u: p[0] if p[1] == 0 else max(0.0, p[0] + p[1] * _standard_normal(u)),
     Family.UNIFORM: lambda p, u: p[0] + (p[1] - p[0]) * u,
-    Family.ERLANG: _erlang_quantile,
-    Family.HYPEREXPONENTIAL: _hyperexponential_quantile,
+    Family.ERLANG: lambda p, u: _bisect(lambda at: _erlang_share(p, at), p[1], u),
+    Family.HYPEREXPONENTIAL: lambda p, u: _bisect(lambda at: _hyperexponential_share(p, at), max(p[1:]), u),
     Family.EMPIRICAL: lambda p, u: sorted(p)[min(len(p) - 1, max(0, -int(-u * len(p) // 1) - 1))],
 }

@@ -129,14 +129,28 @@ def test_only_the_command_that_is_asked_for_is_imported() -> None:
     assert done.stderr == "[] False\n"
 
 
-def test_lint_imports_only_what_judges_a_spec() -> None:
+@pytest.mark.parametrize(
+    "spec", sorted((ROOT / "specs").glob("*/architecture.yaml")), ids=lambda path: path.parent.name
+)
+def test_lint_imports_only_what_judges_a_spec(spec: Path) -> None:
     """Nothing that computes with arrays, draws, runs or reads traces; nothing that only a finding needs."""
     rooms = ("conformance", "difference", "importers", "observation", "renderers", "simulation", "webpage")
+    heavy = {"numpy", "networkx", "graphviz", "diagrams", "wasmtime", "rich", "jsonschema", "joblib", "ctypes"}
+    unwanted = heavy | {f"archspec.{room}" for room in rooms}
     program = (
-        "import sys; from archspec.cli.main import run; run(['lint', '-q', 'specs/scaled_up/architecture.yaml']);"
-        "heavy = {'numpy', 'networkx', 'graphviz', 'diagrams', 'wasmtime', 'rich', 'jsonschema', 'joblib'};"
-        f"rooms = {{f'archspec.{{room}}' for room in {rooms}}};"
-        "print(sorted((heavy | rooms) & set(sys.modules)), file=sys.stderr)"
+        "import sys; from archspec.cli.main import run; run(['lint', '-q', sys.argv[1]]);"
+        f"print(sorted({unwanted} & set(sys.modules)), file=sys.stderr)"
+    )
+    command = [sys.executable, "-c", program, str(spec)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stderr.splitlines()[-1] == "[]"
+
+
+def test_fmt_imports_neither_the_model_nor_what_computes() -> None:
+    program = (
+        "import sys; from archspec.cli.main import run; run(['fmt', '--check', 'specs/chat/architecture.yaml']);"
+        "unwanted = {'archspec.model.architecture', 'numpy', 'networkx', 'wasmtime', 'rich', 'jsonschema'};"
+        "print(sorted(unwanted & set(sys.modules)), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stderr.splitlines()[-1] == "[]"
