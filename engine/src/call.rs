@@ -1,6 +1,6 @@
 //! A call as its caller sees it: attempts, answers, retries, fallbacks (engine contract, sections 3 and 6).
 
-use crate::cause::{Cause, RETRIED_STATUSES};
+use crate::cause::{is_retried, Cause};
 use crate::clock::{Class, Event};
 use crate::log::Told;
 use crate::program::{Jitter, Operation, Program, Route, Watch, ONE};
@@ -387,16 +387,4 @@ impl World {
         self.calls.remove(key);
         self.report(p, parent, outcome, degraded);
     }
-}
-
-/// Whether a failure is of the kind that is tried again (engine contract, section 6.2).
-fn is_retried(route: &Route, outcome: Outcome, own: bool) -> bool {
-    let Outcome { status, cause } = outcome;
-    if own && (cause.is_never_retried() || (cause == Cause::Timeout && route.gives_up)) {
-        return false;
-    }
-    if route.idempotent {
-        return RETRIED_STATUSES.contains(&status) || (own && status == 0);
-    }
-    own && (cause.surely_not_processed() || status == 429)
 }

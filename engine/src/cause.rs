@@ -1,5 +1,8 @@
 //! Why a call failed (engine contract, section 6.10).
 
+use crate::program::Route;
+use crate::task::Outcome;
+
 /// In the order in which results list them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u8)]
@@ -33,4 +36,16 @@ impl Cause {
 }
 
 /// Statuses after which a call is tried again where that does no harm.
-pub const RETRIED_STATUSES: [u16; 4] = [429, 502, 503, 504];
+const RETRIED_STATUSES: [u16; 4] = [429, 502, 503, 504];
+
+/// Whether a failure is of the kind that is tried again (engine contract, section 6.2).
+pub fn is_retried(route: &Route, outcome: Outcome, own: bool) -> bool {
+    let Outcome { status, cause } = outcome;
+    if own && (cause.is_never_retried() || (cause == Cause::Timeout && route.gives_up)) {
+        return false;
+    }
+    if route.idempotent {
+        return RETRIED_STATUSES.contains(&status) || (own && status == 0);
+    }
+    own && (cause.surely_not_processed() || status == 429)
+}
