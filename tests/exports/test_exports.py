@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,13 @@ def test_a_rate_that_is_no_whole_number_of_seconds_is_one_of_minutes() -> None:
     script = archspec.export(archspec.load_text(asked), "k6").text
     assert '"timeUnit": "1m"' in script
     assert '"rate": 90' in script
+
+
+def test_a_spike_from_the_start_has_no_stage_before_it() -> None:
+    spike = "scenarios: {rush: {duration: 4m, load: {ask: {shape: spike, to: 3/s, at: 0s, for: 1m}}}}\n"
+    asked = SMALL.replace("rate: 90/min", "request: GET /, rate: 1/s") + spike
+    script = archspec.export(archspec.load_text(asked), "k6", scenario="rush").text
+    assert [int(number) for number in re.findall(r'"target": (\d+)', script)] == [3, 1, 1]
 
 
 def test_python_that_is_written_is_python_whatever_the_spec_is_called() -> None:

@@ -82,3 +82,10 @@ def test_an_unknown_suffix_is_refused_with_those_that_are_known() -> None:
 def test_an_unknown_format_names_the_nearest() -> None:
     with pytest.raises(UsageError, match=r"--format sarf is not a format of findings reports; did you mean `sarif`\?"):
         report_for(Subject.FINDINGS, name="sarf")
+
+
+def test_only_pictures_in_bits_and_columns_are_no_text() -> None:
+    bytes_ = [
+        (subject.value, name) for subject in Subject for name, each in reports(subject).items() if not each.is_text
+    ]
+    assert bytes_ == [("difference", "png"), ("sweep", "parquet")]
