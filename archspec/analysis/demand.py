@@ -17,24 +17,16 @@ from archspec.analysis.spreading import Answering, Option, asked_stores, deliver
 from archspec.analysis.stated import hit_ratio, seconds
 from archspec.analysis.visits import NANOSECOND, core_time, handed_on, holding, own_answer, pause, visit
 from archspec.frozen import frozen
-from archspec.model import (
-    Architecture,
-    Attempts,
-    CallTerms,
-    Component,
-    Failure,
-    FailureCause,
-    Flow,
-    Function,
-    Queue,
-    Role,
-    Site,
-    Step,
-    Topic,
-)
-from archspec.model.attempts import attempts_of
+from archspec.model.architecture import Architecture, CallTerms
+from archspec.model.attempts import Attempts, Failure, FailureCause, attempts_of
+from archspec.model.component import Component
 from archspec.model.copies import synchronous_copies
-from archspec.model.kind import PULLERS
+from archspec.model.flow import Flow, Step
+from archspec.model.kind import PULLERS, Role
+from archspec.model.kinds.function import Function
+from archspec.model.kinds.queue import Queue
+from archspec.model.kinds.topic import Topic
+from archspec.model.nearness import Site
 
 TRIES_FOLLOWED = 64
 """What more tries than this would add is left out."""

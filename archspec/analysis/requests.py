@@ -22,23 +22,24 @@ from archspec.analysis.request_tree import (
     sequence,
 )
 from archspec.frozen import frozen
-from archspec.model import (
-    Access,
-    Answers,
+from archspec.model.attempts import (
+    CHECKERS,
+    PROXIES,
+    RETRIED_STATUSES,
     Attempts,
-    Caching,
-    Component,
-    Flow,
-    Path,
-    Role,
-    Running,
-    Step,
-    Storage,
-    Weighted,
+    asks_primary,
+    attempts_of,
+    list_algorithm,
 )
-from archspec.model.attempts import CHECKERS, PROXIES, RETRIED_STATUSES, asks_primary, attempts_of, list_algorithm
+from archspec.model.component import Component, Running
+from archspec.model.connection import Access
 from archspec.model.copies import synchronous_copies
+from archspec.model.flow import Flow, Step
+from archspec.model.kind import Role
 from archspec.model.kinds.load_balancer import LoadBalancer
+from archspec.model.source import Path
+from archspec.model.status import Answers
+from archspec.model.traits import Caching, Storage, Weighted
 
 
 @frozen

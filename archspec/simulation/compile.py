@@ -6,28 +6,22 @@ from fractions import Fraction
 from math import lcm
 
 from archspec.frozen import frozen
-from archspec.model import (
-    Answers,
-    Architecture,
-    Attempts,
-    Cache,
-    Caching,
-    CallTerms,
-    CircuitBreaker,
-    Connection,
-    Function,
-    HealthCheck,
-    Queue,
-    Role,
-    Step,
-    Time,
-    Topic,
-    Weighted,
-)
-from archspec.model.attempts import asks_primary, attempts_of, health_check, list_algorithm, replica_algorithm
+from archspec.model.architecture import Architecture, CallTerms
+from archspec.model.attempts import Attempts, asks_primary, attempts_of, health_check, list_algorithm, replica_algorithm
+from archspec.model.connection import Connection
 from archspec.model.copies import synchronous_copies
+from archspec.model.flow import Step
+from archspec.model.kind import Role
+from archspec.model.kinds.cache import Cache
+from archspec.model.kinds.function import Function
+from archspec.model.kinds.queue import Queue
+from archspec.model.kinds.topic import Topic
+from archspec.model.status import Answers
+from archspec.model.times import Time
+from archspec.model.traits import Caching, Weighted
 from archspec.simulation import program
 from archspec.simulation.compile_components import components_of, pulls_messages, shards_of
+from archspec.simulation.compile_connections import connection
 from archspec.simulation.compile_deliveries import unused_by_deliveries
 from archspec.simulation.compile_sessions import session_of
 from archspec.simulation.compile_sites import preferring_nobody
@@ -77,7 +71,10 @@ class _Compiler:
                     placed=any(link.prefer for link in self.connections),
                 )
             ),
-            connections=tuple(map(self._connection, self.connections)),
+            connections=tuple(
+                connection(link, self.numbers, health_check(self.architecture, link.from_, link.to))
+                for link in self.connections
+            ),
             flows=compiled,
             operations=tuple(self.operations),
         )
@@ -354,19 +351,6 @@ class _Compiler:
             self.connections.append(link)
         return self.connection_numbers[link.name]
 
-    def _connection(self, link: Connection) -> program.Connection:
-        return program.Connection(
-            from_=self.numbers[link.from_],
-            to=self.numbers[link.to],
-            name=link.name_,
-            max_concurrent=link.max_concurrent,
-            max_wait=link.max_wait.nanoseconds if link.max_wait is not None else None,
-            prefer=link.prefer,
-            loss=float(link.loss.value) if link.loss else 0.0,
-            breaker=_breaker(link.circuit_breaker) if link.circuit_breaker else None,
-            check=_check(health_check(self.architecture, link.from_, link.to)),
-        )
-
 
 @frozen
 class _Asked:
@@ -386,25 +370,3 @@ def _status(answers: Answers | None) -> int | program.Answers | None:
     if len(answers.shares) == 1:
         return answers.likeliest
     return program.Answers(tuple((status, float(share)) for status, share in answers.shares), answers.likeliest)
-
-
-def _breaker(breaker: CircuitBreaker) -> program.Breaker:
-    return program.Breaker(
-        opens_after=breaker.opens_after.value,
-        over=breaker.over.nanoseconds,
-        min_calls=breaker.min_calls,
-        half_open_after=breaker.half_open_after.nanoseconds,
-        probes=breaker.probes,
-    )
-
-
-def _check(check: HealthCheck | None) -> program.Check | None:
-    if check is None:
-        return None
-    return program.Check(
-        phase=check.phase.nanoseconds if check.phase is not None else None,
-        interval=check.interval.nanoseconds,
-        timeout=check.timeout.nanoseconds,
-        unhealthy_after=check.unhealthy_after,
-        healthy_after=check.healthy_after,
-    )
