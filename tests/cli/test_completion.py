@@ -43,7 +43,7 @@ def completed(line: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
         ("archspec trace a.yaml --slow a", ["api="]),
         ("archspec analyze a.yaml o", ["order"]),
         ("archspec render a.yaml --view ", ["plain", "flow-read", "sequence-read", "flow-order", "sequence-order"]),
-        ("archspec render a.yaml --overlay ", ["availability", "findings", "latency", "owner", "utilisation"]),
+        ("archspec render a.yaml --overlay ", ["availability", "drift", "findings", "latency", "owner", "utilisation"]),
         ("archspec render a.yaml --format sv", ["svg"]),
         ("archspec simulate a.yaml --scenario ", ["rush"]),
         ("archspec lint --format s", ["sarif"]),
