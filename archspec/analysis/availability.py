@@ -212,7 +212,10 @@ class FlowAvailability:
     @cached_property
     def in_time(self) -> InTime | None:
         """Of what comes by the clock: which share of its runs succeed, by their deadline if there is one."""
-        return None if self.job is None else self.job.in_time(self.single_points, self.cuts)
+        if self.job is None:
+            return None
+        whole = Probability(figured(restricted(self.figure.upper, dict.fromkeys(self.parts, True)))).range
+        return self.job.in_time(self.single_points, self.cuts, max(0.0, 1 - whole.upper))
 
     def may_wait_for(self, owner: str) -> bool:
         """Whether a run that a part fails begins anew, and has room for its repair."""

@@ -13,6 +13,9 @@ from archspec.frozen import frozen
 from archspec.model import Architecture, Dependable, Start
 
 YEAR = 366 * 86400 * 10**9
+FIRST_PAUSE, LONGEST_PAUSE = 10.0, 360.0
+"""Seconds from a failed run of a job with a deadline to the next: twice as long each time."""
+MOST_TRIES = 100
 MOST_TICKS = 10_000
 """So many moments of a schedule are compared, of a year at most."""
 
@@ -56,17 +59,28 @@ class Job:
         """Whether a part is surely not expected back in time; unknown is not late where there is any room."""
         return self.repairs.get(owner, 0.0) >= self.room
 
-    def in_time(self, points: tuple[SinglePoint, ...], cuts: CutSets) -> InTime:
+    @property
+    def tries(self) -> int:
+        """How many runs its deadline leaves time for, one after another that fails, with the pauses between them."""
+        if self.deadline is None:
+            return 1
+        count, over, pause = 1, self.work, FIRST_PAUSE
+        while count < MOST_TRIES and over + pause + self.work <= self.deadline:
+            count, over, pause = count + 1, over + pause + self.work, min(2 * pause, LONGEST_PAUSE)
+        return count
+
+    def in_time(self, points: tuple[SinglePoint, ...], cuts: CutSets, mishap: float = 0.0) -> InTime:
         """Whether its runs succeed in time.
 
         A part that is down when the run is due, a share U of the time, must be back within what is left beside the work
         W: the repair, exponential of mean r, takes longer once in exp(-(D - W) / r). One that fails during the run, W
         out of mtbf + mttr, makes it begin anew, and then D - 2 W are left. Several parts that must be down together
-        are back when the first is. To first order, and the pauses between two starts left aside.
+        are back when the first is. Of all tries a `mishap`, which is the share of runs that fail with nothing down,
+        must befall each. To first order, and the pauses between two starts left aside where a part is waited for.
         """
         if self.is_impossible:
             return InTime(0.0, (), tuple(dict.fromkeys(point.part.owner for point in points)))
-        failing, unrepaired = 0.0, dict[str, None]()
+        failing, unrepaired = mishap**self.tries, dict[str, None]()
         for point in points:
             share = 1.0 if point.share is None else point.share
             risk = self._risk(point.part)

@@ -45,6 +45,21 @@ def test_without_a_deadline_every_failure_counts() -> None:
     assert found.late == ("db",)
 
 
+@pytest.mark.parametrize(
+    ("flow", "share"),
+    [
+        ("every: 1h, steps: [{call: db, status: 503}]", 0.0),
+        ("every: 1h, steps: [{call: db, status: {503: 10%}}]", 0.9),
+        ("every: 1h, deadline: 1m, steps: [{call: db, status: {503: 10%}, takes: 15s}]", 0.99),
+        ("every: 1h, deadline: 100s, steps: [{call: db, status: {503: 10%}, takes: 15s}]", 0.999),
+    ],
+)
+def test_a_mishap_fails_a_run_and_a_deadline_leaves_time_for_more(flow: str, share: float) -> None:
+    """Runs of 15 s begin at 0 s, 25 s after a pause of 10, and 60 s after one of 20: two end in time, or three."""
+    found = in_time(job("availability: 100%", flow))
+    assert found.share == pytest.approx(share)
+
+
 def test_two_replicas_are_back_when_the_first_is() -> None:
     """Both are down once in 10,000, and the first of two repairs takes half an hour."""
     text = "mtbf: 99h, mttr: 1h, replicas: 2, failover: automatic"
