@@ -35,7 +35,7 @@ def strays(architecture: Architecture, requests: int, *, compiled: bool = False)
     found = []
     for station in capacity.stations:
         result = results.get(station.component)
-        if station.resource is Resource.CONNECTIONS or result is None:
+        if station.resource in (Resource.CONNECTIONS, Resource.PLACES) or result is None:
             continue
         most = capacity.busy_most[station.name, station.resource] / station.size
         error = 0.01 + 4 * sqrt((1 + station.use.variation) / (0.9 * seconds * min(station.use.rate, rate)))
