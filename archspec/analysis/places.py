@@ -73,15 +73,17 @@ def refused_at_most(architecture: Architecture, station: Station, replicas: int 
     Users whose session ends choose anew, and again until they find a place. Then the numbers of sessions are those
     of users who are dealt at random to replicas, none of which has more than its places: by detailed balance,
     π(k) ∝ Π 1 / k_i!, k_i ≤ c, Σ k_i = N. Who chooses finds the other N - 1 so, and a replica full in
-    P(k_1 = c). Exact for pauses between tries that are short beside a session; in turn and by load it is less. None
-    where a hash or preferences decide, where sessions are spread over several components, and where not all users fit.
+    P(k_1 = c). Exact for pauses between tries that are short beside a session; in turn and by load it is less, and
+    nothing where a single balancer knows all sessions: several know their own. None where a hash or preferences decide,
+    where sessions are spread over several components, and where not all users fit.
     """
     count = station.replicas if replicas is None else replicas
     others, each = round(station.busy) - 1, int(station.each)
     is_even = not station.aimed and all(spread in EVEN for spread in station.spreads)
     if not is_even or others >= count * each or not _holds_all(architecture, station.component):
         return None
-    if count == 1 or others < each or set(station.spreads) == {Spread.LEAST_CONNECTIONS}:
+    by_load = set(station.spreads) == {Spread.LEAST_CONNECTIONS}
+    if count == 1 or others < each or (by_load and _choosers(architecture, station.component) == 1):
         return 0.0
     return _full(others, count, each)
 
@@ -91,6 +93,14 @@ def _holds_all(architecture: Architecture, component: str) -> bool:
     flows = [flow.id for flow in architecture.flows.values() if flow.session is not None]
     asked = (architecture.asked_by(each.caller, each.step) for flow in flows for each in architecture.walk(flow))
     return all(options == (component,) for options in asked if component in options)
+
+
+def _choosers(architecture: Architecture, component: str) -> int:
+    """How many replicas choose among those of the component for a handshake."""
+    flows = [flow.id for flow in architecture.flows.values() if flow.session is not None]
+    visits = (each for flow in flows for each in architecture.walk(flow) if component in each.step.call)
+    callers = {caller for visit in visits for caller in visit.callers}
+    return sum(architecture.count(architecture.components[caller]) for caller in callers)
 
 
 def _full(users: int, count: int, each: int) -> float:

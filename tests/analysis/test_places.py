@@ -32,6 +32,9 @@ flows:
 scenarios:
   run: {{duration: 60s, warm_up: 10s}}
 """
+SIX_HUNDRED = {
+    "users": 600, "replicas": 3, "each": 200, "algorithm": "least_connections", "lasts": "", "wait": "1ms", "cpu": "0ms"
+}  # fmt: skip
 T_OF_SEVEN = 5.408
 """Student's t of seven degrees of freedom, two-sided, once in a thousand."""
 
@@ -67,6 +70,15 @@ def test_places_are_the_bottleneck_of_users_that_hardly_do_anything() -> None:
     assert full.without_replica == pytest.approx(1.2)
     assert (flow.rate, flow.saturates_at) == (pytest.approx(24 / 3.6), pytest.approx(30 / 3.6))
     assert [growth.setting for growth in report.growth] == ["gw.connections=20000", "gw.replicas=6"]
+
+
+def test_by_load_nobody_is_refused_only_where_one_balancer_knows_all_sessions() -> None:
+    """599 others in 600 places of three: the last free one is at any of them, and two balancers know their own."""
+    one = system(600, 3, 200, algorithm="least_connections")
+    two = spec(SPEC.format(**SIX_HUNDRED).replace("least_connections}", "least_connections, replicas: 2}"))
+
+    assert refused_at_most(one, places(one)) == 0
+    assert refused_at_most(two, places(two)) == pytest.approx(2 / 3)
 
 
 def test_users_who_stay_for_ever_have_head_room_in_places() -> None:
