@@ -33,6 +33,9 @@ def playwright() -> Iterator[Playwright]:
         yield started
 
 
+PAINTED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
+
+
 @pytest.fixture(scope="package")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
@@ -65,6 +68,8 @@ def open_page(browser: Browser, page_file: Path) -> Iterator[Open]:
         opened.append(page)
         probe = Probe(page)
         page.goto(f"{(file or page_file).as_uri()}{address}")
+        if scripts:
+            page.evaluate(PAINTED)  # keys are listened to from the first picture on
         return probe
 
     yield open_
