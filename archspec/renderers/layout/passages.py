@@ -95,35 +95,12 @@ def straightened(field: Field, edges: Mapping[int, tuple[Stop, ...]], frame: Fra
     for key, row in rows.items():
         if key[0] == "rank":
             row.settle()
-    _middled(field, edges, rows)
     _ports(edges, rows)
     fences = {id(stop): _fence(field, stop) for stops in edges.values() for stop in stops[1:-1]}
     longest_first = sorted(edges.values(), key=lambda stops: (-len(stops), stops[0].edge))
     for _ in range(SWEEPS):
         straighten(longest_first, rows, fences)
     smooth(edges.values(), rows)
-
-
-def _middled(field: Field, edges: Mapping[int, tuple[Stop, ...]], rows: Mapping[Key, Row]) -> None:
-    """Put edges between the same two cards side by side into the middle between these, as far as there is room."""
-    alike: dict[tuple[Key, Key], list[tuple[Stop, ...]]] = defaultdict(list)
-    for stops in edges.values():
-        alike[stops[0].row, stops[-1].row].append(stops)
-    for (out, into), several in alike.items():
-        middle = (field.fronts[out[1]].v + field.fronts[into[1]].v) / 2
-        for stops in zip(*(each[1:-1] for each in several), strict=True):
-            beside = sorted(_each(stops), key=lambda stop: stop.v)
-            row = rows[beside[0].row]
-            if len(beside) < 2 or row.stops.index(beside[-1]) - row.stops.index(beside[0]) != len(beside) - 1:
-                continue  # one line, or others run between them
-            low, high = row.room(beside[0])[0] - beside[0].half, row.room(beside[-1])[1] + beside[-1].half
-            taken = sum(2 * stop.half for stop in beside) + row.gap * (len(beside) - 1)
-            if high - low < taken:
-                continue
-            v = min(max(middle - taken / 2, low), high - taken)
-            for stop in beside:
-                stop.v = v + stop.half
-                v += 2 * stop.half + row.gap
 
 
 def _stops(

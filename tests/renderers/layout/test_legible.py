@@ -1,12 +1,11 @@
 """Words stay large enough to be read where a picture will be seen."""
 
-import re
 from pathlib import Path
 
 import pytest
 
-from archspec.language import load, load_text
-from archspec.renderers import build_scene, find_view, render, renderer_for, views
+from archspec.language import load
+from archspec.renderers import build_scene, views
 from archspec.renderers.fit import DOCS, SLIDE, Fit
 from archspec.renderers.layout.lines import lines
 from archspec.renderers.layout.place import place
@@ -43,15 +42,3 @@ def test_requests_flow_to_the_right_on_a_slide_and_down_where_room_is_short():
     slide, column = place(small_scene(), SLIDE), place(small_scene(), Fit(500))
     assert (slide.scene.direction, column.scene.direction) == (Direction.RIGHT, Direction.DOWN)
     assert column.width <= 500
-
-
-def test_two_lines_between_the_same_cards_run_straight_beside_each_other() -> None:
-    system = load_text(
-        "archspec: 1\nname: Two ways\ncomponents: {a: {kind: client}, b: {kind: server}, c: {kind: database}}\n"
-        "connections:\n  - a -> b: https\n  - b -> c: {name: reads, protocol: tds}\n"
-        "  - b -> c: {name: writes, protocol: tds}\n"
-    )
-    drawn = render(renderer_for("svg"), system, find_view(system, None)).data.decode()
-    paths = re.findall(r'<path class="as-line-request"[^>]* d="([^"]*)"', drawn)
-    assert len(paths) == 3
-    assert [path for path in paths if "C" in path] == []
