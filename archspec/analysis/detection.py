@@ -47,6 +47,8 @@ class _Term:
     """A part while nobody knows of its death (`late` is f E[min(D, repair)]), and the calls that may meet it."""
 
     part: str
+    asked: str
+    """The component, or the copy, whose replicas are met."""
     late: float
     shares: Shares
     mark: Variable | None
@@ -70,6 +72,14 @@ class Detection:
         """An upper bound that needs no diagram."""
         met = sum(term.late * term.shares.most for term in self._terms)
         return met + sum(self._late_back.values()) + sum(each.most for each in self._several)
+
+    @cached_property
+    def met_dead(self) -> dict[str, float]:
+        """By component, the most costly first: the share of calls, at most, that its dead replicas get unnoticed."""
+        found: dict[str, float] = {}
+        for term in self._terms:
+            found[term.asked] = found.get(term.asked, 0.0) + term.late * term.shares.most
+        return dict(sorted(found.items(), key=lambda entry: -entry[1]))
 
     @cached_property
     def costs(self) -> Costs:
@@ -142,7 +152,7 @@ class Detection:
                     if not dead.is_silent:
                         dead_at_once = max(dead_at_once, late or 0.0)
                     if late and shares.most:
-                        yield _Term(part, late, shares, site.mark, dead.alike, until == inf)
+                        yield _Term(part, component.id, late, shares, site.mark, dead.alike, until == inf)
                     if late is None and shares.most:
                         down = 1 - float(failing.steady_state or 1) if until == inf else 0.0
                         self._left_out[failing.id] = self._left_out.get(failing.id, 0.0) + down * shares.most
@@ -212,7 +222,7 @@ class Detection:
                     continue
                 repair, until = _seconds(store.mttr), _seconds(store.failover_time)
                 late = repair * (1 - exp(-until / repair)) / (_seconds(store.mtbf) + repair)
-                yield _Term(_first(store), late, Shares(0.0 if site.again else 1.0, 1.0), site.mark)
+                yield _Term(_first(store), store.id, late, Shares(0.0 if site.again else 1.0, 1.0), site.mark)
 
 
 class _Deciding:

@@ -182,3 +182,23 @@ def test_long_runs_succeed_as_often_as_is_computed(case: str) -> None:
 
 def _dedented(text: str) -> str:
     return "\n".join(line[6:] for line in text.splitlines())
+
+
+def test_of_what_is_noticed_late_the_most_costly_comes_first() -> None:
+    """Each replica is asked half the calls; `slow` is dead unnoticed ten times as long as `quick`."""
+    architecture = load_text(
+        """
+archspec: 1
+name: Late
+components:
+  user: {kind: client}
+  quick: {kind: server, replicas: 2, mtbf: 30d, mttr: 1h, failover_time: 3s}
+  slow: {kind: server, replicas: 2, mtbf: 30d, mttr: 1h, failover_time: 30s}
+connections: [user -> quick, quick -> slow]
+flows:
+  ask: {from: user, steps: [{call: quick, steps: [{call: slow, takes: 1ms}]}]}
+"""
+    )
+    met = Availability(architecture).of_flow("ask").detection.met_dead
+    assert list(met) == ["slow", "quick"]
+    assert met["slow"] / met["quick"] == pytest.approx(10, rel=0.01)

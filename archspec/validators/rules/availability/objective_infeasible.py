@@ -67,6 +67,7 @@ The figures are a provider's promise, far below what was measured: write the mea
 """
 
 from collections.abc import Iterator
+from itertools import islice
 from math import floor
 
 from archspec.analysis.availability import Availability, FlowAvailability, Importance, hours_per_year
@@ -75,6 +76,9 @@ from archspec.model import Architecture, Duration, Running
 from archspec.model.change import with_fields
 from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.values import count, duration, hours, percent
+
+MOST_TRIED = 3
+"""Components of which it is worked out what noticing their loss at once would bring."""
 
 
 def check(context: Context) -> Iterator[Found]:
@@ -129,14 +133,14 @@ def _remedy(context: Context, flow: FlowAvailability) -> str:
 
 
 def _noticed_earlier(architecture: Architecture, flow: FlowAvailability) -> Iterator[tuple[float, str]]:
-    """What the flow reaches at most if the loss of a replica were known at once, by component."""
-    for id_ in dict.fromkeys(part.owner for part in flow.parts):
-        component = architecture.components.get(id_)
-        if isinstance(component, Running) and component.instances > 1 and component.failover_time.nanoseconds > 0:
-            sooner = with_fields(architecture, component, failover_time=Duration(0))
-            value = Availability(sooner).of_flow(flow.flow).at_most
-            if value is not None:
-                yield value, id_
+    """What the flow reaches at most if a loss were known at once, by component: of those where that costs most."""
+    found = ((id_, architecture.components[id_]) for id_ in flow.detection.met_dead)
+    slow = ((i, each) for i, each in found if isinstance(each, Running) and each.failover_time.nanoseconds > 0)
+    for id_, component in islice(((i, each) for i, each in slow if each.instances > 1), MOST_TRIED):
+        sooner = with_fields(architecture, component, failover_time=Duration(0))
+        value = Availability(sooner).of_flow(flow.flow).at_most
+        if value is not None:
+            yield value, id_
 
 
 def _notice(architecture: Architecture, flow: FlowAvailability, value: float, id_: str) -> str:
