@@ -13,6 +13,7 @@ from archspec.importers.importer import Choices
 from archspec.importers.joining import join
 from archspec.importers.reporting import report
 from archspec.importers.writing import write
+from archspec.values import listing
 
 if TYPE_CHECKING:
     from archspec.importers.importer import Reading
@@ -55,7 +56,7 @@ def import_files(
     lines = tuple(report(draft, readings, gathered.skipped))
     if not any(draft.of(Section.COMPONENTS)):
         said = "; ".join(line for line in lines if not line.startswith("wrote "))
-        nothing = f"nothing in {', '.join(paths)} became a component; name files of a system that runs."
+        nothing = f"nothing in {listing(paths)} became a component; name files of a system that runs."
         raise UsageError(f"{nothing} The report: {said}." if said else nothing)
     names = tuple(dict.fromkeys(source.name for sources in gathered.sources.values() for source in sources))
     text = write(draft, names)

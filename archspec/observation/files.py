@@ -13,6 +13,7 @@ from typing import Any, BinaryIO, cast
 from archspec.errors import UsageError
 from archspec.observation.messages import LARGEST
 from archspec.plain_file import open_plain_file
+from archspec.values import listing
 
 _SUFFIXES = (".json", ".jsonl", ".ndjson", ".prom", ".pb", ".binpb", ".gz", ".zst")
 
@@ -36,7 +37,7 @@ def trace_files(paths: Sequence[str]) -> tuple[str, ...]:
         else:
             found.append(path)  # opening it says what is wrong
     if not found:
-        raise UsageError(f"no trace file in {', '.join(paths)}; name a .json or .jsonl file, also packed (.gz, .zst).")
+        raise UsageError(f"no trace file in {listing(paths)}; name a .json or .jsonl file, also packed (.gz, .zst).")
     return tuple(dict.fromkeys(found))
 
 

@@ -16,6 +16,7 @@ from archspec.observation.span import CountedCalls, ObservedSpan, Party
 from archspec.observation.store import Row, SpanStore
 from archspec.observation.trace_format import Document, TraceFormat, format_of, trace_formats
 from archspec.observation.tree import Damage, trees_of
+from archspec.values import listing
 
 
 @dataclass(slots=True)
@@ -89,11 +90,11 @@ def observe_streams(
     _gather(store.all_traces(), gathering, reading, since)
     if not reading.spans and not reading.counted and reading.earlier:
         raise UsageError(
-            f"all {reading.earlier} traces in {', '.join(reading.files)} began before --since; go back further."
+            f"all {reading.earlier} traces in {listing(reading.files)} began before --since; go back further."
         )
     if not reading.spans and not reading.counted:
         known = ", ".join(each.title for each in trace_formats().values())
-        raise UsageError(f"no spans in {', '.join(reading.files)}; known are {known}.")
+        raise UsageError(f"no spans in {listing(reading.files)}; known are {known}.")
     roots = sorted(gathering.roots.values(), key=lambda root: (-root.traces, root.node.key))
     return Observation(tuple(roots), gathering.edges, _services(store.faces), counted, reading)
 

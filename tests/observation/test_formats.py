@@ -188,3 +188,10 @@ def test_a_misshapen_document_is_counted_and_the_others_are_read(tmp_path: Path)
     file.write_text(f"{json.dumps(bad)}\n{json.dumps({'resourceSpans': shop()})}\n")
     found = observe([str(file)])
     assert (found.reading.misshapen, outline(found)) == (1, OUTLINE)
+
+
+def test_of_many_files_without_spans_three_are_named(tmp_path: Path) -> None:
+    for number in range(40):
+        (tmp_path / f"{number:02}.json").write_text("{}")
+    with pytest.raises(UsageError, match=r"no spans in \S+00\.json, \S+01\.json and 38 more; known are"):
+        observe([str(tmp_path)])
