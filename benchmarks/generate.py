@@ -1,6 +1,6 @@
 """A system of any size, the same for every benchmark: services in a tree, each with a store or a cache, flows through.
 
-    python benchmarks/generate.py 1000 > /tmp/system.yaml
+    python benchmarks/generate.py 1000 > system.yaml
 
 About 1.5 connections per component, replicas in two zones, figures on every part, one flow per entry.
 """

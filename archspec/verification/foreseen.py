@@ -96,7 +96,7 @@ class Foreseen:
         return tuple(_named(station) for station in self._full(fault))
 
     def fills(self, fault: Fault, flow: str) -> tuple[str, ...]:
-        """Of what a flow waits for: what the fault leaves not enough of, because of it is lost or more is asked."""
+        """Of what a flow waits for: what the fault leaves not enough of: some of it is lost, or more is asked of it."""
         flows = (each for each in (flow, self.architecture.flows[flow].via) if each is not None)
         calls = (call for each in flows for call in self._calls.of_flow[each] if call.waits)
         waited = {end for call in calls for end in (call.caller, call.callee)}
