@@ -9,7 +9,7 @@ from math import prod
 
 from archspec.analysis.law import NANOSECOND, Choice, Cut, Fixed, Join, Known, Law, Sum
 from archspec.frozen import frozen
-from archspec.model.times import Family
+from archspec.model import Family
 
 POINTS = 32
 """Of an integral, from each half of the way to the next, and from each jump to the next."""

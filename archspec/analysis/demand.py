@@ -17,16 +17,10 @@ from archspec.analysis.spreading import Answering, Option, asked_stores, deliver
 from archspec.analysis.stated import hit_ratio, seconds
 from archspec.analysis.visits import NANOSECOND, core_time, handed_on, holding, own_answer, pause, visit
 from archspec.frozen import frozen
+from archspec.model import Component, Flow, Function, Queue, Site, Step, Topic, synchronous_copies
 from archspec.model.architecture import Architecture, CallTerms
 from archspec.model.attempts import Attempts, Failure, FailureCause, attempts_of
-from archspec.model.component import Component
-from archspec.model.copies import synchronous_copies
-from archspec.model.flow import Flow, Step
 from archspec.model.kind import PULLERS, Role
-from archspec.model.kinds.function import Function
-from archspec.model.kinds.queue import Queue
-from archspec.model.kinds.topic import Topic
-from archspec.model.nearness import Site
 
 TRIES_FOLLOWED = 64
 """What more tries than this would add is left out."""

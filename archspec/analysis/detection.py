@@ -17,9 +17,8 @@ from archspec.analysis.request_tree import Exchange
 from archspec.analysis.sites import Dead, Shares, Site, pool_of, several_dead, shares_of, sites_of, tries_of
 from archspec.analysis.structure import Structures
 from archspec.frozen import frozen
-from archspec.model import Component, Dependable, Duration, Group, Running
+from archspec.model import Component, Dependable, Duration, Group, Running, synchronous_copies
 from archspec.model.attempts import CHECKERS, health_check
-from archspec.model.copies import synchronous_copies
 from archspec.model.kinds.dns import Dns
 
 LOOKED_AT = 100_000

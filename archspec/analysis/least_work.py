@@ -5,8 +5,7 @@ from dataclasses import field
 
 from archspec.analysis.stated import hit_ratio
 from archspec.frozen import frozen
-from archspec.model import Architecture, Flow, Role, Step, Time
-from archspec.model.copies import synchronous_copies
+from archspec.model import Architecture, Flow, Role, Step, Time, synchronous_copies
 
 Measure = Callable[[Time], float]
 """One figure for a time, in nanoseconds: its median, or what nearly all of its values exceed."""

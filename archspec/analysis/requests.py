@@ -22,6 +22,7 @@ from archspec.analysis.request_tree import (
     sequence,
 )
 from archspec.frozen import frozen
+from archspec.model import Access, Answers, Component, Flow, Path, Role, Running, Step, synchronous_copies
 from archspec.model.attempts import (
     CHECKERS,
     PROXIES,
@@ -31,14 +32,7 @@ from archspec.model.attempts import (
     attempts_of,
     list_algorithm,
 )
-from archspec.model.component import Component, Running
-from archspec.model.connection import Access
-from archspec.model.copies import synchronous_copies
-from archspec.model.flow import Flow, Step
-from archspec.model.kind import Role
 from archspec.model.kinds.load_balancer import LoadBalancer
-from archspec.model.source import Path
-from archspec.model.status import Answers
 from archspec.model.traits import Caching, Storage, Weighted
 
 

@@ -10,7 +10,7 @@ from archspec.cli import completion, options
 if TYPE_CHECKING:
     from archspec.cli.terminal import Terminal
     from archspec.conformance.settings import TraceSettings
-    from archspec.model.architecture import Architecture
+    from archspec.model import Architecture
     from archspec.observation.observe import Observation
     from archspec.validators.finding import Finding
 

@@ -15,8 +15,7 @@ from archspec.language.places import at, field_of, fields_by_name, model_of, ref
 from archspec.language.reader.merge import SECTIONS
 from archspec.language.renaming import SECTIONS_OF
 from archspec.language.types_in_words import in_words
-from archspec.model import Duration, Factor, Namespace, Path, Rate, Ratio, Ref, Size, Time
-from archspec.model.field_types import Flag
+from archspec.model import Duration, Factor, Flag, Namespace, Path, Rate, Ratio, Ref, Size, Time
 from archspec.model.kind import kinds
 from archspec.model.view import SELECTORS
 from archspec.renderers.icons import technologies

@@ -9,8 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from archspec.errors import UsageError
 from archspec.language.suggestions import did_you_mean, listed
-from archspec.model import Architecture, Duration
-from archspec.model.quantities import Period
+from archspec.model import Architecture, Duration, Period
 from archspec.model.scalar import failed
 from archspec.validators.config_file import config_files, section
 

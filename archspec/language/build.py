@@ -13,19 +13,11 @@ from archspec.language.references import check_defaults, check_references
 from archspec.language.remedies import KINDS
 from archspec.language.shorthand import Pair, expand
 from archspec.language.suggestions import did_you_mean, listed, with_article
-from archspec.model.alert import Alert
-from archspec.model.architecture import Architecture
+from archspec.model import Alert, Architecture, Element, Flow, Group, Path, Pipeline, Scenario, SourceMap, View
 from archspec.model.change import Refusal, put
 from archspec.model.connection import Connection, name_of
-from archspec.model.element import Element
-from archspec.model.flow import Flow
-from archspec.model.group import Group
 from archspec.model.kind import kinds
-from archspec.model.pipeline import Pipeline
 from archspec.model.scalar import NULLS, UNPRINTABLE, Plain, core, shown
-from archspec.model.scenario import Scenario
-from archspec.model.source import Path, SourceMap
-from archspec.model.view import View
 from archspec.printable import one_line
 
 Data = dict[str, Any]

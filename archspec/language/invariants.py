@@ -8,8 +8,7 @@ from archspec.language.problems import Problems
 from archspec.language.sessions import check_sessions
 from archspec.language.subscriptions import check_subscriptions
 from archspec.language.suggestions import listed
-from archspec.model import Architecture, Path, Running, Step, Store
-from archspec.model.copies import synchronous_copies
+from archspec.model import Architecture, Path, Running, Step, Store, synchronous_copies
 from archspec.model.kind import PULLERS
 
 _OF_A_QUEUE = {

@@ -3,17 +3,11 @@
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
-from archspec.model.alert import Limit
-from archspec.model.backoff import Backoff
-from archspec.model.component import Target
-from archspec.model.element import Element, Ref
+from archspec.model import Answers, Backoff, Element, Limit, Ref, Schedule, Start, Target, Time
 from archspec.model.field_types import Count, Flag, Id, Number, OneOrMany, Positive, Text, Url
 from archspec.model.keys import Keys
 from archspec.model.quantities import Duration, Factor, Rate, Ratio, Size
 from archspec.model.scenario import Amount, FlowLoad, Level
-from archspec.model.schedule import Schedule, Start
-from archspec.model.status import Answers
-from archspec.model.times import Time
 from archspec.model.view import Exclusion, Selector
 
 NAMES: list[tuple[Any, str]] = [

@@ -1,18 +1,22 @@
-"""What a spec says, as frozen values: the classes by which the other rooms know it."""
+"""What a spec says, as frozen values: the classes that other rooms know, and with which a kind is written."""
 
 from archspec.names import by_need
 
 PLACES = {
-    "alert": "Alert",
+    "alert": "Alert Limit",
     "architecture": "Architecture CallTerms",
     "attempts": "Attempts Failure FailureCause",
     "backoff": "Backoff",
-    "component": "Algorithm Component Dependable HealthCheck Running Scaling Target",
+    "component": "Algorithm Authentication Component Dependable ErrorMonitorRef HealthCheck LogServiceRef "
+    "MetricsServiceRef Running Scaling Target TraceStoreRef",
     "connection": "Access CircuitBreaker Connection Prefer Retries",
+    "constraints": "Constraint Either Fits Given Is Not",
+    "copies": "synchronous_copies",
     "element": "Element Namespace Ref",
+    "field_types": "Count Flag Id Many Number OneOrMany Positive Text Url",
     "flow": "Flow Objective Step",
     "group": "Group",
-    "kind": "Role",
+    "kind": "Kind Role",
     "kinds.cache": "Cache",
     "kinds.function": "Function",
     "kinds.log_service": "LogService",
@@ -20,9 +24,9 @@ PLACES = {
     "kinds.queue": "Queue",
     "kinds.server": "Server",
     "kinds.topic": "Topic",
-    "nearness": "Site",
+    "nearness": "Site Tier",
     "pipeline": "Pipeline Stage",
-    "quantities": "Duration Factor Rate Ratio Size",
+    "quantities": "Duration Factor Period Quantity Rate Ratio Size",
     "scalar": "Plain",
     "scenario": "Fault Load Scenario",
     "schedule": "Schedule Start",
@@ -31,8 +35,8 @@ PLACES = {
     "source": "Path SourceMap",
     "status": "Answers",
     "times": "Family Time",
-    "traits": "Backup Caching Holding RateLimit RateLimited Storage Store Weighted",
-    "view": "View",
+    "traits": "Backup Caching Firewalled Holding RateLimit RateLimited Storage Store Weighted",
+    "view": "Lines Selector View",
 }
 
 __getattr__ = by_need(__name__, PLACES)

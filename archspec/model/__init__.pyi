@@ -1,18 +1,34 @@
-"""What a spec says, as frozen values: the classes by which the other rooms know it.
+"""What a spec says, as frozen values: the classes that other rooms know, and with which a kind is written.
 
 Written from its table of names: pytest tests/test_name_stubs.py --update-goldens
 """
 
-from archspec.model.alert import Alert
+from archspec.model.alert import Alert, Limit
 from archspec.model.architecture import Architecture, CallTerms
 from archspec.model.attempts import Attempts, Failure, FailureCause
 from archspec.model.backoff import Backoff
-from archspec.model.component import Algorithm, Component, Dependable, HealthCheck, Running, Scaling, Target
+from archspec.model.component import (
+    Algorithm,
+    Authentication,
+    Component,
+    Dependable,
+    ErrorMonitorRef,
+    HealthCheck,
+    LogServiceRef,
+    MetricsServiceRef,
+    Running,
+    Scaling,
+    Target,
+    TraceStoreRef,
+)
 from archspec.model.connection import Access, CircuitBreaker, Connection, Prefer, Retries
+from archspec.model.constraints import Constraint, Either, Fits, Given, Is, Not
+from archspec.model.copies import synchronous_copies
 from archspec.model.element import Element, Namespace, Ref
+from archspec.model.field_types import Count, Flag, Id, Many, Number, OneOrMany, Positive, Text, Url
 from archspec.model.flow import Flow, Objective, Step
 from archspec.model.group import Group
-from archspec.model.kind import Role
+from archspec.model.kind import Kind, Role
 from archspec.model.kinds.cache import Cache
 from archspec.model.kinds.function import Function
 from archspec.model.kinds.log_service import LogService
@@ -20,9 +36,9 @@ from archspec.model.kinds.metrics_service import MetricsService
 from archspec.model.kinds.queue import Queue
 from archspec.model.kinds.server import Server
 from archspec.model.kinds.topic import Topic
-from archspec.model.nearness import Site
+from archspec.model.nearness import Site, Tier
 from archspec.model.pipeline import Pipeline, Stage
-from archspec.model.quantities import Duration, Factor, Rate, Ratio, Size
+from archspec.model.quantities import Duration, Factor, Period, Quantity, Rate, Ratio, Size
 from archspec.model.scalar import Plain
 from archspec.model.scenario import Fault, Load, Scenario
 from archspec.model.schedule import Schedule, Start
@@ -31,8 +47,8 @@ from archspec.model.shape import Shape
 from archspec.model.source import Path, SourceMap
 from archspec.model.status import Answers
 from archspec.model.times import Family, Time
-from archspec.model.traits import Backup, Caching, Holding, RateLimit, RateLimited, Storage, Store, Weighted
-from archspec.model.view import View
+from archspec.model.traits import Backup, Caching, Firewalled, Holding, RateLimit, RateLimited, Storage, Store, Weighted
+from archspec.model.view import Lines, Selector, View
 
 __all__ = [
     "Access",
@@ -41,6 +57,7 @@ __all__ = [
     "Answers",
     "Architecture",
     "Attempts",
+    "Authentication",
     "Backoff",
     "Backup",
     "Cache",
@@ -49,28 +66,50 @@ __all__ = [
     "CircuitBreaker",
     "Component",
     "Connection",
+    "Constraint",
+    "Count",
     "Dependable",
     "Duration",
+    "Either",
     "Element",
+    "ErrorMonitorRef",
     "Factor",
     "Failure",
     "FailureCause",
     "Family",
     "Fault",
+    "Firewalled",
+    "Fits",
+    "Flag",
     "Flow",
     "Function",
+    "Given",
     "Group",
     "HealthCheck",
     "Holding",
+    "Id",
+    "Is",
+    "Kind",
+    "Limit",
+    "Lines",
     "Load",
     "LogService",
+    "LogServiceRef",
+    "Many",
     "MetricsService",
+    "MetricsServiceRef",
     "Namespace",
+    "Not",
+    "Number",
     "Objective",
+    "OneOrMany",
     "Path",
+    "Period",
     "Pipeline",
     "Plain",
+    "Positive",
     "Prefer",
+    "Quantity",
     "Queue",
     "Rate",
     "RateLimit",
@@ -83,6 +122,7 @@ __all__ = [
     "Scaling",
     "Scenario",
     "Schedule",
+    "Selector",
     "Server",
     "Session",
     "Shape",
@@ -95,9 +135,14 @@ __all__ = [
     "Storage",
     "Store",
     "Target",
+    "Text",
+    "Tier",
     "Time",
     "Topic",
+    "TraceStoreRef",
+    "Url",
     "View",
     "Weighted",
+    "synchronous_copies",
 ]
 PLACES: dict[str, str]

@@ -6,19 +6,10 @@ from fractions import Fraction
 from math import lcm
 
 from archspec.frozen import frozen
+from archspec.model import Answers, Cache, Caching, Connection, Function, Queue, Role, Step, Time, Topic, Weighted
 from archspec.model.architecture import Architecture, CallTerms
 from archspec.model.attempts import Attempts, asks_primary, attempts_of, health_check, list_algorithm, replica_algorithm
-from archspec.model.connection import Connection
 from archspec.model.copies import synchronous_copies
-from archspec.model.flow import Step
-from archspec.model.kind import Role
-from archspec.model.kinds.cache import Cache
-from archspec.model.kinds.function import Function
-from archspec.model.kinds.queue import Queue
-from archspec.model.kinds.topic import Topic
-from archspec.model.status import Answers
-from archspec.model.times import Time
-from archspec.model.traits import Caching, Weighted
 from archspec.simulation import program
 from archspec.simulation.compile_components import components_of, pulls_messages, shards_of
 from archspec.simulation.compile_connections import connection

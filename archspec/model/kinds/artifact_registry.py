@@ -4,10 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from archspec.model.component import Running
-from archspec.model.field_types import Flag
-from archspec.model.kind import Kind, Role
-from archspec.model.shape import Shape
+from archspec.model import Flag, Kind, Role, Running, Shape
 
 
 class ArtifactRegistry(Running):

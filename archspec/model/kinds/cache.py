@@ -4,12 +4,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from archspec.model.constraints import Constraint, Given
-from archspec.model.field_types import Positive
+from archspec.model import Caching, Constraint, Given, Kind, Positive, Role, Shape, Storage
 from archspec.model.keys import Keys
-from archspec.model.kind import Kind, Role
-from archspec.model.shape import Shape
-from archspec.model.traits import Caching, Storage
 
 _BOTH = "give both `entries` and `keys`; add `{}`."
 

@@ -2,9 +2,7 @@
 
 from typing import Literal
 
-from archspec.model.kind import Kind, Role
-from archspec.model.shape import Shape
-from archspec.model.traits import Caching, Firewalled, RateLimited
+from archspec.model import Caching, Firewalled, Kind, RateLimited, Role, Shape
 
 
 class Cdn(Caching, RateLimited, Firewalled):

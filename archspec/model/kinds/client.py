@@ -2,9 +2,7 @@
 
 from typing import Literal
 
-from archspec.model.component import Component
-from archspec.model.kind import Kind, Role
-from archspec.model.shape import Shape
+from archspec.model import Component, Kind, Role, Shape
 
 
 class Client(Component):

@@ -2,9 +2,7 @@
 
 from typing import Literal
 
-from archspec.model.kind import Kind, Role
-from archspec.model.shape import Shape
-from archspec.model.traits import Store
+from archspec.model import Kind, Role, Shape, Store
 
 
 class Database(Store):

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from archspec.model import Duration, Kind, Many, Positive, Role, Shape, Time
 from archspec.model.component import (
     Authentication,
     Dependable,
@@ -12,11 +13,6 @@ from archspec.model.component import (
     MetricsServiceRef,
     TraceStoreRef,
 )
-from archspec.model.field_types import Many, Positive
-from archspec.model.kind import Kind, Role
-from archspec.model.quantities import Duration
-from archspec.model.shape import Shape
-from archspec.model.times import Time
 
 
 class Function(Dependable):

@@ -2,9 +2,7 @@
 
 from typing import Literal
 
-from archspec.model.kind import Kind, Role
-from archspec.model.shape import Shape
-from archspec.model.traits import Firewalled, Holding, RateLimited, Weighted
+from archspec.model import Firewalled, Holding, Kind, RateLimited, Role, Shape, Weighted
 
 
 class Gateway(Weighted, RateLimited, Firewalled, Holding):

@@ -4,10 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from archspec.model.field_types import Flag
-from archspec.model.kind import Kind, Role
-from archspec.model.shape import Shape
-from archspec.model.traits import Firewalled, Holding, RateLimited, Weighted
+from archspec.model import Firewalled, Flag, Holding, Kind, RateLimited, Role, Shape, Weighted
 
 
 class LoadBalancer(Weighted, RateLimited, Firewalled, Holding):

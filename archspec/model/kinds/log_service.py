@@ -4,10 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from archspec.model.component import Running
-from archspec.model.kind import Kind, Role
-from archspec.model.quantities import Duration
-from archspec.model.shape import Shape
+from archspec.model import Duration, Kind, Role, Running, Shape
 
 
 class LogService(Running):

@@ -4,11 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from archspec.model.component import Running
-from archspec.model.field_types import Id
-from archspec.model.kind import Kind, Role
-from archspec.model.quantities import Duration, Period
-from archspec.model.shape import Shape
+from archspec.model import Duration, Id, Kind, Period, Role, Running, Shape
 
 
 class MetricsService(Running):

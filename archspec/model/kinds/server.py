@@ -4,11 +4,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from archspec.model.field_types import Flag
-from archspec.model.kind import Kind, Role
+from archspec.model import Flag, Holding, Kind, RateLimited, Role, Shape
 from archspec.model.local_data import LocalData, SessionStore
-from archspec.model.shape import Shape
-from archspec.model.traits import Holding, RateLimited
 
 
 class Server(RateLimited, Holding):

@@ -2,9 +2,7 @@
 
 from typing import Literal
 
-from archspec.model.component import Running
-from archspec.model.kind import Kind, Role
-from archspec.model.shape import Shape
+from archspec.model import Kind, Role, Running, Shape
 
 
 class ServiceRegistry(Running):

@@ -4,13 +4,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from archspec.model.component import Running
-from archspec.model.element import Namespace, Ref
-from archspec.model.field_types import Id, Positive
-from archspec.model.kind import Kind, Role
-from archspec.model.quantities import Duration
+from archspec.model import Duration, Id, Kind, Namespace, Positive, Ref, Role, Running, Shape
 from archspec.model.scalar import failed
-from archspec.model.shape import Shape
 
 DeadLetterRef = Annotated[Id, Ref(Namespace.COMPONENT, ("queue", "topic"))]
 

@@ -4,11 +4,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from archspec.model.component import Running
-from archspec.model.field_types import Flag, Positive
-from archspec.model.kind import Kind, Role
+from archspec.model import Flag, Kind, Positive, Role, Running, Shape
 from archspec.model.local_data import LocalData
-from archspec.model.shape import Shape
 
 
 class Worker(Running):

@@ -47,8 +47,7 @@ objectives](https://docs.aws.amazon.com/wellarchitected/latest/reliability-pilla
 
 from collections.abc import Iterator
 
-from archspec.model import Backup, Duration, Store
-from archspec.model.copies import synchronous_copies
+from archspec.model import Backup, Duration, Store, synchronous_copies
 from archspec.validators import Context, Found, Rule, RuleSet, Severity, Unknown
 
 _HOUR = Duration.parse("1h")
