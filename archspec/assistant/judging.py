@@ -112,7 +112,7 @@ def fix(spec: given.SpecText = None, path: given.SpecPath = None, unsafe: Unsafe
     if path is not None and spec is None:
         made = archspec.fixes(given.spec_place(path), unsafe=unsafe)
         return Fixed(texts=dict(made.texts), diff=made.diff)
-    from archspec.validators.config_file import find_config
+    from archspec.validators import find_config
     from archspec.validators.fixing.repair import repair_broken, repair_valid
 
     try:

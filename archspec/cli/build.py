@@ -10,7 +10,7 @@ from archspec.cli import options
 from archspec.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from archspec.validators.outcome import Outcome
+    from archspec.validators import Outcome
 
 Folder = Annotated[Path, typer.Option("--output", "-o", help="Folder to write; made where there is none.")]
 
@@ -32,8 +32,7 @@ def build(
     from archspec.cli.steps import shown_steps
     from archspec.language import load
     from archspec.renderers.layout.kept_file import kept_in
-    from archspec.validators.config_file import find_config
-    from archspec.validators.run import judge
+    from archspec.validators import find_config, judge
     from archspec.webpage.gathering.page import PAGE, gather, steps
     from archspec.webpage.gathering.placing import Placing
 
@@ -57,6 +56,6 @@ def build(
 
 
 def _verdict(outcome: "Outcome") -> str:
-    from archspec.validators.outcome import Run
+    from archspec.validators import Run
 
     return f"lint: {Run((outcome,), {}).summary}"

@@ -70,7 +70,7 @@ def diff(
     from archspec.difference.policy import policies
     from archspec.difference.versions import read, versions
     from archspec.reports.report import Subject
-    from archspec.validators.config_file import config_for
+    from archspec.validators import config_for
 
     terminal = Terminal(quiet, no_color)
     forbidden = policies(fail_on or [])

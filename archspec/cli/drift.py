@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from archspec.conformance.settings import TraceSettings
     from archspec.model import Architecture
     from archspec.observation.observe import Observation
-    from archspec.validators.finding import Finding
+    from archspec.validators import Finding
 
 Traces = Annotated[
     list[str],
@@ -79,9 +79,8 @@ def drift(
     from archspec.conformance.telling import telling
     from archspec.language import load
     from archspec.reports.report import Subject
-    from archspec.validators.config_file import config_for
+    from archspec.validators import Run, config_for
     from archspec.validators.fixing.repair import repair_added
-    from archspec.validators.outcome import Run
     from archspec.validators.registry import rules
 
     terminal = Terminal(quiet, no_color)
@@ -134,7 +133,7 @@ def drifted_in(
     """What traces contradict in a spec, by the configuration that stands beside it; what they cannot tell is said."""
     from archspec.conformance.judge import drift as judged
     from archspec.conformance.telling import telling
-    from archspec.validators.config_file import find_config
+    from archspec.validators import find_config
 
     settings = trace_settings(spec, None, None, None, tail_sampled=False)
     observation = observed(traces, terminal, None)

@@ -14,7 +14,7 @@ from archspec.embedding.markers import Block
 from archspec.embedding.request import Request, request
 from archspec.errors import ArchspecError, DefectError, Problem, SpecError, UsageError
 from archspec.plain_file import read_plain_file
-from archspec.validators.repository import repository_root
+from archspec.validators import repository_root
 
 
 def embedded(path: Path, *, python: bool) -> Embedded:

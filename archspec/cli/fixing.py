@@ -8,7 +8,7 @@ from archspec.errors import SpecError
 
 if TYPE_CHECKING:
     from archspec.cli.terminal import Terminal
-    from archspec.validators.config import Config
+    from archspec.validators import Config
     from archspec.validators.fixing.repair import Repair
 
 _ROUNDS = 5

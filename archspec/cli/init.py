@@ -46,7 +46,7 @@ def init(
     from archspec.cli.provenance import provenance
     from archspec.errors import UsageError
     from archspec.language.json_schema import schema
-    from archspec.validators.repository import repository_root
+    from archspec.validators import repository_root
 
     here = Path(abspath(folder))  # noqa: PTH100 - links stay, `..` goes
     root = repository_root(here) or here

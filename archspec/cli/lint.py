@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from archspec.cli.terminal import Terminal
-    from archspec.validators import Rule
-    from archspec.validators.config import Config
-    from archspec.validators.outcome import Outcome, Run
+    from archspec.validators import Config, Outcome, Rule, Run
 
 Paths = Annotated[
     list[str] | None,
@@ -71,7 +69,7 @@ def lint(
     from archspec.cli.spec_paths import affected, spec_paths
     from archspec.cli.terminal import Terminal
     from archspec.reports.report import Subject
-    from archspec.validators.config_file import config_for
+    from archspec.validators import config_for
 
     terminal = Terminal(quiet, no_color)
     written_as = report_of(output_format, output_file, Subject.FINDINGS)
@@ -133,7 +131,7 @@ def _show_difference(configs: "dict[str, Config]", terminal: "Terminal", *, unsa
 
 def _judged(configs: "dict[str, Config]", allow_outside: bool, terminal: "Terminal") -> "Run":
     from archspec.cli.steps import told_steps
-    from archspec.validators.outcome import Run
+    from archspec.validators import Run
     from archspec.validators.selection import all_rules
 
     known = {code: rule for config in configs.values() for code, rule in all_rules(config).items()}
@@ -158,8 +156,7 @@ def written_baseline(run: "Run", file: Path, terminal: "Terminal") -> int:
 def _outcome(spec: str, config: "Config", allow_outside: bool) -> "Outcome":
     from archspec.errors import SpecError
     from archspec.language import load
-    from archspec.validators.outcome import invalid
-    from archspec.validators.run import judge
+    from archspec.validators import invalid, judge
 
     file = "<stdin>" if spec == "-" else spec
     try:
@@ -190,7 +187,7 @@ def without_known(run: "Run", file: Path, prune: bool, say: "Callable[[str], Non
 
 def _say_the_rest(run: "Run", say: "Callable[[str], None]", *, in_report: bool) -> None:
     """What belongs to standard error: the summary of formats that have none, and what was not judged."""
-    from archspec.validators.outcome import closing_line
+    from archspec.validators import closing_line
 
     if not in_report:
         say(run.summary + ".")

@@ -13,11 +13,7 @@ from archspec.cli.terminal import Terminal
 
 if TYPE_CHECKING:
     from archspec.model import Architecture
-    from archspec.simulation.options import SimulationOptions
-    from archspec.simulation.results import Results, Series
-    from archspec.simulation.run import Run
-    from archspec.simulation.studies.comparison import Comparison
-    from archspec.simulation.studies.search import Capacity
+    from archspec.simulation import Capacity, Comparison, Results, Run, Series, SimulationOptions
 
 
 class Sampling(StrEnum):
@@ -124,10 +120,9 @@ def simulate(
     from archspec.language import load as read
     from archspec.language.what_if import with_faults
     from archspec.reports.report import Simulation, Subject, Traces
+    from archspec.simulation import SimulationOptions, at_level
     from archspec.simulation.fault_stretches import fault_stretches
     from archspec.simulation.load_timeline import load_timeline
-    from archspec.simulation.options import SimulationOptions
-    from archspec.simulation.studies.load_level import at_level
 
     terminal = Terminal(quiet, no_color)
     if [compare is not None, find_capacity, sample_traces > 0].count(True) > 1:
@@ -231,7 +226,7 @@ def _compared(
     terminal: Terminal,
 ) -> "Comparison":
     from archspec.cli.progress import progress
-    from archspec.simulation.studies.comparison import compare
+    from archspec.simulation import compare
 
     with progress(terminal, "comparing") as bar:
         return compare(architectures, options, replications, bar, jobs)
@@ -239,7 +234,7 @@ def _compared(
 
 def _searched(architecture: "Architecture", options: "SimulationOptions", terminal: Terminal) -> "Capacity":
     from archspec.cli.progress import progress
-    from archspec.simulation.studies.search import find_capacity
+    from archspec.simulation import find_capacity
 
     with progress(terminal, "searching") as bar:
         return find_capacity(architecture, options, bar)

@@ -9,7 +9,7 @@ from archspec.cli.terminal import Terminal
 
 if TYPE_CHECKING:
     from archspec.model import Architecture
-    from archspec.simulation.trace_model import Trace, TraceOptions
+    from archspec.simulation import Trace, TraceOptions
 
 
 Flow = Annotated[
@@ -77,14 +77,13 @@ def trace(
     from archspec.errors import UsageError
     from archspec.language import load
     from archspec.reports.report import Subject, TracedRequest, Traces
-    from archspec.simulation.sampled_traces import SampledTrace
-    from archspec.simulation.trace_model import TraceOptions
+    from archspec.simulation import SampledTrace, TraceOptions
 
     terminal = Terminal(quiet, no_color)
     if pipeline is not None:
         if flow or just_failed or slow or miss or sample:
             raise UsageError("--pipeline walks a change: it takes --fail STAGE, and no option of a request.")
-        from archspec.simulation.delivery import trace_pipeline
+        from archspec.simulation import trace_pipeline
 
         written_as = report_of(format, output, Subject.DELIVERY)
         architecture = load(spec, allow_outside=allow_outside, settings=options.settings(set_))

@@ -43,8 +43,7 @@ def verify(
     from archspec.cli.deliver import deliver, report_of
     from archspec.language import load
     from archspec.reports.report import Subject
-    from archspec.validators.config_file import config_for
-    from archspec.validators.outcome import Run
+    from archspec.validators import Run, config_for
     from archspec.validators.registry import rules
     from archspec.verification.judge import outcome_of
     from archspec.verification.telling import summary

@@ -4,10 +4,7 @@ from archspec.conformance.comparison import Comparison
 from archspec.conformance.settings import TraceSettings
 from archspec.model import Architecture
 from archspec.observation.observe import Observation
-from archspec.validators import Context, RuleSet
-from archspec.validators.config import Config
-from archspec.validators.outcome import Outcome
-from archspec.validators.run import judge_apart
+from archspec.validators import Config, Context, Outcome, RuleSet, judge_apart
 
 
 def drift(

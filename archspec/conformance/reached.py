@@ -7,10 +7,9 @@ from archspec.errors import UsageError
 from archspec.frozen import frozen
 from archspec.model import Architecture
 from archspec.observation.samples import quantile_of
-from archspec.simulation.results import FlowResult
+from archspec.simulation import FlowResult, TraceOptions
 from archspec.simulation.simulate import simulate
 from archspec.simulation.trace import trace
-from archspec.simulation.trace_model import TraceOptions
 
 _WALKS = 400
 """Requests drawn of a flow without a rate."""

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from archspec.analysis.availability import HOURS_PER_YEAR
-from archspec.analysis.report import FlowReport, SystemReport
+from archspec.analysis import HOURS_PER_YEAR, FlowReport, SystemReport
 from archspec.difference.consequence import Consequence, Effect, Figure
 from archspec.frozen import frozen
 from archspec.language.renaming import Names

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from archspec.analysis.load_report import SaturationReport, StationReport
+from archspec.analysis import SaturationReport, StationReport
 from archspec.difference.availability import Reports
 from archspec.difference.consequence import Consequence, Effect, Figure
 from archspec.errors import UsageError

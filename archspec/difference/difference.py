@@ -16,9 +16,7 @@ from archspec.errors import Span
 from archspec.frozen import frozen
 from archspec.language.renaming import Names
 from archspec.model import Architecture
-from archspec.validators import Finding, Rule, Severity
-from archspec.validators.config import Config
-from archspec.validators.run import judge
+from archspec.validators import Config, Finding, Rule, Severity, judge
 from archspec.validators.selection import all_rules
 
 _ORDER = {Effect.WORSE: 0, Effect.BETTER: 1, Effect.OTHER: 2, Effect.NOW_KNOWN: 3, Effect.NOT_KNOWN: 3}

@@ -12,8 +12,7 @@ from archspec.frozen import frozen
 from archspec.language.renaming import Names
 from archspec.language.suggestions import did_you_mean
 from archspec.model import Architecture, Duration
-from archspec.simulation.options import SimulationOptions
-from archspec.simulation.results import FlowResult, Results
+from archspec.simulation import FlowResult, Results, SimulationOptions
 from archspec.simulation.simulate import simulate
 from archspec.simulation.studies.comparison import figure_of
 from archspec.simulation.studies.parallel_runs import simulate_all

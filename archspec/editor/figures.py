@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from archspec.analysis.capacity import Capacity
+from archspec.analysis import Capacity
 from archspec.editor.snapshot import Snapshot
 from archspec.errors import UsageError
 from archspec.model import Architecture, Component

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from archspec.analysis.capacity import Capacity
+from archspec.analysis import Capacity
 from archspec.editor.figures import capacity_of, placement
 from archspec.editor.snapshot import Snapshot
 from archspec.frozen import frozen

@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from archspec.model import Architecture
-from archspec.validators import Context, Found, Rule, Unknown
-from archspec.validators.run import checked
+from archspec.validators import Context, Found, Rule, Unknown, checked
 
 LATER = frozenset({"availability", "performance", "resilience"})
 """Themes whose rules work figures of the whole system out."""

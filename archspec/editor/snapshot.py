@@ -19,11 +19,8 @@ from archspec.language.reader.document import Document, read_bytes
 from archspec.language.reader.includes import Tree, built, tree_of
 from archspec.language.reader.pieces import Pieces, copied
 from archspec.model import Architecture, SourceMap
-from archspec.validators.config import Config
-from archspec.validators.config_file import find_config
+from archspec.validators import Config, Outcome, find_config, invalid, judge
 from archspec.validators.fixing.problems import problem_edits
-from archspec.validators.outcome import Outcome, invalid
-from archspec.validators.run import judge
 
 
 @frozen(slots=False)

@@ -2,7 +2,7 @@
 
 from archspec.exports.export import Exporting
 from archspec.model import Scenario
-from archspec.simulation.options import SimulationOptions
+from archspec.simulation import SimulationOptions
 from archspec.simulation.simulate import simulate
 from archspec.values import percent
 

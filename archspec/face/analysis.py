@@ -3,8 +3,7 @@
 from dataclasses import fields
 from typing import TYPE_CHECKING, ClassVar
 
-from archspec.analysis.load_report import StationReport
-from archspec.analysis.report import FlowReport, SystemReport
+from archspec.analysis import FlowReport, StationReport, SystemReport
 from archspec.face.given import SystemLike, architecture_of
 from archspec.face.rows import Reported, Rows
 from archspec.frozen import frozen

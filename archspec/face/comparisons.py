@@ -10,7 +10,7 @@ from archspec.language.suggestions import named
 
 if TYPE_CHECKING:
     from archspec.reports.report import Sweep as Swept
-    from archspec.simulation.studies.comparison import Comparison as Compared
+    from archspec.simulation import Comparison as Compared
 
 
 @frozen

@@ -98,7 +98,7 @@ def diff(
 
     """
     from archspec.difference.difference import difference
-    from archspec.validators.config_file import config_for
+    from archspec.validators import config_for
 
     one, two, notes = _sides(base, head)
     place = place_of(two.file) if head is None or isinstance(head, (str, PathLike)) else place_of(head)

@@ -10,11 +10,10 @@ from archspec.errors import SpecError
 from archspec.face.given import SystemLike, architecture_of, file_of, place_of
 from archspec.face.rows import Result, Rows
 from archspec.frozen import frozen
-from archspec.validators import Finding, Severity, Unknown
-from archspec.validators.outcome import Outcome, Run, invalid
+from archspec.validators import Finding, Outcome, Run, Severity, Unknown, invalid
 
 if TYPE_CHECKING:
-    from archspec.validators.config import Config
+    from archspec.validators import Config
 
 Selectors = str | Sequence[str]
 """Codes, themes or sets of rules: `"AVL01"`, `"security"`, `"strict"`; several in a sequence, or with commas."""
@@ -80,7 +79,7 @@ def lint(
     (Findings('<text>', nothing found), False)
 
     """
-    from archspec.validators.run import judge
+    from archspec.validators import judge
     from archspec.validators.team.python_file import rules_in
 
     file = file_of(system)
@@ -128,7 +127,7 @@ def fixes(
 
 
 def _config(system: SystemLike, config: str | PathLike[str] | None, *, isolated: bool) -> "Config":
-    from archspec.validators.config_file import config_for
+    from archspec.validators import config_for
 
     return config_for(place_of(system), None if config is None else Path(fspath(config)), isolated=isolated)
 

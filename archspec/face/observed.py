@@ -50,7 +50,7 @@ def drift(
     """
     from archspec.conformance.judge import drift as judge
     from archspec.conformance.telling import telling
-    from archspec.validators.config_file import config_for
+    from archspec.validators import config_for
 
     architecture, given = architecture_of(system), None if config is None else Path(fspath(config))
     settings = _settings(system, given, min_traces, sampled, tail_sampled=tail_sampled)

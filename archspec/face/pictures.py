@@ -143,8 +143,7 @@ def page(
     """
     from archspec.cli.output_folder import write_folder
     from archspec.renderers.layout.kept_file import kept_in
-    from archspec.validators.config_file import find_config
-    from archspec.validators.run import judge
+    from archspec.validators import find_config, judge
     from archspec.webpage.gathering.page import gather
     from archspec.webpage.gathering.placing import Placing
 

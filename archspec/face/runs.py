@@ -19,7 +19,7 @@ from archspec.model import Architecture
 
 if TYPE_CHECKING:
     from archspec.model import Duration
-    from archspec.simulation.options import SimulationOptions
+    from archspec.simulation import SimulationOptions
 
 Names = str | Sequence[str]
 """One name, or several."""
@@ -55,8 +55,8 @@ def trace(
 
     """
     from archspec.face.told import told_trace
+    from archspec.simulation import TraceOptions
     from archspec.simulation.trace import trace as walk
-    from archspec.simulation.trace_model import TraceOptions
 
     architecture = architecture_of(system)
     if flow is None and not architecture.flows:
@@ -73,7 +73,7 @@ def trace_pipeline(system: SystemLike, pipeline: str, *, fail: Names = ()) -> De
 
     """
     from archspec.face.told import told_delivery
-    from archspec.simulation.delivery import trace_pipeline as walk
+    from archspec.simulation import trace_pipeline as walk
 
     return told_delivery(walk(architecture_of(system), pipeline, _all(fail)))
 
@@ -110,10 +110,10 @@ def simulate(
     """
     from archspec.face.told import told_simulation
     from archspec.reports.report import Simulation as Reported
+    from archspec.simulation import at_level
     from archspec.simulation.fault_stretches import fault_stretches
     from archspec.simulation.load_timeline import load_timeline
     from archspec.simulation.sampled_traces import sampled_traces
-    from archspec.simulation.studies.load_level import at_level
     from archspec.simulation.studies.replications import run_often
     from archspec.simulation.timeline import timeline
 
@@ -144,7 +144,7 @@ def find_capacity(
 
     """
     from archspec.face.told import told_capacity
-    from archspec.simulation.studies.search import find_capacity as search
+    from archspec.simulation import find_capacity as search
 
     options = _options(system, scenario, duration, warm_up, None, seed, confidence)
     return told_capacity(search(architecture_of(system), options, progress))
@@ -175,7 +175,7 @@ def compare(
 
     """
     from archspec.face.told import told_comparison
-    from archspec.simulation.studies.comparison import compare as run
+    from archspec.simulation import compare as run
 
     systems = dict(system) if isinstance(system, Mapping) else {"": system}
     variants = [
@@ -263,7 +263,7 @@ def _options(
     seed: int,
     confidence: float,
 ) -> "SimulationOptions":
-    from archspec.simulation.options import SimulationOptions
+    from archspec.simulation import SimulationOptions
 
     return SimulationOptions(
         scenario=scenario,

@@ -23,7 +23,7 @@ from archspec.values import digits
 
 if TYPE_CHECKING:
     from archspec.reports.report import Simulation as Run
-    from archspec.simulation.studies.search import Capacity as Searched
+    from archspec.simulation import Capacity as Searched
 
 
 @frozen

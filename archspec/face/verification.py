@@ -119,7 +119,7 @@ def verify(
     Verification('Pair', {ask: yes})
 
     """
-    from archspec.validators.config_file import config_for
+    from archspec.validators import config_for
     from archspec.verification.judge import outcome_of
     from archspec.verification.verify import Options
     from archspec.verification.verify import verify as run

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from archspec.errors import ArchspecError, SpecError, UsageError
 from archspec.frozen import frozen
-from archspec.validators.repository import repository_root
+from archspec.validators import repository_root
 
 if TYPE_CHECKING:
     from archspec.model import Architecture, View

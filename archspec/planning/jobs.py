@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from archspec.analysis import Station
 from archspec.analysis.busiest import Busy, busiest
-from archspec.analysis.station import Station
 from archspec.model import Architecture
 from archspec.values import count, listing, number
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from fractions import Fraction
 
-from archspec.analysis.exemptions import is_provided
+from archspec.analysis import is_provided
 from archspec.errors import UsageError
 from archspec.frozen import frozen
 from archspec.language.suggestions import did_you_mean, listed

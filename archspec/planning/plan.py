@@ -12,7 +12,7 @@ from archspec.planning.jobs import jobs_left_out
 from archspec.planning.levers import Kind, Lever, change_of, levers_of, with_change
 from archspec.planning.proof import Blocked, Candidate, Ran
 from archspec.planning.values import Change, Plan, Try, Verdict
-from archspec.simulation.studies.load_level import at_level
+from archspec.simulation import at_level
 from archspec.values import listing
 from archspec.verification.faults import single_faults
 from archspec.verification.rates import rates_of

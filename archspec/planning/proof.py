@@ -5,8 +5,7 @@ from dataclasses import field
 from functools import cached_property
 from math import inf
 
-from archspec.analysis.capacity import Capacity
-from archspec.analysis.station import Resource, Station
+from archspec.analysis import Capacity, Resource, Station
 from archspec.frozen import frozen
 from archspec.model import Architecture, Rate, Running
 from archspec.planning.levers import Kind, Lever

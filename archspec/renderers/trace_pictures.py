@@ -7,8 +7,8 @@ from archspec.model import Architecture, Path
 from archspec.renderers.flow_sequence import participant, with_response
 from archspec.renderers.sequence import Frame, FrameKind, Message, MessageStyle, Section, Sequence
 from archspec.renderers.waterfall import Segment, SegmentKind, Waterfall, WaterfallRow
+from archspec.simulation import Call, OwnWork, Trace
 from archspec.simulation.names import MESSAGES
-from archspec.simulation.trace_model import Call, OwnWork, Trace
 from archspec.values import duration
 
 Item = Call | OwnWork

@@ -3,10 +3,8 @@
 from collections.abc import Callable
 from math import ceil, floor
 
-from archspec.analysis.availability import HOURS_PER_YEAR
-from archspec.analysis.load_report import HitReport, ResponseReport, StationReport
+from archspec.analysis import HOURS_PER_YEAR, MONTHS, FlowReport, HitReport, ResponseReport, StationReport, SystemReport
 from archspec.analysis.parts import INSTANCE_LIMIT
-from archspec.analysis.report import MONTHS, FlowReport, SystemReport
 from archspec.frozen import frozen
 from archspec.reports.report import Analysis
 from archspec.values import (

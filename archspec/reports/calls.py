@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from textwrap import wrap
 
 from archspec.reports.report import PAPER, Ink, Screen
-from archspec.simulation.trace_model import Call
+from archspec.simulation import Call
 from archspec.values import duration
 
 

@@ -6,8 +6,7 @@ from archspec.difference.change import SECTIONS, Change, ChangeKind
 from archspec.difference.consequence import Consequence, Effect
 from archspec.difference.difference import Difference
 from archspec.difference.fields import spelled
-from archspec.validators import Finding, Severity
-from archspec.validators.outcome import Outcome, Run
+from archspec.validators import Finding, Outcome, Run, Severity
 from archspec.values import count
 
 WORSE = "diff-worse"

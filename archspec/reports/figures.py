@@ -2,7 +2,7 @@
 
 from math import ceil, floor
 
-from archspec.simulation.results import Estimate
+from archspec.simulation import Estimate
 from archspec.values import UNKNOWN, Rounding, duration, percent, rate
 
 MILLISECONDS = 1_000_000

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from math import ceil, floor
 
-from archspec.simulation.results import Estimate, FlowResult, Interval
+from archspec.simulation import Estimate, FlowResult, Interval
 from archspec.values import percent
 
 

@@ -5,8 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from archspec.reports.spans import SimulatedSpan, SpanKind, spans_of, spans_of_all, trace_id_of
-from archspec.simulation.sampled_traces import SampledTrace
-from archspec.simulation.trace_model import Measurement
+from archspec.simulation import Measurement, SampledTrace
 
 if TYPE_CHECKING:
     from opentelemetry.sdk._logs import ReadableLogRecord

@@ -11,16 +11,13 @@ from archspec.printable import Syntax
 from archspec.values import json_text
 
 if TYPE_CHECKING:
-    from archspec.analysis.report import SystemReport
+    from archspec.analysis import SystemReport
     from archspec.model import Architecture
+    from archspec.simulation import Results, Run, SampledTrace, Series, Trace
     from archspec.simulation.fault_stretches import FaultStretch
     from archspec.simulation.load_timeline import LoadTimeline
-    from archspec.simulation.results import Results, Series
-    from archspec.simulation.run import Run
-    from archspec.simulation.sampled_traces import SampledTrace
     from archspec.simulation.studies.sweep import Outcome
     from archspec.simulation.studies.sweep_plan import Task
-    from archspec.simulation.trace_model import Trace
     from archspec.validators import Rule
 T = TypeVar("T")
 

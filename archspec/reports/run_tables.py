@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from archspec.frozen import frozen
-from archspec.simulation.results import Results
+from archspec.simulation import Results
 from archspec.values import UNKNOWN, busy, duration, number, percent
 
 COMPONENTS = ("component", "calls", "cores", "slots", "waiting", "mean wait", "shed", "errors", "refused", "retries")

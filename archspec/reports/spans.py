@@ -7,8 +7,7 @@ from hashlib import blake2b
 from archspec.frozen import frozen
 from archspec.reports.calls import outcome
 from archspec.reports.trace.json import data_of
-from archspec.simulation.sampled_traces import SampledTrace
-from archspec.simulation.trace_model import Call, OwnWork
+from archspec.simulation import Call, OwnWork, SampledTrace
 
 Value = str | int | bool
 TIME_UNKNOWN = "archspec.time_unknown"

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from math import sqrt
 
-from archspec.analysis.capacity import Capacity
-from archspec.analysis.station import Resource
+from archspec.analysis import Capacity, Resource
 from archspec.model import Factor, Flow, Rate, Session
 from archspec.model.change import altered, with_fields
 from archspec.simulation.loads import level_of

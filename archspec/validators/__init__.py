@@ -3,9 +3,16 @@
 from archspec.names import by_need
 
 PLACES = {
+    "config": "Config",
+    "config_file": "config_files config_for find_config",
     "context": "Context",
+    "facts.requests": "Request Requests requests",
+    "facts.visits": "calls",
     "finding": "Finding Found Severity Unknown",
+    "outcome": "Outcome Run closing_line invalid",
+    "repository": "from_root repository_root",
     "rule": "Rule RuleSet",
+    "run": "checked judge judge_apart",
 }
 
 __getattr__ = by_need(__name__, PLACES)

@@ -4,9 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from archspec.analysis.availability import Availability
-from archspec.analysis.exemptions import is_provided
-from archspec.analysis.expression import Cause, Variable
+from archspec.analysis import Availability, Cause, Variable, is_provided
 from archspec.model import Architecture, Component, Dependable
 from archspec.model.attempts import asks_primary, replica_algorithm
 from archspec.verification.values import Fault

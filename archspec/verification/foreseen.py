@@ -4,18 +4,12 @@ from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from math import inf
 
-from archspec.analysis.availability import Availability
-from archspec.analysis.calls import Calls
-from archspec.analysis.capacity import Capacity
+from archspec.analysis import Availability, Calls, Capacity, Resource, Station, Structures, share_failing
 from archspec.analysis.detection import Detection
 from archspec.analysis.places import refused_at_most
-from archspec.analysis.points import share_failing
 from archspec.analysis.queueing import erlang_b
-from archspec.analysis.station import Resource, Station
-from archspec.analysis.structure import Structures
 from archspec.model import Architecture
-from archspec.validators import Finding
-from archspec.validators.run import judge
+from archspec.validators import Finding, judge
 from archspec.verification.values import Fault
 
 REJECTED = 1e-3

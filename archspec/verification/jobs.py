@@ -5,11 +5,11 @@ from dataclasses import replace
 from fractions import Fraction
 from math import floor
 
-from archspec.analysis.availability import Availability
+from archspec.analysis import Availability
 from archspec.analysis.jobs import Job
 from archspec.model import Architecture, Duration, Flow, Load, Scenario, Start
 from archspec.model import Fault as Strikes
-from archspec.simulation.options import SimulationOptions
+from archspec.simulation import SimulationOptions
 from archspec.simulation.simulate import simulate
 from archspec.values import duration, percent
 from archspec.verification.faults import single_faults

@@ -3,10 +3,7 @@
 from collections.abc import Iterator
 
 from archspec.model import Architecture
-from archspec.validators import Context, Found, RuleSet, Severity
-from archspec.validators.config import Config
-from archspec.validators.outcome import Outcome
-from archspec.validators.run import judge_apart
+from archspec.validators import Config, Context, Found, Outcome, RuleSet, Severity, judge_apart
 from archspec.verification.telling import headline, replay, told
 from archspec.verification.values import FlowVerdict, Kept, Tried, Verification
 

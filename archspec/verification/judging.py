@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from math import floor
 
 from archspec.model import Objective
+from archspec.simulation import SHARES
 from archspec.simulation.distributions import clopper_pearson
-from archspec.simulation.percentiles import SHARES
 from archspec.values import duration, percent
 from archspec.verification.values import FlowVerdict, Kept, State, Tried
 

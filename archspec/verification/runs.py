@@ -5,10 +5,11 @@ from functools import cached_property
 from math import ceil, sqrt
 from pathlib import Path
 
-from archspec.analysis.station import Resource, Station
+from archspec.analysis import Resource, Station
 from archspec.frozen import frozen
 from archspec.model import Architecture, Dependable, Duration, Rate, Running, Start
 from archspec.model.walk import Visit
+from archspec.simulation import SHARES, Message
 from archspec.simulation.compile import compile_system
 from archspec.simulation.engine import Engine, Question, View
 from archspec.simulation.faults import supposed_down
@@ -17,11 +18,9 @@ from archspec.simulation.loads import load_of
 from archspec.simulation.log import CAUSES
 from archspec.simulation.names import Compiled
 from archspec.simulation.overload import GROWING, is_growing, strays
-from archspec.simulation.percentiles import SHARES
 from archspec.simulation.program import FOR_EVER, Program, Supposed, System
 from archspec.simulation.program import Run as Asked
 from archspec.simulation.responses import WIDTH, Outcome
-from archspec.simulation.run import Message
 from archspec.simulation.windows import relaxation
 from archspec.verification.rates import load_at
 from archspec.verification.values import Fault, Late, State

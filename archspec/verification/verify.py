@@ -11,8 +11,8 @@ from functools import partial
 from archspec.errors import UsageError
 from archspec.frozen import frozen
 from archspec.model import Architecture, Duration, Factor, Rate
+from archspec.simulation import at_level
 from archspec.simulation.engine import WASM
-from archspec.simulation.studies.load_level import at_level
 from archspec.verification.defects import contradiction, of_load
 from archspec.verification.faults import pairs_of, single_faults, whole_components
 from archspec.verification.foreseen import Foreseen

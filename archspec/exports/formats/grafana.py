@@ -8,7 +8,7 @@ from archspec.exports.metrics.of_flows import OfFlows, of_flows
 from archspec.exports.metrics.promql import number
 from archspec.exports.names import slug
 from archspec.model import Component, Flow, Queue, Running
-from archspec.simulation.percentiles import SHARES
+from archspec.simulation import SHARES
 from archspec.values import json_text
 
 _WINDOW = "$__rate_interval"

@@ -8,7 +8,7 @@ from archspec.exports.export import Export, Exporting, Notes
 from archspec.exports.metrics.promql import go_duration
 from archspec.exports.names import slug
 from archspec.exports.requests import Sent, requests_of
-from archspec.simulation.percentiles import SHARES
+from archspec.simulation import SHARES
 
 _HEAD = """import http from "k6/http";
 

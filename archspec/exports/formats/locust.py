@@ -5,7 +5,7 @@ from typing import Any
 
 from archspec.exports.export import Export, Exporting, Notes
 from archspec.exports.requests import Sent, requests_of
-from archspec.simulation.percentiles import SHARES
+from archspec.simulation import SHARES
 
 _EACH = 1.0
 """Requests per second that one user sends at most: so many users that each seldom waits for its own answer."""

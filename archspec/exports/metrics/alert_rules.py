@@ -11,9 +11,8 @@ from archspec.exports.metrics.promql import window as range_of
 from archspec.exports.names import slug
 from archspec.frozen import frozen
 from archspec.model import Alert, Duration
+from archspec.simulation import SHARES, scrape_interval
 from archspec.simulation.alerts import bound_of, flows_of
-from archspec.simulation.options import scrape_interval
-from archspec.simulation.percentiles import SHARES
 
 GENERAL = "archspec"
 """The label by which the alerts of one system are told from others'."""

@@ -7,7 +7,7 @@ from archspec.exports.metrics.convention import CONVENTIONS, Scope
 from archspec.exports.metrics.measured import Measured, measured
 from archspec.exports.metrics.of_flows import spelled
 from archspec.exports.metrics.promql import label, selector
-from archspec.simulation.run import Run
+from archspec.simulation import Run
 from archspec.simulation.scraped import COUNTED, FlowCounts, families, flow_counts
 
 PAST = 10**6

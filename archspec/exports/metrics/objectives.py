@@ -9,7 +9,7 @@ from archspec.exports.metrics.of_flows import OfFlows
 from archspec.exports.names import slug
 from archspec.frozen import frozen
 from archspec.model import Duration, Flow
-from archspec.simulation.percentiles import SHARES
+from archspec.simulation import SHARES
 
 
 @frozen

@@ -8,7 +8,7 @@ from archspec.exports.metrics.measured import Measured, measured
 from archspec.exports.metrics.promql import number
 from archspec.frozen import frozen
 from archspec.model import Duration
-from archspec.simulation.percentiles import SHARES
+from archspec.simulation import SHARES
 
 
 @frozen

@@ -9,11 +9,9 @@ from archspec.exports.metrics.convention import CONVENTIONS, Scope
 from archspec.exports.metrics.input_series import input_series, shared
 from archspec.exports.metrics.promql import duration, label, selector
 from archspec.model import Alert, Duration
+from archspec.simulation import AlertChange, Run, SimulationOptions, scrape_interval
 from archspec.simulation.alerts import flows_of
 from archspec.simulation.evaluation import collect
-from archspec.simulation.options import SimulationOptions, scrape_interval
-from archspec.simulation.results import AlertChange
-from archspec.simulation.run import Run
 from archspec.simulation.simulate import run_simulation
 
 RULES = "prometheus-rules.yaml"

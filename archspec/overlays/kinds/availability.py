@@ -1,6 +1,6 @@
 """What each component costs the flows: the time per year that would be won if it never failed."""
 
-from archspec.analysis.availability import Availability, FlowAvailability, Importance
+from archspec.analysis import Availability, FlowAvailability, Importance
 from archspec.overlays.overlay import Overlay, Subject
 from archspec.renderers.overlay import Layer
 from archspec.renderers.scene import Key, Reading, Tint

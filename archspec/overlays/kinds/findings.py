@@ -5,9 +5,7 @@ from collections.abc import Iterable
 from archspec.overlays.overlay import Overlay, Subject
 from archspec.renderers.overlay import Layer
 from archspec.renderers.scene import Key, Reading, Tint
-from archspec.validators import Finding, Severity
-from archspec.validators.config_file import find_config
-from archspec.validators.run import judge
+from archspec.validators import Finding, Severity, find_config, judge
 from archspec.values import count
 
 TINTS = {Severity.ERROR: Tint.BAD, Severity.WARNING: Tint.FAIR, Severity.INFO: Tint.FIRST}

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from archspec.overlays.overlay import Overlay, Subject
 from archspec.renderers.overlay import Layer
 from archspec.renderers.scene import Key, Reading, Tint
+from archspec.simulation import Call, OwnWork, Stretch, Trace
 from archspec.simulation.names import MESSAGES
 from archspec.simulation.trace import trace
-from archspec.simulation.trace_model import Call, OwnWork, Stretch, Trace
 from archspec.values import busy, duration
 
 SOME, MOST = 0.2, 0.5

@@ -1,6 +1,6 @@
 """How busy each component is under the load that the flows state."""
 
-from archspec.analysis.capacity import Capacity
+from archspec.analysis import Capacity
 from archspec.analysis.load_report import StationReport, load_report
 from archspec.overlays.overlay import Overlay, Subject
 from archspec.renderers.overlay import Layer

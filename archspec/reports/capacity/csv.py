@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from archspec.reports.report import Subject, csv_report
-from archspec.simulation.studies.search import Capacity
+from archspec.simulation import Capacity
 
 
 def rows(capacity: Capacity) -> Iterator[list[object]]:

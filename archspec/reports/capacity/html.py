@@ -8,7 +8,7 @@ from archspec.renderers.html.report import report_page
 from archspec.reports.capacity_words import bottleneck, breaks, holds, remarks, runs
 from archspec.reports.charts.capacity import capacity_charts
 from archspec.reports.report import Subject, html_report
-from archspec.simulation.studies.search import Capacity
+from archspec.simulation import Capacity
 from archspec.values import factor, rate
 
 

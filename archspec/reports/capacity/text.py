@@ -3,7 +3,7 @@
 from archspec.reports.calls import wrapped
 from archspec.reports.capacity_words import bottleneck, breaks, holds, load, remarks, runs
 from archspec.reports.report import PAPER, Ink, Report, Screen, Subject
-from archspec.simulation.studies.search import Capacity
+from archspec.simulation import Capacity
 
 
 def text(capacity: Capacity, screen: Screen = PAPER) -> str:

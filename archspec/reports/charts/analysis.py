@@ -5,8 +5,7 @@ With a second report beside the first, that of the spec with settings, both are 
 
 from collections.abc import Iterator, Sequence
 
-from archspec.analysis.load_report import StationReport
-from archspec.analysis.report import SystemReport
+from archspec.analysis import StationReport, SystemReport
 from archspec.renderers.charts.marks import Axis, Bar, Chart, Dot, Limit, Row, Rows
 from archspec.renderers.charts.scale import fitting, linear, nines
 from archspec.renderers.charts.tone import Tone

@@ -7,7 +7,7 @@ from archspec.renderers.charts.scale import fitting
 from archspec.renderers.charts.tone import Tone
 from archspec.renderers.charts.unit import Unit
 from archspec.reports.charts.studies import limits_of, promised, scale_of, title_of
-from archspec.simulation.results import FlowResult
+from archspec.simulation import FlowResult
 from archspec.simulation.studies.search import Capacity, Tried
 
 

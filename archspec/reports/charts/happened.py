@@ -9,7 +9,7 @@ from archspec.renderers.charts.scale import exactly
 from archspec.renderers.charts.tone import Tone
 from archspec.renderers.charts.unit import Unit
 from archspec.reports.report import Simulation
-from archspec.simulation.results import AlertChange, Results
+from archspec.simulation import AlertChange, Results
 
 IN_THE_RUN = "time in the run"
 MOST_BANDS = 12

@@ -9,7 +9,7 @@ from archspec.renderers.charts.unit import Unit
 from archspec.reports.charts.happened import Happened, time_axis
 from archspec.reports.charts.simulation import busiest, line_of
 from archspec.reports.report import Simulation
-from archspec.simulation.results import Results, Series
+from archspec.simulation import Results, Series
 from archspec.values import busy, number
 
 MOST_ROWS = 14

@@ -9,8 +9,7 @@ from archspec.renderers.charts.scale import Kind, Scale, fitting, linear
 from archspec.renderers.charts.tone import SERIES, Tone
 from archspec.renderers.charts.unit import Unit
 from archspec.reports.charts.happened import Happened, time_axis
-from archspec.simulation.percentiles import Tally, percentile_of
-from archspec.simulation.results import FlowResult, Results, Series
+from archspec.simulation import FlowResult, Results, Series, Tally, percentile_of
 from archspec.simulation.timeline import failures_of
 from archspec.values import duration, number, percent
 

@@ -7,7 +7,7 @@ from archspec.model import Objective
 from archspec.renderers.charts.marks import Limit
 from archspec.renderers.charts.scale import Scale, fitting, linear
 from archspec.renderers.charts.unit import Unit
-from archspec.simulation.results import Estimate
+from archspec.simulation import Estimate
 from archspec.values import duration, percent
 
 UNITS = {"success": Unit.SHARE, "throughput": Unit.RATE}

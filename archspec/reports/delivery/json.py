@@ -3,7 +3,7 @@
 from typing import Any
 
 from archspec.reports.report import Subject, json_report
-from archspec.simulation.delivery import DeliveryTrace
+from archspec.simulation import DeliveryTrace
 
 
 def data(trace: DeliveryTrace) -> dict[str, Any]:

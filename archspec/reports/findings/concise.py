@@ -1,7 +1,7 @@
 """One line for each finding, as compilers write them and editors read them."""
 
 from archspec.reports.report import Report, Subject
-from archspec.validators.outcome import Run
+from archspec.validators import Run
 
 
 def write(run: Run) -> str:

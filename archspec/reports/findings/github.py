@@ -2,9 +2,7 @@
 
 from archspec.printable import Syntax
 from archspec.reports.report import Report, Subject
-from archspec.validators import Finding, Severity
-from archspec.validators.outcome import Run
-from archspec.validators.repository import from_root
+from archspec.validators import Finding, Run, Severity, from_root
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 

@@ -5,9 +5,7 @@ from typing import Any
 from archspec.printable import Syntax
 from archspec.reports.findings.sarif import fingerprint
 from archspec.reports.report import Report, Subject
-from archspec.validators import Finding, Severity
-from archspec.validators.outcome import Outcome, Run
-from archspec.validators.repository import from_root
+from archspec.validators import Finding, Outcome, Run, Severity, from_root
 from archspec.values import json_text
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}

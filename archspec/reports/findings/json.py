@@ -6,8 +6,7 @@ from archspec import __version__
 from archspec.errors import Span
 from archspec.printable import Syntax
 from archspec.reports.report import Report, Subject
-from archspec.validators import Finding, Severity
-from archspec.validators.outcome import Run, closing_line
+from archspec.validators import Finding, Run, Severity, closing_line
 from archspec.values import json_text
 
 

@@ -4,8 +4,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from archspec.printable import Syntax
 from archspec.reports.report import Report, Subject
-from archspec.validators import Finding
-from archspec.validators.outcome import Outcome, Run
+from archspec.validators import Finding, Outcome, Run
 
 
 def write(run: Run) -> str:

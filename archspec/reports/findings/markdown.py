@@ -2,8 +2,7 @@
 
 from archspec.reports.markdown_cells import cell
 from archspec.reports.report import Report, Subject
-from archspec.validators import Finding, Severity
-from archspec.validators.outcome import Outcome, Run, closing_line
+from archspec.validators import Finding, Outcome, Run, Severity, closing_line
 
 _MARKS = {Severity.ERROR: "🔴", Severity.WARNING: "🟡", Severity.INFO: "🔵"}
 

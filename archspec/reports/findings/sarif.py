@@ -10,9 +10,7 @@ from archspec import __version__
 from archspec.errors import Span
 from archspec.printable import Syntax
 from archspec.reports.report import Report, Subject
-from archspec.validators import Finding, Rule, Severity
-from archspec.validators.outcome import Run
-from archspec.validators.repository import from_root
+from archspec.validators import Finding, Rule, Run, Severity, from_root
 from archspec.values import json_text
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 from archspec.reports.frames import frame
 from archspec.reports.report import PAPER, Report, Screen, Subject
-from archspec.validators import Finding
-from archspec.validators.outcome import Outcome, Run
+from archspec.validators import Finding, Outcome, Run
 
 
 def text(run: Run, screen: Screen = PAPER) -> str:

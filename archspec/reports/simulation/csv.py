@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from archspec.reports.report import Simulation, Subject, csv_report
+from archspec.simulation import Estimate, FlowResult, Interval
 from archspec.simulation.log import CAUSES
-from archspec.simulation.results import Estimate, FlowResult, Interval
 
 PERCENTILES = ("p50", "p90", "p95", "p99", "p99.9")
 

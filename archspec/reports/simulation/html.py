@@ -17,8 +17,7 @@ from archspec.reports.figures import estimated
 from archspec.reports.intervals import limits, without_in
 from archspec.reports.report import Simulation, Subject, html_report
 from archspec.reports.run_tables import run_tables
-from archspec.simulation.results import FlowResult, Results
-from archspec.simulation.trace_model import Event
+from archspec.simulation import Event, FlowResult, Results
 from archspec.values import duration, number, percent
 
 MOST_EVENTS = 200

@@ -6,7 +6,7 @@ from typing import Any
 
 from archspec.reports.calls import milliseconds
 from archspec.reports.report import Simulation, Subject, json_report
-from archspec.simulation.results import ComponentResult, Estimate, FlowResult, Latency, Series, SessionResult
+from archspec.simulation import ComponentResult, Estimate, FlowResult, Latency, Series, SessionResult
 from archspec.simulation.timeline import failures_of
 
 

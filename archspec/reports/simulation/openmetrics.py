@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from archspec.reports.report import Report, Simulation, Subject
+from archspec.simulation import ComponentResult, FlowResult, Results
 from archspec.simulation.log import CAUSES
-from archspec.simulation.results import ComponentResult, FlowResult, Results
 
 OF_COMPONENTS = (
     ("calls", "counter", "Calls that came in."),

@@ -11,7 +11,7 @@ from archspec.reports.report import PAPER, Ink, Report, Screen, Simulation, Subj
 from archspec.reports.run_tables import RunTable, run_tables
 from archspec.reports.sparkline import sparkline
 from archspec.reports.table import table
-from archspec.simulation.results import FlowResult, Results, Series, SubscriptionResult
+from archspec.simulation import FlowResult, Results, Series, SubscriptionResult
 from archspec.values import amount, busy, duration, number, percent
 
 STATES = {"firing": Ink.BAD, "resolved": Ink.GOOD, "pending": Ink.WARNING}

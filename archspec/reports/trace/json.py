@@ -4,7 +4,7 @@ from typing import Any
 
 from archspec.reports.calls import milliseconds
 from archspec.reports.report import Subject, TracedRequest, json_report
-from archspec.simulation.trace_model import Call, OwnWork, Trace
+from archspec.simulation import Call, OwnWork, Trace
 
 
 def data(traced: TracedRequest) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from archspec.reports.calls import ink_of, name_of, outcome, outcome_of, took, wrapped
 from archspec.reports.report import PAPER, Ink, Report, Screen, Subject, TracedRequest
-from archspec.simulation.trace_model import Call, OwnWork, Trace
+from archspec.simulation import Call, OwnWork, Trace
 from archspec.values import duration
 
 WIDTH = 100

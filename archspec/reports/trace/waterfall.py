@@ -2,7 +2,7 @@
 
 from archspec.reports.calls import name_of, outcome_of, took
 from archspec.reports.report import PAPER, Ink, Report, Screen, Subject, TracedRequest
-from archspec.simulation.trace_model import Call, OwnWork, Trace
+from archspec.simulation import Call, OwnWork, Trace
 from archspec.values import duration
 
 LABEL, BAR = 34, 46

@@ -7,7 +7,7 @@ from archspec.printable import Syntax
 from archspec.reports.lanes import is_over, lanes_of
 from archspec.reports.report import Report, Subject, Traces
 from archspec.reports.spans import TIME_UNKNOWN, SimulatedSpan, spans_of
-from archspec.simulation.sampled_traces import SampledTrace
+from archspec.simulation import SampledTrace
 from archspec.values import json_text
 
 SCHEMA = "https://www.speedscope.app/file-format-schema.json"

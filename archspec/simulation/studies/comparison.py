@@ -5,9 +5,7 @@ from dataclasses import replace
 
 from archspec.frozen import frozen
 from archspec.model import Architecture, Duration, Objective
-from archspec.simulation.options import SimulationOptions
-from archspec.simulation.percentiles import SHARES
-from archspec.simulation.results import Estimate, FlowResult, Results
+from archspec.simulation import SHARES, Estimate, FlowResult, Results, SimulationOptions
 from archspec.simulation.simulate import simulate
 from archspec.simulation.studies.parallel_runs import Progress, simulate_all
 from archspec.simulation.studies.replications import mean_of, percentile_over, replications_of

@@ -10,8 +10,7 @@ from threading import Event
 from typing import TypeVar
 
 from archspec.model import Architecture
-from archspec.simulation.options import SimulationOptions
-from archspec.simulation.results import Results
+from archspec.simulation import Results, SimulationOptions
 from archspec.simulation.simulate import simulate
 
 Progress = Callable[[float], None]

@@ -8,13 +8,10 @@ from statistics import NormalDist
 from typing import Any
 
 from archspec.model import Architecture, Duration
-from archspec.simulation import results
+from archspec.simulation import SHARES, Run, SimulationOptions, percentile_of, results
+from archspec.simulation import together as tally_together
 from archspec.simulation.distributions import clopper_pearson, student
 from archspec.simulation.evaluation import collect
-from archspec.simulation.options import SimulationOptions
-from archspec.simulation.percentiles import SHARES, percentile_of
-from archspec.simulation.percentiles import together as tally_together
-from archspec.simulation.run import Run
 from archspec.simulation.simulate import run_simulation
 from archspec.simulation.statistics import BEYOND
 from archspec.simulation.studies.parallel_runs import Asked, Progress, simulate_all

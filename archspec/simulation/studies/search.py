@@ -7,11 +7,9 @@ from fractions import Fraction
 
 from archspec.frozen import frozen
 from archspec.model import Architecture, Duration
+from archspec.simulation import FlowResult, Results, SimulationOptions, at_level
 from archspec.simulation.loads import level_of, loads_of
-from archspec.simulation.options import SimulationOptions
-from archspec.simulation.results import FlowResult, Results
 from archspec.simulation.simulate import lengths, simulate
-from archspec.simulation.studies.load_level import at_level
 
 LARGEST = Fraction(1024)
 SMALLEST = Fraction(1, 1024)

@@ -12,11 +12,8 @@ from archspec.frozen import frozen
 from archspec.language import load_text
 from archspec.model import Architecture, Duration
 from archspec.plain_file import read_plain_file
-from archspec.simulation.options import SimulationOptions
-from archspec.simulation.percentiles import Tally
-from archspec.simulation.results import Estimate, FlowResult, Latency
+from archspec.simulation import Estimate, FlowResult, Latency, SimulationOptions, Tally, at_level
 from archspec.simulation.simulate import simulate
-from archspec.simulation.studies.load_level import at_level
 from archspec.simulation.studies.parallel_runs import in_threads
 from archspec.simulation.studies.sweep_plan import Task, with_faults
 from archspec.whole_file import replace_whole

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from archspec.frozen import frozen
-from archspec.simulation.percentiles import SHARES
-from archspec.simulation.results import Estimate
+from archspec.simulation import SHARES, Estimate
 from archspec.simulation.studies.replications import mean_of, percentile_over
 from archspec.simulation.studies.sweep import FlowOutcome, Outcome
 from archspec.simulation.studies.sweep_plan import Point, Task

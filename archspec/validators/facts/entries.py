@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from archspec.frozen import frozen
 from archspec.model import Architecture, Component, Role
-from archspec.validators.facts.requests import Requests
+from archspec.validators import Requests
 
 _PASSES_ON = (Role.ROUTER, Role.EDGE)
 

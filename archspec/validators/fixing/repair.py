@@ -8,12 +8,10 @@ from archspec.frozen import frozen
 from archspec.language.additions import addition_edit
 from archspec.language.edits import Edit, apply_edits
 from archspec.model import Architecture, SourceMap
-from archspec.validators import Finding
-from archspec.validators.config import Config
+from archspec.validators import Config, Finding, judge
 from archspec.validators.fixing.problems import problem_edits
 from archspec.validators.fixing.schema_line import schema_line_edit
 from archspec.validators.fixing.suppressions import suppression_edits
-from archspec.validators.run import judge
 
 
 @frozen

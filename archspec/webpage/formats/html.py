@@ -21,8 +21,7 @@ def _html(architecture: Architecture, view: View, options: Options) -> Output:
 
 def _page(architecture: Architecture, view: View, drawing: str) -> str:
     from archspec import __version__
-    from archspec.analysis.availability import Availability
-    from archspec.analysis.capacity import Capacity
+    from archspec.analysis import Availability, Capacity
     from archspec.simulation.trace import Tracer
     from archspec.webpage.content import PageContent, Picture
     from archspec.webpage.document import page

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from archspec.model import Alert, Architecture, Running
-from archspec.simulation.trace_model import Verdict
+from archspec.simulation import Verdict
 from archspec.simulation.verdicts import PERCENTILES, Value, bound_of, is_about, replicas_down
 from archspec.webpage.flow_content import PartKind
 from archspec.webpage.gathering.outcomes import brief

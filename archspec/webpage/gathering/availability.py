@@ -1,6 +1,6 @@
 """Availability of the flows as tables."""
 
-from archspec.analysis.availability import HOURS_PER_YEAR, Availability, FlowAvailability, Met
+from archspec.analysis import HOURS_PER_YEAR, Availability, FlowAvailability, Met
 from archspec.model import Architecture
 from archspec.values import availability, count, downtime, hours, number, percent
 from archspec.webpage.content import Cell, Table

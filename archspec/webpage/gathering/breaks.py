@@ -1,6 +1,6 @@
 """What the page has to know of a flow to break it: which parts it feels, and how many of its requests need them."""
 
-from archspec.analysis.structure import Structures
+from archspec.analysis import Structures
 from archspec.model import Architecture, Caching
 from archspec.webpage.flow_content import BreakingContent, PartKind
 from archspec.webpage.gathering.shares import failing, share_in_words

@@ -2,8 +2,7 @@
 
 from math import isfinite
 
-from archspec.analysis.capacity import Capacity
-from archspec.analysis.station import Station
+from archspec.analysis import Capacity, Station
 from archspec.model import Architecture
 from archspec.values import UNKNOWN, between, busy, factor, number, rate
 from archspec.webpage.content import Cell, Table

@@ -1,8 +1,7 @@
 """What lint found, as the page shows it."""
 
 from archspec.reports.frames import frame
-from archspec.validators import Finding, Rule
-from archspec.validators.outcome import Outcome
+from archspec.validators import Finding, Outcome, Rule
 from archspec.validators.registry import rules
 from archspec.webpage.content import FindingContent
 

@@ -9,8 +9,8 @@ from archspec.renderers.waterfall import draw_waterfall
 from archspec.reports.report import TracedRequest
 from archspec.reports.trace.json import data_of
 from archspec.reports.trace.mermaid import mermaid
+from archspec.simulation import Trace, TraceOptions
 from archspec.simulation.trace import Tracer
-from archspec.simulation.trace_model import Trace, TraceOptions
 from archspec.values import json_text
 from archspec.webpage.flow_content import FlowContent
 from archspec.webpage.gathering.flows import flow_content

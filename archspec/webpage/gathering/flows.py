@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from archspec.model import Architecture, Flow
 from archspec.reports.trace.tree import tree
+from archspec.simulation import Trace, TraceOptions
 from archspec.simulation.trace import Tracer
-from archspec.simulation.trace_model import Trace, TraceOptions
 from archspec.webpage.fact import Fact
 from archspec.webpage.flow_content import FlowContent
 from archspec.webpage.gathering.outcomes import answer_of, lasted, tone_of

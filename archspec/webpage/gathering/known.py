@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import field
 
-from archspec.analysis.availability import Availability
-from archspec.analysis.capacity import Capacity
+from archspec.analysis import Availability, Capacity
 from archspec.frozen import frozen
 from archspec.webpage.content import FindingContent
 from archspec.webpage.gathering.standing import standings

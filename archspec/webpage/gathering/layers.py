@@ -7,9 +7,8 @@ from typing import Any
 from archspec.model import Architecture, View
 from archspec.overlays import overlays
 from archspec.overlays.overlay import Overlay, Subject
-from archspec.simulation.trace_model import Trace
-from archspec.validators.finding import Finding
-from archspec.validators.outcome import Outcome
+from archspec.simulation import Trace
+from archspec.validators import Finding, Outcome
 from archspec.webpage.layer_content import LayerContent, ReadingContent
 
 

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 
 from archspec.model import Duration
-from archspec.simulation.trace_model import Trace, Verdict
+from archspec.simulation import Trace, Verdict
 from archspec.values import duration
 from archspec.webpage.tone import Tone
 

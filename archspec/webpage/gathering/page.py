@@ -4,17 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from archspec import __version__
-from archspec.analysis.availability import Availability
-from archspec.analysis.capacity import Capacity
+from archspec.analysis import Availability, Capacity
 from archspec.frozen import frozen
 from archspec.model import Architecture
 from archspec.printable import harmless_file
 from archspec.renderers import views
 from archspec.reports.findings import json
 from archspec.simulation.trace import Tracer
-from archspec.validators import Context
-from archspec.validators.finding import Finding
-from archspec.validators.outcome import Outcome, Run, closing_line
+from archspec.validators import Context, Finding, Outcome, Run, closing_line
 from archspec.validators.registry import rules
 from archspec.webpage.content import File, PageContent, Picture
 from archspec.webpage.gathering.alerts import alert_table

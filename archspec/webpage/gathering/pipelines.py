@@ -2,7 +2,7 @@
 
 from archspec.model import Architecture, Pipeline
 from archspec.reports.delivery.tree import delivery
-from archspec.simulation.delivery import DeliveryTrace, StageTrace, trace_pipeline
+from archspec.simulation import DeliveryTrace, StageTrace, trace_pipeline
 from archspec.values import duration
 from archspec.webpage.content import Cell, PipelineContent, StageContent, Table
 from archspec.webpage.fact import Fact

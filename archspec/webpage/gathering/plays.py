@@ -7,9 +7,9 @@ from typing import Any
 
 from archspec.errors import UsageError
 from archspec.model import Alert, Architecture, Fault, Objective
+from archspec.simulation import SimulationOptions, is_stationary
 from archspec.simulation.alerts import alerts_of
 from archspec.simulation.asked import Asked, program_of, understood
-from archspec.simulation.options import SimulationOptions, is_stationary
 from archspec.simulation.program import System, rest_text
 from archspec.simulation.program_text import text_of
 from archspec.webpage.gathering.knobs import knobs

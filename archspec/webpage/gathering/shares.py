@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from archspec.analysis.expression import Cause, Variable, variables
+from archspec.analysis import Cause, Structures, Variable, variables
 from archspec.analysis.outages import shares_failing
-from archspec.analysis.structure import Structures
 from archspec.values import percent
 from archspec.webpage.flow_content import PartKind
 from archspec.webpage.part_content import PartContent

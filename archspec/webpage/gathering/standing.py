@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 
-from archspec.analysis.availability import Availability, FlowAvailability, Importance
+from archspec.analysis import Availability, FlowAvailability, Importance, SinglePoint
 from archspec.analysis.cuts import Cut
-from archspec.analysis.points import SinglePoint
 from archspec.frozen import frozen
 from archspec.values import between, hours, percent
 from archspec.webpage.standing_content import StandingContent

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 from typing import Any, TypeVar
 
-from archspec.analysis.structure import Structures
+from archspec.analysis import Structures
 from archspec.model import Architecture, LogService, Running
 from archspec.renderers.text import clean
 from archspec.simulation.compile import compile_system

@@ -28,7 +28,7 @@ class Reading:
 def read(spec: Path, *, allow_outside: bool) -> Reading:
     """The spec as it is now."""
     from archspec.language import load
-    from archspec.validators.config_file import config_files
+    from archspec.validators import config_files
 
     files = {str(spec)}
     try:
@@ -89,8 +89,7 @@ class Renewal:
 
     def whole_page(self, number: int) -> Edition:
         """The edition of all that is known of the spec."""
-        from archspec.validators.config_file import find_config
-        from archspec.validators.run import judge
+        from archspec.validators import find_config, judge
         from archspec.webpage.gathering.page import gather
 
         analyses: dict[Callable[..., Any], Any] = {}

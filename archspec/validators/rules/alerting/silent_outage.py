@@ -72,16 +72,13 @@ logic](https://sre.google/workbook/monitoring/)
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from archspec.analysis.availability import Availability, FlowAvailability
-from archspec.analysis.expression import Cause
-from archspec.analysis.points import SinglePoint
+from archspec.analysis import Availability, Cause, FlowAvailability, SinglePoint
 from archspec.model import Alert, Factor, Flow, Ratio, Running
 from archspec.model.alert import COMPONENT_METRICS, FLOW_METRICS
-from archspec.validators import Context, Found, Rule, RuleSet, Severity
+from archspec.validators import Context, Found, Rule, RuleSet, Severity, calls
 from archspec.validators.facts.collectors import Failure, collectors, lost
 from archspec.validators.facts.receivers import wakes_nobody
 from archspec.validators.facts.success_alerts import covers
-from archspec.validators.facts.visits import calls
 from archspec.values import percent
 
 _TRIED = ("zone", "host")

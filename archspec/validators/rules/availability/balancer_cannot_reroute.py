@@ -45,8 +45,7 @@ The balancer stands there for another reason, such as ending TLS, and the outage
 
 from collections.abc import Iterator
 
-from archspec.analysis.exemptions import is_provided
-from archspec.analysis.targets import Targets
+from archspec.analysis import Targets, is_provided
 from archspec.model import Running
 from archspec.validators import Context, Found, Rule, RuleSet, Severity, Unknown
 

@@ -66,8 +66,7 @@ The figure is what the contract promises, and years of measuring show better: wr
 from collections.abc import Iterator
 from math import floor
 
-from archspec.analysis.availability import Availability, FlowAvailability, hours_per_year
-from archspec.analysis.expression import Cause, Variable
+from archspec.analysis import Availability, Cause, FlowAvailability, Variable, hours_per_year
 from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.values import hours, listing, percent
 

@@ -52,7 +52,7 @@ Deploys happen in a window in which less is needed.
 
 from collections.abc import Iterator
 
-from archspec.analysis.targets import Targets
+from archspec.analysis import Targets
 from archspec.model import Architecture, Running, Stage
 from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.validators.facts.deploys import is_target

@@ -64,8 +64,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
-from archspec.analysis.calls import Calls
-from archspec.analysis.targets import Targets
+from archspec.analysis import Calls, Targets
 from archspec.model import Architecture, Component, Group, Running
 from archspec.validators import Context, Found, Rule, RuleSet, Severity
 

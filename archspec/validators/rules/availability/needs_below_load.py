@@ -51,9 +51,8 @@ The rate is a short peak, and outside it fewer replicas carry the load.
 from collections.abc import Iterator
 from math import floor
 
-from archspec.analysis.capacity import Capacity
+from archspec.analysis import Capacity, variables
 from archspec.analysis.diagram import EntangledError
-from archspec.analysis.expression import variables
 from archspec.analysis.parts import Parts
 from archspec.analysis.probability import probability
 from archspec.analysis.stand_ins import TooSmall, too_small

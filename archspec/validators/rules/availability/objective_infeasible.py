@@ -70,7 +70,7 @@ from collections.abc import Iterator
 from itertools import islice
 from math import floor
 
-from archspec.analysis.availability import Availability, FlowAvailability, Importance, hours_per_year
+from archspec.analysis import Availability, FlowAvailability, Importance, hours_per_year
 from archspec.analysis.what_if import with_another_replica
 from archspec.model import Architecture, Duration, Running
 from archspec.model.change import with_fields

@@ -46,7 +46,7 @@ The copy is there for reports or backups, and an outage until somebody has promo
 
 from collections.abc import Iterator
 
-from archspec.analysis.calls import Calls
+from archspec.analysis import Calls
 from archspec.model import Storage, Store
 from archspec.validators import Context, Found, Rule, RuleSet, Severity, Unknown
 

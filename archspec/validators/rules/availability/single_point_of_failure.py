@@ -64,10 +64,7 @@ The flow may fail for as long as the part takes to repair, and somebody has agre
 from collections.abc import Iterator
 from math import floor
 
-from archspec.analysis.availability import Availability, FlowAvailability, hours_per_year
-from archspec.analysis.exemptions import is_provided
-from archspec.analysis.expression import Cause
-from archspec.analysis.points import SinglePoint
+from archspec.analysis import Availability, Cause, FlowAvailability, SinglePoint, hours_per_year, is_provided
 from archspec.model import Component, Role, Running
 from archspec.validators import Context, Found, Rule, RuleSet, Severity, Unknown
 from archspec.validators.facts.counts import count_field

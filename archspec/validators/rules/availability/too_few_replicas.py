@@ -45,8 +45,7 @@ Internal tools whose users can wait, and singletons by design, such as a schedul
 
 from collections.abc import Iterator
 
-from archspec.analysis.calls import Calls
-from archspec.analysis.targets import Targets
+from archspec.analysis import Calls, Targets
 from archspec.model import Running
 from archspec.validators import Context, Found, Rule, RuleSet, Severity, Unknown
 from archspec.validators.facts.counts import count_field

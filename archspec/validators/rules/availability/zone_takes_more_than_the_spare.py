@@ -58,8 +58,7 @@ The system may be down with its zone, or another region takes over as a whole.
 from collections import Counter
 from collections.abc import Iterator
 
-from archspec.analysis.availability import Availability
-from archspec.analysis.exemptions import is_provided
+from archspec.analysis import Availability, is_provided
 from archspec.model import Role, Running
 from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.validators.facts.counts import count_field

@@ -54,8 +54,7 @@ Entries that never change under their key, named by a hash of their content: say
 from collections.abc import Iterator
 
 from archspec.model import Cache
-from archspec.validators import Context, Found, Rule, RuleSet, Severity
-from archspec.validators.facts.visits import calls
+from archspec.validators import Context, Found, Rule, RuleSet, Severity, calls
 
 
 def check(context: Context) -> Iterator[Found]:

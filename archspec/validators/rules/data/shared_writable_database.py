@@ -49,8 +49,7 @@ While a system is being split and the date of the next step is known.
 
 from collections.abc import Iterator
 
-from archspec.validators import Context, Found, Rule, RuleSet, Severity
-from archspec.validators.facts.requests import requests
+from archspec.validators import Context, Found, Rule, RuleSet, Severity, requests
 
 _CROWD = 3
 

@@ -63,8 +63,7 @@ Where the mesh or the platform traces and the spec leaves it out.
 from collections.abc import Iterator
 
 from archspec.model import Role
-from archspec.validators import Context, Found, Rule, RuleSet, Severity
-from archspec.validators.facts.visits import calls
+from archspec.validators import Context, Found, Rule, RuleSet, Severity, calls
 
 _NOT_OURS = (Role.ACTOR, Role.EXTERNAL)
 

@@ -62,10 +62,8 @@ The cache is warmed before it takes traffic, every time, by something that was t
 
 from collections.abc import Iterator
 
-from archspec.analysis.calls import Call, Calls
-from archspec.analysis.capacity import Capacity
+from archspec.analysis import Call, Calls, Capacity, Station
 from archspec.analysis.stated import hit_ratio
-from archspec.analysis.station import Station
 from archspec.model import Caching, Function, Path, Running
 from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.values import factor, number

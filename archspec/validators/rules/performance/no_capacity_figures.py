@@ -49,8 +49,7 @@ The component is sized by its provider, or so large that it never matters.
 
 from collections.abc import Iterator
 
-from archspec.analysis.capacity import Capacity
-from archspec.analysis.exemptions import is_provided
+from archspec.analysis import Capacity, is_provided
 from archspec.analysis.stated import is_sized
 from archspec.model import Running
 from archspec.validators import Context, Found, Rule, RuleSet, Severity, Unknown

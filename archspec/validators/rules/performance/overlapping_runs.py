@@ -50,7 +50,7 @@ The runs have nothing to do with each other, such as one per customer.
 
 from collections.abc import Iterator
 
-from archspec.analysis.availability import Availability
+from archspec.analysis import Availability
 from archspec.analysis.jobs import least_gap, ticks_of
 from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.values import duration

@@ -61,10 +61,8 @@ from collections import Counter
 from collections.abc import Iterator
 from math import floor
 
+from archspec.analysis import Calls, Capacity, Resource, Station
 from archspec.analysis.busiest import Busy, busiest
-from archspec.analysis.calls import Calls
-from archspec.analysis.capacity import Capacity
-from archspec.analysis.station import Resource, Station
 from archspec.analysis.stations import most_replicas
 from archspec.model import Path, Role, Topic
 from archspec.model.kinds.worker import Worker

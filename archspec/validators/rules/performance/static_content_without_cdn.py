@@ -47,7 +47,7 @@ Uploads, private files that are fetched once, and users who all sit beside the s
 
 from collections.abc import Iterator
 
-from archspec.analysis.calls import Calls
+from archspec.analysis import Calls
 from archspec.model import Caching, Component, Connection
 from archspec.validators import Context, Found, Rule, RuleSet, Severity
 

@@ -48,7 +48,7 @@ The step's times are guesses on the safe side: write measured ones.
 
 from collections.abc import Iterator
 
-from archspec.analysis.availability import Availability
+from archspec.analysis import Availability
 from archspec.analysis.least_work import LeastWork, nearly_always
 from archspec.model import Duration
 from archspec.validators import Context, Found, Rule, RuleSet, Severity

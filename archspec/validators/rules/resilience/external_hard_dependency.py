@@ -61,8 +61,7 @@ The flow is nothing without that answer (a search at somebody else's index), and
 
 from collections.abc import Iterator
 
-from archspec.analysis.availability import Availability
-from archspec.analysis.calls import Call, Calls
+from archspec.analysis import Availability, Call, Calls
 from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.values import listing
 

@@ -63,7 +63,7 @@ So few calls are made that a breaker would never have enough of them to judge by
 
 from collections.abc import Iterator
 
-from archspec.analysis.calls import Calls
+from archspec.analysis import Calls
 from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 

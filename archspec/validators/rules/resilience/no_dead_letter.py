@@ -56,7 +56,7 @@ Messages may be lost, or the worker itself puts aside what it cannot handle.
 
 from collections.abc import Iterator
 
-from archspec.analysis.calls import Calls
+from archspec.analysis import Calls
 from archspec.model import Queue, Role, Topic
 from archspec.model.kind import PULLERS
 from archspec.validators import Context, Found, Rule, RuleSet, Severity, Unknown

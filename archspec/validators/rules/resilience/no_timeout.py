@@ -53,8 +53,7 @@ The call is a stream that stays open on purpose, and dead connections are found 
 
 from collections.abc import Iterator
 
-from archspec.analysis.calls import Call, Calls
-from archspec.analysis.exemptions import is_provided
+from archspec.analysis import Call, Calls, is_provided
 from archspec.language.additions import Addition
 from archspec.model import Architecture, Component, Connection, Path, Role, Running
 from archspec.validators import Context, Found, Rule, RuleSet, Severity, Unknown

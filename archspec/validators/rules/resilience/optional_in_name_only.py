@@ -59,7 +59,7 @@ The promise leaves out the time in which that callee is down.
 
 from collections.abc import Iterator
 
-from archspec.analysis.calls import Call, Calls
+from archspec.analysis import Call, Calls
 from archspec.analysis.waiting import limit
 from archspec.model import Duration, Role
 from archspec.validators import Context, Found, Rule, RuleSet, Severity

@@ -61,7 +61,7 @@ The worker asks for more time while it works (SQS: ChangeMessageVisibility; Cele
 
 from collections.abc import Iterator
 
-from archspec.analysis.calls import Call, Calls
+from archspec.analysis import Call, Calls
 from archspec.analysis.least_work import LeastWork, nearly_always, typically
 from archspec.model import Queue, Topic
 from archspec.validators import Context, Found, Rule, RuleSet, Severity

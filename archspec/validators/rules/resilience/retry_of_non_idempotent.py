@@ -50,7 +50,7 @@ Doing it twice is cheap to notice and to undo, and somebody does.
 
 from collections.abc import Iterator
 
-from archspec.analysis.calls import Call, Calls
+from archspec.analysis import Call, Calls
 from archspec.model import Path, Role
 from archspec.validators import Context, Found, Rule, RuleSet, Severity
 

@@ -59,7 +59,7 @@ The step's times are guesses on the safe side: write measured ones.
 
 from collections.abc import Iterator
 
-from archspec.analysis.calls import Call, Calls
+from archspec.analysis import Call, Calls
 from archspec.analysis.least_work import LeastWork, nearly_always, typically
 from archspec.model import Component, Duration, Function
 from archspec.model.attempts import PATIENCE

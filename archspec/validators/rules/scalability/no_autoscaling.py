@@ -55,8 +55,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from archspec.model import Factor, Flow, Load, Rate, Scenario, Server
-from archspec.validators import Context, Found, Rule, RuleSet, Severity
-from archspec.validators.facts.visits import calls
+from archspec.validators import Context, Found, Rule, RuleSet, Severity, calls
 from archspec.values import number
 
 

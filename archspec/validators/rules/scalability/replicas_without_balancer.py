@@ -49,8 +49,7 @@ Clients of yours that know all replicas and choose: set `algorithm` on the serve
 from collections.abc import Iterator
 
 from archspec.model import Running
-from archspec.validators import Context, Found, Rule, RuleSet, Severity
-from archspec.validators.facts.requests import requests
+from archspec.validators import Context, Found, Rule, RuleSet, Severity, requests
 
 _CHOOSES = ("load_balancer", "gateway", "dns")
 

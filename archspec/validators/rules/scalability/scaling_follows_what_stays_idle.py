@@ -63,8 +63,7 @@ The times are estimates and the processor is known to be the limit.
 
 from collections.abc import Iterator
 
-from archspec.analysis.capacity import Capacity
-from archspec.analysis.station import Resource
+from archspec.analysis import Capacity, Resource
 from archspec.model import Ratio, Running
 from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.values import percent

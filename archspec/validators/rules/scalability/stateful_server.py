@@ -49,8 +49,7 @@ A server that is the state (a game room, a socket hub) and whose clients come ba
 from collections.abc import Iterator
 
 from archspec.model import Server
-from archspec.validators import Context, Found, Rule, RuleSet, Severity
-from archspec.validators.facts.requests import requests
+from archspec.validators import Context, Found, Rule, RuleSet, Severity, requests
 
 
 def check(context: Context) -> Iterator[Found]:

@@ -53,8 +53,7 @@ sessions](https://docs.aws.amazon.com/elasticloadbalancing/latest/application/st
 from collections.abc import Iterator
 
 from archspec.model import Component, Running, Server
-from archspec.validators import Context, Found, Rule, RuleSet, Severity
-from archspec.validators.facts.requests import requests
+from archspec.validators import Context, Found, Rule, RuleSet, Severity, requests
 from archspec.values import one_in
 
 

@@ -49,9 +49,8 @@ authentication](https://owasp.org/API-Security/editions/2023/en/0xa2-broken-auth
 from collections.abc import Iterator
 
 from archspec.model import Component
-from archspec.validators import Context, Found, Rule, RuleSet, Severity
+from archspec.validators import Context, Found, Rule, RuleSet, Severity, requests
 from archspec.validators.facts.entries import entries, names_of_ends, unguarded
-from archspec.validators.facts.requests import requests
 
 
 def check(context: Context) -> Iterator[Found]:

@@ -49,9 +49,8 @@ A service whose clients are few and known by their certificates.
 from collections.abc import Iterator
 
 from archspec.model import Component
-from archspec.validators import Context, Found, Rule, RuleSet, Severity
+from archspec.validators import Context, Found, Rule, RuleSet, Severity, requests
 from archspec.validators.facts.entries import entries, names_of_ends, unguarded
-from archspec.validators.facts.requests import requests
 
 
 def check(context: Context) -> Iterator[Found]:

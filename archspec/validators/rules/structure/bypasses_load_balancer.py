@@ -54,8 +54,7 @@ alone](https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-
 from collections.abc import Iterator
 
 from archspec.model import Role
-from archspec.validators import Context, Found, Rule, RuleSet, Severity
-from archspec.validators.facts.requests import requests
+from archspec.validators import Context, Found, Rule, RuleSet, Severity, requests
 
 _OUTSIDE = ("client", "cdn", "external")
 

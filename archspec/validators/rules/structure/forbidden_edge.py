@@ -49,8 +49,7 @@ A store that is made for it, with rules per user (such as Firestore): say which 
 
 from collections.abc import Iterator
 
-from archspec.validators import Context, Found, Rule, RuleSet, Severity
-from archspec.validators.facts.requests import requests
+from archspec.validators import Context, Found, Rule, RuleSet, Severity, requests
 
 _BETWEEN = {"client": "put a server between them."}
 

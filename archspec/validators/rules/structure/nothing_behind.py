@@ -57,9 +57,7 @@ from collections.abc import Iterator
 
 from archspec.model import Architecture
 from archspec.model.kind import PULLERS
-from archspec.validators import Context, Found, Rule, RuleSet, Severity
-from archspec.validators.facts.requests import Request, requests
-from archspec.validators.facts.visits import calls
+from archspec.validators import Context, Found, Request, Rule, RuleSet, Severity, calls, requests
 
 
 def check(context: Context) -> Iterator[Found]:

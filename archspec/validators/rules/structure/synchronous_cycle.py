@@ -58,9 +58,8 @@ principle](https://en.wikipedia.org/wiki/Acyclic_dependencies_principle)
 from collections.abc import Iterator
 
 from archspec.model import Architecture, Connection, Role
-from archspec.validators import Context, Found, Rule, RuleSet, Severity
+from archspec.validators import Context, Found, Rule, RuleSet, Severity, calls
 from archspec.validators.facts.circles import strongly_connected
-from archspec.validators.facts.visits import calls
 
 _NOBODY_WAITS = (Role.QUEUE, Role.ACTOR, Role.TELEMETRY, Role.CHANNEL, Role.DELIVERY)
 
