@@ -22,8 +22,8 @@ def face_stub() -> str:
 
 
 def import_line(place: str, found: list[str]) -> str:
-    """One statement, on one line where it fits; classes first, and capitals count as small letters."""
-    found = sorted(found, key=lambda name: (not name[0].isupper(), name.casefold()))
+    """One statement, on one line where it fits; constants first, then classes; capitals count as small letters."""
+    found = sorted(found, key=lambda name: (not name.isupper(), not name[0].isupper(), name.casefold()))
     line = f"from {place} import {', '.join(found)}"
     if len(line) <= WIDTH:
         return f"{line}\n"

@@ -4,9 +4,9 @@ Written from its table of names: pytest tests/test_name_stubs.py --update-golden
 """
 
 from archspec.analysis.availability import (
+    HOURS_PER_YEAR,
     Availability,
     FlowAvailability,
-    HOURS_PER_YEAR,
     Importance,
     Met,
     hours_per_year,
@@ -18,7 +18,7 @@ from archspec.analysis.expression import Cause, Variable, variables
 from archspec.analysis.least_work import LeastWork
 from archspec.analysis.load_report import HitReport, LoadReport, ResponseReport, SaturationReport, StationReport
 from archspec.analysis.points import SinglePoint, share_failing
-from archspec.analysis.report import FlowReport, MONTHS, SystemReport
+from archspec.analysis.report import MONTHS, FlowReport, SystemReport
 from archspec.analysis.station import Resource, Station
 from archspec.analysis.structure import Structures
 from archspec.analysis.targets import Targets
