@@ -13,6 +13,9 @@ def name_stub(room: str) -> str:
     lines = [
         import_line(f"{package.__name__}.{place}", names.split()) for place, names in sorted(package.PLACES.items())
     ]
-    listed = "".join(f'    "{name}",\n' for name in sorted(" ".join(package.PLACES.values()).split()))
+    listed = "".join(
+        f'    "{name}",\n'
+        for name in sorted(" ".join(package.PLACES.values()).split(), key=lambda each: (not each.isupper(), each))
+    )
     told = "Written from its table of names: pytest tests/test_name_stubs.py --update-goldens"
     return f'"""{package.__doc__}\n\n{told}\n"""\n\n{"".join(lines)}\n__all__ = [\n{listed}]\nPLACES: dict[str, str]\n'

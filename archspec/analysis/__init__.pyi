@@ -24,6 +24,8 @@ from archspec.analysis.structure import Structures
 from archspec.analysis.targets import Targets
 
 __all__ = [
+    "HOURS_PER_YEAR",
+    "MONTHS",
     "Availability",
     "Call",
     "Calls",
@@ -31,12 +33,10 @@ __all__ = [
     "Cause",
     "FlowAvailability",
     "FlowReport",
-    "HOURS_PER_YEAR",
     "HitReport",
     "Importance",
     "LeastWork",
     "LoadReport",
-    "MONTHS",
     "Met",
     "Resource",
     "ResponseReport",

@@ -32,6 +32,7 @@ from archspec.simulation.studies.search import Capacity, find_capacity
 from archspec.simulation.trace_model import Call, Event, Measurement, OwnWork, Stretch, Trace, TraceOptions, Verdict
 
 __all__ = [
+    "SHARES",
     "AlertChange",
     "Call",
     "Capacity",
@@ -55,7 +56,6 @@ __all__ = [
     "RequestResult",
     "Results",
     "Run",
-    "SHARES",
     "SampledTrace",
     "Series",
     "SessionResult",
