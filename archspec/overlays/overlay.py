@@ -25,10 +25,10 @@ class Subject:
     architecture: Architecture
     view: View
     place: Path
-    analyses: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False)
-    findings: tuple[Finding, ...] | None = field(default=None, repr=False)
-    traced: Mapping[str, Trace] = field(default_factory=dict, repr=False)
-    drifted: tuple[Finding, ...] | None = field(default=None, repr=False)
+    analyses: dict[Callable[..., Any], Any] = field(default_factory=dict)
+    findings: tuple[Finding, ...] | None = None
+    traced: Mapping[str, Trace] = field(default_factory=dict)
+    drifted: tuple[Finding, ...] | None = None
 
     def once(self, analysis: Callable[[Architecture], T]) -> T:
         """`analysis(architecture)`, worked out at most once."""
@@ -47,5 +47,5 @@ class Overlay:
 
     name: str
     summary: str
-    layer: Callable[[Subject], Layer] = field(repr=False)
+    layer: Callable[[Subject], Layer]
     needs_traces: bool = False

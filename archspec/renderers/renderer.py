@@ -1,7 +1,6 @@
 """What a picture format is: one frozen value per file of `formats/`."""
 
 from collections.abc import Callable
-from dataclasses import field
 from typing import TYPE_CHECKING
 
 from archspec.frozen import frozen
@@ -81,8 +80,8 @@ class Renderer:
     suffixes: tuple[str, ...]
     media_type: str
     summary: str
-    source: FromPlacedScene | FromScene | FromArchitecture = field(repr=False)
+    source: FromPlacedScene | FromScene | FromArchitecture
     is_text: bool = True
     overlays: bool = False
-    sequence: "Callable[[Sequence, Options], Output] | None" = field(default=None, repr=False)
-    matrix: "Callable[[Matrix, Options], Output] | None" = field(default=None, repr=False)
+    sequence: "Callable[[Sequence, Options], Output] | None" = None
+    matrix: "Callable[[Matrix, Options], Output] | None" = None

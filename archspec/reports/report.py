@@ -1,7 +1,6 @@
 """What a report is: one frozen value per file of `reports/<subject>/`; what it tells of, and where it is read."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import field
 from enum import Enum, StrEnum
 from io import StringIO
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -104,8 +103,8 @@ class Report(Generic[T]):
     name: str
     subject: Subject
     suffixes: tuple[str, ...]
-    write: Callable[[T], str | bytes] = field(repr=False)
-    show: Callable[[T, Screen], str] | None = field(default=None, repr=False)
+    write: Callable[[T], str | bytes]
+    show: Callable[[T, Screen], str] | None = None
     syntax: Syntax = Syntax.PLAIN
     is_text: bool = True
 

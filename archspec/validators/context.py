@@ -25,7 +25,7 @@ class Context:
     level: RuleSet = RuleSet.DEFAULT
     parameters: Parameters = field(default_factory=Parameters)
     selected: frozenset[str] = frozenset()
-    analyses: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False)
+    analyses: dict[Callable[..., Any], Any] = field(default_factory=dict)
     """Results of `once`, shared by all checks of a run."""
 
     @property

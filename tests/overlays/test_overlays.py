@@ -12,8 +12,6 @@ from archspec.cli.main import run
 from archspec.errors import UsageError
 from archspec.language import load_text
 from archspec.model import Shape
-from archspec.overlays import layer_of
-from archspec.overlays.overlay import Subject
 from archspec.renderers import build_scene, find_view, place
 from archspec.renderers.overlay import Layer, laid_over
 from archspec.renderers.scene import Reading, SceneNode, Tint
@@ -22,32 +20,7 @@ from archspec.validators.config import Config
 from archspec.validators.run import judge
 from archspec.webpage.gathering.layers import layer_contents
 from tests.hostile_labels import TEXTS
-
-SPEC = """
-archspec: 1
-name: Shop
-owner: Shop team
-components:
-  user: {kind: client}
-  api: {kind: server, cores: 2, replicas: 2, availability: 99%}
-  db: {kind: database, owner: Data team, availability: 99.9%, slots: 10}
-  cache: {kind: cache}
-connections:
-  - user -> api: https
-  - api -> [db, cache]
-flows:
-  buy:
-    from: user
-    rate: 100/s
-    objective: {success: 99.95%}
-    steps: [{call: api, cpu: 10ms, steps: [{call: db, takes: 30ms}, {call: cache}]}]
-views: {all: {include: ["flow:buy"]}}
-"""
-
-
-def layer(name: str, spec: str = SPEC) -> Layer:
-    architecture = load_text(spec)
-    return layer_of(name, Subject(architecture, find_view(architecture, None), Path("shop.yaml")))
+from tests.overlays.shop import SPEC, layer
 
 
 def said(name: str) -> dict[str, tuple[str, Tint]]:
