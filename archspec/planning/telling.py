@@ -1,7 +1,7 @@
 """A plan in words."""
 
 from archspec.planning.values import Change, Margin, Plan
-from archspec.values import duration, factor, number, percent
+from archspec.values import count, duration, factor, number, percent
 
 MOST_TOLD = 12
 
@@ -11,8 +11,7 @@ def headline(plan: Plan) -> str:
     load = f"{factor(float(plan.level))} the load" if plan.level != 1 else "the load as it is"
     if plan.change is None:
         return f"no change was found that keeps every promise at {load} with one part lost"
-    count = len(plan.beyond)
-    left_out = f" ({count} {'part' if count == 1 else 'parts'} left out)" if count else ""
+    left_out = f" ({count(len(plan.beyond), 'part')} left out)" if plan.beyond else ""
     if not plan.change.settings:
         return f"every promise is kept at {load} with one part lost{left_out}, as the spec is"
     return f"the smallest change that keeps every promise at {load} with one part lost{left_out}"
