@@ -17,9 +17,10 @@ from archspec.language.renaming import Renaming
 from archspec.model.data import to_data
 from archspec.reports import format_names, report_for
 from archspec.reports.difference.markdown import LONGEST, marker
-from archspec.reports.report import Subject
+from archspec.reports.report import Screen, Subject
 from tests.difference.pairs import PAIRS, SHOP, SOME
 from tests.hostile_labels import TEXTS
+from tests.markup import outline
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "docs" / "examples"
@@ -40,10 +41,22 @@ def written(found: Difference, name: str) -> Any:
     return report_for(Subject.DIFFERENCE, name=name).write(found)
 
 
-@pytest.mark.parametrize("name", ["text", "markdown", "json", "mermaid", "svg"])
+@pytest.mark.parametrize("name", ["text", "markdown", "json", "mermaid", "svg", "github"])
 def test_each_format_is_as_expected(name: str, example: Difference, golden: Callable[[str, str], None]) -> None:
-    suffix = report_for(Subject.DIFFERENCE, name=name).suffixes[0]
+    suffix = next(iter(report_for(Subject.DIFFERENCE, name=name).suffixes), f".{name}")
     golden(f"tests/reports/difference/example{suffix}", written(example, name).replace(str(ROOT) + "/", ""))
+
+
+def test_the_page_says_what_it_said_before(example: Difference, golden: Callable[[str, str], None]) -> None:
+    text = re.sub(r"\d+\.\d{5,}", lambda number: f"{float(number[0]):.5g}", written(example, "html"))
+    golden("tests/reports/difference/example.html.txt", outline(text))
+
+
+def test_a_terminal_has_the_same_text_in_colours(example: Difference, golden: Callable[[str, str], None]) -> None:
+    shown = report_for(Subject.DIFFERENCE).show
+    assert shown is not None
+    text = re.sub(r"\x1b\[([0-9;]*)m", r"⟨\1⟩", shown(example, Screen(colour=True, width=90)))
+    golden("tests/reports/difference/example.shown.txt", text.replace(str(ROOT) + "/", ""))
 
 
 def test_a_comment_is_found_again_by_its_first_line(example: Difference) -> None:

@@ -11,7 +11,8 @@ import pytest
 
 import archspec
 from archspec.cli.main import run
-from archspec.reports import format_names
+from archspec.reports import format_names, report_for
+from archspec.reports.report import Screen, Subject
 from tests.conftest import ROOT, Golden
 from tests.markup import outline
 
@@ -87,6 +88,31 @@ def test_a_command_writes_what_it_wrote_before(
     assert run(shlex.split(COMMANDS[subject].format(name=name, file="written"))) == 0
     text = Path("written").read_text("utf-8")
     compare(golden, f"{subject}.{name}", outline(text, pictures=True) if name == "html" else text)
+
+
+COLOURS = re.compile(r"\x1b\[([0-9;]*)m")
+
+
+@pytest.mark.parametrize("subject", [*FACE, *(subject for subject in COMMANDS if subject != "traces")])
+def test_a_person_is_shown_the_same_words_in_their_colours(
+    subject: str,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    golden: Golden,
+) -> None:
+    """Of commands the tables are set for a file, of the others for a terminal of 90 columns."""
+    report = report_for(Subject(subject))
+    if subject in FACE:
+        assert report.show is not None
+        shown = report.show(result(subject)._reported, Screen(colour=True, width=90))
+    else:
+        monkeypatch.chdir(folder)
+        monkeypatch.setenv("FORCE_COLOR", "1")
+        monkeypatch.delenv("NO_COLOR", raising=False)
+        assert run(shlex.split(COMMANDS[subject].format(name=report.name, file="").removesuffix("-o "))) == 0
+        shown = capsys.readouterr().out
+    compare(golden, f"{subject}.shown", COLOURS.sub(r"⟨\1⟩", shown))
 
 
 @pytest.mark.parametrize("name", sorted(BY_THE_RUN))

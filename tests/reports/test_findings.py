@@ -1,6 +1,7 @@
 """The formats of reports, each over the same run: an error, a warning, a suppressed finding and an invalid spec."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,13 +9,17 @@ import jsonschema
 import pytest
 from lxml import etree
 
+from archspec import __version__
 from archspec.errors import SpecError
 from archspec.language import load_text
 from archspec.reports import format_names, report_for
-from archspec.reports.report import Subject
+from archspec.reports.findings.text import statistics
+from archspec.reports.report import Screen, Subject
+from archspec.validators import Finding, Severity
 from archspec.validators.outcome import Run, invalid
 from archspec.validators.registry import rules
 from archspec.validators.run import judge
+from tests.conftest import Golden
 
 SPEC = """archspec: 1
 name: Box
@@ -54,6 +59,20 @@ def test_every_format_has_the_findings_and_the_mistakes(run: Run, name: str) -> 
     assert text.endswith("\n")
     for word in ("SCL05", "DAT01", "server"):
         assert word in text
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_is_written_as_it_was_before(name: str, run: Run, golden: Golden) -> None:
+    """Without our version and the whole pages of rules."""
+    own = rf'("(archspec|semanticVersion)": )"{re.escape(__version__)}"'
+    text = re.sub(r'("markdown": )".*"', r'\1"…"', re.sub(own, r'\1"…"', written(run, name)))
+    golden(f"tests/reports/expected/findings.{name}.txt", text)
+
+
+def test_a_person_is_shown_the_same_in_colours(run: Run, golden: Golden) -> None:
+    shown = report_for(Subject.FINDINGS).show
+    assert shown is not None
+    golden("tests/reports/expected/findings.shown.txt", re.sub(r"\x1b\[([0-9;]*)m", r"⟨\1⟩", shown(run, Screen(True))))
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -135,6 +154,13 @@ def test_markdown_is_a_table_that_no_text_breaks(run: Run) -> None:
     rows = [line for line in written(run, "markdown").splitlines() if line.startswith("|")]
     assert len(rows) == 5
     assert all(row.replace("\\|", "").count("|") == 5 for row in rows)
+
+
+def test_the_rule_that_speaks_most_often_is_counted_first() -> None:
+    found = [
+        Finding(code, Severity.ERROR, "So", "do.", "api") for code in ("B01", "C01", "A01", "C01", "B01", "D01", "C01")
+    ]
+    assert statistics(found) == "     3  C01\n     2  B01\n     1  A01\n     1  D01\n"
 
 
 def test_json_names_what_was_not_judged(run: Run) -> None:

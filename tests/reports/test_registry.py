@@ -7,6 +7,7 @@ import pytest
 
 import archspec.reports
 from archspec.errors import UsageError
+from archspec.printable import Syntax, syntax_of
 from archspec.reports import format_names, report_for, reports
 from archspec.reports.report import Subject
 
@@ -89,3 +90,14 @@ def test_only_pictures_in_bits_and_columns_are_no_text() -> None:
         (subject.value, name) for subject in Subject for name, each in reports(subject).items() if not each.is_text
     ]
     assert bytes_ == [("difference", "png"), ("sweep", "parquet")]
+
+
+NAMED = {"github": Syntax.COMMANDS, "sarif": Syntax.JSON}
+"""The syntax of what no suffix tells."""
+
+
+@SUBJECTS
+def test_a_report_is_made_harmless_by_the_syntax_that_its_suffix_tells(subject: Subject) -> None:
+    for name, report in reports(subject).items():
+        told = syntax_of(report.suffixes[0]) if report.suffixes else Syntax.PLAIN
+        assert report.syntax is NAMED.get(name, told), name

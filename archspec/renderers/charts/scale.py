@@ -64,7 +64,7 @@ def exactly(unit: Unit, low: float, high: float, most: int = 5) -> Scale:
     raise AssertionError
 
 
-def linear(unit: Unit, values: Sequence[float], most: int = 5, *, from_zero: bool = True) -> Scale:
+def linear(unit: Unit, values: Sequence[float], most: int = 4, *, from_zero: bool = True) -> Scale:
     """A linear scale that reaches to a round value on both sides."""
     low, high = min(values, default=0.0), max(values, default=0.0)
     low, high = (min(low, 0.0), max(high, 0.0)) if from_zero else (low, high)
@@ -101,7 +101,7 @@ def logarithmic(unit: Unit, values: Sequence[float], most: int = 6) -> Scale:
     return Scale(Kind.LOGARITHMIC, unit, place(rounds[0]), place(rounds[-1]), tuple(rounds[first::apart]))
 
 
-def nines(values: Sequence[float], most: int = 6) -> Scale:
+def nines(values: Sequence[float], most: int = 5) -> Scale:
     """A scale of shares by their nines, from one that is not above them to one that is not below, or to 100%."""
     place, below = Kind.NINES.place, [value for value in values if value < 1]
     first = floor(place(min(below)) + _NEAR) if below else 1
@@ -114,7 +114,7 @@ def nines(values: Sequence[float], most: int = 6) -> Scale:
     return Scale(Kind.NINES, Unit.SHARE, first, places[-1], ticks)
 
 
-def fitting(unit: Unit, values: Sequence[float], most: int = 5) -> Scale:
+def fitting(unit: Unit, values: Sequence[float], most: int = 4) -> Scale:
     """From 0, or by its logarithm where the largest value is very much larger than the smallest one."""
     if values and min(values) > 0 and max(values) >= WIDE * min(values):
         return logarithmic(unit, values)

@@ -45,7 +45,7 @@ def _availability(analysis: Analysis) -> Rows | None:
         rows.append(Row(flow.flow, tuple(dots), limit=flow.objective))
     if not values:
         return None
-    scale = nines([*values, *(row.limit for row in rows if row.limit is not None)], 5)
+    scale = nines([*values, *(row.limit for row in rows if row.limit is not None)])
     return Rows("Availability, by its nines", Axis("of the time a request is answered", scale), tuple(rows))
 
 
@@ -74,7 +74,7 @@ def _costs(report: SystemReport) -> Rows | None:
         Row(part if is_one else f"{flow}: {part}", (Bar("downtime", much * HOUR, Tone.BAD),), hours(much))
         for (flow, part), much in worst
     )
-    x = Axis("downtime that it causes in a year", linear(Unit.TIME, [much * HOUR for _, much in worst], 4))
+    x = Axis("downtime that it causes in a year", linear(Unit.TIME, [much * HOUR for _, much in worst]))
     return Rows("What costs most", x, rows)
 
 
@@ -86,7 +86,7 @@ def _loads(analysis: Analysis) -> Rows | None:
         return None
     rows = tuple(_station(each) for each in fullest)
     values = [mark.value for row in rows for mark in row.marks if mark.value is not None]
-    x = Axis("in use at the stated load", linear(Unit.SHARE, [*values, 1.0], 4))
+    x = Axis("in use at the stated load", linear(Unit.SHARE, [*values, 1.0]))
     return Rows("Utilisation", x, rows, (Limit(1.0, "full", Tone.BAD),))
 
 
@@ -118,7 +118,7 @@ def _head_room(report: SystemReport) -> Rows | None:
         for each in known
     )
     values = [mark.value for row in rows for mark in row.marks if mark.value]
-    return Rows("Head room", Axis("requests per second", fitting(Unit.RATE, values, 4)), rows)
+    return Rows("Head room", Axis("requests per second", fitting(Unit.RATE, values)), rows)
 
 
 def _dots(*figures: tuple[str, float | None, Tone]) -> Sequence[Dot]:

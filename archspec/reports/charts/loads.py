@@ -40,10 +40,10 @@ def _course(
     lines = tuple(line_of(each, each.name, tone) for each, tone in zip(shown, SERIES, strict=False))
     values = [value for each in shown for value in each.values if value is not None]
     if unit is Unit.SHARE:
-        y = Axis("in use, of what is registered", linear(unit, [*values, 1.0], 4))
+        y = Axis("in use, of what is registered", linear(unit, [*values, 1.0]))
         yield Plot(title, time_axis(results), y, lines, limits=(FULL,), spans=spans)
     else:
-        y = Axis("wait on average, between scrapes", linear(unit, values, 4))
+        y = Axis("wait on average, between scrapes", linear(unit, values))
         yield Plot(title, time_axis(results), y, lines, spans=spans)
 
 
@@ -56,7 +56,7 @@ def _busy(results: Results) -> Rows | None:
     if not worst:
         return None
     rows = tuple(Row(name, (Bar("in use", share),), busy(share)) for name, share in worst)
-    x = Axis("in use, over the whole window", linear(Unit.SHARE, [1.0, *(share for _, share in worst)], 4))
+    x = Axis("in use, over the whole window", linear(Unit.SHARE, [1.0, *(share for _, share in worst)]))
     return Rows("How busy things are", x, rows, (FULL,))
 
 
@@ -68,5 +68,5 @@ def _waiting(results: Results) -> Rows | None:
     if not worst:
         return None
     rows = tuple(Row(name, (Bar("waiting", many, Tone.TWO),), number(many)) for name, many in worst)
-    x = Axis("calls or messages that wait, on average", linear(Unit.COUNT, [many for _, many in worst], 4))
+    x = Axis("calls or messages that wait, on average", linear(Unit.COUNT, [many for _, many in worst]))
     return Rows("Where calls wait", x, rows)

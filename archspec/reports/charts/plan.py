@@ -15,13 +15,13 @@ def plan_charts(plan: Plan) -> tuple[Chart, ...]:
     times = [margin for margin in plan.margins if margin.figure != SUCCESS]
     found = []
     if shares:
-        scale = nines([each for margin in shares for each in (margin.low, margin.high, margin.promised)], 5)
+        scale = nines([each for margin in shares for each in (margin.low, margin.high, margin.promised)])
         rows = tuple(_row(margin, margin.flow, percent(margin.value)) for margin in shares)
         found.append(Rows("Success, at the worst", Axis("share of good answers, by its nines", scale), rows))
     if times:
         values = [each for margin in times for each in (margin.low, margin.high, margin.promised)]
         rows = tuple(_row(margin, f"{margin.flow} {margin.figure}", duration(margin.value)) for margin in times)
-        found.append(Rows("Response times, at the worst", Axis("response time", fitting(Unit.TIME, values, 4)), rows))
+        found.append(Rows("Response times, at the worst", Axis("response time", fitting(Unit.TIME, values)), rows))
     return tuple(found)
 
 

@@ -46,7 +46,7 @@ def _rates(course: dict[str, Series], x: Axis, spans: tuple[Span, ...]) -> Plot 
     lines = tuple(line_of(course[name], name, tone) for name, tone in _RATES if name in course)
     if not _known(lines):
         return None
-    y = Axis("requests per second", linear(Unit.RATE, _known(lines), 4))
+    y = Axis("requests per second", linear(Unit.RATE, _known(lines)))
     return Plot("Requests over time", x, y, lines, spans=spans)
 
 
@@ -60,7 +60,7 @@ def _success(flow: FlowResult, course: dict[str, Series], x: Axis, spans: tuple[
     promised = float(flow.objective.success) if flow.objective and flow.objective.success is not None else None
     limits = (Limit(promised, f"promised {percent(promised)}"),) if promised is not None else ()
     values = [*_known([line]), *(limit.value for limit in limits), 1.0]
-    y = Axis("share of good answers", linear(Unit.SHARE, values, 4, from_zero=False))
+    y = Axis("share of good answers", linear(Unit.SHARE, values, from_zero=False))
     return Plot("Success over time", x, y, (line,), limits=limits, spans=spans)
 
 
@@ -75,7 +75,7 @@ def _times(flow: FlowResult, course: dict[str, Series], x: Axis, spans: tuple[Sp
         return None
     limits = tuple(_promises(flow.objective, upright=False))
     values = [*_known(lines), *(limit.value for limit in limits)]
-    y = Axis("of good answers", fitting(Unit.TIME, values, 4))
+    y = Axis("of good answers", fitting(Unit.TIME, values))
     return Plot("Response times over time", x, y, lines, limits=limits, spans=spans)
 
 
@@ -96,10 +96,10 @@ def _distribution(flow: FlowResult) -> Plot | None:
     ends = [percentile_of(times, 0.005), percentile_of(times, 0.999)]
     marks = [Limit(flow.latency.percentile(name) or 0.0, name, tone, upright=True) for name, tone in _TIMES]
     marks += _promises(flow.objective, upright=True)
-    scale = fitting(Unit.TIME, [*ends, *(mark.value for mark in marks)], 4)
+    scale = fitting(Unit.TIME, [*ends, *(mark.value for mark in marks)])
     edges = _edges(scale, *ends)
     bins = _binned(times, (min(edges[0], times[0][0]), *edges[1:-1], max(edges[-1], times[-1][1])))
-    y = Axis("good answers", linear(Unit.COUNT, [each.height for each in bins], 4))
+    y = Axis("good answers", linear(Unit.COUNT, [each.height for each in bins]))
     return Plot("How long answers took", Axis("response time", scale), y, bins=bins, limits=tuple(marks))
 
 
@@ -133,7 +133,7 @@ def _causes(flow: FlowResult) -> Rows | None:
         Row(cause.replace("_", " "), (Bar("requests", float(many), Tone.BAD),), percent(many / ended))
         for cause, many in worst
     )
-    x = Axis(f"failed requests, of {number(ended)} that ended", linear(Unit.COUNT, [many for _, many in worst], 4))
+    x = Axis(f"failed requests, of {number(ended)} that ended", linear(Unit.COUNT, [many for _, many in worst]))
     return Rows("Why requests failed", x, rows)
 
 
@@ -144,7 +144,7 @@ def _causes_over_time(failures: dict[str, Series], x: Axis, spans: tuple[Span, .
     words = {series.name: cause.replace("_", " ") for cause, series in failures.items()}
     shown = busiest(tuple(failures.values()), 0.0)
     lines = tuple(line_of(each, words[each.name], tone) for each, tone in zip(shown, SERIES, strict=False))
-    y = Axis("failed requests per second", linear(Unit.RATE, _known(lines), 4))
+    y = Axis("failed requests per second", linear(Unit.RATE, _known(lines)))
     return Plot("Why requests failed, over time", x, y, lines, spans=spans)
 
 

@@ -34,8 +34,8 @@ def limits_of(estimate: Estimate | None, scale: float = 1.0) -> tuple[float | No
 def scale_of(figure: str, values: Sequence[float]) -> Scale:
     """An axis for a figure: shares are seen near 100%, the others from 0."""
     if figure == "success":
-        return linear(Unit.SHARE, [*values, 1.0, min([0.99, *values])], 4, from_zero=False)
-    return fitting(unit_of(figure), values, 4)
+        return linear(Unit.SHARE, [*values, 1.0, min([0.99, *values])], from_zero=False)
+    return fitting(unit_of(figure), values)
 
 
 def promised(objective: Objective | None, figure: str) -> tuple[Limit, ...]:

@@ -65,7 +65,7 @@ def _times(verdict: FlowVerdict, name: str, limit: float) -> Rows | None:
     worst = sorted(known[1:], key=lambda row: -(row[1].value or 0.0))[: MOST_ROWS // 2]
     rows = tuple(Row(label, (dot,), duration(dot.value)) for label, dot in (known[0], *worst))
     values = [each for _, dot in (known[0], *worst) for each in (dot.value, dot.low, dot.high) if each is not None]
-    x = Axis(f"{name} of response times while it lasts", fitting(Unit.TIME, [*values, limit], 4))
+    x = Axis(f"{name} of response times while it lasts", fitting(Unit.TIME, [*values, limit]))
     return Rows(f"{name} under the worst faults", x, rows, (Limit(limit, f"promised {duration(limit)}"),))
 
 

@@ -25,7 +25,7 @@ TIME = Axis("time in the run", exactly(Unit.TIME, 0.0, 60 * S))
 COURSE = Plot(
     "Response times over time",
     TIME,
-    Axis("of good answers", linear(Unit.TIME, [812 * MS])),
+    Axis("of good answers", linear(Unit.TIME, [812 * MS], 5)),
     (
         Line(
             "p50",
@@ -43,13 +43,13 @@ COURSE = Plot(
 DISTRIBUTION = Plot(
     "How long answers took",
     Axis("response time", logarithmic(Unit.TIME, [1 * MS, 500 * MS])),
-    Axis("good answers", linear(Unit.COUNT, [1200.0], 4)),
+    Axis("good answers", linear(Unit.COUNT, [1200.0])),
     bins=(Bin(1 * MS, 10 * MS, 1200.0), Bin(10 * MS, 100 * MS, 300.0), Bin(100 * MS, 500 * MS, 1.0)),
     limits=(Limit(8 * MS, "p50", Tone.ONE, upright=True), Limit(400 * MS, "p99 promised 400 ms", upright=True)),
 )
 BARS = Rows(
     "Why requests failed",
-    Axis("failed requests", linear(Unit.COUNT, [40.0], 4)),
+    Axis("failed requests", linear(Unit.COUNT, [40.0])),
     (Row("timeout", (Bar("requests", 40.0, Tone.BAD),), "80%"), Row("shed", (Bar("requests", 10.0, Tone.BAD),), "20%")),
 )
 DOTS = Rows(
