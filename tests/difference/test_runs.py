@@ -81,3 +81,10 @@ def test_a_scenario_that_the_base_lacks_is_not_run() -> None:
 def test_an_unknown_scenario_names_the_nearest() -> None:
     with pytest.raises(UsageError, match="--simulate evn is not a scenario of the head; did you mean `even`"):
         compared(DESK, "evn")
+
+
+def test_times_that_differ_by_less_than_a_hundredth_are_not_told() -> None:
+    """Of 10 ms surely 0.05 ms more is nothing that anybody has to hear of, 0.2 ms are."""
+    assert in_runs(compared(DESK.replace("cpu: 10ms", "cpu: 10.05ms"), "even")) == []
+    told = in_runs(compared(DESK.replace("cpu: 10ms", "cpu: 10.2ms"), "even"))
+    assert ("p99 in runs", "ask (even)", "10 ms", "10.2 ms", "worse") in told

@@ -4,7 +4,7 @@ import pytest
 
 from archspec.difference.consequence import Figure
 from archspec.difference.difference import Difference
-from archspec.difference.picture import picture
+from archspec.difference.picture import counted, picture, scenes
 from archspec.difference.policy import Policy, policies
 from archspec.errors import UsageError
 from archspec.renderers.scene import Mark
@@ -30,6 +30,24 @@ def words(found: Difference) -> str:
 def test_of_each_pair_the_same_is_said_as_before(golden: Golden) -> None:
     said = [f"## {pair.name}\n\n{words(of(pair.name))}" for pair in PAIRS]
     golden("tests/difference/expected/pairs.txt", "\n".join(said))
+
+
+def marked(found: Difference) -> str:
+    """What the picture of both marks: cards by their names, arrows by their ends, with what is said of each."""
+    *_, both = scenes(found)
+    cards = [(each.label, each) for each in both.nodes]
+    arrows = [(f"{each.source} -> {each.target}", each) for each in both.edges]
+    said = [
+        f"{each.mark.value} {name}: {each.label!r} {each.description!r}"
+        for name, each in (*cards, *arrows)
+        if each.mark
+    ]
+    return "\n".join([counted(found.changes), *said, ""])
+
+
+def test_of_each_pair_the_same_is_marked_as_before(golden: Golden) -> None:
+    said = [f"## {pair.name}\n\n{marked(of(pair.name))}" for pair in PAIRS]
+    golden("tests/difference/expected/pictures.txt", "\n".join(said))
 
 
 def test_policies_are_named_alone_or_by_commas() -> None:

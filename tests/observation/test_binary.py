@@ -9,9 +9,10 @@ import pytest
 
 from archspec.cli.main import run
 from archspec.errors import UsageError
+from archspec.observation.formats import otlp, otlp_protobuf
 from archspec.observation.messages import is_binary
 from archspec.observation.observe import observe
-from tests.observation.spans import outline, shop
+from tests.observation.spans import KINDS, outline, shop, span
 
 pytest.importorskip("opentelemetry.proto")
 OUTLINE = ["web x1 50 -", "  cache x1 6 4", "  users-db x1 40 -"]
@@ -28,6 +29,8 @@ def message(*resources: dict[str, Any]) -> bytes:
         one = made.scope_spans[0].spans[0]
         one.trace_id, one.span_id = bytes.fromhex(span["traceId"]), bytes.fromhex(span["spanId"])
         one.parent_span_id = bytes.fromhex(span.get("parentSpanId", ""))
+        for link, wanted in zip(one.links, span.get("links", ()), strict=True):
+            link.trace_id, link.span_id = bytes.fromhex(wanted["traceId"]), bytes.fromhex(wanted["spanId"])
     return data.SerializeToString()
 
 
@@ -55,6 +58,16 @@ LAYOUTS = {
 def test_a_binary_file_tells_the_same_as_json(layout: str, tmp_path: Path) -> None:
     (tmp_path / "traces").write_bytes(LAYOUTS[layout])
     assert outline(observe([str(tmp_path / "traces")])) == OUTLINE
+
+
+@pytest.mark.parametrize("kind", ["", *KINDS])
+def test_a_span_in_protobuf_is_that_in_json(kind: str) -> None:
+    """With a link, a status, a parent, and attributes of its own and of its process."""
+    made = span(
+        "web", 2, 1, 3, 8, kind, "get", 7, failed=kind != "", link=(5, 6), http__route="/", server__port=80, other="x"
+    )
+    made["resource"]["attributes"].append({"key": "k8s.deployment.name", "value": {"stringValue": "web-1"}})
+    assert list(otlp_protobuf.spans(message(made))) == list(otlp.spans({"resourceSpans": [made]}))
 
 
 def test_a_binary_file_may_be_cut_off(tmp_path: Path) -> None:

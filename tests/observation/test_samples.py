@@ -47,3 +47,12 @@ def test_of_very_many_values_an_even_part_is_kept() -> None:
 def test_a_share_of_nothing_seen_may_be_more_than_nothing() -> None:
     share = share_of(0, 100)
     assert (share.value, share.low, round(share.high, 3)) == (0.0, 0.0, 0.037)
+
+
+@pytest.mark.parametrize(
+    ("hits", "count", "confidence", "low", "high"),
+    [(90, 100, 0.95, 0.82563, 0.94477), (1, 10, 0.95, 0.01788, 0.40415), (10, 10, 0.95, 0.72247, 1.0)],
+)
+def test_a_share_lies_where_wilson_says(hits: int, count: int, confidence: float, low: float, high: float) -> None:
+    share = share_of(hits, count, confidence)
+    assert (round(share.low, 5), share.value, round(share.high, 5)) == (low, hits / count, high)

@@ -1,0 +1,55 @@
+"""A change and a difference as values: what makes two of them the same, and what comes first."""
+
+from dataclasses import replace
+
+import pytest
+
+from archspec.difference.change import Change, ChangeKind
+from archspec.difference.consequence import Effect
+from archspec.difference.difference import Difference
+from archspec.difference.policy import Policy
+from archspec.validators import Finding, Severity
+from tests.difference.pairs import SHOP
+from tests.difference.test_pairs import compared, of
+
+CHANGE = Change(ChangeKind.CHANGED, "components", "büro", ("scaling", "max"), 2, {"b": 1, "a": [2]})
+
+
+def test_the_id_of_a_change_is_known_for_good() -> None:
+    """It is what people note to find a change again: it must not be another in the next version."""
+    assert CHANGE.id == "c364e0e14280"
+
+
+def test_the_id_tells_changes_apart_and_not_what_is_said_of_them() -> None:
+    same = replace(CHANGE, title="server", details=("x",), reaches=("api",), new={"a": [2], "b": 1})
+    others = [
+        replace(CHANGE, kind=ChangeKind.ADDED),
+        replace(CHANGE, section="flows"),
+        replace(CHANGE, element="buero"),
+        replace(CHANGE, path=("scaling", "min")),
+        replace(CHANGE, old=3),
+        replace(CHANGE, new=None),
+    ]
+    assert same.id == CHANGE.id
+    assert len({CHANGE.id, *(each.id for each in others)}) == 1 + len(others)
+
+
+def with_findings(new: int, gone: int) -> Difference:
+    finding = Finding("AVL01", Severity.INFO, "It fails", "mend it.", "api")
+    return replace(of("the same text"), new=(finding,) * new, gone=(finding,) * gone)
+
+
+@pytest.mark.parametrize(("new", "gone", "is_empty"), [(0, 0, True), (1, 0, False), (0, 1, False)])
+def test_a_finding_that_comes_or_goes_is_a_difference(new: int, gone: int, is_empty: bool) -> None:
+    found = with_findings(new, gone)
+    assert found.is_empty is is_empty
+    assert found.breaks(Policy.CHANGE) is not is_empty
+
+
+def test_what_gets_worse_is_told_first_then_what_gets_better() -> None:
+    """More work and more replicas of two: each gets worse in one and better in another figure."""
+    head = SHOP.replace("cpu: 4ms", "cpu: 6ms").replace("replicas: 4\n", "replicas: 12\n")
+    order = [Effect.WORSE, Effect.BETTER, Effect.OTHER, Effect.NOW_KNOWN, Effect.NOT_KNOWN]
+    verdicts = [each.verdict for each in compared(SHOP, head).consequences]
+    assert len(set(verdicts)) >= 3
+    assert verdicts == sorted(verdicts, key=order.index)
