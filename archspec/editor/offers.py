@@ -17,13 +17,16 @@ from archspec.language.renaming import SECTIONS_OF
 from archspec.language.types_in_words import in_words
 from archspec.model import Duration, Factor, Flag, Namespace, Path, Rate, Ratio, Ref, Size, Time
 from archspec.model.kind import kinds
+from archspec.model.traits import RateLimit
 from archspec.model.view import SELECTORS
 from archspec.renderers.icons import technologies
 
+_PER = ("/s", "/min", "/h", "/d")
 _UNITS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (Duration, ("us", "ms", "s", "m", "h", "d")),
     (Time, ("us", "ms", "s", "m", "h", "d")),
-    (Rate, ("/s", "/min", "/h", "/d")),
+    (Rate, _PER),
+    (RateLimit, _PER),
     (Size, ("B", "kB", "MB", "GB", "TB", "KiB", "MiB", "GiB", "TiB")),
     (Ratio, ("%",)),
     (Factor, ("x",)),
@@ -32,7 +35,7 @@ _STRUCK = {
     "fail": ("components", "groups"),
     "slow": ("components",),
     "partition": ("groups",),
-    "errors": ("components",),
+    "errors": ("components", "groups"),
     "deploy": ("components", "pipelines"),
 }
 _MOST_REPLICAS = 20
@@ -139,7 +142,8 @@ _SNIPPETS = {
     ),
     "alerts": (
         "new alert",
-        "${1:slow}:\n  metric: ${2:p99}\n  of: ${3:api}\n  above: ${4:500ms}\n  for: ${5:5m}\n  tell: ${6:person}",
+        "${1:slow}:\n  metric: ${2:p99}\n  flow: ${3:ask}\n"
+        "  above: ${4:500ms}\n  for: ${5:5m}\n  notify: [${6:person}]",
     ),
 }
 
@@ -207,7 +211,7 @@ def _struck(fault: str, names: Names) -> Iterator[Offer]:
     """What a fault may strike: components, their replicas, groups, pipelines."""
     for id_, kind in names.in_(_STRUCK[fault]):
         yield Offer(id_, What.ELEMENT, kind)
-    for id_, data in names.elements.get("components", {}).items() if fault in ("fail", "slow") else ():
+    for id_, data in names.elements.get("components", {}).items() if fault in ("fail", "slow", "errors") else ():
         count = data.get("replicas") if isinstance(data, dict) else None
         if isinstance(count, str) and count.isdecimal() and int(count) <= _MOST_REPLICAS:
             for number in range(1, int(count) + 1):

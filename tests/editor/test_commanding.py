@@ -63,14 +63,22 @@ def test_what_a_picture_shows_is_found_in_the_file_where_it_is_written(run: Run,
     run(test)
 
 
-def test_figures_stand_beside_components_for_who_asks_for_them() -> None:
+def test_figures_stand_beside_the_components_that_are_seen_for_who_asks_for_them() -> None:
     async def whole() -> None:
         async with editing(inlayHints=True) as editor:
             uri = editor.open(VIDEO)
-            everything = types.Range(types.Position(0, 0), types.Position(1000, 0))
-            asked = types.InlayHintParams(types.TextDocumentIdentifier(uri), everything)
-            found = await editor.client.text_document_inlay_hint_async(asked)
-            by_line = {each.position.line: each.label for each in found or ()}
-            assert by_line[90] == "6 replicas: 3 in zone-a, 3 in zone-b, 37.1% busy"
+
+            async def shown(first: int, last: int) -> dict[int, types.InlayHint]:
+                seen = types.Range(types.Position(first, 0), types.Position(last, 0))
+                asked = types.InlayHintParams(types.TextDocumentIdentifier(uri), seen)
+                found = await editor.client.text_document_inlay_hint_async(asked)
+                return {each.position.line: each for each in found or ()}
+
+            by_line = await shown(0, 1000)
+            assert by_line[90].label == "6 replicas: 3 in zone-a, 3 in zone-b, 37.1% busy"
+            assert by_line[90].position.character == len(editor.texts[uri].split("\n")[90].rstrip())
+            assert by_line[90].padding_left
+            assert list(await shown(90, 90)) == [90]
+            assert list(await shown(91, 91)) == []
 
     asyncio.run(whole())
