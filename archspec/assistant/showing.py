@@ -81,10 +81,11 @@ def render(
             return picture.text
         except UsageError:
             raise UsageError(f"{format} is neither text nor an image; ask for png, svg or mermaid.") from None
-    longer = max(_sides(picture.data))
+    shorter, longer = sorted(_sides(picture.data))
     if longer > MOST_PIXELS:
-        picture = archspec.render(system, view=view, format="png", scale=scale * MOST_PIXELS / (longer + 1))
-    return Image(data=picture.data, format="png")
+        most = MOST_PIXELS - longer / shorter  # the shorter side is rounded, and the longer keeps the proportions
+        picture = archspec.render(system, view=view, format="png", scale=scale * most / longer)
+    return Image(data=picture.data)
 
 
 def _sides(png: bytes) -> tuple[int, int]:
