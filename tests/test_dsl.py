@@ -1,7 +1,7 @@
 """Specs in Python build what the same YAML would be."""
 
 import pickle
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -26,7 +26,7 @@ from archspec import (
     use,
     work,
 )
-from archspec.errors import SpecError, UsageError
+from archspec.errors import Span, SpecError, UsageError
 from archspec.model import architecture as model
 from archspec.model.kind import kinds
 
@@ -159,6 +159,22 @@ def test_a_component_stands_in_the_group_it_is_made_in(system: System) -> None:
     assert built.components["other"].group == "outer"
 
 
+def test_a_group_stands_in_the_one_that_it_says_or_in_none(system: System) -> None:
+    with Group("outer", kind="network"):
+        Group("inner", kind="network")
+        Group("beside", kind="network", within="far")
+    Group("far", kind="network")
+    Server("api")
+    built = system.build()
+    assert {id_: group.within for id_, group in built.groups.items()} == {
+        "outer": None,
+        "inner": "outer",
+        "beside": "far",
+        "far": None,
+    }
+    assert built.components["api"].group is None
+
+
 def test_an_arrow_gives_what_it_points_to(system: System) -> None:
     first, second, third = Server("first"), Server("second"), Server("third")
     assert (first >> second) is second
@@ -206,6 +222,80 @@ def test_a_mistake_points_at_the_line_that_made_it(system: System) -> None:
     assert mistakes(system) == [
         ("0 is below 1", 'Server("api", replicas=0)'),
         ("a server has no field `replcas`", 'Server("web", replcas=2)'),
+    ]
+
+
+def test_a_part_is_found_at_the_whole_of_the_line_that_made_it(system: System) -> None:
+    system.defaults("server", replicas=2)
+    api = Server("api")
+    Client("viewer") >> api
+    system.flow("read", "viewer", call(api))
+    _, source = system.as_spec()
+    for places in (source.keys, source.values):
+        assert {path: text_at(source.texts, span) for path, span in places.items()} == {
+            (): 'with System("Test") as made:',
+            ("defaults", "server"): 'system.defaults("server", replicas=2)',
+            ("components", "api"): 'api = Server("api")',
+            ("components", "viewer"): 'Client("viewer") >> api',
+            ("connections", 0): 'Client("viewer") >> api',
+            ("flows", "read"): 'system.flow("read", "viewer", call(api))',
+            ("flows", "read", "steps", 0): 'system.flow("read", "viewer", call(api))',
+        }
+
+
+def text_at(texts: Mapping[str, str], span: Span) -> str:
+    assert span.end_line == span.line
+    return texts[span.file].splitlines()[span.line - 1][span.column - 1 : span.end_column - 1]
+
+
+def test_what_is_handed_out_is_a_copy(system: System) -> None:
+    Server("api")
+    data, source = system.as_spec()
+    data["components"].clear()
+    source.keys.clear()
+    assert list(system.build().components) == ["api"]
+    assert system.as_spec()[1].keys != {}
+
+
+def test_what_runs_without_a_file_has_no_line() -> None:
+    made: dict[str, System] = {}
+    exec("from archspec import System\nmade['it'] = System('Typed')", {"made": made})
+    assert made["it"].as_spec()[1].keys == {}
+
+
+def test_a_file_is_named_from_the_present_folder_where_it_lies_below(
+    system: System, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = Path(__file__)
+    monkeypatch.chdir(here.parent)
+    Server("near")
+    monkeypatch.chdir(tmp_path)
+    Server("far")
+    keys = system.as_spec()[1].keys
+    assert [keys["components", id_].file for id_ in ("near", "far")] == [here.name, str(here)]
+
+
+def test_defaults_are_added_to_those_before(system: System) -> None:
+    system.defaults("server", replicas=2)
+    system.defaults("server", cores=4)
+    Server("api")
+    assert system.as_spec()[0]["defaults"] == {"server": {"replicas": 2, "cores": 4}}
+
+
+def test_each_part_gives_a_handle_by_its_name(system: System) -> None:
+    made = [
+        system.flow("read", "viewer"),
+        system.alert("slow", metric="p99"),
+        system.pipeline("release"),
+        system.view("all"),
+        system.scenario("peak"),
+    ]
+    assert list(map(repr, made)) == [
+        "Flow('read')",
+        "Named('slow')",
+        "Named('release')",
+        "Named('all')",
+        "Named('peak')",
     ]
 
 

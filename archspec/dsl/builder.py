@@ -183,9 +183,7 @@ class Group(Named):
 
     def __init__(self, id: str, **fields: "Unpack[GroupFields]") -> None:  # noqa: A002
         super().__init__(id)
-        around = _around.get()
-        nested = {"within": around} if around and "within" not in fields else {}
-        _owner()._declare("groups", id, {**nested, **fields})
+        _owner()._declare("groups", id, {"within": _around.get(), **fields})
 
     def __enter__(self) -> Self:
         self._token = _around.set(self)
@@ -207,9 +205,7 @@ class Component(Named):
 
     def __init__(self, id: str, **fields: Any) -> None:  # noqa: A002
         super().__init__(id)
-        around = _around.get()
-        place = {"group": around} if around and "group" not in fields else {}
-        _owner()._declare("components", id, {"kind": self.kind, **place, **fields})
+        _owner()._declare("components", id, {"kind": self.kind, "group": _around.get(), **fields})
 
     def __rshift__(self, other: Any) -> Any:
         _owner().connect(self, other)

@@ -184,9 +184,9 @@ def _connections(tree: Data, problems: Problems) -> None:
         for pair in expand(item, ("connections", index), problems):
             name = name_of(pair.data)
             if pair.is_to_group and pair.to not in tree["groups"]:
-                path = (*pair.at, "to") if problems.source.said((*pair.at, "to")) else pair.at
                 remedy = did_you_mean(pair.to, tree["groups"], "declare it under `groups`.")
-                problems.add(path, f"`{pair.to}` is not a group", remedy, at_key=pair.at == path, code="STR01")
+                problems.add(pair.at, f"`{pair.to}` is not a group", remedy, code="STR01", span=pair.to_span)
+                continue
             if name in pairs:
                 first = problems.source.key(pairs[name].at)
                 related = ((first, "the first one"),) if first else ()

@@ -66,12 +66,6 @@ def expand(item: Any, path: Path, problems: Problems) -> list[Pair]:
     if isinstance(item, dict) and len(item) == 1:
         arrow, value = next(iter(item.items()))
         return _arrow(str(arrow), _fields(value), (*path, arrow), path, problems)
-    if isinstance(item, dict) and any("->" in str(key) for key in item):
-        arrow = next(str(key) for key in item if "->" in str(key))
-        others = ", ".join(f"{key}: …" for key in item if key != arrow)
-        message = f"the fields of `{arrow}` are beside it, not in it"
-        problems.add(path, message, f"write `- {arrow}: {{{others}}}`.", at_key=True)
-        return []
     problems.add(path, "this is not a connection", "write `- a -> b`, or `{from: a, to: b}`.")
     return []
 

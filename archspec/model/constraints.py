@@ -86,7 +86,7 @@ def one_of(*fields: str, message: str, remedy: str) -> tuple[Constraint, ...]:
         Constraint(
             Not(Given(second)),
             message.format(first=first, second=second),
-            remedy.format(first=first, second=second),
+            remedy,
             where=Given(first),
             at=second,
         )

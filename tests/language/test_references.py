@@ -92,6 +92,15 @@ def test_a_component_refers_to_what_is_declared_and_fits(addition: str, message:
         ),
         ("scenarios:\n  s: {faults: [{partition: api}]}", "`api` cannot be cut off"),
         ("scenarios:\n  s: {faults: [{deploy: zone-a}]}", "`zone-a` cannot be deployed"),
+        ("scenarios:\n  s: {faults: [{fail: nobody}]}", "`nobody` is not declared"),
+        ('scenarios:\n  s: {faults: [{fail: "api -> db"}]}', "`api -> db` cannot fail"),
+        (
+            'scenarios:\n  s: {faults: [{lose: "api -> nobody", by: 5%}]}',
+            "`api -> nobody` cannot lose messages: it is not a connection",
+        ),
+        ('scenarios:\n  s: {faults: [{lose: "api -> db via x", by: 5%}]}', "`api -> db via x` is not declared"),
+        ("scenarios:\n  s: {faults: [{errors: jobs-2, by: 5%}]}", "`jobs-2` is not declared"),
+        (FLOWS + "scenarios:\n  s: {faults: [{fail: read}]}", "`read` cannot fail"),
     ],
 )
 def test_every_other_section_refers_to_what_is_declared(addition: str, message: str) -> None:
