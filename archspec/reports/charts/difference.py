@@ -15,8 +15,8 @@ Fitted = Callable[[Sequence[float]], Scale]
 _CAPACITY = (Figure.FULL_AT, Figure.WITHOUT_REPLICA, Figure.WITHOUT_ZONE)
 _TIMES = (Figure.LATENCY, Figure.RUN_P50, Figure.RUN_P99)
 _KINDS: tuple[tuple[str, str, tuple[Figure, ...], float, Fitted], ...] = (
-    ("Availability", "at most, by its nines", (Figure.AVAILABILITY,), 1.0, lambda values: nines(values)),
-    ("Success in runs", "by its nines", (Figure.RUN_SUCCESS,), 1.0, lambda values: nines(values)),
+    ("Availability", "at most, by its nines", (Figure.AVAILABILITY,), 1.0, nines),
+    ("Success in runs", "by its nines", (Figure.RUN_SUCCESS,), 1.0, nines),
     ("Capacity", "times the load", _CAPACITY, 1.0, lambda values: fitting(Unit.FACTOR, values)),
     ("Times", "of a request", _TIMES, 1e9, lambda values: fitting(Unit.TIME, values)),
     ("Utilisation", "in use", (Figure.UTILISATION,), 1.0, lambda values: linear(Unit.SHARE, [*values, 1.0])),
