@@ -4,7 +4,7 @@ from importlib import import_module
 
 from tools.face_stub import import_line
 
-ROOMS = ("analysis", "model", "simulation", "validators")
+ROOMS = ("analysis", "model", "renderers", "simulation", "validators")
 
 
 def name_stub(room: str) -> str:

@@ -68,10 +68,8 @@ def render(
     from archspec.overlays import layer_of, overlays
     from archspec.overlays.overlay import Subject
     from archspec.printable import syntax_of
-    from archspec.renderers import find_view, render, renderer_for, renderers, views
-    from archspec.renderers.fit import find_fit
+    from archspec.renderers import Options, find_fit, find_view, render, renderer_for, renderers, views
     from archspec.renderers.layout.kept_file import read_kept
-    from archspec.renderers.renderer import Options
     from archspec.renderers.themes import faint_pairs, find_theme
 
     terminal = Terminal(quiet, no_color)

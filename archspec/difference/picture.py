@@ -11,15 +11,11 @@ from archspec.errors import UsageError
 from archspec.frozen import frozen
 from archspec.model import Architecture, View
 from archspec.model.connection import arrow_name, ends_of_name
-from archspec.renderers import build_scene, find_view, place
+from archspec.renderers import DOCS, Fit, PlacedNode, PlacedScene, Plate, build_scene, find_view, place, wrap
 from archspec.renderers.card import BESIDE_TEXT, detail_of, texts
-from archspec.renderers.fit import DOCS, Fit
 from archspec.renderers.layout.plan import LABEL, LABEL_MAX
-from archspec.renderers.placed import PlacedNode, PlacedScene, Plate
 from archspec.renderers.scene import Boundary, Mark, Scene, SceneEdge, SceneNode
-from archspec.renderers.scene_builder import build_scene as whole_scene
 from archspec.renderers.scenes.fold import READABLE
-from archspec.renderers.text import wrap
 
 Key = TypeVar("Key")
 Pair = tuple[str, str, str]
@@ -70,7 +66,7 @@ def _scene(difference: Difference, side: Side) -> Scene:
     if not wanted:
         return empty
     view = View.model_validate({"id": "difference", "title": title, "include": wanted})
-    return replace(whole_scene(architecture, view, limit=None), notes=())
+    return replace(build_scene(architecture, view, limit=None), notes=())
 
 
 def _view(architecture: Architecture, name: str) -> View | None:
@@ -84,7 +80,7 @@ def _shown(difference: Difference, side: Side) -> list[str]:
     """The components of a side that are drawn: all, where they are few, else what changed and its neighbours."""
     architecture = side.architecture
     old = {new: old for old, new in difference.names.get("components", {}).items()} if side is difference.base else {}
-    everyday = {node.id for node in whole_scene(architecture, _everything(), limit=None).nodes}
+    everyday = {node.id for node in build_scene(architecture, _everything(), limit=None).nodes}
     touched = {old.get(id_, id_) for id_ in _touched(difference.changes)} & architecture.components.keys()
     around = {end for id_ in touched for end in _around(architecture, id_)}
     few = everyday | touched

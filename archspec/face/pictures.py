@@ -76,11 +76,9 @@ def render(
     from archspec.overlays import layer_of
     from archspec.overlays.overlay import Subject
     from archspec.printable import harmless_text, syntax_of
-    from archspec.renderers import find_view, renderer_for
+    from archspec.renderers import Options, find_fit, find_view, renderer_for
     from archspec.renderers import render as drawn
-    from archspec.renderers.fit import find_fit
     from archspec.renderers.layout.kept_file import read_kept
-    from archspec.renderers.renderer import Options
     from archspec.renderers.themes import find_theme
 
     architecture = architecture_of(system)

@@ -30,8 +30,7 @@ class Picture:
 
     def svg(self, ids: str) -> str:
         """The markup for an HTML page; its ids begin with `ids`, which no other on that page may."""
-        from archspec.renderers import render, renderer_for
-        from archspec.renderers.renderer import Options
+        from archspec.renderers import Options, render, renderer_for
 
         return render(renderer_for("svg"), self.architecture, self.view, Options(part_of_page=ids)).data.decode()
 

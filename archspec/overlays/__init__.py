@@ -6,7 +6,7 @@ from archspec.language.suggestions import named
 
 if TYPE_CHECKING:
     from archspec.overlays.overlay import Overlay, Subject
-    from archspec.renderers.overlay import Layer
+    from archspec.renderers import Layer
 
 
 def overlays() -> "dict[str, Overlay]":

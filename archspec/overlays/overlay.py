@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from archspec.frozen import frozen
 from archspec.model import Architecture, View
-from archspec.renderers.overlay import Layer
+from archspec.renderers import Layer
 from archspec.simulation import Trace
 from archspec.validators import Context, Finding
 

@@ -3,8 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from archspec.renderers.html.tags import Html
-from archspec.renderers.markup import number
+from archspec.renderers import Html, number
 
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 _DARK = re.compile(r"@media \(prefers-color-scheme:dark\)\{((?:[^{}]*\{[^{}]*\})*)\}")

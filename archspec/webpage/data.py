@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
+from archspec.renderers import clean
 from archspec.renderers.html.tags import SAFE_SCHEMES
-from archspec.renderers.text import clean
 from archspec.webpage.content import ComponentContent, ConnectionContent, PageContent, Picture
 from archspec.webpage.fact import Fact
 from archspec.webpage.flow_content import FlowContent

@@ -3,7 +3,7 @@
 from base64 import b64encode
 from hashlib import sha256
 
-from archspec.renderers.html.tags import Html, join, tag
+from archspec.renderers import Html, join, tag
 from archspec.webpage.album import Album
 from archspec.webpage.content import PageContent, Picture
 from archspec.webpage.data import data, views

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from archspec.renderers import font_faces
 from archspec.renderers.assets import asset
-from archspec.renderers.svg.paint import font_faces
 
 SHEETS = ("tokens", "base", "layout", "parts", "tables", "sections", "print")
 

@@ -2,8 +2,7 @@
 
 from archspec.analysis import Availability, FlowAvailability, Importance
 from archspec.overlays.overlay import Overlay, Subject
-from archspec.renderers.overlay import Layer
-from archspec.renderers.scene import Key, Reading, Tint
+from archspec.renderers import Key, Layer, Reading, Tint
 from archspec.values import duration
 
 HOUR, SECOND = 3600 * 10**9, 10**9

@@ -3,7 +3,7 @@
 from archspec.errors import UsageError
 from archspec.overlays.kinds.findings import layer_of_findings
 from archspec.overlays.overlay import Overlay, Subject
-from archspec.renderers.overlay import Layer
+from archspec.renderers import Layer
 
 
 def layer(subject: Subject) -> Layer:

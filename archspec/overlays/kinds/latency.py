@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from archspec.overlays.overlay import Overlay, Subject
-from archspec.renderers.overlay import Layer
-from archspec.renderers.scene import Key, Reading, Tint
+from archspec.renderers import Key, Layer, Reading, Tint
 from archspec.simulation import Call, OwnWork, Stretch, Trace
 from archspec.simulation.names import MESSAGES
 from archspec.simulation.trace import trace

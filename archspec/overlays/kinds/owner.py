@@ -1,8 +1,7 @@
 """Who answers for each component."""
 
 from archspec.overlays.overlay import Overlay, Subject
-from archspec.renderers.overlay import Layer
-from archspec.renderers.scene import Key, Reading, Tint
+from archspec.renderers import Key, Layer, Reading, Tint
 
 TINTS = (Tint.FIRST, Tint.SECOND, Tint.THIRD, Tint.FOURTH, Tint.FIFTH, Tint.SIXTH)
 

@@ -3,8 +3,7 @@
 from archspec.analysis import Capacity
 from archspec.analysis.load_report import StationReport, load_report
 from archspec.overlays.overlay import Overlay, Subject
-from archspec.renderers.overlay import Layer
-from archspec.renderers.scene import Key, Reading, Tint
+from archspec.renderers import Key, Layer, Reading, Tint
 from archspec.values import busy
 
 BUSY, FULL = 0.7, 1.0

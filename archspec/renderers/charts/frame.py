@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from archspec.renderers.markup import Attribute, element, escape, number
-from archspec.renderers.text import Style, shorten, width
+from archspec.renderers import Attribute, Style, element, escape, number, shorten, width
 
 WIDTH = 360.0
 """Of a plot, in px: what a phone has beside its margins."""

@@ -1,9 +1,8 @@
 """Maps: cells by two things that vary, each with its figure in it."""
 
+from archspec.renderers import Cell, Map, width
 from archspec.renderers.charts.frame import SMALL, box, cut, room, words
-from archspec.renderers.charts.marks import Cell, Map
 from archspec.renderers.charts.tone import DARK_FROM, STEPS
-from archspec.renderers.text import width
 
 HEAD, ROW, LEAST, MOST_LABEL, MOST_CELL = 40.0, 28.0, 46.0, 150.0, 120.0
 

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from math import isfinite
 
 from archspec.frozen import frozen
-from archspec.renderers.charts.scale import Scale
-from archspec.renderers.charts.tone import Tone
+from archspec.renderers import Scale, Tone
 from archspec.values import UNKNOWN
 
 

@@ -7,7 +7,7 @@ from math import ceil, floor, inf, log10
 from typing import assert_never
 
 from archspec.frozen import frozen
-from archspec.renderers.charts.unit import Unit
+from archspec.renderers import Unit
 
 WIDE = 30.0
 """From so many times the smallest value on, a scale is read better by its logarithm."""

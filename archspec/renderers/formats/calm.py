@@ -3,10 +3,8 @@
 from typing import Any, assert_never
 
 from archspec.model import Shape
+from archspec.renderers import FromScene, Options, Output, Renderer, Scene, SceneNode, clean
 from archspec.renderers.card import detail_of
-from archspec.renderers.renderer import FromScene, Options, Output, Renderer
-from archspec.renderers.scene import Scene, SceneNode
-from archspec.renderers.text import clean
 from archspec.values import json_text
 
 SCHEMA = "https://calm.finos.org/release/1.0/meta/calm.json"

@@ -3,12 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from archspec.model import Shape
+from archspec.renderers import FromScene, Options, Output, Renderer, clean, shape_icon, technology_icon, toward_cards
 from archspec.renderers.card import detail_of
-from archspec.renderers.icons import shape_icon, technology_icon
-from archspec.renderers.nesting import toward_cards
-from archspec.renderers.renderer import FromScene, Options, Output, Renderer
 from archspec.renderers.scene import Direction, EdgeStyle, Scene, SceneEdge, SceneNode
-from archspec.renderers.text import clean
 
 _DIRECTION = {Direction.RIGHT: "LR", Direction.LEFT: "RL", Direction.DOWN: "TB", Direction.UP: "BT"}
 _LINE: Mapping[EdgeStyle, str] = {

@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from typing import Any, assert_never
 
 from archspec.model import Shape
+from archspec.renderers import FromScene, Options, Output, Renderer, Theme, clean
 from archspec.renderers.card import detail_of
-from archspec.renderers.renderer import FromScene, Options, Output, Renderer
 from archspec.renderers.scene import Direction, EdgeStyle, Scene, SceneEdge, SceneNode
-from archspec.renderers.text import clean
-from archspec.renderers.theme import Theme
 
 _RANKDIR = {Direction.RIGHT: "LR", Direction.LEFT: "RL", Direction.DOWN: "TB", Direction.UP: "BT"}
 _LINE: Mapping[EdgeStyle, Mapping[str, str]] = {

@@ -1,14 +1,10 @@
 """draw.io (diagrams.net): the placed picture as cells that people can go on drawing with."""
 
+from archspec.renderers import Attribute, Box, EdgeStyle, Theme, clean, element, escape, number
 from archspec.renderers.card import detail_of
-from archspec.renderers.geometry import Box
-from archspec.renderers.markup import Attribute, element, escape, number
 from archspec.renderers.placed import PlacedEdge, PlacedNode, PlacedScene
 from archspec.renderers.renderer import FromPlacedScene, Options, Output, Renderer
-from archspec.renderers.scene import EdgeStyle
 from archspec.renderers.silhouette import Family, family
-from archspec.renderers.text import clean
-from archspec.renderers.theme import Theme
 
 _DASHES = {
     EdgeStyle.REQUEST: "",

@@ -3,11 +3,8 @@
 import json
 from typing import Any
 
-from archspec.renderers.geometry import Box
-from archspec.renderers.placed import PlacedEdge, PlacedScene
+from archspec.renderers import Box, EdgeStyle, PlacedEdge, PlacedScene, TextBlock, clean
 from archspec.renderers.renderer import FromPlacedScene, Options, Output, Renderer
-from archspec.renderers.scene import EdgeStyle
-from archspec.renderers.text import TextBlock, clean
 
 _DASHES = {
     EdgeStyle.REQUEST: "solid",

@@ -1,9 +1,6 @@
 """GraphML, which graph tools read (networkx, yEd, Gephi): nodes and edges with their data, boundaries as data."""
 
-from archspec.renderers.nesting import toward_cards
-from archspec.renderers.renderer import FromScene, Options, Output, Renderer
-from archspec.renderers.scene import Scene
-from archspec.renderers.text import clean
+from archspec.renderers import FromScene, Options, Output, Renderer, Scene, clean, toward_cards
 
 
 def _graphml(scene: Scene, options: Options) -> Output:

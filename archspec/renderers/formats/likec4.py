@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from archspec.model import Shape
+from archspec.renderers import FromScene, Options, Output, Renderer, boundary_paths, clean, dotted_paths
 from archspec.renderers.card import detail_of
-from archspec.renderers.nesting import boundary_paths, dotted_paths
-from archspec.renderers.renderer import FromScene, Options, Output, Renderer
 from archspec.renderers.scene import Direction, EdgeStyle, Scene, SceneNode
-from archspec.renderers.text import clean
 
 _RANK = {
     Direction.RIGHT: "LeftRight",

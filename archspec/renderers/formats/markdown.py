@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from archspec.model import Architecture, Component, Flow, Running, Step, View
-from archspec.renderers.renderer import FromArchitecture, Options, Output, Renderer
-from archspec.renderers.text import clean
+from archspec.renderers import FromArchitecture, Options, Output, Renderer, clean
 
 _SPECIAL = "\\`*_{}[]<>#|~&$"
 
@@ -29,9 +28,8 @@ def code(words: str) -> str:
 
 
 def _markdown(architecture: Architecture, view: View, options: Options) -> Output:
+    from archspec.renderers import FromScene, build_scene
     from archspec.renderers.formats.mermaid import RENDERER as MERMAID
-    from archspec.renderers.renderer import FromScene
-    from archspec.renderers.scene_builder import build_scene
 
     scene = build_scene(architecture, view)
     assert isinstance(MERMAID.source, FromScene)

@@ -5,10 +5,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from archspec.model import Shape
-from archspec.renderers.nesting import toward_cards
-from archspec.renderers.renderer import FromScene, Options, Output, Renderer
-from archspec.renderers.scene import Direction, Scene
-from archspec.renderers.text import clean
+from archspec.renderers import Direction, FromScene, Options, Output, Renderer, Scene, clean, toward_cards
 
 _SIDES = {
     Direction.RIGHT: ("R", "L"),

@@ -1,11 +1,8 @@
 """Mermaid's C4 container diagram."""
 
+from archspec.renderers import FromScene, Options, Output, Renderer, Scene, clean, toward_cards
 from archspec.renderers.c4 import lines
 from archspec.renderers.formats.mermaid import entities
-from archspec.renderers.nesting import toward_cards
-from archspec.renderers.renderer import FromScene, Options, Output, Renderer
-from archspec.renderers.scene import Scene
-from archspec.renderers.text import clean
 
 _AS_TEXT = "\ufe0e"
 """Asks that the character before it be written as a letter, and not as a picture: it has no width of its own."""

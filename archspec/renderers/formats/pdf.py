@@ -3,10 +3,7 @@
 from typing import Any
 
 from archspec.errors import MissingExtraError
-from archspec.renderers.matrix import Matrix
-from archspec.renderers.placed import PlacedScene
-from archspec.renderers.renderer import FromPlacedScene, Options, Output, Renderer
-from archspec.renderers.text import clean_text
+from archspec.renderers import FromPlacedScene, Matrix, Options, Output, PlacedScene, Renderer, clean_text
 
 _PAGE = """
 #set document(title: sys.inputs.title, date: none)
@@ -16,13 +13,13 @@ _PAGE = """
 
 
 def _pdf(placed: PlacedScene, options: Options) -> Output:
-    from archspec.renderers.svg.diagram import draw
+    from archspec.renderers import draw
 
     return _page(draw(placed, options.theme, adapts=False, with_font=False), placed.scene.title, options)
 
 
 def _matrix(matrix: Matrix, options: Options) -> Output:
-    from archspec.renderers.svg.table import draw_matrix
+    from archspec.renderers import draw_matrix
 
     svg = draw_matrix(matrix, options.theme, options.fit, adapts=False, with_font=False)
     return _page(svg, matrix.scene.title, options)

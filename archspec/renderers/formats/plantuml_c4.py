@@ -1,10 +1,8 @@
 """C4-PlantUML, from the library that PlantUML carries: nothing is fetched."""
 
+from archspec.renderers import FromScene, Options, Output, Renderer, Scene, toward_cards
 from archspec.renderers.c4 import lines
 from archspec.renderers.formats.plantuml import text
-from archspec.renderers.nesting import toward_cards
-from archspec.renderers.renderer import FromScene, Options, Output, Renderer
-from archspec.renderers.scene import Scene
 
 
 def _plantuml_c4(scene: Scene, options: Options) -> Output:

@@ -1,28 +1,25 @@
 """PNG: the SVG in its light colours."""
 
-from archspec.renderers.matrix import Matrix
-from archspec.renderers.placed import PlacedScene
-from archspec.renderers.renderer import FromPlacedScene, Options, Output, Renderer
-from archspec.renderers.sequence import Sequence
+from archspec.renderers import FromPlacedScene, Matrix, Options, Output, PlacedScene, Renderer, Sequence
 
 
 def _png(placed: PlacedScene, options: Options) -> Output:
+    from archspec.renderers import draw
     from archspec.renderers.bitmap import bitmap
-    from archspec.renderers.svg.diagram import draw
 
     return bitmap(draw(placed, options.theme, adapts=False, with_font=False), options.scale)
 
 
 def _sequence(sequence: Sequence, options: Options) -> Output:
+    from archspec.renderers import draw_sequence
     from archspec.renderers.bitmap import bitmap
-    from archspec.renderers.svg.sequence import draw_sequence
 
     return bitmap(draw_sequence(sequence, options.theme, adapts=False, with_font=False), options.scale)
 
 
 def _matrix(matrix: Matrix, options: Options) -> Output:
+    from archspec.renderers import draw_matrix
     from archspec.renderers.bitmap import bitmap
-    from archspec.renderers.svg.table import draw_matrix
 
     return bitmap(draw_matrix(matrix, options.theme, options.fit, adapts=False, with_font=False), options.scale)
 

@@ -3,11 +3,8 @@
 from collections.abc import Iterator
 
 from archspec.model import Shape
+from archspec.renderers import Direction, FromScene, Options, Output, Renderer, Scene, SceneNode, clean, toward_cards
 from archspec.renderers.card import detail_of
-from archspec.renderers.nesting import toward_cards
-from archspec.renderers.renderer import FromScene, Options, Output, Renderer
-from archspec.renderers.scene import Direction, Scene, SceneNode
-from archspec.renderers.text import clean
 
 _LAYOUT = {Direction.RIGHT: "lr", Direction.LEFT: "rl", Direction.DOWN: "tb", Direction.UP: "bt"}
 

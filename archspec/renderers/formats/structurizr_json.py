@@ -3,13 +3,10 @@
 from typing import Any
 
 from archspec.model import Shape
+from archspec.renderers import EdgeStyle, PlacedScene, SceneNode, clean, toward_cards
 from archspec.renderers.card import detail_of
 from archspec.renderers.formats.structurizr import is_outside, unique_titles
-from archspec.renderers.nesting import toward_cards
-from archspec.renderers.placed import PlacedScene
 from archspec.renderers.renderer import FromPlacedScene, Options, Output, Renderer
-from archspec.renderers.scene import EdgeStyle, SceneNode
-from archspec.renderers.text import clean
 from archspec.values import json_text
 
 _SHAPES = {"store": "Cylinder", "cache": "Cylinder", "queue": "Pipe", "balancer": "Hexagon"}

@@ -2,14 +2,11 @@
 
 from dataclasses import replace
 
-from archspec.renderers.matrix import Matrix
-from archspec.renderers.placed import PlacedScene
-from archspec.renderers.renderer import FromPlacedScene, Options, Output, Renderer
-from archspec.renderers.sequence import Sequence
+from archspec.renderers import FromPlacedScene, Matrix, Options, Output, PlacedScene, Renderer, Sequence
 
 
 def _svg(placed: PlacedScene, options: Options) -> Output:
-    from archspec.renderers.svg.diagram import draw
+    from archspec.renderers import draw
 
     ids = options.part_of_page
     if ids is None:
@@ -19,7 +16,7 @@ def _svg(placed: PlacedScene, options: Options) -> Output:
 
 
 def _sequence(sequence: Sequence, options: Options) -> Output:
-    from archspec.renderers.svg.sequence import draw_sequence
+    from archspec.renderers import draw_sequence
 
     ids = options.part_of_page
     if ids is None:
@@ -29,7 +26,7 @@ def _sequence(sequence: Sequence, options: Options) -> Output:
 
 
 def _matrix(matrix: Matrix, options: Options) -> Output:
-    from archspec.renderers.svg.table import draw_matrix
+    from archspec.renderers import draw_matrix
 
     ids = options.part_of_page
     if ids is None:

@@ -3,11 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
+from archspec.renderers import Html, element, join, report_table, tag
 from archspec.renderers.charts.marks import Bar, Chart, Line, Map, Plot, Row, Rows
 from archspec.renderers.charts.svg import draw
-from archspec.renderers.html.report import report_table
-from archspec.renderers.html.tags import Html, join, tag
-from archspec.renderers.markup import element
 from archspec.values import UNKNOWN
 
 Table = tuple[list[str], list[list[str]]]

@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from archspec.renderers.html.prose import inline
-from archspec.renderers.html.report import report_table
-from archspec.renderers.html.tags import tag
+from archspec.renderers import inline, report_table, tag
 
 
 def section(

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from html import escape
 
-from archspec.renderers.charts.tone import style_sheet
-from archspec.renderers.html.prose import inline
+from archspec.renderers import inline, style_sheet
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
 STYLE = """

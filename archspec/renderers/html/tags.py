@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from archspec.renderers.text import clean_text
+from archspec.renderers import clean_text
 
 VOID = frozenset({"meta", "link", "br", "hr", "input", "img", "wbr"})
 SAFE_SCHEMES = ("https://", "http://", "mailto:")

@@ -1,9 +1,8 @@
 """Which layouts of a scene are tried: each way has pictures that it suits."""
 
+from archspec.renderers import Direction, Fit, Scene
 from archspec.renderers.card import BESIDE_TEXT, TEXT_NARROW
-from archspec.renderers.fit import Fit
 from archspec.renderers.layout.dot_source import NODE_GAP, Attempt
-from archspec.renderers.scene import Direction, Scene
 
 MANY_NODES = 120
 SIDES = 80.0

@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from archspec.frozen import frozen
+from archspec.renderers import EdgeStyle, Scene, SceneEdge
 from archspec.renderers.layout.stops import Stop
-from archspec.renderers.scene import EdgeStyle, Scene, SceneEdge
 
 BUS, COMB = 3, 5
 """How many lines make a bus, how many leaves a comb."""

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from math import log
 
+from archspec.renderers import PlacedScene
 from archspec.renderers.fit import NAME_SIZE, Fit
 from archspec.renderers.layout.lines import Lines, lines
 from archspec.renderers.layout.quality import Quality, quality
 from archspec.renderers.layout.stops import PORT_GAP
-from archspec.renderers.placed import PlacedScene
 
 CLEARLY = 0.85
 """How much cheaper another layout than the first must be, lest a picture jumps at every small change."""

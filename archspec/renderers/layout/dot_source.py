@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from archspec.frozen import frozen
+from archspec.renderers import Boundary, Direction, EdgeStyle, width
 from archspec.renderers.layout.plan import (
     BOUNDARY_NOTE,
     BOUNDARY_TITLE_HEIGHT,
@@ -13,8 +14,6 @@ from archspec.renderers.layout.plan import (
     boundary_title,
 )
 from archspec.renderers.layout.rows import rows
-from archspec.renderers.scene import Boundary, Direction, EdgeStyle
-from archspec.renderers.text import width
 
 POINTS_PER_INCH = 72.0
 NODE_GAP, RANK_GAP, BOUNDARY_MARGIN = 22.0, 34.0, 18.0

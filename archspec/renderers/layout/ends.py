@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from archspec.renderers import SceneNode
 from archspec.renderers.card import STACK, Card
 from archspec.renderers.geometry import Box, Curve, Point, line
-from archspec.renderers.scene import SceneNode
 from archspec.renderers.silhouette import Side, family, inset
 
 INTO = {Side.TOP: (0, 1), Side.RIGHT: (-1, 0), Side.BOTTOM: (0, -1), Side.LEFT: (1, 0)}

@@ -1,8 +1,7 @@
 """Flow coordinates: u along the flow, v across it, so that routing is written once for four directions."""
 
 from archspec.frozen import frozen
-from archspec.renderers.geometry import Box, Point
-from archspec.renderers.scene import Direction
+from archspec.renderers import Box, Direction, Point
 
 
 @frozen

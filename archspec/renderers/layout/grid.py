@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 
 from archspec.frozen import frozen
-from archspec.renderers.geometry import Box
+from archspec.renderers import Box
 
 SQUARE = 160.0
 

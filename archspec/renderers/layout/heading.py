@@ -3,9 +3,8 @@
 from dataclasses import replace
 from typing import assert_never
 
-from archspec.renderers.geometry import Box
+from archspec.renderers import BoundaryKind, Box, EdgeStyle, Mark, Scene, Tint
 from archspec.renderers.placed import LegendEntry, Told
-from archspec.renderers.scene import BoundaryKind, EdgeStyle, Mark, Scene, Tint
 from archspec.renderers.silhouette import Family, family
 from archspec.renderers.text import Style, TextBlock, Weight, clean, shorten, width, wrap
 

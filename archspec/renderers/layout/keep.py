@@ -6,14 +6,13 @@ from itertools import pairwise
 from math import inf
 
 from archspec.frozen import frozen
+from archspec.renderers import Direction, Positions
 from archspec.renderers.geometry import Box, Curve, Point, around, line
 from archspec.renderers.layout.dot_source import BOUNDARY_MARGIN, NODE_GAP, RANK_GAP, title_room
 from archspec.renderers.layout.frame import Extent, Frame
 from archspec.renderers.layout.kept import Kept, KeptLine, line_keys
 from archspec.renderers.layout.lanes import ranks
 from archspec.renderers.layout.plan import BOUNDARY_TITLE_HEIGHT, Plan
-from archspec.renderers.layout.positions import Positions
-from archspec.renderers.scene import Direction
 
 TITLE_STRIP = 2 * BOUNDARY_TITLE_HEIGHT
 INSIDE = 8.0

@@ -8,10 +8,7 @@ from html import unescape
 from math import hypot
 
 from archspec.frozen import frozen
-from archspec.renderers.geometry import Box, Point
-from archspec.renderers.layout.plan import Plan
-from archspec.renderers.placed import PlacedEdge, PlacedScene
-from archspec.renderers.scene import Direction
+from archspec.renderers import Box, Direction, PlacedEdge, PlacedScene, Plan, Point
 
 HALF = 0.5
 """How much of a picture must have been there before."""

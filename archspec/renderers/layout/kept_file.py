@@ -5,7 +5,7 @@ from pathlib import Path
 
 from archspec.errors import UsageError
 from archspec.plain_file import read_plain_file
-from archspec.renderers.layout.kept import Kept
+from archspec.renderers import Kept
 
 
 def read_kept(path: Path) -> Kept:

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from archspec.frozen import frozen
-from archspec.renderers.geometry import Curve
+from archspec.renderers import Curve
 from archspec.renderers.layout.frame import Extent, Frame
 
 SAME_RANK = 9.0

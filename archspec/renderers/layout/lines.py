@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from itertools import combinations, pairwise
 
 from archspec.frozen import frozen
+from archspec.renderers import Box, PlacedEdge, PlacedNode, PlacedScene, Point
 from archspec.renderers.card import STACK
-from archspec.renderers.geometry import Box, Point
 from archspec.renderers.layout.ends import missing
 from archspec.renderers.layout.siblings import siblings
-from archspec.renderers.placed import PlacedEdge, PlacedNode, PlacedScene
 from archspec.renderers.silhouette import Side
 
 ON_BORDER, KINK, SAME_LINE, SHARED = 1.5, 8.0, 1.5, 24.0

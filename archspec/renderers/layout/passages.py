@@ -4,11 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 from archspec.frozen import frozen
+from archspec.renderers import Plan, Positions
 from archspec.renderers.layout.bundles import joined
 from archspec.renderers.layout.frame import Extent, Frame
 from archspec.renderers.layout.lanes import Rank, crossing, rank_at, ranks
-from archspec.renderers.layout.plan import Plan
-from archspec.renderers.layout.positions import Positions
 from archspec.renderers.layout.stops import (
     CLEARANCE,
     EVERYWHERE,

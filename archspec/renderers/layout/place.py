@@ -4,8 +4,7 @@ from dataclasses import replace
 from functools import cache
 from math import inf
 
-from archspec.renderers.card import Card
-from archspec.renderers.fit import DOCS, Fit
+from archspec.renderers import DOCS, Card, Direction, Fit, Kept, Plan, Scene, SceneNode
 from archspec.renderers.geometry import Box, Point, around
 from archspec.renderers.layout import shift
 from archspec.renderers.layout.attempts import attempts
@@ -16,15 +15,12 @@ from archspec.renderers.layout.ends import touching
 from archspec.renderers.layout.frame import Frame
 from archspec.renderers.layout.heading import DESCRIPTION_LINE, TITLE_LINE, WIDTH_MIN, heading, legend
 from archspec.renderers.layout.keep import Way, kept_positions
-from archspec.renderers.layout.kept import Kept
-from archspec.renderers.layout.plan import Plan
 from archspec.renderers.layout.positions import Positions, positions
 from archspec.renderers.layout.quality import covers_a_strange_card
 from archspec.renderers.layout.routes import Routed, loop, loop_label, routed
 from archspec.renderers.layout.siblings import in_order
 from archspec.renderers.layout.titles import placed_boundaries
 from archspec.renderers.placed import PlacedBoundary, PlacedEdge, PlacedNode, PlacedScene, Plate
-from archspec.renderers.scene import Direction, Scene, SceneNode
 
 MARGIN, GAP, HEADING = 24.0, 20.0, 100.0
 SETTLES, MUCH, WORSE, STAYS = 6, 2.0, 300.0, 3.0

@@ -6,13 +6,11 @@ from dataclasses import replace
 from functools import cached_property
 
 from archspec.frozen import frozen
+from archspec.renderers import Boundary, Box, Plate, Scene, SceneEdge, SceneNode
 from archspec.renderers.card import STACK, TEXT_MAX, TEXT_NARROW, WORD_MAX, Card, Room, cards
-from archspec.renderers.geometry import Box
 from archspec.renderers.layout.bundles import Bundle, bundles
 from archspec.renderers.layout.order import against_the_flow
 from archspec.renderers.layout.stops import PORT_GAP, PORT_MARGIN
-from archspec.renderers.placed import Plate
-from archspec.renderers.scene import Boundary, Scene, SceneEdge, SceneNode
 from archspec.renderers.text import Style, TextBlock, Weight, clean, widest_word, wrap
 
 LABEL = Style(11.5)

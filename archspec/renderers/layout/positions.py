@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from archspec.frozen import frozen
-from archspec.renderers.geometry import Box, Curve, Point
+from archspec.renderers import Box, Curve, Plan, Point
 from archspec.renderers.layout.dot_source import POINTS_PER_INCH, Attempt, dot_source
 from archspec.renderers.layout.engine import lay_out
-from archspec.renderers.layout.plan import Plan
 
 
 @frozen

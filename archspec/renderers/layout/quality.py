@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from archspec.frozen import frozen
-from archspec.renderers.geometry import Box, Point
+from archspec.renderers import Box, PlacedEdge, PlacedScene, Point
 from archspec.renderers.layout.grid import Grid
 from archspec.renderers.layout.lines import are_bundled
-from archspec.renderers.placed import PlacedEdge, PlacedScene
 
 TOUCH, CHORDS = 0.5, 6
 

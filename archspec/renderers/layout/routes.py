@@ -5,17 +5,15 @@ from itertools import pairwise
 from math import inf
 
 from archspec.frozen import frozen
+from archspec.renderers import Direction, Plan, Positions
 from archspec.renderers.geometry import Box, Curve, Point, line
 from archspec.renderers.layout.channels import channels, moved
 from archspec.renderers.layout.detours import detours
 from archspec.renderers.layout.dot_source import title_room
 from archspec.renderers.layout.frame import Extent, Frame
 from archspec.renderers.layout.passages import Field, field_of, stops_of, straightened, turned_round
-from archspec.renderers.layout.plan import Plan
-from archspec.renderers.layout.positions import Positions
 from archspec.renderers.layout.squeeze import squeezed
 from archspec.renderers.layout.stops import Stop
-from archspec.renderers.scene import Direction
 
 RADIUS, ROUND = 9.0, 0.4477  # a quarter circle's control points lie at 1 - 0.5523 of its legs
 

@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from archspec.renderers.geometry import Curve, Point
-from archspec.renderers.placed import PlacedBoundary, PlacedEdge, PlacedNode
+from archspec.renderers import Curve, PlacedBoundary, PlacedEdge, PlacedNode, Point
 
 
 def node(placed: PlacedNode, dx: float, dy: float) -> PlacedNode:

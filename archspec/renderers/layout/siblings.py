@@ -5,12 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
-from archspec.renderers.geometry import Box, Curve, Point
+from archspec.renderers import Box, Curve, Plan, Point, Positions, SceneEdge
 from archspec.renderers.layout.frame import Frame
 from archspec.renderers.layout.lanes import SAME_RANK
-from archspec.renderers.layout.plan import Plan
-from archspec.renderers.layout.positions import Positions
-from archspec.renderers.scene import SceneEdge
 
 Place = tuple[int, str]
 """An edge and the leaf at its end."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from archspec.renderers.geometry import Box
+from archspec.renderers import Boundary, Box, Direction, PlacedBoundary, PlacedEdge, PlacedNode, TextBlock, width
 from archspec.renderers.layout.grid import Grid
 from archspec.renderers.layout.plan import (
     BOUNDARY_NOTE,
@@ -12,9 +12,6 @@ from archspec.renderers.layout.plan import (
     boundary_note,
     boundary_title,
 )
-from archspec.renderers.placed import PlacedBoundary, PlacedEdge, PlacedNode
-from archspec.renderers.scene import Boundary, Direction
-from archspec.renderers.text import TextBlock, width
 
 INSET_X, INSET_Y, NOTE_GAP, STRIDE, STRIP, BESIDE = 12.0, 6.0, 8.0, 8.0, 30.0, 5.0
 

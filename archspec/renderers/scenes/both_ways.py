@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from archspec.renderers.scene import EdgeStyle, Scene, SceneEdge
+from archspec.renderers import EdgeStyle, Scene, SceneEdge
 
 Ends = tuple[str, str, EdgeStyle, bool]
 

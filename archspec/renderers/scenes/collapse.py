@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from archspec.model import Shape
-from archspec.renderers.scene import Boundary, Scene, SceneEdge, SceneNode
+from archspec.renderers import Boundary, Scene, SceneEdge, SceneNode
 from archspec.renderers.scenes.pieces import merged
 
 NAMED = 30

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from archspec.language.suggestions import named
 from archspec.model import Architecture, Role, View
 
 SHOWN_FLOWS = 8
@@ -14,6 +15,26 @@ def views(architecture: Architecture) -> tuple[View, ...]:
     Many flows have none: `find_view` draws one that is asked for by name.
     """
     return tuple(architecture.views.values()) or tuple(_defaults(architecture))
+
+
+def find_view(architecture: Architecture, name: str | None) -> View:
+    """The view of this name, the first one without a name; `flow-<id>` gives a flow step by step, `sequence-<id>` its
+    sequence diagram.
+
+    Raises:
+        UsageError: there is no such view.
+
+    """
+    known = {view.id: view for view in views(architecture)}
+    if name is None:
+        return next(iter(known.values()))
+    if name not in known:
+        for flow in architecture.flows:
+            known |= {
+                f"flow-{flow}": flow_view(architecture, flow),
+                f"sequence-{flow}": sequence_view(architecture, flow),
+            }
+    return named("view", name, known)
 
 
 def flow_view(architecture: Architecture, flow: str) -> View:

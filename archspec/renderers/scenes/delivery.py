@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from archspec.model import Architecture, Pipeline, Shape, Stage, View
-from archspec.renderers.scene import Boundary, BoundaryKind, EdgeStyle, SceneEdge, SceneNode
+from archspec.renderers import Boundary, BoundaryKind, EdgeStyle, SceneEdge, SceneNode
 from archspec.renderers.scenes.pieces import arrow, by_id, card, merged
 from archspec.renderers.scenes.selection import in_group, in_pipeline, selected
 from archspec.renderers.scenes.structure import Parts

@@ -7,7 +7,7 @@ from dataclasses import replace
 from archspec.model import Architecture, Component, Connection, Role, Running, View
 from archspec.model.group import FAILURE_DOMAINS
 from archspec.model.nearness import Site, site_of
-from archspec.renderers.scene import Boundary, EdgeStyle, SceneEdge, SceneNode
+from archspec.renderers import Boundary, EdgeStyle, SceneEdge, SceneNode
 from archspec.renderers.scenes.pieces import arrow, by_id, card, frame, merged
 from archspec.renderers.scenes.selection import selected
 from archspec.renderers.scenes.structure import Parts

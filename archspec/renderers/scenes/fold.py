@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from archspec.renderers.scene import Boundary, BoundaryKind, Scene, SceneNode
+from archspec.renderers import Boundary, BoundaryKind, Scene, SceneNode
 from archspec.renderers.scenes.collapse import collapsed
 
 READABLE = 40

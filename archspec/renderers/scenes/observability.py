@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from archspec.model import Architecture, Role, View
-from archspec.renderers.scene import EdgeStyle, SceneEdge
+from archspec.renderers import EdgeStyle, SceneEdge
 from archspec.renderers.scenes.pieces import arrow, by_id, card, frames, merged
 from archspec.renderers.scenes.selection import selected
 from archspec.renderers.scenes.structure import Parts

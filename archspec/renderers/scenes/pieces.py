@@ -5,10 +5,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from archspec.model import Architecture, Component, Connection, Duration, Group, Role, Running
-from archspec.renderers.scene import Boundary, BoundaryKind, EdgeStyle, Link, SceneEdge, SceneNode
+from archspec.renderers import Boundary, BoundaryKind, EdgeStyle, Link, SceneEdge, SceneNode
 
 TELEMETRY_KEYS = frozenset(("logs_to", "metrics_to", "errors_to", "traces_to", "supervised_by"))
-WATCHING = frozenset((Role.TELEMETRY, Role.CHANNEL))
+WATCHING: frozenset[Role] = frozenset((Role.TELEMETRY, Role.CHANNEL))
 BY_HAND = frozenset(("ssh", "scp", "sftp", "rsync", "ftp", "rdp"))
 
 

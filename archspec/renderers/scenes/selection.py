@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Iterator
 
 from archspec.model import Architecture, Flow, View
 from archspec.model.view import lines_of
-from archspec.renderers.scene import SceneEdge
+from archspec.renderers import SceneEdge
 
 
 def selected(architecture: Architecture, selectors: Iterable[str]) -> frozenset[str]:

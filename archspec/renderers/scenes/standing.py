@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from archspec.model import Architecture, Component, View
+from archspec.renderers import EdgeStyle, Scene, SceneNode
 from archspec.renderers.matrix import Cell, Column, Matrix
-from archspec.renderers.scene import EdgeStyle, Scene, SceneNode
 from archspec.renderers.scenes.deployment import Places, card_id, shown_in_places
 from archspec.renderers.scenes.fold import plural
 from archspec.renderers.scenes.pieces import card, style_of

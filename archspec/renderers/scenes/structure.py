@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from archspec.model import Architecture, Role, View
-from archspec.renderers.scene import Boundary, EdgeStyle, SceneEdge, SceneNode
+from archspec.renderers import Boundary, EdgeStyle, SceneEdge, SceneNode
 from archspec.renderers.scenes.pieces import WATCHING, arrow, by_id, card, frames, merged, to_frames
 from archspec.renderers.scenes.selection import calls, selected
 

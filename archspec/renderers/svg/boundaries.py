@@ -2,16 +2,11 @@
 
 from collections.abc import Mapping
 
-from archspec.renderers.geometry import Box
+from archspec.renderers import Attribute, BoundaryKind, Box, Palette, PlacedBoundary, Theme, element, escape, number
 from archspec.renderers.layout.kept import whole
 from archspec.renderers.layout.plan import BOUNDARY_NAME, BOUNDARY_NOTE
 from archspec.renderers.layout.titles import NOTE_GAP
-from archspec.renderers.markup import Attribute, element, escape, number
-from archspec.renderers.placed import PlacedBoundary
-from archspec.renderers.scene import BoundaryKind
-from archspec.renderers.svg.paint import Palette
 from archspec.renderers.svg.parts import MARKED, faint, rectangle, text
-from archspec.renderers.theme import Theme
 
 RADIUS = 14.0
 OUTLINE: Mapping[BoundaryKind, Mapping[str, Attribute]] = {

@@ -3,20 +3,16 @@
 from collections import Counter
 from typing import assert_never
 
-from archspec.renderers.geometry import Box
+from archspec.renderers import DEFAULT, Box, LegendEntry, Palette, PlacedScene, Theme, element
 from archspec.renderers.layout.heading import LEGEND, SAMPLE, SAMPLE_GAP, SWATCH, sample_width
 from archspec.renderers.layout.place import MARGIN
-from archspec.renderers.markup import element
-from archspec.renderers.placed import LegendEntry, PlacedScene
 from archspec.renderers.scene import BoundaryKind, EdgeStyle, Mark, Tint
 from archspec.renderers.silhouette import Family
 from archspec.renderers.svg.boundaries import boundary_markup, frame_sample
 from archspec.renderers.svg.edges import edge_line, plate_markup, sample
 from archspec.renderers.svg.nodes import Symbols, node_markup
 from archspec.renderers.svg.outlines import family_sample, tinted
-from archspec.renderers.svg.paint import Palette
 from archspec.renderers.svg.parts import document, heading_markup, rectangle, text
-from archspec.renderers.theme import DEFAULT, Theme
 
 
 def draw(

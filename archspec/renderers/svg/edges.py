@@ -5,16 +5,12 @@ from dataclasses import replace
 from itertools import pairwise
 from math import hypot
 
-from archspec.renderers.geometry import Box, Curve, Point
+from archspec.renderers import Box, Curve, Palette, PlacedEdge, Plate, Point, Style, Theme, Weight
 from archspec.renderers.layout.kept import label_at, via
 from archspec.renderers.layout.plan import LABEL, LABEL_LINE, STEP_SIZE
 from archspec.renderers.markup import Attribute, element, escape, number
-from archspec.renderers.placed import PlacedEdge, Plate
 from archspec.renderers.scene import EdgeStyle, Mark, SceneEdge
-from archspec.renderers.svg.paint import Palette
 from archspec.renderers.svg.parts import MARKED, faint, path_data, rectangle, text
-from archspec.renderers.text import Style, Weight
-from archspec.renderers.theme import Theme
 
 STEP = Style(11, Weight.SEMIBOLD)
 TIP_LENGTH, TIP_HALF, TIP_GAP = 8.0, 3.6, 1.5

@@ -3,6 +3,7 @@
 from dataclasses import field
 
 from archspec.frozen import frozen
+from archspec.renderers import Box, Colour, Icon, Mark, Palette, PlacedNode, Reading, SceneNode, Theme, technology_icon
 from archspec.renderers.card import (
     BADGE,
     DETAIL,
@@ -18,18 +19,12 @@ from archspec.renderers.card import (
     detail_of,
     reading_width,
 )
-from archspec.renderers.geometry import Box
 from archspec.renderers.glyphs import glyph
-from archspec.renderers.icons import Icon, technology_icon
 from archspec.renderers.markup import Attribute, element, escape, number
-from archspec.renderers.placed import PlacedNode
-from archspec.renderers.scene import Mark, Reading, SceneNode
 from archspec.renderers.silhouette import above, family
 from archspec.renderers.svg.outlines import front, layers, tone_of
-from archspec.renderers.svg.paint import Palette
 from archspec.renderers.svg.parts import faint, rectangle, text
 from archspec.renderers.text import Style, Weight, clean, shorten, width
-from archspec.renderers.theme import Colour, Theme
 
 ICON, GLYPH = 24.0, 24.0
 TILE_RADIUS = 8.0

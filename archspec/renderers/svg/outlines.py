@@ -3,15 +3,11 @@
 from collections.abc import Mapping
 
 from archspec.model import Shape
+from archspec.renderers import Attribute, Box, Colour, PlacedNode, Theme, Tint, element, number
 from archspec.renderers.card import STACK
-from archspec.renderers.geometry import Box
-from archspec.renderers.markup import Attribute, element, number
-from archspec.renderers.placed import PlacedNode
-from archspec.renderers.scene import Tint
 from archspec.renderers.silhouette import Family, family, ornament, outline, radius, shape_of
 from archspec.renderers.svg.paint import Palette, both
 from archspec.renderers.svg.parts import MARKED, path_data, rectangle
-from archspec.renderers.theme import Colour, Theme
 
 LINE, WITHIN, DOT = 1.4, 3.5, 3.0
 """px: the width of an outline, how far inside it the second one of several runs, the breadth of a window's dots."""

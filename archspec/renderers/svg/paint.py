@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import field
 
 from archspec.frozen import frozen
-from archspec.renderers.text import FAMILY
-from archspec.renderers.theme import Colour
+from archspec.renderers import FAMILY, Colour
 
 Paint = dict[str, str | float | None]
 """Attributes of an element."""

@@ -2,13 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
-from archspec.renderers.geometry import Box, Curve
+from archspec.renderers import Box, Colour, Curve, Mark, Palette, Style, TextBlock, Theme, Weight, font_attributes
 from archspec.renderers.layout.heading import DESCRIPTION, DESCRIPTION_LINE, TITLE, TITLE_LINE
 from archspec.renderers.markup import Attribute, element, escape, number
-from archspec.renderers.scene import Mark
-from archspec.renderers.svg.paint import Palette, font_attributes
-from archspec.renderers.text import Style, TextBlock, Weight
-from archspec.renderers.theme import Colour, Theme
 
 
 def text(

@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 from typing import assert_never
 
+from archspec.renderers import DEFAULT, Attribute, Colour, Palette, SceneNode, Theme, element, escape, number, wrap
 from archspec.renderers.geometry import Box, Curve, Point, line
-from archspec.renderers.markup import Attribute, element, escape, number
-from archspec.renderers.scene import SceneNode
 from archspec.renderers.sequence import Message, MessageStyle, Participant, Sequence
 from archspec.renderers.svg.nodes import Symbols, tile
-from archspec.renderers.svg.paint import Palette
 from archspec.renderers.svg.parts import document, heading_markup, path_data, rectangle, text
 from archspec.renderers.svg.sequence_plan import (
     BAR,
@@ -29,8 +27,6 @@ from archspec.renderers.svg.sequence_plan import (
     plan_sequence,
     words_of,
 )
-from archspec.renderers.text import wrap
-from archspec.renderers.theme import DEFAULT, Colour, Theme
 
 TILE, TIP = 30.0, 8.0
 

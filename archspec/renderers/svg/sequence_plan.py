@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from archspec.frozen import frozen
-from archspec.renderers.geometry import Box
+from archspec.renderers import Box, Style, TextBlock, Weight, width, wrap
 from archspec.renderers.layout.heading import DESCRIPTION, DESCRIPTION_LINE, TITLE, TITLE_LINE
 from archspec.renderers.sequence import Frame, FrameKind, Item, Message, Sequence
-from archspec.renderers.text import Style, TextBlock, Weight, width, wrap
 
 NAME, LABEL, TIME, KIND = Style(13, Weight.SEMIBOLD), Style(11.5), Style(11), Style(11, Weight.SEMIBOLD)
 MARGIN, HEAD_HEIGHT, LINE_HEIGHT = 24.0, 52.0, 14.0

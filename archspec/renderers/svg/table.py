@@ -1,17 +1,13 @@
 """A matrix as one SVG document: a row for each card, a field for what is there."""
 
 from archspec.frozen import frozen
+from archspec.renderers import DEFAULT, DOCS, Attribute, Box, Fit, Palette, Theme, element, escape
 from archspec.renderers.card import detail_of
-from archspec.renderers.fit import DOCS, Fit
-from archspec.renderers.geometry import Box
 from archspec.renderers.layout.heading import DESCRIPTION_LINE, TITLE_LINE, heading
-from archspec.renderers.markup import Attribute, element, escape
 from archspec.renderers.matrix import Cell, Matrix
 from archspec.renderers.svg.nodes import Symbols, tile, tool_tip
-from archspec.renderers.svg.paint import Palette
 from archspec.renderers.svg.parts import document, heading_markup, rectangle, text
 from archspec.renderers.text import Style, Weight, clean, shorten, width
-from archspec.renderers.theme import DEFAULT, Theme
 
 MARGIN, GAP = 24.0, 20.0
 ROW, TILE, HEAD = 26.0, 20.0, 40.0

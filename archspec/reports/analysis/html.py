@@ -1,8 +1,6 @@
 """The report as one web page: each table with its chart, and remarks below."""
 
-from archspec.renderers.html.figure import figures
-from archspec.renderers.html.prose import inline
-from archspec.renderers.html.report import report_page, report_table
+from archspec.renderers import figures, inline, report_page, report_table
 from archspec.reports.analysis_tables import tables
 from archspec.reports.charts.analysis import analysis_charts
 from archspec.reports.report import Analysis, Subject, html_report

@@ -2,9 +2,8 @@
 
 from html import escape
 
-from archspec.renderers.html.figure import figures
+from archspec.renderers import figures, report_page
 from archspec.renderers.html.parts import capital, line, listed, section
-from archspec.renderers.html.report import report_page
 from archspec.reports.capacity_words import bottleneck, breaks, holds, remarks, runs
 from archspec.reports.charts.capacity import capacity_charts
 from archspec.reports.report import Subject, html_report

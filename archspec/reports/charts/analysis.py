@@ -6,10 +6,9 @@ With a second report beside the first, that of the spec with settings, both are 
 from collections.abc import Iterator, Sequence
 
 from archspec.analysis import StationReport, SystemReport
+from archspec.renderers import Tone, Unit
 from archspec.renderers.charts.marks import Axis, Bar, Chart, Dot, Limit, Row, Rows
 from archspec.renderers.charts.scale import fitting, linear, nines
-from archspec.renderers.charts.tone import Tone
-from archspec.renderers.charts.unit import Unit
 from archspec.reports.report import Analysis
 from archspec.values import busy, hours, rate
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
+from archspec.renderers import Tone, Unit
 from archspec.renderers.charts.marks import Axis, Chart, Line, Plot, Point, Span
 from archspec.renderers.charts.scale import fitting
-from archspec.renderers.charts.tone import Tone
-from archspec.renderers.charts.unit import Unit
 from archspec.reports.charts.studies import limits_of, promised, scale_of, title_of
 from archspec.simulation import FlowResult
 from archspec.simulation.studies.search import Capacity, Tried

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from archspec.renderers import Tone
 from archspec.renderers.charts.marks import Axis, Chart, Dot, Row, Rows
-from archspec.renderers.charts.tone import Tone
 from archspec.reports.charts.studies import limits_of, promised, scale_of, title_of
 from archspec.reports.comparison_rows import TIMES
 from archspec.reports.figures import figure as spelled

@@ -4,10 +4,9 @@ from collections.abc import Callable, Sequence
 
 from archspec.difference.consequence import Consequence, Effect, Figure
 from archspec.difference.difference import Difference
+from archspec.renderers import Tone, Unit
 from archspec.renderers.charts.marks import Axis, Chart, Dot, Row, Rows
 from archspec.renderers.charts.scale import Scale, fitting, linear, nines
-from archspec.renderers.charts.tone import Tone
-from archspec.renderers.charts.unit import Unit
 
 MOST_ROWS = 20
 _TONES = {Effect.WORSE: Tone.BAD, Effect.BETTER: Tone.GOOD}

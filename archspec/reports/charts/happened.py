@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 from string import ascii_uppercase
 
 from archspec.frozen import frozen
+from archspec.renderers import Tone, Unit
 from archspec.renderers.charts.marks import Axis, Bar, Row, Rows, Span
 from archspec.renderers.charts.scale import exactly
-from archspec.renderers.charts.tone import Tone
-from archspec.renderers.charts.unit import Unit
 from archspec.reports.report import Simulation
 from archspec.simulation import AlertChange, Results
 

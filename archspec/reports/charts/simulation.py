@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from math import exp, log
 
 from archspec.model import Objective
+from archspec.renderers import Unit
 from archspec.renderers.charts.marks import Axis, Bar, Bin, Chart, Limit, Line, Plot, Point, Row, Rows, Span
 from archspec.renderers.charts.scale import Kind, Scale, fitting, linear
 from archspec.renderers.charts.tone import SERIES, Tone
-from archspec.renderers.charts.unit import Unit
 from archspec.reports.charts.happened import Happened, time_axis
 from archspec.simulation import FlowResult, Results, Series, Tally, percentile_of
 from archspec.simulation.timeline import failures_of

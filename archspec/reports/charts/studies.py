@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from math import isfinite
 
 from archspec.model import Objective
-from archspec.renderers.charts.marks import Limit
+from archspec.renderers import Limit, Unit
 from archspec.renderers.charts.scale import Scale, fitting, linear
-from archspec.renderers.charts.unit import Unit
 from archspec.simulation import Estimate
 from archspec.values import duration, percent
 

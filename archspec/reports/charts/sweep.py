@@ -5,6 +5,7 @@ from fractions import Fraction
 from math import inf
 
 from archspec.model import Objective
+from archspec.renderers import Unit, linear
 from archspec.renderers.charts.marks import (
     Axis,
     Cell,
@@ -19,9 +20,7 @@ from archspec.renderers.charts.marks import (
     Rows,
     Span,
 )
-from archspec.renderers.charts.scale import linear
 from archspec.renderers.charts.tone import SERIES, Tone
-from archspec.renderers.charts.unit import Unit
 from archspec.reports.charts.studies import limits_of, promised, scale_of, title_of
 from archspec.reports.figures import MILLISECONDS
 from archspec.reports.figures import figure as spelled

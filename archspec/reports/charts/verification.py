@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from math import floor
 
+from archspec.renderers import Tone, Unit
 from archspec.renderers.charts.marks import Axis, Cell, Chart, Dot, Limit, Map, Row, Rows
 from archspec.renderers.charts.scale import fitting
-from archspec.renderers.charts.tone import Tone
-from archspec.renderers.charts.unit import Unit
 from archspec.values import UNKNOWN, duration, percent
 from archspec.verification.telling import at_level
 from archspec.verification.values import FlowVerdict, Kept, State, Tried, Verification

@@ -2,9 +2,8 @@
 
 from html import escape
 
-from archspec.renderers.html.figure import figures
+from archspec.renderers import figures, report_page, report_table
 from archspec.renderers.html.parts import capital, line, section
-from archspec.renderers.html.report import report_page, report_table
 from archspec.reports.charts.comparison import comparison_charts
 from archspec.reports.comparison_rows import common_field, legend, overload, reasons, rows_of, runs, short_names
 from archspec.reports.report import Subject, html_report

@@ -5,12 +5,7 @@ from html import escape
 from archspec.difference.consequence import Effect
 from archspec.difference.difference import Difference
 from archspec.difference.picture import picture
-from archspec.renderers.fit import SCREEN
-from archspec.renderers.html.figure import figures
-from archspec.renderers.html.prose import inline
-from archspec.renderers.html.report import report_page
-from archspec.renderers.placed import PlacedScene
-from archspec.renderers.svg.diagram import draw
+from archspec.renderers import SCREEN, PlacedScene, draw, figures, inline, report_page
 from archspec.reports.charts.difference import difference_charts
 from archspec.reports.difference_lines import details, ordered, sections, summary, what
 from archspec.reports.report import Subject, html_report

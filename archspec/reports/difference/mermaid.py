@@ -2,8 +2,7 @@
 
 from archspec.difference.difference import Difference
 from archspec.difference.picture import scenes
-from archspec.renderers import renderer_for
-from archspec.renderers.renderer import FromScene, Options
+from archspec.renderers import FromScene, Options, renderer_for
 from archspec.reports.report import Report, Subject
 
 

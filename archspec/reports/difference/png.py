@@ -7,8 +7,8 @@ from archspec.reports.report import Report, Subject
 
 def png(difference: Difference) -> bytes:
     """The SVG in its light colours, at twice the size for sharp screens."""
+    from archspec.renderers import draw
     from archspec.renderers.bitmap import bitmap
-    from archspec.renderers.svg.diagram import draw
 
     return bitmap(draw(picture(difference).both, adapts=False, with_font=False), 2.0).data
 

@@ -3,7 +3,7 @@
 from archspec.difference.difference import Difference
 from archspec.difference.picture import picture
 from archspec.printable import Syntax
-from archspec.renderers.svg.diagram import draw
+from archspec.renderers import draw
 from archspec.reports.report import Report, Subject
 
 

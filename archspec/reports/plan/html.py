@@ -4,9 +4,8 @@ from html import escape
 
 from archspec.planning.telling import headline, margin, options, settings
 from archspec.planning.values import Plan
-from archspec.renderers.html.figure import figures
+from archspec.renderers import figures, report_page
 from archspec.renderers.html.parts import capital, line, listed, section
-from archspec.renderers.html.report import report_page
 from archspec.reports.charts.plan import plan_charts
 from archspec.reports.report import Subject, html_report
 

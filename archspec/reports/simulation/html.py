@@ -6,10 +6,8 @@ from itertools import starmap
 from math import floor
 
 from archspec.model import Duration
-from archspec.renderers.html.figure import figures
+from archspec.renderers import figures, inline, report_page, report_table
 from archspec.renderers.html.parts import listed, section
-from archspec.renderers.html.prose import inline
-from archspec.renderers.html.report import report_page, report_table
 from archspec.reports.charts.happened import Happened, happened
 from archspec.reports.charts.loads import load_charts
 from archspec.reports.charts.simulation import flow_charts

@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from archspec.renderers.html.figure import figures
-from archspec.renderers.html.prose import inline
-from archspec.renderers.html.report import report_page, report_table
+from archspec.renderers import figures, inline, report_page, report_table
 from archspec.reports.charts.sweep import sweep_charts
 from archspec.reports.report import Subject, Sweep, html_report
 from archspec.reports.sweep_points import how_many, point_heads, point_row, reasons, replications_of

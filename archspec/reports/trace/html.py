@@ -2,14 +2,14 @@
 
 from html import escape
 
-from archspec.renderers.html.report import report_page
+from archspec.renderers import report_page
 from archspec.reports.report import Subject, TracedRequest, html_report
 from archspec.reports.trace.tree import tree
 
 
 def html(traced: TracedRequest) -> str:
     """The page. Its pictures are those of `archspec build`; every text in it is escaped."""
-    from archspec.renderers.svg.sequence import draw_sequence
+    from archspec.renderers import draw_sequence
     from archspec.renderers.trace_pictures import sequence_of, waterfall_of
     from archspec.renderers.waterfall import draw_waterfall
 

@@ -2,10 +2,8 @@
 
 from html import escape
 
-from archspec.renderers.html.figure import figures
+from archspec.renderers import figures, inline, report_page
 from archspec.renderers.html.parts import capital, line, listed
-from archspec.renderers.html.prose import inline
-from archspec.renderers.html.report import report_page
 from archspec.reports.charts.verification import fault_map, time_charts
 from archspec.reports.report import Subject, html_report
 from archspec.values import count

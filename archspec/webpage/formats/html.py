@@ -1,14 +1,12 @@
 """HTML: one view as a page of its own, to explore, to play and to break."""
 
 from archspec.model import Architecture, View
-from archspec.renderers.renderer import FromArchitecture, Options, Output, Renderer
+from archspec.renderers import FromArchitecture, Options, Output, Renderer
 
 
 def _html(architecture: Architecture, view: View, options: Options) -> Output:
-    from archspec.renderers import build_scene, matrix_of, place
+    from archspec.renderers import build_scene, draw, draw_matrix, matrix_of, place
     from archspec.renderers.scenes.both_ways import both_ways
-    from archspec.renderers.svg.diagram import draw
-    from archspec.renderers.svg.table import draw_matrix
 
     scene = build_scene(architecture, view)
     matrix = matrix_of(architecture, view, scene)

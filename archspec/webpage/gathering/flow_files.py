@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from archspec.frozen import frozen
-from archspec.renderers.svg.sequence import draw_sequence
+from archspec.renderers import draw_sequence
 from archspec.renderers.trace_pictures import sequence_of, waterfall_of
 from archspec.renderers.waterfall import draw_waterfall
 from archspec.reports.report import TracedRequest

@@ -5,10 +5,8 @@ from dataclasses import replace
 
 from archspec.frozen import frozen
 from archspec.model import Architecture, View
-from archspec.renderers import build_scene, matrix_of, renderers, sequence_of, views
-from archspec.renderers.matrix import Matrix
+from archspec.renderers import Matrix, SceneNode, build_scene, matrix_of, renderers, sequence_of, views
 from archspec.renderers.renderer import FromPlacedScene, Options, Output
-from archspec.renderers.scene import SceneNode
 from archspec.renderers.scenes.both_ways import both_ways
 from archspec.webpage.content import File, Picture
 from archspec.webpage.gathering.placing import Placing
@@ -83,7 +81,7 @@ def drawn(architecture: Architecture, view: View, placing: Placing, formats: Map
     """One view: for the page, and as files in these formats."""
     if view.kind == "sequence" and architecture.flows:
         return _sequence(architecture, view, formats)
-    from archspec.renderers.svg.diagram import draw
+    from archspec.renderers import draw
 
     scene = build_scene(architecture, view)
     matrix = matrix_of(architecture, view, scene)
@@ -103,7 +101,7 @@ def _boxes(nodes: tuple[SceneNode, ...]) -> tuple[SceneNode, ...]:
 
 
 def _table(view: View, matrix: Matrix, formats: Mapping[str, Options]) -> Drawn:
-    from archspec.renderers.svg.table import draw_matrix
+    from archspec.renderers import draw_matrix
 
     written = {}
     for name, options in formats.items():
@@ -114,7 +112,7 @@ def _table(view: View, matrix: Matrix, formats: Mapping[str, Options]) -> Drawn:
 
 
 def _sequence(architecture: Architecture, view: View, formats: Mapping[str, Options]) -> Drawn:
-    from archspec.renderers.svg.sequence import draw_sequence
+    from archspec.renderers import draw_sequence
 
     sequence = sequence_of(architecture, view)
     written = {}

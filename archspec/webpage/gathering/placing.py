@@ -4,10 +4,7 @@ shows a little more keeps the rest where it was.
 
 from collections.abc import Mapping
 
-from archspec.renderers import place
-from archspec.renderers.layout.kept import Kept
-from archspec.renderers.placed import PlacedScene
-from archspec.renderers.scene import Scene
+from archspec.renderers import Kept, PlacedScene, Scene, place
 
 
 class Placing:

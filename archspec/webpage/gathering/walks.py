@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from archspec.analysis import Structures
 from archspec.model import Architecture, LogService, Running
-from archspec.renderers.text import clean
+from archspec.renderers import clean
 from archspec.simulation.compile import compile_system
 from archspec.simulation.faults import supposed_down, supposed_slow
 from archspec.simulation.names import Compiled, Place

@@ -3,9 +3,9 @@
 from typing import Any
 
 from archspec.model import Architecture, Flow
+from archspec.renderers import clean
 from archspec.renderers.flow_sequence import flow_sequence
 from archspec.renderers.sequence import Item, Message
-from archspec.renderers.text import clean
 
 
 def ways(architecture: Architecture, flow: Flow) -> list[Any]:

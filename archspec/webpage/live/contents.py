@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from archspec.renderers.html.tags import Html, tag
+from archspec.renderers import Html, tag
 from archspec.webpage.document import policy
 from archspec.webpage.style import style_sheet
 

@@ -1,6 +1,6 @@
 """The views, one tab each."""
 
-from archspec.renderers.html.tags import Html, tag
+from archspec.renderers import Html, tag
 from archspec.webpage.album import Album
 from archspec.webpage.anchors import anchor
 from archspec.webpage.content import Picture

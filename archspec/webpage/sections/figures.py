@@ -1,6 +1,6 @@
 """Sections made of tables: availability, capacity, alerts."""
 
-from archspec.renderers.html.tags import Html, tag
+from archspec.renderers import Html, tag
 from archspec.webpage.content import Table
 from archspec.webpage.elements import section, table
 

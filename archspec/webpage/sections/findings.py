@@ -1,7 +1,6 @@
 """What lint found, each with its place in the spec and a link to the rule."""
 
-from archspec.renderers.html.prose import code, inline
-from archspec.renderers.html.tags import Html, tag
+from archspec.renderers import Html, code, inline, tag
 from archspec.validators import Severity
 from archspec.values import count
 from archspec.webpage.anchors import anchor

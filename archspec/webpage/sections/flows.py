@@ -1,7 +1,6 @@
 """Each flow: one request walked through, as text; the viewer draws it, and shows how it fares when a part is down."""
 
-from archspec.renderers.html.prose import code, inline
-from archspec.renderers.html.tags import Html, tag
+from archspec.renderers import Html, code, inline, tag
 from archspec.webpage.anchors import anchor
 from archspec.webpage.content import File
 from archspec.webpage.elements import empty, files, pill, section

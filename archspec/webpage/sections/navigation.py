@@ -1,6 +1,6 @@
 """The way round the page: one list of links, beside the text or above it."""
 
-from archspec.renderers.html.tags import Html, tag
+from archspec.renderers import Html, tag
 from archspec.validators import Severity
 from archspec.webpage.anchors import anchor
 from archspec.webpage.content import PageContent

@@ -1,6 +1,6 @@
 """The head of the page: what the system is, and how it stands."""
 
-from archspec.renderers.html.tags import Html, tag
+from archspec.renderers import Html, tag
 from archspec.webpage.content import PageContent
 from archspec.webpage.elements import facts
 

@@ -1,6 +1,6 @@
 """Each pipeline: a change walked through its stages."""
 
-from archspec.renderers.html.prose import code
+from archspec.renderers import code
 from archspec.renderers.html.tags import Html, tag, text
 from archspec.webpage.anchors import anchor
 from archspec.webpage.content import PipelineContent, StageContent

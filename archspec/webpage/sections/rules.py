@@ -1,7 +1,6 @@
 """The text of every rule that found something, so that the page needs no other place to explain itself."""
 
-from archspec.renderers.html.prose import prose
-from archspec.renderers.html.tags import Html, tag
+from archspec.renderers import Html, prose, tag
 from archspec.validators import Rule
 from archspec.webpage.anchors import anchor
 from archspec.webpage.elements import section
