@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from archspec.errors import Problem, Span
-from archspec.frozen import frozen
 from archspec.model import Path, Plain, SourceMap
 
 _PIECES = 16
@@ -17,8 +16,7 @@ _ARROW_COLON = re.compile(r"(.*->\s*(?!group:)[\w-]+):(\S.*)")
 SELECTORS = ("flow", "pipeline", "group", "kind", "tag", "near")
 
 
-@frozen
-class Entry:
+class Entry(NamedTuple):
     """A key and its value in a flow collection, with the events that brought them."""
 
     key: Any
@@ -32,7 +30,7 @@ def _opened(text: str) -> int:
 
 
 def _open_bracket(value: Any) -> bool:
-    return type(value) is Plain and _opened(value) > 0
+    return type(value) is Plain and "(" in value and _opened(value) > 0
 
 
 def _problem(message: str, remedy: str, span: Span | None) -> Problem:
@@ -46,6 +44,8 @@ def mend_flow_mapping(
 
     Works on `values` in place: an entry that was a piece of a value is taken out.
     """
+    if None not in values.values():
+        return values, []
     whole: Entry | None = None
     end: Any = None
     opened = 0
@@ -115,7 +115,7 @@ def mend_flow_list(
     values: list[Any], entries: list[Entry], path: Path, text: str, source: SourceMap
 ) -> tuple[list[Any], list[Problem]]:
     """Join functions that YAML cut at a comma inside `[…]`. Never a problem: a list may hold any text."""
-    if not any(_open_bracket(value) for value in values):
+    if not any(map(_open_bracket, values)):
         return values, []
     mended: list[Any] = []
     index = 0

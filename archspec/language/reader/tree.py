@@ -16,7 +16,7 @@ from archspec.language.reader.traps import (
     mend_selectors,
 )
 from archspec.model import Path, Plain, SourceMap
-from archspec.model.scalar import UNPRINTABLE
+from archspec.model.scalar import NULLS, UNPRINTABLE
 
 DEPTH_LIMIT = 100
 """Collections inside collections; counted while events stream, so that 50,000 open brackets cost nothing."""
@@ -29,7 +29,7 @@ ALIAS_BUDGET = 10_000
 """Nodes that all aliases of a file may add together."""
 
 _NO_KEY = object()
-_NOTHING = ("", "~", "null", "Null", "NULL")
+_made = tuple.__new__
 
 
 @dataclass(slots=True, eq=False)
@@ -41,10 +41,13 @@ class Frame:
     flow: bool
     anchor: str | None
     values: Any
+    is_mapping: bool
     entries: list[Entry] = field(default_factory=list)
     """The entries of a flow collection, for the traps."""
     key: Any = _NO_KEY
     key_event: Any = None
+    place: Path = ()
+    """The path of the value to come, once its key is read."""
     merged: dict[str, Any] = field(default_factory=dict)
     """What `<<` would bring: refused, but nothing else is said of its absence."""
     dropped: bool = False
@@ -72,7 +75,8 @@ class Builder:
         self.problems: list[Problem] = []
         self._stack: list[Frame] = []
         self._top: Frame | None = None
-        self._end = (1, 1)
+        self._last = Span(file, 1, 1, 1, 1)
+        """What was read last: a block collection ends where it ends."""
         self._anchors: dict[str, tuple[Path, Any]] = {}
         self._budget = ALIAS_BUDGET
         self._documents = 0
@@ -112,14 +116,16 @@ class Builder:
     # Nodes
 
     def _scalar(self, event: Any) -> None:
-        start, end = event.start_mark, event.end_mark
-        top = self._top
-        expects_key = top is not None and top.key is _NO_KEY and type(top.values) is dict
-        span = Span(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        start, end, top = event.start_mark, event.end_mark, self._top
+        expects_key = top is not None and top.key is _NO_KEY and top.is_mapping
+        span = _made(Span, (self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1))
         value: Any = event.value
         if event.tag is not None:
             self._tag(event, span)
         elif event.implicit[0]:
+            if not expects_key and value in NULLS:
+                self._nothing(span, is_written=start.index < end.index, event=event)
+                return
             value = Plain(value)
             if end.line > start.line and not expects_key:
                 value = self._items_below(value, span, start, end)
@@ -129,18 +135,19 @@ class Builder:
             code = ord(UNPRINTABLE.search(value)[0])  # type: ignore[index]
             self._problem(f"an escape for the control character U+{code:04X}", "leave it out.", span)
             value = UNPRINTABLE.sub("\ufffd", value)
+        self._last = span
         if expects_key:
             self._key(event, value, span)
-            return
-        if event.implicit[0] and event.tag is None and value in _NOTHING:
-            value = None
-            if start.index == end.index:
-                span = self.source.keys.get(self._next_path(), span)
-            else:
-                self._end = (span.end_line, span.end_column)
         else:
-            self._end = (span.end_line, span.end_column)
-        self._add(value, span, event.anchor, event)
+            self._add(value, span, event.anchor, event)
+
+    def _nothing(self, span: Span, *, is_written: bool, event: Any) -> None:
+        """No value; one that is not even written stands at its key."""
+        if is_written:
+            self._last = span
+        else:
+            span = self.source.keys.get(self._next_path(), span)
+        self._add(None, span, event.anchor, event)
 
     def _items_below(self, value: Plain, span: Span, start: Any, end: Any) -> Any:
         """A dash below a value makes no list, YAML reads the lines as one text: told, and read as what is meant."""
@@ -154,25 +161,27 @@ class Builder:
                 return [Plain(item) for item in re.split(r"\s+- ", value)]
         return value
 
-    def _key(self, event: Any, value: Any, span: Span) -> None:
+    def _key(self, event: Any, key: Any, span: Span) -> None:
         top = self._top
         assert top is not None
-        key, plain = value, type(value) is Plain
-        self._end = (span.end_line, span.end_column)
         top.key_event = event
         top.key = key
-        path = (*top.path, key)
-        if key == "<<" and plain:
+        top.place = place = (*top.path, key)
+        if key == "<<" and type(key) is Plain:
             remedy = "write common fields once under `defaults`, and overrides under `set`."
             self._problem("`<<` merges are not in the language", remedy, span)
-            top.key, top.dropped = " <<", True
+            self._drop(top, " <<")
         elif key in top.values:
-            first = self.source.keys[path]
+            first = self.source.keys[place]
             remedy = f"keep one of them; the first is at line {first.line}."
             self._problem(f"`{key}` is given a second time", remedy, span, ((first, "first here"),))
-            top.key, top.dropped = f" {key} again", True
+            self._drop(top, f" {key} again")
         else:
-            self.source.keys[path] = span
+            self.source.keys[place] = span
+
+    def _drop(self, top: Frame, key: str) -> None:
+        """Read the value to come under a key that no text has, and do not keep it."""
+        top.key, top.place, top.dropped = key, (*top.path, key), True
 
     def _open(self, event: Any, values: Any) -> None:
         top = self._top
@@ -181,7 +190,7 @@ class Builder:
             remedy = f"keep to at most {DEPTH_LIMIT} levels; is a closing bracket missing?"
             self._problem("too many levels of nesting", remedy, span)
             raise OverloadError
-        if top is not None and top.key is _NO_KEY and type(top.values) is dict:
+        if top is not None and top.key is _NO_KEY and top.is_mapping:
             path: Path = (*top.path, " key")
             self._problem("a key must be text", "put the collection after a key and a colon.", span)
             top.key_event = None
@@ -189,8 +198,8 @@ class Builder:
             path = self._next_path()
         if event.tag is not None:
             self._tag(event, span)
-        self._end = (span.end_line, span.end_column)
-        frame = Frame(path, span, event.flow_style, event.anchor, values)
+        self._last = span
+        frame = Frame(path, span, event.flow_style, event.anchor, values, type(values) is dict)
         self._stack.append(frame)
         self._top = frame
 
@@ -198,30 +207,30 @@ class Builder:
         frame = self._stack.pop()
         self._top = self._stack[-1] if self._stack else None
         if frame.flow:
-            mark = event.end_mark
-            self._end = (mark.line + 1, mark.column + 1)
-            mend = mend_flow_mapping if type(frame.values) is dict else mend_flow_list
+            self._last = self._span(event)
+            mend = mend_flow_mapping if frame.is_mapping else mend_flow_list
             frame.values, told = mend(frame.values, frame.entries, frame.path, self.text, self.source)
             self.problems += told
         if frame.merged:
             frame.values |= {key: value for key, value in frame.merged.items() if key not in frame.values}
-        if frame.path == ("connections",) and type(frame.values) is list:
+        if frame.path == ("connections",) and not frame.is_mapping:
             self.problems += mend_connection_list(frame.values, self.source)
-        elif len(frame.path) == 3 and frame.path[0] == "views" and type(frame.values) is list:
+        elif len(frame.path) == 3 and frame.path[0] == "views" and not frame.is_mapping:
             self.problems += mend_selectors(frame.values, frame.path, self.source)
-        span = Span(self.file, frame.start.line, frame.start.column, *self._end)
+        span = _made(Span, (*frame.start[:3], *self._last[3:]))
         if frame.path and frame.path[-1] == " key" and self._top is not None and self._top.key is _NO_KEY:
-            self._top.key, self._top.dropped = " key", True
+            self._drop(self._top, " key")
             return
         self._add(frame.values, span, frame.anchor, event)
 
     def _alias(self, event: Any) -> None:
         top = self._top
         span = self._span(event)
-        self._end = (span.end_line, span.end_column)
-        if top is not None and top.key is _NO_KEY and type(top.values) is dict:
+        self._last = span
+        if top is not None and top.key is _NO_KEY and top.is_mapping:
             self._problem("a key must be text", "write the key itself, or quote it.", span)
-            top.key, top.dropped, top.key_event = " key", True, None
+            self._drop(top, " key")
+            top.key_event = None
             return
         value: Any = Plain(f"*{event.anchor}")
         if any(frame.anchor == event.anchor for frame in self._stack):
@@ -242,7 +251,7 @@ class Builder:
         top = self._top
         if top is None:
             return self._at
-        return (*top.path, top.key if type(top.values) is dict else len(top.values))
+        return top.place if top.is_mapping else (*top.path, len(top.values))
 
     def _add(self, value: Any, span: Span, anchor: str | None, event: Any) -> None:
         """Put a finished value into its collection."""
@@ -250,23 +259,24 @@ class Builder:
         if top is None:
             self.data = value
             path = self._at
-            self.source.values[path] = span
-        elif type(top.values) is dict:
-            path = (*top.path, top.key)
-            self.source.values[path] = span
-            if top.key == " <<" and isinstance(value, dict):
-                top.merged |= value
-            if not top.dropped:
+        elif top.is_mapping:
+            path = top.place
+            if top.dropped:
+                if top.key == " <<" and isinstance(value, dict):
+                    top.merged |= value
+                top.dropped = False
+            else:
                 top.values[top.key] = value
                 if top.flow:
-                    top.entries.append(Entry(top.key, top.key_event, event))
-            top.key, top.dropped = _NO_KEY, False
+                    top.entries.append(_made(Entry, (top.key, top.key_event, event)))
+            top.key = _NO_KEY
         else:
-            path = (*top.path, len(top.values))
-            self.source.values[path] = span
+            index = len(top.values)
+            path = (*top.path, index)
             top.values.append(value)
             if top.flow:
-                top.entries.append(Entry(path[-1], None, event))
+                top.entries.append(_made(Entry, (index, None, event)))
+        self.source.values[path] = span
         if anchor is not None:
             self._anchors[anchor] = (path, value)
 
@@ -296,7 +306,7 @@ class Builder:
 
     def _span(self, event: Any) -> Span:
         start, end = event.start_mark, event.end_mark
-        return Span(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        return _made(Span, (self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1))
 
     def _trimmed(self, span: Span, start: Any, end: Any) -> Span:
         """A block text's span up to its last real character: libyaml ends it at the next line of content."""
