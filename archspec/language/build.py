@@ -157,14 +157,15 @@ def _mapping(value: Any, section: str, problems: Problems) -> Data:
 
 def _refuse_empty(data: Any, path: Path, problems: Problems) -> None:
     """Note every key without a value, at any depth."""
-    stack = [(data, path)]
+    stack, known = [(data, path)], problems.source.entries
     while stack:
         holder, here = stack.pop()
         for key, value in holder.items() if isinstance(holder, dict) else enumerate(holder):
             if isinstance(value, (dict, list)):
-                if (*here, key) not in problems.source.entries:
-                    stack.append((value, (*here, key)))
-            elif value is None or (value in NULLS and isinstance(value, Plain)):
+                inner = (*here, key)
+                if inner not in known:
+                    stack.append((value, inner))
+            elif value is None or (isinstance(value, Plain) and value in NULLS):
                 problems.add((*here, key), f"`{key}` has no value", "give it one, or delete the line.", at_key=True)
 
 

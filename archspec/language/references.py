@@ -102,7 +102,7 @@ def _declared(architecture: Architecture, namespace: Namespace) -> Mapping[str, 
         case Namespace.GROUP:
             return architecture.groups
         case Namespace.PLACE:
-            return ChainMap(dict(architecture.components), dict(architecture.groups))
+            return ChainMap(architecture.components, architecture.groups)  # type: ignore[arg-type]
         case Namespace.FLOW:
             return architecture.flows
         case Namespace.PIPELINE:

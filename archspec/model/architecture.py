@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Literal
 
 from archspec.errors import UsageError
@@ -91,8 +91,8 @@ class Architecture(metaclass=_Built):
         written = {(c.from_, c.to) for c in self.connections}
         implied: dict[tuple[str, str], Connection] = {}
         for component in self.components.values():
-            for key in IMPLYING:
-                for target in _as_tuple(getattr(component, key, None)):
+            for key in _implying(type(component)):
+                for target in _as_tuple(getattr(component, key)):
                     pair = (component.id, target)
                     if target in self.components and pair not in written:
                         implied.setdefault(pair, self._new_connection(*pair, implied_by=key))
@@ -317,6 +317,12 @@ class Architecture(metaclass=_Built):
     def said(self, path: Path) -> bool:
         """Whether the spec's text states a value at this path."""
         return self.source.said(path)
+
+
+@cache
+def _implying(kind: type[Component]) -> tuple[str, ...]:
+    """The reference keys that imply a connection, of those that a kind has."""
+    return tuple(key for key in IMPLYING if key in kind.model_fields)
 
 
 def _as_tuple(value: object) -> tuple[str, ...]:

@@ -104,10 +104,23 @@ def constraints_of(model: "type[Element]") -> tuple[Constraint, ...]:
 def _in_question(model: "type[Element]", stated: frozenset[str]) -> tuple[Constraint, ...]:
     """Those that an element with these attributes stated may break: most wait for a field that few elements have."""
 
-    def may_hold(condition: Condition | None) -> bool:
-        return not isinstance(condition, Given) or attribute(model, condition.field) in stated
+    def is_open(constraint: Constraint) -> bool:
+        where = True if constraint.where is None else _surely(constraint.where, model, stated)
+        return where is not False and _surely(constraint.then, model, stated) is not True
 
-    return tuple(each for each in constraints_of(model) if may_hold(each.where))
+    return tuple(filter(is_open, constraints_of(model)))
+
+
+def _surely(condition: Condition, model: "type[Element]", stated: frozenset[str]) -> bool | None:
+    """Whether a condition holds whatever is stated; None where that depends on what it is."""
+    match condition:
+        case Given(field):
+            return None if attribute(model, field) in stated else False
+        case Not(inner):
+            held = _surely(inner, model, stated)
+            return None if held is None else not held
+        case _:
+            return None
 
 
 def check(element: "Element") -> None:

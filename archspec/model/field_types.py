@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, PlainSerializer, WithJsonSchema
@@ -9,7 +10,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from archspec.frozen import frozen
 from archspec.model.quantities import Quantity
-from archspec.model.scalar import core, failed, read_flag, read_integer, read_number, read_text, shown
+from archspec.model.scalar import Plain, core, failed, read_flag, read_integer, read_number, read_text, shown
 
 T = TypeVar("T")
 MOST = 10**9
@@ -56,7 +57,10 @@ class Spelled:
                 raise failed(f"unquoted, {shown(text)} is not text to YAML", f'quote it: `"{text}"`.', "text")
             return text
 
-        return core_schema.no_info_before_validator_function(read, handler(source))
+        known = lru_cache(maxsize=2**15)(read)
+        return core_schema.no_info_before_validator_function(
+            lambda value: known(value) if type(value) is Plain else read(value), handler(source)
+        )
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         """The same pattern."""

@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
@@ -66,7 +67,15 @@ class Quantity:
 
     @classmethod
     def _validate(cls, value: object) -> Self:
+        if type(value) is Plain:
+            return _known(cls, value)  # type: ignore[return-value]
         return value if isinstance(value, cls) else cls.read(value)
+
+
+@lru_cache(maxsize=4096)
+def _known(kind: type[Quantity], value: Plain) -> Quantity:
+    """What a spelling is read as: large systems say the same over and over."""
+    return kind.read(value)
 
 
 def _shortest(value: Fraction, units: dict[str, Fraction]) -> str:
