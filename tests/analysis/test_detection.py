@@ -88,6 +88,78 @@ def test_least_connections_draws_more_to_one_that_refuses() -> None:
     assert costs.most == pytest.approx(4 * costs.least, rel=1e-6)
 
 
+CHECKED = "health_check: {interval: 16s, unhealthy_after: 3}"
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "called", "least", "most"),
+    [
+        ("round_robin", "[one, two]", 20, 20),
+        ("random", "[two, one]", 20, 20),
+        ("round_robin, sticky_sessions: true", "[one, two]", 0, 20),
+        ("weighted, weights: {one: 3, two: 1}", "[one, two]", 30, 30),
+        ("weighted, weights: {two: 3}", "[two, one]", 10, 10),
+        ("priority", "[one, two]", 40, 40),
+        ("priority", "[two, one]", 0, 0),
+        ("least_connections", "[one, two]", 0, 40),
+        ("power_of_two", "[one, two]", 0, 40),
+        ("ip_hash", "[one, two]", 0, 40),
+        ("consistent_hash", "[two, one]", 0, 40),
+    ],
+)
+def test_of_two_servers_the_dead_one_is_met_by_its_share(algorithm: str, called: str, least: int, most: int) -> None:
+    """In seconds of the flow for each failure, noticed after two and a half intervals of 16 s."""
+    architecture = spec(
+        f"lb: {{kind: load_balancer, availability: 100%, {CHECKED}, algorithm: {algorithm}}},"
+        "one: {kind: server, mtbf: 1000h, mttr: 1h}, two: {kind: server, availability: 100%}",
+        f"{{call: lb, steps: [{{call: {called}}}]}}",
+    )
+    costs = Availability(architecture).of_flow("f").detection.costs
+    lost = (costs.least * 1001 * 3600, costs.most * 1001 * 3600)
+
+    assert lost == pytest.approx((least, most), rel=0.02, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "least", "most"),
+    [
+        ("round_robin", 40, 40),
+        ("priority", 40, 40),
+        ("least_connections", 40, 160),
+        ("power_of_two", 40, 160),
+        ("ip_hash", 0, 160),
+    ],
+)
+def test_of_four_replicas_the_dead_one_is_met_by_its_share(algorithm: str, least: int, most: int) -> None:
+    """Each of the four is dead as often: a quarter of the calls each time, or up to all of them; or only the first."""
+    architecture = spec(
+        f"lb: {{kind: load_balancer, availability: 100%, {CHECKED}, algorithm: {algorithm}}},"
+        "x: {kind: server, replicas: 4, mtbf: 1000h, mttr: 1h}",
+        "{call: lb, steps: [{call: x}]}",
+    )
+    costs = Availability(architecture).of_flow("f").detection.costs
+    lost = (costs.least * 1001 * 3600, costs.most * 1001 * 3600)
+
+    assert lost == pytest.approx((least, most), rel=0.02, abs=0.001)
+
+
+def test_who_has_one_to_ask_and_meets_it_dead_loses_every_request_to_it() -> None:
+    """What stands in the other zone is no choice while one stands nearer, dead or not, until that is known."""
+    for algorithm in ("round_robin", "least_connections"):
+        architecture = spec(
+            f"lb: {{kind: load_balancer, availability: 100%, {CHECKED}, algorithm: {algorithm}, zones: [a]}},"
+            "near: {kind: server, mtbf: 1000h, mttr: 1h, zones: [a]},"
+            "far: {kind: server, availability: 100%, zones: [b]}",
+            "{call: lb, steps: [{call: [far, near]}]}",
+            groups="{a: {kind: zone, availability: 100%}, b: {kind: zone, availability: 100%}}",
+            connections="[app -> lb, {from: lb, to: near, prefer: same_zone}, {from: lb, to: far, prefer: same_zone}]",
+        )
+        costs = Availability(architecture).of_flow("f").detection.costs
+        lost = (costs.least * 1001 * 3600, costs.most * 1001 * 3600)
+
+        assert lost == pytest.approx((40, 40), rel=0.02)
+
+
 SIMULATED = {
     "checked": """
       components:
