@@ -12,6 +12,7 @@ import archspec
 from archspec.cli.main import run
 from archspec.exports import exports
 from archspec.exports.export import Exporting, export
+from archspec.exports.metrics.convention import CONVENTIONS
 from archspec.exports.settings import Settings, find_settings
 from tests.conftest import Golden
 from tests.hostile_labels import TEXTS
@@ -47,6 +48,30 @@ def test_what_is_measured_in_no_usual_way_is_left_out_with_a_reason(name: str, g
     except archspec.UsageError as error:
         told = f"error: {error}\n"
     golden(FOLDER / "expected/odd" / f"{name}.txt", told)
+
+
+@pytest.mark.parametrize("convention", CONVENTIONS)
+def test_metrics_are_asked_for_by_the_names_of_each_convention(convention: str, golden: Golden, tmp_path: Path) -> None:
+    """Every query of the rules, and the lines that a test of them feeds in."""
+    config = tmp_path / "archspec.toml"
+    config.write_text(f'[prometheus]\nconvention = "{convention}"\nversion = 2\nbuckets = [0.05, 0.25, 0.5]\n')
+    rules, tests = (
+        archspec.export(STORMY, name, scenario="storm", duration="30s", config=config)
+        for name in ("prometheus-rules", "prometheus-tests")
+    )
+    asked = [rule["expr"].strip() for group in yaml.safe_load(rules.text)["groups"] for rule in group["rules"]]
+    series = [each["series"] for test in yaml.safe_load(tests.text)["tests"] for each in test["input_series"]]
+    lines = [*dict.fromkeys(asked), "", *sorted(set(series)), "", *map(str, rules.notes), ""]
+    golden(FOLDER / "expected/conventions" / f"{convention}.txt", "\n".join(lines))
+
+
+@pytest.mark.parametrize(("load", "sent"), [("5x", 20), ("0.5x", 2)])
+def test_a_load_of_the_whole_system_goes_for_each_flow_that_has_a_rate(load: str, sent: int) -> None:
+    asked = SMALL.replace("rate: 90/min", "request: GET /, rate: 4/s")
+    script = archspec.export(
+        archspec.load_text(f"{asked}scenarios: {{rush: {{duration: 4m, load: {load}}}}}\n"), "k6", scenario="rush"
+    ).text
+    assert f'"rate": {sent}' in script
 
 
 def test_there_is_a_format_for_each_file() -> None:
