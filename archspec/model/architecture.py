@@ -12,7 +12,7 @@ from archspec.model.component import Component, Running
 from archspec.model.connection import Access, Connection, Retries
 from archspec.model.flow import Flow, Step
 from archspec.model.group import PLACES, Group
-from archspec.model.kind import PULLERS, Role
+from archspec.model.kind import PULLERS, Role, kind_named
 from archspec.model.pipeline import Pipeline
 from archspec.model.quantities import Duration
 from archspec.model.scenario import Scenario
@@ -284,11 +284,20 @@ class Architecture(metaclass=_Built):
 
     def of_kind(self, *names: str) -> tuple[Component, ...]:
         """The components of these kinds, in the order written."""
+        if len(names) == 1:
+            return self._by_kind.get(names[0], ())
         return tuple(component for component in self.components.values() if component.kind in names)
+
+    @cached_property
+    def _by_kind(self) -> dict[str, tuple[Component, ...]]:
+        found: dict[str, list[Component]] = {}
+        for component in self.components.values():
+            found.setdefault(component.kind, []).append(component)
+        return {kind: tuple(components) for kind, components in found.items()}
 
     def of_role(self, *roles: Role) -> tuple[Component, ...]:
         """The components whose kind plays one of these roles, in the order written."""
-        return tuple(component for component in self.components.values() if component.kind_of.role in roles)
+        return self.of_kind(*(kind for kind in self._by_kind if kind_named(kind).role in roles))
 
     def count(self, component: Component) -> int:
         """How many replicas it has (of a shard); 1 for what has none."""

@@ -68,7 +68,7 @@ class Quantity:
     @classmethod
     def _validate(cls, value: object) -> Self:
         if type(value) is Plain:
-            return _known(cls, value)  # type: ignore[return-value]
+            return _known(cls, value)  # type: ignore[arg-type,return-value]
         return value if isinstance(value, cls) else cls.read(value)
 
 

@@ -71,13 +71,17 @@ from archspec.values import duration
 def check(context: Context) -> Iterator[Found]:
     """One finding per queue or topic, for the message that takes longest."""
     worst: dict[str, tuple[float, Found]] = {}
+    degrees = (
+        (LeastWork(context.architecture, nearly_always), Severity.ERROR),
+        (LeastWork(context.architecture, typically), Severity.WARNING),
+    )
     for call in context.once(Calls).all:
         queue = context.architecture.components[call.caller]
         if not isinstance(queue, (Queue, Topic)) or call.visit.branch != "steps":
             continue
         limit = queue.visibility_timeout.nanoseconds
-        for measure, severity in ((nearly_always, Severity.ERROR), (typically, Severity.WARNING)):
-            taken = LeastWork(context.architecture, measure).inside(call.step, call.callee)
+        for work, severity in degrees:
+            taken = work.inside(call.step, call.callee)
             if taken > limit:
                 if queue.id not in worst or taken > worst[queue.id][0]:
                     worst[queue.id] = (taken, _found(call, queue, taken, severity))

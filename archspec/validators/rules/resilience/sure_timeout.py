@@ -76,7 +76,7 @@ def check(context: Context) -> Iterator[Found]:
         (LeastWork(context.architecture, typically), Severity.WARNING),
     )
     for call in context.once(Calls).all:
-        limit = _limit(context, call)
+        limit, taken = _limit(context, call), 0.0
         if limit is None:
             continue
         for work, severity in degrees:
@@ -87,7 +87,6 @@ def check(context: Context) -> Iterator[Found]:
                     worst[call.connection] = _found(context, call, limit, taken, severity)
                 break
         else:
-            taken = LeastWork(context.architecture, typically).of_call(call.step, call.caller, call.callee)
             taken += cold_start(context.architecture.components[call.callee])
             if limit < taken > longest.get(call.connection, 0.0):
                 longest[call.connection] = taken
