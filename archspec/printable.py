@@ -54,8 +54,7 @@ def harmless(text: str, syntax: Syntax) -> str:
     if syntax is Syntax.COLOURED:
         shown = _OUR_COLOURS.split(text)
         ours = [*_OUR_COLOURS.findall(text), ""]
-        plain = "".join(harmless(part, Syntax.PLAIN) + colour for part, colour in zip(shown, ours, strict=True))
-        return _COMMAND.sub(_parted, plain)
+        return "".join(harmless(part, Syntax.PLAIN) + colour for part, colour in zip(shown, ours, strict=True))
     escaped = _STEERING.sub(_ESCAPES[syntax], text)
     if syntax is Syntax.COMMANDS or ("::" not in escaped and "##" not in escaped):
         return escaped

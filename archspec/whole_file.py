@@ -61,7 +61,7 @@ def _move(beside: Path, path: Path) -> None:
     try:
         beside.replace(path)
     except BaseException:
-        beside.unlink(missing_ok=True)
+        beside.unlink()
         raise
 
 

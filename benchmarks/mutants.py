@@ -40,7 +40,8 @@ OTHER_TESTS = {
     "house": " ".join(
         f"tests/{name}.py"
         for name in (
-            *("test_discovery", "test_errors", "test_module", "test_native_code", "test_values", "test_watching"),
+            *("test_discovery", "test_errors", "test_files", "test_frozen", "test_git_objects", "test_module"),
+            *("test_native_code", "test_printable", "test_values", "test_watching", "test_webassembly"),
             *("cli/test_output", "hostile/test_confinement", "hostile/test_output_is_harmless"),
         )
     ),
