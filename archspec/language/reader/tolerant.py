@@ -7,7 +7,7 @@ from archspec.language.reader.document import Document, read_text
 from archspec.language.reader.pieces import Pieces
 
 _CLOSING = {"[": "]", "{": "}"}
-_QUOTED = re.compile(r"""(["'])(?:\\.|(?!\1).)*\1""")
+_QUOTED = re.compile(r""""(?:\\.|[^"\\])*"|'[^']*'""")
 
 
 def tolerant(text: str, file: str, line: int) -> Document:
