@@ -178,3 +178,107 @@ def test_a_constant_time_has_one_parameter() -> None:
     time = Time.parse("4ms")
     assert (time.family, time.parameters, time.mean) == (Family.CONSTANT, (4 * MS,), 4 * MS)
     assert Fraction(time.mean) == 4_000_000
+
+
+ENDLESS = [text for text in EVERY if not text.startswith(("4ms", "empirical"))]
+
+
+@pytest.mark.parametrize("text", ENDLESS)
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.9, 0.999])
+def test_the_share_within_a_quantile_is_that_of_the_quantile(text: str, share: float) -> None:
+    time = Time.parse(text)
+    assert time.share_within(time.quantile(share)) == pytest.approx(share, rel=1e-9)
+
+
+@pytest.mark.parametrize("text", ENDLESS)
+def test_mean_and_variance_are_those_of_the_distribution_function(text: str) -> None:
+    """E X = ∫ 1 - F, E X² = ∫ 2t (1 - F), by the midpoint rule up to where next to nothing is left."""
+    time, steps = Time.parse(text), 20_000
+    step = time.quantile(1 - 1e-9) / steps
+    left = [((n + 0.5) * step, 1 - time.share_within((n + 0.5) * step)) for n in range(steps)]
+    assert sum(rest for _, rest in left) * step == pytest.approx(time.mean, rel=2e-3)
+    square = sum(2 * at * rest for at, rest in left) * step
+    assert square - time.mean**2 == pytest.approx(time.variance, rel=1e-2)
+
+
+@pytest.mark.parametrize(
+    ("text", "below", "at", "value"),
+    [
+        ("4ms", 3.9, 4, 4),
+        ("normal(mean=4ms sd=0ms)", 3.9, 4, 4),
+        ("uniform(4ms 4ms)", 3.9, 4, 4),
+        ("lognormal(p50=4ms p99=4ms)", 3.9, 4.0001, 4),
+        ("empirical(4ms 4ms)", 3.9, 4, 4),
+        ("exponential(0ms)", -1, 0, 0),
+        ("erlang(k=2 mean=0ms)", -1, 0, 0),
+        ("hyperexponential(p=0.5 mean1=0ms mean2=0ms)", -1, 0, 0),
+        ("0ms", -1, 0, 0),
+    ],
+)
+def test_a_distribution_of_one_time_is_that_time(text: str, below: float, at: float, value: float) -> None:
+    time = Time.parse(text)
+    assert (time.share_within(below * MS), time.share_within(at * MS)) == (0, 1)
+    assert [milliseconds(time.quantile(share)) for share in (0.001, 0.5, 0.999)] == [value] * 3
+    assert milliseconds(time.mean) == value
+    assert time.variance == pytest.approx(0, abs=1e-3)
+
+
+@pytest.mark.parametrize("text", EVERY)
+def test_no_time_is_below_zero_and_every_one_comes_in_the_end(text: str) -> None:
+    time = Time.parse(text)
+    assert (time.share_within(-1), time.share_within(1e18)) == (0, 1)
+    assert time.quantile(0) >= 0
+
+
+@pytest.mark.parametrize(
+    ("text", "ms", "share"),
+    [
+        ("empirical(1ms 2ms 9ms)", 0.9, 0),
+        ("empirical(1ms 2ms 9ms)", 1, 1 / 3),
+        ("empirical(1ms 2ms 9ms)", 8.9, 2 / 3),
+        ("empirical(1ms 2ms 9ms)", 9, 1),
+        ("uniform(2ms 10ms)", 2, 0),
+        ("uniform(2ms 10ms)", 4, 0.25),
+        ("uniform(2ms 10ms)", 11, 1),
+        ("normal(mean=0ms sd=2ms)", 0, 0.5),
+        ("exponential(1ms)", 0, 0),
+    ],
+)
+def test_the_share_within_a_time_counts_that_time(text: str, ms: float, share: float) -> None:
+    assert Time.parse(text).share_within(ms * MS) == pytest.approx(share)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("erlang(k=0 mean=6ms)", "`k=0` is not a whole number from 1 to 1000"),
+        ("erlang(k=1001 mean=6ms)", "`k=1001` is not a whole number from 1 to 1000"),
+        ("erlang(k=x mean=6ms)", "`k=x` is not a number"),
+        ("erlang(mean=6ms)", "`erlang(mean=6ms)` does not fit"),
+        ("lognormal(mean=0ms sd=1ms)", "a lognormal mean of 0 is impossible"),
+        ("lognormal(p50=0ms p90=1ms)", "p50 must be above 0 and at most p90"),
+        ("empirical(a=1ms 2ms)", "`empirical(a=1ms 2ms)` does not fit"),
+        ("uniform(1ms 2ms 3ms)", "`uniform(1ms 2ms 3ms)` does not fit"),
+        ("exponential(6ms!)", "`6ms!` is not a duration"),
+    ],
+)
+def test_arguments_that_do_not_fit_are_refused(text: str, message: str) -> None:
+    with pytest.raises(ValueError, match=r".") as caught:
+        Time.parse(text)
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "erlang(k=1 mean=6ms)",
+        "erlang(k=1000 mean=6ms)",
+        "hyperexponential(p=0 mean1=1ms mean2=2ms)",
+        "hyperexponential(p=1 mean1=1ms mean2=2ms)",
+        "uniform(low=2ms high=2ms)",
+        "exponential(mean=6ms)",
+        "lognormal(p50=3ms p95=3ms)",
+    ],
+)
+def test_arguments_at_their_bounds_are_taken_as_they_are_written(text: str) -> None:
+    assert str(Time.parse(text)) == text
