@@ -157,9 +157,10 @@ def _is_full(architecture: Architecture, capacity: Capacity, station: Station, l
         refused = refused_at_most(architecture, station, left)
         return station.peak_of(left) >= NEARLY_FULL if refused is None else refused > REJECTED
     most = capacity.busy_most[station.name, station.resource]
+    peak = station.peak_of(left) * most / station.busy if station.busy else 0.0
     if station.never_waits:
-        return most == inf or erlang_b(int(station.each), most / left) > REJECTED
-    return station.peak_of(left) * most / station.busy >= NEARLY_FULL
+        return most == inf or erlang_b(int(station.each), peak * station.each) > REJECTED
+    return peak >= NEARLY_FULL
 
 
 def _words(finding: Finding) -> Iterable[str]:

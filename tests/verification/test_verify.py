@@ -255,3 +255,33 @@ def test_where_nothing_is_answered_no_percentile_is_called_kept() -> None:
         Kept.UNKNOWN,
         ("no request is answered well, and no success is promised",),
     )
+
+
+NEAR = """
+archspec: 1
+name: One of three asks for all
+groups: {zone-a: {kind: zone}, zone-b: {kind: zone}, zone-c: {kind: zone}}
+components:
+  app: {kind: client, group: zone-a}
+  api: {kind: server, replicas: 3, zones: [zone-a, zone-b, zone-c]}
+  cache: {kind: cache, replicas: 2, failover: automatic}
+  rows: {kind: database, replicas: 2, zones: [zone-a, zone-b], failover: automatic}
+connections:
+  - app -> api: {prefer: same_zone}
+  - api -> cache
+  - api -> rows: {max_concurrent: 4}
+flows:
+  ask:
+    from: app
+    rate: 50/s
+    steps:
+      - {call: api, steps: [{call: cache, hit: 0.9, on_miss: [{call: rows, access: read, takes: exponential(20ms)}]}]}
+"""
+
+
+def test_a_pool_fills_by_what_the_fullest_of_its_callers_asks() -> None:
+    """Without the cache one Erlang is asked for over four connections: of so many 1.5% are refused (Erlang B)."""
+    foreseen = Foreseen(load_text(NEAR))
+
+    assert foreseen.full(None) == ()
+    assert foreseen.full(Fault(("cache",), ("cache",), None, None)) == ("the connections of `api -> rows`",)
