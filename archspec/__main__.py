@@ -1,5 +1,6 @@
 """`archspec`, and `python -m archspec`: neither looks for modules in the current folder, which may be a stranger's."""
 
+import atexit
 import gc
 import os
 import sys
@@ -26,7 +27,18 @@ def main() -> None:
         50_000, 20, 50
     )  # a spec is one large tree that lives to the end: looking through it often finds nothing
     gc.enable()
-    sys.exit(run(sys.argv[1:]))
+    leave(run(sys.argv[1:]))
+
+
+def leave(status: int) -> None:
+    """End the process, but do not free one by one the objects that it holds: that takes a tenth of a small `lint`."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (OSError, ValueError, AttributeError):  # closed, or full: as Python says it
+        sys.exit(status)
+    atexit._run_exitfuncs()
+    os._exit(status)
 
 
 if __name__ == "__main__":
