@@ -1,11 +1,12 @@
 """The types of fields: each reads what a spec wrote, and tells the JSON Schema what that may be."""
 
 import re
+from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, PlainSerializer, WithJsonSchema
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from archspec.frozen import frozen
@@ -35,6 +36,29 @@ class OneOrMany:
 
 
 Many = Annotated[tuple[T, ...], OneOrMany()]
+
+
+@frozen(eq=False)
+class Read:
+    """What a function reads from what a spec wrote, and the JSON Schema of that.
+
+    Pydantic's own `BeforeValidator` looks at the function's signature again for every field that has it, and a
+    schema has hundreds of these.
+    """
+
+    read: Callable[[object], Any]
+    schema: dict[str, Any]
+    written: Callable[[Any], Any] | None = None
+    """How it is written again, where that is not the value itself."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Read it, then validate what was read by the type."""
+        written = core_schema.plain_serializer_function_ser_schema(self.written) if self.written else None
+        return core_schema.no_info_before_validator_function(self.read, handler(source), serialization=written)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """What it may be."""
+        return dict(self.schema)
 
 
 @frozen
@@ -139,6 +163,10 @@ def _is_count(value: object) -> bool:
     return True
 
 
+def _plain(number: Fraction) -> int | float:
+    return int(number) if number.denominator == 1 else float(number)
+
+
 def _read_positive(value: object) -> Fraction:
     number = read_number(value)
     if not 0 < number <= MOST:
@@ -150,14 +178,13 @@ ID_PATTERN = r"[A-Za-z][A-Za-z0-9_-]{0,63}"
 ID_RULE = "begin with a letter, go on with letters, digits, `-` and `_`, at most 64 in all."
 _URL_RULE = "write it in full, such as `https://example.org/runbook`."
 _NUMBER_SCHEMA = {"type": "number", "exclusiveMinimum": 0, "maximum": MOST}
-_PLAIN_NUMBER = PlainSerializer(lambda number: int(number) if number.denominator == 1 else float(number))
 _PRINTABLE = "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\ufffe\\uffff]*$"
 _TEXT_SCHEMA = {"type": ["string", "number", "boolean"], "pattern": _PRINTABLE}
 
-Text = Annotated[str, BeforeValidator(read_text), WithJsonSchema(_TEXT_SCHEMA)]
+Text = Annotated[str, Read(read_text, _TEXT_SCHEMA)]
 Url = Annotated[str, Spelled(r"[A-Za-z][A-Za-z0-9+.-]*:\S+", "is not a URL", _URL_RULE)]
-Flag = Annotated[bool, BeforeValidator(read_flag), WithJsonSchema({"type": "boolean"})]
+Flag = Annotated[bool, Read(read_flag, {"type": "boolean"})]
 Id = Annotated[str, Spelled(ID_PATTERN, "is not an id", ID_RULE)]
 Count = Annotated[int, Whole(0)]
 Positive = Annotated[int, Whole(1)]
-Number = Annotated[Fraction, BeforeValidator(_read_positive), _PLAIN_NUMBER, WithJsonSchema(_NUMBER_SCHEMA)]
+Number = Annotated[Fraction, Read(_read_positive, _NUMBER_SCHEMA, _plain)]
