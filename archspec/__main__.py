@@ -23,9 +23,8 @@ def main() -> None:
     from archspec.cli.main import run
 
     gc.freeze()
-    gc.set_threshold(
-        50_000, 20, 50
-    )  # a spec is one large tree that lives to the end: looking through it often finds nothing
+    # What a command makes, rules and a spec, is one large tree that lives to the end: to look through it finds nothing.
+    gc.set_threshold(200_000, 20, 50)
     gc.enable()
     leave(run(sys.argv[1:]))
 

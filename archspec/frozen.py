@@ -51,9 +51,10 @@ def frozen(
     """
 
     def made(bare: type) -> type:
+        bare.__doc__ = bare.__doc__ or bare.__name__  # else `dataclass` parses a signature to make one
         own = {name for name, value in vars(bare).items() if (name, value) != ("__hash__", None)}
         found: type = dataclass(init=False, repr=False, eq=False, slots=slots, kw_only=kw_only)(bare)
-        methods: dict[str, Any] = {"__init__": _initialiser(found), "__setattr__": _refuse_set, "__delattr__": _refuse}
+        methods: dict[str, Any] = {"__init__": _Initialiser(found), "__setattr__": _refuse_set, "__delattr__": _refuse}
         methods |= {"__getstate__": _state, "__setstate__": _restore} if slots else {}
         methods |= {"__repr__": _shown} if repr else {}
         methods |= _comparing(found, order=order) if eq else {}
@@ -63,6 +64,18 @@ def frozen(
         return found
 
     return made if cls is None else made(cls)
+
+
+class _Initialiser:
+    """Stands for `__init__` until somebody asks for it: most of the values that a command knows it never makes."""
+
+    def __init__(self, cls: type) -> None:
+        self._cls = cls
+
+    def __get__(self, instance: object, owner: type) -> Callable[..., None]:
+        made = _initialiser(self._cls)
+        setattr(self._cls, "__init__", made)  # noqa: B010 - a type checker knows another `__init__`
+        return made if instance is None else made.__get__(instance, owner)
 
 
 def _initialiser(cls: type) -> Callable[..., None]:

@@ -6,6 +6,7 @@ import pickle
 from collections.abc import Callable
 from dataclasses import FrozenInstanceError, asdict, dataclass, field, fields, replace
 from functools import cached_property
+from inspect import signature
 from typing import Any
 
 import pytest
@@ -165,7 +166,7 @@ def test_what_follows_the_making_may_set_fields_that_nobody_gives() -> None:
     assert (Total((1, 2)).total, Total((1, 2)).half) == (3, 1.5)
 
 
-def test_a_class_costs_one_compilation(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_class_is_compiled_once_and_only_if_its_values_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
     compiled = []
     original = exec
 
@@ -174,5 +175,20 @@ def test_a_class_costs_one_compilation(monkeypatch: pytest.MonkeyPatch) -> None:
         original(*arguments)
 
     monkeypatch.setattr("builtins.exec", counted)
-    frozen(order=True)(type("Counted", (), {"__annotations__": {"x": int, "y": int}}))
+    counted_class = frozen(order=True)(type("Counted", (), {"__annotations__": {"x": int, "y": int}}))
+    assert compiled == []
+    assert counted_class(1, 2) < counted_class(1, 3)
     assert len(compiled) == 1
+
+
+def test_a_class_tells_its_parameters_before_any_value_is_made() -> None:
+    @frozen
+    class Point:
+        x: int
+        y: int = 0
+
+    class Named(Point):
+        """Has its initialiser from Point."""
+
+    assert str(signature(Named)) == str(signature(Point)) == "(x: int, y: int = 0) -> None"
+    assert (Named(1).y, Point(1, 2).y) == (0, 2)
