@@ -23,13 +23,24 @@ def sites_of(
 ) -> dict[Site, int]:
     """How many replicas of a component (of each shard) stand where, without those in groups that are gone.
 
-    `count` is how many there are, else those at the start; what is no replica of the system cannot be gone.
+    `count` is how many there are, else those at the start; what is no replica of the system cannot be gone. Replicas
+    of what has no shards can be gone by name.
     """
     found: dict[Site, int] = {}
     for stand in stands_of(architecture, component, count):
-        if gone.isdisjoint(stand.domains) or not isinstance(component, Running):
-            found[stand.site] = found.get(stand.site, 0) + stand.replicas
+        left = stand.replicas if not isinstance(component, Running) else _left(component, stand, gone)
+        if left:
+            found[stand.site] = found.get(stand.site, 0) + left
     return found
+
+
+def _left(component: Running, stand: "Stand", gone: frozenset[str]) -> int:
+    if not gone:
+        return stand.replicas
+    if not gone.isdisjoint(stand.domains):
+        return 0
+    by_name = gone if getattr(component, "shards", 1) == 1 else ()
+    return stand.replicas - sum(f"{component.id}-{number}" in by_name for number in stand.numbers)
 
 
 @frozen
@@ -38,7 +49,12 @@ class Stand:
 
     site: Site
     domains: tuple[str, ...]
-    replicas: int
+    numbers: range
+
+    @property
+    def replicas(self) -> int:
+        """How many they are."""
+        return len(self.numbers)
 
 
 def stands_of(architecture: Architecture, component: Component, count: int | None = None) -> Iterator[Stand]:
@@ -47,8 +63,8 @@ def stands_of(architecture: Architecture, component: Component, count: int | Non
         count = component.instances if isinstance(component, Running) else 1
     places = max(1, len(architecture.zones_of(component)))
     for number in range(1, min(count, places) + 1):
-        replicas = (count - number) // places + 1
-        yield Stand(site_of(architecture, component, number), architecture.domains_of(component, number), replicas)
+        site, domains = site_of(architecture, component, number), architecture.domains_of(component, number)
+        yield Stand(site, domains, range(number, count + 1, places))
 
 
 def shares(sites: Sites) -> dict[Site, float]:

@@ -98,10 +98,16 @@ class Foreseen:
         return tuple(
             _named(station)
             for station in self._full(fault)
-            for key in [(station.name, station.resource)]
-            if station.component in waited
-            and (lost[station.component] or capacity.busy_most[key] > self.capacity.busy_most.get(key, 0.0))
+            if station.component in waited and (lost[station.component] or self._is_asked_for_more(station, capacity))
         )
+
+    def _is_asked_for_more(self, station: Station, capacity: Capacity) -> bool:
+        """Than while all is up: in all, or of its fullest replica."""
+        key = station.name, station.resource
+        as_it_is = self._as_it_is.get(key)
+        if as_it_is is None or station.peak > as_it_is.peak:
+            return True
+        return capacity.busy_most[key] > self.capacity.busy_most[key]
 
     def goes_to_dead(self, fault: Fault, flow: str) -> tuple[str, ...]:
         """The components to whose dead replicas calls go on, since nobody ever learns that these are dead."""
@@ -112,15 +118,23 @@ class Foreseen:
     def _full(self, fault: Fault | None) -> Iterable[Station]:
         lost, capacity = self.struck(fault), self._capacity_without(fault)
         for station in capacity.stations:
-            left = station.replicas - lost[station.component]
+            as_it_is = self._as_it_is.get((station.name, station.resource), station)
+            left = min(station.replicas, as_it_is.replicas - lost[station.component])
             if left > 0 and _is_full(self.architecture, capacity, station, left):
                 yield station
+
+    @cached_property
+    def _as_it_is(self) -> Mapping[tuple[str, Resource], Station]:
+        """The resources while all is up, by name."""
+        return {(each.name, each.resource): each for each in self.capacity.stations}
 
     @cache  # noqa: B019 - it lives as long as one verification
     def _capacity_without(self, fault: Fault | None) -> Capacity:
         lost = self.struck(fault)
-        gone = frozenset(id_ for id_, names in self._replicas.items() if lost[id_] == len(names))
-        return Capacity(self.architecture, lost=gone) if gone else self.capacity
+        lost_whole = frozenset(id_ for id_, names in self._replicas.items() if lost[id_] == len(names))
+        # Whoever asks those who are near asks for less without some of its replicas here, and for more there.
+        gone = frozenset(fault.parts) if fault and self.architecture.prefers_near else frozenset()
+        return Capacity(self.architecture, lost=lost_whole, gone=gone) if lost_whole or gone else self.capacity
 
     @cached_property
     def _calls(self) -> Calls:

@@ -285,3 +285,45 @@ def test_a_pool_fills_by_what_the_fullest_of_its_callers_asks() -> None:
 
     assert foreseen.full(None) == ()
     assert foreseen.full(Fault(("cache",), ("cache",), None, None)) == ("the connections of `api -> rows`",)
+
+
+SIDES = """
+archspec: 1
+name: Each side asks its own
+groups: {zone-a: {kind: zone}, zone-b: {kind: zone}}
+components:
+  app: {kind: client}
+  lb: {kind: load_balancer, replicas: 2, zones: [zone-a, zone-b]}
+  api: {kind: server, replicas: 4, zones: [zone-a, zone-b], cores: 2}
+  rows: {kind: database, replicas: 2, zones: [zone-a, zone-b], slots: 1, failover: automatic}
+connections:
+  - app -> lb
+  - lb -> api: {prefer: same_zone}
+  - api -> rows: {prefer: same_zone}
+flows:
+  ask:
+    from: app
+    rate: 120/s
+    steps: [{call: lb, steps: [{call: api, steps: [{call: rows, access: read, takes: 10ms}]}]}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("part", "owner", "full"),
+    [
+        ("lb-1", "lb", ("the slots of `rows`",)),
+        ("lb-2", "lb", ("the slots of `rows`",)),
+        ("rows-2", "rows", ("the slots of `rows`",)),
+        ("api-1", "api", ()),
+        ("zone-b", "zone-b", ("the slots of `rows`",)),
+    ],
+)
+def test_whoever_asks_those_near_asks_for_more_on_one_side_when_the_other_is_gone(
+    part: str, owner: str, full: tuple[str, ...]
+) -> None:
+    """Each side has 60% to do, and would have 120% without the other; two of `api` stand on each."""
+    foreseen = Foreseen(load_text(SIDES))
+
+    assert foreseen.full(None) == ()
+    assert foreseen.full(Fault((part,), (owner,), None, None)) == full
+    assert foreseen.fills(Fault((part,), (owner,), None, None), "ask") == full
