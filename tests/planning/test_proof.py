@@ -76,6 +76,13 @@ def test_a_promise_that_no_size_keeps_ends_the_search_with_the_first_run() -> No
     assert answer.notes == ("with everything as large as it may get, ask: p99 is 50 ms, 40 ms promised",)
 
 
+def test_a_change_that_several_ways_lead_to_is_looked_at_once_and_the_search_goes_on() -> None:
+    """5 cores of work: three replicas of two cores add 3 times what there is, five replicas of one core 4 times."""
+    answer = plan(load_text(system("cores: 1", call="cpu: 10ms", rate=500)), Options(kinds=(Kind.REPLICAS, Kind.CORES)))
+    assert answer.change is not None
+    assert [(each.key, each.after) for each in answer.change.settings] == [("api.replicas", 3), ("api.cores", 2)]
+
+
 def test_what_replicas_mean_to_what_scales_is_told() -> None:
     scales, fixed = "scaling: {min: 2, max: 4, metric: cpu, target: 60%}, cores: 1, replicas: 2", "replicas: 2"
     notes = [plan(load_text(system(api, call="cpu: 5ms"))).notes for api in (scales, fixed)]

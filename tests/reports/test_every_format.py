@@ -2,12 +2,14 @@
 
 import re
 import shlex
+from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import html
 
 import archspec
 from archspec.cli.main import run
@@ -113,6 +115,18 @@ def test_a_person_is_shown_the_same_words_in_their_colours(
         assert run(shlex.split(COMMANDS[subject].format(name=report.name, file="").removesuffix("-o "))) == 0
         shown = capsys.readouterr().out
     compare(golden, f"{subject}.shown", COLOURS.sub(r"⟨\1⟩", shown))
+
+
+def test_the_charts_of_a_run_are_labelled_as_before(golden: Golden) -> None:
+    """What each says: its ticks, what was promised, what failed when, the first intervals; and how many marks."""
+    told = []
+    for figure in html.fromstring(result("simulation").written("html")).iter("figure"):
+        picture = list(figure.iter("svg"))[-1]
+        words = [each.text or "" for each in picture.iter("text", "title")]
+        drawn = Counter(f"{each.tag}.{each.get('class', '')}" for each in picture.iter("rect", "path", "circle"))
+        marks = ", ".join(f"{number} {name}" for name, number in sorted(drawn.items()))
+        told += [f"## {figure.findtext('.//strong')}", *words[:30], marks, ""]
+    golden("tests/reports/expected/simulation.charts.txt", "\n".join(told))
 
 
 @pytest.mark.parametrize("name", sorted(BY_THE_RUN))
