@@ -2,13 +2,14 @@
 
 import gzip
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from archspec.cli.main import run
-from archspec.errors import UsageError
+from archspec.errors import MissingExtraError, UsageError
 from archspec.observation.formats import otlp, otlp_protobuf
 from archspec.observation.messages import is_binary
 from archspec.observation.observe import observe
@@ -98,6 +99,13 @@ def test_metrics_in_protobuf_are_no_spans(tmp_path: Path) -> None:
     (tmp_path / "metrics").write_bytes(data.SerializeToString())
     with pytest.raises(UsageError, match="no spans in"):
         observe([str(tmp_path / "metrics")])
+
+
+def test_without_its_extra_a_binary_file_says_how_to_read_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "traces").write_bytes(LAYOUTS["what a program sends"])
+    monkeypatch.setitem(sys.modules, "opentelemetry.proto.trace.v1.trace_pb2", None)
+    with pytest.raises(MissingExtraError, match=r"^OTLP in protobuf needs the extra 'otlp'"):
+        observe([str(tmp_path / "traces")])
 
 
 @pytest.mark.parametrize("text", [b'{"a": 1}', b"\n\t [", b"# HELP x y\nup 1\n", "ü".encode()])

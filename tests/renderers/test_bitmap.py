@@ -2,11 +2,13 @@
 
 import struct
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from archspec.cli.main import run
+from archspec.errors import MissingExtraError
 from archspec.language import load
 from archspec.renderers import build_scene, find_view, place, render, renderer_for
 from archspec.renderers.bitmap import LARGEST, MOST, bitmap, strange, unwritable
@@ -115,3 +117,9 @@ def test_a_long_chain_and_a_wide_star_are_built(spec: str, tmp_path: Path) -> No
 def test_a_hundred_and_fifty_components_in_three_zones_are_built(tmp_path: Path) -> None:
     assert run(["build", str(SPECS / "zones-150.yaml"), "-o", str(tmp_path / "out"), "-q"]) == 1
     assert (tmp_path / "out/views/deployment.png").is_file()
+
+
+def test_without_its_extra_a_pdf_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "typst", None)
+    with pytest.raises(MissingExtraError, match=r"^PDF needs the extra 'pdf'; pip install 'archspec-code\[pdf\]'\.$"):
+        render(renderer_for("pdf", None), load(SCRIPTS), find_view(load(SCRIPTS), None))

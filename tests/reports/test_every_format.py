@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import sys
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
@@ -13,6 +14,7 @@ from lxml import html
 
 import archspec
 from archspec.cli.main import run
+from archspec.errors import MissingExtraError
 from archspec.reports import format_names, report_for
 from archspec.reports.report import Screen, Subject
 from tests.conftest import ROOT, Golden
@@ -136,6 +138,26 @@ def test_a_run_is_written_as_it_was_before(
     monkeypatch.chdir(folder)
     assert run(shlex.split(f"simulate shop.yaml --duration 3s --epoch 1700000000 -f {name} -o written")) == 0
     compare(golden, f"simulation.{name}", Path("written").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("module", "subject", "name", "message"),
+    [
+        ("pyarrow", Subject.SWEEP, "parquet", r"^Parquet needs the extra 'parquet'"),
+        (
+            "opentelemetry.exporter.otlp.proto.common._log_encoder",
+            Subject.TRACES,
+            "otlp",
+            "^OTLP needs the extra 'otlp'",
+        ),
+    ],
+)
+def test_without_its_extra_a_format_says_how_to_get_it(
+    module: str, subject: Subject, name: str, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(MissingExtraError, match=message):
+        report_for(subject, name=name).write(None)
 
 
 def test_every_subject_is_among_them() -> None:

@@ -8,6 +8,7 @@ import pytest
 from archspec.errors import UsageError
 from archspec.language import load_text
 from archspec.model import Architecture, Scenario
+from archspec.simulation import loads
 from archspec.simulation.evaluation import collect
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.simulate import run_simulation
@@ -95,6 +96,38 @@ def test_a_file_that_is_no_load_is_refused_with_advice(tmp_path: Path, text: str
     (tmp_path / "load.csv").write_text(text, encoding="utf-8")
     with pytest.raises(UsageError, match=r"load\.csv"):
         arrivals(SECOND, tmp_path, shape="file", file="load.csv")
+
+
+@pytest.mark.parametrize(
+    ("load", "count"),
+    [
+        ({"rate": "10/s"}, 1000),
+        ({"rate": "10/s", "until": "30s"}, 300),
+        ({"rate": "10/s", "shape": "ramp", "to": "30/s", "over": "40s"}, 800 + 30 * 60),
+        ({"rate": "10/s", "shape": "ramp", "to": "30/s", "over": "200s"}, 1500),
+        ({"rate": "10/s", "shape": "spike", "to": "50/s", "at": "20s", "for": "5s"}, 1000 + 40 * 5),
+        ({"rate": "10/s", "shape": "spike", "to": "50/s", "at": "97s", "for": "5s"}, 1000 + 40 * 3),
+        ({"rate": "10/s", "shape": "spike", "to": "50/s", "at": "120s", "for": "5s"}, 1000),
+        ({"rate": "10/s", "shape": "daily", "low": "2/s"}, 1000),
+        ({"shape": "file", "file": "load.csv"}, 2 * 10 + 4 * 90),
+        ({"shape": "file", "file": "load.csv", "until": "5s"}, 2 * 5),
+    ],
+)
+def test_more_than_can_be_run_is_refused_with_how_many_would_come(
+    load: dict[str, str], count: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In 100 s, on average; of a day as many as at its height."""
+    (tmp_path / "load.csv").write_text("0,2\n10,4\n", encoding="utf-8")
+    monkeypatch.setattr(loads, "MOST_ARRIVALS", 9)
+    with pytest.raises(UsageError, match=rf"^about {count} requests would arrive; shorten"):
+        arrivals(100 * SECOND, tmp_path, **load)
+
+
+def test_what_comes_by_the_clock_counts_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    system = load_text(SPEC.replace("rate: 3/s", "every: 10s") + "scenarios: {run: {duration: 100s}}\n")
+    monkeypatch.setattr(loads, "MOST_ARRIVALS", 9)
+    with pytest.raises(UsageError, match=r"^about 10 requests would arrive"):
+        run_simulation(system, SimulationOptions("run"))
 
 
 def test_a_factor_needs_a_rate() -> None:
