@@ -16,6 +16,7 @@ from tools.field_tables import field_tables
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
+README = ROOT / "README.md"
 PAGES = [*sorted(DOCS.glob("*.md")), *sorted((DOCS / "adr").glob("*.md")), ROOT / "CONTRIBUTING.md"]
 EXAMPLES = DOCS / "examples"
 HOUSE = DOCS / "architecture.yaml"
@@ -71,6 +72,16 @@ def test_a_command_in_the_docs_says_what_the_docs_show(
         before = page.read_text(encoding="utf-8")
         page.write_text(before.replace(f"```console\n{text}```", f"```console\n{shown}```"), encoding="utf-8")
         text = shown
+    assert fits(shown, text), shown
+
+
+@pytest.mark.parametrize("text", re.findall(r"^```console\n(.*?)^```$", README.read_text("utf-8"), re.M | re.S))
+def test_a_command_in_the_readme_says_what_it_shows(
+    text: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    command = text.splitlines()[0].removeprefix("$ ")
+    shown = f"$ {command}\n{output(command, capsys)}"
     assert fits(shown, text), shown
 
 
