@@ -7,6 +7,8 @@ import { type Picture, boxOf, componentOf, wayOf } from "./picture";
 
 const SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 const RADIUS = 8.5;
+/** From the middle of a line, so that a badge does not lie over the label there. */
+const CLEAR_OF_LABEL = 20;
 const ORDER: Finding["severity"][] = ["error", "warning", "info"];
 
 /** The findings about what an element of the picture stands for. */
@@ -26,7 +28,7 @@ export function badge(data: Data, picture: Picture): void {
   for (const element of elements) put(element, findingsAbout(data, picture, element), corner(element));
   const told = new Set<string>();
   for (const { source, target, element } of picture.edges) {
-    if (!told.has(`${source} -> ${target}`)) put(element, findingsAbout(data, picture, element), middle(element));
+    if (!told.has(`${source} -> ${target}`)) put(element, findingsAbout(data, picture, element), beside(element));
     told.add(`${source} -> ${target}`);
   }
 }
@@ -54,8 +56,11 @@ function corner(element: SVGGElement): { x: number; y: number } {
   return { x: x + 4, y: y + 2 };
 }
 
-/** Of a line the first quarter, where labels are rare; of one that is half of another the last, which is its own. */
-function middle(element: SVGGElement): { x: number; y: number } | null {
+/** Of a line the first quarter, or before it what a label in the middle leaves; of half a line the last, its own. */
+function beside(element: SVGGElement): { x: number; y: number } | null {
   const path = element.querySelector("path");
-  return path ? path.getPointAtLength(path.getTotalLength() * (path === drawnLine(element) ? 0.25 : 0.75)) : null;
+  if (!path) return null;
+  const length = path.getTotalLength();
+  const away = Math.min(0.4, Math.max(0.25, CLEAR_OF_LABEL / length));
+  return path.getPointAtLength(length * (path === drawnLine(element) ? 0.5 - away : 0.5 + away));
 }
