@@ -14,9 +14,10 @@ _BITMAPS = frozenset({"png", "pdf"})
 _LINE_BREAK = re.compile("[ \t]*[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]\\s*")
 _STEERING = re.compile(
     "\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164"
-    "\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+    "\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
-"""Controls, separators of lines, marks of direction, and what takes no room; joiners stay, which scripts need."""
+"""Controls, separators of lines, marks of direction, what takes no room, and what is no character; joiners
+stay, which scripts need."""
 
 _OUR_COLOURS = re.compile("\x1b\\[[0-9;]{1,12}m")
 _COMMAND = re.compile(r"(?m)^([ \t]*:)(?=:[A-Za-z])|#(?=#(?:\[|vso\[|teamcity\[))")

@@ -20,7 +20,7 @@ from tests.properties import examples
 
 STEERING = (
     "\x00\x08\x0b\x0c\x0e\x1b\x1f\x7f\x9f"
-    "\u00ad\u061c\u200b\u200e\u200f\u2028\u202e\u2060\u206f\u3164\ufeff\ufff0\U000e0001"
+    "\u00ad\u061c\u200b\u200e\u200f\u2028\u202e\u2060\u206f\u3164\ufeff\ufff0\ufffe\uffff\U000e0001"
 )
 HARMLESS = "aé ~\t\n\u00a0\u200c\u200d\ufe0e\ufe0f\u0600漢🙂\U000e1000"
 
@@ -51,6 +51,8 @@ def test_what_does_not_steer_stays(char: str, syntax: Syntax) -> None:
         ("\x1f", SUBSTITUTE),
         ("\x7f", SUBSTITUTE),
         ("\x9f", SUBSTITUTE),
+        ("\ufffe", SUBSTITUTE),
+        ("\uffff", SUBSTITUTE),
         ("\ud800", SUBSTITUTE),
     ],
 )

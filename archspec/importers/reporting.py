@@ -25,9 +25,9 @@ def report(draft: Draft, readings: Mapping[str, Reading], skipped: Sequence[Skip
         yield f"read {title}: {counted(reading.read) or 'nothing'}"
     counts = {section.value: sum(1 for _ in draft.of(section)) for section in Section}
     grades = ", ".join(f"{count} {grade.name.lower()}" for grade, count in draft.grades().items())
-    rest = {name: count for name, count in counts.items() if count and name not in ("components", "connections")}
-    line = f"wrote {counts['components']} components, {counts['connections']} connections"
-    yield line + (f" ({grades})" if grades else "") + "".join(f", {count} {name}" for name, count in rest.items())
+    first = {name: counts.pop(name) for name in ("components", "connections")}
+    rest = {name: count for name, count in counts.items() if count}
+    yield f"wrote {counted(first)}{f' ({grades})' if grades else ''}{f', {counted(rest)}' if rest else ''}"
     understood: dict[str, int] = {}
     for reading in readings.values():
         for what, count in reading.not_understood.items():
@@ -38,7 +38,8 @@ def report(draft: Draft, readings: Mapping[str, Reading], skipped: Sequence[Skip
     yield from _lines("unresolved", [*draft.unresolved, *(each for r in readings.values() for each in r.unresolved)])
     yield from _lines("left out", [*draft.left_out, *(each for r in readings.values() for each in r.left_out)])
     if draft.guessed:
-        yield f"guessed from names: {len(draft.guessed)} connections, written as comments; --guess writes them"
+        guessed = counted({"connections": len(draft.guessed)})
+        yield f"guessed from names: {guessed}, written as comments; --guess writes them"
     yield from _lines("note", [each for reading in readings.values() for each in reading.notes])
     yield from _lines("not read", [f"{each.name}: {each.why}" for each in skipped])
 

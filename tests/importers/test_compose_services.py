@@ -1,0 +1,110 @@
+"""What a Compose file says of services: who reaches whom by which name, where they stand, and what is left out."""
+
+from collections.abc import Callable
+
+import pytest
+
+from archspec.importers.imported import import_files
+from archspec.language import load_text
+from tests.importers.conftest import data
+
+
+def connections(text: str) -> list[str]:
+    return [each.name for each in load_text(text).connections]
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "",
+        "hostname: store",
+        "container_name: store",
+        "networks: {default: {aliases: [other, store]}}",
+    ],
+)
+def test_a_service_is_reached_by_each_of_its_names(named: str, write: Callable[..., None]) -> None:
+    host = "store" if named else "db"
+    write(
+        compose__yaml="services:\n"
+        f"  web: {{image: x, environment: {{URL: 'postgres://{host.upper()}:5432/x'}}}}\n"
+        f"  db: {{image: 'postgres:16', {named}}}\n"
+    )
+    assert connections(import_files(["compose.yaml"]).text) == ["web -> db"]
+
+
+def test_a_link_is_a_name_too_and_no_name_of_another_is_lost(write: Callable[..., None]) -> None:
+    write(
+        compose__yaml="services:\n"
+        "  web: {image: x, links: ['db:store', 'cache:db', gone:x], environment: {URL: 'postgres://store:5432/x'}}\n"
+        "  api: {image: x, environment: {URL: 'postgres://db:5432/x'}}\n"
+        "  db: {image: 'postgres:16'}\n"
+        "  cache: {image: 'redis:7'}\n"
+    )
+    found = connections(import_files(["compose.yaml"]).text)
+    assert "web -> db" in found
+    assert "api -> db" in found
+    assert "api -> cache" not in found
+
+
+@pytest.mark.parametrize(
+    ("service", "report"),
+    [
+        ("{image: x, scale: 0}", "job: it is scaled to 0"),
+        ("{image: x, deploy: {replicas: 0}}", "job: it is scaled to 0"),
+        ("{command: x}", "service job has neither image nor build: name its base file before this one"),
+        ("{image: x, profiles: [debug]}", "job (profile debug): its profile is off; turn it on with --profile"),
+    ],
+)
+def test_what_does_not_run_is_left_out_and_told(service: str, report: str, write: Callable[..., None]) -> None:
+    write(compose__yaml=f"services:\n  web: {{image: 'nginx:1'}}\n  job: {service}\n")
+    made = import_files(["compose.yaml"])
+    assert list(data(made.text)["components"]) == ["web"]
+    assert any(report in line for line in made.report)
+
+
+def test_what_others_wait_for_to_end_runs_once(write: Callable[..., None]) -> None:
+    write(
+        compose__yaml="services:\n  migrate: {image: x}\n"
+        "  web: {image: 'nginx:1', depends_on: {migrate: {condition: service_completed_successfully}}}\n"
+    )
+    made = import_files(["compose.yaml"])
+    assert list(data(made.text)["components"]) == ["web"]
+    assert any("migrate: it runs once, and others wait for its end" in line for line in made.report)
+
+
+def test_two_names_of_one_id_are_one_component(write: Callable[..., None]) -> None:
+    write(compose__yaml="services:\n  a.b: {image: 'nginx:1'}\n  a-b: {image: 'nginx:1'}\n")
+    made = import_files(["compose.yaml"])
+    assert list(data(made.text)["components"]) == ["a-b"]
+    assert any("services a.b and a-b have one id, a-b, and are one component here" in line for line in made.report)
+
+
+NETWORKS = """
+services:
+  web: {image: 'nginx:1', networks: WEB}
+  db: {image: 'postgres:16', networks: [back]}
+networks: {front: {}, back: {internal: true}}
+"""
+
+
+def test_where_each_service_stands_in_one_network_these_are_groups(write: Callable[..., None]) -> None:
+    write(compose__yaml=NETWORKS.replace("WEB", "{front: {}}"))
+    found = data(import_files(["compose.yaml"]).text)
+    assert found["groups"]["back"] == {"kind": "network", "trust": "private"}
+    assert found["groups"]["front"] == {"kind": "network"}
+    assert {id_: part["group"] for id_, part in found["components"].items()} == {"web": "front", "db": "back"}
+
+
+def test_where_one_stands_in_several_these_are_tags(write: Callable[..., None]) -> None:
+    write(compose__yaml=NETWORKS.replace("WEB", "[default, front, back]"))
+    found = data(import_files(["compose.yaml"]).text)
+    assert "groups" not in found
+    assert {id_: part.get("tags") for id_, part in found["components"].items()} == {
+        "web": ["front", "back"],
+        "db": ["back"],
+    }
+
+
+def test_the_network_that_nobody_names_is_no_group(write: Callable[..., None]) -> None:
+    write(compose__yaml="services:\n  web: {image: 'nginx:1'}\n  db: {image: 'postgres:16', networks: [default]}\n")
+    assert "groups" not in data(import_files(["compose.yaml"]).text)
