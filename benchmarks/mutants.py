@@ -34,6 +34,7 @@ from benchmarks.mutant_operators import OPERATORS, UNSEEN
 ROOT = Path(__file__).parent.parent
 OTHER_TESTS = {
     "analysis": "tests/analysis tests/oracles",
+    "cli": "tests/cli tests/embedding tests/importers/test_command.py",
     "dsl": "tests/test_dsl.py tests/test_dsl_stub.py",
     "language": "tests/language tests/hostile/test_budget.py",
     "model": "tests/model tests/language/test_wrong_specs.py",
