@@ -161,3 +161,42 @@ def test_a_dump_is_what_a_person_would_write() -> None:
         "        steps: [{call: db, does: select the row that was asked for, takes: lognormal(p50=3ms p99=25ms)}]\n"
     )
     assert dump(load_text(text)) == text
+
+
+SHOP = """\
+archspec: 1
+name: Shop
+
+components:
+  user: {kind: client}
+  api:
+    kind: server  # it answers
+    zones:
+      - zone-a
+    description: |
+      Kept  as it
+        is.
+
+connections:
+  - user -> api: {timeout: 1s, retries: {attempts: 2}}
+"""
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        SHOP.rstrip("\n"),
+        SHOP + "\n\n",
+        SHOP.replace("\n", "\r\n"),
+        SHOP.replace("}\n", "}   \n"),
+        SHOP.replace("\n\n", "\n\n\n\n"),
+        SHOP.replace(": {", ":   { ").replace("}", " }"),
+        SHOP.replace(", ", " ,  "),
+        SHOP.replace("-> api", "->   api"),
+        SHOP.replace("kind: server  #", "kind:   server       #").replace("       # it", "  # it"),
+        SHOP.replace("      - zone-a", "    - zone-a"),
+    ],
+)
+def test_one_layout_whatever_the_text_looked_like(other: str) -> None:
+    assert format_text(SHOP) == SHOP
+    assert format_text(other) == SHOP
