@@ -65,7 +65,7 @@ def result(subject: str) -> Any:
 def compare(golden: Golden, name: str, text: str) -> None:
     """Without the last digits of numbers, which differ from machine to machine."""
     short = re.sub(
-        r"\d+\.\d{5,}(e-?\d+)?", lambda number: f"{float(number[0]):.5g}", text.replace(str(SHOP), "shop.yaml")
+        r"\d+\.\d{10,}(e-?\d+)?", lambda number: f"{float(number[0]):.10g}", text.replace(str(SHOP), "shop.yaml")
     )
     golden(
         f"tests/reports/expected/{name}.txt",
