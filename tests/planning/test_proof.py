@@ -68,6 +68,38 @@ flows:
     assert "api -> db.max_concurrent" in {lever.key for lever in too_small.levers}
 
 
+TWO = """
+archspec: 1
+name: Two in a row
+components:
+  user: {kind: client}
+  api: {kind: server, replicas: 2, slots: 50, failover_time: 1s}
+  store: {kind: server, REPLICAS, slots: SLOTS, failover_time: 1s}
+connections: [user -> api -> store]
+flows:
+  ask:
+    from: user
+    rate: 100/s
+    objective: {success: 99%}
+    steps: [{call: api, steps: [{call: store, takes: 50ms}]}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("replicas", "slots", "why", "levers"),
+    [
+        (1, 20, "ask cannot do without `store-1`", ["store.replicas"]),
+        (2, 2, "the slots of `store` are too few", ["store.replicas", "store.slots"]),
+        (2, 4, "the slots of `store` are too few without `store-1`", ["store.replicas", "store.slots"]),
+    ],
+)
+def test_only_what_is_in_the_way_is_made_larger(replicas: int, slots: int, why: str, levers: list[str]) -> None:
+    """The store needs five slots, and its other replica has them when one is lost."""
+    found = blocked(TWO.replace("REPLICAS", f"replicas: {replicas}").replace("SLOTS", str(slots)))
+    assert found is not None
+    assert (found.why, [lever.key for lever in found.levers]) == (why, levers)
+
+
 def test_a_promise_that_no_size_keeps_ends_the_search_with_the_first_run() -> None:
     """Work of 50 ms is never answered in 40."""
     answer = plan(load_text(system("slots: 8", "{p99: 40ms}")), Options(Fraction(1)))

@@ -234,7 +234,22 @@ def test_who_prefers_what_is_near_asks_no_replica_further_away():
 
 
 def test_a_spec_without_views_gets_sensible_ones(shop: Architecture):
-    assert [view.id for view in views(shop)] == ["overview", "flow-order", "deployment", "observability", "delivery"]
+    assert [(view.id, view.kind, view.title) for view in views(shop)] == [
+        ("overview", "structure", "Shop"),
+        ("flow-order", "structure", "order"),
+        ("deployment", "deployment", "Where the replicas stand"),
+        ("observability", "observability", "Who watches what"),
+        ("delivery", "delivery", "How a change travels"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("flows", "found"), [(0, ["overview"]), (8, ["overview", *(f"flow-f{n}" for n in range(8))]), (9, ["overview"])]
+)
+def test_each_of_a_few_flows_has_a_view_and_of_many_none(flows: int, found: list[str]):
+    each = ", ".join(f"f{number}: {{from: app, steps: [{{call: api}}]}}" for number in range(flows))
+    parts = "components: {app: {kind: client}, api: {kind: server}}\nconnections: [app -> api]\n"
+    assert [view.id for view in views(load_text(f"archspec: 1\nname: A\n{parts}flows: {{{each}}}\n"))] == found
 
 
 def test_a_spec_with_views_gets_its_own():

@@ -37,6 +37,12 @@ COMMANDS = {
     "calibration": "calibrate shop.yaml seen.json -f {name} -o {file}",
     "rules": "rule alr02 -f {name} -o {file}",
 }
+OVERLOADED: dict[str, Callable[[], Any]] = {
+    "simulation": lambda: archspec.simulate(SHOP, duration="5s", load=20),
+    "comparison": lambda: archspec.compare(SHOP, {"web.cores": [1, 0.05]}, duration="5s", replications=2, jobs=1),
+    "sweep": lambda: archspec.sweep(SHOP, {"web.cores": [1, 0.05]}, duration="5s", jobs=1),
+}
+"""Where more comes than can be done: response times that grow with the run say nothing."""
 BY_THE_RUN = {"openmetrics", "openmetrics-series"}
 """Formats of simulations that tell of the run itself."""
 ELSEWHERE = {"findings", "difference"}
@@ -117,6 +123,14 @@ def test_a_person_is_shown_the_same_words_in_their_colours(
         assert run(shlex.split(COMMANDS[subject].format(name=report.name, file="").removesuffix("-o "))) == 0
         shown = capsys.readouterr().out
     compare(golden, f"{subject}.shown", COLOURS.sub(r"⟨\1⟩", shown))
+
+
+@pytest.mark.parametrize("subject", OVERLOADED)
+def test_an_overload_is_told_as_before(subject: str, golden: Golden) -> None:
+    overloaded = OVERLOADED[subject]()
+    for name in {"csv", "html", "json", "text"} & {*format_names(subject)}:
+        text = overloaded.written(name)
+        compare(golden, f"overload/{subject}.{name}", outline(text) if name == "html" else text)
 
 
 def test_the_charts_of_a_run_are_labelled_as_before(golden: Golden) -> None:

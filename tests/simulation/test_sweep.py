@@ -9,6 +9,7 @@ from archspec.errors import UsageError
 from archspec.language import load_text
 from archspec.language.dump import dump
 from archspec.model import Duration
+from archspec.simulation import Estimate
 from archspec.simulation.studies.replications import seed_of
 from archspec.simulation.studies.sweep import on_cluster, on_cores, run_task, sweep
 from archspec.simulation.studies.sweep_plan import (
@@ -20,7 +21,7 @@ from archspec.simulation.studies.sweep_plan import (
     tasks_of,
     with_faults,
 )
-from archspec.simulation.studies.sweep_table import axes_of, lines_of
+from archspec.simulation.studies.sweep_table import Line, axes_of, lines_of
 
 SPEC = """
 archspec: 1
@@ -130,6 +131,14 @@ def test_lines_are_means_over_replications() -> None:
     assert mean is not None
     assert mean.value == pytest.approx(sum(run.flows[0].mean or 0 for run in outcomes[:3]) / 3)
     assert axes_of(lines) == (("load", ("1x", "2x")),)
+
+
+@pytest.mark.parametrize(("overloaded", "value"), [(0, 20.0), (1, None), (2, None)])
+def test_a_time_of_an_overload_is_no_figure_and_a_share_is_one(overloaded: int, value: float | None) -> None:
+    figures = tuple((name, Estimate(20.0, None)) for name in ("mean", "p50", "p99", "success", "throughput"))
+    line = Line(tasks()[0].point, "ask", figures, overloaded, 0)
+    assert [line.value(name) for name, _ in figures] == [value, value, value, 20.0, 20.0]
+    assert [line.grows(name) for name, _ in figures] == [overloaded > 0] * 3 + [False] * 2
 
 
 def test_a_cluster_that_does_not_answer_says_so() -> None:
