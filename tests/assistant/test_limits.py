@@ -215,3 +215,37 @@ def test_a_byte_order_mark_is_no_part_of_a_text(tmp_path: Path, monkeypatch: pyt
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.yaml").write_bytes(b"\xef\xbb\xbf" + SPEC.encode() + b"\xff")
     assert reading.spec("a.yaml") == f"{SPEC}\ufffd"
+
+
+def test_a_text_that_is_right_is_not_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert judging.fix(spec=SPEC) == {"texts": {}, "diff": ""}
+    (tmp_path / "a.yaml").write_text(SPEC)
+    assert judging.fix(path="a.yaml") == {"texts": {}, "diff": ""}
+
+
+def test_what_cannot_be_read_as_yaml_keeps_its_layout() -> None:
+    assert judging.fix(spec="archspec:   1\na: [\n") == {"texts": {}, "diff": ""}
+
+
+@pytest.mark.parametrize(("text", "place"), [("archspec: 1\nname: [x]\n", ("<text>", 2, 7)), ("", ("<text>", 1, 1))])
+def test_a_mistake_has_its_place_and_is_an_error_of_the_spec(text: str, place: tuple[str, int, int]) -> None:
+    found = judging.check(spec=text)
+    assert (found["valid"], found["clean"], found["suppressed"], found["not_judged"]) == (False, False, 0, [])
+    first = found["findings"][0]
+    assert (first["severity"], first["element"]) == ("error", "spec")
+    assert (first["file"], first["line"], first["column"]) == place
+
+
+def test_what_is_suppressed_is_counted_and_what_is_not_said_is_named() -> None:
+    risky = (
+        "archspec: 1\nname: A\ncomponents:\n  user: {kind: client}\n"
+        "  db: {kind: database}\n"
+        "connections:\n  - user -> db  # archspec: ignore[STR05] we know\n"
+        "flows: {ask: {from: user, steps: [{call: db}]}}\n"
+    )
+    found = judging.check(spec=risky)
+    assert found["valid"]
+    assert found["suppressed"] == 1
+    assert found["clean"] is (found["findings"] == [])
+    assert "backups of db" in found["not_judged"]
