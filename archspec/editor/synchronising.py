@@ -45,7 +45,7 @@ def register(server: Server) -> None:
             wanted = ls.project.roots()
             for root in [each for each in ls.project.snapshots if each not in wanted]:
                 ls.forget(root)
-            ls.judge(wanted)
+            _all_anew(ls)
 
 
 def _follow(ls: Server, path: Path | None, **pause: float) -> None:
@@ -60,6 +60,6 @@ def _follow(ls: Server, path: Path | None, **pause: float) -> None:
 
 
 def _all_anew(ls: Server) -> None:
-    """Files that nobody has open may have changed too: includes, the configuration."""
+    """Files that nobody has open may have changed too: includes, the configuration, what was closed unsaved."""
     ls.project.look_again()
     ls.judge(ls.project.roots(), pause=0)

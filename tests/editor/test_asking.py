@@ -204,3 +204,18 @@ def test_a_spec_that_is_wrong_is_not_walked_and_an_unknown_flow_is_refused(tmp_p
         assert await REQUESTS["a walk"](editor, right) is None
 
     run(test)
+
+
+def test_what_was_typed_and_not_saved_is_gone_when_a_file_is_closed(tmp_path: Path, run: Run) -> None:
+    part = tmp_path / "part.yaml"
+    part.write_text("components: {store: {kind: database}}\n")
+
+    async def test(editor: Editor) -> None:
+        root = editor.open(tmp_path / "root.yaml", "include: [part.yaml]\n" + VALID.replace("-> db", "-> store"))
+        assert [each.code for each in await editor.diagnostics(root) if each.severity == 1] == []
+        typed = editor.open(part, "components: {shop: {kind: database}}\n")
+        assert "STR01" in [each.code for each in await editor.diagnostics(root)]
+        editor.client.text_document_did_close(types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(typed)))
+        assert "STR01" not in [each.code for each in await editor.diagnostics(root)]
+
+    run(test)

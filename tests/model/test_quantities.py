@@ -130,3 +130,20 @@ def test_a_quoted_number_is_no_ratio_but_an_unquoted_one_is() -> None:
 
 def test_quantities_of_a_kind_are_ordered() -> None:
     assert Duration.parse("900ms") < Duration.parse("1s") < Duration.parse("1m")
+
+
+@pytest.mark.parametrize(
+    ("kind", "spellings"),
+    [
+        (Duration, {"0s": "0s", "1us": "1us", "1ms": "1ms", "1s": "1s", "60s": "1m", "61s": "61s", "48h": "2d"}),
+        (
+            Rate,
+            {"0/s": "0/s", "0/d": "0/s", "1/s": "1/s", "60/min": "1/s", "0.5/s": "30/min", "24/d": "1/h", "1/d": "1/d"},
+        ),
+        (Size, {"0B": "0B", "1B": "1B", "1000B": "1kB", "1024B": "1KiB", "1024KiB": "1MiB", "0.5GiB": "512MiB"}),
+        (Ratio, {"0%": "0%", "100%": "100%", "0.5": "50%", "1%": "1%", "0.1%": "0.1%", "33.3333%": "33.3333%"}),
+        (Factor, {"0x": "0x", "1x": "1x", "1.50x": "1.5x"}),
+    ],
+)
+def test_each_quantity_is_spelled_in_one_way(kind: type[Quantity], spellings: dict[str, str]) -> None:
+    assert {text: str(kind.read(Plain(text))) for text in spellings} == spellings
