@@ -142,6 +142,33 @@ def sides(picture: Any) -> tuple[int, int]:
     return int.from_bytes(picture.data[16:20]), int.from_bytes(picture.data[20:24])
 
 
+REFUSED: list[tuple[str, dict[str, Any]]] = [
+    ("render", {"spec": SPEC, "scale": 0}),
+    ("render", {"spec": SPEC, "scale": 4.1}),
+    ("simulate", {"spec": SPEC, "seed": -1}),
+    ("simulate", {"spec": SPEC, "load": 0}),
+    ("verify", {"spec": SPEC, "seed": -1}),
+    ("verify", {"spec": SPEC, "head_room": 0}),
+    ("import_files", {"paths": []}),
+]
+
+
+def test_each_argument_is_described_and_what_is_out_of_its_bounds_refused() -> None:
+    async def ask() -> None:
+        async with Client(server(writes=True)) as client:
+            tools = {tool.name: tool.input_schema["properties"] for tool in (await client.list_tools()).tools}
+            bare = [
+                (name, key) for name, all_ in tools.items() for key, each in all_.items() if not each.get("description")
+            ]
+            assert bare == []
+            for tool, given_ in REFUSED:
+                answer = await client.call_tool(tool, given_)
+                assert answer.is_error, tool
+                assert "validation error" in str(answer.content[0].text)
+
+    asyncio.run(ask())
+
+
 def test_what_an_assistant_is_told_of_the_tools_and_pages() -> None:
     async def ask() -> None:
         async with Client(server(writes=True)) as client:
