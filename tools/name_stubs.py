@@ -4,7 +4,7 @@ from importlib import import_module
 
 from tools.face_stub import import_line
 
-ROOMS = ("analysis", "model", "renderers", "simulation", "validators")
+ROOMS = ("analysis", "exports", "importers", "model", "observation", "renderers", "simulation", "validators", "webpage")
 
 
 def name_stub(room: str) -> str:

@@ -33,8 +33,8 @@ def build(
     from archspec.language import load
     from archspec.renderers.layout.kept_file import kept_in
     from archspec.validators import find_config, judge
+    from archspec.webpage import Placing
     from archspec.webpage.gathering.page import PAGE, gather, steps
-    from archspec.webpage.gathering.placing import Placing
 
     terminal = Terminal(quiet, no_color)
     architecture = load(spec, allow_outside=allow_outside, settings=options.settings(set_))

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from archspec.cli.terminal import Terminal
     from archspec.conformance.settings import TraceSettings
     from archspec.model import Architecture
-    from archspec.observation.observe import Observation
+    from archspec.observation import Observation
     from archspec.validators import Finding
 
 Traces = Annotated[

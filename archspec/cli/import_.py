@@ -53,8 +53,8 @@ def import_(
     from archspec.cli.deliver import deliver_content
     from archspec.cli.terminal import Terminal
     from archspec.errors import UsageError
+    from archspec.importers import Choices
     from archspec.importers.imported import explained, import_files
-    from archspec.importers.importer import Choices
     from archspec.printable import Syntax
 
     if sum(map(bool, (update, diff, explain))) > 1:

@@ -189,7 +189,7 @@ def simulate(
 
 def _buckets(spec: str, architecture: "Architecture") -> tuple[int, ...]:
     """The limits of the histograms of response times: those that the team has, and what is promised."""
-    from archspec.exports.settings import find_settings
+    from archspec.exports import find_settings
 
     seconds = find_settings(Path() if spec == "-" else Path(spec), None).prometheus.buckets
     promised = (flow.objective for flow in architecture.flows.values() if flow.objective is not None)

@@ -7,7 +7,7 @@ from archspec.conformance.comparison import Comparison, FlowSeen
 from archspec.conformance.figures import Figure, figures
 from archspec.conformance.proposals import Proposal, Verdict
 from archspec.conformance.reached import Reached
-from archspec.observation.fitting import duration, fitted
+from archspec.observation import duration, fitted
 
 _SHORTEST = 1_000
 """Nanoseconds: less is no time that a clock would show."""

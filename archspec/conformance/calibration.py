@@ -14,8 +14,7 @@ from archspec.frozen import frozen
 from archspec.language import load_text
 from archspec.language.edits import apply_edits
 from archspec.model import Architecture
-from archspec.observation.fitting import is_double
-from archspec.observation.observe import Observation
+from archspec.observation import Observation, is_double
 
 _BUSY = 0.3
 """Share of its slots in use from which waiting is likely to be in a component's times."""

@@ -11,9 +11,7 @@ from archspec.conformance.names import Names
 from archspec.conformance.settings import TraceSettings
 from archspec.frozen import frozen
 from archspec.model import Architecture, Flow
-from archspec.observation.gathered import Edge, Node, Root
-from archspec.observation.observe import Observation
-from archspec.observation.span import Party
+from archspec.observation import Edge, Node, Observation, Party, Root
 
 
 @frozen

@@ -8,8 +8,7 @@ from fractions import Fraction
 from archspec.conformance.comparison import Comparison, FlowSeen, Place
 from archspec.frozen import frozen
 from archspec.model import Caching, Connection, Path, Ratio, Time
-from archspec.observation.fitting import duration
-from archspec.observation.samples import Interval, quantile_of, share_of
+from archspec.observation import Interval, duration, quantile_of, share_of
 
 
 class Measure(Enum):

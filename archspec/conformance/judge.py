@@ -3,7 +3,7 @@
 from archspec.conformance.comparison import Comparison
 from archspec.conformance.settings import TraceSettings
 from archspec.model import Architecture
-from archspec.observation.observe import Observation
+from archspec.observation import Observation
 from archspec.validators import Config, Context, Outcome, RuleSet, judge_apart
 
 

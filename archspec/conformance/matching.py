@@ -4,7 +4,7 @@ import re
 
 from archspec.conformance.names import Names
 from archspec.model import Architecture, Flow
-from archspec.observation.gathered import Root
+from archspec.observation import Root
 
 
 def flow_of(architecture: Architecture, root: Root, names: Names) -> Flow | None:

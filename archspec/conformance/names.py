@@ -6,8 +6,7 @@ from functools import cached_property
 from archspec.conformance.settings import TraceSettings
 from archspec.language.suggestions import closest
 from archspec.model import Architecture
-from archspec.observation.observe import Observation
-from archspec.observation.span import Party
+from archspec.observation import Observation, Party
 
 _ALSO_CALLED = {"postgres": "postgresql", "mongo": "mongodb", "mysql8": "mysql"}
 

@@ -7,9 +7,7 @@ from archspec.conformance.comparison import Comparison, FlowSeen
 from archspec.conformance.figures import Figure, Measure, figures
 from archspec.frozen import frozen
 from archspec.model import Flow, Path, Rate, Ratio
-from archspec.observation.fitting import fitted
-from archspec.observation.samples import Interval
-from archspec.observation.span import Party
+from archspec.observation import Interval, Party, fitted
 
 _COUNTED = 100
 """So many arrivals tell a rate to a fifth."""

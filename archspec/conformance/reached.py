@@ -6,7 +6,7 @@ from archspec.conformance.comparison import FlowSeen
 from archspec.errors import UsageError
 from archspec.frozen import frozen
 from archspec.model import Architecture
-from archspec.observation.samples import quantile_of
+from archspec.observation import quantile_of
 from archspec.simulation import FlowResult, TraceOptions
 from archspec.simulation.simulate import simulate
 from archspec.simulation.trace import trace

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from archspec.conformance.comparison import Comparison, FlowSeen, Place
 from archspec.model import Role
-from archspec.observation.gathered import Edge
+from archspec.observation import Edge
 
 _SURELY = 10
 """A call that should have come so often, and never came, is missing: chance explains it once in 22,000."""

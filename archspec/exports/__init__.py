@@ -1,35 +1,17 @@
 """What puts a spec to work in other tools: alert rules, objectives, dashboards, load tests, chaos experiments."""
 
-from typing import TYPE_CHECKING
+from archspec.names import by_need
 
-if TYPE_CHECKING:
-    from archspec.exports.export import Export
+PLACES = {
+    "export": "Export Exporting Notes",
+    "metrics.alert_rules": "AlertRule GENERAL alert_rules rule_file",
+    "metrics.measured": "Measured measured",
+    "metrics.objectives": "Objective objectives",
+    "metrics.of_flows": "OfFlows of_flows spelled",
+    "metrics.promql": "any_of duration go_duration label number quoted selector window",
+    "names": "slug yaml_text",
+    "registry": "export_for exports format_names",
+    "settings": "Channel FlowMetrics find_settings",
+}
 
-ENTRY_POINTS = "archspec.exports"
-
-
-def format_names() -> tuple[str, ...]:
-    """The names of archspec's own formats, sorted, without importing any."""
-    from archspec.discovery import modules
-
-    return tuple(sorted(name.rpartition(".")[2].replace("_", "-") for name in modules(f"{__name__}.formats")))
-
-
-def exports() -> "dict[str, Export]":
-    """Every format by name, sorted; other distributions add theirs by the entry point `archspec.exports`."""
-    from archspec.discovery import discover
-    from archspec.exports.export import Export
-
-    return discover((f"{__name__}.formats",), Export, lambda export: export.name, ENTRY_POINTS)
-
-
-def export_for(name: str) -> "Export":
-    """The format of this name.
-
-    Raises:
-        UsageError: there is none.
-
-    """
-    from archspec.language.suggestions import named
-
-    return named("export format", name, exports())
+__getattr__ = by_need(__name__, PLACES)

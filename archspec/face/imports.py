@@ -63,9 +63,9 @@ def import_files(
         UsageError: a file cannot be read, or there is no component in any.
 
     """
+    from archspec.importers import Choices
     from archspec.importers.imported import explained
     from archspec.importers.imported import import_files as run
-    from archspec.importers.importer import Choices
 
     given = [paths] if isinstance(paths, (str, PathLike)) else paths
     choices = Choices(environment, tuple(profiles))

@@ -17,7 +17,7 @@ from archspec.language.suggestions import named
 if TYPE_CHECKING:
     from archspec.conformance.reached import Reached
     from archspec.conformance.settings import TraceSettings
-    from archspec.observation.observe import Observation
+    from archspec.observation import Observation
 
 Traces = str | PathLike[str] | Sequence[str | PathLike[str]]
 """Files, folders or patterns of spans (OTLP, Jaeger, Tempo, Zipkin), or of service graph metrics."""

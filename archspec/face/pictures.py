@@ -142,8 +142,8 @@ def page(
     from archspec.cli.output_folder import write_folder
     from archspec.renderers.layout.kept_file import kept_in
     from archspec.validators import find_config, judge
+    from archspec.webpage import Placing
     from archspec.webpage.gathering.page import gather
-    from archspec.webpage.gathering.placing import Placing
 
     architecture, file = architecture_of(system), file_of(system)
     outcome = judge(architecture, find_config(place_of(system)), file)

@@ -1,25 +1,22 @@
 """Files of real systems to specs: one file per foreign format in `formats`, found by discovery."""
 
-from typing import TYPE_CHECKING
+from archspec.names import by_need
 
-if TYPE_CHECKING:
-    from archspec.importers.config_file import ConfigFile
-    from archspec.importers.importer import Importer
+PLACES = {
+    "addresses": "Address clean_path in_words",
+    "config_file": "ConfigFile Configured",
+    "facts": "Evidence Fact Grade Hint OUTSIDE Section Subject component connection identifier",
+    "importer": "Choices Importer Reading",
+    "models": "Arrow Model kind_of secured",
+    "nesting": "nested",
+    "reasons": "Facts",
+    "registry": "config_files importers",
+    "source": "Source",
+    "stating": "Network state",
+    "systems": "system_name",
+    "tables": "Product is_nobody kind_in listening product_of protocol_in protocol_of public_host set_up_by "
+    "technology_in telemetry_field",
+    "texts": "plain sentence",
+}
 
-
-def importers() -> "dict[str, Importer]":
-    """Every foreign format by name, sorted; other distributions add theirs by the entry point `archspec.importers`."""
-    from archspec.discovery import discover
-    from archspec.importers.importer import Importer
-    from archspec.importers.mounted import alone
-
-    found = discover(("archspec.importers.formats",), Importer, lambda one: one.name, "archspec.importers")
-    return {**found, **{name: alone(each) for name, each in config_files().items()}}
-
-
-def config_files() -> "dict[str, ConfigFile]":
-    """The configurations of known products by name; others come by the entry point `archspec.config_files`."""
-    from archspec.discovery import discover
-    from archspec.importers.config_file import ConfigFile
-
-    return discover(("archspec.importers.products",), ConfigFile, lambda one: one.name, "archspec.config_files")
+__getattr__ = by_need(__name__, PLACES)

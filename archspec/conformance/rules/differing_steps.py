@@ -79,7 +79,7 @@ from archspec.conformance.expected import in_order
 from archspec.conformance.judge import compared
 from archspec.conformance.seen import wanted_and_missing
 from archspec.model import Path
-from archspec.observation.gathered import Order
+from archspec.observation import Order
 from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 

@@ -63,7 +63,7 @@ from collections.abc import Iterator
 
 from archspec.conformance.figures import Figure, Measure, figures
 from archspec.conformance.judge import compared
-from archspec.observation.samples import Interval
+from archspec.observation import Interval
 from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 _FALSE_ALARMS = 0.05

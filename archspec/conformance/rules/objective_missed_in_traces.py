@@ -66,7 +66,7 @@ from archspec.conformance.comparison import FlowSeen
 from archspec.conformance.figures import Measure
 from archspec.conformance.judge import compared
 from archspec.model import Objective
-from archspec.observation.samples import quantile_of, share_of
+from archspec.observation import quantile_of, share_of
 from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 

@@ -67,7 +67,7 @@ from collections.abc import Iterator
 from archspec.conformance.judge import compared
 from archspec.language.additions import Addition
 from archspec.model.field_types import ID_PATTERN
-from archspec.observation.span import Party
+from archspec.observation import Party
 from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 _KINDS = {"redis": "cache", "memcached": "cache", "elasticsearch": "search_index"}

@@ -2,11 +2,7 @@
 
 from typing import Any
 
-from archspec.exports.export import Export, Exporting, Notes
-from archspec.exports.metrics.alert_rules import GENERAL
-from archspec.exports.metrics.promql import any_of, quoted
-from archspec.exports.names import slug, yaml_text
-from archspec.exports.settings import Channel
+from archspec.exports import GENERAL, Channel, Export, Exporting, Notes, any_of, quoted, slug, yaml_text
 from archspec.model import Component
 
 _SECRETS = "/etc/alertmanager/secrets"

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from archspec.exports.export import Export, Exporting, Notes
-from archspec.exports.metrics.promql import go_duration
-from archspec.exports.names import slug, yaml_text
+from archspec.exports import Export, Exporting, Notes, go_duration, slug, yaml_text
 from archspec.exports.prediction import prediction
 from archspec.model import Duration, Fault, Group, Scenario
 

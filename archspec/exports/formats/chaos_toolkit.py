@@ -3,9 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from archspec.exports.export import Export, Exporting, Notes
-from archspec.exports.metrics.objectives import Objective, objectives
-from archspec.exports.metrics.promql import number
+from archspec.exports import Export, Exporting, Notes, Objective, number, objectives
 from archspec.exports.prediction import prediction
 from archspec.model import Fault, Scenario
 from archspec.values import json_text

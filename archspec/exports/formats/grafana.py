@@ -2,11 +2,8 @@
 
 from typing import Any
 
-from archspec.exports.export import Export, Exporting, Notes
+from archspec.exports import Export, Exporting, Notes, OfFlows, number, of_flows, slug
 from archspec.exports.metrics.of_components import of_component
-from archspec.exports.metrics.of_flows import OfFlows, of_flows
-from archspec.exports.metrics.promql import number
-from archspec.exports.names import slug
 from archspec.model import Component, Flow, Queue, Running
 from archspec.simulation import SHARES
 from archspec.values import json_text

@@ -4,9 +4,7 @@ import json
 from fractions import Fraction
 from typing import Any
 
-from archspec.exports.export import Export, Exporting, Notes
-from archspec.exports.metrics.promql import go_duration
-from archspec.exports.names import slug
+from archspec.exports import Export, Exporting, Notes, go_duration, slug
 from archspec.exports.requests import Sent, requests_of
 from archspec.simulation import SHARES
 

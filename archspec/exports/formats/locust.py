@@ -3,7 +3,7 @@
 from math import ceil
 from typing import Any
 
-from archspec.exports.export import Export, Exporting, Notes
+from archspec.exports import Export, Exporting, Notes
 from archspec.exports.requests import Sent, requests_of
 from archspec.simulation import SHARES
 

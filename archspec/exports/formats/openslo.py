@@ -1,9 +1,6 @@
 """Objectives as OpenSLO v1 has them: a service, and an SLO for each promise."""
 
-from archspec.exports.export import Export, Exporting, Notes
-from archspec.exports.metrics.objectives import Objective, objectives
-from archspec.exports.metrics.promql import duration
-from archspec.exports.names import slug, yaml_text
+from archspec.exports import Export, Exporting, Notes, Objective, duration, objectives, slug, yaml_text
 
 
 def _write(exporting: Exporting, notes: Notes) -> str:

@@ -1,8 +1,6 @@
 """Alert rules for Prometheus (`rule_files`), and for all that reads its format: Mimir, Thanos, VictoriaMetrics."""
 
-from archspec.exports.export import Export, Exporting, Notes
-from archspec.exports.metrics.alert_rules import rule_file
-from archspec.exports.names import yaml_text
+from archspec.exports import Export, Exporting, Notes, rule_file, yaml_text
 
 
 def _write(exporting: Exporting, notes: Notes) -> str:

@@ -1,8 +1,7 @@
 """Tests of the alert rules for `promtool test rules`: a run's series, and what each alert must be at each change."""
 
-from archspec.exports.export import Export, Exporting, Notes
+from archspec.exports import Export, Exporting, Notes, yaml_text
 from archspec.exports.metrics.rule_tests import rule_tests
-from archspec.exports.names import yaml_text
 
 
 def _write(exporting: Exporting, notes: Notes) -> str:

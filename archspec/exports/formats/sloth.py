@@ -1,8 +1,6 @@
 """Objectives for Sloth, which makes alert rules of several windows and burn rates of them."""
 
-from archspec.exports.export import Export, Exporting, Notes
-from archspec.exports.metrics.objectives import objectives
-from archspec.exports.names import slug, yaml_text
+from archspec.exports import Export, Exporting, Notes, objectives, slug, yaml_text
 
 _WINDOW = "{{.window}}"
 

@@ -3,12 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from archspec.exports.export import Exporting, Notes
+from archspec.exports import Exporting, Notes, OfFlows, duration, number, of_flows, slug
+from archspec.exports import window as range_of
 from archspec.exports.metrics.of_components import of_component
-from archspec.exports.metrics.of_flows import OfFlows, of_flows
-from archspec.exports.metrics.promql import duration, number
-from archspec.exports.metrics.promql import window as range_of
-from archspec.exports.names import slug
 from archspec.frozen import frozen
 from archspec.model import Alert, Duration
 from archspec.simulation import SHARES, scrape_interval

@@ -2,11 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from archspec.exports.export import Exporting, Notes
+from archspec.exports import Exporting, Measured, Notes, label, measured, selector, spelled
 from archspec.exports.metrics.convention import CONVENTIONS, Scope
-from archspec.exports.metrics.measured import Measured, measured
-from archspec.exports.metrics.of_flows import spelled
-from archspec.exports.metrics.promql import label, selector
 from archspec.simulation import Run
 from archspec.simulation.scraped import COUNTED, FlowCounts, families, flow_counts
 

@@ -2,10 +2,8 @@
 
 import re
 
-from archspec.exports.export import Exporting, Notes
+from archspec.exports import Exporting, FlowMetrics, Notes, label, selector
 from archspec.exports.metrics.convention import CONVENTIONS, Convention, Scope
-from archspec.exports.metrics.promql import label, selector
-from archspec.exports.settings import FlowMetrics
 from archspec.frozen import frozen
 from archspec.model import Architecture, Component, Flow
 from archspec.model.walk import walk

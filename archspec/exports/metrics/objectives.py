@@ -3,10 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from archspec.exports.export import Exporting, Notes
-from archspec.exports.metrics.measured import measured
-from archspec.exports.metrics.of_flows import OfFlows
-from archspec.exports.names import slug
+from archspec.exports import Exporting, Notes, OfFlows, measured, slug
 from archspec.frozen import frozen
 from archspec.model import Duration, Flow
 from archspec.simulation import SHARES

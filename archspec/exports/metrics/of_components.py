@@ -2,9 +2,8 @@
 
 from fractions import Fraction
 
-from archspec.exports.export import Exporting, Notes
+from archspec.exports import Exporting, Notes, label, number, selector
 from archspec.exports.metrics.measured import job_of
-from archspec.exports.metrics.promql import label, number, selector
 from archspec.model import Component
 
 _QUEUES = {

@@ -3,9 +3,7 @@
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from archspec.exports.export import Exporting, Notes
-from archspec.exports.metrics.measured import Measured, measured
-from archspec.exports.metrics.promql import number
+from archspec.exports import Exporting, Measured, Notes, measured, number
 from archspec.frozen import frozen
 from archspec.model import Duration
 from archspec.simulation import SHARES

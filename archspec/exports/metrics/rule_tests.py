@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from archspec.exports.export import Exporting, Notes
-from archspec.exports.metrics.alert_rules import AlertRule, alert_rules
+from archspec.exports import AlertRule, Exporting, Notes, alert_rules, duration, label, selector
 from archspec.exports.metrics.convention import CONVENTIONS, Scope
 from archspec.exports.metrics.input_series import input_series, shared
-from archspec.exports.metrics.promql import duration, label, selector
 from archspec.model import Alert, Duration
 from archspec.simulation import AlertChange, Run, SimulationOptions, scrape_interval
 from archspec.simulation.alerts import flows_of

@@ -4,17 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from archspec.importers import OUTSIDE, Facts, Grade, Hint, Network, Source, identifier, is_nobody, state
 from archspec.importers.addresses import Address, addresses, in_words
 from archspec.importers.compose.interpolation import read_env
 from archspec.importers.compose.merging import named, pairs, port
 from archspec.importers.compose.project import Project
 from archspec.importers.compose.services import command_words, technology
 from archspec.importers.documents import Map
-from archspec.importers.facts import OUTSIDE, Grade, Hint, identifier
-from archspec.importers.reasons import Facts
-from archspec.importers.source import Source
-from archspec.importers.stating import Network, state
-from archspec.importers.tables import is_nobody
 from archspec.importers.units import at, items, line_of, mapping
 
 _LOG_ADDRESSES = ("fluentd-address", "gelf-address", "loki-url", "splunk-url", "syslog-address")

@@ -3,12 +3,9 @@
 import re
 from typing import Any
 
-from archspec.importers import tables, units
-from archspec.importers.addresses import clean_path
+from archspec.importers import Facts, Hint, clean_path, identifier, tables, units
 from archspec.importers.compose.merging import pairs, port, volume_parts, words
 from archspec.importers.documents import Map
-from archspec.importers.facts import Hint, identifier
-from archspec.importers.reasons import Facts
 from archspec.importers.units import at, items, line_of, mapping
 
 _SORTS = (("cache", "cache"), ("log", "logs"), ("upload", "uploads"), ("session", "sessions"))

@@ -4,12 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from archspec.importers.facts import identifier
-from archspec.importers.importer import Choices, Importer, Reading
-from archspec.importers.models import Arrow, Model, kind_of
-from archspec.importers.reasons import Facts
+from archspec.importers import Arrow, Choices, Facts, Importer, Model, Reading, Source, identifier, kind_of
 from archspec.importers.schema_checks import MOST_CHECKED, misfits
-from archspec.importers.source import Source
 from archspec.importers.texts import link, plain, tags
 from archspec.importers.units import at, items, line_of, mapping
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from archspec.importers.facts import Hint
-from archspec.importers.importer import Choices, Importer, Reading
+from archspec.importers import Choices, Facts, Hint, Importer, Reading, Source, system_name
 from archspec.importers.kubernetes.asking import Asking
 from archspec.importers.kubernetes.mesh import mesh
 from archspec.importers.kubernetes.monitoring import alerting, monitored, mounted
@@ -13,10 +12,7 @@ from archspec.importers.kubernetes.policies import CILIUM, policies
 from archspec.importers.kubernetes.scaling import copies, disruptions
 from archspec.importers.kubernetes.ways_in import WaysIn, service_entries
 from archspec.importers.kubernetes.workloads import describe
-from archspec.importers.reasons import Facts
 from archspec.importers.schema_checks import MOST_CHECKED, kubernetes_parts, misfits
-from archspec.importers.source import Source
-from archspec.importers.systems import system_name
 
 _READ = frozenset(
     {"Service", "Ingress", "HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "Gateway", "VirtualService", "Route"}

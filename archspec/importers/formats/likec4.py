@@ -3,13 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+from archspec.importers import Choices, Facts, Importer, Reading, Source, nested, protocol_in
 from archspec.importers.facts import Section, Subject, identifier
-from archspec.importers.importer import Choices, Importer, Reading
 from archspec.importers.models import Arrow, Model, kind_of, secured
-from archspec.importers.nesting import nested
-from archspec.importers.reasons import Facts
-from archspec.importers.source import Source
-from archspec.importers.tables import protocol_in
 from archspec.importers.texts import link, plain, sentence, tags
 from archspec.importers.units import at, items, line_of, mapping
 

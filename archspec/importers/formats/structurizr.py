@@ -3,14 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
+from archspec.importers import Choices, Facts, Importer, Reading, Source, kind_in, protocol_in, technology_in
 from archspec.importers.facts import Section, Subject, connection, identifier
-from archspec.importers.importer import Choices, Importer, Reading
-from archspec.importers.reasons import Facts
-from archspec.importers.source import Source
 from archspec.importers.structurizr.deployment import Deployment, environment_of
 from archspec.importers.structurizr.flows import flows, views_of
 from archspec.importers.structurizr.workspace import Thing, Workspace, workspace
-from archspec.importers.tables import kind_in, protocol_in, technology_in
 from archspec.importers.texts import link, plain, tags
 from archspec.importers.units import at, items, mapping
 

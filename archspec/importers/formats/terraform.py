@@ -3,10 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from archspec.importers.importer import Choices, Importer, Reading
-from archspec.importers.reasons import Facts
-from archspec.importers.source import Source
-from archspec.importers.systems import system_name
+from archspec.importers import Choices, Facts, Importer, Reading, Source, system_name
 from archspec.importers.tables import table
 from archspec.importers.terraform.asking import Asking
 from archspec.importers.terraform.components import Components

@@ -7,8 +7,7 @@ from itertools import islice
 from typing import BinaryIO
 
 from archspec.errors import UsageError
-from archspec.importers.importer import Choices, Importer, Reading
-from archspec.importers.source import Source
+from archspec.importers import Choices, Importer, Reading, Source
 from archspec.importers.traces.stating import stated
 
 _FIRST = 3
@@ -19,9 +18,9 @@ _METRICS = (b"traces_service_graph_request_", b"istio_requests_total", b"istio_t
 
 def recognises(source: Source) -> bool:
     """One of the first values of the file is of a format of traces."""
+    from archspec.observation import format_of
     from archspec.observation.documents import documents
     from archspec.observation.messages import is_binary
-    from archspec.observation.trace_format import format_of
 
     begins = source.head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if any(metric in source.head for metric in _METRICS):
@@ -38,7 +37,7 @@ def recognises(source: Source) -> bool:
 
 def read(sources: Sequence[Source], choices: Choices) -> Reading:
     """All files as one observation."""
-    from archspec.observation.observe import observe_streams
+    from archspec.observation import observe_streams
 
     del choices
     return stated(observe_streams(_streams(sources)), sources[0].name)

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 
-from archspec.importers import units
-from archspec.importers.facts import Hint, Section, Subject
+from archspec.importers import Facts, Hint, Section, Subject, units
 from archspec.importers.kubernetes.names import Names
 from archspec.importers.kubernetes.objects import Object
-from archspec.importers.reasons import Facts
 from archspec.importers.units import at, items, line_of, mapping
 
 

@@ -2,17 +2,13 @@
 
 from collections.abc import Iterator
 
+from archspec.importers import Facts, Reading, Source, component, product_of
 from archspec.importers.alert_rules import alerts_of
-from archspec.importers.facts import component
-from archspec.importers.importer import Reading
 from archspec.importers.kubernetes.asking import Asking
 from archspec.importers.kubernetes.names import Names
 from archspec.importers.kubernetes.objects import containers
 from archspec.importers.mounted import read_mounted
 from archspec.importers.products.alertmanager import receivers
-from archspec.importers.reasons import Facts
-from archspec.importers.source import Source
-from archspec.importers.tables import product_of
 from archspec.importers.units import at, mapping
 
 

@@ -4,10 +4,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from archspec.importers.facts import identifier
+from archspec.importers import Network, identifier, protocol_of
 from archspec.importers.kubernetes.objects import Cluster, Object
-from archspec.importers.stating import Network
-from archspec.importers.tables import protocol_of
 from archspec.importers.units import items, mapping
 
 _EDITION = re.compile(r"-(?:v\d+|canary|stable|blue|green|primary|baseline)$")

@@ -7,8 +7,8 @@ from typing import Any
 
 from archspec.errors import UsageError
 from archspec.frozen import frozen
+from archspec.importers import Source
 from archspec.importers.documents import Map
-from archspec.importers.source import Source
 from archspec.importers.units import at, items, mapping
 
 WORKLOADS = ("Deployment", "StatefulSet", "ReplicaSet", "ReplicationController", "DeploymentConfig", "Rollout", "Pod",

@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from archspec.importers.facts import Grade, component
+from archspec.importers import Facts, Grade, component, public_host
 from archspec.importers.kubernetes.names import Names
 from archspec.importers.kubernetes.objects import Object
-from archspec.importers.reasons import Facts
-from archspec.importers.tables import public_host
 from archspec.importers.units import at, items, mapping
 
 CILIUM = ("CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy")

@@ -4,12 +4,10 @@ import re
 from fractions import Fraction
 from typing import Any
 
-from archspec.importers import units
-from archspec.importers.facts import Hint
+from archspec.importers import Facts, Hint, units
 from archspec.importers.kubernetes.names import Names
 from archspec.importers.kubernetes.objects import Object
 from archspec.importers.kubernetes.workloads import cores, replicas
-from archspec.importers.reasons import Facts
 from archspec.importers.units import at, items, mapping
 
 

@@ -1,9 +1,7 @@
 """When a CronJob is due: a flow that begins there. Whom it asks, the connections tell (`importers/jobs.py`)."""
 
-from archspec.importers import units
-from archspec.importers.facts import Hint, Section, Subject
+from archspec.importers import Facts, Hint, Section, Subject, units
 from archspec.importers.kubernetes.objects import Object
-from archspec.importers.reasons import Facts
 from archspec.importers.units import at, line_of, mapping
 from archspec.model import Duration, Schedule
 from archspec.model.schedule import NICKNAMES

@@ -3,13 +3,10 @@
 from fractions import Fraction
 from typing import Any
 
-from archspec.importers import units
+from archspec.importers import Facts, Hint, Section, Subject, identifier, product_of, set_up_by, units
 from archspec.importers.compose.services import shown_image
-from archspec.importers.facts import Hint, Section, Subject, identifier
 from archspec.importers.kubernetes.objects import Object, containers
 from archspec.importers.kubernetes.schedules import scheduled
-from archspec.importers.reasons import Facts
-from archspec.importers.tables import product_of, set_up_by
 from archspec.importers.texts import link
 from archspec.importers.units import at, items, line_of, mapping
 

@@ -2,11 +2,7 @@
 
 from typing import Any
 
-from archspec.importers.config_file import ConfigFile, Configured
-from archspec.importers.facts import component, identifier
-from archspec.importers.reasons import Facts
-from archspec.importers.source import Source
-from archspec.importers.tables import Product
+from archspec.importers import ConfigFile, Configured, Facts, Product, Source, component, identifier
 from archspec.importers.units import items, line_of, mapping
 
 _PAGES = frozenset({"pagerduty", "opsgenie", "victorops", "pushover", "rocketchat_page"})

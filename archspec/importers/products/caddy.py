@@ -2,10 +2,8 @@
 
 import re
 
+from archspec.importers import ConfigFile, Configured, Product, Source
 from archspec.importers.addresses import addresses
-from archspec.importers.config_file import ConfigFile, Configured
-from archspec.importers.source import Source
-from archspec.importers.tables import Product
 
 _ALGORITHMS = {
     "round_robin": "round_robin",

@@ -3,12 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from archspec.importers import units
-from archspec.importers.addresses import Address
-from archspec.importers.config_file import ConfigFile, Configured
-from archspec.importers.facts import connection
-from archspec.importers.source import Source
-from archspec.importers.tables import Product
+from archspec.importers import Address, ConfigFile, Configured, Product, Source, connection, units
 from archspec.importers.units import at, items, line_of, mapping
 
 _ALGORITHMS = {

@@ -3,11 +3,8 @@
 import re
 from typing import Any
 
-from archspec.importers import units
+from archspec.importers import ConfigFile, Configured, Product, Source, units
 from archspec.importers.addresses import addresses, clean_path
-from archspec.importers.config_file import ConfigFile, Configured
-from archspec.importers.source import Source
-from archspec.importers.tables import Product
 
 _SECTION = re.compile(r"^(global|defaults|frontend|backend|listen|resolvers|peers|userlist)\b")
 _ALGORITHMS = {

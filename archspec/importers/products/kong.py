@@ -1,11 +1,7 @@
 """Kong's declarative configuration: its services and the targets of its upstreams."""
 
-from archspec.importers import units
+from archspec.importers import ConfigFile, Configured, Product, Source, connection, units
 from archspec.importers.addresses import Address, addresses
-from archspec.importers.config_file import ConfigFile, Configured
-from archspec.importers.facts import connection
-from archspec.importers.source import Source
-from archspec.importers.tables import Product
 from archspec.importers.units import items, line_of, mapping
 
 

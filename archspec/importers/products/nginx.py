@@ -4,11 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from archspec.importers import units
+from archspec.importers import ConfigFile, Configured, Product, Source, units
 from archspec.importers.addresses import Address, addresses
-from archspec.importers.config_file import ConfigFile, Configured
-from archspec.importers.source import Source
-from archspec.importers.tables import Product
 
 _TOKEN = re.compile(r"""#[^\n]*|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[{};]|(?:\$\{\w+\}|[^\s{};"'])+""")
 _PASSES = {"proxy_pass": None, "grpc_pass": "grpc", "fastcgi_pass": "fastcgi", "uwsgi_pass": "uwsgi"}

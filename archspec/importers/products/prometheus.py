@@ -2,13 +2,9 @@
 
 from typing import Any
 
-from archspec.importers import units
+from archspec.importers import ConfigFile, Configured, Product, Source, component, is_nobody, units
 from archspec.importers.addresses import addresses
 from archspec.importers.alert_rules import alerts
-from archspec.importers.config_file import ConfigFile, Configured
-from archspec.importers.facts import component
-from archspec.importers.source import Source
-from archspec.importers.tables import Product, is_nobody
 from archspec.importers.units import at, items, line_of, mapping
 
 

@@ -4,11 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from archspec.importers import units
-from archspec.importers.facts import Section, Subject, identifier
-from archspec.importers.reasons import Facts
+from archspec.importers import Facts, Section, Subject, identifier, kind_in, protocol_in, units
 from archspec.importers.structurizr.workspace import Thing, Workspace
-from archspec.importers.tables import kind_in, protocol_in
 from archspec.importers.units import items, mapping
 
 _PLACES = (("Region", "region"), ("Availability Zone", "zone"), ("Availability zone", "zone"))

@@ -2,12 +2,8 @@
 
 from typing import Any
 
-from archspec.importers.facts import Section, Subject, identifier
-from archspec.importers.importer import Reading
-from archspec.importers.nesting import nested
-from archspec.importers.reasons import Facts
+from archspec.importers import Facts, Reading, Section, Subject, identifier, nested, plain, sentence
 from archspec.importers.structurizr.workspace import Workspace
-from archspec.importers.texts import plain, sentence
 from archspec.importers.units import items, mapping
 
 

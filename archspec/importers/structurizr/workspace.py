@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from archspec.frozen import frozen
-from archspec.importers.facts import identifier
+from archspec.importers import identifier
 from archspec.importers.units import at, items, mapping
 
 STANDARD = frozenset(

@@ -7,11 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from archspec.frozen import frozen
-from archspec.importers import units
+from archspec.importers import OUTSIDE, Facts, Grade, component, listening, telemetry_field, units
 from archspec.importers.addresses import addresses
-from archspec.importers.facts import OUTSIDE, Grade, component
-from archspec.importers.reasons import Facts
-from archspec.importers.tables import listening, telemetry_field
 from archspec.importers.terraform.components import Components
 from archspec.importers.terraform.resources import Resource, Stack
 from archspec.importers.units import at, items, mapping

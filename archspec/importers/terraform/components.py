@@ -4,9 +4,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from archspec.importers import units
-from archspec.importers.facts import Section, Subject, identifier
-from archspec.importers.reasons import Facts
+from archspec.importers import Facts, Section, Subject, identifier, units
 from archspec.importers.tables import table, technology_in
 from archspec.importers.terraform.resources import Resource, Stack
 from archspec.importers.units import items, mapping

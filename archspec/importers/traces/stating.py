@@ -1,14 +1,10 @@
 """An observation as facts, all of the grade *seen*."""
 
+from archspec.importers import Reading, product_of
+from archspec.importers import identifier as id_of
 from archspec.importers.facts import OUTSIDE, Evidence, Fact, Grade, Hint, Section, Subject, component, connection
-from archspec.importers.facts import identifier as id_of
-from archspec.importers.importer import Reading
-from archspec.importers.tables import product_of
 from archspec.importers.traces.steps import Steps, median
-from archspec.observation.fitting import duration
-from archspec.observation.gathered import Root
-from archspec.observation.observe import Observation
-from archspec.observation.span import Party
+from archspec.observation import Observation, Party, Root, duration
 
 _QUEUES = ("rabbitmq", "message_queue", "sqs", "aws_sqs", "activemq", "nats", "jms")
 _TOPICS = ("kafka", "pulsar", "sns", "aws_sns", "gcp_pubsub", "eventhubs")

@@ -5,11 +5,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from archspec.importers.facts import identifier
+from archspec.importers import identifier
 from archspec.model import Ratio
-from archspec.observation.fitting import duration, fitted
-from archspec.observation.gathered import Key, Node
-from archspec.observation.samples import share_of
+from archspec.observation import Key, Node, duration, fitted, share_of
 
 _STORES = ("database", "object_store", "file_store", "search_index")
 _WRITES = ("update", "set", "put", "insert", "write", "delete", "del", "incr", "add", "append")

@@ -7,8 +7,7 @@ connection where it leaves (`SYN` without `ACK`), or a request where a proxy rea
 from collections.abc import Iterator
 from typing import Any
 
-from archspec.observation.span import CountedCalls
-from archspec.observation.trace_format import Document, TraceFormat
+from archspec.observation import CountedCalls, Document, TraceFormat
 
 
 def recognises(document: Document) -> bool:

@@ -6,9 +6,8 @@ that asks are taken (`reporter="source"`, or a waypoint's, which stands for it);
 
 from collections.abc import Iterator, Mapping
 
+from archspec.observation import CountedCalls, Document, TraceFormat
 from archspec.observation.series import counters, holds
-from archspec.observation.span import CountedCalls
-from archspec.observation.trace_format import Document, TraceFormat
 
 _REQUESTS = "istio_requests_total"
 _OPENED = "istio_tcp_connections_opened_total"

@@ -6,10 +6,8 @@ The page's downloads write a span's whole ancestry into each of its references: 
 from collections.abc import Iterator
 from typing import Any
 
+from archspec.observation import Document, ObservedSpan, Side, TraceFormat, span_id, trace_id
 from archspec.observation.attributes import WANTED
-from archspec.observation.ids import span_id, trace_id
-from archspec.observation.span import ObservedSpan, Side
-from archspec.observation.trace_format import Document, TraceFormat
 
 _SIDES = {side.value: side for side in Side}
 

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from archspec.observation.span import CountedCalls
-from archspec.observation.trace_format import Document, TraceFormat
+from archspec.observation import CountedCalls, Document, TraceFormat
 
 
 def recognises(document: Document) -> bool:

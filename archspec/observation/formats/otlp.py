@@ -8,10 +8,8 @@ numbers. Names in snake case and enums as words, which other encoders write, are
 from collections.abc import Iterator
 from typing import Any
 
+from archspec.observation import Document, ObservedSpan, Side, TraceFormat, span_id, trace_id
 from archspec.observation.attributes import WANTED
-from archspec.observation.ids import span_id, trace_id
-from archspec.observation.span import ObservedSpan, Side
-from archspec.observation.trace_format import Document, TraceFormat
 
 KINDS = (Side.UNSAID, Side.INTERNAL, Side.SERVER, Side.CLIENT, Side.PRODUCER, Side.CONSUMER)
 _SIDES: dict[object, Side] = {

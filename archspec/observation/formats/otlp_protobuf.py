@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from archspec.errors import MissingExtraError
+from archspec.observation import Document, ObservedSpan, TraceFormat
 from archspec.observation.attributes import WANTED
 from archspec.observation.formats.otlp import KINDS
-from archspec.observation.span import ObservedSpan
-from archspec.observation.trace_format import Document, TraceFormat
 
 _ERROR = 2
 

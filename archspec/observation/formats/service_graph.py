@@ -6,9 +6,8 @@ that a query over a range gives true rates.
 
 from collections.abc import Iterator
 
+from archspec.observation import CountedCalls, Document, TraceFormat
 from archspec.observation.series import counters, holds
-from archspec.observation.span import CountedCalls
-from archspec.observation.trace_format import Document, TraceFormat
 
 _TOTAL = "traces_service_graph_request_total"
 _FAILED = "traces_service_graph_request_failed_total"

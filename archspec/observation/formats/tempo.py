@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from archspec.observation import Document, ObservedSpan, TraceFormat
 from archspec.observation.formats.otlp import either, spans_of_resources
-from archspec.observation.span import ObservedSpan
-from archspec.observation.trace_format import Document, TraceFormat
 
 
 def recognises(document: Document) -> bool:

@@ -6,10 +6,8 @@ https://zipkin.io/zipkin-api/: both sides of one call may share an id; `remoteEn
 from collections.abc import Iterator
 from typing import Any
 
+from archspec.observation import Document, ObservedSpan, Side, TraceFormat, span_id, trace_id
 from archspec.observation.attributes import WANTED
-from archspec.observation.ids import span_id, trace_id
-from archspec.observation.span import ObservedSpan, Side
-from archspec.observation.trace_format import Document, TraceFormat
 
 _SIDES = {side.name: side for side in Side}
 

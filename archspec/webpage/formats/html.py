@@ -21,14 +21,13 @@ def _page(architecture: Architecture, view: View, drawing: str) -> str:
     from archspec import __version__
     from archspec.analysis import Availability, Capacity
     from archspec.simulation.trace import Tracer
-    from archspec.webpage.content import PageContent, Picture
+    from archspec.webpage import PageContent, Picture, known
     from archspec.webpage.document import page
     from archspec.webpage.gathering.breakable import parts
     from archspec.webpage.gathering.components import component_contents
     from archspec.webpage.gathering.connections import connection_contents
     from archspec.webpage.gathering.flows import flow_contents
     from archspec.webpage.gathering.groups import group_contents
-    from archspec.webpage.gathering.known import known
     from archspec.webpage.gathering.walks import walks
 
     availability = Availability(architecture)

@@ -7,9 +7,8 @@ from typing import Any
 from archspec.model import Alert, Architecture, Running
 from archspec.simulation import Verdict
 from archspec.simulation.verdicts import PERCENTILES, Value, bound_of, is_about, replicas_down
-from archspec.webpage.flow_content import PartKind
+from archspec.webpage import PartContent, PartKind
 from archspec.webpage.gathering.outcomes import brief
-from archspec.webpage.part_content import PartContent
 
 
 def alert_rules(architecture: Architecture, flow: str, parts: tuple[PartContent, ...]) -> Iterator[dict[str, Any]]:

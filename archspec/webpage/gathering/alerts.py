@@ -1,8 +1,7 @@
 """The alerts of a spec as a table."""
 
 from archspec.model import Alert, Architecture
-from archspec.webpage.content import Cell, Table
-from archspec.webpage.tone import Tone
+from archspec.webpage import Cell, Table, Tone
 
 TONES = {"critical": Tone.BAD, "warning": Tone.WARNING, "info": Tone.NOTE}
 

@@ -3,8 +3,7 @@
 from archspec.analysis import HOURS_PER_YEAR, Availability, FlowAvailability, Met
 from archspec.model import Architecture
 from archspec.values import availability, count, downtime, hours, number, percent
-from archspec.webpage.content import Cell, Table
-from archspec.webpage.tone import Tone
+from archspec.webpage import Cell, Table, Tone
 
 COSTLIEST = 3
 

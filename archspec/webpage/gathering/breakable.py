@@ -5,8 +5,7 @@ from itertools import combinations
 
 from archspec.model import Architecture, Component, Group, Role
 from archspec.model.group import FAILURE_DOMAINS
-from archspec.webpage.flow_content import PartKind
-from archspec.webpage.part_content import LossContent, PartContent
+from archspec.webpage import LossContent, PartContent, PartKind
 
 SLOWER = 10
 """Times that a slow component takes longer."""

@@ -2,9 +2,8 @@
 
 from archspec.analysis import Structures
 from archspec.model import Architecture, Caching
-from archspec.webpage.flow_content import BreakingContent, PartKind
+from archspec.webpage import BreakingContent, PartContent, PartKind
 from archspec.webpage.gathering.shares import failing, share_in_words
-from archspec.webpage.part_content import PartContent
 
 
 def breaking(structures: Structures, flow: str, parts: tuple[PartContent, ...]) -> BreakingContent:

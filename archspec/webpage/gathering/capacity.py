@@ -5,8 +5,7 @@ from math import isfinite
 from archspec.analysis import Capacity, Station
 from archspec.model import Architecture
 from archspec.values import UNKNOWN, between, busy, factor, number, rate
-from archspec.webpage.content import Cell, Table
-from archspec.webpage.tone import Tone
+from archspec.webpage import Cell, Table, Tone
 
 BUSY = 0.8
 """From here on queues grow long."""

@@ -1,8 +1,7 @@
 """Components as the page shows them."""
 
 from archspec.model import Architecture, Component
-from archspec.webpage.content import ComponentContent, LinkContent
-from archspec.webpage.gathering.known import Known
+from archspec.webpage import ComponentContent, Known, LinkContent
 from archspec.webpage.gathering.wording import facts_of
 
 SAID_ELSEWHERE = ("id", "kind", "label", "description", "technology", "owner", "links", "tags")

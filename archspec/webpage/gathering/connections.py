@@ -4,9 +4,7 @@ from collections.abc import Iterator
 
 from archspec.model import Architecture, Connection, Step
 from archspec.values import between, rate
-from archspec.webpage.content import ConnectionContent
-from archspec.webpage.fact import Fact
-from archspec.webpage.gathering.known import Known
+from archspec.webpage import ConnectionContent, Fact, Known
 from archspec.webpage.gathering.wording import facts_of, shown
 
 Calls = dict[str, list[Step]]

@@ -3,7 +3,7 @@
 from archspec.reports.frames import frame
 from archspec.validators import Finding, Outcome, Rule
 from archspec.validators.registry import rules
-from archspec.webpage.content import FindingContent
+from archspec.webpage import FindingContent
 
 
 def finding_contents(outcome: Outcome) -> tuple[FindingContent, ...]:

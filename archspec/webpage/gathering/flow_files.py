@@ -12,7 +12,7 @@ from archspec.reports.trace.mermaid import mermaid
 from archspec.simulation import Trace, TraceOptions
 from archspec.simulation.trace import Tracer
 from archspec.values import json_text
-from archspec.webpage.flow_content import FlowContent
+from archspec.webpage import FlowContent
 from archspec.webpage.gathering.flows import flow_content
 
 

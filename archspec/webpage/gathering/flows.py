@@ -6,8 +6,7 @@ from archspec.model import Architecture, Flow
 from archspec.reports.trace.tree import tree
 from archspec.simulation import Trace, TraceOptions
 from archspec.simulation.trace import Tracer
-from archspec.webpage.fact import Fact
-from archspec.webpage.flow_content import FlowContent
+from archspec.webpage import Fact, FlowContent
 from archspec.webpage.gathering.outcomes import answer_of, lasted, tone_of
 
 

@@ -8,8 +8,7 @@ from archspec.model import Architecture, View
 from archspec.renderers import Matrix, SceneNode, build_scene, matrix_of, renderers, sequence_of, views
 from archspec.renderers.renderer import FromPlacedScene, Options, Output
 from archspec.renderers.scenes.both_ways import both_ways
-from archspec.webpage.content import File, Picture
-from archspec.webpage.gathering.placing import Placing
+from archspec.webpage import File, Picture, Placing
 
 SVG = {"svg": Options()}
 FORMATS = SVG | {"png": Options(scale=2.0)}

@@ -1,8 +1,7 @@
 """Groups as the page shows them."""
 
 from archspec.model import Architecture, Component, Group
-from archspec.webpage.gathering.known import Known
-from archspec.webpage.part_content import GroupContent
+from archspec.webpage import GroupContent, Known
 
 
 def group_contents(architecture: Architecture, known: Known) -> tuple[GroupContent, ...]:

@@ -5,7 +5,7 @@ from dataclasses import field
 
 from archspec.analysis import Availability, Capacity
 from archspec.frozen import frozen
-from archspec.webpage.content import FindingContent
+from archspec.webpage import FindingContent
 from archspec.webpage.gathering.standing import standings
 from archspec.webpage.standing_content import StandingContent
 

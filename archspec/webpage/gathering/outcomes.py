@@ -5,7 +5,7 @@ from http import HTTPStatus
 from archspec.model import Duration
 from archspec.simulation import Trace, Verdict
 from archspec.values import duration
-from archspec.webpage.tone import Tone
+from archspec.webpage import Tone
 
 
 def answer_of(trace: Trace) -> str:

@@ -13,7 +13,7 @@ from archspec.reports.findings import json
 from archspec.simulation.trace import Tracer
 from archspec.validators import Context, Finding, Outcome, Run, closing_line
 from archspec.validators.registry import rules
-from archspec.webpage.content import File, PageContent, Picture
+from archspec.webpage import File, PageContent, Picture, Placing, known
 from archspec.webpage.gathering.alerts import alert_table
 from archspec.webpage.gathering.availability import availability_tables
 from archspec.webpage.gathering.breakable import parts
@@ -24,10 +24,8 @@ from archspec.webpage.gathering.findings import finding_contents, rules_that_spo
 from archspec.webpage.gathering.flow_files import walked
 from archspec.webpage.gathering.gallery import FORMATS, SVG, gallery
 from archspec.webpage.gathering.groups import group_contents
-from archspec.webpage.gathering.known import known
 from archspec.webpage.gathering.layers import layer_contents
 from archspec.webpage.gathering.pipelines import pipeline_contents
-from archspec.webpage.gathering.placing import Placing
 from archspec.webpage.gathering.summary import summary
 from archspec.webpage.gathering.walks import walks
 

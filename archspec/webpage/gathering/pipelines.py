@@ -4,9 +4,7 @@ from archspec.model import Architecture, Pipeline
 from archspec.reports.delivery.tree import delivery
 from archspec.simulation import DeliveryTrace, StageTrace, trace_pipeline
 from archspec.values import duration
-from archspec.webpage.content import Cell, PipelineContent, StageContent, Table
-from archspec.webpage.fact import Fact
-from archspec.webpage.tone import Tone
+from archspec.webpage import Cell, Fact, PipelineContent, StageContent, Table, Tone
 
 
 def pipeline_contents(architecture: Architecture) -> tuple[PipelineContent, ...]:

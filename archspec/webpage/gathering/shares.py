@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from archspec.analysis import Cause, Structures, Variable, variables
 from archspec.analysis.outages import shares_failing
 from archspec.values import percent
-from archspec.webpage.flow_content import PartKind
-from archspec.webpage.part_content import PartContent
+from archspec.webpage import PartContent, PartKind
 
 
 def failing(structures: Structures, flow: str, parts: Sequence[PartContent]) -> tuple[float | None, ...]:

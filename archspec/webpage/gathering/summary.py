@@ -5,10 +5,7 @@ from collections.abc import Sequence
 from archspec.model import Architecture
 from archspec.validators import Severity
 from archspec.values import count
-from archspec.webpage.content import FindingContent
-from archspec.webpage.fact import Fact
-from archspec.webpage.flow_content import FlowContent
-from archspec.webpage.tone import Tone, tone_of
+from archspec.webpage import Fact, FindingContent, FlowContent, Tone, tone_of
 
 
 def summary(

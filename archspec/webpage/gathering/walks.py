@@ -13,12 +13,11 @@ from archspec.simulation.faults import supposed_down, supposed_slow
 from archspec.simulation.names import Compiled, Place
 from archspec.simulation.program_text import plain
 from archspec.simulation.trace import Tracer
-from archspec.webpage.flow_content import PartKind
+from archspec.webpage import PartContent, PartKind
 from archspec.webpage.gathering.alert_rules import alert_rules
 from archspec.webpage.gathering.breaks import breaking
 from archspec.webpage.gathering.plays import Systems, plays
 from archspec.webpage.gathering.ways import ways
-from archspec.webpage.part_content import PartContent
 
 T = TypeVar("T")
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from archspec.model import Element
-from archspec.webpage.fact import Fact
+from archspec.webpage import Fact
 
 
 def facts_of(element: Element, leave_out: Iterable[str] = ()) -> tuple[Fact, ...]:

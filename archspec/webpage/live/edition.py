@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archspec.frozen import frozen
-from archspec.webpage.content import PageContent, Picture
+from archspec.webpage import PageContent, Picture
 
 if TYPE_CHECKING:
     from archspec.webpage.gathering.page import Gathered

@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from archspec.watching import Watch
-from archspec.webpage.gathering.placing import Placing
+from archspec.webpage import Placing
 from archspec.webpage.live.edition import Edition
 from archspec.webpage.live.renewal import Renewal, blank, read, told
 from archspec.webpage.live.work import SupersededError, Work

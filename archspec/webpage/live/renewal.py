@@ -12,8 +12,7 @@ from archspec.webpage.live.work import Work
 
 if TYPE_CHECKING:
     from archspec.model import Architecture
-    from archspec.webpage.content import Picture
-    from archspec.webpage.gathering.placing import Placing
+    from archspec.webpage import Picture, Placing
 
 
 @frozen

@@ -2,10 +2,7 @@
 
 from archspec.renderers.html.tags import Html, join, link, tag, text
 from archspec.values import count
-from archspec.webpage.anchors import anchor
-from archspec.webpage.content import ComponentContent, PageContent
-from archspec.webpage.elements import empty, facts, pill, section
-from archspec.webpage.tone import tone_of
+from archspec.webpage import ComponentContent, PageContent, anchor, empty, facts, pill, section, tone_of
 
 NAMED = 12
 """Flows that a component names; with more it says how many."""

@@ -1,10 +1,8 @@
 """The views, one tab each."""
 
 from archspec.renderers import Html, tag
+from archspec.webpage import Picture, anchor, empty, files, scrolling, section, tabs
 from archspec.webpage.album import Album
-from archspec.webpage.anchors import anchor
-from archspec.webpage.content import Picture
-from archspec.webpage.elements import empty, files, scrolling, section, tabs
 
 
 def diagrams(pictures: tuple[Picture, ...], album: Album) -> Html:

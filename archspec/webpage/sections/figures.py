@@ -1,8 +1,7 @@
 """Sections made of tables: availability, capacity, alerts."""
 
 from archspec.renderers import Html, tag
-from archspec.webpage.content import Table
-from archspec.webpage.elements import section, table
+from archspec.webpage import Table, section, table
 
 
 def figures(id_: str, title: str, lead: str, tables: tuple[Table, ...]) -> Html | None:

@@ -3,10 +3,7 @@
 from archspec.renderers import Html, code, inline, tag
 from archspec.validators import Severity
 from archspec.values import count
-from archspec.webpage.anchors import anchor
-from archspec.webpage.content import FindingContent, PageContent
-from archspec.webpage.elements import empty, pill, section
-from archspec.webpage.tone import tone_of
+from archspec.webpage import FindingContent, PageContent, anchor, empty, pill, section, tone_of
 
 
 def findings(content: PageContent) -> Html:

@@ -1,10 +1,7 @@
 """Each flow: one request walked through, as text; the viewer draws it, and shows how it fares when a part is down."""
 
 from archspec.renderers import Html, code, inline, tag
-from archspec.webpage.anchors import anchor
-from archspec.webpage.content import File
-from archspec.webpage.elements import empty, files, pill, section
-from archspec.webpage.flow_content import FlowContent
+from archspec.webpage import File, FlowContent, anchor, empty, files, pill, section
 
 LEAD = "One request of each kind, walked through an idle system; every random time is at its median."
 

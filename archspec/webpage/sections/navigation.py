@@ -2,9 +2,7 @@
 
 from archspec.renderers import Html, tag
 from archspec.validators import Severity
-from archspec.webpage.anchors import anchor
-from archspec.webpage.content import PageContent
-from archspec.webpage.tone import Tone
+from archspec.webpage import PageContent, Tone, anchor
 
 
 def navigation(content: PageContent) -> Html:

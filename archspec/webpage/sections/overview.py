@@ -1,8 +1,7 @@
 """The head of the page: what the system is, and how it stands."""
 
 from archspec.renderers import Html, tag
-from archspec.webpage.content import PageContent
-from archspec.webpage.elements import facts
+from archspec.webpage import PageContent, facts
 
 
 def overview(content: PageContent) -> Html:

@@ -2,9 +2,7 @@
 
 from archspec.renderers import code
 from archspec.renderers.html.tags import Html, tag, text
-from archspec.webpage.anchors import anchor
-from archspec.webpage.content import PipelineContent, StageContent
-from archspec.webpage.elements import files, section, table
+from archspec.webpage import PipelineContent, StageContent, anchor, files, section, table
 
 LEAD = "How a change travels from the developer to the servers, and who hears of it when a stage fails."
 

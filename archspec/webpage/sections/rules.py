@@ -2,8 +2,7 @@
 
 from archspec.renderers import Html, prose, tag
 from archspec.validators import Rule
-from archspec.webpage.anchors import anchor
-from archspec.webpage.elements import section
+from archspec.webpage import anchor, section
 
 
 def rules(spoke: tuple[Rule, ...]) -> Html | None:
