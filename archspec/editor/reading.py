@@ -4,16 +4,19 @@ from pathlib import Path
 from typing import Protocol
 
 from lsprotocol import types
+from lsprotocol.types import DocumentSymbol, SymbolKind
 
 from archspec.editor.buffers import readable
 from archspec.editor.hover import element_text, field_text, findings_at, occurrence_at, rule_text
-from archspec.editor.outline import outline
-from archspec.editor.positions import path_of
+from archspec.editor.positions import Positions, path_of
 from archspec.editor.server import Server
 from archspec.editor.snapshot import Snapshot
+from archspec.errors import Span
 from archspec.frozen import frozen
 from archspec.language.occurrences import Occurrence
 from archspec.language.reader.characters import lines
+from archspec.language.reader.document import Document
+from archspec.language.reader.merge import SECTIONS
 from archspec.language.reader.pieces import Pieces
 
 
@@ -92,3 +95,43 @@ def register(server: Server) -> None:
             return []
         pieces = ls.project.outlined.setdefault(path, Pieces())
         return outline(readable(ls.text_of(path), str(path), pieces), ls.positions)
+
+
+_SIGNS = {
+    "groups": SymbolKind.Namespace,
+    "components": SymbolKind.Class,
+    "flows": SymbolKind.Function,
+    "alerts": SymbolKind.Event,
+    "pipelines": SymbolKind.Method,
+    "views": SymbolKind.Interface,
+    "scenarios": SymbolKind.Constant,
+}
+
+
+def outline(document: Document, positions: Positions) -> list[DocumentSymbol]:
+    """Every section of a document with its elements, in the order of the text."""
+    found = []
+    for section in document.data if isinstance(document.data, dict) else ():
+        symbol = _symbol(document, (section,), str(section), SymbolKind.Module, positions)
+        if symbol is not None:
+            elements = document.data[section] if section in SECTIONS else None
+            within = (
+                _symbol(document, (section, id_), str(id_), _SIGNS[section], positions, data)
+                for id_, data in (elements.items() if isinstance(elements, dict) else ())
+            )
+            symbol.children = [each for each in within if each is not None]
+            found.append(symbol)
+    return found
+
+
+def _symbol(
+    document: Document, path: tuple[str, ...], name: str, sign: SymbolKind, positions: Positions, data: object = None
+) -> DocumentSymbol | None:
+    key, value = document.source.keys.get(path), document.source.values.get(path)
+    if key is None or not name:
+        return None
+    end = value if value is not None and value[1:3] >= key[1:3] else key
+    whole = Span(key.file, key.line, key.column, end.end_line, end.end_column)
+    kind = data.get("kind") if isinstance(data, dict) else None
+    ranges = positions.range(whole, document.text), positions.range(key, document.text)
+    return DocumentSymbol(name, sign, *ranges, detail=kind if isinstance(kind, str) else None)

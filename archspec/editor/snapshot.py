@@ -1,14 +1,13 @@
 """A spec as it stood at one moment: judged as `archspec lint` judges it, with every place that names an element."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import field, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from archspec.editor.buffers import Buffers
 from archspec.editor.offers import Names, names_in
-from archspec.editor.rounds import Rounds
 from archspec.errors import Problem, Span, SpecError, UsageError
 from archspec.frozen import frozen
 from archspec.importers.foreign import foreign
@@ -19,8 +18,43 @@ from archspec.language.reader.document import Document, read_bytes
 from archspec.language.reader.includes import Tree, built, tree_of
 from archspec.language.reader.pieces import Pieces, copied
 from archspec.model import Architecture, SourceMap
-from archspec.validators import Config, Outcome, find_config, invalid, judge
+from archspec.validators import Config, Context, Found, Outcome, Rule, Unknown, checked, find_config, invalid, judge
 from archspec.validators.fixing.problems import problem_edits
+
+LATER = frozenset({"availability", "performance", "resilience"})
+"""Themes whose rules work figures of the whole system out."""
+MANY = 200
+"""Components; with fewer one round is soon enough."""
+Results = tuple[Found | Unknown, ...]
+
+
+@dataclass(slots=True)
+class Rounds:
+    """What the rules found in a spec when it was last judged whole, and what they find now."""
+
+    _before: dict[str, Results] = field(default_factory=dict)
+    _now: dict[str, Results] = field(default_factory=dict)
+
+    def first(self, architecture: Architecture) -> Callable[[Rule, Context], Iterable[Found | Unknown]] | None:
+        """Checks by which a first round finds what it can, and what figures said before where that still stands.
+
+        None where one round will do.
+        """
+        self._before, self._now = self._now, {}
+        return self._soon if self._before and len(architecture.components) >= MANY else None
+
+    def _soon(self, rule: Rule, context: Context) -> Iterable[Found | Unknown]:
+        if rule.theme not in LATER:
+            return self.whole(rule, context)
+        written = context.architecture.source.keys
+        before = self._before.get(rule.code, ())
+        return [each for each in before if isinstance(each, Unknown) or each.path[:2] in written]
+
+    def whole(self, rule: Rule, context: Context) -> Results:
+        """What a rule finds, worked out once."""
+        if rule.code not in self._now:
+            self._now[rule.code] = tuple(checked(rule, context))
+        return self._now[rule.code]
 
 
 @frozen(slots=False)

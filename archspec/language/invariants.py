@@ -1,15 +1,14 @@
 """What must hold between the parts of a spec, beyond each name being declared."""
 
-from archspec.language.asking import check_asked
+from fractions import Fraction
+
 from archspec.language.budget import check_budget
-from archspec.language.clocks import check_loads_by_clock
-from archspec.language.named_connections import check_named_connections
 from archspec.language.problems import Problems
-from archspec.language.sessions import check_sessions
 from archspec.language.subscriptions import check_subscriptions
-from archspec.language.suggestions import listed
-from archspec.model import Architecture, Path, Running, Step, Store, synchronous_copies
+from archspec.language.suggestions import did_you_mean, listed
+from archspec.model import Architecture, Factor, Load, Path, Role, Running, Step, Store, synchronous_copies
 from archspec.model.kind import PULLERS
+from archspec.model.sessions import held_at
 
 _OF_A_QUEUE = {
     "timeout": "write `visibility_timeout` on `{queue}`: after that a message is delivered again.",
@@ -165,3 +164,99 @@ def _copies_waited_for(architecture: Architecture, problems: Problems) -> None:
             if store.replica_of is not None:
                 remedy = "add `replication: synchronous`, or drop it."
             problems.add(("components", store.id, "when_copy_lost"), message, remedy, at_key=True)
+
+
+def check_asked(architecture: Architecture, problems: Problems) -> None:
+    """Note every step that calls a component of a kind that nobody asks."""
+    noted = set()
+    for flow in architecture.flows:
+        for visit in architecture.walk(flow):
+            for id_ in visit.step.call:
+                kind = architecture.components[id_].kind_of
+                if kind.is_asked or visit.path in noted:
+                    continue
+                noted.add(visit.path)
+                problems.add(
+                    (*visit.path, "call"),
+                    f"no request passes through `{id_}`: it is of the kind `{kind.name}`",
+                    f"let a flow begin there, `from: {id_}`."
+                    if kind.name in ("job", "load_generator")
+                    else "leave the step out.",
+                    at_key=True,
+                )
+
+
+_ONCE = Factor(Fraction(1))
+_FITTING = ("rate", "until")
+
+
+def check_loads_by_clock(architecture: Architecture, problems: Problems) -> None:
+    """Note every load that gives such a flow another rate, a shape or clients."""
+    for scenario in architecture.scenarios.values():
+        loads = scenario.load if isinstance(scenario.load, dict) else {}
+        for flow, load in loads.items():
+            asked = architecture.flows.get(flow)
+            if asked is None or not asked.comes_by_clock or _fits(load):
+                continue
+            when = "every" if asked.every is not None else "schedule"
+            problems.add(
+                ("scenarios", scenario.id, "load", flow),
+                f"`{flow}` comes by the clock, so its load can be `1x` only",
+                f"set `{flow}.{when}` under `set`, or leave the flow out of the load.",
+            )
+
+
+def _fits(load: Load) -> bool:
+    return load.rate in (None, _ONCE) and not load.said(*(set(type(load).model_fields) - set(_FITTING)))
+
+
+def check_named_connections(architecture: Architecture, problems: Problems) -> None:
+    """Note steps whose `via` names no connection, and those that do not say which of several they mean."""
+    met: set[tuple[Path, str, str]] = set()
+    for flow in architecture.flows:
+        for visit in architecture.walk(flow):
+            for caller, callee in architecture.pairs(visit):
+                if (visit.path, caller, callee) not in met:
+                    met.add((visit.path, caller, callee))
+                    _check_named(architecture, caller, callee, visit.step, visit.path, problems)
+
+
+def _check_named(
+    architecture: Architecture, caller: str, callee: str, step: Step, path: Path, problems: Problems
+) -> None:
+    between = architecture.between(caller, callee)
+    names = [each.name_ for each in between if each.name_ is not None]
+    if step.via is not None and step.via not in names:
+        otherwise = (
+            f"name one of {listed(names)}." if names else f"give `{caller} -> {callee}` that `name`, or drop it."
+        )
+        message = f"there is no connection `{caller} -> {callee} via {step.via}`"
+        problems.add((*path, "via"), message, did_you_mean(step.via, names, otherwise), code="STR01")
+    elif step.via is None and len(names) == len(between) > 1:
+        message = f"`{caller}` has {len(between)} connections to `{callee}`, and each has a name"
+        problems.add((*path, "call"), message, f"say which with `via`: {listed(names, between=' or ')}.")
+
+
+def check_sessions(architecture: Architecture, problems: Problems) -> None:
+    """Note sessions of who is no client, that hold no place anywhere, and flows over what has no session."""
+    for id_, flow in architecture.flows.items():
+        if flow.session is not None:
+            _check_session(architecture, id_, problems)
+        if flow.via is not None and architecture.flows[flow.via].session is None:
+            known = [other.id for other in architecture.flows.values() if other.session is not None]
+            remedy = f"name one of {listed(known)}." if known else f"give `{flow.via}` a `session`, or drop `via`."
+            problems.add(("flows", id_, "via"), f"`{flow.via}` has no `session`", remedy, code="STR01")
+
+
+def _check_session(architecture: Architecture, id_: str, problems: Problems) -> None:
+    flow = architecture.flows[id_]
+    caller = architecture.components[flow.from_]
+    if caller.kind_of.role is not Role.ACTOR:
+        message = f"`{flow.from_}` is a {caller.kind.replace('_', ' ')}, and only clients and persons stay connected"
+        problems.add(("flows", id_, "from"), message, "let a client begin the flow.")
+    elif not held_at(architecture, flow):
+        called = dict.fromkeys(callee for visit in architecture.walk(id_) for _, callee in architecture.pairs(visit))
+        named = next(iter(called), "gateway")
+        message = "its sessions hold no place anywhere, so that no number of users is too large"
+        remedy = f"say how many one replica holds: `connections: 10000` at `{named}`."
+        problems.add(("flows", id_, "session"), message, remedy, at_key=True)

@@ -26,7 +26,7 @@ from archspec.model.constraints import Constraint, Either, Fits, Given, Is, Not
 from archspec.model.copies import synchronous_copies
 from archspec.model.element import Element, Namespace, Ref
 from archspec.model.field_types import Count, Flag, Id, Many, Number, OneOrMany, Positive, Text, Url
-from archspec.model.flow import Flow, Objective, Step
+from archspec.model.flow import Flow, Objective, Session, Step
 from archspec.model.group import Group
 from archspec.model.kind import Kind, Role
 from archspec.model.kinds.cache import Cache
@@ -42,7 +42,6 @@ from archspec.model.quantities import Duration, Factor, Period, Quantity, Rate, 
 from archspec.model.scalar import Plain
 from archspec.model.scenario import Fault, Load, Scenario
 from archspec.model.schedule import Schedule, Start
-from archspec.model.session import Session
 from archspec.model.shape import Shape
 from archspec.model.source import Path, SourceMap
 from archspec.model.status import Answers

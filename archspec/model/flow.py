@@ -6,6 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from archspec.model.backoff import Backoff
 from archspec.model.connection import Access, Retries
 from archspec.model.constraints import Constraint, Either, Given, Not, one_of
 from archspec.model.element import ComponentRef, Element, FlowRef
@@ -13,9 +14,38 @@ from archspec.model.field_types import Flag, Id, Many, Positive, Text
 from archspec.model.quantities import Duration, Period, Rate, Ratio
 from archspec.model.scalar import failed
 from archspec.model.schedule import Schedule, Start
-from archspec.model.session import Session
 from archspec.model.status import Answers
-from archspec.model.times import Time
+from archspec.model.times import Family, Time
+
+RECONNECT = Backoff.parse("exponential(1s jitter=full)")
+LIVES = (Family.CONSTANT, Family.EXPONENTIAL, Family.ERLANG, Family.LOGNORMAL)
+"""Of these one knows how long those last that one finds open at any moment."""
+
+
+class Session(Element):
+    """Users who each keep a connection open (a WebSocket, a stream); the flow's steps are the handshake."""
+
+    users: Positive = Field(description="How many there are; all are connected when a run begins.")
+    lasts: Time | None = Field(
+        None, description="How long one stays connected before it connects anew; default: until it is dropped."
+    )
+    reconnect: Backoff = Field(
+        RECONNECT, description="How long a user waits once it is dropped, and after each handshake that fails."
+    )
+
+    @model_validator(mode="after")
+    def _can_be_looked_into(self) -> Self:
+        if self.lasts is not None and (self.lasts.family not in LIVES or self.lasts.mean <= 0):
+            message = f"`lasts: {self.lasts}` is not a time that a session can last"
+            remedy = "write a time above 0, or an exponential, erlang or lognormal one: `exponential(10m)`."
+            raise failed(message, remedy, "session", at="lasts")
+        return self
+
+    @property
+    def handshakes(self) -> Fraction:
+        """Handshakes per second of all users while nothing goes wrong."""
+        return Fraction(0) if self.lasts is None else self.users / (Fraction(self.lasts.mean) / 10**9)
+
 
 PERCENTILES = ("p50", "p90", "p95", "p99", "p99.9")
 

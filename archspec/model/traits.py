@@ -127,3 +127,7 @@ class Store(Storage):
                 at="replica_of",
             )
         return self
+
+
+LocalData = Literal["logs", "data", "uploads", "sessions", "cache", "temporary"]
+SessionStore = Annotated[Id, Ref(Namespace.COMPONENT, ("cache", "database"), also=("local",))]

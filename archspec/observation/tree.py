@@ -8,7 +8,7 @@ they come from one clock.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from archspec.observation.call import Call, Tree
+from archspec.observation.gathered import Call, Tree
 from archspec.observation.span import Party, Side
 from archspec.observation.store import Row
 

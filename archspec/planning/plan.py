@@ -1,19 +1,20 @@
 """The search for the smallest change: in the order of their sizes, none left out but by proof."""
 
 import heapq
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import cache
 
+from archspec.analysis import Station
+from archspec.analysis.busiest import Busy, busiest
 from archspec.errors import UsageError
 from archspec.frozen import frozen
 from archspec.model import Architecture
-from archspec.planning.jobs import jobs_left_out
 from archspec.planning.levers import Kind, Lever, change_of, levers_of, with_change
 from archspec.planning.proof import Blocked, Candidate, Ran
 from archspec.planning.values import Change, Plan, Try, Verdict
 from archspec.simulation import at_level
-from archspec.values import listing
+from archspec.values import count, listing, number
 from archspec.verification.faults import single_faults
 from archspec.verification.rates import rates_of
 
@@ -164,3 +165,23 @@ def _hopeless(at_most: Blocked, to_dead: Sequence[str]) -> str:
 def _is_scaled(architecture: Architecture, lever: Lever) -> bool:
     scaling = getattr(architecture.components[lever.owner], "scaling", None)
     return scaling is not None and scaling.horizontal
+
+
+def jobs_left_out(architecture: Architecture) -> Iterator[str]:
+    """That they are left out, and what is asked for more than it has while they are in work."""
+    jobs = [f"`{id_}`" for id_, flow in architecture.flows.items() if flow.comes_by_clock]
+    if jobs:
+        yield f"{listing(jobs)}: by the clock, and in no run of the plan"
+    said = set[str]()
+    for busy in busiest(architecture):
+        for station in map(busy.capacity.at_most, busy.capacity.stations):
+            if station.peak > 1 and not station.is_assumed and station.name not in said:
+                said.add(station.name)
+                yield _too_small(station, busy)
+
+
+def _too_small(station: Station, busy: Busy) -> str:
+    in_work = ((job, busy.runs[job]) for job in busy.capacity.jobs_at(station) if job in busy.runs)
+    runs = listing(f"{count(number_, 'run')} of `{job}`" for job, number_ in in_work) or "jobs"
+    asked = f"{number(station.peak * station.each)} {station.resource.word} of {number(station.each)}"
+    return f"with {runs} in work a replica of `{station.name}` is asked for {asked}: what meets it takes longer"

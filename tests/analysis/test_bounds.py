@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 
 from archspec.analysis.availability import Availability
-from archspec.analysis.bounds import Bounds
 from archspec.analysis.expression import Expression
 from archspec.analysis.parts import Parts
 from archspec.analysis.probability import probability
+from archspec.analysis.shared import Bounds
 from tests.analysis.specs import spec
 from tests.analysis.test_diagram import expressions
 from tests.properties import examples

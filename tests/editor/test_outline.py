@@ -7,8 +7,8 @@ needs_extra("editor")
 from lsprotocol.types import DocumentSymbol, Range, SymbolKind  # noqa: E402 - of the extra
 from pygls.workspace import PositionCodec  # noqa: E402
 
-from archspec.editor.outline import outline  # noqa: E402
 from archspec.editor.positions import Positions  # noqa: E402
+from archspec.editor.reading import outline  # noqa: E402
 from archspec.language.reader.document import read_text  # noqa: E402
 
 TEXT = """\

@@ -6,9 +6,10 @@ from typing import Any
 from archspec.importers import Facts, Hint, Section, Subject, identifier, product_of, set_up_by, units
 from archspec.importers.compose.services import shown_image
 from archspec.importers.kubernetes.objects import Object, containers
-from archspec.importers.kubernetes.schedules import scheduled
 from archspec.importers.texts import link
 from archspec.importers.units import at, items, line_of, mapping
+from archspec.model import Duration, Schedule
+from archspec.model.schedule import NICKNAMES
 
 _ZONE = "topology.kubernetes.io/zone"
 
@@ -191,3 +192,30 @@ def _links(id_: str, workload: Object, facts: Facts) -> None:
         if str(key).startswith("a8r.io/") and (url := link(value))
     }
     facts.part(id_, "links", found or None, "annotations a8r.io", line_of(workload.annotations, next(iter(found), "")))
+
+
+_UTC = ("", "UTC", "Etc/UTC", "GMT", "Etc/GMT")
+
+
+def scheduled(id_: str, workload: Object, facts: Facts) -> None:
+    """The flow of a CronJob that is not suspended, and whose clock is the language's; whom it asks, connections tell."""
+    spec, written = workload.spec, str(workload.spec.get("schedule") or "")
+    words = NICKNAMES.get(written.lower(), written)
+    zone = str(spec.get("timeZone") or "")
+    unsaid = f"by {zone}, and schedules are in UTC" if zone not in _UTC else "suspended" if spec.get("suspend") else ""
+    try:
+        due = Schedule.parse(words)
+    except ValueError:
+        unsaid = unsaid or "not of crontab"
+    if unsaid:
+        facts.part(id_, Hint.ALSO, f"`{written}` is {unsaid}", f"schedule {written}", line_of(spec, "schedule"))
+        return
+    flow, why = Subject(Section.FLOWS, f"{id_}-run"), f"schedule {written}"
+    facts.add(flow, "from", id_, f"CronJob {workload.name}", workload.line)
+    facts.add(flow, "schedule", str(due), why, line_of(spec, "schedule"))
+    job = mapping(at(spec, "jobTemplate", "spec"))
+    seconds = units.integer(job.get("activeDeadlineSeconds"))
+    if seconds:
+        within = str(Duration(seconds * 10**9))
+        line = line_of(job, "activeDeadlineSeconds")
+        facts.add(flow, "deadline", within, f"activeDeadlineSeconds {seconds}", line)

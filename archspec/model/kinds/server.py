@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from archspec.model import Flag, Holding, Kind, RateLimited, Role, Shape
-from archspec.model.local_data import LocalData, SessionStore
+from archspec.model.traits import LocalData, SessionStore
 
 
 class Server(RateLimited, Holding):

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from archspec.model import Flag, Kind, Positive, Role, Running, Shape
-from archspec.model.local_data import LocalData
+from archspec.model.traits import LocalData
 
 
 class Worker(Running):
