@@ -121,8 +121,7 @@ def simulate(
     from archspec.language.what_if import with_faults
     from archspec.reports.report import Simulation, Subject, Traces
     from archspec.simulation import SimulationOptions, at_level
-    from archspec.simulation.fault_stretches import fault_stretches
-    from archspec.simulation.load_timeline import load_timeline
+    from archspec.simulation.timeline import fault_stretches, load_timeline
 
     terminal = Terminal(quiet, no_color)
     if [compare is not None, find_capacity, sample_traces > 0].count(True) > 1:

@@ -10,7 +10,7 @@ from archspec.language.additions import addition_edit
 from archspec.language.edits import Edit, insertion
 from archspec.language.reader.characters import lines
 from archspec.validators import Finding, RuleSet
-from archspec.validators.fixing.suppressions import suppression_edits
+from archspec.validators.fixing.repair import suppression_edits
 from archspec.validators.registry import rules
 
 _IGNORED = re.compile(r"#\s*archspec:\s*ignore\[")

@@ -19,7 +19,7 @@ from archspec.language.reader.includes import Tree, built, tree_of
 from archspec.language.reader.pieces import Pieces, copied
 from archspec.model import Architecture, SourceMap
 from archspec.validators import Config, Context, Found, Outcome, Rule, Unknown, checked, find_config, invalid, judge
-from archspec.validators.fixing.problems import problem_edits
+from archspec.validators.fixing.repair import problem_edits
 
 LATER = frozenset({"availability", "performance", "resilience"})
 """Themes whose rules work figures of the whole system out."""

@@ -111,11 +111,9 @@ def simulate(
     from archspec.face.told import told_simulation
     from archspec.reports.report import Simulation as Reported
     from archspec.simulation import at_level
-    from archspec.simulation.fault_stretches import fault_stretches
-    from archspec.simulation.load_timeline import load_timeline
     from archspec.simulation.sampled_traces import sampled_traces
     from archspec.simulation.studies.replications import run_often
-    from archspec.simulation.timeline import timeline
+    from archspec.simulation.timeline import fault_stretches, load_timeline, timeline
 
     architecture = at_level(architecture_of(system), scenario, level_of(load))
     options = _options(system, scenario, duration, warm_up, precision, seed, confidence)

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from archspec.model import Duration
-from archspec.reports.figures import estimated
-from archspec.reports.intervals import without
+from archspec.reports.figures import estimated, without
 from archspec.simulation import Estimate
 from archspec.simulation.studies.comparison import FIGURES, Compared, Comparison, Figure
 from archspec.values import UNKNOWN, percent

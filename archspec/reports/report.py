@@ -13,10 +13,9 @@ if TYPE_CHECKING:
     from archspec.analysis import SystemReport
     from archspec.model import Architecture
     from archspec.simulation import Results, Run, SampledTrace, Series, Trace
-    from archspec.simulation.fault_stretches import FaultStretch
-    from archspec.simulation.load_timeline import LoadTimeline
     from archspec.simulation.studies.sweep import Outcome
     from archspec.simulation.studies.sweep_plan import Task
+    from archspec.simulation.timeline import FaultStretch, LoadTimeline
     from archspec.validators import Rule
 T = TypeVar("T")
 

@@ -12,11 +12,9 @@ from archspec.model.attempts import Attempts, asks_primary, attempts_of, health_
 from archspec.model.copies import synchronous_copies
 from archspec.simulation import program
 from archspec.simulation.compile_components import components_of, pulls_messages, shards_of
-from archspec.simulation.compile_connections import connection
-from archspec.simulation.compile_deliveries import unused_by_deliveries
+from archspec.simulation.compile_connections import connection, preferring_nobody, unused_by_deliveries
 from archspec.simulation.compile_sessions import session_of
-from archspec.simulation.compile_sites import preferring_nobody
-from archspec.simulation.laws import law_of
+from archspec.simulation.loads import law_of
 from archspec.simulation.names import Compiled, Place
 from archspec.simulation.program import Operation, Route
 from archspec.simulation.scene import Scene

@@ -13,7 +13,7 @@ from archspec.model.kind import PULLERS, Role
 from archspec.model.kinds.dns import Dns
 from archspec.model.kinds.load_balancer import LoadBalancer
 from archspec.simulation import program, program_component
-from archspec.simulation.compile_sites import sites_of
+from archspec.simulation.compile_connections import sites_of
 
 
 def components_of(

@@ -6,7 +6,7 @@ from typing import assert_never
 from archspec.model import Architecture, Family, Flow, Time
 from archspec.model.sessions import held_at
 from archspec.simulation import program
-from archspec.simulation.laws import law_of
+from archspec.simulation.loads import law_of
 
 LEAST_WAIT = 10**6
 """A user who does not wait, and is refused in no time at all, would try for ever at one moment: a millisecond."""

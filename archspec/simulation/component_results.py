@@ -4,8 +4,8 @@ from archspec.errors import DefectError
 from archspec.simulation.component_intervals import component_intervals
 from archspec.simulation.resources import Use, uses_of, whole_cores
 from archspec.simulation.results import ComponentResult, FunctionResult, PoolResult
-from archspec.simulation.run import Count, Run
-from archspec.simulation.samples import Figure
+from archspec.simulation.run import Count, Instance, Place, Run
+from archspec.simulation.samples import Figure, Pooled
 from archspec.simulation.windows import window_of_component
 from archspec.values import busy
 
@@ -97,3 +97,82 @@ def find_bottleneck(
         return None
     share, id_, resource = max(loads, key=lambda load: load[0])
     return f"the {resource} of `{id_}` are busy {busy(share)} of the time, more than anything else"
+
+
+def function_results(run: Run) -> tuple[FunctionResult, ...]:
+    """The functions that were called.
+
+    Raises:
+        DefectError: the calls of one do not add up, or its instances.
+
+    """
+    found = (_function(run, row) for row in run.functions)
+    return tuple(result for result in found if result.calls)
+
+
+def _function(run: Run, row: tuple[int, ...]) -> FunctionResult:
+    id_ = run.compiled.components[row[Instance.COMPONENT]]
+    replica = run.compiled.replicas_of[id_].start
+    result = FunctionResult(
+        function=id_,
+        calls=int(run.counts[replica, Count.CALLS]),
+        warm=row[Instance.WARM],
+        cold=row[Instance.COLD],
+        throttled=row[Instance.THROTTLED],
+        refused=row[Instance.REFUSED],
+        lost=row[Instance.LOST],
+        most=row[Instance.MOST],
+        busy=row[Instance.BUSY],
+        starting=row[Instance.STARTING],
+        idle=row[Instance.IDLE],
+    )
+    on_their_way = result.calls - result.warm - result.cold - result.throttled - result.refused - result.lost
+    if not 0 <= on_their_way <= result.busy or min(result.busy, result.starting, result.idle) < 0:
+        raise DefectError(f"calls of the function `{id_}` do not add up: {result}")
+    return result
+
+
+def pool_results(run: Run) -> tuple[PoolResult, ...]:
+    """The pools of which somebody wanted a place.
+
+    Raises:
+        DefectError: the calls of one do not add up.
+
+    """
+    return tuple(_pool(run, place, row) for place, row in enumerate(run.pools) if row[Place.ASKED])
+
+
+def _pool(run: Run, place: int, row: tuple[int, ...]) -> PoolResult:
+    window, duration = run.window, run.duration - run.warm_up
+
+    def grew(figure: Pooled) -> int:
+        before, after = window.pool(place, figure)
+        return int(after) - int(before)
+
+    got, places = grew(Pooled.GOT), _places(run, row[Place.CONNECTION])
+    result = PoolResult(
+        connection=run.compiled.connection_names[row[Place.CONNECTION]],
+        asked=row[Place.ASKED],
+        got=row[Place.GOT],
+        refused=row[Place.REFUSED],
+        waiting=row[Place.WAITING],
+        gone=row[Place.GONE],
+        busy=grew(Pooled.TIME_BUSY) / places if places else None,
+        mean_waiting=grew(Pooled.TIME_WAITING) / duration if duration else 0.0,
+        most_waiting=row[Place.MOST_WAITING],
+        mean_wait=grew(Pooled.TIME_WAITED) / got if got else None,
+        p99_wait=row[Place.P99_WAIT] if row[Place.GOT] else None,
+    )
+    if result.asked != result.got + result.refused + result.waiting + result.gone:
+        raise DefectError(f"calls that wanted a place of `{result.connection}` do not add up: {result}")
+    return result
+
+
+def _places(run: Run, connection: int) -> int:
+    """Places that there were in the window, in nanoseconds: those of each caller replica while it was registered."""
+    link = run.compiled.system.connections[connection]
+    caller = run.compiled.system.components[link.from_]
+    most = link.max_concurrent or 0
+    if caller.actor:
+        return most * (run.duration - run.warm_up)
+    return most * run.window.increase(run.compiled.replicas_of[caller.id], Figure.REGISTERED)

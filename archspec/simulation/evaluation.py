@@ -5,16 +5,14 @@ from itertools import pairwise
 
 from archspec.errors import DefectError
 from archspec.simulation.alerts import alerts_of, changes_of
-from archspec.simulation.component_results import component_results, find_bottleneck
+from archspec.simulation.component_results import component_results, find_bottleneck, function_results, pool_results
 from archspec.simulation.engine import Question
 from archspec.simulation.events import events_of
-from archspec.simulation.function_results import function_results
 from archspec.simulation.job_results import job_notes, job_results
 from archspec.simulation.log import CAUSES
 from archspec.simulation.message_results import queue_results, subscription_results
 from archspec.simulation.not_modelled import not_modelled
 from archspec.simulation.overload import GROWING, Overloads, is_growing, overloads_of, strays
-from archspec.simulation.pool_results import pool_results
 from archspec.simulation.responses import Outcome
 from archspec.simulation.results import FlowResult, RequestResult, Results, Series
 from archspec.simulation.run import Run

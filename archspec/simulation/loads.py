@@ -5,9 +5,9 @@ from fractions import Fraction
 from pathlib import Path
 
 from archspec.errors import UsageError
-from archspec.model import Duration, Factor, Flow, Load, Rate, Scenario, Start
+from archspec.model import Duration, Factor, Flow, Load, Rate, Scenario, Start, Time
 from archspec.plain_file import read_plain_file
-from archspec.simulation.laws import law_of
+from archspec.simulation import program
 from archspec.simulation.program import FOR_EVER, ClockLoad, ClosedLoad, OpenLoad
 
 MOST_ARRIVALS = 500_000_000
@@ -168,3 +168,9 @@ def _expected(load: OpenLoad, seconds: float) -> float:
             )
         case _:
             return rate * end
+
+
+def law_of(time: Time) -> program.Law:
+    """A time as the engine has it."""
+    typical = round(time.median)
+    return program.Distribution(time.family.value, time.parameters, typical) if time.is_random else typical

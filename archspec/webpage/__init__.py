@@ -3,16 +3,12 @@
 from archspec.names import by_need
 
 PLACES = {
-    "anchors": "anchor",
     "content": "Cell ComponentContent ConnectionContent File FindingContent LinkContent PageContent Picture "
     "PipelineContent StageContent Table",
-    "elements": "empty facts files pill scrolling section table tabs",
-    "fact": "Fact",
-    "flow_content": "BreakingContent FlowContent PartKind",
+    "elements": "empty facts files pill scrolling section table tabs anchor",
     "gathering.known": "Known known",
     "gathering.placing": "Placing",
-    "part_content": "GroupContent LossContent PartContent",
-    "tone": "Tone tone_of",
+    "part_content": "GroupContent LossContent PartContent BreakingContent FlowContent PartKind Fact Tone tone_of",
 }
 
 __getattr__ = by_need(__name__, PLACES)

@@ -3,7 +3,6 @@
 Written from its table of names: pytest tests/test_name_stubs.py --update-goldens
 """
 
-from archspec.webpage.anchors import anchor
 from archspec.webpage.content import (
     Cell,
     ComponentContent,
@@ -17,13 +16,20 @@ from archspec.webpage.content import (
     StageContent,
     Table,
 )
-from archspec.webpage.elements import empty, facts, files, pill, scrolling, section, table, tabs
-from archspec.webpage.fact import Fact
-from archspec.webpage.flow_content import BreakingContent, FlowContent, PartKind
+from archspec.webpage.elements import anchor, empty, facts, files, pill, scrolling, section, table, tabs
 from archspec.webpage.gathering.known import Known, known
 from archspec.webpage.gathering.placing import Placing
-from archspec.webpage.part_content import GroupContent, LossContent, PartContent
-from archspec.webpage.tone import Tone, tone_of
+from archspec.webpage.part_content import (
+    BreakingContent,
+    Fact,
+    FlowContent,
+    GroupContent,
+    LossContent,
+    PartContent,
+    PartKind,
+    Tone,
+    tone_of,
+)
 
 __all__ = [
     "BreakingContent",

@@ -5,12 +5,15 @@ Texts are plain (escaped on the way into HTML); pictures are SVG documents of ou
 
 from archspec.frozen import frozen
 from archspec.validators import Finding, Rule
-from archspec.webpage.fact import Fact
-from archspec.webpage.flow_content import FlowContent
-from archspec.webpage.layer_content import LayerContent
-from archspec.webpage.part_content import GroupContent, PartContent
-from archspec.webpage.standing_content import StandingContent
-from archspec.webpage.tone import Tone
+from archspec.webpage.part_content import (
+    Fact,
+    FlowContent,
+    GroupContent,
+    LayerContent,
+    PartContent,
+    StandingContent,
+    Tone,
+)
 
 
 @frozen

@@ -6,11 +6,7 @@ from typing import Any
 from archspec.renderers import clean
 from archspec.renderers.html.tags import SAFE_SCHEMES
 from archspec.webpage.content import ComponentContent, ConnectionContent, PageContent, Picture
-from archspec.webpage.fact import Fact
-from archspec.webpage.flow_content import FlowContent
-from archspec.webpage.layer_content import LayerContent
-from archspec.webpage.part_content import GroupContent, PartContent
-from archspec.webpage.standing_content import StandingContent
+from archspec.webpage.part_content import Fact, FlowContent, GroupContent, LayerContent, PartContent, StandingContent
 
 
 def data(content: PageContent) -> str:

@@ -1,25 +1,25 @@
 """The HTML document: head, policy, style, sections. It asks for nothing from anywhere."""
 
 from base64 import b64encode
+from collections.abc import Mapping
+from functools import cache
+from gzip import compress
 from hashlib import sha256
 
-from archspec.renderers import Html, join, tag
+from archspec.renderers import Html, font_faces, join, tag
+from archspec.renderers.assets import asset
+from archspec.simulation.engine import WASM
 from archspec.webpage.album import Album
 from archspec.webpage.content import PageContent, Picture
 from archspec.webpage.data import data, views
 from archspec.webpage.elements import files, section
-from archspec.webpage.packed import packed, packed_engine
-from archspec.webpage.script import script
 from archspec.webpage.sections.components import components
 from archspec.webpage.sections.diagrams import diagrams
-from archspec.webpage.sections.figures import figures
-from archspec.webpage.sections.findings import findings
+from archspec.webpage.sections.findings import findings, rules
 from archspec.webpage.sections.flows import flows
 from archspec.webpage.sections.navigation import navigation
-from archspec.webpage.sections.overview import overview
+from archspec.webpage.sections.overview import figures, overview
 from archspec.webpage.sections.pipelines import pipelines
-from archspec.webpage.sections.rules import rules
-from archspec.webpage.style import dark_style, style_sheet
 
 AVAILABILITY = "From what each flow needs, exact or between bounds: steady state of every part, zones as common causes."
 CAPACITY = "From the rates of the flows and the work of each step (utilisation law)."
@@ -125,3 +125,36 @@ def _body(content: PageContent, album: Album) -> Html:
 def _aside(content: PageContent) -> Html:
     brand = tag("a", content.name, href="#overview", class_="brand")
     return tag("aside", brand, navigation(content), class_="aside")
+
+
+def script() -> str:
+    """JavaScript fit to stand inside an element: it holds no end tag."""
+    return asset("viewer.js").decode().replace("</script", "<\\/script")
+
+
+def packed(content: bytes) -> str:
+    """Base64 of gzip, which names no time, so that the same content gives the same text."""
+    return b64encode(compress(content, mtime=0)).decode()
+
+
+@cache
+def packed_engine() -> str:
+    """The module that Python runs too."""
+    return packed(WASM.read_bytes())
+
+
+SHEETS = ("tokens", "base", "layout", "parts", "tables", "sections", "print")
+
+
+def style_sheet(dark_rules: Mapping[str, str]) -> str:
+    """All CSS of the page. `dark_rules`: declarations by selector for pictures on a dark page."""
+    sheets = "\n".join(asset(f"page/{name}.css").decode() for name in SHEETS)
+    viewer = asset("viewer.css").decode()
+    return "\n".join((font_faces(), sheets, viewer, dark_style(dark_rules)))
+
+
+def dark_style(rules: Mapping[str, str]) -> str:
+    """The dark colours where the system asks for them, and where the reader chose them."""
+    by_system = "".join(f':root:not([data-theme="light"]) {name}{{{body}}}' for name, body in rules.items())
+    by_choice = "".join(f':root[data-theme="dark"] {name}{{{body}}}' for name, body in rules.items())
+    return f"@media screen and (prefers-color-scheme:dark){{{by_system}}}@media screen{{{by_choice}}}"

@@ -1,11 +1,11 @@
 """Pieces that several sections are made of: headings, pills, tables, tabs, lists of facts and of files."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from archspec.renderers.html.tags import Child, Html, join, tag, text
 from archspec.webpage.content import Cell, File, Table
-from archspec.webpage.fact import Fact
-from archspec.webpage.tone import Tone
+from archspec.webpage.part_content import Fact, Tone
 
 
 def section(id_: str, title: str, lead: str, *children: Child) -> Html:
@@ -105,3 +105,12 @@ def files(items: Iterable[File]) -> Html | None:
 def empty(message: str) -> Html:
     """What stands where there is nothing to show."""
     return tag("p", message, class_="empty")
+
+
+def anchor(kind: str, name: str) -> str:
+    """An id of an element: letters, digits, dashes and underscores; anything else is spelt by its code point.
+
+    >>> anchor("flow", "watch-video"), anchor("rule", "a b")
+    ('flow-watch-video', 'rule-a_20_b')
+    """
+    return f"{kind}-{re.sub(r'[^A-Za-z0-9-]', lambda found: f'_{ord(found[0]):x}_', name)}"

@@ -8,7 +8,7 @@ from archspec.renderers.trace_pictures import status_of, words_of
 from archspec.simulation.trace_model import Call, Emitted, OwnWork, Trace
 from archspec.values import duration
 from archspec.webpage.gathering.outcomes import answer_of, brief, tone_of
-from archspec.webpage.tone import Tone
+from archspec.webpage.part_content import Tone
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,9 @@ from archspec.renderers.text import clean
 from archspec.simulation.trace import Tracer
 from archspec.simulation.trace_model import TraceOptions
 from archspec.values import duration
-from archspec.webpage.flow_content import PartKind
 from archspec.webpage.gathering.breakable import parts
 from archspec.webpage.gathering.walks import walks
-from archspec.webpage.part_content import PartContent
+from archspec.webpage.part_content import PartContent, PartKind
 from tests.browser.conftest import SPEC
 from tests.browser.engine_page import engine_page
 from tests.browser.probe import Probe

@@ -18,9 +18,9 @@ import pytest
 from archspec.cli.main import run
 from archspec.webpage.live import live as module
 from archspec.webpage.live.edition import PAGE, PICTURES
-from archspec.webpage.live.follow import follow
 from archspec.webpage.live.live import Live
 from archspec.webpage.live.renewal import Renewal
+from archspec.webpage.live.shelf import follow
 from tests.needs import needs_extra
 
 SPEC = """archspec: 1

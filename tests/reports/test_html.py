@@ -17,12 +17,10 @@ from archspec.model import Objective
 from archspec.planning.values import Change, Margin, Plan, Setting, Try, Verdict
 from archspec.reports import report_for
 from archspec.reports.report import Simulation, Subject
-from archspec.simulation.fault_stretches import fault_stretches
-from archspec.simulation.load_timeline import load_timeline
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.results import Series
 from archspec.simulation.studies.replications import run_often
-from archspec.simulation.timeline import timeline
+from archspec.simulation.timeline import fault_stretches, load_timeline, timeline
 from archspec.verification.values import Fault, FlowVerdict, Kept, Late, State, Tried, Verification
 
 EVIL = "</title><script>alert(1)</script>&amp;<b onclick=alert(1)>"

@@ -15,9 +15,7 @@ from archspec.webpage.content import (
     StageContent,
     Table,
 )
-from archspec.webpage.fact import Fact
-from archspec.webpage.flow_content import FlowContent
-from archspec.webpage.tone import Tone
+from archspec.webpage.part_content import Fact, FlowContent, Tone
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="80" viewBox="0 0 300 80" role="img" '

@@ -12,10 +12,10 @@ from archspec.errors import ArchspecError, SpecError
 from archspec.language import load, load_text
 from archspec.webpage.gathering.gallery import FORMATS, drawn
 from archspec.webpage.gathering.placing import Placing
-from archspec.webpage.live.contents import contents
 from archspec.webpage.live.edition import PAGE, PICTURES, Edition
 from archspec.webpage.live.live import Live
 from archspec.webpage.live.renewal import Renewal, blank, read, told
+from archspec.webpage.live.server import contents
 from archspec.webpage.live.work import SupersededError, Work
 
 SPEC = """archspec: 1

@@ -198,7 +198,7 @@ _UTC = ("", "UTC", "Etc/UTC", "GMT", "Etc/GMT")
 
 
 def scheduled(id_: str, workload: Object, facts: Facts) -> None:
-    """The flow of a CronJob that is not suspended, and whose clock is the language's; whom it asks, connections tell."""
+    """The flow of a CronJob that is not suspended, and whose clock is the language's; connections tell whom it asks."""
     spec, written = workload.spec, str(workload.spec.get("schedule") or "")
     words = NICKNAMES.get(written.lower(), written)
     zone = str(spec.get("timeZone") or "")

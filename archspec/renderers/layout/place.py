@@ -5,12 +5,12 @@ from functools import cache
 from math import inf
 
 from archspec.renderers import DOCS, Card, Direction, Fit, Kept, Plan, Scene, SceneNode
+from archspec.renderers.card import BESIDE_TEXT, TEXT_NARROW
 from archspec.renderers.geometry import Box, Point, around
 from archspec.renderers.layout import shift
-from archspec.renderers.layout.attempts import attempts
 from archspec.renderers.layout.clip import clipped
 from archspec.renderers.layout.cost import cheapest, cost
-from archspec.renderers.layout.dot_source import Attempt
+from archspec.renderers.layout.dot_source import NODE_GAP, Attempt
 from archspec.renderers.layout.ends import touching
 from archspec.renderers.layout.frame import Frame
 from archspec.renderers.layout.heading import DESCRIPTION_LINE, TITLE_LINE, WIDTH_MIN, heading, legend
@@ -166,3 +166,40 @@ def _framed(
         tuple(shift.edge(edge, dx, dy) for edge in edges),
         entries,
     )
+
+
+MANY_NODES = 120
+SIDES = 80.0
+"""px that margins and frames take from the width of a picture."""
+
+
+def attempts(scene: Scene, fit: Fit) -> tuple[Attempt, ...]:
+    """What to try. The first one keeps the direction that the scene asks for, and global ranks, with which every edge
+    runs from rank to rank; ranks are the same with and without them where there are no boundaries.
+    """
+    wanted = scene.direction
+    if len(scene.nodes) > MANY_NODES:
+        return (Attempt(wanted),)
+    upright = wanted if not wanted.is_horizontal else Direction.DOWN
+    card = BESIDE_TEXT + TEXT_NARROW
+    across = max(2, int((fit.width - SIDES + NODE_GAP) // (card + NODE_GAP)))
+    found = [Attempt(wanted), Attempt(wanted, is_narrow=True), Attempt(upright, is_narrow=True)]
+    if len(scene.nodes) > across - 1:
+        found += [
+            Attempt(upright, is_narrow=True, most_across=most, keeps_order=keeps_order)
+            for most in (across, across - 1)
+            if most > 1
+            for keeps_order in (False, True)
+        ]
+    if scene.boundaries:
+        found += [
+            Attempt(wanted, is_narrow=True, global_ranks=False),
+            Attempt(upright, is_narrow=True, global_ranks=False, keeps_order=True),
+            Attempt(upright, is_narrow=True, most_across=across, reverses=True, keeps_order=True),
+        ]
+    else:
+        found += [
+            Attempt(wanted, is_narrow=True, keeps_order=True),
+            Attempt(upright, is_narrow=True, keeps_order=True),
+        ]
+    return tuple(dict.fromkeys(found))

@@ -11,8 +11,7 @@ from archspec.renderers.html.parts import listed, section
 from archspec.reports.charts.happened import Happened, happened
 from archspec.reports.charts.loads import load_charts
 from archspec.reports.charts.simulation import flow_charts
-from archspec.reports.figures import estimated
-from archspec.reports.intervals import limits, without_in
+from archspec.reports.figures import estimated, limits, without_in
 from archspec.reports.report import Simulation, Subject, html_report
 from archspec.reports.run_tables import run_tables
 from archspec.simulation import Event, FlowResult, Results

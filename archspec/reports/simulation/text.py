@@ -5,11 +5,9 @@ from math import floor
 
 from archspec.model import Duration
 from archspec.reports.calls import wrapped
-from archspec.reports.figures import estimated
-from archspec.reports.intervals import limits, without_in
+from archspec.reports.figures import estimated, limits, without_in
 from archspec.reports.report import PAPER, Ink, Report, Screen, Simulation, Subject
 from archspec.reports.run_tables import RunTable, run_tables
-from archspec.reports.sparkline import sparkline
 from archspec.reports.table import table
 from archspec.simulation import FlowResult, Results, Series, SubscriptionResult
 from archspec.values import amount, busy, duration, number, percent
@@ -142,3 +140,22 @@ def _events(results: Results) -> list[str]:
 
 
 REPORT = Report("text", Subject.SIMULATION, (".txt",), text, text)
+
+
+BLOCKS = "▁▂▃▄▅▆▇█"
+
+
+def sparkline(values: Sequence[float | None]) -> str:
+    """One character a value, from 0 to the largest; a gap where there is none.
+
+    >>> sparkline([0, 1, 2, None, 8])
+    '▁▂▃ █'
+    >>> sparkline([0, 0])
+    '▁▁'
+    """
+    top = max((value for value in values if value is not None), default=0.0)
+    return "".join(" " if value is None else BLOCKS[_height(value, top)] for value in values)
+
+
+def _height(value: float, top: float) -> int:
+    return min(len(BLOCKS) - 1, int(value / top * (len(BLOCKS) - 1) + 0.5)) if top > 0 else 0

@@ -24,10 +24,9 @@ def _page(architecture: Architecture, view: View, drawing: str) -> str:
     from archspec.webpage import PageContent, Picture, known
     from archspec.webpage.document import page
     from archspec.webpage.gathering.breakable import parts
-    from archspec.webpage.gathering.components import component_contents
+    from archspec.webpage.gathering.components import component_contents, group_contents
     from archspec.webpage.gathering.connections import connection_contents
     from archspec.webpage.gathering.flows import flow_contents
-    from archspec.webpage.gathering.groups import group_contents
     from archspec.webpage.gathering.walks import walks
 
     availability = Availability(architecture)

@@ -7,7 +7,7 @@ from typing import Any
 from archspec.model import Alert, Architecture, Running
 from archspec.simulation import Verdict
 from archspec.simulation.verdicts import PERCENTILES, Value, bound_of, is_about, replicas_down
-from archspec.webpage import PartContent, PartKind
+from archspec.webpage import Cell, PartContent, PartKind, Table, Tone
 from archspec.webpage.gathering.outcomes import brief
 
 
@@ -85,3 +85,35 @@ def _ratio(value: Value) -> list[str]:
     """Numerator and denominator in decimal: JavaScript's numbers may be too small for them."""
     exact = Fraction(value)
     return [str(exact.numerator), str(exact.denominator)]
+
+
+TONES = {"critical": Tone.BAD, "warning": Tone.WARNING, "info": Tone.NOTE}
+
+
+def alert_table(architecture: Architecture) -> Table | None:
+    """What is watched, when it is wrong and who is told; None where the spec has no alerts."""
+    if not architecture.alerts:
+        return None
+    rows = tuple(_row(architecture, alert) for alert in architecture.alerts.values())
+    return Table("", ("Alert", "Fires when", "Severity", "Tells", "Meaning"), rows)
+
+
+def _row(architecture: Architecture, alert: Alert) -> tuple[Cell, ...]:
+    told = ", ".join(architecture.components[id_].title for id_ in alert.notify)
+    return (
+        Cell(alert.id),
+        Cell(condition(alert)),
+        Cell(alert.severity, TONES[alert.severity]),
+        Cell(told or "nobody"),
+        Cell(alert.description or ""),
+    )
+
+
+def condition(alert: Alert) -> str:
+    """When it fires, in words."""
+    of = f" of {alert.flow or alert.component}" if alert.flow or alert.component else ""
+    side = "above" if alert.above is not None else "below"
+    limit = f" {side} {alert.threshold}" if alert.threshold is not None else ""
+    windows = f" over {' and '.join(str(window) for window in alert.over)}" if alert.over else ""
+    held = f" for {alert.for_}" if alert.said("for_") else ""
+    return f"{alert.metric.replace('_', ' ')}{of}{limit}{windows}{held}"

@@ -7,7 +7,7 @@ from archspec.analysis import Availability, Capacity
 from archspec.frozen import frozen
 from archspec.webpage import FindingContent
 from archspec.webpage.gathering.standing import standings
-from archspec.webpage.standing_content import StandingContent
+from archspec.webpage.part_content import StandingContent
 
 
 @frozen

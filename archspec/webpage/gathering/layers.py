@@ -9,7 +9,7 @@ from archspec.overlays import overlays
 from archspec.overlays.overlay import Overlay, Subject
 from archspec.simulation import Trace
 from archspec.validators import Finding, Outcome
-from archspec.webpage.layer_content import LayerContent, ReadingContent
+from archspec.webpage.part_content import LayerContent, ReadingContent
 
 
 def layer_contents(

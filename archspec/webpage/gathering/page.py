@@ -14,16 +14,15 @@ from archspec.simulation.trace import Tracer
 from archspec.validators import Context, Finding, Outcome, Run, closing_line
 from archspec.validators.registry import rules
 from archspec.webpage import File, PageContent, Picture, Placing, known
-from archspec.webpage.gathering.alerts import alert_table
+from archspec.webpage.gathering.alert_rules import alert_table
 from archspec.webpage.gathering.availability import availability_tables
 from archspec.webpage.gathering.breakable import parts
 from archspec.webpage.gathering.capacity import capacity_tables
-from archspec.webpage.gathering.components import component_contents
+from archspec.webpage.gathering.components import component_contents, group_contents
 from archspec.webpage.gathering.connections import connection_contents
 from archspec.webpage.gathering.findings import finding_contents, rules_that_spoke
-from archspec.webpage.gathering.flow_files import walked
+from archspec.webpage.gathering.flows import walked
 from archspec.webpage.gathering.gallery import FORMATS, SVG, gallery
-from archspec.webpage.gathering.groups import group_contents
 from archspec.webpage.gathering.layers import layer_contents
 from archspec.webpage.gathering.pipelines import pipeline_contents
 from archspec.webpage.gathering.summary import summary

@@ -6,7 +6,7 @@ from archspec.analysis import Availability, FlowAvailability, Importance, Single
 from archspec.analysis.cuts import Cut
 from archspec.frozen import frozen
 from archspec.values import between, hours, percent
-from archspec.webpage.standing_content import StandingContent
+from archspec.webpage.part_content import StandingContent
 
 LISTED = 5
 """Cut sets of an element that are told in words; of the others, how many there are."""

@@ -1,7 +1,7 @@
 """Live pages over HTTP: their files, and streams that say when to look again."""
 
 import mimetypes
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping
 from typing import Any
 
 from starlette.applications import Starlette
@@ -13,7 +13,8 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from archspec.webpage.live.contents import contents
+from archspec.renderers import Html, tag
+from archspec.webpage.document import policy, style_sheet
 from archspec.webpage.live.edition import PAGE
 from archspec.webpage.live.shelf import Shelf
 
@@ -74,3 +75,21 @@ def _elsewhere(shelf: Shelf, path: str, folder: str) -> Response:
     if f"{path}/" in specs:
         return RedirectResponse(f"/{path}/")
     return Response("not found", 404)
+
+
+def contents(folder: str, paths: Iterable[str]) -> str:
+    """A list of links, in the dress of the pages."""
+    css = style_sheet({})
+    title = f"Specs in {folder}"
+    head = tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", http_equiv="Content-Security-Policy", content=policy(css, "", live=False)),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("title", title),
+        tag("link", rel="icon", href="data:,"),
+        tag("style", Html(css)),
+    )
+    rows = [tag("li", tag("a", path.rstrip("/"), href=path)) for path in paths]
+    body = tag("body", tag("main", tag("h1", title), tag("ul", *rows, class_="specs")))
+    return f"<!doctype html>\n{tag('html', head, body, lang='en')}\n"

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from archspec.webpage.live.follow import follow
 from archspec.webpage.live.live import Live
+from archspec.webpage.live.work import Work
 
 Find = Callable[[], Mapping[str, Path]]
 """The specs that are there now, by path: "" for the only one, else with a slash at the end ("shop/")."""
@@ -46,3 +46,31 @@ class Shelf:
         for live in self._served.values():
             await live.end()
         await asyncio.gather(*self._following)
+
+
+PAUSE, QUIET = 0.03, 0.02
+"""Seconds between two looks at the files, and for which they must be left alone: editors write in several goes."""
+
+
+async def follow(live: Live, stop: asyncio.Event) -> None:
+    """Renew, and again at each change, until `stop`; work for an older text is dropped."""
+    works: dict[asyncio.Task[None], Work] = {}
+    while not stop.is_set():
+        if not works or live.watch.has_changed:
+            await _quiet(live)
+            for work in works.values():
+                work.drop()
+            live.watch.begin()
+            work = Work()
+            works[asyncio.create_task(live.renew(work))] = work
+        works = {task: work for task, work in works.items() if not task.done()} or works
+        await asyncio.sleep(PAUSE)
+    for work in works.values():
+        work.drop()
+    await asyncio.gather(*works)
+
+
+async def _quiet(live: Live) -> None:
+    before = None
+    while before != (before := live.watch.now):
+        await asyncio.sleep(QUIET)

@@ -1,7 +1,7 @@
 """What lint found, each with its place in the spec and a link to the rule."""
 
-from archspec.renderers import Html, code, inline, tag
-from archspec.validators import Severity
+from archspec.renderers import Html, code, inline, prose, tag
+from archspec.validators import Rule, Severity
 from archspec.values import count
 from archspec.webpage import FindingContent, PageContent, anchor, empty, pill, section, tone_of
 
@@ -47,4 +47,25 @@ def _finding(content: FindingContent, index: int) -> Html:
         else None,
         id=f"finding-{index + 1}",
         class_=f"card finding {tone.value}",
+    )
+
+
+def rules(spoke: tuple[Rule, ...]) -> Html | None:
+    """One folded page per rule; none where nothing was found."""
+    if not spoke:
+        return None
+    folded = [
+        tag(
+            "details",
+            tag("summary", tag("code", rule.code), tag("span", rule.name, class_="name")),
+            tag("div", prose(f"{rule.documentation.summary}\n\n{rule.documentation.markdown}"), class_="prose"),
+            id=anchor("rule", rule.code),
+        )
+        for rule in spoke
+    ]
+    return section(
+        "rules",
+        "Rules",
+        "What the rules behind the findings check, and why.",
+        tag("div", *folded, class_="card components"),
     )

@@ -1,7 +1,7 @@
 """The head of the page: what the system is, and how it stands."""
 
 from archspec.renderers import Html, tag
-from archspec.webpage import PageContent, facts
+from archspec.webpage import PageContent, Table, facts, section, table
 
 
 def overview(content: PageContent) -> Html:
@@ -21,3 +21,10 @@ def overview(content: PageContent) -> Html:
         id="overview",
         class_="section overview",
     )
+
+
+def figures(id_: str, title: str, lead: str, tables: tuple[Table, ...]) -> Html | None:
+    """A section of tables; none where there is nothing to say."""
+    if not tables:
+        return None
+    return section(id_, title, lead, *(tag("div", table(each, each.title or title), class_="card") for each in tables))

@@ -2,9 +2,9 @@
 
 from archspec.analysis.structure import Structures
 from archspec.language import load_text
-from archspec.webpage.flow_content import BreakingContent, PartKind
 from archspec.webpage.gathering.breakable import parts
-from archspec.webpage.gathering.breaks import breaking
+from archspec.webpage.gathering.walks import breaking
+from archspec.webpage.part_content import BreakingContent, PartKind
 
 SPEC = """
 archspec: 1

@@ -7,7 +7,7 @@ from archspec.webpage.content import ConnectionContent
 from archspec.webpage.gathering.connections import connection_contents
 from archspec.webpage.gathering.known import known
 from archspec.webpage.gathering.standing import standings
-from archspec.webpage.standing_content import StandingContent
+from archspec.webpage.part_content import StandingContent
 
 SPEC = """
 archspec: 1
