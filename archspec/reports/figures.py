@@ -1,4 +1,4 @@
-"""How the named figures of runs are written: success, throughput, and times."""
+"""How figures of runs are written, as values and as intervals, and why there is no interval."""
 
 from collections.abc import Iterable
 from math import ceil, floor

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from archspec.reports.figures import MILLISECONDS, estimated
-from archspec.reports.intervals import without
+from archspec.reports.figures import MILLISECONDS, estimated, without
 from archspec.reports.report import Sweep
 from archspec.simulation.studies.sweep_table import FIGURES, Line
 from archspec.values import UNKNOWN

@@ -1,4 +1,4 @@
-"""A connection as the engine runs it."""
+"""A connection as the engine runs it: where it leads, and what it states in vain when it delivers."""
 
 from collections.abc import Iterable, Iterator, Mapping
 

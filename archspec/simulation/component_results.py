@@ -1,4 +1,4 @@
-"""What a run tells of components, with the sums that must hold."""
+"""What a run tells of components, functions and pools, with the sums that must hold."""
 
 from archspec.errors import DefectError
 from archspec.simulation.component_intervals import component_intervals

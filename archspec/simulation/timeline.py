@@ -1,4 +1,4 @@
-"""A run over time, in equal intervals: what charts show."""
+"""A run over time, as charts show it: figures in equal intervals, and when something was wrong."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence

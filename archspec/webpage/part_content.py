@@ -1,4 +1,4 @@
-"""Groups, and what can be taken down in a system."""
+"""What the page holds of flows, of groups and of what can be taken down or laid over its views."""
 
 from enum import Enum
 

@@ -1,4 +1,4 @@
-"""The alerts that a flow feeds, as rules by which the page judges a request."""
+"""Alerts as a table, and those that a flow feeds as rules by which the page judges a request."""
 
 from collections.abc import Iterator
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""Components as the page shows them."""
+"""Components and groups as the page shows them."""
 
 from archspec.model import Architecture, Component, Group
 from archspec.webpage import ComponentContent, GroupContent, Known, LinkContent

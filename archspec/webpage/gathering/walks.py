@@ -1,4 +1,4 @@
-"""What the page needs to walk requests by itself; `viewer/src/engine/walks.ts` says the same in TypeScript."""
+"""What the page needs to walk and break requests by itself; `viewer/src/` says the same in TypeScript."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
