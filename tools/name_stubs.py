@@ -4,7 +4,19 @@ from importlib import import_module
 
 from tools.face_stub import import_line
 
-ROOMS = ("analysis", "exports", "importers", "model", "observation", "renderers", "simulation", "validators", "webpage")
+ROOMS = (
+    "analysis",
+    "exports",
+    "importers",
+    "language",
+    "model",
+    "observation",
+    "renderers",
+    "reports",
+    "simulation",
+    "validators",
+    "webpage",
+)
 
 
 def name_stub(room: str) -> str:

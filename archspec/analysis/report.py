@@ -7,7 +7,7 @@ from archspec.analysis.exemptions import is_provided
 from archspec.analysis.expression import Variable
 from archspec.analysis.load_report import LoadReport, load_report
 from archspec.frozen import frozen
-from archspec.language.suggestions import named
+from archspec.language import named
 from archspec.model import Architecture, Running
 from archspec.model.change import with_fields
 

@@ -92,7 +92,7 @@ def _mistake(found: Problem | Finding, severity: str, element: str) -> Mistake:
 
 def explain(rule: Annotated[str, Field(description="A rule's code: `AVL01`.")]) -> str:
     """The page of a rule: what it checks, why, a bad and a good spec, when to ignore it."""
-    from archspec.language.suggestions import named
+    from archspec.language import named
 
     return named("rule", rule.upper(), {each.code: each for each in archspec.rules()}).page
 

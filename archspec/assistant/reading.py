@@ -38,7 +38,7 @@ def fields() -> str:
 
 def fields_of(name: str) -> str:
     """Every field of a kind of component (`server`) or of another part (`Flow`, `Step`, `connection-fields`)."""
-    from archspec.language.suggestions import named
+    from archspec.language import named
 
     definitions = _definitions()
     known = {key.removeprefix("kind-"): key for key in definitions if not key.startswith("field-")}

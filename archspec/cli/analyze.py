@@ -33,7 +33,7 @@ def analyze(
     from archspec.cli.deliver import deliver, report_of
     from archspec.cli.steps import told_steps
     from archspec.language import load
-    from archspec.reports.report import Analysis, Subject
+    from archspec.reports import Analysis, Subject
 
     terminal = Terminal(quiet, no_color)
     written_as = report_of(format, output, Subject.ANALYSIS)

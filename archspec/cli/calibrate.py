@@ -44,9 +44,8 @@ def calibrate(
     from archspec.conformance.calibration import calibrate as calibrated
     from archspec.conformance.telling import telling
     from archspec.errors import UsageError
-    from archspec.language import load
-    from archspec.language.suggestions import named
-    from archspec.reports.report import Subject
+    from archspec.language import load, named
+    from archspec.reports import Subject
     from archspec.validators.fixing.repair import Repair
 
     terminal = Terminal(quiet, no_color)

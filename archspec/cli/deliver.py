@@ -10,7 +10,7 @@ from archspec.errors import UsageError
 from archspec.printable import Syntax, harmless_text
 
 if TYPE_CHECKING:
-    from archspec.reports.report import Report, Subject
+    from archspec.reports import Report, Subject
 
 T = TypeVar("T")
 

@@ -69,7 +69,7 @@ def diff(
     from archspec.difference.difference import difference
     from archspec.difference.policy import policies
     from archspec.difference.versions import read, versions
-    from archspec.reports.report import Subject
+    from archspec.reports import Subject
     from archspec.validators import config_for
 
     terminal = Terminal(quiet, no_color)

@@ -78,7 +78,7 @@ def drift(
     from archspec.conformance.judge import drift as judged
     from archspec.conformance.telling import telling
     from archspec.language import load
-    from archspec.reports.report import Subject
+    from archspec.reports import Subject
     from archspec.validators import Run, config_for
     from archspec.validators.fixing.repair import repair_added
     from archspec.validators.registry import rules

@@ -87,7 +87,7 @@ def _repair(spec: str, config: "Config", unsafe: bool, allow_outside: bool) -> "
 
 
 def _with_plain_ends(repair: "Repair") -> "Repair":
-    from archspec.language.reader.characters import plain_ends
+    from archspec.language import plain_ends
     from archspec.validators.fixing.repair import Repair
 
     before, after = ({file: plain_ends(text) for file, text in each.items()} for each in (repair.before, repair.after))
@@ -96,8 +96,8 @@ def _with_plain_ends(repair: "Repair") -> "Repair":
 
 def _formatting(spec: str, text: str | None = None) -> "Repair":
     """The layout of a spec, or of the text that it will have; its line ends are plain."""
+    from archspec.language import decode, plain_ends
     from archspec.language.formatter.format import format_text
-    from archspec.language.reader.characters import decode, plain_ends
     from archspec.validators.fixing.repair import Repair
 
     if text is None:
@@ -113,7 +113,7 @@ def _formatting(spec: str, text: str | None = None) -> "Repair":
 
 def _contents(file: str) -> bytes:
     """The bytes of a file that was read before, and may be by the same leave."""
-    from archspec.language.reader.files import contents
+    from archspec.language import contents
 
     return contents(Path(file), allow_outside=True)
 
@@ -134,7 +134,7 @@ def _changes(before: str, after: str) -> list[str]:
 def _write(repair: "Repair") -> list[str]:
     """Write what changes; the files that did."""
     from archspec.cli.output import write_file
-    from archspec.language.reader.characters import form_of
+    from archspec.language import form_of
 
     changed = [file for file, text in repair.before.items() if repair.after[file] != text]
     for file in changed:

@@ -90,9 +90,8 @@ def _files(paths: list[str], changed: bool) -> list[str]:
 def _formatted(name: str, expand: bool, allow_outside: bool) -> Formatted:
     """A spec formatted; a Python spec has no YAML text before."""
     from archspec.errors import SpecError
+    from archspec.language import contents, decode, form_of, plain_ends, standard_input
     from archspec.language.formatter.format import dump, format_text
-    from archspec.language.reader.characters import decode, form_of, plain_ends
-    from archspec.language.reader.files import contents, standard_input
 
     if name.endswith(".py"):
         from archspec.language import load

@@ -77,8 +77,7 @@ def _against(found: "Imported", spec: Path, terminal: "Terminal", output: Path |
     from archspec.cli.deliver import deliver_content
     from archspec.cli.output import write_file
     from archspec.importers.updating import update_of
-    from archspec.language.reader.characters import form_of
-    from archspec.language.reader.files import contents
+    from archspec.language import contents, form_of
     from archspec.printable import Syntax
 
     made = update_of(spec, found.draft)

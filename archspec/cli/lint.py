@@ -68,7 +68,7 @@ def lint(
     from archspec.cli.deliver import deliver, deliver_content, report_of
     from archspec.cli.spec_paths import affected, spec_paths
     from archspec.cli.terminal import Terminal
-    from archspec.reports.report import Subject
+    from archspec.reports import Subject
     from archspec.validators import config_for
 
     terminal = Terminal(quiet, no_color)

@@ -153,7 +153,7 @@ def _defect(error: Exception) -> int:
 def _show_frames(error: SpecError) -> None:
     from archspec.cli.terminal import Terminal
     from archspec.importers.foreign import foreign
-    from archspec.reports.frames import spec_error
+    from archspec.reports import spec_error
 
     error = foreign(error)
     terminal = Terminal(no_color="--no-color" in sys.argv)

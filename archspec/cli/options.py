@@ -105,7 +105,7 @@ def _value(text: Any, option: str) -> Any:
     if not str(text).startswith(("[", "{")):
         return text
     from archspec.errors import SpecError
-    from archspec.language.reader.document import read_text
+    from archspec.language import read_text
 
     document = read_text(f"{text}\n", option)
     if document.problems:

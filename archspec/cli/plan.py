@@ -43,7 +43,7 @@ def plan(
     from archspec.language import load as read
     from archspec.planning.levers import kinds_of
     from archspec.planning.plan import Options
-    from archspec.reports.report import Subject
+    from archspec.reports import Subject
 
     terminal = Terminal(quiet, no_color)
     written_as = report_of(format, output, Subject.PLAN)

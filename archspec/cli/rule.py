@@ -27,7 +27,7 @@ def rule(
     """Explain a rule, or list all of them. A page says what it checks, why, and when to ignore it."""
     from archspec.cli.deliver import deliver, report_of
     from archspec.cli.terminal import Terminal
-    from archspec.reports.report import RulePages, Subject
+    from archspec.reports import RulePages, Subject
     from archspec.validators.registry import rules
 
     chosen = (_named(code),) if code else tuple(rules().values())
@@ -38,7 +38,7 @@ def rule(
 
 def _named(name: str) -> "Rule":
     from archspec.errors import UsageError
-    from archspec.language.suggestions import did_you_mean
+    from archspec.language import did_you_mean
     from archspec.validators.registry import rules
 
     known = rules()

@@ -119,7 +119,7 @@ def simulate(
     from archspec.errors import UsageError
     from archspec.language import load as read
     from archspec.language.what_if import with_faults
-    from archspec.reports.report import Simulation, Subject, Traces
+    from archspec.reports import Simulation, Subject, Traces
     from archspec.simulation import SimulationOptions, at_level
     from archspec.simulation.timeline import fault_stretches, load_timeline
 

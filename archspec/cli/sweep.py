@@ -87,7 +87,7 @@ def sweep(
     """Simulate every combination of settings, loads and faults."""
     from archspec.cli.deliver import deliver, report_of
     from archspec.cli.progress import progress
-    from archspec.reports.report import Subject, Sweep
+    from archspec.reports import Subject, Sweep
     from archspec.simulation.studies.sweep import sweep as run
     from archspec.simulation.studies.sweep_plan import Asked, tasks_of
 

@@ -9,7 +9,7 @@ from archspec.frozen import frozen
 from archspec.printable import Syntax, harmless, one_line
 
 if TYPE_CHECKING:
-    from archspec.reports.report import Screen
+    from archspec.reports import Screen
 
 
 class ReaderGoneError(Exception):
@@ -60,7 +60,7 @@ class Terminal:
     @property
     def screen(self) -> "Screen":
         """What standard output is to a reader."""
-        from archspec.reports.report import Screen
+        from archspec.reports import Screen
 
         return Screen(self.colour, get_terminal_size().columns if sys.stdout.isatty() else None)
 

@@ -76,7 +76,7 @@ def trace(
     from archspec.cli.deliver import deliver, report_of
     from archspec.errors import UsageError
     from archspec.language import load
-    from archspec.reports.report import Subject, TracedRequest, Traces
+    from archspec.reports import Subject, TracedRequest, Traces
     from archspec.simulation import SampledTrace, TraceOptions
 
     terminal = Terminal(quiet, no_color)

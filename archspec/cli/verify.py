@@ -42,7 +42,7 @@ def verify(
     """Run every promise against every single fault."""
     from archspec.cli.deliver import deliver, report_of
     from archspec.language import load
-    from archspec.reports.report import Subject
+    from archspec.reports import Subject
     from archspec.validators import Run, config_for
     from archspec.validators.registry import rules
     from archspec.verification.judge import outcome_of

@@ -12,8 +12,7 @@ from archspec.conformance.settings import TraceSettings
 from archspec.conformance.writing import written
 from archspec.errors import SpecError
 from archspec.frozen import frozen
-from archspec.language import load_text
-from archspec.language.edits import apply_edits
+from archspec.language import apply_edits, load_text
 from archspec.model import Architecture
 from archspec.observation import Observation, duration, fitted, is_double
 

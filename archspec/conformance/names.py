@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from archspec.conformance.settings import TraceSettings
-from archspec.language.suggestions import closest
+from archspec.language import closest
 from archspec.model import Architecture
 from archspec.observation import Observation, Party
 

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from archspec.conformance.proposals import Proposal, Verdict
 from archspec.errors import Span
 from archspec.frozen import frozen
-from archspec.language.additions import Addition, addition_edit
-from archspec.language.edits import Edit, insertion
+from archspec.language import Addition, Edit, addition_edit, insertion
 from archspec.language.reader.characters import lines
 from archspec.model import SourceMap
 

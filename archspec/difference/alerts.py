@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from archspec.difference.consequence import Consequence, Effect, Figure
-from archspec.language.renaming import Names
+from archspec.language import Names
 from archspec.model import Alert, Architecture
 from archspec.model.alert import FLOW_METRICS
 from archspec.values import UNKNOWN

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from archspec.analysis import HOURS_PER_YEAR, FlowReport, SystemReport
 from archspec.difference.consequence import Consequence, Effect, Figure
 from archspec.frozen import frozen
-from archspec.language.renaming import Names
+from archspec.language import Names
 from archspec.values import UNKNOWN, availability, downtime, percent
 
 NOTABLE = 1e-6

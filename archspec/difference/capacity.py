@@ -7,7 +7,7 @@ from archspec.analysis import SaturationReport, StationReport
 from archspec.difference.availability import Reports
 from archspec.difference.consequence import Consequence, Effect, Figure
 from archspec.errors import UsageError
-from archspec.language.renaming import Names
+from archspec.language import Names
 from archspec.model import Architecture, Flow
 from archspec.simulation.trace import trace
 from archspec.values import UNKNOWN, busy, duration, factor, rate

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from archspec.difference.change import Change, ChangeKind
 from archspec.errors import Span
-from archspec.language.renaming import Names
+from archspec.language import Names
 from archspec.model import Architecture, Path
 from archspec.model.connection import arrow_name, ends_of_name
 

@@ -14,7 +14,7 @@ from archspec.difference.policy import Policy
 from archspec.difference.structure import structure
 from archspec.errors import Span
 from archspec.frozen import frozen
-from archspec.language.renaming import Names
+from archspec.language import Names
 from archspec.model import Architecture
 from archspec.validators import Config, Finding, Rule, Severity, judge
 from archspec.validators.selection import all_rules

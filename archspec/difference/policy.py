@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from archspec.errors import UsageError
-from archspec.language.suggestions import did_you_mean, listed
+from archspec.language import did_you_mean, listed
 
 
 class Policy(StrEnum):

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from archspec.difference.fields import same
-from archspec.language.renaming import Renaming
+from archspec.language import Renaming
 
 Data = Mapping[str, Any]
 LIKENESS, APART = 0.6, 0.05

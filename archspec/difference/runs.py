@@ -9,8 +9,7 @@ from dataclasses import replace
 from archspec.difference.consequence import Consequence, Effect, Figure
 from archspec.errors import UsageError
 from archspec.frozen import frozen
-from archspec.language.renaming import Names
-from archspec.language.suggestions import did_you_mean
+from archspec.language import Names, did_you_mean
 from archspec.model import Architecture, Duration
 from archspec.simulation import FlowResult, Results, SimulationOptions
 from archspec.simulation.simulate import simulate

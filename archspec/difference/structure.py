@@ -9,7 +9,7 @@ from archspec.difference.defaults import folded
 from archspec.difference.fields import differing, steps_told
 from archspec.difference.renames import Renames, renames
 from archspec.frozen import frozen
-from archspec.language.renaming import Names, Renaming
+from archspec.language import Names, Renaming
 from archspec.model import Architecture
 from archspec.model.connection import arrow_name, ends_of_name, name_of
 from archspec.model.data import to_data

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from archspec.editor.snapshot import Snapshot
 from archspec.errors import Span
 from archspec.frozen import frozen
-from archspec.language.additions import addition_edit
-from archspec.language.edits import Edit, insertion
+from archspec.language import Edit, addition_edit, insertion
 from archspec.language.reader.characters import lines
 from archspec.validators import Finding, RuleSet
 from archspec.validators.fixing.repair import suppression_edits

@@ -6,9 +6,7 @@ from pathlib import Path
 
 from archspec.errors import Problem
 from archspec.frozen import frozen
-from archspec.language.reader.document import Document, read_text
-from archspec.language.reader.files import DISK
-from archspec.language.reader.pieces import Pieces
+from archspec.language import DISK, Document, Pieces, read_text
 from archspec.language.reader.tolerant import closed
 
 

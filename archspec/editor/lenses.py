@@ -6,8 +6,8 @@ from archspec.analysis import Capacity
 from archspec.editor.figures import capacity_of, placement
 from archspec.editor.snapshot import Snapshot
 from archspec.frozen import frozen
+from archspec.language import named
 from archspec.language.occurrences import Occurrence
-from archspec.language.suggestions import named
 from archspec.model import Architecture
 from archspec.reports.trace.tree import tree
 from archspec.simulation.trace import trace

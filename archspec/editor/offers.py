@@ -8,12 +8,12 @@ from typing import Any, Literal, get_args, get_origin
 
 from archspec.editor.cursor import Cursor
 from archspec.frozen import frozen
+from archspec.language import SECTIONS_OF
 from archspec.language.build import LINT_SETS
 from archspec.language.json_schema import TOP_LEVEL_MEANINGS
 from archspec.language.model_fields import Field
 from archspec.language.places import at, field_of, fields_by_name, model_of, ref_in
 from archspec.language.reader.merge import SECTIONS
-from archspec.language.renaming import SECTIONS_OF
 from archspec.language.types_in_words import in_words
 from archspec.model import Duration, Factor, Flag, Namespace, Path, Rate, Ratio, Ref, Size, Time
 from archspec.model.kind import kinds

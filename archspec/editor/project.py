@@ -9,10 +9,8 @@ from archspec.editor.buffers import Buffers
 from archspec.editor.offers import Names, names_in
 from archspec.editor.snapshot import Before, Snapshot, snapshot
 from archspec.errors import UsageError
-from archspec.language.reader.characters import decode
-from archspec.language.reader.files import is_spec, specs_in
+from archspec.language import Pieces, decode, is_spec, specs_in
 from archspec.language.reader.includes import tree_of
-from archspec.language.reader.pieces import Pieces
 from archspec.language.reader.tolerant import tolerant
 
 MOST_TYPED = 50_000

@@ -13,11 +13,10 @@ from archspec.editor.server import Server
 from archspec.editor.snapshot import Snapshot
 from archspec.errors import Span
 from archspec.frozen import frozen
+from archspec.language import Document, Pieces
 from archspec.language.occurrences import Occurrence
 from archspec.language.reader.characters import lines
-from archspec.language.reader.document import Document
 from archspec.language.reader.merge import SECTIONS
-from archspec.language.reader.pieces import Pieces
 
 
 class Asked(Protocol):

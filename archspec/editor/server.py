@@ -14,7 +14,7 @@ from archspec.editor.lenses import Measured
 from archspec.editor.positions import Positions, path_of, uri_of
 from archspec.editor.project import Project
 from archspec.editor.snapshot import Snapshot
-from archspec.language.edits import Edit
+from archspec.language import Edit
 
 PAUSE = 0.25
 """Seconds without a key pressed, after which a spec is judged."""

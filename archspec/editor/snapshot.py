@@ -11,7 +11,7 @@ from archspec.editor.offers import Names, names_in
 from archspec.errors import Problem, Span, SpecError, UsageError
 from archspec.frozen import frozen
 from archspec.importers.foreign import foreign
-from archspec.language.edits import Edit
+from archspec.language import Edit
 from archspec.language.memory import Memory
 from archspec.language.occurrences import Occurrence, declarations, occurrences
 from archspec.language.reader.document import Document, read_bytes

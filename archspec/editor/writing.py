@@ -14,7 +14,7 @@ from archspec.editor.reading import spot
 from archspec.editor.server import Server
 from archspec.editor.snapshot import Snapshot
 from archspec.errors import Span, SpecError
-from archspec.language.edits import Edit
+from archspec.language import Edit
 from archspec.language.formatter.format import format_text
 from archspec.language.occurrences import Occurrence
 from archspec.language.reader.characters import lines

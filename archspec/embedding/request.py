@@ -7,7 +7,7 @@ from pathlib import Path
 
 from archspec.errors import UsageError
 from archspec.frozen import frozen
-from archspec.language.suggestions import did_you_mean, listed
+from archspec.language import did_you_mean, listed
 
 
 class Takes(Enum):

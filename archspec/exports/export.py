@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from archspec.errors import UsageError
 from archspec.exports.settings import Settings, strangers
 from archspec.frozen import frozen
-from archspec.language.suggestions import named
+from archspec.language import named
 from archspec.model import Architecture
 from archspec.printable import one_line
 

@@ -2,7 +2,7 @@
 
 from archspec.discovery import discover, modules
 from archspec.exports.export import Export
-from archspec.language.suggestions import named
+from archspec.language import named
 
 HOME = "archspec.exports.formats"
 

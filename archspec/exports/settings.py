@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from archspec.errors import UsageError
-from archspec.language.suggestions import did_you_mean, listed
+from archspec.language import did_you_mean, listed
 from archspec.model import Architecture, Duration, Period
 from archspec.model.scalar import failed
 from archspec.validators.config_file import config_files, section

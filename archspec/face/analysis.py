@@ -7,10 +7,10 @@ from archspec.analysis import FlowReport, StationReport, SystemReport
 from archspec.face.given import SystemLike, architecture_of
 from archspec.face.rows import Reported, Rows
 from archspec.frozen import frozen
-from archspec.language.suggestions import named
+from archspec.language import named
 
 if TYPE_CHECKING:
-    from archspec.reports.report import Analysis as Analysed
+    from archspec.reports import Analysis as Analysed
 
 
 @frozen(repr=False)
@@ -23,7 +23,7 @@ class Analysis(SystemReport, Reported):
 
     @property
     def _reported(self) -> "Analysed":
-        from archspec.reports.report import Analysis as Analysed
+        from archspec.reports import Analysis as Analysed
 
         return Analysed(self)
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from archspec.face.rows import Reported, Rows
 from archspec.frozen import frozen
-from archspec.language.suggestions import named
+from archspec.language import named
 
 if TYPE_CHECKING:
-    from archspec.reports.report import Sweep as Swept
+    from archspec.reports import Sweep as Swept
     from archspec.simulation import Comparison as Compared
 
 

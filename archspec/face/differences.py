@@ -57,7 +57,7 @@ class Difference(Reported):
         return found
 
     def __repr__(self) -> str:
-        from archspec.reports.difference_lines import summary
+        from archspec.reports import summary
 
         return f"Difference({self.base!r} to {self.head!r}: {summary(self._reported)})"
 

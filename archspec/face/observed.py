@@ -12,7 +12,7 @@ from archspec.face.findings import Findings, Selectors, selected, told
 from archspec.face.given import SystemLike, architecture_of, file_of, place_of
 from archspec.face.rows import Result, Rows
 from archspec.frozen import frozen
-from archspec.language.suggestions import named
+from archspec.language import named
 
 if TYPE_CHECKING:
     from archspec.conformance.reached import Reached

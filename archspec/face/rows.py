@@ -42,8 +42,7 @@ class Reported(Result):
 
         """
         from archspec.printable import harmless_text
-        from archspec.reports import report_for
-        from archspec.reports.report import Subject
+        from archspec.reports import Subject, report_for
 
         report = report_for(Subject(self._subject), name=format)
         content: str | bytes = report.write(self._reported)  # type: ignore[attr-defined]

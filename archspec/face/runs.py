@@ -13,7 +13,7 @@ from archspec.face.comparisons import Comparison, Sweep
 from archspec.face.given import SystemLike, architecture_of, place_of
 from archspec.face.simulations import Capacity, Simulation
 from archspec.face.traces import Delivery, Trace
-from archspec.language.suggestions import named
+from archspec.language import named
 from archspec.language.what_if import changed
 from archspec.model import Architecture
 
@@ -109,7 +109,7 @@ def simulate(
 
     """
     from archspec.face.told import told_simulation
-    from archspec.reports.report import Simulation as Reported
+    from archspec.reports import Simulation as Reported
     from archspec.simulation import at_level
     from archspec.simulation.sampled_traces import sampled_traces
     from archspec.simulation.studies.replications import run_often
@@ -217,7 +217,7 @@ def sweep(
     """
     from archspec.face.told import told_sweep
     from archspec.language.dump import dump
-    from archspec.reports.report import Sweep as Reported
+    from archspec.reports import Sweep as Reported
     from archspec.simulation.studies.sweep import on_cluster, on_cores
     from archspec.simulation.studies.sweep import sweep as run
     from archspec.simulation.studies.sweep_plan import Asked, Variant, double_faults, single_faults, tasks_of

@@ -18,11 +18,11 @@ from archspec.face.part_figures import (
 from archspec.face.rows import Reported, Rows
 from archspec.face.traces import RunEvent, Trace
 from archspec.frozen import frozen
-from archspec.language.suggestions import named
+from archspec.language import named
 from archspec.values import digits
 
 if TYPE_CHECKING:
-    from archspec.reports.report import Simulation as Run
+    from archspec.reports import Simulation as Run
     from archspec.simulation import Capacity as Searched
 
 

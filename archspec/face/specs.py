@@ -45,8 +45,8 @@ def to_yaml(system: SystemLike, *, expand: bool = False) -> str:
     components:
       api: {kind: server, replicas: 2}
     """
+    from archspec.language import read_spec
     from archspec.language.formatter.format import dump, format_text
-    from archspec.language.reader.files import read_spec
 
     if isinstance(system, (str, PathLike)) and not fspath(system).endswith(".py"):
         document, _ = read_spec(fspath(system))

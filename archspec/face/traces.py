@@ -4,7 +4,7 @@ from dataclasses import field
 
 from archspec.face.rows import Result, Rows
 from archspec.frozen import frozen
-from archspec.language.suggestions import named
+from archspec.language import named
 from archspec.values import digits
 
 

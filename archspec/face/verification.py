@@ -10,7 +10,7 @@ from archspec.face.given import SystemLike, architecture_of, file_of, place_of
 from archspec.face.rows import Reported, Rows
 from archspec.face.runs import Progress, Time, level_of, time_of
 from archspec.frozen import frozen
-from archspec.language.suggestions import named
+from archspec.language import named
 from archspec.validators import Finding
 from archspec.verification.values import FlowVerdict, Tried
 from archspec.verification.values import Verification as Verified

@@ -1,7 +1,7 @@
 """A file of another tool in the place of a spec: what it is, and what reads it."""
 
 from archspec.errors import Problem, Span, SpecError
-from archspec.language.reader.files import is_spec
+from archspec.language import is_spec
 
 
 def foreign(error: SpecError) -> SpecError:

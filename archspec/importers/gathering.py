@@ -10,7 +10,7 @@ from archspec.importers import importers
 from archspec.importers.importer import Importer
 from archspec.importers.reporting import Skipped
 from archspec.importers.source import Source
-from archspec.language.suggestions import named
+from archspec.language import named
 
 _ENDINGS = frozenset({".yaml", ".yml", ".json", ".jsonl", ".tfstate", ".conf", ".cfg"})
 _NAMES = frozenset({"Caddyfile"})

@@ -9,12 +9,9 @@ from archspec.frozen import frozen
 from archspec.importers.draft import Draft, Part
 from archspec.importers.facts import OUTSIDE, Section
 from archspec.importers.writing import part_lines, write
-from archspec.language.additions import Addition, addition_edit
+from archspec.language import Addition, Document, addition_edit, contents, decode, plain_ends, read_text
 from archspec.language.dump import flow_style
 from archspec.language.edits import Edit, apply_edits, insertion
-from archspec.language.reader.characters import decode, plain_ends
-from archspec.language.reader.document import Document, read_text
-from archspec.language.reader.files import contents
 
 if TYPE_CHECKING:
     from archspec.model import Architecture

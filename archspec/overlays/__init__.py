@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from archspec.language.suggestions import named
+from archspec.language import named
 
 if TYPE_CHECKING:
     from archspec.overlays.overlay import Overlay, Subject

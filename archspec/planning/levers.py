@@ -7,7 +7,7 @@ from fractions import Fraction
 from archspec.analysis import is_provided
 from archspec.errors import UsageError
 from archspec.frozen import frozen
-from archspec.language.suggestions import did_you_mean, listed
+from archspec.language import did_you_mean, listed
 from archspec.model import Architecture, Function, Holding, Running, Topic
 from archspec.model.change import with_fields
 from archspec.planning.values import Change, Setting

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from archspec.errors import UsageError
 from archspec.frozen import frozen
-from archspec.language.suggestions import closest
+from archspec.language import closest
 from archspec.model import Shape
 
 PREFERRED = (

@@ -2,7 +2,7 @@
 
 from archspec.discovery import discover
 from archspec.errors import UsageError
-from archspec.language.suggestions import named
+from archspec.language import named
 from archspec.renderers.renderer import Renderer
 
 FORMATS = ("archspec.renderers.formats", "archspec.webpage.formats")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import assert_never
 
-from archspec.language.suggestions import listed
+from archspec.language import listed
 from archspec.model import Architecture, View
 from archspec.renderers.scene import Direction, Scene
 from archspec.renderers.scenes.collapse import collapsed

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from archspec.errors import UsageError
+from archspec.language import did_you_mean, listed
 from archspec.language.reader.toml import parse_toml, toml_text
-from archspec.language.suggestions import did_you_mean, listed
 from archspec.renderers.theme import DEFAULT, Colour, Theme, Tone
 
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")

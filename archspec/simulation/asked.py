@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from archspec.errors import UsageError
 from archspec.frozen import frozen
-from archspec.language.suggestions import named, unknown
+from archspec.language import named, unknown
 from archspec.language.what_if import in_scenario
 from archspec.model import Architecture, Fault, Load, Scenario, Start
 from archspec.simulation.alerts import alerts_of, time_limits

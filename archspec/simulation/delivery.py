@@ -3,7 +3,7 @@
 from enum import Enum
 
 from archspec.frozen import frozen
-from archspec.language.suggestions import named, unknown
+from archspec.language import named, unknown
 from archspec.model import Architecture, Pipeline, Running, Stage
 
 

@@ -7,7 +7,7 @@ from itertools import islice
 
 from archspec.errors import UsageError
 from archspec.frozen import frozen
-from archspec.language.suggestions import named, unknown
+from archspec.language import named, unknown
 from archspec.model import Architecture, Caching, Flow, Function, Start
 from archspec.simulation.calls import read_log
 from archspec.simulation.compile import compile_system

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from archspec.errors import UsageError
 from archspec.frozen import frozen
-from archspec.language.suggestions import did_you_mean
+from archspec.language import did_you_mean
 from archspec.validators import Rule, Severity
 from archspec.validators.parameters import Parameters
 from archspec.validators.team.rule import TeamRule

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from archspec.errors import UsageError
+from archspec.language import did_you_mean, listed
 from archspec.language.reader.toml import parse_toml, toml_text
-from archspec.language.suggestions import did_you_mean, listed
 from archspec.plain_file import may_be_read
 from archspec.validators import Severity
 from archspec.validators.config import Config

@@ -4,7 +4,7 @@ from enum import Enum
 
 from archspec.errors import Span
 from archspec.frozen import frozen
-from archspec.language.additions import Addition
+from archspec.language import Addition
 from archspec.model import Path
 
 

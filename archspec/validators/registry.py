@@ -5,7 +5,7 @@ from functools import cache
 
 from archspec.discovery import discover
 from archspec.errors import UsageError
-from archspec.language.suggestions import did_you_mean, listed
+from archspec.language import did_you_mean, listed
 from archspec.validators import Rule, RuleSet
 
 OF_DESIGN = "archspec.validators.rules"

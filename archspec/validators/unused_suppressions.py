@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from archspec.language.suggestions import closest
+from archspec.language import closest
 from archspec.validators import Finding, Rule, Severity
 from archspec.validators.registry import rules
 from archspec.validators.suppressions import Suppression

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-import archspec.reports
 from archspec.errors import UsageError
 from archspec.printable import Syntax, syntax_of
-from archspec.reports import format_names, report_for, reports
+from archspec.reports import format_names, registry, report_for, reports
 from archspec.reports.report import Subject
 
 SUBJECTS = pytest.mark.parametrize("subject", Subject)
@@ -42,7 +41,7 @@ def test_a_new_report_is_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     (package / "haiku.py").write_text(text, encoding="utf-8")
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    monkeypatch.setattr(archspec.reports, "__name__", "more_reports")
+    monkeypatch.setattr(registry, "HOME", "more_reports")
     assert list(reports(Subject.SIMULATION)) == ["haiku"]
     assert report_for(Subject.SIMULATION, name="haiku").write(None) == "ok"
     assert report_for(Subject.SIMULATION, file="a/b.haiku").name == "haiku"

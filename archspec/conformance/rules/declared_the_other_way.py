@@ -67,7 +67,7 @@ from collections.abc import Iterator
 
 from archspec.conformance.judge import compared
 from archspec.conformance.seen import is_passing, traces_of
-from archspec.language.additions import Addition
+from archspec.language import Addition
 from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 

@@ -65,7 +65,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from archspec.conformance.judge import compared
-from archspec.language.additions import Addition
+from archspec.language import Addition
 from archspec.model.field_types import ID_PATTERN
 from archspec.observation import Party
 from archspec.validators import Context, Found, Rule, RuleSet, Severity

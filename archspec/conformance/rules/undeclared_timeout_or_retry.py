@@ -71,7 +71,7 @@ from collections.abc import Iterator
 from archspec.conformance.comparison import Comparison, FlowSeen, Place
 from archspec.conformance.figures import Measure
 from archspec.conformance.judge import compared
-from archspec.language.additions import Addition
+from archspec.language import Addition
 from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 _FEWEST = 5

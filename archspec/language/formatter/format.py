@@ -10,13 +10,12 @@ from copy import deepcopy
 from typing import Any
 
 from archspec.errors import DefectError, SpecError
+from archspec.language import Document, plain_ends, read_text
 from archspec.language.dump import dump
 from archspec.language.formatter.layout import Layout
 from archspec.language.formatter.long_form import bare_rates, long_connections, long_rates
 from archspec.language.formatter.spacing import spacing
 from archspec.language.formatter.spelling import Edit, arrow_spelling, function_spelling, groups_of, spelling
-from archspec.language.reader.characters import plain_ends
-from archspec.language.reader.document import Document, read_text
 from archspec.language.reader.includes import no_mapping
 from archspec.language.shorthand import GROUP
 from archspec.model import Path, SourceMap
@@ -105,7 +104,7 @@ def _put(data: Any, path: Path) -> None:
 
 
 def _pairs(items: list[Any]) -> list[Any]:
-    from archspec.language.problems import Problems
+    from archspec.language import Problems
     from archspec.language.shorthand import expand
 
     pairs = [pair for item in items for pair in expand(item, (), Problems(SourceMap()))]

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from archspec.errors import Span
-from archspec.language.reader.document import Document
+from archspec.language import Document
 from archspec.language.shorthand import hops_of
 from archspec.model import Path
 

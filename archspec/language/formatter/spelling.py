@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from archspec.language.reader.document import Document
+from archspec.language import Document
 from archspec.language.shorthand import GROUP, hops_of
 from archspec.model import Path, Plain
 from archspec.model.scalar import core

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from archspec.language.suggestions import named
+from archspec.language import named
 from archspec.model import Architecture, Role, View
 
 SHOWN_FLOWS = 8

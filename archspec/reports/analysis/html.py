@@ -1,9 +1,9 @@
 """The report as one web page: each table with its chart, and remarks below."""
 
 from archspec.renderers import figures, inline, report_page, report_table
+from archspec.reports import Analysis, Subject, html_report
 from archspec.reports.analysis_tables import tables
 from archspec.reports.charts.analysis import analysis_charts
-from archspec.reports.report import Analysis, Subject, html_report
 
 TEXTS = ("smallest", "setting", "allowed")
 

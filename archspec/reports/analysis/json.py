@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from archspec.reports.report import Analysis, Subject, json_report
+from archspec.reports import Analysis, Subject, json_report
 
 
 def data(analysis: Analysis) -> dict[str, Any]:

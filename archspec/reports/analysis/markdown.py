@@ -1,7 +1,7 @@
 """The report as Markdown tables, fit for a pull request comment."""
 
+from archspec.reports import Analysis, Report, Subject
 from archspec.reports.analysis_tables import Table, tables
-from archspec.reports.report import Analysis, Report, Subject
 
 
 def markdown(analysis: Analysis) -> str:

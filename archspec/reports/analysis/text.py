@@ -1,8 +1,7 @@
 """The report for people at a terminal."""
 
+from archspec.reports import PAPER, Analysis, Ink, Report, Screen, Subject, wrapped
 from archspec.reports.analysis_tables import Table, tables
-from archspec.reports.calls import wrapped
-from archspec.reports.report import PAPER, Analysis, Ink, Report, Screen, Subject
 from archspec.reports.table import table as drawn
 
 TEXTS = frozenset({"smallest", "setting"})

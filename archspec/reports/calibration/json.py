@@ -3,7 +3,7 @@
 from typing import Any
 
 from archspec.conformance.calibration import Calibration
-from archspec.reports.report import Subject, json_report
+from archspec.reports import Subject, json_report
 
 
 def data(calibration: Calibration) -> dict[str, Any]:

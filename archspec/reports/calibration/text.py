@@ -4,8 +4,7 @@ from archspec.conformance.calibration import Calibration
 from archspec.conformance.figures import Measure
 from archspec.conformance.proposals import Proposal, Verdict
 from archspec.conformance.reached import Reached
-from archspec.reports.calls import wrapped
-from archspec.reports.report import PAPER, Ink, Report, Screen, Subject
+from archspec.reports import PAPER, Ink, Report, Screen, Subject, wrapped
 from archspec.reports.table import table
 
 

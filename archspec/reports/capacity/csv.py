@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from archspec.reports.report import Subject, csv_report
+from archspec.reports import Subject, csv_report
 from archspec.simulation import Capacity
 
 

@@ -4,9 +4,9 @@ from html import escape
 
 from archspec.renderers import figures, report_page
 from archspec.renderers.html.parts import capital, line, listed, section
+from archspec.reports import Subject, html_report
 from archspec.reports.capacity_words import bottleneck, breaks, holds, remarks, runs
 from archspec.reports.charts.capacity import capacity_charts
-from archspec.reports.report import Subject, html_report
 from archspec.simulation import Capacity
 from archspec.values import factor, rate
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from archspec.reports.report import Subject, json_report
+from archspec.reports import Subject, json_report
 from archspec.simulation.studies.search import Capacity, Tried
 
 

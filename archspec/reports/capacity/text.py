@@ -1,8 +1,7 @@
 """How much load a system bears, for people."""
 
-from archspec.reports.calls import wrapped
+from archspec.reports import PAPER, Ink, Report, Screen, Subject, wrapped
 from archspec.reports.capacity_words import bottleneck, breaks, holds, load, remarks, runs
-from archspec.reports.report import PAPER, Ink, Report, Screen, Subject
 from archspec.simulation import Capacity
 
 

@@ -9,7 +9,7 @@ from archspec.analysis import StationReport, SystemReport
 from archspec.renderers import Tone, Unit
 from archspec.renderers.charts.marks import Axis, Bar, Chart, Dot, Limit, Row, Rows
 from archspec.renderers.charts.scale import fitting, linear, nines
-from archspec.reports.report import Analysis
+from archspec.reports import Analysis
 from archspec.values import busy, hours, rate
 
 MOST_ROWS, MOST_PARTS = 16, 10

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from archspec.renderers import Tone
 from archspec.renderers.charts.marks import Axis, Chart, Dot, Row, Rows
+from archspec.reports import TIMES
+from archspec.reports import figure as spelled
 from archspec.reports.charts.studies import limits_of, promised, scale_of, title_of
-from archspec.reports.comparison_rows import TIMES
-from archspec.reports.figures import figure as spelled
 from archspec.simulation.studies.comparison import FIGURES, Compared
 from archspec.values import UNKNOWN
 

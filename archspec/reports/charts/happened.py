@@ -7,7 +7,7 @@ from archspec.frozen import frozen
 from archspec.renderers import Tone, Unit
 from archspec.renderers.charts.marks import Axis, Bar, Row, Rows, Span
 from archspec.renderers.charts.scale import exactly
-from archspec.reports.report import Simulation
+from archspec.reports import Simulation
 from archspec.simulation import AlertChange, Results
 
 IN_THE_RUN = "time in the run"

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from archspec.renderers import Unit, linear
 from archspec.renderers.charts.marks import Axis, Bar, Chart, Limit, Plot, Row, Rows, Span
 from archspec.renderers.charts.tone import SERIES, Tone
+from archspec.reports import Simulation
 from archspec.reports.charts.happened import Happened, time_axis
 from archspec.reports.charts.simulation import busiest, line_of
-from archspec.reports.report import Simulation
 from archspec.simulation import Results, Series
 from archspec.values import busy, number
 

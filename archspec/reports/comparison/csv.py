@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
+from archspec.reports import TIMES, Subject, csv_report
 from archspec.reports.comparison.json import key_of
-from archspec.reports.comparison_rows import TIMES
-from archspec.reports.report import Subject, csv_report
 from archspec.simulation.studies.comparison import FIGURES, Comparison
 
 

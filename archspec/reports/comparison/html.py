@@ -4,9 +4,8 @@ from html import escape
 
 from archspec.renderers import figures, report_page, report_table
 from archspec.renderers.html.parts import capital, line, section
+from archspec.reports import Subject, common_field, html_report, legend, overload, reasons, rows_of, runs, short_names
 from archspec.reports.charts.comparison import comparison_charts
-from archspec.reports.comparison_rows import common_field, legend, overload, reasons, rows_of, runs, short_names
-from archspec.reports.report import Subject, html_report
 from archspec.simulation.studies.comparison import FIGURES, Comparison
 from archspec.values import listing
 

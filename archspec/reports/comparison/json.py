@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from archspec.reports.comparison_rows import TIMES
-from archspec.reports.report import Subject, json_report
+from archspec.reports import TIMES, Subject, json_report
 from archspec.simulation import Estimate
 from archspec.simulation.studies.comparison import Comparison, Figure
 

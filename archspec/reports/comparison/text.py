@@ -1,7 +1,7 @@
 """What-ifs side by side, for people."""
 
+from archspec.reports import PAPER, Ink, Report, Screen, Subject
 from archspec.reports.comparison_rows import common_field, legend, overload, reasons, rows_of, runs, short_names
-from archspec.reports.report import PAPER, Ink, Report, Screen, Subject
 from archspec.reports.table import table
 from archspec.simulation.studies.comparison import FIGURES, Compared, Comparison
 

@@ -1,6 +1,6 @@
 """The walk of a pipeline for a terminal."""
 
-from archspec.reports.report import PAPER, Ink, Report, Screen, Subject
+from archspec.reports import PAPER, Ink, Report, Screen, Subject
 from archspec.simulation.delivery import DeliveryTrace, ReplicaStep, StageState, StageTrace
 from archspec.values import duration
 

@@ -2,9 +2,8 @@
 
 from archspec.difference.difference import Difference
 from archspec.printable import Syntax
-from archspec.reports.difference_lines import judged
+from archspec.reports import Report, Subject, judged
 from archspec.reports.findings.github import write
-from archspec.reports.report import Report, Subject
 
 
 def github(difference: Difference) -> str:

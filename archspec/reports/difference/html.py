@@ -6,9 +6,8 @@ from archspec.difference.consequence import Effect
 from archspec.difference.difference import Difference
 from archspec.difference.picture import picture
 from archspec.renderers import SCREEN, PlacedScene, draw, figures, inline, report_page
+from archspec.reports import Subject, details, html_report, ordered, sections, summary, what
 from archspec.reports.charts.difference import difference_charts
-from archspec.reports.difference_lines import details, ordered, sections, summary, what
-from archspec.reports.report import Subject, html_report
 from archspec.validators import Finding
 
 _STYLE = """<style>

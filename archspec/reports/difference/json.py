@@ -6,8 +6,7 @@ from archspec.difference.change import Change
 from archspec.difference.consequence import Consequence
 from archspec.difference.difference import Difference
 from archspec.errors import Span
-from archspec.reports.difference_lines import summary
-from archspec.reports.report import Subject, json_report
+from archspec.reports import Subject, json_report, summary
 from archspec.validators import Finding
 
 

@@ -7,10 +7,8 @@ from archspec.difference.consequence import Consequence, Effect
 from archspec.difference.difference import Difference
 from archspec.difference.picture import scenes
 from archspec.printable import one_line
+from archspec.reports import Report, Subject, cell, details, ordered, sections, summary, what
 from archspec.reports.difference.mermaid import mermaid
-from archspec.reports.difference_lines import details, ordered, sections, summary, what
-from archspec.reports.markdown_cells import cell
-from archspec.reports.report import Report, Subject
 from archspec.validators import Finding, Severity
 from archspec.values import count
 

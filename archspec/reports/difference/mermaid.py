@@ -3,7 +3,7 @@
 from archspec.difference.difference import Difference
 from archspec.difference.picture import scenes
 from archspec.renderers import FromScene, Options, renderer_for
-from archspec.reports.report import Report, Subject
+from archspec.reports import Report, Subject
 
 
 def mermaid(difference: Difference) -> str:

@@ -2,7 +2,7 @@
 
 from archspec.difference.difference import Difference
 from archspec.difference.picture import picture
-from archspec.reports.report import Report, Subject
+from archspec.reports import Report, Subject
 
 
 def png(difference: Difference) -> bytes:

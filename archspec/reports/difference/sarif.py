@@ -2,9 +2,8 @@
 
 from archspec.difference.difference import Difference
 from archspec.printable import Syntax
-from archspec.reports.difference_lines import WORSE, judged
+from archspec.reports import WORSE, Report, Subject, judged
 from archspec.reports.findings.sarif import written
-from archspec.reports.report import Report, Subject
 
 
 def sarif(difference: Difference) -> str:

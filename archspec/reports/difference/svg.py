@@ -4,7 +4,7 @@ from archspec.difference.difference import Difference
 from archspec.difference.picture import picture
 from archspec.printable import Syntax
 from archspec.renderers import draw
-from archspec.reports.report import Report, Subject
+from archspec.reports import Report, Subject
 
 
 def svg(difference: Difference) -> str:

@@ -3,9 +3,7 @@
 from archspec.difference.change import ChangeKind
 from archspec.difference.consequence import Effect
 from archspec.difference.difference import Difference
-from archspec.reports.calls import wrapped
-from archspec.reports.difference_lines import details, ordered, sections, summary, what
-from archspec.reports.report import PAPER, Ink, Report, Screen, Subject
+from archspec.reports import PAPER, Ink, Report, Screen, Subject, details, ordered, sections, summary, what, wrapped
 from archspec.reports.table import table
 from archspec.validators import Finding
 

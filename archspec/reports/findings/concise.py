@@ -1,6 +1,6 @@
 """One line for each finding, as compilers write them and editors read them."""
 
-from archspec.reports.report import Report, Subject
+from archspec.reports import Report, Subject
 from archspec.validators import Run
 
 

@@ -1,7 +1,7 @@
 """Annotations of GitHub Actions: one workflow command for each finding."""
 
 from archspec.printable import Syntax
-from archspec.reports.report import Report, Subject
+from archspec.reports import Report, Subject
 from archspec.validators import Finding, Run, Severity, from_root
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}

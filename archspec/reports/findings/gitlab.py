@@ -3,8 +3,8 @@
 from typing import Any
 
 from archspec.printable import Syntax
+from archspec.reports import Report, Subject
 from archspec.reports.findings.sarif import fingerprint
-from archspec.reports.report import Report, Subject
 from archspec.validators import Finding, Outcome, Run, Severity, from_root
 from archspec.values import json_text
 

@@ -5,7 +5,7 @@ from typing import Any
 from archspec import __version__
 from archspec.errors import Span
 from archspec.printable import Syntax
-from archspec.reports.report import Report, Subject
+from archspec.reports import Report, Subject
 from archspec.validators import Finding, Run, Severity, closing_line
 from archspec.values import json_text
 

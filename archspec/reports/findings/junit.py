@@ -3,7 +3,7 @@
 from xml.sax.saxutils import escape, quoteattr
 
 from archspec.printable import Syntax
-from archspec.reports.report import Report, Subject
+from archspec.reports import Report, Subject
 from archspec.validators import Finding, Outcome, Run
 
 

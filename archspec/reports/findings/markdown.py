@@ -1,7 +1,6 @@
 """A table fit for the comment on a pull request."""
 
-from archspec.reports.markdown_cells import cell
-from archspec.reports.report import Report, Subject
+from archspec.reports import Report, Subject, cell
 from archspec.validators import Finding, Outcome, Run, Severity, closing_line
 
 _MARKS = {Severity.ERROR: "🔴", Severity.WARNING: "🟡", Severity.INFO: "🔵"}

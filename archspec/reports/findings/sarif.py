@@ -9,7 +9,7 @@ from urllib.parse import quote
 from archspec import __version__
 from archspec.errors import Span
 from archspec.printable import Syntax
-from archspec.reports.report import Report, Subject
+from archspec.reports import Report, Subject
 from archspec.validators import Finding, Rule, Run, Severity, from_root
 from archspec.values import json_text
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-from archspec.reports.frames import frame
-from archspec.reports.report import PAPER, Report, Screen, Subject
+from archspec.reports import PAPER, Report, Screen, Subject, frame
 from archspec.validators import Finding, Outcome, Run
 
 

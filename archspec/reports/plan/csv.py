@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from archspec.planning.values import Plan
-from archspec.reports.report import Subject, csv_report
+from archspec.reports import Subject, csv_report
 
 
 def rows(plan: Plan) -> Iterator[list[object]]:

@@ -6,8 +6,8 @@ from archspec.planning.telling import headline, margin, options, settings
 from archspec.planning.values import Plan
 from archspec.renderers import figures, report_page
 from archspec.renderers.html.parts import capital, line, listed, section
+from archspec.reports import Subject, html_report
 from archspec.reports.charts.plan import plan_charts
-from archspec.reports.report import Subject, html_report
 
 
 def html(plan: Plan) -> str:

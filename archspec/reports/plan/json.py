@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from archspec.planning.values import Change, Plan
-from archspec.reports.report import Subject, json_report
+from archspec.reports import Subject, json_report
 
 
 def data(plan: Plan) -> dict[str, Any]:

@@ -2,8 +2,7 @@
 
 from archspec.planning.telling import headline, margin, options, settings, tries
 from archspec.planning.values import Plan
-from archspec.reports.calls import wrapped
-from archspec.reports.report import PAPER, Ink, Report, Screen, Subject
+from archspec.reports import PAPER, Ink, Report, Screen, Subject, wrapped
 
 
 def text(plan: Plan, screen: Screen = PAPER) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from archspec.reports.report import RulePages, Subject, json_report
+from archspec.reports import RulePages, Subject, json_report
 
 
 def data(pages: RulePages) -> list[dict[str, Any]]:

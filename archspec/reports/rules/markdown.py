@@ -1,6 +1,6 @@
 """Rules as Markdown: their pages, or the table of all."""
 
-from archspec.reports.report import Report, RulePages, Subject
+from archspec.reports import Report, RulePages, Subject
 from archspec.validators.rule_pages import index_page, rule_page
 
 

@@ -1,6 +1,6 @@
 """Rules for a terminal: a line each, or their pages."""
 
-from archspec.reports.report import PAPER, Ink, Report, RulePages, Screen, Subject
+from archspec.reports import PAPER, Ink, Report, RulePages, Screen, Subject
 from archspec.reports.table import table
 from archspec.validators import Rule
 from archspec.validators.rule_pages import facts, title

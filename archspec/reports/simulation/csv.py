@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from archspec.reports.report import Simulation, Subject, csv_report
+from archspec.reports import Simulation, Subject, csv_report
 from archspec.simulation import Estimate, FlowResult, Interval
 from archspec.simulation.log import CAUSES
 

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
-from archspec.reports.calls import milliseconds
-from archspec.reports.report import Simulation, Subject, json_report
+from archspec.reports import Simulation, Subject, json_report, milliseconds
 from archspec.simulation import ComponentResult, Estimate, FlowResult, Latency, Series, SessionResult
 from archspec.simulation.timeline import failures_of
 

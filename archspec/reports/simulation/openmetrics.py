@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from archspec.reports.report import Report, Simulation, Subject
+from archspec.reports import Report, Simulation, Subject
 from archspec.simulation import ComponentResult, FlowResult, Results
 from archspec.simulation.log import CAUSES
 

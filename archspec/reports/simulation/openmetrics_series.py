@@ -6,7 +6,7 @@
 from collections.abc import Iterator
 
 from archspec.errors import UsageError
-from archspec.reports.report import Report, Simulation, Subject
+from archspec.reports import Report, Simulation, Subject
 from archspec.reports.simulation.openmetrics import family_head, labelled
 from archspec.simulation.scraped import Family, families
 

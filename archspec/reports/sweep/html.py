@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from html import escape
 
 from archspec.renderers import figures, inline, report_page, report_table
+from archspec.reports import Subject, Sweep, html_report
 from archspec.reports.charts.sweep import sweep_charts
-from archspec.reports.report import Subject, Sweep, html_report
 from archspec.reports.sweep_points import how_many, point_heads, point_row, reasons, replications_of
 from archspec.simulation.studies.sweep_table import Line, axes_of, lines_of
 from archspec.values import count

@@ -3,7 +3,7 @@
 from io import BytesIO
 
 from archspec.errors import MissingExtraError
-from archspec.reports.report import Report, Subject, Sweep
+from archspec.reports import Report, Subject, Sweep
 from archspec.reports.sweep_rows import columns, rows
 
 

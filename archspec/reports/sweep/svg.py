@@ -3,8 +3,8 @@
 from archspec.errors import UsageError
 from archspec.printable import Syntax
 from archspec.renderers.charts.svg import draw_alone
+from archspec.reports import Report, Subject, Sweep
 from archspec.reports.charts.sweep import heat_map
-from archspec.reports.report import Report, Subject, Sweep
 from archspec.simulation.studies.sweep_table import axes_of, lines_of
 
 

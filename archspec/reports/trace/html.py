@@ -3,7 +3,7 @@
 from html import escape
 
 from archspec.renderers import report_page
-from archspec.reports.report import Subject, TracedRequest, html_report
+from archspec.reports import Subject, TracedRequest, html_report
 from archspec.reports.trace.tree import tree
 
 

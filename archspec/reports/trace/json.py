@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from archspec.reports.calls import milliseconds
-from archspec.reports.report import Subject, TracedRequest, json_report
+from archspec.reports import Subject, TracedRequest, json_report, milliseconds
 from archspec.simulation import Call, OwnWork, Trace
 
 

@@ -1,6 +1,6 @@
 """A trace as a Mermaid sequence diagram: that of its picture."""
 
-from archspec.reports.report import Report, Subject, TracedRequest
+from archspec.reports import Report, Subject, TracedRequest
 
 
 def mermaid(traced: TracedRequest) -> str:

@@ -1,7 +1,7 @@
 """A trace as a tree of calls, for a terminal of 100 columns."""
 
+from archspec.reports import PAPER, Ink, Report, Screen, Subject, TracedRequest
 from archspec.reports.calls import ink_of, name_of, outcome, outcome_of, took, wrapped
-from archspec.reports.report import PAPER, Ink, Report, Screen, Subject, TracedRequest
 from archspec.simulation import Call, OwnWork, Trace
 from archspec.values import duration
 

@@ -1,7 +1,6 @@
 """A trace as bars on a time axis."""
 
-from archspec.reports.calls import name_of, outcome_of, took
-from archspec.reports.report import PAPER, Ink, Report, Screen, Subject, TracedRequest
+from archspec.reports import PAPER, Ink, Report, Screen, Subject, TracedRequest, name_of, outcome_of, took
 from archspec.simulation import Call, OwnWork, Trace
 from archspec.values import duration
 

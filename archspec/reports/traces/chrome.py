@@ -3,9 +3,8 @@
 from typing import Any
 
 from archspec.printable import Syntax
+from archspec.reports import Report, SimulatedSpan, Subject, Traces, spans_of
 from archspec.reports.lanes import lanes_of
-from archspec.reports.report import Report, Subject, Traces
-from archspec.reports.spans import SimulatedSpan, spans_of
 from archspec.values import json_text
 
 Event = dict[str, Any]

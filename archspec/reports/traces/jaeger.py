@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from archspec.printable import Syntax
-from archspec.reports.report import Report, Subject, Traces
-from archspec.reports.spans import SimulatedSpan, SpanKind, spans_of
+from archspec.reports import Report, SimulatedSpan, SpanKind, Subject, Traces, spans_of
 from archspec.values import json_text
 
 _TYPES = {bool: "bool", int: "int64", str: "string"}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from archspec.reports.report import Subject, Traces, json_report
+from archspec.reports import Subject, Traces, json_report
 from archspec.reports.trace.json import data_of
 
 

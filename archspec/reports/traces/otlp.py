@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from archspec.errors import MissingExtraError
 from archspec.printable import Syntax
+from archspec.reports import Report, Subject, Traces
 from archspec.reports.otlp_signals import metrics_data, readable_logs, readable_spans
-from archspec.reports.report import Report, Subject, Traces
 
 if TYPE_CHECKING:
     from google.protobuf.message import Message

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from archspec.printable import Syntax
+from archspec.reports import Report, Subject, Traces
 from archspec.reports.lanes import is_over, lanes_of
-from archspec.reports.report import Report, Subject, Traces
 from archspec.reports.spans import TIME_UNKNOWN, SimulatedSpan, spans_of
 from archspec.simulation import SampledTrace
 from archspec.values import json_text

@@ -3,8 +3,7 @@
 from typing import Any
 
 from archspec.printable import Syntax
-from archspec.reports.report import Report, Subject, Traces
-from archspec.reports.spans import SimulatedSpan, SpanKind, spans_of_all
+from archspec.reports import Report, SimulatedSpan, SpanKind, Subject, Traces, spans_of_all
 from archspec.values import json_text
 
 

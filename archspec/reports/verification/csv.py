@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from math import inf
 
-from archspec.reports.report import Subject, csv_report
+from archspec.reports import Subject, csv_report
 from archspec.verification.values import State, Verification
 
 

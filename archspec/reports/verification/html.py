@@ -4,8 +4,8 @@ from html import escape
 
 from archspec.renderers import figures, inline, report_page
 from archspec.renderers.html.parts import capital, line, listed
+from archspec.reports import Subject, html_report
 from archspec.reports.charts.verification import fault_map, time_charts
-from archspec.reports.report import Subject, html_report
 from archspec.values import count
 from archspec.verification.telling import headline, summary, told, unknown, unnoticed
 from archspec.verification.values import FlowVerdict, Kept, Verification

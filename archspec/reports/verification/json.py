@@ -3,7 +3,7 @@
 from math import inf
 from typing import Any
 
-from archspec.reports.report import Subject, json_report
+from archspec.reports import Subject, json_report
 from archspec.verification.values import FlowVerdict, State, Tried, Verification
 
 

@@ -1,7 +1,6 @@
 """A verification as a table fit for the comment on a pull request."""
 
-from archspec.reports.markdown_cells import cell
-from archspec.reports.report import Report, Subject
+from archspec.reports import Report, Subject, cell
 from archspec.verification.telling import headline, summary, told
 from archspec.verification.values import FlowVerdict, Kept, Tried, Verification
 

@@ -1,7 +1,6 @@
 """Promises against faults, for people."""
 
-from archspec.reports.calls import wrapped
-from archspec.reports.report import PAPER, Ink, Report, Screen, Subject
+from archspec.reports import PAPER, Ink, Report, Screen, Subject, wrapped
 from archspec.values import percent
 from archspec.verification.telling import headline, summary, told, unknown, unnoticed
 from archspec.verification.values import FlowVerdict, Kept, Verification

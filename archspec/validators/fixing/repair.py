@@ -7,8 +7,7 @@ from pathlib import Path
 
 from archspec.errors import Problem, SpecError
 from archspec.frozen import frozen
-from archspec.language.additions import addition_edit
-from archspec.language.edits import Edit, apply_edits, insertion
+from archspec.language import Edit, addition_edit, apply_edits, insertion
 from archspec.language.reader.characters import lines
 from archspec.model import Architecture, SourceMap
 from archspec.validators import Config, Finding, judge
@@ -133,7 +132,7 @@ def _is_sure(word: str, meant: str, sources: dict[str, str]) -> bool:
 
 def _ids(sources: dict[str, str]) -> set[str]:
     """What the files of a spec declare."""
-    from archspec.language.reader.document import read_text
+    from archspec.language import read_text
 
     found: set[str] = set()
     for file, text in sources.items():

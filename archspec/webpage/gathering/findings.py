@@ -1,6 +1,6 @@
 """What lint found, as the page shows it."""
 
-from archspec.reports.frames import frame
+from archspec.reports import frame
 from archspec.validators import Finding, Outcome, Rule
 from archspec.validators.registry import rules
 from archspec.webpage import FindingContent

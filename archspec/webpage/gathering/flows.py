@@ -8,7 +8,7 @@ from archspec.model import Architecture, Flow
 from archspec.renderers import draw_sequence
 from archspec.renderers.trace_pictures import sequence_of, waterfall_of
 from archspec.renderers.waterfall import draw_waterfall
-from archspec.reports.report import TracedRequest
+from archspec.reports import TracedRequest
 from archspec.reports.trace.json import data_of
 from archspec.reports.trace.mermaid import mermaid
 from archspec.reports.trace.tree import tree

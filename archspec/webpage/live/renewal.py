@@ -112,7 +112,7 @@ def told(error: Exception) -> str:
     """An error as a person who looks at the page reads it."""
     match error:
         case SpecError():
-            from archspec.reports.frames import spec_error
+            from archspec.reports import spec_error
 
             return spec_error(error)
         case ArchspecError():

@@ -51,7 +51,7 @@ A condition of which once is too often, such as no replica left.
 
 from collections.abc import Iterator
 
-from archspec.language.additions import Addition
+from archspec.language import Addition
 from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 

@@ -53,7 +53,7 @@ An alert that only inhibits others.
 
 from collections.abc import Iterator
 
-from archspec.language.additions import Addition
+from archspec.language import Addition
 from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 

@@ -47,7 +47,7 @@ Something else takes dead replicas out of the balancer's list, such as an orches
 from collections.abc import Iterator
 
 from archspec.analysis import Targets
-from archspec.language.additions import Addition
+from archspec.language import Addition
 from archspec.model import Component, HealthCheck, Path, Role, Running
 from archspec.validators import Context, Found, Rule, RuleSet, Severity, Unknown
 from archspec.values import listing

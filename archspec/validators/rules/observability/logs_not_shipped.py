@@ -52,7 +52,7 @@ A server whose platform collects its output and which the spec leaves out.
 
 from collections.abc import Iterator
 
-from archspec.language.additions import Addition
+from archspec.language import Addition
 from archspec.model import Architecture, Running
 from archspec.validators import Context, Found, Rule, RuleSet, Severity, Unknown
 

@@ -53,7 +53,7 @@ systems](https://sre.google/sre-book/monitoring-distributed-systems/)
 
 from collections.abc import Iterator
 
-from archspec.language.additions import Addition
+from archspec.language import Addition
 from archspec.validators import Context, Found, Rule, RuleSet, Severity, Unknown
 
 

@@ -60,7 +60,7 @@ The client library has a timeout of its own: write it down.
 from collections.abc import Iterator
 
 from archspec.analysis import Calls
-from archspec.language.additions import Addition
+from archspec.language import Addition
 from archspec.model import Role
 from archspec.validators import Context, Found, Rule, RuleSet, Severity
 

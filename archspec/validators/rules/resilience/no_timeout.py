@@ -54,7 +54,7 @@ The call is a stream that stays open on purpose, and dead connections are found 
 from collections.abc import Iterator
 
 from archspec.analysis import Call, Calls, is_provided
-from archspec.language.additions import Addition
+from archspec.language import Addition
 from archspec.model import Architecture, Component, Connection, Path, Role, Running
 from archspec.validators import Context, Found, Rule, RuleSet, Severity, Unknown
 
