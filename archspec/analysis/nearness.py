@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from archspec.frozen import frozen
-from archspec.model import Architecture, Component, Prefer, Running, Site
-from archspec.model.nearness import Tier, site_of
+from archspec.model import Architecture, Component, Prefer, Running
+from archspec.model.nearness import Site, Tier, site_of
 
 Sites = Mapping[Site, float]
 """How many replicas stand where, or which share of something is there."""

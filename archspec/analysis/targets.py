@@ -1,7 +1,7 @@
 """Who stands behind whom: what a balancer sends requests to, and which workers live on a queue."""
 
-from archspec.model import Architecture, Component, Role
-from archspec.model.kind import PULLERS
+from archspec.model import Architecture, Component
+from archspec.model.kind import PULLERS, Role
 
 
 class Targets:

@@ -5,8 +5,8 @@ from dataclasses import replace
 from archspec.analysis.law import NOTHING, Fixed, Known, Law
 from archspec.analysis.passed import Demand, Passed
 from archspec.analysis.stated import seconds
-from archspec.model import Backoff, Component, Failure, FailureCause, Family, Function, Running, Step, Time
-from archspec.model.attempts import PROXIES, answered_after
+from archspec.model import Backoff, Component, Family, Function, Running, Step, Time
+from archspec.model.attempts import PROXIES, Failure, FailureCause, answered_after
 
 NANOSECOND = 1e-9
 

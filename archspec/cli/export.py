@@ -45,7 +45,8 @@ def export(
     """Write alerts, objectives, loads and faults for other tools."""
     from archspec.cli.deliver import deliver_content
     from archspec.cli.simulation_options import duration_option
-    from archspec.exports import Exporting, export_for, find_settings
+    from archspec.exports import export_for, find_settings
+    from archspec.exports.export import Exporting
     from archspec.exports.export import export as exported
     from archspec.language import load
     from archspec.printable import Syntax, harmless_text

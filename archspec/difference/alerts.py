@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from archspec.difference.consequence import Consequence, Effect, Figure
 from archspec.language import Names
-from archspec.model import Alert, Architecture
-from archspec.model.alert import FLOW_METRICS
+from archspec.model import Architecture
+from archspec.model.alert import FLOW_METRICS, Alert
 from archspec.values import UNKNOWN
 
 _SEVERITIES = ("info", "warning", "critical")

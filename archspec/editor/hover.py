@@ -1,21 +1,24 @@
 """What is shown of the thing under the mouse, in Markdown."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from archspec.analysis import Capacity
 from archspec.editor.cursor import cursor_at
-from archspec.editor.figures import component_lines
 from archspec.editor.offers import type_in_words
 from archspec.editor.snapshot import Snapshot
-from archspec.errors import Span
+from archspec.errors import Span, UsageError
 from archspec.language.json_schema import TOP_LEVEL_MEANINGS
 from archspec.language.model_fields import Field
 from archspec.language.occurrences import Occurrence
 from archspec.language.places import fields_by_name, model_of
+from archspec.model import Architecture, Component
 from archspec.model.kind import kinds
 from archspec.validators import Finding
 from archspec.validators.registry import rules
 from archspec.validators.rule_pages import page_url
+from archspec.values import busy
 
 _LONGEST = 40
 """Lines of a rule's page."""
@@ -88,3 +91,35 @@ def rule_text(finding: Finding) -> str:
 
 def _is_in_code(rows: list[str]) -> bool:
     return sum(row.startswith("```") for row in rows) % 2 == 1
+
+
+def capacity_of(known: Snapshot, system: Architecture) -> Capacity:
+    """How busy everything is, worked out once for each snapshot."""
+    found = known.analyses.get(Capacity)
+    if found is None:
+        found = known.analyses[Capacity] = Capacity(system)
+    return found
+
+
+def component_lines(known: Snapshot, system: Architecture, component: Component) -> list[str]:
+    """Where its replicas stand, what each promises, and how busy it is at the flows' rates."""
+    told = [placement(system, component)]
+    if (stated := getattr(component, "availability", None)) is not None:
+        told.append(f"Availability of one: {stated}")
+    told += [
+        f"{station.resource.word.capitalize()}: {busy(station.peak)} busy"
+        for station in capacity_of(known, system).stations
+        if station.component == component.id and not station.connection
+    ]
+    return [each for each in told if each]
+
+
+def placement(system: Architecture, component: Component) -> str:
+    """`6 replicas: 3 in zone-a, 3 in zone-b`; empty where there is nothing to say."""
+    try:
+        count = len(system.replica_names(component))
+    except UsageError:  # too many to be told apart
+        return ""
+    zones = Counter(zone for number in range(1, count + 1) if (zone := system.zone_of(component, number)))
+    where = ", ".join(f"{number} in {zone}" for zone, number in zones.items())
+    return f"{count} replica{'s' if count != 1 else ''}{f': {where}' if where else ''}" if count > 1 or where else ""

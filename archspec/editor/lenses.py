@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from archspec.analysis import Capacity
-from archspec.editor.figures import capacity_of, placement
+from archspec.editor.hover import capacity_of, placement
 from archspec.editor.snapshot import Snapshot
 from archspec.frozen import frozen
 from archspec.language import named

@@ -15,9 +15,8 @@ from archspec.language.model_fields import Field
 from archspec.language.places import at, field_of, fields_by_name, model_of, ref_in
 from archspec.language.reader.merge import SECTIONS
 from archspec.language.types_in_words import in_words
-from archspec.model import Duration, Factor, Flag, Namespace, Path, Rate, Ratio, Ref, Size, Time
+from archspec.model import Duration, Factor, Flag, Namespace, Path, Rate, RateLimit, Ratio, Ref, Size, Time
 from archspec.model.kind import kinds
-from archspec.model.traits import RateLimit
 from archspec.model.view import SELECTORS
 from archspec.renderers.icons import technologies
 

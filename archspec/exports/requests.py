@@ -8,8 +8,8 @@ from archspec.errors import UsageError
 from archspec.exports.export import Exporting, Notes
 from archspec.exports.metrics.measured import route_of
 from archspec.frozen import frozen
-from archspec.model import Factor, Flow, Load, Rate, Scenario
-from archspec.model.scenario import Level
+from archspec.model import Factor, Flow, Rate
+from archspec.model.scenario import Level, Load, Scenario
 
 
 @frozen

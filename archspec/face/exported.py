@@ -44,7 +44,8 @@ def export(
 
     """
     from archspec.cli.output import write_file
-    from archspec.exports import Exporting, export_for, find_settings
+    from archspec.exports import export_for, find_settings
+    from archspec.exports.export import Exporting
     from archspec.exports.export import export as exported
     from archspec.face.runs import time_of
     from archspec.printable import Syntax, harmless_text

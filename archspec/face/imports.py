@@ -66,6 +66,7 @@ def import_files(
     from archspec.importers import Choices
     from archspec.importers.imported import explained
     from archspec.importers.imported import import_files as run
+    from archspec.importers.updating import update_of
 
     given = [paths] if isinstance(paths, (str, PathLike)) else paths
     choices = Choices(environment, tuple(profiles))
@@ -73,7 +74,6 @@ def import_files(
     made = ImportedSpec(found.text, found.report, found.sources, explained(found.facts))
     if update is None:
         return made
-    from archspec.importers.updating import update_of
 
     spec = Path(fspath(update))
     new = update_of(spec, found.draft)

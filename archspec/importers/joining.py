@@ -10,8 +10,7 @@ from archspec.importers.importer import Reading
 from archspec.importers.kinds import settle_kinds
 from archspec.importers.reporting import counted
 from archspec.importers.telemetry import settle_telemetry
-from archspec.model import Role
-from archspec.model.kind import kinds
+from archspec.model.kind import Role, kinds
 
 _ORDER = (Section.GROUPS, Section.COMPONENTS, Section.CONNECTIONS, Section.FLOWS, Section.ALERTS, Section.VIEWS)
 

@@ -5,8 +5,7 @@ import re
 from collections.abc import Container
 from typing import TYPE_CHECKING, Any
 
-from archspec.model import Plain
-from archspec.model.scalar import core
+from archspec.model.scalar import Plain, core
 
 if TYPE_CHECKING:
     from archspec.model import Architecture

@@ -9,8 +9,8 @@ from typing import Any, get_args, get_type_hints
 from pydantic.fields import FieldInfo
 
 from archspec.frozen import frozen
-from archspec.model import Component, Element
-from archspec.model.element import INTERNAL
+from archspec.model import Component
+from archspec.model.element import INTERNAL, Element
 
 _DEFAULT = re.compile(r"(?:^|[;.]\s*)default:? (.+?)\.?$", re.IGNORECASE)
 

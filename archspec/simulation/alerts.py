@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from archspec.model import Alert, Architecture, Duration, Factor, Rate, Ratio, Role
-from archspec.model.alert import Threshold
+from archspec.model import Architecture, Duration, Factor, Rate, Ratio, Role
+from archspec.model.alert import Alert, Threshold
 from archspec.simulation.engine import Engine, View
 from archspec.simulation.names import Compiled
 from archspec.simulation.percentiles import SHARES

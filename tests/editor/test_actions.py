@@ -8,9 +8,9 @@ from tests.needs import needs_extra
 
 needs_extra("editor")
 
-from archspec.editor.actions import Action, actions  # noqa: E402 - of the extra
 from archspec.editor.buffers import Buffers  # noqa: E402
 from archspec.editor.snapshot import snapshot  # noqa: E402
+from archspec.editor.writing import Action, actions  # noqa: E402 - of the extra
 from archspec.language.edits import apply_edits  # noqa: E402
 
 FILE = "/nowhere/a.yaml"

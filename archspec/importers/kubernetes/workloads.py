@@ -8,8 +8,8 @@ from archspec.importers.compose.services import shown_image
 from archspec.importers.kubernetes.objects import Object, containers
 from archspec.importers.texts import link
 from archspec.importers.units import at, items, line_of, mapping
-from archspec.model import Duration, Schedule
-from archspec.model.schedule import NICKNAMES
+from archspec.model import Duration
+from archspec.model.schedule import NICKNAMES, Schedule
 
 _ZONE = "topology.kubernetes.io/zone"
 

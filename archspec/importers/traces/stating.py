@@ -1,8 +1,8 @@
 """An observation as facts, all of the grade *seen*."""
 
 from archspec.importers import Reading, product_of
-from archspec.importers import identifier as id_of
 from archspec.importers.facts import OUTSIDE, Evidence, Fact, Grade, Hint, Section, Subject, component, connection
+from archspec.importers.facts import identifier as id_of
 from archspec.importers.traces.steps import Steps, median
 from archspec.observation import Observation, Party, Root, duration
 

@@ -4,8 +4,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from archspec.model import Flag, Holding, Kind, RateLimited, Role, Shape
-from archspec.model.traits import LocalData, SessionStore
+from archspec.model import Flag, Kind, Role, Shape
+from archspec.model.traits import Holding, LocalData, RateLimited, SessionStore
 
 
 class Server(RateLimited, Holding):

@@ -2,13 +2,13 @@
 
 from typing import assert_never
 
-from archspec.renderers import Chart, Map, Plot, Rows, Style, Weight, style_sheet
-from archspec.renderers import width as text_width
+from archspec.renderers import Attribute, Chart, Map, Plot, Rows, element, escape, style_sheet
 from archspec.renderers.charts.frame import svg
 from archspec.renderers.charts.map import draw_map
 from archspec.renderers.charts.plot import draw_plot
 from archspec.renderers.charts.rows import draw_rows
-from archspec.renderers.markup import Attribute, element, escape
+from archspec.renderers.text import Style, Weight
+from archspec.renderers.text import width as text_width
 
 TITLE = Style(11.8, Weight.SEMIBOLD)
 

@@ -6,13 +6,7 @@ from typing import Any
 
 from archspec.frozen import frozen
 from archspec.renderers import Boundary, Direction, EdgeStyle, width
-from archspec.renderers.layout.plan import (
-    BOUNDARY_NOTE,
-    BOUNDARY_TITLE_HEIGHT,
-    Plan,
-    boundary_note,
-    boundary_title,
-)
+from archspec.renderers.layout.plan import BOUNDARY_NOTE, BOUNDARY_TITLE_HEIGHT, Plan, boundary_note, boundary_title
 from archspec.renderers.layout.rows import rows
 
 POINTS_PER_INCH = 72.0

@@ -4,8 +4,8 @@ from dataclasses import replace
 from functools import cache
 from math import inf
 
-from archspec.renderers import DOCS, Card, Direction, Fit, Kept, Plan, Scene, SceneNode
-from archspec.renderers.card import BESIDE_TEXT, TEXT_NARROW
+from archspec.renderers import DOCS, Direction, Fit, Kept, Plan, Scene, SceneNode
+from archspec.renderers.card import BESIDE_TEXT, TEXT_NARROW, Card
 from archspec.renderers.geometry import Box, Point, around
 from archspec.renderers.layout import shift
 from archspec.renderers.layout.clip import clipped

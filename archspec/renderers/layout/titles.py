@@ -5,13 +5,7 @@ from itertools import pairwise
 
 from archspec.renderers import Boundary, Box, Direction, PlacedBoundary, PlacedEdge, PlacedNode, TextBlock, width
 from archspec.renderers.layout.grid import Grid
-from archspec.renderers.layout.plan import (
-    BOUNDARY_NOTE,
-    BOUNDARY_TITLE_HEIGHT,
-    Plan,
-    boundary_note,
-    boundary_title,
-)
+from archspec.renderers.layout.plan import BOUNDARY_NOTE, BOUNDARY_TITLE_HEIGHT, Plan, boundary_note, boundary_title
 
 INSET_X, INSET_Y, NOTE_GAP, STRIDE, STRIP, BESIDE = 12.0, 6.0, 8.0, 8.0, 30.0, 5.0
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Container, Iterable, Iterator
 
-from archspec.model import Architecture, Flow, View
-from archspec.model.view import lines_of
+from archspec.model import Architecture, Flow
+from archspec.model.view import View, lines_of
 from archspec.renderers import SceneEdge
 
 

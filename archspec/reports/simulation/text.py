@@ -138,9 +138,6 @@ def _events(results: Results) -> list[str]:
     return [*shown, f"and {more} more (all of them with --format json)"] if more > 0 else shown
 
 
-REPORT = Report("text", Subject.SIMULATION, (".txt",), text, text)
-
-
 BLOCKS = "▁▂▃▄▅▆▇█"
 
 
@@ -158,3 +155,6 @@ def sparkline(values: Sequence[float | None]) -> str:
 
 def _height(value: float, top: float) -> int:
     return min(len(BLOCKS) - 1, int(value / top * (len(BLOCKS) - 1) + 0.5)) if top > 0 else 0
+
+
+REPORT = Report("text", Subject.SIMULATION, (".txt",), text, text)

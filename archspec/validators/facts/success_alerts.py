@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from archspec.frozen import frozen
-from archspec.model import Alert, Architecture, Factor, Flow, Ratio, Role
-from archspec.model.alert import FLOW_METRICS
+from archspec.model import Architecture, Factor, Flow, Ratio, Role
+from archspec.model.alert import FLOW_METRICS, Alert
 
 _SUCCESS = ("success_rate", "burn_rate")
 

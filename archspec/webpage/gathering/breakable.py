@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from archspec.model import Architecture, Component, Group, Role
-from archspec.model.group import FAILURE_DOMAINS
+from archspec.model import Architecture, Component, Role
+from archspec.model.group import FAILURE_DOMAINS, Group
 from archspec.webpage import LossContent, PartContent, PartKind
 
 SLOWER = 10
