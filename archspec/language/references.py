@@ -80,9 +80,8 @@ def resolve(
         fits = [id_ for id_, element in known.items() if not ref.kinds or element.kind in ref.kinds]
         candidates = [id_ for id_ in fits if id_ != path[1]]
         what = _article(ref.kinds or (ref.namespace.value,))
-        elsewhere = _elsewhere(architecture, name, ref)
-        declare = elsewhere or f"declare it as {what}, or name one of {listed(candidates)}."
-        remedy = did_you_mean(name, candidates, declare if candidates or elsewhere else f"declare it as {what}.")
+        declare = f"declare it as {what}{f', or name one of {listed(candidates)}' if candidates else ''}."
+        remedy = _elsewhere(architecture, name, ref) or did_you_mean(name, candidates, declare)
         problems.add(path, f"`{name}` is not declared", remedy, at_key=at_key, code="STR01")
     elif ref.kinds and found.kind not in ref.kinds:
         fitting = [id_ for id_, element in known.items() if element.kind in ref.kinds and id_ != path[1]]

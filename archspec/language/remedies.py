@@ -9,7 +9,7 @@ KINDS = {
     ),
     **dict.fromkeys(
         ("container", "pod", "service", "deployment", "vm", "virtual_machine", "process"),
-        "write what runs in it: `kind: server`, `worker`, `database`, …",
+        "write what runs in it: `kind: server`, `worker`, `database` or another",
     ),
     **dict.fromkeys(
         ("read_replica", "replica", "standby", "slave"),
