@@ -31,7 +31,7 @@ def test_axe_finds_no_violation(open_page: Open, state: str, scheme: str) -> Non
     probe.find(".board g[data-id]").wait_for()
     if state == "running":
         probe.page.get_by_label("Speed").select_option("Fastest")
-        probe.find(".figures tbody tr").wait_for(timeout=60_000)
+        probe.find(".figures tr[data-figures]").wait_for(timeout=60_000)
     probe.page.evaluate(AXE.read_text())
     found = probe.page.evaluate(
         "axe.run().then(({violations}) => violations.map(v => [v.id, ...v.nodes.map(n => n.html)]))"

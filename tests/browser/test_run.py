@@ -81,8 +81,8 @@ ASKED = (
 def test_the_figures_of_a_run_are_those_of_its_command(open_page: Open, address: str) -> None:
     probe = open_page(address)
     probe.page.get_by_label("Speed").select_option("Fastest")
-    expect(probe.find(".figures tbody tr")).to_be_visible(timeout=60_000)
-    rows = probe.page.locator(".figures tbody tr")
+    expect(probe.find(".figures tr[data-figures]")).to_be_visible(timeout=60_000)
+    rows = probe.page.locator(".figures tr[data-figures]")
     figures = [json.loads(row) for row in rows.evaluate_all("rows => rows.map(row => row.dataset.figures)")]
     command = shlex.split(probe.find(".command code").evaluate("code => code.textContent"))
     assert command[:3] == ["archspec", "simulate", "video.yaml"]
@@ -92,6 +92,11 @@ def test_the_figures_of_a_run_are_those_of_its_command(open_page: Open, address:
     for flow in figures:  # as the report rounds it
         flow["mean"] = flow["mean"] and round(flow["mean"])
     assert figures == [of_command(flow) for flow in told["flows"].values()]
+    told_causes = probe.page.locator(".causes li").evaluate_all(
+        "items => items.map(({children: [cause, count]}) => [cause.textContent.split(': ').pop(), count.textContent])"
+    )
+    failed = [sorted(flow["failed"].items(), key=lambda each: -each[1]) for flow in told["flows"].values()]
+    assert told_causes == [[cause.replace("_", " "), f"{count:,}"] for causes in failed for cause, count in causes]
     changes = [[each["alert"], round(each["at_s"] * 1e9), each["state"]] for each in told["alerts"]]
     shown = probe.page.locator("ul.alerts").evaluate_all("lists => lists.map(list => list.dataset.changes)")
     has_fired = any(state == "firing" for _, _, state in changes)
@@ -103,7 +108,7 @@ def test_the_figures_of_a_run_are_those_of_its_command(open_page: Open, address:
 def test_alerts_say_since_when_they_fire_and_who_is_told(open_page: Open) -> None:
     probe = open_page("#run=zone-loss&for=80000ms")
     probe.page.get_by_label("Speed").select_option("Fastest")
-    expect(probe.find(".figures tbody tr").first).to_be_visible(timeout=60_000)
+    expect(probe.find(".figures tr[data-figures]").first).to_be_visible(timeout=60_000)
     fired = probe.page.locator("ul.alerts li.firing")
     expect(fired).to_have_text(
         [
