@@ -8,14 +8,14 @@ from tests.needs import needs_extra
 
 needs_extra("editor")
 
-from archspec.editor.diagnostics import diagnostics, joined  # noqa: E402
-from archspec.editor.shown import place_of  # noqa: E402
 from lsprotocol import types  # noqa: E402 - of the extra
 from pygls.workspace import PositionCodec  # noqa: E402
 
 from archspec.editor.buffers import Buffers, readable  # noqa: E402
+from archspec.editor.commanding import place_of  # noqa: E402
 from archspec.editor.positions import Positions  # noqa: E402
 from archspec.editor.project import MOST_TYPED, Project  # noqa: E402
+from archspec.editor.server import diagnostics, joined  # noqa: E402
 from archspec.editor.snapshot import snapshot  # noqa: E402
 from archspec.errors import UsageError  # noqa: E402
 from archspec.language.reader.pieces import Pieces  # noqa: E402

@@ -1,9 +1,9 @@
 """What is read out of texts of other people's files: addresses, words, trees of calls; and no secret."""
 
 import pytest
-from archspec.importers.likeness import owner, stem
 
 from archspec.importers.addresses import addresses, clean_path, in_words
+from archspec.importers.identities import owner, stem
 from archspec.importers.nesting import nested
 from archspec.importers.texts import link, plain, sentence, tags
 
