@@ -13,7 +13,7 @@ from archspec.reports.trace.tree import tree
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.simulate import simulate
 from archspec.simulation.trace import trace
-from archspec.simulation.trace_model import Call, Trace, TraceOptions
+from archspec.simulation.trace_model import Call, OwnWork, Trace, TraceOptions
 
 SHOP = """
 archspec: 1
@@ -351,3 +351,17 @@ def test_a_trace_says_what_it_takes_for_no_time() -> None:
     assert found.notes[0] == (
         "assumed: no time for `c`, because no `takes`, `cpu` or `latency` says how long a call takes"
     )
+
+
+@pytest.mark.parametrize("branches", ["{call: db, takes: 1ms}, {takes: 2ms}", "{takes: 2ms}, {call: db, takes: 1ms}"])
+def test_work_of_its_own_stands_before_calls_of_the_same_instant(branches: str) -> None:
+    system = f"""
+archspec: 1
+name: At once
+components: {{user: {{kind: client}}, api: {{kind: server}}, db: {{kind: database}}}}
+connections: [user -> api -> db]
+flows: {{ask: {{from: user, steps: [{{call: api, steps: [{{parallel: [{branches}]}}]}}]}}}}
+"""
+    (call,) = trace(load_text(system), "ask").calls
+    assert isinstance(call, Call)
+    assert [type(item) for item in call.children] == [OwnWork, Call]
