@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from archspec.difference.change import Change, ChangeKind
-from archspec.difference.consequence import Effect
+from archspec.difference.consequence import Effect, Figure
 from archspec.difference.difference import Difference
 from archspec.difference.policy import Policy
 from archspec.validators import Finding, Severity
@@ -53,3 +53,39 @@ def test_what_gets_worse_is_told_first_then_what_gets_better() -> None:
     verdicts = [each.verdict for each in compared(SHOP, head).consequences]
     assert len(set(verdicts)) >= 3
     assert verdicts == sorted(verdicts, key=order.index)
+
+
+WALKED = """archspec: 1
+name: Walked
+components: {user: {kind: client}, api: {kind: server}}
+connections: [user -> api]
+flows: {ask: {from: user, steps: [{call: api, WORK}]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "told"),
+    [
+        ("takes: 5ms", "takes: 8ms", [("5 ms", "8 ms", "worse")]),
+        ("takes: 5ms", "does: x", [("5 ms", "–", "no longer known")]),
+        ("does: x", "takes: 5ms", [("–", "5 ms", "now known")]),
+        ("takes: 5ms", "takes: 5ms, status: {500: 100%}", [("5 ms", "–", "no longer known")]),
+        ("does: x", "does: y", []),
+    ],
+)
+def test_the_time_of_a_request_is_compared_where_it_succeeds_and_its_work_is_known(
+    was: str, now: str, told: list[tuple[str, str, str]]
+) -> None:
+    found = compared(WALKED.replace("WORK", was), WALKED.replace("WORK", now))
+    times = [each for each in found.consequences if each.figure is Figure.LATENCY]
+    assert [(each.base, each.head, each.verdict.value) for each in times] == told
+
+
+def test_who_is_connected_with_nobody_of_before_is_another_one() -> None:
+    """The same fields and nearly the same name; what was asked by `web` is not what is asked by `app`."""
+    parts = "components: {web: {kind: client}, app: {kind: client}, NAME: {kind: server, cores: 3, technology: go}}\n"
+    spec = f"archspec: 1\nname: Two\n{parts}connections: [WHO -> NAME]\n"
+    same, other = (spec.replace("WHO", who).replace("NAME", "service-b") for who in ("web", "app"))
+    base = spec.replace("WHO", "web").replace("NAME", "service-a")
+    assert compared(base, same).names["components"] == {"service-a": "service-b"}
+    assert compared(base, other).names.get("components", {}) == {}
