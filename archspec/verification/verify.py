@@ -68,7 +68,7 @@ def verify(
         part = progress and _part(progress, number, len(levels))
         trial = _Trial(architecture, rates, level or Fraction(1), options)
         found += trial.verdicts(part)
-        defects += trial.defects if level == 1 else []
+        defects += trial.defects
     found += jobs_tried(architecture, options.seed, command)
     return Verification(architecture.name, options.seed, tuple(found), tuple(defects), notes)
 

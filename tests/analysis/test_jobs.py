@@ -129,6 +129,20 @@ flows:
     assert [dict(busy.runs) for busy in busiest(architecture)] == [{"often": 2, "nightly": 1}]
 
 
+def test_of_a_rare_job_the_moments_count_at_which_others_begin_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of each only its first moment is compared, and those of the other within: half past four in the long night."""
+    monkeypatch.setattr("archspec.analysis.busiest.MOST_MOMENTS", 2)
+    architecture = load_text(
+        f"""{HEAD}components: {{cron: {{kind: job}}, db: {{kind: database}}}}
+connections: [cron -> db]
+flows:
+  hourly: {{from: cron, schedule: "30 * * * *", steps: [{{call: db, takes: 10m}}]}}
+  nightly: {{from: cron, schedule: "0 4 * * *", steps: [{{call: db, takes: 1h}}]}}
+"""
+    )
+    assert [dict(busy.runs) for busy in busiest(architecture)] == [{"hourly": 1, "nightly": 1}]
+
+
 @given(
     st.lists(
         st.sampled_from(["0 4 * * *", "*/7 * * * *", "59 23 31 12 *", "15 6 * * mon,fri", "0 0 29 2 *", "every"]),

@@ -34,6 +34,17 @@ def test_the_id_tells_changes_apart_and_not_what_is_said_of_them() -> None:
     assert len({CHANGE.id, *(each.id for each in others)}) == 1 + len(others)
 
 
+def test_what_came_and_what_went_are_told_whole() -> None:
+    """By their section and element: before None and after the data of the spec, or the other way."""
+    fewer = SHOP.replace("scenarios:\n  peak: {load: 3x}\n", "")
+    more = SHOP.replace("scenarios:\n", "scenarios:\n  calm: {load: 1x}\n")
+    went, came = compared(SHOP, fewer).changes, compared(SHOP, more).changes
+    assert [(each.kind.sign, each.section, each.element, each.old, each.new) for each in (*went, *came)] == [
+        ("-", "scenarios", "peak", {"load": "3x"}, None),
+        ("+", "scenarios", "calm", None, {"load": "1x"}),
+    ]
+
+
 def with_findings(new: int, gone: int) -> Difference:
     finding = Finding("AVL01", Severity.INFO, "It fails", "mend it.", "api")
     return replace(of("the same text"), new=(finding,) * new, gone=(finding,) * gone)

@@ -122,6 +122,15 @@ def _three(*times: int) -> Latency:
     return Latency(3, Estimate(sum(times) / 3), percentiles, tally_of(np.array(times)))
 
 
+def test_a_load_that_would_take_too_many_requests_is_not_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """50/s for 2 s are 100 requests; of what 99 cores do easily 400 are run, as 800 would be too many."""
+    monkeypatch.setattr("archspec.simulation.studies.search.MOST_REQUESTS", 799)
+    unbounded = load_text(SPEC.replace("cores: 1", "cores: 99").replace("CPU", "10ms"))
+    capacity = find_capacity(unbounded, options("even"))
+    assert [tried.level for tried in capacity.tried] == [1, 2, 4]
+    assert capacity.breaks is None
+
+
 def test_the_capacity_of_one_core() -> None:
     """10 ms of one core: 100/s come through without a wait, twice the spec's 50/s; 0.8% more do not.
 

@@ -1,0 +1,53 @@
+"""What analyze says of a system without some of its parts."""
+
+from archspec.language import load_text
+from archspec.verification.foreseen import Foreseen
+from archspec.verification.values import Fault
+
+SYSTEM = load_text("""
+archspec: 1
+name: Foreseen
+components:
+  user: {kind: client}
+  api: {kind: server, replicas: 2}
+  store: {kind: server, replicas: 2, slots: 4}
+  full: {kind: server, slots: 5}
+  rates: {kind: external}
+  kept: {kind: server, slots: 5}
+connections: [user -> api, api -> store, api -> full, api -> rates, api -> kept]
+flows:
+  ask:
+    from: user
+    rate: 100/s
+    steps:
+      - call: api
+        steps:
+          - {call: store, takes: 50ms}
+          - {call: full, takes: 50ms}
+          - {call: rates, takes: 10ms, fallback: [{call: kept, takes: 50ms}]}
+  look: {from: user, rate: 1/s, steps: [{call: api, takes: 1ms}]}
+""")
+
+
+def fault(part: str, owner: str) -> Fault:
+    return Fault((part,), (owner,), None, None)
+
+
+def test_what_a_fault_fills_is_what_it_takes_from_or_sends_to() -> None:
+    """`full` is busy with or without: no fault of another part fills it; `kept` stands in."""
+    foreseen = Foreseen(SYSTEM)
+    assert foreseen.full(None) == ("the slots of `full`",)
+    assert foreseen.fills(fault("store-1", "store"), "ask") == ("the slots of `store`",)
+    assert foreseen.fills(fault("rates", "rates"), "ask") == ("the slots of `kept`",)
+    assert foreseen.fills(fault("api-1", "api"), "ask") == ()
+
+
+def test_what_a_flow_does_not_wait_for_is_not_filled_for_it() -> None:
+    assert Foreseen(SYSTEM).fills(fault("store-1", "store"), "look") == ()
+
+
+def test_parts_are_struck_by_their_name_their_component_and_where_they_stand() -> None:
+    foreseen = Foreseen(SYSTEM)
+    struck = [foreseen.struck(each) for each in (None, fault("store-1", "store"), fault("store", "store"))]
+    assert [each["store"] for each in struck] == [0, 1, 2]
+    assert {count for each in struck for id_, count in each.items() if id_ != "store"} == {0}
