@@ -71,6 +71,14 @@ def test_a_span_in_protobuf_is_that_in_json(kind: str) -> None:
     assert list(otlp_protobuf.spans(message(made))) == list(otlp.spans({"resourceSpans": [made]}))
 
 
+@pytest.mark.parametrize(("trace", "own"), [(15, 8), (17, 8), (16, 7), (16, 9), (0, 8), (16, 0)])
+def test_a_span_without_whole_ids_is_none(trace: int, own: int) -> None:
+    made = span("web", 2, 1, 3, 8)
+    made["scopeSpans"][0]["spans"][0] |= {"traceId": "01" * trace, "spanId": "02" * own}
+    with pytest.raises(ValueError, match="its ids are no ids"):
+        list(otlp_protobuf.spans(message(made)))
+
+
 def test_a_binary_file_may_be_cut_off(tmp_path: Path) -> None:
     file = tmp_path / "traces.pb"
     file.write_bytes(LAYOUTS["four bytes of length before each, as the collector writes"][:-9])

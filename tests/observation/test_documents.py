@@ -47,6 +47,20 @@ def test_a_line_that_is_larger_than_a_line_may_be_is_read_by_its_elements(monkey
     )
 
 
+def test_a_larger_line_among_others_is_read_by_its_elements_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LINE", 20)
+    assert read('{"x": 1}\n{"data": [{"a": 1}, {"a": 2}, {"a": 3}]}\n{"x": 2}\n') == (
+        [{"x": 1}, {"data": [{"a": 1}]}, {"data": [{"a": 2}]}, {"data": [{"a": 3}]}, {"x": 2}],
+        [],
+    )
+
+
+def test_what_is_read_is_counted_by_its_format(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps({"resourceSpans": shop(n)}) + "\n" for n in (1, 2, 3)))
+    reading = observe([str(tmp_path)]).reading
+    assert (dict(reading.formats), reading.spans, reading.traces) == ({"OTLP in JSON": 3}, 12, 3)
+
+
 def test_a_file_that_is_cut_off_gives_what_is_whole_and_a_note() -> None:
     assert read('{"a": 1}\n{"a": 2')[0] == [{"a": 1}]
     assert read('{"a": 1}\n{"a": 2')[1] == ["it is cut off in its last line"]
