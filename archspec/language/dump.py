@@ -71,7 +71,7 @@ def _block(value: Any, indent: int) -> list[str]:
         return lines
     for item in value:
         flow = f"{pad}- {flow_style(item)}"
-        if isinstance(item, dict) and len(item) == 1 and type(next(iter(item))) is Plain:
+        if isinstance(item, dict) and type(next(iter(item), None)) is Plain:  # an arrow
             key, fields = next(iter(item.items()))
             lines += _entry(f"{pad}- {key_text(key)}:", fields, indent + 2)
         elif len(flow) <= _WIDTH or not isinstance(item, dict | list) or not item:

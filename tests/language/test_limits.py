@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from archspec.errors import Problem, SpecError, UsageError
-from archspec.language import load, load_text
+from archspec.language import build, load, load_text
 from archspec.language.reader.files import DISK, contents, is_spec, specs_in
 from archspec.language.suggestions import are_opposites, closest, listed, named, unknown
 from archspec.language.what_if import PLAYED, changed, with_faults
@@ -32,17 +32,23 @@ def test_what_follows_a_thousand_mistakes_is_not_looked_for() -> None:
     assert len(found) == 101
 
 
-@pytest.mark.parametrize(("settings", "fits"), [(156, True), (157, False)])
-def test_scenarios_that_set_something_are_bounded_by_the_size_of_the_system(settings: int, fits: bool) -> None:
-    parts = "".join(f"  c{n}: {{kind: server}}\n" for n in range(163))
-    rest = "".join(f"  s{n}: {{set: {{c0.replicas: 2}}}}\n" for n in range(settings))
-    text = f"components:\n{parts}scenarios:\n{rest}"
-    if fits:
-        assert len(spec(text).scenarios) == settings
-    else:
-        (found,) = problems(text)
-        assert found.message == f"{settings} scenarios set something in a system of 163 components"
-        assert found.remedy == "keep those that are of use."
+def scenarios(components: int, settings: int) -> str:
+    """A system of so many components with so many scenarios that set something."""
+    parts = "".join(f"  c{n}: {{kind: server}}\n" for n in range(components))
+    return f"components:\n{parts}scenarios:\n" + "".join(
+        f"  s{n}: {{set: {{c0.replicas: 2}}}}\n" for n in range(settings)
+    )
+
+
+def test_scenarios_that_set_something_are_bounded_by_the_size_of_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    (found,) = problems(scenarios(163, 157))
+    assert found.message == "157 scenarios set something in a system of 163 components"
+    assert found.remedy == "keep those that are of use."
+    assert found.span
+    assert found.span.line == 2 + 1 + 163 + 1 + 157
+    monkeypatch.setattr(build, "MOST_REBUILT", 4 * (3 + 4))
+    assert len(spec(scenarios(3, 4)).scenarios) == 4
+    assert len(problems(scenarios(4, 4))) == len(problems(scenarios(2, 5))) == 1
 
 
 @pytest.mark.parametrize(
