@@ -173,14 +173,22 @@ class Capacity:
 
         `left` says how many replicas of a station are left, where something is lost.
         """
-        limits = []
-        for station in self.stations:
+        limits, demands = [], self.demands[flow]
+        asked = {**demands.places, **demands.pools, **self._held_by_users.get(flow, {})}
+        for station in (each for name in asked for each in self._stations_named.get(name, ())):
             own = self._growth(flow, station, left(station))
             if own is None:
                 limits.append(0.0)
             elif own < inf:
                 limits.append(max(0.0, self.rates[flow] + own))
         return min(limits, default=None)
+
+    @cached_property
+    def _stations_named(self) -> Mapping[str, list[Station]]:
+        found: dict[str, list[Station]] = {}
+        for station in self.stations:
+            found.setdefault(station.name, []).append(station)
+        return found
 
     def _growth(self, flow: str, station: Station, left: int) -> float | None:
         """How many requests a second more of a flow fit in; None where it needs a replica and none is left."""
@@ -284,8 +292,13 @@ class Capacity:
     def _crowds(self, demands: Mapping[str, Demands], load: Demands) -> dict[str, Crowd]:
         """How many calls of its request a call of a component meets there."""
         found: dict[str, Crowd] = {}
+        asking: dict[str, list[str]] = {}
+        for flow, asked in demands.items():
+            for id_ in asked.places:
+                asking.setdefault(id_, []).append(flow)
         for id_ in load.places:
-            each = [(self.rates[flow] * _arrivals(asked.of(id_)), asked.width(id_)) for flow, asked in demands.items()]
+            flows = ((flow, demands[flow]) for flow in asking[id_])
+            each = [(self.rates[flow] * _arrivals(asked.of(id_)), asked.width(id_)) for flow, asked in flows]
             total = sum(arrivals for arrivals, _ in each) or 1.0
             mean = sum(arrivals * max(1.0, width) for arrivals, width in each) / total
             found[id_] = Crowd(mean, id_ in self._works_aside)

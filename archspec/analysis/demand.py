@@ -24,6 +24,8 @@ from archspec.model.kind import PULLERS, Role
 
 TRIES_FOLLOWED = 64
 """What more tries than this would add is left out."""
+SUMMED_IN_TURN = 16
+"""Of so many steps what they ask is added up one after the other."""
 NEVER = 1e-9
 """A time-out that fewer calls run into is none."""
 
@@ -121,7 +123,10 @@ class _Walk:
         return dict.fromkeys(list(sites)[:1], 1.0) if aim.spread.is_first else shares(sites)
 
     def sequence(self, steps: Sequence[Step], turn: _Turn) -> Passed:
-        """Steps one after the other."""
+        """Steps one after the other; many of them by halves, since each sum copies what was asked so far."""
+        if len(steps) > SUMMED_IN_TURN:
+            half = len(steps) // 2
+            return self.sequence(steps[:half], turn).then(self.sequence(steps[half:], turn))
         found = NO_STEP
         for step in steps:
             found = found.then(self._step(step, turn))

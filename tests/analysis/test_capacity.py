@@ -300,3 +300,11 @@ def test_who_waits_for_a_place_holds_its_slot_meanwhile() -> None:
 
     assert (pool.name, round(pool.utilisation, 9), pool.max_wait) == ("api -> db", 0.6, 10.0)
     assert round(capacity.busy_most["api", Resource.SLOTS], 4) == round(12 * (0.1 + 0.05625), 4)
+
+
+def test_a_slot_is_held_for_all_of_a_thousand_steps_in_a_row() -> None:
+    steps = ", ".join(["{call: api, takes: 1ms}"] * 1000)
+    demands = demands_of(
+        spec("gw: {kind: server, slots: 5}, api: {kind: server}", f"{{call: gw, steps: [{steps}]}}"), "f"
+    )
+    assert (demands.of("api").visits, demands.of("gw").held) == (1000, pytest.approx(1.0))

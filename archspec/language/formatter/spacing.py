@@ -31,7 +31,7 @@ def spacing(layout: Layout) -> list[Edit]:
         if isinstance(left, yaml.ScalarToken) and left.style in ("|", ">"):
             continue  # it ends at the beginning of the next line
         gap = layout.text[start:end]
-        wanted = _gap(left, right, gap, _aligned(layout, starts, index, left, right))
+        wanted = _gap(left, right, gap, len(gap) > 1 and _aligned(layout, starts, index, left, right))
         if gap != wanted:
             edits.append((start, end, wanted))
     return edits
@@ -43,7 +43,7 @@ def _gap(left: Any, right: Any, gap: str, aligned: bool) -> str:
     if isinstance(right, yaml.ValueToken):
         return gap if isinstance(left, (yaml.AliasToken, yaml.FlowEntryToken)) else ""
     if isinstance(left, (yaml.FlowEntryToken, yaml.ValueToken)):
-        return gap if aligned and len(gap) > 1 else " "
+        return gap if aligned else " "
     return gap and " "
 
 
