@@ -82,3 +82,15 @@ def test_figures_stand_beside_the_components_that_are_seen_for_who_asks_for_them
             assert list(await shown(91, 91)) == []
 
     asyncio.run(whole())
+
+
+def test_what_stands_above_flows_waits_for_the_pause_in_typing(tmp_path: Path, run: Run) -> None:
+    async def test(editor: Editor) -> None:
+        text = VIDEO.read_text("utf-8")
+        uri = editor.open(tmp_path / "a.yaml", text)
+        await editor.diagnostics(uri)
+        editor.type(uri, text.replace("replicas: 6", "replicas: 5", 1))
+        assert await lenses(editor, uri)
+        assert uri in editor.found
+
+    run(test)
