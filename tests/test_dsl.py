@@ -210,6 +210,22 @@ def test_only_keywords_of_python_lose_their_underscore(system: System) -> None:
     assert list(system.build().components["lb"].model_dump()["weights"]) == ["api_"]
 
 
+def test_a_handle_stands_for_its_id_wherever_one_belongs(system: System) -> None:
+    api, zone = Server("api"), Group("zone", kind="zone")
+    LoadBalancer("lb", weights={api: 2}, group=zone, zones=(zone,))
+    read = system.flow("read", api, call(api))
+    system.scenario("peak", load={read: "2x"}, faults=[{"fail": api}])
+    data, _ = system.as_spec()
+    assert data["components"]["lb"] == {
+        "kind": "load_balancer",
+        "group": "zone",
+        "weights": {"api": 2},
+        "zones": ["zone"],
+    }
+    assert data["scenarios"]["peak"] == {"load": {"read": "2x"}, "faults": [{"fail": "api"}]}
+    assert data["flows"]["read"] == {"from": "api", "steps": [{"call": "api"}]}
+
+
 def test_settings_go_over_what_was_declared(system: System) -> None:
     Server("api", replicas=2)
     assert system.build({"api.replicas": 6}).components["api"].model_dump()["replicas"] == 6
