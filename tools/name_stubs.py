@@ -11,6 +11,7 @@ ROOMS = (
     "language",
     "model",
     "observation",
+    "overlays",
     "renderers",
     "reports",
     "simulation",

@@ -1,6 +1,7 @@
 """The server: which tools and resources an assistant is given, over standard input and output."""
 
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,6 @@ def _add(made: MCPServer, tool: Callable[..., Any], annotations: ToolAnnotations
 
 def _told(read: Callable[..., str]) -> Callable[..., str]:
     """A resource whose mistakes reach the assistant."""
-    from functools import wraps
 
     @wraps(read)
     def told(**named: str) -> str:

@@ -7,6 +7,7 @@ import typer
 from archspec.cli import completion, options
 from archspec.cli.drift import Map, MinTraces, Sampled, Since, TailSampled, Traces, observed, trace_settings
 from archspec.cli.terminal import Terminal
+from archspec.errors import UsageError
 
 Format = Annotated[str | None, options.format_option("calibration")]
 Flow = Annotated[
@@ -40,10 +41,9 @@ def calibrate(
 ) -> int:
     """Take times, shares and rates from the traces of a system. Flows stand beside what was measured."""
     from archspec.cli.deliver import deliver, report_of
-    from archspec.cli.fixing import added_difference, write_added
+    from archspec.cli.fixing import show_added, write_added
     from archspec.conformance.calibration import calibrate as calibrated
     from archspec.conformance.telling import telling
-    from archspec.errors import UsageError
     from archspec.language import load, named
     from archspec.reports import Subject
     from archspec.validators.fixing.repair import Repair
@@ -60,9 +60,7 @@ def calibrate(
     found = calibrated(architecture, observation, settings, flow, absorb=absorb)
     repair = Repair(found.before, found.after)
     if diff:
-        text = added_difference(repair)
-        terminal.data(text)
-        return 1 if text else 0
+        return show_added(repair, terminal)
     if write:
         write_added(repair, terminal)
     deliver(written_as, found, output, terminal)

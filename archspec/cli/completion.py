@@ -7,6 +7,8 @@ import os
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from archspec.errors import ArchspecError
+
 if TYPE_CHECKING:
     from archspec.model import Architecture
 
@@ -101,7 +103,6 @@ def formats(names: Iterable[str]) -> Callable[[str], list[str]]:
 
 def _architecture() -> "Architecture | None":
     """The YAML spec on the line; an option without its value yet keeps the line from being parsed."""
-    from archspec.errors import ArchspecError
     from archspec.language import load
 
     words = (os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS") or "").split()

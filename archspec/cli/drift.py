@@ -72,7 +72,7 @@ def drift(
 ) -> int:
     """Hold a spec against traces of the running system. `archspec rule DRF01` explains a rule."""
     from archspec.cli.deliver import deliver, report_of
-    from archspec.cli.fixing import added_difference, write_added
+    from archspec.cli.fixing import show_added, write_added
     from archspec.cli.lint import selectors, without_known, written_baseline
     from archspec.cli.terminal import Terminal
     from archspec.conformance.judge import drift as judged
@@ -94,9 +94,7 @@ def drift(
     outcome = judged(architecture, observation, settings, wishes, "<stdin>" if spec == "-" else spec)
     run = Run((outcome,), rules())
     if diff:
-        text = added_difference(repair_added(architecture, outcome.findings))
-        terminal.data(text)
-        return 1 if text else 0
+        return show_added(repair_added(architecture, outcome.findings), terminal)
     if fix and spec != "-" and not spec.endswith(".py"):
         write_added(repair_added(architecture, outcome.findings), terminal)
         architecture = load(spec, allow_outside=allow_outside)

@@ -7,6 +7,7 @@ import typer
 
 from archspec.cli import completion, options
 from archspec.cli.terminal import Terminal
+from archspec.printable import Syntax, harmless_text
 
 Format = Annotated[
     str,
@@ -49,7 +50,6 @@ def export(
     from archspec.exports.export import Exporting
     from archspec.exports.export import export as exported
     from archspec.language import load
-    from archspec.printable import Syntax, harmless_text
 
     terminal = Terminal(quiet, no_color)
     chosen = export_for(format)

@@ -56,10 +56,11 @@ def write_added(repair: "Repair", terminal: "Terminal") -> None:
         terminal.message(f"mended {file}", *_changes(repair.before[file], repair.after[file]))
 
 
-def added_difference(repair: "Repair") -> str:
-    """The same as a unified diff."""
-    repair = _with_plain_ends(repair)
-    return unified(repair)
+def show_added(repair: "Repair", terminal: "Terminal") -> int:
+    """Show what that would be as a unified diff, and give the exit status: 1 where there is something."""
+    text = unified(_with_plain_ends(repair))
+    terminal.data(text)
+    return 1 if text else 0
 
 
 def unified(repair: "Repair") -> str:

@@ -7,6 +7,7 @@ import typer
 
 from archspec.cli import options
 from archspec.cli.terminal import Terminal
+from archspec.errors import SpecError, UsageError
 from archspec.frozen import frozen
 
 Paths = Annotated[
@@ -43,7 +44,6 @@ def fmt(
 ) -> None:
     """Format specs in place; comments and data stay."""
     from archspec.cli.output import write_file
-    from archspec.errors import UsageError
 
     files = _files(paths, changed)
     if output is not None and len(files) != 1:
@@ -89,7 +89,6 @@ def _files(paths: list[str], changed: bool) -> list[str]:
 
 def _formatted(name: str, expand: bool, allow_outside: bool) -> Formatted:
     """A spec formatted; a Python spec has no YAML text before."""
-    from archspec.errors import SpecError
     from archspec.language import contents, decode, form_of, plain_ends, standard_input
     from archspec.language.formatter.format import dump, format_text
 

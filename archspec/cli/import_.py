@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archspec.cli import options
+from archspec.errors import UsageError
 
 if TYPE_CHECKING:
     from archspec.cli.terminal import Terminal
@@ -52,7 +53,6 @@ def import_(
     """Write a spec of what the files of a real system say. Each line has its reason; nothing is run or fetched."""
     from archspec.cli.deliver import deliver_content
     from archspec.cli.terminal import Terminal
-    from archspec.errors import UsageError
     from archspec.importers import Choices
     from archspec.importers.imported import explained, import_files
     from archspec.printable import Syntax

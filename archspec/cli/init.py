@@ -10,6 +10,7 @@ import typer
 
 from archspec.cli import options
 from archspec.cli.terminal import Terminal
+from archspec.errors import UsageError
 from archspec.values import json_text
 
 if TYPE_CHECKING:
@@ -44,7 +45,6 @@ def init(
     """Write a commented first spec, its schema and a CI workflow. Nothing is overwritten."""
     from archspec.cli.output import write_file
     from archspec.cli.provenance import provenance
-    from archspec.errors import UsageError
     from archspec.language.json_schema import schema
     from archspec.validators import repository_root
 

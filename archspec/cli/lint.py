@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archspec.cli import completion, options
+from archspec.errors import SpecError
 from archspec.printable import Syntax, harmless_text
 
 if TYPE_CHECKING:
@@ -154,7 +155,6 @@ def written_baseline(run: "Run", file: Path, terminal: "Terminal") -> int:
 
 
 def _outcome(spec: str, config: "Config", allow_outside: bool) -> "Outcome":
-    from archspec.errors import SpecError
     from archspec.language import load
     from archspec.validators import invalid, judge
 

@@ -8,7 +8,8 @@ from keyword import iskeyword
 
 import typer
 
-from archspec.cli.terminal import ReaderGoneError
+from archspec import __version__
+from archspec.cli.terminal import ReaderGoneError, Terminal
 from archspec.errors import ArchspecError, DefectError, SpecError, UsageError
 from archspec.plain_file import inputs_noted
 
@@ -70,9 +71,6 @@ def application(arguments: list[str]) -> typer.Typer:
 
 def _say_version(asked: bool) -> None:
     if asked:
-        from archspec import __version__
-        from archspec.cli.terminal import Terminal
-
         Terminal().data(f"archspec {__version__}")
         raise typer.Exit
 
@@ -151,7 +149,6 @@ def _defect(error: Exception) -> int:
 
 
 def _show_frames(error: SpecError) -> None:
-    from archspec.cli.terminal import Terminal
     from archspec.importers.foreign import foreign
     from archspec.reports import spec_error
 
@@ -161,6 +158,5 @@ def _show_frames(error: SpecError) -> None:
 
 
 def _say(*lines: str) -> None:
-    from archspec.cli.terminal import Terminal
 
     Terminal().error(*lines)

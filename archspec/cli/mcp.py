@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from archspec.errors import MissingExtraError, UsageError
+
 Folder = Annotated[
     Path,
     typer.Argument(metavar="[FOLDER]", help="Nothing outside of it is read; default: this one.", show_default=False),
@@ -15,8 +17,6 @@ Write = Annotated[bool, typer.Option("--write", help="Give the assistant a tool 
 
 def mcp(folder: Folder = Path(), write: Write = False) -> None:
     """Give an assistant archspec's tools (MCP, stdio)."""
-    from archspec.errors import MissingExtraError, UsageError
-
     try:
         import mcp.server  # noqa: F401
     except ImportError:

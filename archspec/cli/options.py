@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from archspec.cli import completion
+from archspec.errors import SpecError, UsageError
 
 Spec = Annotated[
     str, typer.Argument(metavar="SPEC", help="A spec: .yaml, .py (runs its code), or - for standard input.")
@@ -71,8 +72,6 @@ def faults(given: list[str] | None) -> list[Any]:
         SpecError: an item is no YAML.
 
     """
-    from archspec.errors import UsageError
-
     found = []
     for item in given or ():
         if not item.strip().startswith("{"):
@@ -88,7 +87,6 @@ def settings(given: list[str] | None) -> dict[str, Any]:
         UsageError: an item has no `=`.
 
     """
-    from archspec.errors import UsageError
     from archspec.model import Plain
 
     found: dict[str, Any] = {}
@@ -104,7 +102,6 @@ def _value(text: Any, option: str) -> Any:
     """Lists and mappings as in a spec (`[a, b]`, `{every: 1d}`); all else is a plain scalar."""
     if not str(text).startswith(("[", "{")):
         return text
-    from archspec.errors import SpecError
     from archspec.language import read_text
 
     document = read_text(f"{text}\n", option)

@@ -1,17 +1,12 @@
 """`archspec plan`: the smallest change that keeps every promise at a load."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from archspec.cli import options
 from archspec.cli.simulation_options import level_of
 from archspec.cli.terminal import Terminal
-
-if TYPE_CHECKING:
-    from archspec.model import Architecture
-    from archspec.planning.plan import Options
-    from archspec.planning.values import Plan
 
 Load = Annotated[str, typer.Option("--load", metavar="FACTOR", help="So many times the spec's load, such as 3x.")]
 Change = Annotated[
@@ -40,23 +35,18 @@ def plan(
 ) -> int:
     """Search the smallest change that carries a larger load."""
     from archspec.cli.deliver import deliver, report_of
+    from archspec.cli.steps import progress
     from archspec.language import load as read
     from archspec.planning.levers import kinds_of
     from archspec.planning.plan import Options
+    from archspec.planning.plan import plan as search
     from archspec.reports import Subject
 
     terminal = Terminal(quiet, no_color)
     written_as = report_of(format, output, Subject.PLAN)
     kinds = kinds_of(None if change is None else [name.strip() for name in change.split(",")])
     architecture = read(spec, allow_outside=allow_outside, settings=options.settings(set_))
-    found = _planned(architecture, Options(level_of("--load", load), kinds, seed), terminal)
+    with progress(terminal, "planning") as bar:
+        found = search(architecture, Options(level_of("--load", load), kinds, seed), bar)
     deliver(written_as, found, output, terminal)
     return 0 if found.change is not None else 1
-
-
-def _planned(architecture: "Architecture", options: "Options", terminal: Terminal) -> "Plan":
-    from archspec.cli.progress import progress
-    from archspec.planning.plan import plan as search
-
-    with progress(terminal, "planning") as bar:
-        return search(architecture, options, bar)

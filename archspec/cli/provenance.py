@@ -6,6 +6,7 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from archspec import __version__
 from archspec.frozen import frozen
 
 DISTRIBUTION = "archspec-code"
@@ -21,8 +22,6 @@ class Provenance:
 
 def provenance() -> Provenance:
     """The commit that was installed where the installer wrote it down (PEP 610), else the version's tag."""
-    from archspec import __version__
-
     try:
         installed = distribution(DISTRIBUTION)
     except PackageNotFoundError:

@@ -7,6 +7,7 @@ import typer
 
 from archspec.cli import completion, options
 from archspec.cli.terminal import Terminal
+from archspec.printable import syntax_of
 
 Format = Annotated[
     str | None,
@@ -65,9 +66,7 @@ def render(
     from archspec.cli.deliver import deliver_content
     from archspec.cli.drift import drifted_in
     from archspec.language import load
-    from archspec.overlays import layer_of, overlays
-    from archspec.overlays.overlay import Subject
-    from archspec.printable import syntax_of
+    from archspec.overlays import Subject, layer_of, overlays
     from archspec.renderers import Options, find_fit, find_view, render, renderer_for, renderers, views
     from archspec.renderers.layout.kept_file import read_kept
     from archspec.renderers.themes import faint_pairs, find_theme

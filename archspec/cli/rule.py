@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archspec.cli import completion, options
+from archspec.errors import UsageError
 
 if TYPE_CHECKING:
     from archspec.validators import Rule
@@ -37,7 +38,6 @@ def rule(
 
 
 def _named(name: str) -> "Rule":
-    from archspec.errors import UsageError
     from archspec.language import did_you_mean
     from archspec.validators.registry import rules
 

@@ -10,6 +10,7 @@ import typer
 
 from archspec.cli import options
 from archspec.cli.terminal import Terminal
+from archspec.errors import MissingExtraError, UsageError
 
 SpecFile = Annotated[
     str, typer.Argument(metavar="SPEC", help="A spec: .yaml, or .py (runs its code); or a folder of YAML specs.")
@@ -31,8 +32,6 @@ def serve(
     no_color: options.NoColor = False,
 ) -> None:
     """Serve the page of a spec or a folder, renewed by each save. Needs the extra `serve`."""
-    from archspec.errors import MissingExtraError, UsageError
-
     try:
         import starlette  # noqa: F401
         import uvicorn  # noqa: F401
@@ -66,7 +65,6 @@ def _in_folder(folder: Path) -> dict[str, Path]:
 
 
 def _listening(host: str, port: int) -> socket.socket:
-    from archspec.errors import UsageError
 
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:

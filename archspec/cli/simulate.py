@@ -10,6 +10,7 @@ import typer
 from archspec.cli import completion, options
 from archspec.cli.simulation_options import duration_option, level_of, ratio_option, variants
 from archspec.cli.terminal import Terminal
+from archspec.errors import UsageError
 
 if TYPE_CHECKING:
     from archspec.model import Architecture
@@ -116,7 +117,6 @@ def simulate(
 ) -> int:
     """Run a load through the system and tell what comes of it."""
     from archspec.cli.deliver import deliver, report_of
-    from archspec.errors import UsageError
     from archspec.language import load as read
     from archspec.language.what_if import with_faults
     from archspec.reports import Simulation, Subject, Traces
@@ -200,7 +200,7 @@ def _run(
     architecture: "Architecture", options: "SimulationOptions", replications: int, jobs: int, terminal: Terminal
 ) -> tuple["Results", tuple["Series", ...], "Run"]:
     """The results, the course of the first run, and that run itself."""
-    from archspec.cli.progress import progress
+    from archspec.cli.steps import progress
     from archspec.simulation.studies.replications import run_often
     from archspec.simulation.timeline import timeline
     from archspec.values import percent
@@ -224,7 +224,7 @@ def _compared(
     jobs: int,
     terminal: Terminal,
 ) -> "Comparison":
-    from archspec.cli.progress import progress
+    from archspec.cli.steps import progress
     from archspec.simulation import compare
 
     with progress(terminal, "comparing") as bar:
@@ -232,7 +232,7 @@ def _compared(
 
 
 def _searched(architecture: "Architecture", options: "SimulationOptions", terminal: Terminal) -> "Capacity":
-    from archspec.cli.progress import progress
+    from archspec.cli.steps import progress
     from archspec.simulation import find_capacity
 
     with progress(terminal, "searching") as bar:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from archspec.errors import UsageError
+
 if TYPE_CHECKING:
     from archspec.model import Architecture, Duration
 
@@ -15,7 +17,6 @@ def duration_option(option: str, text: str | None) -> "Duration | None":
         UsageError: it is no time.
 
     """
-    from archspec.errors import UsageError
     from archspec.model import Duration
 
     if text is None:
@@ -33,7 +34,6 @@ def ratio_option(option: str, text: str) -> float:
         UsageError: it is no such ratio.
 
     """
-    from archspec.errors import UsageError
     from archspec.model import Ratio
 
     try:
@@ -59,8 +59,6 @@ def values_of(option: str, text: str) -> tuple[str, list[str]]:
         UsageError: there is no `=`, or no value.
 
     """
-    from archspec.errors import UsageError
-
     key, equals, rest = text.partition("=")
     first, dots, last = rest.partition("..")
     if dots and first.strip().isdigit() and last.strip().isdigit():
@@ -82,7 +80,6 @@ def levels_of(option: str, text: str) -> list[Fraction]:
         UsageError: one is no factor above 0.
 
     """
-    from archspec.errors import UsageError
     from archspec.model import Factor
 
     first, dots, last = text.partition("..")
@@ -106,8 +103,6 @@ def level_of(option: str, text: str) -> Fraction:
         UsageError: it is no factor above 0, or there are several.
 
     """
-    from archspec.errors import UsageError
-
     found = levels_of(option, text)
     if len(found) > 1:
         raise UsageError(f"{option} {text}: that is more than one load; give one, such as {option} 1.5x.")
@@ -135,7 +130,6 @@ def variants(
 
     """
     from archspec.cli.options import settings
-    from archspec.errors import UsageError
     from archspec.language import load
 
     if spec == "-":

@@ -5,7 +5,7 @@ from os.path import abspath
 from pathlib import Path
 
 from archspec.errors import UsageError
-from archspec.language import is_spec
+from archspec.language import is_spec, read_spec
 from archspec.plain_file import SIZE_LIMIT
 
 _YAML = (".yaml", ".yml")
@@ -58,7 +58,6 @@ def affected(changed: list[str]) -> dict[str, list[str]]:
 
 def parts(spec: str) -> list[str]:
     """The files of a YAML spec: the spec itself, then what it includes."""
-    from archspec.language import read_spec
     from archspec.language.reader.includes import resolve
 
     try:

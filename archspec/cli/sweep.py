@@ -10,6 +10,7 @@ import typer
 from archspec.cli import completion, options
 from archspec.cli.simulation_options import duration_option, levels_of, values_of
 from archspec.cli.terminal import Terminal
+from archspec.errors import UsageError
 
 if TYPE_CHECKING:
     from archspec.model import Architecture
@@ -86,7 +87,7 @@ def sweep(
 ) -> None:
     """Simulate every combination of settings, loads and faults."""
     from archspec.cli.deliver import deliver, report_of
-    from archspec.cli.progress import progress
+    from archspec.cli.steps import progress
     from archspec.reports import Subject, Sweep
     from archspec.simulation.studies.sweep import sweep as run
     from archspec.simulation.studies.sweep_plan import Asked, tasks_of
@@ -110,7 +111,6 @@ def sweep(
 
 
 def _variants(spec: str, given: list[str], *, allow_outside: bool) -> tuple[list["Architecture"], list["Variant"]]:
-    from archspec.errors import UsageError
     from archspec.language import load
     from archspec.language.dump import dump
     from archspec.simulation.studies.sweep_plan import Variant
@@ -140,7 +140,6 @@ def _faults(architecture: "Architecture", faults: Faults) -> tuple[tuple[str, ..
 
 
 def _runner(jobs: int, cluster: str | None) -> "Runner":
-    from archspec.errors import UsageError
     from archspec.simulation.studies.sweep import on_cluster, on_cores
 
     if jobs == 0:

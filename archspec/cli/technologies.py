@@ -6,6 +6,7 @@ import typer
 
 from archspec.cli import options
 from archspec.cli.terminal import Terminal
+from archspec.printable import Syntax
 
 Word = Annotated[str, typer.Argument(metavar="[WORD]", help="Only those with this in their names; default: all.")]
 
@@ -15,7 +16,6 @@ def technologies(
 ) -> None:
     """List the technologies that have an icon in pictures."""
     from archspec.cli.deliver import deliver_content
-    from archspec.printable import Syntax
     from archspec.renderers.icons import technologies as found
     from archspec.reports.table import table
 

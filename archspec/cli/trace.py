@@ -6,6 +6,7 @@ import typer
 
 from archspec.cli import completion, options
 from archspec.cli.terminal import Terminal
+from archspec.errors import UsageError
 
 if TYPE_CHECKING:
     from archspec.model import Architecture
@@ -74,7 +75,6 @@ def trace(
 ) -> None:
     """Walk one request, or one change in a pipeline, step by step."""
     from archspec.cli.deliver import deliver, report_of
-    from archspec.errors import UsageError
     from archspec.language import load
     from archspec.reports import Subject, TracedRequest, Traces
     from archspec.simulation import SampledTrace, TraceOptions
@@ -102,7 +102,6 @@ def trace(
 
 
 def _walked(architecture: "Architecture", flow: str | None, options: "TraceOptions") -> "Trace":
-    from archspec.errors import UsageError
     from archspec.simulation.trace import trace as walk
 
     if flow is None and not architecture.flows:

@@ -1,18 +1,13 @@
 """`archspec verify`: run what a spec promises against what its parts do."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from archspec.cli import options
 from archspec.cli.simulation_options import duration_option, level_of
 from archspec.cli.terminal import Terminal
-
-if TYPE_CHECKING:
-    from archspec.model import Architecture
-    from archspec.verification.values import Verification
-    from archspec.verification.verify import Options
 
 Pairs = Annotated[bool, typer.Option("--pairs", help="Every two faults at once, too.")]
 HeadRoom = Annotated[
@@ -41,6 +36,7 @@ def verify(
 ) -> int:
     """Run every promise against every single fault."""
     from archspec.cli.deliver import deliver, report_of
+    from archspec.cli.steps import progress
     from archspec.language import load
     from archspec.reports import Subject
     from archspec.validators import Run, config_for
@@ -48,6 +44,7 @@ def verify(
     from archspec.verification.judge import outcome_of
     from archspec.verification.telling import summary
     from archspec.verification.verify import Options
+    from archspec.verification.verify import verify as tried
 
     terminal = Terminal(quiet, no_color)
     written_as = report_of(format, output, Subject.VERIFICATION, Subject.FINDINGS)
@@ -61,7 +58,8 @@ def verify(
         settings=tuple(set_ or ()),
     )
     architecture = load(spec, allow_outside=allow_outside, settings=options.settings(set_))
-    verification = _verified(architecture, asked, terminal)
+    with progress(terminal, "verifying") as bar:
+        verification = tried(architecture, asked, bar)
     run = Run((outcome_of(architecture, verification, wishes, "<stdin>" if spec == "-" else spec),), rules())
     is_whole = written_as.subject is Subject.VERIFICATION
     deliver(written_as, verification if is_whole else run, output, terminal)
@@ -70,11 +68,3 @@ def verify(
             summary(verification), *(f"archspec contradicts itself: {each}" for each in verification.defects)
         )
     return run.status
-
-
-def _verified(architecture: "Architecture", options: "Options", terminal: Terminal) -> "Verification":
-    from archspec.cli.progress import progress
-    from archspec.verification.verify import verify as tried
-
-    with progress(terminal, "verifying") as bar:
-        return tried(architecture, options, bar)

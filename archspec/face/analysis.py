@@ -3,7 +3,8 @@
 from dataclasses import fields
 from typing import TYPE_CHECKING, ClassVar
 
-from archspec.analysis import FlowReport, StationReport, SystemReport
+from archspec.analysis import StationReport
+from archspec.analysis.report import FlowReport, SystemReport, report
 from archspec.face.given import SystemLike, architecture_of
 from archspec.face.rows import Reported, Rows
 from archspec.frozen import frozen
@@ -62,8 +63,6 @@ def analyze(system: SystemLike, flow: str | None = None) -> Analysis:
     0.9999
 
     """
-    from archspec.analysis.report import report
-
     architecture = architecture_of(system)
     made = report(architecture, flow)
     values = {field.name: getattr(made, field.name) for field in fields(made)}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import field
+from json import loads
 from os import PathLike, fspath
 from pathlib import Path
 from typing import ClassVar
@@ -9,7 +10,7 @@ from typing import ClassVar
 from archspec.difference.change import Change
 from archspec.difference.consequence import Consequence, Effect
 from archspec.difference.difference import Difference as Compared
-from archspec.difference.difference import Side
+from archspec.difference.difference import Side, difference
 from archspec.face.given import SystemLike, architecture_of, file_of, place_of
 from archspec.face.rows import Reported, Rows
 from archspec.frozen import frozen
@@ -51,8 +52,6 @@ class Difference(Reported):
 
     def to_dict(self) -> dict[str, object]:
         """The whole as `--format json` has it."""
-        from json import loads
-
         found: dict[str, object] = loads(self.written("json"))
         return found
 
@@ -97,7 +96,6 @@ def diff(
     True
 
     """
-    from archspec.difference.difference import difference
     from archspec.validators import config_for
 
     one, two, notes = _sides(base, head)

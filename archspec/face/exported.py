@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from archspec.face.given import SystemLike, architecture_of, file_of, keep_from, place_of
 from archspec.frozen import frozen
+from archspec.printable import Syntax, harmless_text
 
 if TYPE_CHECKING:
     from archspec.face.runs import Time
@@ -48,7 +49,6 @@ def export(
     from archspec.exports.export import Exporting
     from archspec.exports.export import export as exported
     from archspec.face.runs import time_of
-    from archspec.printable import Syntax, harmless_text
 
     chosen, architecture, file = export_for(format), architecture_of(system), file_of(system)
     length = None if duration is None else time_of("duration", duration)

@@ -9,6 +9,7 @@ from archspec.face.given import SystemLike, architecture_of, file_of, keep_from,
 from archspec.face.observed import Traces, drift
 from archspec.frozen import frozen
 from archspec.model import View
+from archspec.printable import harmless_text, syntax_of
 
 
 @frozen
@@ -73,9 +74,7 @@ def render(
 
     """
     from archspec.cli.output import write_file
-    from archspec.overlays import layer_of
-    from archspec.overlays.overlay import Subject
-    from archspec.printable import harmless_text, syntax_of
+    from archspec.overlays import Subject, layer_of
     from archspec.renderers import Options, find_fit, find_view, renderer_for
     from archspec.renderers import render as drawn
     from archspec.renderers.layout.kept_file import read_kept

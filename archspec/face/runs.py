@@ -15,10 +15,9 @@ from archspec.face.simulations import Capacity, Simulation
 from archspec.face.traces import Delivery, Trace
 from archspec.language import named
 from archspec.language.what_if import changed
-from archspec.model import Architecture
+from archspec.model import Architecture, Duration
 
 if TYPE_CHECKING:
-    from archspec.model import Duration
     from archspec.simulation import SimulationOptions
 
 Names = str | Sequence[str]
@@ -276,8 +275,6 @@ def _options(
 
 def time_of(name: str, value: Time | None) -> "Duration | None":
     """A time as it may be given. Raises UsageError."""
-    from archspec.model import Duration
-
     if value is None:
         return None
     text = value if isinstance(value, str) else f"{value:.9f}s"

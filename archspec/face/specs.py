@@ -7,6 +7,7 @@ from typing import Any
 from archspec.face.given import SystemLike, architecture_of
 from archspec.face.rows import Rows
 from archspec.frozen import frozen
+from archspec.language import read_spec
 from archspec.model import Architecture
 from archspec.validators import Severity
 
@@ -45,7 +46,6 @@ def to_yaml(system: SystemLike, *, expand: bool = False) -> str:
     components:
       api: {kind: server, replicas: 2}
     """
-    from archspec.language import read_spec
     from archspec.language.formatter.format import dump, format_text
 
     if isinstance(system, (str, PathLike)) and not fspath(system).endswith(".py"):

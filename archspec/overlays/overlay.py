@@ -1,11 +1,13 @@
-"""What an overlay is: one frozen value per file of `kinds/`."""
+"""What an overlay is: one frozen value per file of `kinds/`, and which there are."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from archspec.discovery import discover
 from archspec.frozen import frozen
+from archspec.language import named
 from archspec.model import Architecture, View
 from archspec.renderers import Layer
 from archspec.simulation import Trace
@@ -49,3 +51,18 @@ class Overlay:
     summary: str
     layer: Callable[[Subject], Layer]
     needs_traces: bool = False
+
+
+def overlays() -> dict[str, Overlay]:
+    """Every overlay by name, sorted; other distributions add theirs by the entry point `archspec.overlays`."""
+    return discover(("archspec.overlays.kinds",), Overlay, lambda one: one.name, "archspec.overlays")
+
+
+def layer_of(name: str, subject: Subject) -> Layer:
+    """The overlay of this name, worked out.
+
+    Raises:
+        UsageError: there is no such overlay.
+
+    """
+    return named("overlay", name, overlays()).layer(subject)

@@ -8,6 +8,7 @@ from html import unescape
 from math import sqrt
 
 from archspec.errors import UsageError
+from archspec.renderers.assets import asset_path
 from archspec.renderers.renderer import Output
 from archspec.renderers.text import FAMILY, is_bundled
 
@@ -102,8 +103,6 @@ def _filtered_rows(png: bytes) -> list[bytes]:
 
 def _painted(svg: str, width: int, height: int) -> bytes:
     from resvg_py import svg_to_bytes
-
-    from archspec.renderers.assets import asset_path
 
     fonts = [str(asset_path(f"fonts/Inter-{name}.otf")) for name in ("Regular", "SemiBold")]
     return bytes(

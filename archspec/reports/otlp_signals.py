@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from archspec import __version__
 from archspec.reports.spans import SimulatedSpan, SpanKind, spans_of, spans_of_all, trace_id_of
 from archspec.simulation import Measurement, SampledTrace
 
@@ -63,8 +64,6 @@ def _resource(service: str, replica: str | None) -> "Resource":
 @cache
 def _scope() -> "InstrumentationScope":
     from opentelemetry.sdk.util.instrumentation import InstrumentationScope
-
-    from archspec import __version__
 
     return InstrumentationScope("archspec", __version__)
 

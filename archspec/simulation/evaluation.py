@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from archspec.errors import DefectError
+from archspec.model import Duration
 from archspec.simulation.alerts import alerts_of, changes_of
 from archspec.simulation.component_results import component_results, find_bottleneck, function_results, pool_results
 from archspec.simulation.engine import Question
@@ -74,7 +75,6 @@ def _flows(run: Run, overloads: Overloads) -> tuple[FlowResult, ...]:
 
 
 def _notes(run: Run, overloads: Overloads) -> tuple[str, ...]:
-    from archspec.model import Duration
 
     notes = [run.ending] if run.ending else []
     notes += [f"`{name}` is down all the time, and whoever can notice has noticed" for name in run.options.fail]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from archspec.cli import progress as told
-from archspec.cli.progress import progress
+from archspec.cli import steps as told
+from archspec.cli.steps import progress
 from archspec.cli.terminal import Terminal
 
 

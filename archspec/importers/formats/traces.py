@@ -9,6 +9,10 @@ from typing import BinaryIO
 from archspec.errors import UsageError
 from archspec.importers import Choices, Importer, Reading, Source
 from archspec.importers.traces.stating import stated
+from archspec.observation import format_of, observe_streams
+from archspec.observation.documents import documents
+from archspec.observation.files import opened
+from archspec.observation.messages import is_binary
 
 _FIRST = 3
 """A file of another signal may begin with what holds no spans."""
@@ -18,10 +22,6 @@ _METRICS = (b"traces_service_graph_request_", b"istio_requests_total", b"istio_t
 
 def recognises(source: Source) -> bool:
     """One of the first values of the file is of a format of traces."""
-    from archspec.observation import format_of
-    from archspec.observation.documents import documents
-    from archspec.observation.messages import is_binary
-
     begins = source.head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if any(metric in source.head for metric in _METRICS):
         return True
@@ -37,8 +37,6 @@ def recognises(source: Source) -> bool:
 
 def read(sources: Sequence[Source], choices: Choices) -> Reading:
     """All files as one observation."""
-    from archspec.observation import observe_streams
-
     del choices
     return stated(observe_streams(_streams(sources)), sources[0].name)
 
@@ -48,7 +46,6 @@ def _streams(sources: Sequence[Source]) -> Iterator[tuple[str, AbstractContextMa
 
 
 def _opened(source: Source) -> AbstractContextManager[BinaryIO]:
-    from archspec.observation.files import opened
 
     return nullcontext(BytesIO(source.piped)) if source.path is None else opened(str(source.path))
 

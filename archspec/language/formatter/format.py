@@ -10,7 +10,7 @@ from copy import deepcopy
 from typing import Any
 
 from archspec.errors import DefectError, SpecError
-from archspec.language import Document, plain_ends, read_text
+from archspec.language import Document, Problems, plain_ends, read_text
 from archspec.language.dump import dump
 from archspec.language.formatter.layout import Layout
 from archspec.language.formatter.long_form import bare_rates, long_connections, long_rates
@@ -104,7 +104,6 @@ def _put(data: Any, path: Path) -> None:
 
 
 def _pairs(items: list[Any]) -> list[Any]:
-    from archspec.language import Problems
     from archspec.language.shorthand import expand
 
     pairs = [pair for item in items for pair in expand(item, (), Problems(SourceMap()))]

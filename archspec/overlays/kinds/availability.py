@@ -1,7 +1,7 @@
 """What each component costs the flows: the time per year that would be won if it never failed."""
 
 from archspec.analysis import Availability, FlowAvailability, Importance
-from archspec.overlays.overlay import Overlay, Subject
+from archspec.overlays import Overlay, Subject
 from archspec.renderers import Key, Layer, Reading, Tint
 from archspec.values import duration
 

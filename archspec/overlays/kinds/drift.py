@@ -1,8 +1,8 @@
 """What traces contradict about each component."""
 
 from archspec.errors import UsageError
+from archspec.overlays import Overlay, Subject
 from archspec.overlays.kinds.findings import layer_of_findings
-from archspec.overlays.overlay import Overlay, Subject
 from archspec.renderers import Layer
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from archspec.overlays.overlay import Overlay, Subject
+from archspec.overlays import Overlay, Subject
 from archspec.renderers import Key, Layer, Reading, Tint
 from archspec.validators import Finding, Severity, find_config, judge
 from archspec.values import count

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from archspec.overlays.overlay import Overlay, Subject
+from archspec.overlays import Overlay, Subject
 from archspec.renderers import Key, Layer, Reading, Tint
 from archspec.simulation import Call, OwnWork, Stretch, Trace
 from archspec.simulation.names import MESSAGES

@@ -1,6 +1,6 @@
 """Who answers for each component."""
 
-from archspec.overlays.overlay import Overlay, Subject
+from archspec.overlays import Overlay, Subject
 from archspec.renderers import Key, Layer, Reading, Tint
 
 TINTS = (Tint.FIRST, Tint.SECOND, Tint.THIRD, Tint.FOURTH, Tint.FIFTH, Tint.SIXTH)

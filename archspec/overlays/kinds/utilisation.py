@@ -2,7 +2,7 @@
 
 from archspec.analysis import Capacity
 from archspec.analysis.load_report import StationReport, load_report
-from archspec.overlays.overlay import Overlay, Subject
+from archspec.overlays import Overlay, Subject
 from archspec.renderers import Key, Layer, Reading, Tint
 from archspec.values import busy
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from archspec.errors import MissingExtraError
 from archspec.renderers import FromPlacedScene, Matrix, Options, Output, PlacedScene, Renderer, clean_text
+from archspec.renderers.assets import asset_path
 
 _PAGE = """
 #set document(title: sys.inputs.title, date: none)
@@ -30,7 +31,6 @@ def _page(svg: str, title: str, options: Options) -> Output:
         import typst
     except ImportError:
         raise MissingExtraError("PDF", "pdf") from None
-    from archspec.renderers.assets import asset_path
     from archspec.renderers.bitmap import size, strange, unwritable
 
     width, height = size(svg)

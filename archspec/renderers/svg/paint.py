@@ -5,6 +5,7 @@ from dataclasses import field
 
 from archspec.frozen import frozen
 from archspec.renderers import FAMILY, Colour
+from archspec.renderers.assets import asset
 
 Paint = dict[str, str | float | None]
 """Attributes of an element."""
@@ -59,8 +60,6 @@ def both(one: Paint, other: Paint) -> Paint:
 def font_faces() -> str:
     """CSS that carries the bundled font's ASCII letters in itself."""
     from base64 import b64encode
-
-    from archspec.renderers.assets import asset
 
     return "".join(
         f"@font-face{{font-family:Inter;font-weight:{weight};src:url(data:font/woff2;base64,"

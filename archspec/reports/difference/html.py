@@ -1,5 +1,6 @@
 """A difference as one web page: the picture with a slider from base to head, what it does, what changed."""
 
+from dataclasses import replace
 from html import escape
 
 from archspec.difference.consequence import Effect
@@ -54,7 +55,6 @@ def _slider(difference: Difference) -> list[str]:
 
 
 def _drawn(name: str, placed: PlacedScene) -> str:
-    from dataclasses import replace
 
     scene = replace(placed.scene, name=f"{placed.scene.name}-{name}")
     return draw(replace(placed, scene=scene), with_font=False, in_page=True)

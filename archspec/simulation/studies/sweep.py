@@ -7,6 +7,8 @@ from functools import lru_cache
 from math import inf
 from pathlib import Path
 
+from pydantic import TypeAdapter, ValidationError
+
 from archspec.errors import ArchspecError, MissingExtraError, UsageError
 from archspec.frozen import frozen
 from archspec.language import load_text
@@ -166,7 +168,6 @@ def sweep(
 def _kept(folder: Path | None, key: str) -> Outcome | None:
     if folder is None:
         return None
-    from pydantic import TypeAdapter, ValidationError
 
     file = folder / f"{key}.json"
     try:

@@ -9,6 +9,7 @@ from archspec.errors import Problem, SpecError
 from archspec.frozen import frozen
 from archspec.language import Edit, addition_edit, apply_edits, insertion
 from archspec.language.reader.characters import lines
+from archspec.language.suggestions import alike, are_opposites
 from archspec.model import Architecture, SourceMap
 from archspec.validators import Config, Finding, judge
 from archspec.validators.unused_suppressions import UNUSED_SUPPRESSION
@@ -125,8 +126,6 @@ def _edits(problem: Problem, sources: dict[str, str]) -> Iterator[Edit]:
 
 def _is_sure(word: str, meant: str, sources: dict[str, str]) -> bool:
     """Whether one id of the spec alone is close to a word, for two could both be meant; and says no contrary."""
-    from archspec.language.suggestions import alike, are_opposites
-
     return not are_opposites(word, meant) and len(alike(word, _ids(sources) - {word}, most=2)) == 1
 
 

@@ -1,5 +1,6 @@
 """HTML: one view as a page of its own, to explore, to play and to break."""
 
+from archspec import __version__
 from archspec.model import Architecture, View
 from archspec.renderers import FromArchitecture, Options, Output, Renderer
 
@@ -18,7 +19,6 @@ def _html(architecture: Architecture, view: View, options: Options) -> Output:
 
 
 def _page(architecture: Architecture, view: View, drawing: str) -> str:
-    from archspec import __version__
     from archspec.analysis import Availability, Capacity
     from archspec.simulation.trace import Tracer
     from archspec.webpage import PageContent, Picture, known

@@ -5,8 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from archspec.model import Architecture, View
-from archspec.overlays import overlays
-from archspec.overlays.overlay import Overlay, Subject
+from archspec.overlays import Overlay, Subject, overlays
 from archspec.simulation import Trace
 from archspec.validators import Finding, Outcome
 from archspec.webpage.part_content import LayerContent, ReadingContent
