@@ -37,14 +37,10 @@ class Style:
 
 @frozen
 class TextBlock:
-    """A text broken into lines that fit a width.
-
-    `width` is that of the widest line, in px. `shortened`: something of the text is not shown.
-    """
+    """A text broken into lines that fit a width. `width` is that of the widest line, in px."""
 
     lines: tuple[str, ...]
     width: float
-    shortened: bool = False
 
 
 def clean(text: str) -> str:
@@ -146,18 +142,16 @@ def wrap(text: str, limit: float, style: Style, max_lines: int) -> TextBlock:
     >>> wrap("recommendations next", 70, Style(14), 2).lines
     ('recomm…', 'next')
     """
-    rest, lines, is_whole = clean(text), list[str](), True
+    rest, lines = clean(text), list[str]()
     while rest and len(lines) < max_lines - 1 and width(rest, style) > limit:
         end = _line_end(rest, limit, style)
-        line = shorten(rest[:end].rstrip(), limit, style)
-        is_whole = is_whole and line == rest[:end].rstrip()
-        lines.append(line)
+        lines.append(shorten(rest[:end].rstrip(), limit, style))
         rest = rest[end:].lstrip()
     last = shorten(rest, limit, style)
     if last:
         lines.append(last)
     longest = max((width(line, style) for line in lines), default=0.0)
-    return TextBlock(tuple(lines), longest, not is_whole or last != rest)
+    return TextBlock(tuple(lines), longest)
 
 
 def widest_word(text: str, style: Style) -> float:
