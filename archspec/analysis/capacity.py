@@ -29,8 +29,9 @@ ROUNDS = 12
 class Capacity:
     """The load of an architecture: what its flows with a rate ask of whom.
 
-    `cold` caches hit nothing; `lost` components refuse, so that others stand in for them where that is foreseen. Where
-    connections prefer who is near, groups can be `gone`, with all who ask and are asked there.
+    `cold` caches hit nothing; `lost` components refuse (are waited for in vain if they are `silent`), so that others
+    stand in for them where that is foreseen. Where connections prefer who is near, groups and replicas can be `gone`,
+    with all who ask and are asked there.
     """
 
     def __init__(
@@ -40,9 +41,10 @@ class Capacity:
         lost: frozenset[str] = frozenset(),
         gone: frozenset[str] = frozenset(),
         rates: Mapping[str, float] | None = None,
+        silent: frozenset[str] = frozenset(),
     ) -> None:
         self.architecture = architecture
-        self._given = Circumstances(cold=cold, lost=lost, gone=gone)
+        self._given = Circumstances(cold=cold, lost=lost, silent=silent, gone=gone)
         if rates is not None:
             self.rates = rates
 

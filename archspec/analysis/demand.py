@@ -59,13 +59,14 @@ class Circumstances:
     """What the demand of a request depends on besides its flow.
 
     `cold` caches hit nothing; `hits` are the ratios of caches whose hits are simulated; `waits` what queueing adds.
-    `lost` components refuse all calls, and are asked only where nobody stands in; in groups that are `gone` nobody
-    is left, neither of those who ask nor of those who are asked.
+    `lost` components refuse all calls, and are asked only where nobody stands in; for those that are `silent` too
+    callers wait until the time-out. In groups that are `gone` nobody is left to ask or to be asked.
     """
 
     bound: Bound = Bound.LEAST
     cold: frozenset[str] = frozenset()
     lost: frozenset[str] = frozenset()
+    silent: frozenset[str] = frozenset()
     gone: frozenset[str] = frozenset()
     hits: Mapping[str, float] = field(default_factory=dict)
     waits: Mapping[str, Waiting] = field(default_factory=dict)
@@ -269,11 +270,15 @@ class _Walk:
     ) -> Passed:
         """One try, as its caller sees it, whom calls are aimed at so."""
         if place.component in self._given.lost:
-            refused = {Failure(FailureCause.REFUSED, None): 1.0}
-            return Passed(good=0.0, failures=refused, demands=Demands(calls={terms.connection.name: 1.0}))
+            refused = Passed(good=0.0, failures={Failure(FailureCause.REFUSED, None): 1.0})
+            unheard = self._silence(attempts) if place.component in self._given.silent else refused
+            return self._sent(unheard, terms, aim)
         served = self._served(step, place, fetched)
         sent = Passed(when_good=known(terms.connection.latency), wait=self._waiting(place.component).slot)
-        found = self._cut(self._lossy(sent.then(served), terms, attempts), attempts)
+        return self._sent(self._cut(self._lossy(sent.then(served), terms, attempts), attempts), terms, aim)
+
+    def _sent(self, found: Passed, terms: CallTerms, aim: Aim) -> Passed:
+        """With what it takes of its connection."""
         name, is_pooled = terms.connection.name, terms.connection.max_concurrent is not None
         pool = {name: {aim: holding(found.law, found.wait)}} if is_pooled else {}
         way = Demands(pools=pool, calls={name: 1.0})
@@ -285,12 +290,15 @@ class _Walk:
         loss = float(terms.connection.loss or 0)
         if not loss:
             return sent
+        lost = self._silence(attempts)
+        back = replace(lost, demands=sent.demands)
+        return mixture([(loss, lost), ((1 - loss) * loss, back), ((1 - loss) ** 2, sent)])
+
+    def _silence(self, attempts: Attempts) -> Passed:
         limit = _patience(attempts)
         is_stuck = limit is None and self._given.bound is Bound.MOST
         failures = {Failure(FailureCause.TIMEOUT, None): 1.0}
-        lost = Passed(good=0.0, failures=failures, when_bad=Fixed(limit or 0.0), wait=inf if is_stuck else 0.0)
-        back = replace(lost, demands=sent.demands)
-        return mixture([(loss, lost), ((1 - loss) * loss, back), ((1 - loss) ** 2, sent)])
+        return Passed(good=0.0, failures=failures, when_bad=Fixed(limit or 0.0), wait=inf if is_stuck else 0.0)
 
     def _cut(self, sent: Passed, attempts: Attempts) -> Passed:
         """Given up at the time-out; the callee works on. Only time-outs that need no queueing are foreseen."""

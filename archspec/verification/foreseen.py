@@ -134,7 +134,11 @@ class Foreseen:
         lost_whole = frozenset(id_ for id_, names in self._replicas.items() if lost[id_] == len(names))
         # Whoever asks those who are near asks for less without some of its replicas here, and for more there.
         gone = frozenset(fault.parts) if fault and self.architecture.prefers_near else frozenset()
-        return Capacity(self.architecture, lost=lost_whole, gone=gone) if lost_whole or gone else self.capacity
+        # A zone or group that fails is silent, a component or replica refuses.
+        silent = lost_whole if fault and not self.architecture.groups.keys().isdisjoint(fault.parts) else frozenset()
+        if not lost_whole and not gone:
+            return self.capacity
+        return Capacity(self.architecture, lost=lost_whole, gone=gone, silent=silent)
 
     @cached_property
     def _calls(self) -> Calls:

@@ -25,6 +25,8 @@ from archspec.webassembly import Compiler, compiled
 
 NOMINAL = Rate(Fraction(20))
 """Of each flow, where none states a rate."""
+MORE = 0.02
+"""By so much of all requests more must fail than the structure says, before another cause is looked for."""
 LONGER = 4
 """Times the length of a run, before a contradiction is called one."""
 Progress = Callable[[float], None]
@@ -219,7 +221,7 @@ class _Trial:
         )
         kept, why = judged(self.architecture.flows[flow].objective, tried.states)
         if kept is Kept.NO:
-            if not self._is_needed(flow, share):
+            if not self._is_needed(flow, share) or _is_worse(noticed, share):
                 to_dead, full = self.foreseen.goes_to_dead(fault, flow), self.foreseen.fills(fault, flow)
                 tried = replace(tried, to_dead=to_dead, full=full)
             lasting, _ = judged(self.architecture.flows[flow].objective, [(1.0, noticed)])
@@ -249,6 +251,11 @@ class _Trial:
     ) -> list[Defect]:
         found = (contradiction(self.foreseen, flow, fault, calm[flow], ran[flow]) for flow in bench.flows)
         return [defect for defect in found if defect is not None]
+
+
+def _is_worse(noticed: State, share: float | None) -> bool:
+    """Whether clearly more fails than the share that cannot do without a part."""
+    return share is not None and noticed.success is not None and noticed.success < 1 - share - MORE
 
 
 def _command(

@@ -327,3 +327,35 @@ def test_whoever_asks_those_near_asks_for_more_on_one_side_when_the_other_is_gon
     assert foreseen.full(None) == ()
     assert foreseen.full(Fault((part,), (owner,), None, None)) == full
     assert foreseen.fills(Fault((part,), (owner,), None, None), "ask") == full
+
+
+SILENT = """
+archspec: 1
+name: A silent store holds the server that asks it
+groups: {zone-a: {kind: zone}, zone-b: {kind: zone}}
+components:
+  app: {kind: client}
+  api: {kind: server, replicas: 2, zones: [zone-b], slots: 2}
+  rows: {kind: database, zones: [zone-a]}
+connections:
+  - app -> api: {timeout: 3s}
+  - api -> rows: {timeout: 1s}
+flows:
+  ask:
+    from: app
+    rate: 20/s
+    objective: {success: 99%}
+    steps: [{call: api, steps: [{call: rows, access: read, takes: 10ms, chance: 50%}]}]
+"""
+
+
+def test_a_zone_that_falls_silent_holds_whoever_waits_for_what_stood_in_it() -> None:
+    """Ten of twenty requests a second wait a second each, in four slots: nobody is answered, not the half of them."""
+    verification = verify(load_text(SILENT))
+    zone, store = (
+        next(each for each in verification.flows[0].tried if each.fault.name == name) for name in ("zone-a", "rows-1")
+    )
+
+    assert verification.defects == ()
+    assert (zone.full, zone.noticed.success) == (("the slots of `api`",), pytest.approx(0, abs=0.1))
+    assert (store.full, store.noticed.success) == ((), pytest.approx(0.5, abs=0.05))
