@@ -109,6 +109,11 @@ def test_text_of_a_spec_is_no_template_of_an_alert() -> None:
     assert 'http_route="/a\\"b"' in rule["expr"]
 
 
+def test_letters_of_any_script_stay_letters() -> None:
+    asked = SMALL.replace("rate: 90/min", "request: GET /, rate: 90/min").replace('say "{{ $value }}"', "Büro 東京")
+    assert "Büro 東京" in archspec.export(archspec.load_text(asked), "prometheus-rules").text
+
+
 def test_a_rate_that_is_no_whole_number_of_seconds_is_one_of_minutes() -> None:
     asked = SMALL.replace("rate: 90/min", "request: GET /, rate: 90/min")
     script = archspec.export(archspec.load_text(asked), "k6").text

@@ -33,6 +33,7 @@ def findings_on(*found: tuple[str, Severity]) -> Layer:
         (280, ("cores 70%", Tint.FAIR)),
         (396, ("cores 99%", Tint.FAIR)),
         (400, ("cores 100%", Tint.BAD)),
+        (600, ("cores 150%", Tint.BAD)),
     ],
 )
 def test_busy_is_fair_from_70_percent_and_bad_where_nothing_is_left(rate: int, said: tuple[str, Tint]):

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from lxml import etree
 
 from archspec import __version__
-from archspec.errors import SpecError
+from archspec.errors import Span, SpecError
 from archspec.language import load_text
 from archspec.reports import format_names, report_for
 from archspec.reports.findings.text import statistics
@@ -109,6 +110,20 @@ def test_sarif_carries_help_ranges_fingerprints_and_suppressions(run: Run) -> No
     helps = {rule["id"]: rule for rule in log["tool"]["driver"]["rules"]}
     assert helps["DAT01"]["helpUri"].startswith("https://")
     assert "## Bad" in helps["DAT01"]["help"]["markdown"]
+
+
+def test_sarif_says_of_each_related_place_what_it_is() -> None:
+    """Where the rule has no word for it, that it is also there."""
+    place, other = Span("a.yaml", 2, 3, 2, 6), Span("a.yaml", 9, 1, 9, 4)
+    finding = Finding("X01", Severity.INFO, "So", "do.", "api", (), place, ((other, "first here"), (other, "")))
+    clean = judge(load_text(SPEC, "a.yaml"), file="a.yaml")
+    log = json.loads(written(Run((replace(clean, findings=(finding,)),), rules()), "sarif"))
+    (result,) = (each for each in log["runs"][0]["results"] if each["ruleId"] == "X01")
+    assert [(each["id"], each["message"]["text"]) for each in result["relatedLocations"]] == [
+        (0, "first here"),
+        (1, "also here"),
+    ]
+    assert result["relatedLocations"][0]["physicalLocation"]["region"]["startLine"] == 9
 
 
 def test_a_fingerprint_stays_when_lines_move() -> None:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from wasmtime import WasmtimeError
 
 from archspec.errors import DefectError, UsageError
 from archspec.language import load_text
@@ -116,3 +117,17 @@ def test_samples_of_a_long_run_are_kept_further_apart(keeps_all: bool, apart: in
     assert run.table(View.SAMPLES, width)[:, 0].tolist() == list(range(0, 3 * 10**9 + 1, apart))
     assert len(run.table(View.SAMPLES, width)) == count
     assert len(run.table(View.FLOW_SAMPLES, 1 + 3)) == 3001
+
+
+@pytest.mark.parametrize(("said", "told"), [("it is broken", "it is broken"), ("", "unreachable")])
+def test_an_end_of_the_engine_is_told_by_its_message_or_the_first_line_of_the_machines(
+    said: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def trap(*_: object) -> int:
+        raise WasmtimeError("unreachable\n  at 0x10")
+
+    run = Engine(ALONE)
+    monkeypatch.setattr(run, "_exports", {"trap": trap})
+    monkeypatch.setattr(run, "_message", lambda: said)
+    with pytest.raises(DefectError, match=f"^the engine has stopped: {told}$"):
+        run._call("trap")

@@ -83,3 +83,13 @@ def test_a_finding_leads_to_the_page_of_its_rule() -> None:
     assert (
         "A component one of whose instances fails requests" in document.get_element_by_id("rule-AVL01").text_content()
     )
+
+
+def test_the_head_tells_machines_what_the_page_is() -> None:
+    head = html.fromstring(page(content())).find("head")
+    named = {each.get("name"): each.get("content") for each in head.findall("meta") if each.get("name")}
+    assert named["description"] == "How a request for a video is served."
+    assert named["viewport"] == "width=device-width, initial-scale=1"
+    assert named["color-scheme"] == "light dark"
+    assert named["generator"].startswith("archspec ")
+    assert head.findtext("title") == content().name

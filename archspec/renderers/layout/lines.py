@@ -37,7 +37,7 @@ def lines(placed: PlacedScene) -> Lines:
     """The figures of a placed scene."""
     pairs = list(_siblings(placed))
     return Lines(
-        loose_ends=sum(1 for _ in loose_ends(placed)),
+        loose_ends=_loose_ends(placed),
         closest_ports=_closest_ports(placed),
         kinks=sum(1 for edge in placed.edges for _ in _kinks(edge)),
         shared=_shared(placed),
@@ -52,16 +52,16 @@ def solid(node: PlacedNode) -> Box:
     return Box(node.card.x, node.card.y, node.card.width + depth, node.card.height + depth)
 
 
-def loose_ends(placed: PlacedScene) -> Iterator[PlacedEdge]:
-    """The edges, once for each end that does not lie on the outline of its card, or on the frame that it ends at."""
+def _loose_ends(placed: PlacedScene) -> int:
+    """How many ends lie neither on the outline of their card nor on the frame that they end at."""
     cards = {node.node.id: node for node in placed.nodes}
     frames = {each.boundary.id: each.box for each in placed.boundaries}
+    loose = 0
     for edge in placed.edges:
         frame, end = frames.get(edge.edge.frame), edge.path[-1].end
-        if not _touches(cards[edge.edge.source], edge.path[0].start):
-            yield edge
-        if not (_is_on(frame, end) if frame else _touches(cards[edge.edge.target], end)):
-            yield edge
+        loose += not _touches(cards[edge.edge.source], edge.path[0].start)
+        loose += not (_is_on(frame, end) if frame else _touches(cards[edge.edge.target], end))
+    return loose
 
 
 def _is_on(box: Box, end: Point) -> bool:

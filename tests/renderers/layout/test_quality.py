@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from archspec.model import Shape
 from archspec.renderers.geometry import Box, Point, line
+from archspec.renderers.layout.lines import lines
 from archspec.renderers.layout.quality import quality
 from archspec.renderers.placed import PlacedBoundary, PlacedEdge, PlacedNode, PlacedScene, Plate
 from archspec.renderers.scene import Boundary, BoundaryKind, Scene, SceneEdge, SceneNode
@@ -62,3 +63,15 @@ def test_an_edge_through_a_frame_that_holds_neither_end_is_counted():
     edges = (edge("a", "b", Point(0, 50), Point(200, 50)), edge("a", "x", Point(0, 80), Point(50, 80)))
     made = replace(picture((inside, node("a", box), node("b", box)), edges), boundaries=(placed,))
     assert quality(made).strange_frames == 1
+
+
+def test_ends_that_touch_neither_their_card_nor_their_frame_are_counted():
+    nodes = (node("a", Box(0, 40, 20, 20)), node("b", Box(100, 40, 20, 20)))
+
+    def loose(start: Point, end: Point) -> int:
+        return lines(picture(nodes, (edge("a", "b", start, end),))).loose_ends
+
+    assert loose(Point(20, 50), Point(100, 50)) == 0
+    assert loose(Point(30, 50), Point(100, 50)) == 1
+    assert loose(Point(20, 50), Point(90, 50)) == 1
+    assert loose(Point(30, 50), Point(90, 50)) == 2
