@@ -160,8 +160,6 @@ class Gathering:
         self._loose: dict[tuple[Party, Party], Edge] = {}
         self.nodes = 0
         self._number = 0
-        self.left_out = 0
-        """Calls of operations beyond the largest number that is told apart."""
 
     def begin(self, call: Call) -> None:
         """Take a tree that begins a trace."""
@@ -171,7 +169,6 @@ class Gathering:
         root = self.roots.get(name)
         if root is None:
             if self.nodes >= _MOST_NODES:
-                self.left_out += 1
                 return
             node = Node(Key(call.callee, call.operation, call.message))
             root = self.roots[name] = Root(node, face.request, face.flow, face.asks, call.sent, call.sent, face.sampled)
@@ -250,7 +247,6 @@ class Gathering:
             below = node.inner.get((each.callee, each.operation, each.message))  # type: ignore[call-overload]
             if below is None:
                 if self.nodes >= _MOST_NODES or depth > _DEEPEST:
-                    self.left_out += 1
                     continue
                 key = Key(each.callee, each.operation, each.message)
                 below = node.inner[key] = Node(key)

@@ -100,3 +100,11 @@ def test_who_is_connected_with_nobody_of_before_is_another_one() -> None:
     base = spec.replace("WHO", "web").replace("NAME", "service-a")
     assert compared(base, same).names["components"] == {"service-a": "service-b"}
     assert compared(base, other).names.get("components", {}) == {}
+
+
+def test_a_figure_points_to_what_it_is_of_in_the_head() -> None:
+    """To the spec's first line where the head has it no more."""
+    moved = WALKED.replace("name: Walked", "name: Walked\nowner: Us")
+    found = compared(WALKED.replace("WORK", "takes: 5ms"), moved.replace("WORK", "takes: 8ms"))
+    places = {each.subject: each.span.line for each in found.consequences if each.span is not None}
+    assert places["ask"] == 6

@@ -63,10 +63,11 @@ def test_a_binary_file_tells_the_same_as_json(layout: str, tmp_path: Path) -> No
 
 @pytest.mark.parametrize("kind", ["", *KINDS])
 def test_a_span_in_protobuf_is_that_in_json(kind: str) -> None:
-    """With a link, a status, a parent, and attributes of its own and of its process."""
+    """With two links, a status, a parent, and attributes of its own and of its process."""
     made = span(
         "web", 2, 1, 3, 8, kind, "get", 7, failed=kind != "", link=(5, 6), http__route="/", server__port=80, other="x"
     )
+    made["scopeSpans"][0]["spans"][0]["links"].append({"traceId": f"{8:032x}", "spanId": f"{9:016x}"})
     made["resource"]["attributes"].append({"key": "k8s.deployment.name", "value": {"stringValue": "web-1"}})
     assert list(otlp_protobuf.spans(message(made))) == list(otlp.spans({"resourceSpans": [made]}))
 

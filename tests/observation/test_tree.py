@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from tests.observation.spans import observed, outline, shop, span
+from tests.observation.spans import MS, observed, outline, shop, span
+
+TO_DB = {"server__address": "users-db"}
 
 
 def edges(observation) -> dict[str, int]:  # type: ignore[no-untyped-def]
@@ -106,3 +108,15 @@ def test_the_order_of_siblings_is_counted(tmp_path: Path) -> None:
 def test_a_very_deep_trace_does_not_end_the_reading(tmp_path: Path) -> None:
     deep = [span(f"s{number % 2}", number, number - 1 or None, 0, 10**6) for number in range(1, 3000)]
     assert observed(tmp_path, *deep).reading.spans == 2999
+
+
+def test_of_failed_calls_those_that_were_given_up_tell_how_long_was_waited(tmp_path: Path) -> None:
+    """504 is what a time-out is answered with; 503 is no matter of time, and what went well was not given up."""
+    calls = [
+        span("web", 2, 1, 100, 350, "client", "find", 1, failed=True, http__response__status_code=504, **TO_DB),
+        span("web", 3, 1, 400, 450, "client", "find", 1, failed=True, http__response__status_code=503, **TO_DB),
+        span("web", 4, 1, 500, 530, "client", "find", 1, **TO_DB),
+    ]
+    (root,) = observed(tmp_path, span("web", 1, None, 0, 1000, "server", "GET /"), *calls).roots
+    (asked,) = root.node.inner.values()
+    assert (asked.calls, asked.failed, list(asked.given_up.values)) == (3, 2, [250 * MS])
