@@ -16,8 +16,11 @@ from tests.difference.test_pairs import compared, of
 
 
 def words(found: Difference) -> str:
-    """The report, the places of the findings that come and go, and the policies that it breaks."""
-    places = [
+    """The report, the places of changes, figures and findings, and the policies that it breaks."""
+    changed = [(f"{each.kind.sign} {each.section} {each.element}", each.span) for each in found.changes]
+    figures = [(f"{each.figure.value} {each.subject}", each.span) for each in found.consequences]
+    places = [f"{name} at {span and span.label}" for name, span in (*changed, *figures)]
+    places += [
         f"{sign} {each.severity.value} {each.code} at {each.span and each.span.label}"
         for sign, findings in (("+", found.new), ("-", found.gone))
         for each in findings

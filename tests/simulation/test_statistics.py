@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from archspec.simulation.distributions import clopper_pearson, student
 from archspec.simulation.percentiles import percentile_of, rank_of
-from archspec.simulation.results import Interval
+from archspec.simulation.results import FunctionResult, Interval
 from archspec.simulation.statistics import DRIFTS, Window, estimate_of, latency_of
 from archspec.simulation.statistics import share_of as share_of_batches
 from tests.properties import examples
@@ -129,3 +129,10 @@ def test_exact_limits_agree_with_the_printed_table() -> None:
 def test_twenty_batches_leave_out_the_front() -> None:
     """Of 41 values the first."""
     assert batch_means(np.arange(41.0)) == [1.5 + 2 * number for number in range(20)]
+
+
+@pytest.mark.parametrize(("warm", "cold", "share"), [(3, 1, 0.25), (0, 2, 1.0), (5, 0, 0.0), (0, 0, None)])
+def test_the_share_of_cold_starts_is_of_the_calls_that_were_served(warm: int, cold: int, share: float | None) -> None:
+    calls = warm + cold + 7
+    left_out = {"throttled": 4, "refused": 2, "lost": 1, "most": 3, "busy": 0, "starting": 0, "idle": 3}
+    assert FunctionResult("resize", calls, warm, cold, **left_out).cold_share == share
