@@ -6,8 +6,7 @@ from math import lgamma
 from archspec.analysis.passed import Aim, Demand, Demands, Spread
 from archspec.analysis.station import Resource, Station
 from archspec.analysis.stations import placed, placement, used
-from archspec.model import Architecture, Holding
-from archspec.model.sessions import held_at
+from archspec.model import Architecture, Holding, held_at
 
 ROUNDS = 60
 """Of halving, until the mean of a truncated law is known to the last digit."""

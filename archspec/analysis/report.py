@@ -8,8 +8,7 @@ from archspec.analysis.expression import Variable
 from archspec.analysis.load_report import LoadReport, load_report
 from archspec.frozen import frozen
 from archspec.language import named
-from archspec.model import Architecture, Running
-from archspec.model.change import with_fields
+from archspec.model import Architecture, Running, with_fields
 
 MONTHS = 12
 _MET = {Met.YES: True, Met.NO: False, Met.UNKNOWN: None, None: None}

@@ -8,10 +8,9 @@ from archspec.analysis.expression import Cause, Variable
 from archspec.analysis.nearness import stands_of
 from archspec.analysis.request_tree import Branch, Call, Exchange, Node, Nothing, Repeated
 from archspec.frozen import frozen
-from archspec.model import Algorithm, Architecture, Component, Running
+from archspec.model import Algorithm, Architecture, Component, Prefer, Running, ends_of_name
 from archspec.model import Site as Place
 from archspec.model.attempts import Failure, FailureCause, replica_algorithm
-from archspec.model.connection import Prefer, ends_of_name
 
 MANY = 1000
 """Of more candidates it is only said that a try meets a dead one as often as one is dead."""

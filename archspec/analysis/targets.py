@@ -1,7 +1,6 @@
 """Who stands behind whom: what a balancer sends requests to, and which workers live on a queue."""
 
-from archspec.model import Architecture, Component
-from archspec.model.kind import PULLERS, Role
+from archspec.model import PULLERS, Architecture, Component, Role
 
 
 class Targets:

@@ -1,7 +1,6 @@
 """The same architecture with one replica more."""
 
-from archspec.model import Architecture, Role, Running
-from archspec.model.change import with_fields
+from archspec.model import Architecture, Role, Running, with_fields
 
 
 def with_another_replica(architecture: Architecture, component: Running) -> Architecture:

@@ -14,8 +14,8 @@ from archspec.errors import UsageError
 
 if TYPE_CHECKING:
     from archspec.model import Architecture
+    from archspec.simulation import Variant
     from archspec.simulation.studies.sweep import Runner
-    from archspec.simulation.studies.sweep_plan import Variant
 
 
 class Faults(StrEnum):
@@ -113,7 +113,7 @@ def sweep(
 def _variants(spec: str, given: list[str], *, allow_outside: bool) -> tuple[list["Architecture"], list["Variant"]]:
     from archspec.language import load
     from archspec.language.dump import dump
-    from archspec.simulation.studies.sweep_plan import Variant
+    from archspec.simulation import Variant
 
     if spec == "-":
         raise UsageError("a sweep reads the spec once for each value; name a file instead of -.")

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from archspec.difference.consequence import Consequence, Effect, Figure
 from archspec.language import Names
-from archspec.model import Architecture
-from archspec.model.alert import FLOW_METRICS, Alert
+from archspec.model import FLOW_METRICS, Alert, Architecture
 from archspec.values import UNKNOWN
 
 _SEVERITIES = ("info", "warning", "critical")

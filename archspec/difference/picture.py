@@ -9,8 +9,7 @@ from archspec.difference.difference import Difference, Side
 from archspec.difference.fields import spelled
 from archspec.errors import UsageError
 from archspec.frozen import frozen
-from archspec.model import Architecture, View
-from archspec.model.connection import arrow_name, ends_of_name
+from archspec.model import Architecture, View, arrow_name, ends_of_name
 from archspec.renderers import DOCS, Fit, PlacedNode, PlacedScene, Plate, build_scene, find_view, place, wrap
 from archspec.renderers.card import BESIDE_TEXT, detail_of, texts
 from archspec.renderers.layout.plan import LABEL, LABEL_MAX

@@ -9,9 +9,9 @@ from archspec.editor.cursor import cursor_at
 from archspec.editor.offers import type_in_words
 from archspec.editor.snapshot import Snapshot
 from archspec.errors import Span, UsageError
+from archspec.language import Occurrence
 from archspec.language.json_schema import TOP_LEVEL_MEANINGS
 from archspec.language.model_fields import Field
-from archspec.language.occurrences import Occurrence
 from archspec.language.places import fields_by_name, model_of
 from archspec.model import Architecture, Component
 from archspec.model.kind import kinds

@@ -6,8 +6,7 @@ from archspec.analysis import Capacity
 from archspec.editor.hover import capacity_of, placement
 from archspec.editor.snapshot import Snapshot
 from archspec.frozen import frozen
-from archspec.language import named
-from archspec.language.occurrences import Occurrence
+from archspec.language import Occurrence, named
 from archspec.model import Architecture
 from archspec.reports.trace.tree import tree
 from archspec.simulation.trace import trace

@@ -13,8 +13,7 @@ from archspec.editor.server import Server
 from archspec.editor.snapshot import Snapshot
 from archspec.errors import Span
 from archspec.frozen import frozen
-from archspec.language import Document, Pieces
-from archspec.language.occurrences import Occurrence
+from archspec.language import Document, Occurrence, Pieces
 from archspec.language.reader.characters import lines
 from archspec.language.reader.merge import SECTIONS
 

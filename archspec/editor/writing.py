@@ -16,9 +16,8 @@ from archspec.editor.server import Server
 from archspec.editor.snapshot import Snapshot
 from archspec.errors import Span, SpecError
 from archspec.frozen import frozen
-from archspec.language import Edit, addition_edit, insertion
+from archspec.language import Edit, Occurrence, addition_edit, insertion
 from archspec.language.formatter.format import format_text
-from archspec.language.occurrences import Occurrence
 from archspec.language.reader.characters import lines
 from archspec.model.field_types import ID_PATTERN
 from archspec.validators import Finding, RuleSet

@@ -9,8 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from archspec.errors import UsageError
 from archspec.language import did_you_mean, listed
-from archspec.model import Architecture, Duration, Period
-from archspec.model.scalar import failed
+from archspec.model import Architecture, Duration, Period, failed
 from archspec.validators.config_file import config_files, section
 
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0)

@@ -5,6 +5,7 @@ Written from its table of names: pytest tests/test_name_stubs.py --update-golden
 
 from archspec.importers.addresses import Address, clean_path, in_words
 from archspec.importers.config_file import ConfigFile, Configured
+from archspec.importers.documents import Map
 from archspec.importers.facts import (
     OUTSIDE,
     Evidence,
@@ -18,6 +19,7 @@ from archspec.importers.facts import (
     identifier,
 )
 from archspec.importers.importer import Choices, Importer, Reading
+from archspec.importers.kubernetes.objects import Cluster, Object
 from archspec.importers.models import Arrow, Model, kind_of, secured
 from archspec.importers.nesting import nested
 from archspec.importers.reasons import Facts
@@ -39,12 +41,14 @@ from archspec.importers.tables import (
     telemetry_field,
 )
 from archspec.importers.texts import plain, sentence
+from archspec.importers.units import at, flag, items, line_of, mapping
 
 __all__ = [
     "OUTSIDE",
     "Address",
     "Arrow",
     "Choices",
+    "Cluster",
     "ConfigFile",
     "Configured",
     "Evidence",
@@ -53,24 +57,31 @@ __all__ = [
     "Grade",
     "Hint",
     "Importer",
+    "Map",
     "Model",
     "Network",
+    "Object",
     "Product",
     "Reading",
     "Section",
     "Source",
     "Subject",
+    "at",
     "clean_path",
     "component",
     "config_files",
     "connection",
+    "flag",
     "identifier",
     "importers",
     "in_words",
     "is_nobody",
+    "items",
     "kind_in",
     "kind_of",
+    "line_of",
     "listening",
+    "mapping",
     "nested",
     "plain",
     "product_of",

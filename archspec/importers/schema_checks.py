@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from archspec.importers.documents import Scalar
-from archspec.model.scalar import Plain, core
+from archspec.model import Plain, core
 
 _FOLDER = Path(__file__).parent / "schemas"
 _MOST_TOLD = 5

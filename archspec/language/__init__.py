@@ -6,6 +6,7 @@ PLACES = {
     "additions": "Addition addition_edit",
     "edits": "Edit apply_edits insertion",
     "loading": "load load_revision load_text",
+    "occurrences": "Occurrence declarations",
     "problems": "Problems",
     "reader.characters": "LINE_END cleaned decode form_of plain_ends position",
     "reader.document": "Document read_text",

@@ -6,6 +6,7 @@ Written from its table of names: pytest tests/test_name_stubs.py --update-golden
 from archspec.language.additions import Addition, addition_edit
 from archspec.language.edits import Edit, apply_edits, insertion
 from archspec.language.loading import load, load_revision, load_text
+from archspec.language.occurrences import Occurrence, declarations
 from archspec.language.problems import Problems
 from archspec.language.reader.characters import LINE_END, cleaned, decode, form_of, plain_ends, position
 from archspec.language.reader.document import Document, read_text
@@ -22,6 +23,7 @@ __all__ = [
     "Document",
     "Edit",
     "Names",
+    "Occurrence",
     "Pieces",
     "Problems",
     "Renaming",
@@ -32,6 +34,7 @@ __all__ = [
     "cleaned",
     "closest",
     "contents",
+    "declarations",
     "decode",
     "did_you_mean",
     "form_of",

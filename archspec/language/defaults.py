@@ -6,8 +6,7 @@ from typing import Any
 
 from archspec.language.problems import Problems
 from archspec.language.suggestions import did_you_mean, listed
-from archspec.model import Connection, Path
-from archspec.model.change import OTHER_WORDS
+from archspec.model import OTHER_WORDS, Connection, Path
 from archspec.model.element import INTERNAL
 from archspec.model.kind import kinds
 

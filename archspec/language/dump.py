@@ -5,7 +5,7 @@ import re
 from collections.abc import Container
 from typing import TYPE_CHECKING, Any
 
-from archspec.model.scalar import Plain, core
+from archspec.model import Plain, core
 
 if TYPE_CHECKING:
     from archspec.model import Architecture

@@ -6,9 +6,8 @@ from archspec.language.budget import check_budget
 from archspec.language.problems import Problems
 from archspec.language.subscriptions import check_subscriptions
 from archspec.language.suggestions import did_you_mean, listed
-from archspec.model import Architecture, Factor, Load, Path, Running, Step, Store, synchronous_copies
-from archspec.model.kind import PULLERS, Role
-from archspec.model.sessions import held_at
+from archspec.model import PULLERS, Architecture, Factor, Load, Path, Role, Running, Step, Store, held_at
+from archspec.model.copies import synchronous_copies
 
 _OF_A_QUEUE = {
     "timeout": "write `visibility_timeout` on `{queue}`: after that a message is delivered again.",

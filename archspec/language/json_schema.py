@@ -9,8 +9,7 @@ from typing import Any
 
 from archspec.language.reader.merge import ROOT_ONLY
 from archspec.language.shorthand import GROUP
-from archspec.model import Alert, Component, Connection, Duration, Flow, Group, Pipeline, Scenario, View
-from archspec.model.change import SETTING
+from archspec.model import SETTING, Alert, Component, Connection, Duration, Flow, Group, Pipeline, Scenario, View
 from archspec.model.constraints import constraints_of, schema_of
 from archspec.model.element import INTERNAL, Element
 from archspec.model.field_types import ID_PATTERN

@@ -12,9 +12,7 @@ from pydantic import ValidationError
 from archspec.frozen import frozen
 from archspec.language.problems import Problems
 from archspec.language.suggestions import did_you_mean, listed, with_article
-from archspec.model import Architecture, Element, Namespace, Path, Ref
-from archspec.model.change import spelled
-from archspec.model.connection import arrow_name, ends_of_name
+from archspec.model import Architecture, Element, Namespace, Path, Ref, arrow_name, ends_of_name, spelled
 from archspec.model.kind import kinds
 from archspec.model.view import Lines, View, lines_of
 

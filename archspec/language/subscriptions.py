@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from archspec.language.problems import Problems
-from archspec.model import Architecture, Path
-from archspec.model.kind import PULLERS
+from archspec.model import PULLERS, Architecture, Path
 from archspec.model.walk import Visit
 
 SUBSCRIBERS = ("worker", "function", "server", "queue", "topic")

@@ -3,10 +3,11 @@
 Written from its table of names: pytest tests/test_name_stubs.py --update-goldens
 """
 
-from archspec.model.alert import Alert, Limit
+from archspec.model.alert import COMPONENT_METRICS, FLOW_METRICS, Alert, Limit
 from archspec.model.architecture import Architecture, CallTerms
 from archspec.model.attempts import Attempts, Failure, FailureCause
 from archspec.model.backoff import Backoff
+from archspec.model.change import OTHER_WORDS, SETTING, altered, spelled, with_fields
 from archspec.model.component import (
     Algorithm,
     Authentication,
@@ -21,14 +22,14 @@ from archspec.model.component import (
     Target,
     TraceStoreRef,
 )
-from archspec.model.connection import Access, CircuitBreaker, Connection, Prefer, Retries
+from archspec.model.connection import Access, CircuitBreaker, Connection, Prefer, Retries, arrow_name, ends_of_name
 from archspec.model.constraints import Constraint, Either, Fits, Given, Is, Not
 from archspec.model.copies import synchronous_copies
 from archspec.model.element import Element, Namespace, Ref
 from archspec.model.field_types import Count, Flag, Id, Many, Number, OneOrMany, Positive, Text, Url
 from archspec.model.flow import Flow, Objective, Session, Step
 from archspec.model.group import Group
-from archspec.model.kind import Kind, Role
+from archspec.model.kind import PULLERS, Kind, Role
 from archspec.model.kinds.cache import Cache
 from archspec.model.kinds.function import Function
 from archspec.model.kinds.log_service import LogService
@@ -39,9 +40,10 @@ from archspec.model.kinds.topic import Topic
 from archspec.model.nearness import Site, Tier
 from archspec.model.pipeline import Pipeline, Stage
 from archspec.model.quantities import Duration, Factor, Period, Quantity, Rate, Ratio, Size
-from archspec.model.scalar import Plain
+from archspec.model.scalar import Plain, core, failed
 from archspec.model.scenario import Fault, Load, Scenario
 from archspec.model.schedule import Schedule, Start
+from archspec.model.sessions import held_at
 from archspec.model.shape import Shape
 from archspec.model.source import Path, SourceMap
 from archspec.model.status import Answers
@@ -50,6 +52,11 @@ from archspec.model.traits import Backup, Caching, Firewalled, Holding, RateLimi
 from archspec.model.view import Lines, Selector, View
 
 __all__ = [
+    "COMPONENT_METRICS",
+    "FLOW_METRICS",
+    "OTHER_WORDS",
+    "PULLERS",
+    "SETTING",
     "Access",
     "Alert",
     "Algorithm",
@@ -142,6 +149,14 @@ __all__ = [
     "Url",
     "View",
     "Weighted",
+    "altered",
+    "arrow_name",
+    "core",
+    "ends_of_name",
+    "failed",
+    "held_at",
+    "spelled",
     "synchronous_copies",
+    "with_fields",
 ]
 PLACES: dict[str, str]

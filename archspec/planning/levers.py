@@ -8,8 +8,7 @@ from archspec.analysis import is_provided
 from archspec.errors import UsageError
 from archspec.frozen import frozen
 from archspec.language import did_you_mean, listed
-from archspec.model import Architecture, Function, Holding, Running, Topic
-from archspec.model.change import with_fields
+from archspec.model import Architecture, Function, Holding, Running, Topic, with_fields
 from archspec.planning.values import Change, Setting
 
 MOST_TIMES = 16

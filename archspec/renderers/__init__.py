@@ -3,9 +3,9 @@
 from archspec.names import by_need
 
 PLACES = {
-    "card": "Card Room",
-    "charts.marks": "Axis Bar Bin Cell Chart Dot Limit Map Plot Rows",
-    "charts.scale": "Scale linear",
+    "card": "BESIDE_TEXT Card Room STACK TEXT_NARROW detail_of",
+    "charts.marks": "Axis Bar Bin Cell Chart Dot Limit Line Map Plot Row Rows Span",
+    "charts.scale": "Scale fitting linear",
     "charts.tone": "Tone style_sheet",
     "charts.unit": "Unit",
     "drawing": "matrix_of render sequence_of",
@@ -16,6 +16,7 @@ PLACES = {
     "html.report": "report_page report_table",
     "html.tags": "Child Html join tag",
     "icons": "Icon shape_icon technology_icon",
+    "layout.frame": "Extent Frame",
     "layout.kept": "Kept",
     "layout.place": "place",
     "layout.plan": "Plan",

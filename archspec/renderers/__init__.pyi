@@ -3,9 +3,9 @@
 Written from its table of names: pytest tests/test_name_stubs.py --update-goldens
 """
 
-from archspec.renderers.card import Card, Room
-from archspec.renderers.charts.marks import Axis, Bar, Bin, Cell, Chart, Dot, Limit, Map, Plot, Rows
-from archspec.renderers.charts.scale import Scale, linear
+from archspec.renderers.card import BESIDE_TEXT, STACK, TEXT_NARROW, Card, Room, detail_of
+from archspec.renderers.charts.marks import Axis, Bar, Bin, Cell, Chart, Dot, Limit, Line, Map, Plot, Row, Rows, Span
+from archspec.renderers.charts.scale import Scale, fitting, linear
 from archspec.renderers.charts.tone import Tone, style_sheet
 from archspec.renderers.charts.unit import Unit
 from archspec.renderers.drawing import matrix_of, render, sequence_of
@@ -16,6 +16,7 @@ from archspec.renderers.html.prose import code, inline, prose
 from archspec.renderers.html.report import report_page, report_table
 from archspec.renderers.html.tags import Child, Html, join, tag
 from archspec.renderers.icons import Icon, shape_icon, technology_icon
+from archspec.renderers.layout.frame import Extent, Frame
 from archspec.renderers.layout.kept import Kept
 from archspec.renderers.layout.place import place
 from archspec.renderers.layout.plan import Plan
@@ -63,10 +64,13 @@ from archspec.renderers.text import (
 from archspec.renderers.theme import DEFAULT, Colour, Theme
 
 __all__ = [
+    "BESIDE_TEXT",
     "DEFAULT",
     "DOCS",
     "FAMILY",
     "SCREEN",
+    "STACK",
+    "TEXT_NARROW",
     "Attribute",
     "Axis",
     "Bar",
@@ -83,7 +87,9 @@ __all__ = [
     "Direction",
     "Dot",
     "EdgeStyle",
+    "Extent",
     "Fit",
+    "Frame",
     "FromArchitecture",
     "FromPlacedScene",
     "FromScene",
@@ -94,6 +100,7 @@ __all__ = [
     "Layer",
     "LegendEntry",
     "Limit",
+    "Line",
     "Link",
     "Map",
     "Mark",
@@ -116,12 +123,14 @@ __all__ = [
     "Reading",
     "Renderer",
     "Room",
+    "Row",
     "Rows",
     "Scale",
     "Scene",
     "SceneEdge",
     "SceneNode",
     "Sequence",
+    "Span",
     "Style",
     "TextBlock",
     "Theme",
@@ -134,6 +143,7 @@ __all__ = [
     "clean",
     "clean_text",
     "code",
+    "detail_of",
     "dotted_paths",
     "draw",
     "draw_matrix",
@@ -143,6 +153,7 @@ __all__ = [
     "figures",
     "find_fit",
     "find_view",
+    "fitting",
     "font_attributes",
     "font_faces",
     "inline",

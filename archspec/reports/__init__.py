@@ -6,7 +6,7 @@ PLACES = {
     "calls": "ink_of milliseconds name_of outcome outcome_of took wrapped",
     "comparison_rows": "TIMES common_field legend overload reasons rows_of runs short_names",
     "difference_lines": "WORSE details judged ordered sections summary what",
-    "figures": "estimated figure",
+    "figures": "MILLISECONDS estimated figure limits without_in",
     "frames": "frame spec_error",
     "markdown_cells": "cell",
     "registry": "format_names report_for reports",

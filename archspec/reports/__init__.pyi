@@ -6,7 +6,7 @@ Written from its table of names: pytest tests/test_name_stubs.py --update-golden
 from archspec.reports.calls import ink_of, milliseconds, name_of, outcome, outcome_of, took, wrapped
 from archspec.reports.comparison_rows import TIMES, common_field, legend, overload, reasons, rows_of, runs, short_names
 from archspec.reports.difference_lines import WORSE, details, judged, ordered, sections, summary, what
-from archspec.reports.figures import estimated, figure
+from archspec.reports.figures import MILLISECONDS, estimated, figure, limits, without_in
 from archspec.reports.frames import frame, spec_error
 from archspec.reports.markdown_cells import cell
 from archspec.reports.registry import format_names, report_for, reports
@@ -29,6 +29,7 @@ from archspec.reports.report import (
 from archspec.reports.spans import SimulatedSpan, SpanKind, spans_of, spans_of_all
 
 __all__ = [
+    "MILLISECONDS",
     "PAPER",
     "TIMES",
     "WORSE",
@@ -57,6 +58,7 @@ __all__ = [
     "json_report",
     "judged",
     "legend",
+    "limits",
     "milliseconds",
     "name_of",
     "ordered",
@@ -76,6 +78,7 @@ __all__ = [
     "summary",
     "took",
     "what",
+    "without_in",
     "wrapped",
 ]
 PLACES: dict[str, str]

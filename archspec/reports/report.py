@@ -12,10 +12,8 @@ from archspec.values import json_text
 if TYPE_CHECKING:
     from archspec.analysis import SystemReport
     from archspec.model import Architecture
-    from archspec.simulation import Results, Run, SampledTrace, Series, Trace
+    from archspec.simulation import FaultStretch, LoadTimeline, Results, Run, SampledTrace, Series, Task, Trace
     from archspec.simulation.studies.sweep import Outcome
-    from archspec.simulation.studies.sweep_plan import Task
-    from archspec.simulation.timeline import FaultStretch, LoadTimeline
     from archspec.validators import Rule
 T = TypeVar("T")
 

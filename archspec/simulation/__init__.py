@@ -14,6 +14,8 @@ PLACES = {
     "studies.comparison": "Compared Comparison compare",
     "studies.load_level": "at_level",
     "studies.search": "Capacity find_capacity",
+    "studies.sweep_plan": "Task Variant",
+    "timeline": "FaultStretch LoadTimeline failures_of",
     "trace_model": "Call Event Measurement OwnWork Stretch Trace TraceOptions Verdict",
 }
 

@@ -29,6 +29,8 @@ from archspec.simulation.sampled_traces import SampledTrace
 from archspec.simulation.studies.comparison import Compared, Comparison, compare
 from archspec.simulation.studies.load_level import at_level
 from archspec.simulation.studies.search import Capacity, find_capacity
+from archspec.simulation.studies.sweep_plan import Task, Variant
+from archspec.simulation.timeline import FaultStretch, LoadTimeline, failures_of
 from archspec.simulation.trace_model import Call, Event, Measurement, OwnWork, Stretch, Trace, TraceOptions, Verdict
 
 __all__ = [
@@ -42,11 +44,13 @@ __all__ = [
     "DeliveryTrace",
     "Estimate",
     "Event",
+    "FaultStretch",
     "FlowResult",
     "FunctionResult",
     "Interval",
     "JobResult",
     "Latency",
+    "LoadTimeline",
     "Measurement",
     "Message",
     "OwnWork",
@@ -65,11 +69,14 @@ __all__ = [
     "Stretch",
     "SubscriptionResult",
     "Tally",
+    "Task",
     "Trace",
     "TraceOptions",
+    "Variant",
     "Verdict",
     "at_level",
     "compare",
+    "failures_of",
     "find_capacity",
     "is_stationary",
     "percentile_of",

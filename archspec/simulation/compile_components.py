@@ -6,12 +6,12 @@ from typing import Literal
 
 from archspec.errors import UsageError
 from archspec.frozen import frozen
-from archspec.model import Cache, Component, Function, Holding, Queue, Rate, RateLimited, Running, Storage, Store, Topic
+from archspec.model import PULLERS, Cache, Component, Function, Queue, Rate, Role, Running, Topic
 from archspec.model.architecture import MOST_REPLICAS, Architecture
 from archspec.model.attempts import BALANCERS, CHECKERS, PROXIES
-from archspec.model.kind import PULLERS, Role
 from archspec.model.kinds.dns import Dns
 from archspec.model.kinds.load_balancer import LoadBalancer
+from archspec.model.traits import Holding, RateLimited, Storage, Store
 from archspec.simulation import program, program_component
 from archspec.simulation.compile_connections import sites_of
 

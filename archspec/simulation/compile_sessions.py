@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import assert_never
 
-from archspec.model import Architecture, Family, Flow, Time
-from archspec.model.sessions import held_at
+from archspec.model import Architecture, Family, Flow, Time, held_at
 from archspec.simulation import program
 from archspec.simulation.loads import law_of
 

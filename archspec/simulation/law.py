@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from math import sqrt
 
 from archspec.analysis import Capacity, Resource
-from archspec.model import Factor, Flow, Rate, Session
-from archspec.model.change import altered, with_fields
+from archspec.model import Factor, Flow, Rate, Session, altered, with_fields
 from archspec.simulation.loads import level_of
 from archspec.simulation.log import Told
 from archspec.simulation.run import Run

@@ -5,8 +5,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from archspec.frozen import frozen
-from archspec.model import Path, Step
-from archspec.model.connection import arrow_name
+from archspec.model import Path, Step, arrow_name
 from archspec.simulation.program import System
 
 

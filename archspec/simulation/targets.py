@@ -5,8 +5,7 @@ from enum import Enum
 from archspec.errors import UsageError
 from archspec.frozen import frozen
 from archspec.language import named, unknown
-from archspec.model import Architecture, Role
-from archspec.model.change import spelled
+from archspec.model import Architecture, Role, spelled
 from archspec.simulation.names import Compiled
 from archspec.simulation.program import Target
 

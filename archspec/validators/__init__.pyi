@@ -6,7 +6,9 @@ Written from its table of names: pytest tests/test_name_stubs.py --update-golden
 from archspec.validators.config import Config
 from archspec.validators.config_file import config_files, config_for, find_config
 from archspec.validators.context import Context
+from archspec.validators.facts.places import hosts, network_of, placed_at, region_of
 from archspec.validators.facts.requests import Request, Requests, requests
+from archspec.validators.facts.success_alerts import covers, success_alerts, suggested_limit, tightest
 from archspec.validators.facts.visits import calls
 from archspec.validators.finding import Finding, Found, Severity, Unknown
 from archspec.validators.outcome import Outcome, Run, closing_line, invalid
@@ -32,12 +34,20 @@ __all__ = [
     "closing_line",
     "config_files",
     "config_for",
+    "covers",
     "find_config",
     "from_root",
+    "hosts",
     "invalid",
     "judge",
     "judge_apart",
+    "network_of",
+    "placed_at",
+    "region_of",
     "repository_root",
     "requests",
+    "success_alerts",
+    "suggested_limit",
+    "tightest",
 ]
 PLACES: dict[str, str]

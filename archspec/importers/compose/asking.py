@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from archspec.importers import OUTSIDE, Facts, Grade, Hint, Network, Source, identifier, is_nobody, state
+from archspec.importers import Facts, Map, Network, Source, at, is_nobody, items, line_of, mapping, state
 from archspec.importers.addresses import Address, addresses, in_words
 from archspec.importers.compose.interpolation import read_env
 from archspec.importers.compose.merging import named, pairs, port
 from archspec.importers.compose.project import Project
 from archspec.importers.compose.services import command_words, technology
-from archspec.importers.documents import Map
-from archspec.importers.units import at, items, line_of, mapping
+from archspec.importers.facts import OUTSIDE, Grade, Hint, identifier
 
 _LOG_ADDRESSES = ("fluentd-address", "gelf-address", "loki-url", "splunk-url", "syslog-address")
 _LOG_PORTS = {"fluentd": "24224"}

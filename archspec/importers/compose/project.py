@@ -6,11 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from archspec.errors import UsageError
-from archspec.importers import Source
+from archspec.importers import Map, Source, items, mapping
 from archspec.importers.compose.interpolation import Variables, read_env
 from archspec.importers.compose.merging import merged
-from archspec.importers.documents import Map
-from archspec.importers.units import items, mapping
 
 _OVERRIDES = frozenset({"services", "networks", "volumes", "configs", "secrets"})
 _MOST_FILES = 200

@@ -3,10 +3,8 @@
 import re
 from typing import Any
 
-from archspec.importers import Facts, Hint, clean_path, identifier, tables, units
+from archspec.importers import Facts, Hint, Map, at, clean_path, identifier, items, line_of, mapping, tables, units
 from archspec.importers.compose.merging import pairs, port, volume_parts, words
-from archspec.importers.documents import Map
-from archspec.importers.units import at, items, line_of, mapping
 
 _SORTS = (("cache", "cache"), ("log", "logs"), ("upload", "uploads"), ("session", "sessions"))
 """What a volume holds, by a part of its name."""

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from archspec.importers import Choices, Facts, Importer, Network, Reading, Source, system_name
+from archspec.importers import Choices, Facts, Importer, Map, Network, Reading, Source, system_name
 from archspec.importers.compose.asking import Asking
 from archspec.importers.compose.project import Project, project
 from archspec.importers.compose.services import UNNAMED, describe, mounts, one_shots, origin, technology
-from archspec.importers.documents import Map
 from archspec.importers.facts import Section, Subject, identifier
 from archspec.importers.mounted import mounted_sources, read_mounted
 from archspec.importers.schema_checks import MOST_CHECKED, misfits

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from archspec.importers import Choices, Facts, Importer, Reading, Source, kind_in, protocol_in, technology_in
+from archspec.importers import Choices, Facts, Importer, Reading, Source, at, items, mapping
 from archspec.importers.facts import Section, Subject, connection, identifier
 from archspec.importers.structurizr.deployment import Deployment, environment_of
 from archspec.importers.structurizr.flows import flows, views_of
 from archspec.importers.structurizr.workspace import Thing, Workspace, workspace
+from archspec.importers.tables import kind_in, protocol_in, technology_in
 from archspec.importers.texts import link, plain, tags
-from archspec.importers.units import at, items, mapping
 
 _STORES = frozenset({"database", "cache", "queue", "topic", "object_store", "search_index", "file_store"})
 

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from archspec.importers import Choices, Facts, Importer, Reading, Source, system_name
+from archspec.importers import Choices, Facts, Importer, Reading, Source, mapping, system_name
 from archspec.importers.tables import table
 from archspec.importers.terraform.asking import Asking
 from archspec.importers.terraform.components import Components
 from archspec.importers.terraform.resources import stack
-from archspec.importers.units import mapping
 
 _SILENT = (
     *("_iam_", "_security_group", "_subnet", "_vpc", "_route", "_internet_gateway", "_nat_gateway", "_eip"),

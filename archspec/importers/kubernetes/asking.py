@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from archspec.importers import Facts, Grade, Network, state
+from archspec.importers import Facts, Grade, Network, at, items, line_of, mapping, state
 from archspec.importers.addresses import Address, addresses, in_words
 from archspec.importers.compose.merging import words
 from archspec.importers.kubernetes.names import Names, port_protocol
 from archspec.importers.kubernetes.objects import Object, containers
-from archspec.importers.units import at, items, line_of, mapping
 
 _FILES = re.compile(r"\.(?:ya?ml|properties|json|toml|ini|env|conf|cfg|xml|js|config)$|^[^.]+$")
 _SETTING = re.compile(r"^\s*[\"']?([\w.-]+)[\"']?\s*[:=]\s*[\"']?(.+?)[\"']?,?\s*$", re.MULTILINE)

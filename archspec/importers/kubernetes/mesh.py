@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 
-from archspec.importers import Facts, Hint, Section, Subject, units
+from archspec.importers import Facts, Hint, Object, Section, Subject, at, items, line_of, mapping, units
 from archspec.importers.kubernetes.names import Names
-from archspec.importers.kubernetes.objects import Object
-from archspec.importers.units import at, items, line_of, mapping
 
 
 def mesh(names: Names, facts: dict[str, Facts]) -> None:

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 
-from archspec.importers import Facts, Reading, Source, component, product_of
+from archspec.importers import Facts, Reading, Source, at, component, mapping, product_of
 from archspec.importers.alert_rules import alerts_of
 from archspec.importers.kubernetes.asking import Asking
 from archspec.importers.kubernetes.names import Names
 from archspec.importers.kubernetes.objects import containers
 from archspec.importers.mounted import read_mounted
 from archspec.importers.products.alertmanager import receivers
-from archspec.importers.units import at, mapping
 
 
 def mounted(asking: Asking, reading: Reading) -> Iterator[Facts]:

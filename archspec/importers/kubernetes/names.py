@@ -4,9 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from archspec.importers import Network, identifier, protocol_of
-from archspec.importers.kubernetes.objects import Cluster, Object
-from archspec.importers.units import items, mapping
+from archspec.importers import Cluster, Network, Object, identifier, items, mapping, protocol_of
 
 _EDITION = re.compile(r"-(?:v\d+|canary|stable|blue|green|primary|baseline)$")
 

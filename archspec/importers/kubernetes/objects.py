@@ -7,9 +7,7 @@ from typing import Any
 
 from archspec.errors import UsageError
 from archspec.frozen import frozen
-from archspec.importers import Source
-from archspec.importers.documents import Map
-from archspec.importers.units import at, items, mapping
+from archspec.importers import Map, Source, at, items, mapping
 
 WORKLOADS = ("Deployment", "StatefulSet", "ReplicaSet", "ReplicationController", "DeploymentConfig", "Rollout", "Pod",
              "DaemonSet", "CronJob", "Job")  # fmt: skip

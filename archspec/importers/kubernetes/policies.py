@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from archspec.importers import Facts, Grade, component, public_host
+from archspec.importers import Facts, Grade, Object, at, component, items, mapping, public_host
 from archspec.importers.kubernetes.names import Names
-from archspec.importers.kubernetes.objects import Object
-from archspec.importers.units import at, items, mapping
 
 CILIUM = ("CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy")
 _NAMESPACE = "io.kubernetes.pod.namespace"

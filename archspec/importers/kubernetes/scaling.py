@@ -4,11 +4,9 @@ import re
 from fractions import Fraction
 from typing import Any
 
-from archspec.importers import Facts, Hint, units
+from archspec.importers import Facts, Hint, Object, at, items, mapping, units
 from archspec.importers.kubernetes.names import Names
-from archspec.importers.kubernetes.objects import Object
 from archspec.importers.kubernetes.workloads import cores, replicas
-from archspec.importers.units import at, items, mapping
 
 
 def copies(names: Names, facts: dict[str, Facts], notes: list[str]) -> None:

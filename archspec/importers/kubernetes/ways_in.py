@@ -3,11 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from archspec.importers import OUTSIDE, Facts, Grade, Hint, connection, identifier, units
+from archspec.importers import OUTSIDE, Facts, Grade, Hint, Object, at, connection, identifier, items, mapping, units
 from archspec.importers.kubernetes.mesh import passed
 from archspec.importers.kubernetes.names import Names, hosts, port_protocol
-from archspec.importers.kubernetes.objects import Object
-from archspec.importers.units import at, items, mapping
 
 _TIMEOUTS = ("nginx.ingress.kubernetes.io/proxy-read-timeout", "haproxy.org/timeout-server")
 

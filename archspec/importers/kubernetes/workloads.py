@@ -3,11 +3,11 @@
 from fractions import Fraction
 from typing import Any
 
-from archspec.importers import Facts, Hint, Section, Subject, identifier, product_of, set_up_by, units
+from archspec.importers import Facts, at, items, line_of, mapping, product_of, set_up_by, units
 from archspec.importers.compose.services import shown_image
+from archspec.importers.facts import Hint, Section, Subject, identifier
 from archspec.importers.kubernetes.objects import Object, containers
 from archspec.importers.texts import link
-from archspec.importers.units import at, items, line_of, mapping
 from archspec.model import Duration
 from archspec.model.schedule import NICKNAMES, Schedule
 

@@ -1,8 +1,7 @@
 """Kong's declarative configuration: its services and the targets of its upstreams."""
 
-from archspec.importers import ConfigFile, Configured, Product, Source, connection, units
+from archspec.importers import ConfigFile, Configured, Product, Source, connection, items, line_of, mapping, units
 from archspec.importers.addresses import Address, addresses
-from archspec.importers.units import items, line_of, mapping
 
 
 def recognises(source: Source) -> bool:

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from archspec.importers import Facts, Section, Subject, identifier, kind_in, protocol_in, units
+from archspec.importers import Facts, Section, Subject, identifier, items, kind_in, mapping, protocol_in, units
 from archspec.importers.structurizr.workspace import Thing, Workspace
-from archspec.importers.units import items, mapping
 
 _PLACES = (("Region", "region"), ("Availability Zone", "zone"), ("Availability zone", "zone"))
 _LIVE = ("live", "production", "prod", "default")

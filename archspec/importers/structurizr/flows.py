@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from archspec.importers import Facts, Reading, Section, Subject, identifier, nested, plain, sentence
+from archspec.importers import Facts, Reading, Section, Subject, identifier, items, mapping, nested, plain, sentence
 from archspec.importers.structurizr.workspace import Workspace
-from archspec.importers.units import items, mapping
 
 
 def flows(views: dict[str, Any], known: Workspace, facts: Facts, reading: Reading) -> None:

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from archspec.frozen import frozen
-from archspec.importers import identifier
-from archspec.importers.units import at, items, mapping
+from archspec.importers import at, identifier, items, mapping
 
 STANDARD = frozenset(
     {"Element", "Person", "Software System", "Container", "Component", "Relationship", "Deployment Node", ""}

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from archspec.frozen import frozen
-from archspec.importers import OUTSIDE, Facts, Grade, component, listening, telemetry_field, units
+from archspec.importers import OUTSIDE, Facts, Grade, at, component, items, listening, mapping, telemetry_field, units
 from archspec.importers.addresses import addresses
 from archspec.importers.terraform.components import Components
 from archspec.importers.terraform.resources import Resource, Stack
-from archspec.importers.units import at, items, mapping
 
 _ANYBODY = frozenset({"0.0.0.0/0", "::/0"})
 _GROUPS = (

@@ -4,10 +4,9 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from archspec.importers import Facts, Section, Subject, identifier, units
+from archspec.importers import Facts, Section, Subject, identifier, items, mapping, units
 from archspec.importers.tables import table, technology_in
 from archspec.importers.terraform.resources import Resource, Stack
-from archspec.importers.units import items, mapping
 
 _COUNTS = ("desired_capacity", "desired_count", "num_cache_clusters", "number_cache_clusters", "num_cache_nodes")
 

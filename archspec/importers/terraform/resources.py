@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from archspec.importers import at, items, mapping
 from archspec.importers.tables import table
-from archspec.importers.units import at, items, mapping
 
 _ADDRESS = re.compile(r"(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*((?:data\.)?\w+\.[\w-]+)")
 

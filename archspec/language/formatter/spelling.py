@@ -6,8 +6,7 @@ from typing import Any
 
 from archspec.language import Document
 from archspec.language.shorthand import GROUP, hops_of
-from archspec.model import Path
-from archspec.model.scalar import Plain, core
+from archspec.model import Path, Plain, core
 
 Edit = tuple[int, int, str]
 

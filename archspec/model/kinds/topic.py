@@ -4,8 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from archspec.model import Duration, Id, Kind, Namespace, Positive, Ref, Role, Running, Shape
-from archspec.model.scalar import failed
+from archspec.model import Duration, Id, Kind, Namespace, Positive, Ref, Role, Running, Shape, failed
 
 DeadLetterRef = Annotated[Id, Ref(Namespace.COMPONENT, ("queue", "topic"))]
 

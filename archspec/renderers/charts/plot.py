@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from archspec.frozen import frozen
-from archspec.renderers import element, number, width
+from archspec.renderers import Limit, Line, Plot, Span, element, number, width
 from archspec.renderers.charts.frame import SMALL, WIDTH, box, cut, path, room, upright_ticks, words
-from archspec.renderers.charts.marks import Limit, Line, Plot, Span
 
 HEIGHT, TOP, FOOT, RIGHT = 216.0, 24.0, 180.0, WIDTH - 8
 STRIP, STRIPS = 6.0, 3

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from archspec.frozen import frozen
-from archspec.renderers import element, number, width
+from archspec.renderers import Bar, Dot, Row, Rows, element, number, width
 from archspec.renderers.charts.frame import SMALL, WIDTH, box, cut, path, room, tip, upright_ticks, words
-from archspec.renderers.charts.marks import Bar, Dot, Row, Rows
 
 TOP, ROW, BAR, RIGHT = 18.0, 22.0, 11.0, WIDTH - 8
 MOST_LABEL, MOST_SAID = 130.0, 90.0

@@ -3,8 +3,7 @@
 from typing import Any, assert_never
 
 from archspec.model import Shape
-from archspec.renderers import FromScene, Options, Output, Renderer, Scene, SceneNode, clean
-from archspec.renderers.card import detail_of
+from archspec.renderers import FromScene, Options, Output, Renderer, Scene, SceneNode, clean, detail_of
 from archspec.values import json_text
 
 SCHEMA = "https://calm.finos.org/release/1.0/meta/calm.json"

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from archspec.model import Shape
-from archspec.renderers import FromScene, Options, Output, Renderer, boundary_paths, clean, dotted_paths
-from archspec.renderers.card import detail_of
+from archspec.renderers import FromScene, Options, Output, Renderer, boundary_paths, clean, detail_of, dotted_paths
 from archspec.renderers.scene import Direction, EdgeStyle, Scene, SceneNode
 
 _DIRECTION = {Direction.RIGHT: "right", Direction.LEFT: "left", Direction.DOWN: "down", Direction.UP: "up"}

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from archspec.model import Shape
-from archspec.renderers import FromScene, Options, Output, Renderer, clean, shape_icon, technology_icon, toward_cards
-from archspec.renderers.card import detail_of
+from archspec.renderers import clean, detail_of, shape_icon, technology_icon, toward_cards
+from archspec.renderers.renderer import FromScene, Options, Output, Renderer
 from archspec.renderers.scene import Direction, EdgeStyle, Scene, SceneEdge, SceneNode
 
 _DIRECTION = {Direction.RIGHT: "LR", Direction.LEFT: "RL", Direction.DOWN: "TB", Direction.UP: "BT"}

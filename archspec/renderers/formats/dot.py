@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from typing import Any, assert_never
 
 from archspec.model import Shape
-from archspec.renderers import FromScene, Options, Output, Renderer, Theme, clean
-from archspec.renderers.card import detail_of
+from archspec.renderers import FromScene, Options, Output, Renderer, Theme, clean, detail_of
 from archspec.renderers.scene import Direction, EdgeStyle, Scene, SceneEdge, SceneNode
 
 _RANKDIR = {Direction.RIGHT: "LR", Direction.LEFT: "RL", Direction.DOWN: "TB", Direction.UP: "BT"}

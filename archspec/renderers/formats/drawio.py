@@ -1,7 +1,6 @@
 """draw.io (diagrams.net): the placed picture as cells that people can go on drawing with."""
 
-from archspec.renderers import Attribute, Box, EdgeStyle, Theme, clean, element, escape, number
-from archspec.renderers.card import detail_of
+from archspec.renderers import Attribute, Box, EdgeStyle, Theme, clean, detail_of, element, escape, number
 from archspec.renderers.placed import PlacedEdge, PlacedNode, PlacedScene
 from archspec.renderers.renderer import FromPlacedScene, Options, Output, Renderer
 from archspec.renderers.silhouette import Family, family

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from archspec.model import Shape
-from archspec.renderers import FromScene, Options, Output, Renderer, clean, numbered
-from archspec.renderers.card import detail_of
+from archspec.renderers import FromScene, Options, Output, Renderer, clean, detail_of, numbered
 from archspec.renderers.scene import Direction, EdgeStyle, Mark, Scene, SceneNode
 from archspec.renderers.sequence import FrameKind, Message, MessageStyle, Sequence, outlined
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from archspec.model import Shape
-from archspec.renderers import Direction, FromScene, Options, Output, Renderer, Scene, SceneNode, clean, toward_cards
-from archspec.renderers.card import detail_of
+from archspec.renderers import Direction, Scene, SceneNode, clean, detail_of, toward_cards
+from archspec.renderers.renderer import FromScene, Options, Output, Renderer
 
 _LAYOUT = {Direction.RIGHT: "lr", Direction.LEFT: "rl", Direction.DOWN: "tb", Direction.UP: "bt"}
 

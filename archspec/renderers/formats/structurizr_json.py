@@ -3,8 +3,7 @@
 from typing import Any
 
 from archspec.model import Shape
-from archspec.renderers import EdgeStyle, PlacedScene, SceneNode, clean, toward_cards
-from archspec.renderers.card import detail_of
+from archspec.renderers import EdgeStyle, PlacedScene, SceneNode, clean, detail_of, toward_cards
 from archspec.renderers.formats.structurizr import is_outside, unique_titles
 from archspec.renderers.renderer import FromPlacedScene, Options, Output, Renderer
 from archspec.values import json_text

@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
-from archspec.renderers import Html, element, join, report_table, tag
-from archspec.renderers.charts.marks import Bar, Chart, Line, Map, Plot, Row, Rows
+from archspec.renderers import Bar, Chart, Html, Line, Map, Plot, Row, Rows, element, join, report_table, tag
 from archspec.renderers.charts.svg import draw
 from archspec.values import UNKNOWN
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from archspec.frozen import frozen
-from archspec.renderers.layout.frame import Extent
+from archspec.renderers import Extent
 from archspec.renderers.layout.passages import Field
 from archspec.renderers.layout.stops import Stop
 from archspec.renderers.layout.tracks import Turn, tracks

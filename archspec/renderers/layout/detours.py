@@ -6,8 +6,7 @@ from itertools import pairwise
 from math import inf
 
 from archspec.frozen import frozen
-from archspec.renderers import Plan
-from archspec.renderers.layout.frame import Extent
+from archspec.renderers import Extent, Plan
 from archspec.renderers.layout.passages import Field, strange_frames
 from archspec.renderers.layout.stops import CLEARANCE, LANE_GAP, Stop
 

@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from archspec.renderers import SceneNode
-from archspec.renderers.card import STACK, Card
+from archspec.renderers import STACK, Card, SceneNode
 from archspec.renderers.geometry import Box, Curve, Point, line
 from archspec.renderers.silhouette import Side, family, inset
 

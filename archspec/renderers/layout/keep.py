@@ -6,10 +6,9 @@ from itertools import pairwise
 from math import inf
 
 from archspec.frozen import frozen
-from archspec.renderers import Direction, Positions
+from archspec.renderers import Direction, Extent, Frame, Positions
 from archspec.renderers.geometry import Box, Curve, Point, around, line
 from archspec.renderers.layout.dot_source import BOUNDARY_MARGIN, NODE_GAP, RANK_GAP, title_room
-from archspec.renderers.layout.frame import Extent, Frame
 from archspec.renderers.layout.kept import Kept, KeptLine, line_keys
 from archspec.renderers.layout.lanes import ranks
 from archspec.renderers.layout.plan import BOUNDARY_TITLE_HEIGHT, Plan

@@ -4,8 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from archspec.frozen import frozen
-from archspec.renderers import Curve
-from archspec.renderers.layout.frame import Extent, Frame
+from archspec.renderers import Curve, Extent, Frame
 
 SAME_RANK = 9.0
 """Middles of one rank differ by as much as half the deepest stack of replicas."""

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from itertools import combinations, pairwise
 
 from archspec.frozen import frozen
-from archspec.renderers import Box, PlacedEdge, PlacedNode, PlacedScene, Point
-from archspec.renderers.card import STACK
+from archspec.renderers import STACK, Box, PlacedEdge, PlacedNode, PlacedScene, Point
 from archspec.renderers.layout.ends import missing
 from archspec.renderers.layout.siblings import siblings
 from archspec.renderers.silhouette import Side

@@ -4,9 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 from archspec.frozen import frozen
-from archspec.renderers import Plan, Positions
+from archspec.renderers import Extent, Frame, Plan, Positions
 from archspec.renderers.layout.bundles import joined
-from archspec.renderers.layout.frame import Extent, Frame
 from archspec.renderers.layout.lanes import Rank, crossing, rank_at, ranks
 from archspec.renderers.layout.stops import (
     CLEARANCE,

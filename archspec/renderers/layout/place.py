@@ -4,15 +4,13 @@ from dataclasses import replace
 from functools import cache
 from math import inf
 
-from archspec.renderers import DOCS, Direction, Fit, Kept, Plan, Scene, SceneNode
-from archspec.renderers.card import BESIDE_TEXT, TEXT_NARROW, Card
+from archspec.renderers import BESIDE_TEXT, DOCS, TEXT_NARROW, Card, Direction, Fit, Frame, Kept, Plan, Scene, SceneNode
 from archspec.renderers.geometry import Box, Point, around
 from archspec.renderers.layout import shift
 from archspec.renderers.layout.clip import clipped
 from archspec.renderers.layout.cost import cheapest, cost
 from archspec.renderers.layout.dot_source import NODE_GAP, Attempt
 from archspec.renderers.layout.ends import touching
-from archspec.renderers.layout.frame import Frame
 from archspec.renderers.layout.heading import DESCRIPTION_LINE, TITLE_LINE, WIDTH_MIN, heading, legend
 from archspec.renderers.layout.keep import Way, kept_positions
 from archspec.renderers.layout.positions import Positions, positions

@@ -5,12 +5,11 @@ from itertools import pairwise
 from math import inf
 
 from archspec.frozen import frozen
-from archspec.renderers import Direction, Plan, Positions
+from archspec.renderers import Direction, Extent, Frame, Plan, Positions
 from archspec.renderers.geometry import Box, Curve, Point, line
 from archspec.renderers.layout.channels import channels, moved
 from archspec.renderers.layout.detours import detours
 from archspec.renderers.layout.dot_source import title_room
-from archspec.renderers.layout.frame import Extent, Frame
 from archspec.renderers.layout.passages import Field, field_of, stops_of, straightened, turned_round
 from archspec.renderers.layout.squeeze import squeezed
 from archspec.renderers.layout.stops import Stop

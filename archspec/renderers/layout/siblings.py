@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
-from archspec.renderers import Box, Curve, Plan, Point, Positions, SceneEdge
-from archspec.renderers.layout.frame import Frame
+from archspec.renderers import Box, Curve, Frame, Plan, Point, Positions, SceneEdge
 from archspec.renderers.layout.lanes import SAME_RANK
 
 Place = tuple[int, str]

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 
 from archspec.model import Shape
-from archspec.renderers import Attribute, Box, Colour, PlacedNode, Theme, Tint, element, number
-from archspec.renderers.card import STACK
+from archspec.renderers import STACK, Attribute, Box, Colour, PlacedNode, Theme, Tint, element, number
 from archspec.renderers.silhouette import Family, family, ornament, outline, radius, shape_of
 from archspec.renderers.svg.paint import Palette, both
 from archspec.renderers.svg.parts import MARKED, path_data, rectangle

@@ -1,8 +1,7 @@
 """A matrix as one SVG document: a row for each card, a field for what is there."""
 
 from archspec.frozen import frozen
-from archspec.renderers import DEFAULT, DOCS, Attribute, Box, Fit, Palette, Theme, element, escape
-from archspec.renderers.card import detail_of
+from archspec.renderers import DEFAULT, DOCS, Attribute, Box, Fit, Palette, Theme, detail_of, element, escape
 from archspec.renderers.layout.heading import DESCRIPTION_LINE, TITLE_LINE, heading
 from archspec.renderers.matrix import Cell, Matrix
 from archspec.renderers.svg.nodes import Symbols, tile, tool_tip

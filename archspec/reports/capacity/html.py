@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from html import escape
 
-from archspec.renderers import Tone, Unit, figures, report_page
+from archspec.renderers import Tone, Unit, figures, fitting, report_page
 from archspec.renderers.charts.marks import Axis, Chart, Line, Plot, Point, Span
-from archspec.renderers.charts.scale import fitting
 from archspec.renderers.html.parts import capital, line, listed, section
 from archspec.reports import Subject, html_report
 from archspec.reports.capacity_words import bottleneck, breaks, holds, remarks, runs

@@ -6,8 +6,7 @@ With a second report beside the first, that of the spec with settings, both are 
 from collections.abc import Iterator, Sequence
 
 from archspec.analysis import StationReport, SystemReport
-from archspec.renderers import Tone, Unit
-from archspec.renderers.charts.marks import Axis, Bar, Chart, Dot, Limit, Row, Rows
+from archspec.renderers import Axis, Bar, Chart, Dot, Limit, Row, Rows, Tone, Unit
 from archspec.renderers.charts.scale import fitting, linear, nines
 from archspec.reports import Analysis
 from archspec.values import busy, hours, rate

@@ -4,8 +4,7 @@ from collections.abc import Callable, Sequence
 
 from archspec.difference.consequence import Consequence, Effect, Figure
 from archspec.difference.difference import Difference
-from archspec.renderers import Tone, Unit
-from archspec.renderers.charts.marks import Axis, Chart, Dot, Row, Rows
+from archspec.renderers import Axis, Chart, Dot, Row, Rows, Tone, Unit
 from archspec.renderers.charts.scale import Scale, fitting, linear, nines
 
 MOST_ROWS = 20

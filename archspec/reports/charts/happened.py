@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from string import ascii_uppercase
 
 from archspec.frozen import frozen
-from archspec.renderers import Tone, Unit
-from archspec.renderers.charts.marks import Axis, Bar, Row, Rows, Span
+from archspec.renderers import Axis, Bar, Row, Rows, Span, Tone, Unit
 from archspec.renderers.charts.scale import exactly
 from archspec.reports import Simulation
 from archspec.simulation import AlertChange, Results

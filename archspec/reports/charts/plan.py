@@ -1,8 +1,7 @@
 """The charts of a plan: how near each promise is with the change that was found."""
 
 from archspec.planning.values import Margin, Plan
-from archspec.renderers import Unit
-from archspec.renderers.charts.marks import Axis, Chart, Dot, Row, Rows
+from archspec.renderers import Axis, Chart, Dot, Row, Rows, Unit
 from archspec.renderers.charts.scale import fitting, nines
 from archspec.values import duration, percent
 

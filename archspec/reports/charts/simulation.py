@@ -10,8 +10,7 @@ from archspec.renderers.charts.scale import Kind, Scale, fitting, linear
 from archspec.renderers.charts.tone import SERIES, Tone
 from archspec.reports import Simulation
 from archspec.reports.charts.happened import Happened, time_axis
-from archspec.simulation import FlowResult, Results, Series, Tally, percentile_of
-from archspec.simulation.timeline import failures_of
+from archspec.simulation import FlowResult, Results, Series, Tally, failures_of, percentile_of
 from archspec.values import busy, duration, number, percent
 
 BINS = 32

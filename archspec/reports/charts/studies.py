@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from math import isfinite
 
 from archspec.model import Objective
-from archspec.renderers import Limit, Unit
-from archspec.renderers.charts.scale import Scale, fitting, linear
+from archspec.renderers import Limit, Scale, Unit, fitting, linear
 from archspec.simulation import Estimate
 from archspec.values import duration, percent
 

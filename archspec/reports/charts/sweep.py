@@ -8,9 +8,9 @@ from archspec.model import Objective
 from archspec.renderers import Unit, linear
 from archspec.renderers.charts.marks import Axis, Cell, Chart, Dot, Limit, Line, Map, Plot, Point, Row, Rows, Span
 from archspec.renderers.charts.tone import SERIES, Tone
+from archspec.reports import MILLISECONDS
+from archspec.reports import figure as spelled
 from archspec.reports.charts.studies import limits_of, promised, scale_of, title_of
-from archspec.reports.figures import MILLISECONDS
-from archspec.reports.figures import figure as spelled
 from archspec.simulation.studies.sweep_table import TIMES
 from archspec.simulation.studies.sweep_table import Line as Figures
 from archspec.values import UNKNOWN

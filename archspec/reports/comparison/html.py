@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from archspec.renderers import Tone, figures, report_page, report_table
-from archspec.renderers.charts.marks import Axis, Chart, Dot, Row, Rows
+from archspec.renderers import Axis, Chart, Dot, Row, Rows, Tone, figures, report_page, report_table
 from archspec.renderers.html.parts import capital, line, section
 from archspec.reports import Subject, html_report
 from archspec.reports import figure as spelled

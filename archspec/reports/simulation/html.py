@@ -8,10 +8,9 @@ from math import floor
 from archspec.model import Duration
 from archspec.renderers import figures, inline, report_page, report_table
 from archspec.renderers.html.parts import listed, section
-from archspec.reports import Simulation, Subject, html_report
+from archspec.reports import Simulation, Subject, estimated, html_report, limits, without_in
 from archspec.reports.charts.happened import Happened, happened
 from archspec.reports.charts.simulation import flow_charts, load_charts
-from archspec.reports.figures import estimated, limits, without_in
 from archspec.reports.run_tables import run_tables
 from archspec.simulation import Event, FlowResult, Results
 from archspec.values import duration, number, percent

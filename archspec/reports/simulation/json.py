@@ -5,8 +5,7 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from archspec.reports import Simulation, Subject, json_report, milliseconds
-from archspec.simulation import ComponentResult, Estimate, FlowResult, Latency, Series, SessionResult
-from archspec.simulation.timeline import failures_of
+from archspec.simulation import ComponentResult, Estimate, FlowResult, Latency, Series, SessionResult, failures_of
 
 
 def data(simulation: Simulation) -> dict[str, Any]:

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from math import floor
 
 from archspec.model import Duration
-from archspec.reports import PAPER, Ink, Report, Screen, Simulation, Subject, wrapped
-from archspec.reports.figures import estimated, limits, without_in
+from archspec.reports import PAPER, Ink, Report, Screen, Simulation, Subject, estimated, limits, without_in, wrapped
 from archspec.reports.run_tables import RunTable, run_tables
 from archspec.reports.table import table
 from archspec.simulation import FlowResult, Results, Series, SubscriptionResult

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from archspec.reports import PAPER, Ink, Report, Screen, Subject, Sweep
-from archspec.reports.figures import MILLISECONDS
-from archspec.reports.figures import figure as spelled
+from archspec.reports import MILLISECONDS, PAPER, Ink, Report, Screen, Subject, Sweep
+from archspec.reports import figure as spelled
 from archspec.reports.sweep_points import how_many, point_heads, point_row, reasons, replications_of
 from archspec.reports.table import table
 from archspec.simulation.studies.sweep_table import Line, axes_of, lines_of

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from html import escape
 from math import floor
 
-from archspec.renderers import Tone, Unit, figures, inline, report_page
+from archspec.renderers import Tone, Unit, figures, fitting, inline, report_page
 from archspec.renderers.charts.marks import Axis, Cell, Chart, Dot, Limit, Map, Row, Rows
-from archspec.renderers.charts.scale import fitting
 from archspec.renderers.html.parts import capital, line, listed
 from archspec.reports import Subject, html_report
 from archspec.values import UNKNOWN, count, duration, percent

@@ -4,8 +4,7 @@ from fractions import Fraction
 
 from archspec.errors import UsageError
 from archspec.language.what_if import in_scenario
-from archspec.model import Architecture, Factor, Load, Rate
-from archspec.model.change import altered, with_fields
+from archspec.model import Architecture, Factor, Load, Rate, altered, with_fields
 
 
 def at_level(architecture: Architecture, scenario_id: str | None, level: Fraction) -> Architecture:

@@ -11,8 +11,7 @@ from archspec import __version__
 from archspec.errors import UsageError
 from archspec.frozen import frozen
 from archspec.language import load_text
-from archspec.model import Architecture, Duration, Factor, Fault, Running, Scenario
-from archspec.model.change import with_fields
+from archspec.model import Architecture, Duration, Factor, Fault, Running, Scenario, with_fields
 from archspec.plain_file import read_plain_file
 from archspec.simulation.studies.replications import seed_of
 

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from archspec.frozen import frozen
-from archspec.model import Architecture, Factor, Flow, Ratio, Role
-from archspec.model.alert import FLOW_METRICS, Alert
+from archspec.model import FLOW_METRICS, Alert, Architecture, Factor, Flow, Ratio, Role
 
 _SUCCESS = ("success_rate", "burn_rate")
 

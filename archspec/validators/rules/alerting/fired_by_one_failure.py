@@ -59,8 +59,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from archspec.model import Alert, Factor, Flow, Ratio
-from archspec.validators import Context, Found, Rule, RuleSet, Severity
-from archspec.validators.facts.success_alerts import success_alerts
+from archspec.validators import Context, Found, Rule, RuleSet, Severity, success_alerts
 from archspec.values import number, percent
 
 

@@ -59,8 +59,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from archspec.model import Duration, Ratio
-from archspec.validators import Context, Found, Rule, RuleSet, Severity
-from archspec.validators.facts.success_alerts import success_alerts, suggested_limit, tightest
+from archspec.validators import Context, Found, Rule, RuleSet, Severity, success_alerts, suggested_limit, tightest
 from archspec.values import duration, factor, percent
 
 

@@ -58,8 +58,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from archspec.model import Alert, Factor, Flow
-from archspec.validators import Context, Found, Rule, RuleSet, Severity
-from archspec.validators.facts.success_alerts import covers
+from archspec.validators import Context, Found, Rule, RuleSet, Severity, covers
 from archspec.values import factor, listing
 
 

@@ -54,8 +54,7 @@ An objective that is looked at in a review, on purpose without waking anybody.
 
 from collections.abc import Iterator
 
-from archspec.validators import Context, Found, Rule, RuleSet, Severity
-from archspec.validators.facts.success_alerts import success_alerts, suggested_limit
+from archspec.validators import Context, Found, Rule, RuleSet, Severity, success_alerts, suggested_limit
 
 
 def check(context: Context) -> Iterator[Found]:

@@ -73,12 +73,10 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from archspec.analysis import Availability, Cause, FlowAvailability, SinglePoint
-from archspec.model import Factor, Flow, Ratio, Running
-from archspec.model.alert import COMPONENT_METRICS, FLOW_METRICS, Alert
-from archspec.validators import Context, Found, Rule, RuleSet, Severity, calls
+from archspec.model import COMPONENT_METRICS, FLOW_METRICS, Alert, Factor, Flow, Ratio, Running
+from archspec.validators import Context, Found, Rule, RuleSet, Severity, calls, covers
 from archspec.validators.facts.collectors import Failure, collectors, lost
 from archspec.validators.facts.receivers import wakes_nobody
-from archspec.validators.facts.success_alerts import covers
 from archspec.values import percent
 
 _TRIED = ("zone", "host")

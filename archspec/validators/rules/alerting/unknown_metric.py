@@ -52,8 +52,7 @@ Never: name the metric in `collects` of the service that has it.
 from collections.abc import Iterator
 
 from archspec.language import closest
-from archspec.model import Architecture, Component, MetricsService, Running
-from archspec.model.alert import COMPONENT_METRICS, FLOW_METRICS
+from archspec.model import COMPONENT_METRICS, FLOW_METRICS, Architecture, Component, MetricsService, Running
 from archspec.validators import Context, Found, Rule, RuleSet, Severity
 
 _OF_COLLECTORS = frozenset({"cpu", "memory", "network", "requests", "failures", "latency", "queue_length"})

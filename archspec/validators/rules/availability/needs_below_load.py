@@ -56,8 +56,7 @@ from archspec.analysis.diagram import EntangledError
 from archspec.analysis.parts import Parts
 from archspec.analysis.probability import probability
 from archspec.analysis.stand_ins import TooSmall, too_small
-from archspec.model import Running
-from archspec.model.change import with_fields
+from archspec.model import Running, with_fields
 from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.values import count, number, percent, rate
 

@@ -72,8 +72,7 @@ from math import floor
 
 from archspec.analysis import Availability, FlowAvailability, Importance, hours_per_year
 from archspec.analysis.what_if import with_another_replica
-from archspec.model import Architecture, Duration, Running
-from archspec.model.change import with_fields
+from archspec.model import Architecture, Duration, Running, with_fields
 from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.values import count, duration, hours, percent
 

@@ -51,8 +51,7 @@ setups](https://www.digitalocean.com/community/tutorials/5-common-server-setups-
 
 from collections.abc import Iterator
 
-from archspec.validators import Context, Found, Rule, RuleSet, Severity
-from archspec.validators.facts.places import hosts, placed_at
+from archspec.validators import Context, Found, Rule, RuleSet, Severity, hosts, placed_at
 
 _STORES = ("database", "data_warehouse", "file_store", "object_store", "secret_store", "search_index")
 

@@ -60,8 +60,7 @@ signals](https://sre.google/sre-book/monitoring-distributed-systems/#xref_monito
 from collections.abc import Iterator
 
 from archspec.model import Flow, LogService, MetricsService
-from archspec.validators import Context, Found, Rule, RuleSet, Severity, calls
-from archspec.validators.facts.success_alerts import covers
+from archspec.validators import Context, Found, Rule, RuleSet, Severity, calls, covers
 
 _LATENCY = frozenset({"p50", "p90", "p95", "p99", "p99.9", "latency"})
 _ERRORS = frozenset({"success_rate", "burn_rate", "failures"})

@@ -51,8 +51,7 @@ A collector that only passes records on at once: model the service they end in.
 
 from collections.abc import Iterator
 
-from archspec.validators import Context, Found, Rule, RuleSet, Severity
-from archspec.validators.facts.places import hosts, placed_at
+from archspec.validators import Context, Found, Rule, RuleSet, Severity, hosts, placed_at
 
 
 def check(context: Context) -> Iterator[Found]:

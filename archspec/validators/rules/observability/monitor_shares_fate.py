@@ -55,8 +55,7 @@ Where an outside probe would tell: model it as another metrics service.
 from collections.abc import Iterator
 
 from archspec.model import Architecture, Component, Role, Running
-from archspec.validators import Context, Found, Rule, RuleSet, Severity
-from archspec.validators.facts.places import placed_at
+from archspec.validators import Context, Found, Rule, RuleSet, Severity, placed_at
 
 _MONITORS = ("metrics_service", "log_service", "error_monitor")
 

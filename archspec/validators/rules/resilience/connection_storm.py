@@ -60,8 +60,7 @@ Users may wait: the finding says for how long at least.
 from collections.abc import Iterator
 
 from archspec.analysis import Capacity, Resource, Station
-from archspec.model import Architecture, Flow, Holding, RateLimited, Running
-from archspec.model.sessions import held_at
+from archspec.model import Architecture, Flow, Holding, RateLimited, Running, held_at
 from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.values import duration, number, rate
 

@@ -57,8 +57,7 @@ Messages may be lost, or the worker itself puts aside what it cannot handle.
 from collections.abc import Iterator
 
 from archspec.analysis import Calls
-from archspec.model import Queue, Topic
-from archspec.model.kind import PULLERS, Role
+from archspec.model import PULLERS, Queue, Role, Topic
 from archspec.validators import Context, Found, Rule, RuleSet, Severity, Unknown
 
 

@@ -54,8 +54,7 @@ Where each store admits only named callers by certificate.
 
 from collections.abc import Iterator
 
-from archspec.validators import Context, Found, Rule, RuleSet, Severity, requests
-from archspec.validators.facts.places import network_of
+from archspec.validators import Context, Found, Rule, RuleSet, Severity, network_of, requests
 
 _STORES = ("database", "data_warehouse", "cache", "search_index", "queue", "topic", "file_store")
 

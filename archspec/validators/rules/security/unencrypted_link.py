@@ -51,8 +51,7 @@ from collections.abc import Iterator
 
 from archspec.model import Connection
 from archspec.model.protocols import ENCRYPTED
-from archspec.validators import Context, Found, Rule, RuleSet, Severity
-from archspec.validators.facts.places import network_of, region_of
+from archspec.validators import Context, Found, Rule, RuleSet, Severity, network_of, region_of
 
 _OUTSIDE = ("client", "person", "external")
 _SAFE = {

@@ -55,8 +55,7 @@ out](https://www.enterpriseintegrationpatterns.com/patterns/messaging/MessageCha
 
 from collections.abc import Iterator
 
-from archspec.model import Architecture
-from archspec.model.kind import PULLERS
+from archspec.model import PULLERS, Architecture
 from archspec.validators import Context, Found, Request, Rule, RuleSet, Severity, calls, requests
 
 

@@ -56,8 +56,7 @@ Never: write the connection, or mend the step.
 from collections.abc import Iterator
 
 from archspec.language import Addition
-from archspec.model import Architecture, Role
-from archspec.model.sessions import held_at
+from archspec.model import Architecture, Role, held_at
 from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.validators.facts.visits import Call, calls
 
