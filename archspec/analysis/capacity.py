@@ -11,7 +11,8 @@ from itertools import takewhile
 from math import ceil, inf
 
 from archspec.analysis.cache_hits import HitRatio, simulated_hits
-from archspec.analysis.demand import Bound, Circumstances, Waiting, demands_of
+from archspec.analysis.circumstances import Bound, Circumstances, Waiting
+from archspec.analysis.demand import demands_of
 from archspec.analysis.nearness import sites_of
 from archspec.analysis.passed import Demand, Demands, together
 from archspec.analysis.places import Held, held_by_user, places_of

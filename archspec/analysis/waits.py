@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from math import inf
 
-from archspec.analysis.demand import Waiting
+from archspec.analysis.circumstances import Waiting
 from archspec.analysis.passed import Spread
 from archspec.analysis.queueing import most_wait
 from archspec.analysis.station import Resource, Station
