@@ -12,20 +12,7 @@ use crate::world::{Next, World};
 impl World {
     /// Begins a call for steps that wait for it, or for nobody.
     pub fn begin_call(&mut self, p: &Program, op: u32, within: Within, parent: Option<Key>) {
-        let call = self.calls.insert(Call {
-            within,
-            parent,
-            op,
-            route: 0,
-            phase: CallPhase::Asking,
-            tries: 0,
-            since: 0,
-            tried: 0,
-            key: 0,
-            shard: None,
-            missed: false,
-            degraded: false,
-        });
+        let call = self.calls.insert(Call { within, parent, op, ..Call::default() });
         self.make_attempt(p, call);
     }
 
@@ -133,6 +120,7 @@ impl World {
         let now = self.now();
         let number = self.next_number(p, key, i64::from(replica));
         let Call { within, route: route_number, tries, op, key: asked, .. } = self.calls[key];
+        let cpu = self.draw_cpu(p, op, &within);
         let connection = route.connection;
         let link = &mut self.links[connection];
         let latency = match &route.latency {
@@ -141,23 +129,29 @@ impl World {
         };
         let latency = link.slow.of(latency);
         link.retries += i64::from(tries > 1);
-        let is_counted = link.is_counted;
-        let work = self.works.place();
-        let begun = &mut self.works[work];
-        begun.begin(within, Origin::Call(key), op, replica);
-        begun.route = route_number;
-        begun.waiting = true;
-        begun.tries = tries;
-        begun.key = asked;
-        begun.sent = now;
-        begun.back = latency - latency / 2;
-        begun.number = number;
-        if is_counted {
+        let mut epoch = 0;
+        if link.is_counted {
             let line = &mut self.lines[line];
             line.in_flight += 1;
-            begun.epoch = line.epoch();
+            epoch = line.epoch();
             self.count_place(connection, 1);
         }
+        let work = self.works.insert(Work {
+            within,
+            origin: Origin::Call(key),
+            op,
+            route: route_number,
+            at: replica,
+            waiting: true,
+            tries,
+            key: asked,
+            cpu,
+            sent: now,
+            back: latency - latency / 2,
+            number,
+            epoch,
+            ..Work::default()
+        });
         if !self.sessions.is_empty() {
             self.note_handshake(&within, number, replica);
         }

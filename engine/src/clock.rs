@@ -3,8 +3,6 @@
 use crate::cause::Cause;
 use crate::session::Epoch;
 use crate::slab::Key;
-use std::cmp::Ordering;
-use std::collections::BinaryHeap;
 
 /// Nothing happens later (18 years): a heavy tail ends here, far beyond any run.
 const FAR: i64 = 1 << 59;
@@ -71,58 +69,34 @@ pub enum Event {
     Evaluate,
 }
 
+/// Time × 8 + class, and the place in the order of those.
+type Moment = (i64, u64);
+
+#[derive(Clone, Copy)]
 struct Entry {
-    /// Time × 8 + class.
-    key: i64,
-    order: u64,
+    moment: Moment,
     event: Event,
 }
 
-impl PartialEq for Entry {
-    fn eq(&self, other: &Self) -> bool {
-        self.order == other.order
-    }
-}
-
-impl Eq for Entry {}
-
-impl PartialOrd for Entry {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-
-    /// What the heap asks, here and below: an answer takes half as long as an order of three kinds.
-    #[inline]
-    fn le(&self, other: &Self) -> bool {
-        self.key > other.key || (self.key == other.key && self.order >= other.order)
-    }
-
-    #[inline]
-    fn ge(&self, other: &Self) -> bool {
-        other.le(self)
-    }
-}
-
-impl Ord for Entry {
-    /// The first to happen is the greatest.
-    #[inline]
-    fn cmp(&self, other: &Self) -> Ordering {
-        (other.key, other.order).cmp(&(self.key, self.order))
-    }
+/// Whether one is before the other. No branch: nobody could guess it, the processor neither.
+#[inline(always)]
+fn is_before(one: Moment, other: Moment) -> bool {
+    (one.0 < other.0) | ((one.0 == other.0) & (one.1 < other.1))
 }
 
 /// The present, and what is to come.
 pub struct Clock {
     pub now: i64,
     next_order: u64,
-    heap: BinaryHeap<Entry>,
+    /// A heap: none happens before the one at half its place.
+    heap: Vec<Entry>,
     /// Whether the first in the heap has happened: most events bring about another, which then takes its place at once.
     is_first_over: bool,
 }
 
 impl Clock {
     pub fn new() -> Self {
-        Clock { now: 0, next_order: 0, heap: BinaryHeap::new(), is_first_over: false }
+        Clock { now: 0, next_order: 0, heap: Vec::new(), is_first_over: false }
     }
 
     /// A place in the order of events, for something that is scheduled later.
@@ -133,37 +107,75 @@ impl Clock {
     }
 
     /// Lets an event happen at a time.
-    #[inline]
+    #[inline(always)]
     pub fn schedule(&mut self, time: i64, class: Class, event: Event) {
         let order = self.take_order();
         self.schedule_in_order(time, class, order, event);
     }
 
     /// The same, at a place in the order that was taken before.
-    #[inline]
+    #[inline(always)]
     pub fn schedule_in_order(&mut self, time: i64, class: Class, order: u64, event: Event) {
-        let entry = Entry { key: time.min(FAR) * 8 + class as i64, order, event };
-        if !std::mem::take(&mut self.is_first_over) {
-            self.heap.push(entry);
-        } else if let Some(mut first) = self.heap.peek_mut() {
-            *first = entry;
-        }
+        let moment = (time.min(FAR) * 8 + class as i64, order);
+        let place = if std::mem::take(&mut self.is_first_over) {
+            sink(&mut self.heap, moment)
+        } else {
+            self.heap.push(Entry { moment, event });
+            rise(&mut self.heap, moment)
+        };
+        self.heap[place] = Entry { moment, event };
     }
 
     /// The next event and its moment, unless that is later; the step of time is not made, since it may be meant for
     /// something that has gone.
-    #[inline]
+    #[inline(always)]
     pub fn next(&mut self, until: i64) -> Option<(i64, Event)> {
-        if self.is_first_over {
-            self.heap.pop();
+        if std::mem::take(&mut self.is_first_over) {
+            self.remove_first();
         }
-        self.is_first_over = false;
-        let Entry { key, event, .. } = self.heap.peek()?;
-        let time = key >> 3;
+        let first = self.heap.first()?;
+        let time = first.moment.0 >> 3;
         if time > until {
             return None;
         }
         self.is_first_over = true;
-        Some((time, *event))
+        Some((time, first.event))
     }
+
+    fn remove_first(&mut self) {
+        if let Some(last) = self.heap.pop() {
+            if !self.heap.is_empty() {
+                let place = sink(&mut self.heap, last.moment);
+                self.heap[place] = last;
+            }
+        }
+    }
+}
+
+/// Makes room for a moment, once the first is over; where.
+#[inline(never)]
+fn sink(heap: &mut [Entry], moment: Moment) -> usize {
+    let (mut place, mut child) = (0, 1);
+    while child < heap.len() {
+        let other = (child + 1).min(heap.len() - 1);
+        child += usize::from(is_before(heap[other].moment, heap[child].moment));
+        if is_before(moment, heap[child].moment) {
+            break;
+        }
+        heap[place] = heap[child];
+        place = child;
+        child = 2 * child + 1;
+    }
+    place
+}
+
+/// Makes room for a moment in a heap that has grown by one; where.
+#[inline(never)]
+fn rise(heap: &mut [Entry], moment: Moment) -> usize {
+    let mut place = heap.len() - 1;
+    while place > 0 && is_before(moment, heap[(place - 1) / 2].moment) {
+        heap[place] = heap[(place - 1) / 2];
+        place = (place - 1) / 2;
+    }
+    place
 }

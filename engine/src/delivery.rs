@@ -5,7 +5,7 @@ use crate::clock::{Class, Event};
 use crate::log::Told;
 use crate::program::Program;
 use crate::slab::Key;
-use crate::task::{MessagePhase, Origin, Outcome, Phase, Within};
+use crate::task::{MessagePhase, Origin, Outcome, Phase, Within, Work};
 use crate::world::{Next, World};
 
 impl World {
@@ -17,12 +17,10 @@ impl World {
         let (in_queue, op) = (message.number as i64, message.op.unwrap_or(0));
         self.attempts += 1;
         let attempt = self.attempts;
-        let work = self.works.place();
-        let begun = &mut self.works[work];
-        begun.begin(within, Origin::Message(key, delivery), op, replica);
-        begun.route = route;
-        begun.sent = now;
-        begun.number = attempt;
+        let origin = Origin::Message(key, delivery);
+        let cpu = self.draw_cpu(p, op, &within);
+        let begun = Work { within, origin, op, at: replica, route, cpu, sent: now, number: attempt, ..Work::default() };
+        let work = self.works.insert(begun);
         let (told, connection) = (attempt as i64, p.routes[route as usize].connection);
         self.tell(Told::Sent, told, i64::from(within.context), i64::from(op), i64::from(replica));
         self.tell(Told::Attempt, told, i64::from(delivery), i64::from(within.row), connection as i64);

@@ -89,11 +89,17 @@ impl World {
         }
     }
 
+    /// Whether one thing has led to the next so often that what comes has to wait.
+    #[inline(always)]
+    pub fn is_deep(&self) -> bool {
+        self.depth == DEEPEST
+    }
+
     /// Goes on at this very moment, before all that waits for it; where one thing leads to another for too long, from
     /// the agenda, so that the stack does not grow with a run.
     #[inline(always)]
     pub fn at_once(&mut self, p: &Program, next: Next) {
-        if self.depth == DEEPEST {
+        if self.is_deep() {
             return self.agenda.push(next);
         }
         self.depth += 1;

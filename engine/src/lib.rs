@@ -46,6 +46,7 @@ mod session;
 mod slab;
 mod slowness;
 mod sticky;
+mod table;
 mod task;
 mod topic;
 mod work;

@@ -42,15 +42,24 @@ struct Arrivals {
     mark: f64,
     /// Where the search for the next moment begins, in seconds.
     from: f64,
+    /// The next moment, worked out one request ahead, so that the processor need not wait for it.
+    ahead: Option<i64>,
 }
 
 impl Arrivals {
+    /// The moment of the next arrival, before number `following`.
+    fn next(&mut self, chance: &Chance, curve: &Curve, following: u64, end: i64) -> Option<i64> {
+        let following = self.moment(chance, curve, following, end);
+        std::mem::replace(&mut self.ahead, following)
+    }
+
     /// The moment of arrival `number`, asked for in order; it may lie beyond the end.
     fn moment(&mut self, chance: &Chance, curve: &Curve, number: u64, end: i64) -> Option<i64> {
-        if self.rate.0 == 0 && matches!(curve, Curve::Constant) {
+        let is_constant = matches!(curve, Curve::Constant);
+        if is_constant && self.rate.0 == 0 {
             return None;
         }
-        if self.even && matches!(curve, Curve::Constant) {
+        if is_constant && self.even {
             return Some(evenly(number, self.rate));
         }
         self.mark = if self.even {
@@ -58,22 +67,24 @@ impl Arrivals {
         } else {
             self.mark + self.gap.nanoseconds(&chance.draw(self.stream, number, 0)) as f64 / 1e9
         };
-        let seconds = match curve {
-            Curve::Constant => self.mark / self.level,
-            _ => {
-                let last = end as f64 / 1e9;
-                if expected(curve, self.level, last) < self.mark {
-                    return None;
-                }
-                self.from = inverse(curve, self.level, self.mark, self.from, last);
-                self.from
-            }
-        };
+        let seconds = if is_constant { self.mark / self.level } else { self.changing(curve, end)? };
         Some(whole(seconds * 1e9))
+    }
+
+    /// The second of an arrival under a load that changes.
+    #[inline(never)]
+    fn changing(&mut self, curve: &Curve, end: i64) -> Option<f64> {
+        let last = end as f64 / 1e9;
+        if expected(curve, self.level, last) < self.mark {
+            return None;
+        }
+        self.from = inverse(curve, self.level, self.mark, self.from, last);
+        Some(self.from)
     }
 }
 
 /// Arrival k at k / rate, rounded half to even.
+#[inline(never)]
 fn evenly(number: u64, rate: (i64, i64)) -> i64 {
     let over = i128::from(number) * i128::from(rate.1) * 1_000_000_000;
     let under = i128::from(rate.0);
@@ -144,8 +155,8 @@ impl World {
             let end = load.until.map_or(run_until, |until| until.min(run_until));
             let mut loading = Loading { flow: load.flow as u32, end, next: 0, arrivals: None };
             match &load.shape {
-                Shape::Open { even, rate, .. } => {
-                    loading.arrivals = Some(Arrivals {
+                Shape::Open { even, rate, curve, .. } => {
+                    let mut arrivals = Arrivals {
                         even: *even,
                         rate: *rate,
                         level: rate.0 as f64 / rate.1 as f64,
@@ -153,7 +164,10 @@ impl World {
                         stream: Stream::new(&format!("flows.{}#arrival", p.flows[load.flow].id)),
                         mark: 0.0,
                         from: 0.0,
-                    });
+                        ahead: None,
+                    };
+                    arrivals.next(&p.run.chance, curve, 0, end);
+                    loading.arrivals = Some(arrivals);
                     self.loads.push(loading);
                     self.await_request(p, number as u32);
                 }
@@ -181,7 +195,7 @@ impl World {
         let loading = &mut self.loads[number as usize];
         let (next, end) = (loading.next, loading.end);
         let moment = match (&p.run.loads[number as usize].shape, &mut loading.arrivals) {
-            (Shape::Open { curve, .. }, Some(arrivals)) => arrivals.moment(&p.run.chance, curve, next, end),
+            (Shape::Open { curve, .. }, Some(arrivals)) => arrivals.next(&p.run.chance, curve, next + 1, end),
             (Shape::Clock { every: Some(every), .. }, _) => every.checked_mul(next as i64),
             (Shape::Clock { ticks, .. }, _) => ticks.get(next as usize).copied(),
             _ => None,

@@ -199,7 +199,7 @@ impl World {
 
     /// What others count as under way goes with the old process; a balancer's own view stays with it.
     fn hand_over_views(&mut self, number: usize, second: usize) {
-        for chooser in &mut self.choosers {
+        for chooser in self.choosers.iter_mut() {
             chooser.outstanding[second] += std::mem::take(&mut chooser.outstanding[number]);
         }
         let (mine, its) = (self.chooser_of(number as u32), self.chooser_of(second as u32) as usize);
@@ -208,7 +208,7 @@ impl World {
         }
         let (head, tail) = self.choosers.split_at_mut(its);
         let (old, new) = (&mut head[mine as usize], &mut tail[0]);
-        for (from, to) in old.outstanding.iter_mut().zip(&mut new.outstanding) {
+        for (from, to) in old.outstanding.iter_mut().zip(new.outstanding.iter_mut()) {
             *to += std::mem::take(from);
         }
         new.believed.clone_from(&old.believed);

@@ -25,6 +25,7 @@ impl World {
     }
 
     /// The steps of a request begin, from the first; a job's that has failed once more, with draws of their own.
+    #[inline(always)]
     pub fn start_request(&mut self, p: &Program, key: Key, mut within: Within, restarts: u32) {
         let over = self.session_of_request(p, within.flow, within.number);
         within.client = over.map_or(within.client, |(user, _)| user);
@@ -57,16 +58,22 @@ impl World {
 
     /// Where the next request of a flow begins: at the replicas of its `from` in turn, those that are out or down passed
     /// over; nowhere, if none can begin it. Outside there is one place only, which is always there.
+    #[inline]
     fn caller_replica(&mut self, p: &Program, flow: u32, client: u32) -> Option<u32> {
         let Flow { from, inside, .. } = p.flows[flow as usize];
         let within = Within { flow, client, ..Within::NOWHERE };
         if let Holder::At(replica) = self.holder(p, &within, from) {
             return Some(replica);
         }
-        let (first, count) = (self.stations[from].first, i64::from(self.stations[from].rows));
-        if !inside {
-            return Some(first);
+        if inside {
+            self.caller_in_turn(p, flow, from)
+        } else {
+            Some(self.stations[from].first)
         }
+    }
+
+    fn caller_in_turn(&mut self, p: &Program, flow: u32, from: usize) -> Option<u32> {
+        let (first, count) = (self.stations[from].first, i64::from(self.stations[from].rows));
         if !self.enough_up(p, from) {
             return None;
         }

@@ -17,7 +17,12 @@ impl World {
     #[inline(always)]
     pub fn run_sequence(&mut self, p: &Program, waiter: Waiter, within: Within, op: Option<u32>) {
         let sequence = self.sequences.insert(Sequence { within, waiter, op, repeat: 0, times: 0, degraded: false });
-        self.at_once(p, Next::Advance(sequence));
+        if self.is_deep() {
+            return self.agenda.push(Next::Advance(sequence));
+        }
+        self.depth += 1;
+        self.advance(p, sequence);
+        self.depth -= 1;
     }
 
     /// Ends steps and tells who waits for them, if it still does, what came of it.

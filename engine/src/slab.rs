@@ -1,7 +1,9 @@
 //! Things that come and go, each at a place of its own; who refers to one that has gone finds nothing.
 
+use crate::table::Table;
+
 /// Where something is, and which of those that were at this place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Key {
     pub place: u32,
     serial: u32,
@@ -15,46 +17,33 @@ struct Entry<T> {
 
 /// A table whose places are used again, the last freed first.
 pub struct Slab<T> {
-    entries: Vec<Entry<T>>,
+    entries: Table<Entry<T>>,
     free: Vec<u32>,
 }
 
-impl<T> Slab<T> {
+impl<T: Default> Slab<T> {
     pub fn new() -> Self {
-        Slab { entries: Vec::new(), free: Vec::new() }
+        Slab { entries: Table::new(), free: Vec::new() }
     }
 
     /// Keeps a value and says where.
-    #[inline]
+    #[inline(always)]
     pub fn insert(&mut self, value: T) -> Key {
-        match self.free.pop() {
-            Some(place) => {
-                let entry = &mut self.entries[place as usize];
-                entry.serial += 1;
-                entry.value = value;
-                Key { place, serial: entry.serial }
-            }
-            None => {
-                self.entries.push(Entry { serial: 1, value });
-                Key { place: self.entries.len() as u32 - 1, serial: 1 }
-            }
-        }
+        let place = match self.free.pop() {
+            Some(place) => place,
+            None => self.grow(),
+        };
+        let entry = &mut self.entries[place as usize];
+        entry.serial += 1;
+        entry.value = value;
+        Key { place, serial: entry.serial }
     }
 
-    /// A place for one more: what lies there is of those before, or the default.
-    #[inline]
-    pub fn place(&mut self) -> Key
-    where
-        T: Default,
-    {
-        match self.free.pop() {
-            Some(place) => {
-                let entry = &mut self.entries[place as usize];
-                entry.serial += 1;
-                Key { place, serial: entry.serial }
-            }
-            None => self.insert(T::default()),
-        }
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self) -> u32 {
+        self.entries.push(Entry { serial: 0, value: T::default() });
+        self.entries.len() as u32 - 1
     }
 
     /// Lets go what is there.

@@ -4,7 +4,7 @@ use crate::cause::Cause;
 use crate::slab::Key;
 
 /// Within what something happens: who does it, for which request.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub struct Within {
     /// The request's number within its flow, which draws depend on.
     pub number: u64,
@@ -49,6 +49,7 @@ impl Outcome {
 }
 
 /// A request from its arrival to the answer, or to the moment when its caller gave up.
+#[derive(Default)]
 pub struct Request {
     pub within: Within,
     pub at: i64,
@@ -72,7 +73,14 @@ pub enum Waiter {
     Message(Key, u32),
 }
 
+impl Default for Waiter {
+    fn default() -> Self {
+        Waiter::Request(Key::default())
+    }
+}
+
 /// Steps one after the other, and the one that is being done.
+#[derive(Default)]
 pub struct Sequence {
     pub within: Within,
     pub waiter: Waiter,
@@ -84,6 +92,7 @@ pub struct Sequence {
 }
 
 /// Branches that run at one moment, or the steps of another flow.
+#[derive(Default)]
 pub struct Join {
     pub within: Within,
     /// The sequence that waits, if any does.
@@ -96,8 +105,9 @@ pub struct Join {
     pub degraded: bool,
 }
 
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, Default, PartialEq)]
 pub enum CallPhase {
+    #[default]
     Asking,
     /// The caller fetches what the cache did not have.
     Missing,
@@ -105,6 +115,7 @@ pub enum CallPhase {
 }
 
 /// A call as its caller sees it: as many attempts as it takes.
+#[derive(Default)]
 pub struct Call {
     pub within: Within,
     /// The sequence that waits, if any does.
@@ -181,6 +192,8 @@ pub struct Work {
     pub missed: Missed,
     pub tries: u32,
     pub key: u32,
+    /// How long it will keep a core, drawn long before that begins, so that the processor need not wait for it.
+    pub cpu: i64,
     pub sent: i64,
     /// The way back, in ns.
     pub back: i64,
@@ -212,6 +225,7 @@ impl Default for Work {
             missed: Missed::No,
             tries: 0,
             key: 0,
+            cpu: 0,
             sent: 0,
             back: 0,
             since: 0,
@@ -224,33 +238,6 @@ impl Default for Work {
 }
 
 impl Work {
-    /// Begins anew, where other work was before: field by field, since most of a run is this.
-    #[inline]
-    pub fn begin(&mut self, new: Within, why: Origin, step: u32, place: u32) {
-        let Work { within, origin, op, route, at, phase, outcome, own, degraded, waiting, holds_slot, .. } = self;
-        *within = new;
-        *origin = why;
-        *op = step;
-        *route = 0;
-        *at = place;
-        *phase = Phase::Travelling;
-        *outcome = Outcome::GOOD;
-        *own = false;
-        *degraded = false;
-        *waiting = false;
-        *holds_slot = false;
-        let Work { missed, tries, key, sent, back, since, entered, number, epoch, .. } = self;
-        *missed = Missed::No;
-        *tries = 0;
-        *key = 0;
-        *sent = 0;
-        *back = 0;
-        *since = 0;
-        *entered = 0;
-        *number = 0;
-        *epoch = 0;
-    }
-
     /// Whether it is the attempt of a call or a delivery, not a caller's own step.
     pub fn is_called(&self) -> bool {
         !matches!(self.origin, Origin::Own(_))
@@ -266,8 +253,9 @@ impl Work {
     }
 }
 
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, Default, PartialEq)]
 pub enum MessagePhase {
+    #[default]
     Stored,
     Delivered,
     /// Done after it had reappeared, or too old: it leaves the queue when it comes to the head.
@@ -275,6 +263,7 @@ pub enum MessagePhase {
 }
 
 /// A message of a queue, or of one subscription of a topic.
+#[derive(Default)]
 pub struct Message {
     pub within: Within,
     pub queue: u32,

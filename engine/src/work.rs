@@ -7,7 +7,7 @@ use crate::log::Told;
 use crate::program::{Program, Watch};
 use crate::slab::Key;
 use crate::slowness::scaled;
-use crate::task::{Missed, Origin, Outcome, Phase, Waiter, Within};
+use crate::task::{Missed, Origin, Outcome, Phase, Waiter, Within, Work};
 use crate::world::{Next, World};
 
 const FOR_CORE: i64 = 1;
@@ -15,9 +15,17 @@ const FOR_CORE: i64 = 1;
 impl World {
     /// Begins a step that a caller does itself, for steps that wait for it, or for nobody.
     pub fn begin_own_work(&mut self, p: &Program, op: u32, within: Within, parent: Option<Key>) {
-        let work = self.works.place();
-        self.works[work].begin(within, Origin::Own(parent), op, within.place);
+        let cpu = self.draw_cpu(p, op, &within);
+        let own = Work { within, origin: Origin::Own(parent), op, at: within.place, cpu, ..Work::default() };
+        let work = self.works.insert(own);
         self.begin(p, work);
+    }
+
+    /// How long a step keeps a core.
+    #[inline(always)]
+    pub fn draw_cpu(&self, p: &Program, op: u32, within: &Within) -> i64 {
+        let law = p.operations[op as usize].cpu.as_ref();
+        law.map_or(0, |law| law.time(self.chance.as_ref(), within.number, within.occurrence))
     }
 
     /// Work begins: seeks a core where the step has `cpu`.
@@ -70,10 +78,8 @@ impl World {
         replica.cores_used += 1;
         work.phase = Phase::OnCore;
         work.since = now;
-        let law = p.operations[work.op as usize].cpu.as_ref();
-        let time = law.map_or(0, |law| law.time(self.chance.as_ref(), work.within.number, work.within.occurrence));
         let speed = p.components[replica.component as usize].speed;
-        let time = if speed.0 == speed.1 { time } else { scaled(time, speed.1, speed.0) };
+        let time = if speed.0 == speed.1 { work.cpu } else { scaled(work.cpu, speed.1, speed.0) };
         let time = replica.slow.of(time);
         if time > 0 {
             self.clock.schedule(now + time, Class::Completion, Event::EndCpu(key));

@@ -26,6 +26,7 @@ use crate::session::Sessions;
 use crate::slab::{Key, Slab};
 use crate::slowness::Slowness;
 use crate::sticky::Memory;
+use crate::table::Table;
 use crate::task::{Call, Join, Message, Outcome, Request, Sequence, Waiter, Work};
 use std::collections::VecDeque;
 
@@ -102,12 +103,12 @@ pub enum Learns {
 pub struct Chooser {
     pub learns: Learns,
     /// By replica: whether it is believed up, and what is under way there.
-    pub believed: Vec<bool>,
-    pub outstanding: Vec<u32>,
+    pub believed: Table<bool>,
+    pub outstanding: Table<u32>,
     /// Health checks in a row: positive passed, negative failed.
     pub streaks: Vec<i32>,
     /// Whose turn it was: by first replica of a component, shard or tier, by first route, by component for its shards.
-    pub turns: Vec<i32>,
+    pub turns: Table<i32>,
     pub member_turns: Vec<i32>,
     pub shard_turns: Vec<i32>,
     /// By route: the credit of smooth weighted round robin.
@@ -131,12 +132,12 @@ pub struct World {
     pub calls: Slab<Call>,
     pub works: Slab<Work>,
     pub messages: Slab<Message>,
-    pub replicas: Vec<Replica>,
-    pub stations: Vec<Station>,
-    pub links: Vec<Link>,
-    pub lines: Vec<Line>,
-    pub choosers: Vec<Chooser>,
-    pub deadlines: Vec<Deadlines>,
+    pub replicas: Table<Replica>,
+    pub stations: Table<Station>,
+    pub links: Table<Link>,
+    pub lines: Table<Line>,
+    pub choosers: Table<Chooser>,
+    pub deadlines: Table<Deadlines>,
     pub queues: Vec<Messages>,
     pub checks: Vec<Checking>,
     pub memory: Memory,
@@ -184,11 +185,11 @@ impl World {
             calls: Slab::new(),
             works: Slab::new(),
             messages: Slab::new(),
-            replicas: Vec::new(),
-            stations: Vec::new(),
-            links: Vec::new(),
-            lines: Vec::new(),
-            choosers: Vec::new(),
+            replicas: Table::new(),
+            stations: Table::new(),
+            links: Table::new(),
+            lines: Table::new(),
+            choosers: Table::new(),
             deadlines: p.routes.iter().map(|_| Deadlines::default()).collect(),
             queues: Vec::new(),
             checks: Vec::new(),
@@ -263,7 +264,7 @@ impl World {
     }
 
     fn add_connections(&mut self, p: &Program) {
-        for connection in &p.connections {
+        for connection in p.connections.iter() {
             let caller = &self.stations[connection.from];
             let first_line = self.lines.len() as u32;
             for _ in 0..caller.rows + caller.second {
@@ -356,10 +357,10 @@ impl Chooser {
     fn new(learns: Learns, p: &Program, replicas: usize) -> Self {
         Chooser {
             learns,
-            believed: vec![true; replicas],
-            outstanding: vec![0; replicas],
+            believed: vec![true; replicas].into(),
+            outstanding: vec![0; replicas].into(),
             streaks: vec![0; replicas],
-            turns: vec![-1; replicas],
+            turns: vec![-1; replicas].into(),
             member_turns: vec![-1; p.routes.len()],
             shard_turns: vec![-1; p.components.len()],
             credits: vec![0; p.routes.len()],

@@ -57,7 +57,7 @@ const TWO_TO_52: f64 = 4_503_599_627_370_496.0;
 
 /// The natural logarithm, by a table (P. T. P. Tang, ACM Transactions on Mathematical Software 16, 1990): of 2^k·z it is
 /// k·ln 2 + ln c + ln(1 + r), where c lies near z and r = (z − c)/c is at most 2^-7.
-#[inline]
+#[inline(always)]
 pub fn ln(x: f64) -> f64 {
     let bits = x.to_bits();
     if bits.wrapping_sub(LEAST_NORMAL) >= INFINITE - LEAST_NORMAL {
@@ -76,7 +76,7 @@ pub fn ln(x: f64) -> f64 {
 }
 
 /// (ln(1 + r) − r) / r², up to the eighth power of r.
-#[inline]
+#[inline(always)]
 fn beyond_r(r: f64) -> f64 {
     let w = r * r;
     let low = -0.5 + r * (1.0 / 3.0) + w * (-0.25 + r * 0.2);

@@ -17,6 +17,7 @@ pub use law::{Answers, Law, Share, Uniform, ONE};
 pub use run::{Curve, Load, Run, Shape, Supposed, Target, Watch};
 
 use crate::json;
+use crate::table::Table;
 use crate::reading::{Refused, Row};
 
 /// Programs of another version are refused.
@@ -24,12 +25,12 @@ pub const VERSION: i64 = 2;
 
 /// A system, its flows, and how to run them.
 pub struct Program {
-    pub components: Vec<Component>,
-    pub connections: Vec<Connection>,
-    pub flows: Vec<Flow>,
-    pub operations: Vec<Operation>,
+    pub components: Table<Component>,
+    pub connections: Table<Connection>,
+    pub flows: Table<Flow>,
+    pub operations: Table<Operation>,
     /// Of all operations, those of one side by side.
-    pub routes: Vec<Route>,
+    pub routes: Table<Route>,
     pub run: Run,
 }
 
@@ -63,7 +64,14 @@ impl Program {
         routes.iter_mut().for_each(|route| route.note(&components[connections[route.connection].from], &components));
         let flows = flow::read_flows(&system, components.len(), operations.len())?;
         let run = run::read(&row.row("run")?, &components, &flows)?;
-        Ok(Program { components, connections, flows, operations, routes, run })
+        Ok(Program {
+            components: components.into(),
+            connections: connections.into(),
+            flows: flows.into(),
+            operations: operations.into(),
+            routes: routes.into(),
+            run,
+        })
     }
 }
 

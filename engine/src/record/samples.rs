@@ -57,7 +57,7 @@ impl World {
     /// the message queues.
     pub fn sample_into(&self, row: &mut Vec<i64>) {
         row.push(self.now());
-        for replica in &self.replicas {
+        for replica in self.replicas.iter() {
             row.extend(figures(replica, self.now()));
         }
         self.sample_pools(row);

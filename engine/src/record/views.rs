@@ -61,7 +61,7 @@ impl Views {
                 }
             }
             14 => {
-                for replica in &world.replicas {
+                for replica in world.replicas.iter() {
                     let shard = replica.shard.map_or(-1, i64::from);
                     found.extend([i64::from(replica.component), i64::from(replica.ordinal), shard]);
                 }

@@ -6,7 +6,7 @@ mod life;
 use crate::cause::Cause;
 use crate::clock::{Class, Event};
 use crate::program::{OperationKind, Program, Session};
-use crate::task::{Call, CallPhase, Outcome, Within};
+use crate::task::{Call, Outcome, Within};
 use crate::world::World;
 
 const SECOND: i64 = 1_000_000_000;
@@ -230,20 +230,7 @@ impl World {
     }
 
     fn find_place(&mut self, p: &Program, op: u32, within: Within, places: &mut Vec<Place>) -> bool {
-        let key = self.calls.insert(Call {
-            within,
-            parent: None,
-            op,
-            route: 0,
-            phase: CallPhase::Asking,
-            tries: 1,
-            since: 0,
-            tried: 0,
-            key: 0,
-            shard: None,
-            missed: false,
-            degraded: false,
-        });
+        let key = self.calls.insert(Call { within, op, tries: 1, ..Call::default() });
         let route = &p.routes[self.choose_route(p, key) as usize];
         let chosen = self.choose_replica(p, key, route, within.place);
         self.calls.remove(key);
