@@ -1,4 +1,4 @@
-"""What the demand of a request depends on besides its flow: what is lost, what queueing adds, which bound is asked for."""
+"""What the demand of a request depends on besides its flow: what is lost, what queueing adds, which bound is meant."""
 
 from collections.abc import Mapping
 from dataclasses import field

@@ -5,7 +5,7 @@ about, and the tries that follow. Queueing is left out of the least that a slot 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 from math import inf
 
 from archspec.analysis.circumstances import Bound, Circumstances, Waiting
