@@ -133,6 +133,17 @@ def test_an_overload_is_told_as_before(subject: str, golden: Golden) -> None:
         compare(golden, f"overload/{subject}.{name}", outline(text) if name == "html" else text)
 
 
+def test_a_map_of_a_sweep_in_which_every_point_is_overloaded_stands_in_columns() -> None:
+    asked = {"web.cores": [0.05, 0.06]}
+    told = archspec.sweep(SHOP, asked, load=[1, 2], duration="5s", jobs=1).written("text").splitlines()
+    begin = told.index("p99 by web.cores (down) and load (across)")
+    assert told[begin + 1 : begin + 4] == [
+        "                  1x       2x",
+        "0.05         █ grows  █ grows",
+        "0.06         █ grows  █ grows",
+    ]
+
+
 def test_the_charts_of_a_run_are_labelled_as_before(golden: Golden) -> None:
     """What each says: its ticks, what was promised, what failed when, the first intervals; and how many marks."""
     told = []

@@ -37,16 +37,12 @@ def _heat_map(
     cells = {(dict(line.point.values)[down], dict(line.point.values)[across]): line for line in lines}
     values = [value for line in lines if (value := line.value(figure)) is not None]
     low, high = min(values, default=0.0), max(values, default=0.0)
-    longest = max((len(spelled(figure, value, MILLISECONDS)) for value in values), default=1)
-    wide = max(longest + 4, *(len(place) + 2 for place in places))
+    shown = {at: _map_cell(line, figure, low, high) for at, line in cells.items()}
+    wide = max(map(len, (*places, *shown.values()))) + 2
     first = max(len(down), *(len(row) for row in rows)) + 2
     found = [screen.paint(Ink.DIM, f"{figure} by {down} (down) and {across} (across)")]
     found.append(" " * first + "".join(f"{place:>{wide}}" for place in places))
-    for row in rows:
-        shown = ""
-        for place in places:
-            shown += f"{_map_cell(cells[row, place], figure, low, high):>{wide}}"
-        found.append(f"{row:<{first}}{shown}")
+    found += [f"{row:<{first}}" + "".join(f"{shown[row, place]:>{wide}}" for place in places) for row in rows]
     return found
 
 
