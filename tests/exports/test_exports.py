@@ -74,6 +74,23 @@ def test_a_load_of_the_whole_system_goes_for_each_flow_that_has_a_rate(load: str
     assert f'"rate": {sent}' in script
 
 
+@pytest.mark.parametrize(("kind", "is_cut_off"), [("zone", True), ("region", False)])
+def test_only_a_zone_tells_which_pods_are_cut_off(kind: str, is_cut_off: bool) -> None:
+    """By a note where another group, or nothing, does; what else the scenario breaks is written."""
+    asked = f"""archspec: 1
+name: Places
+groups: {{east: {{kind: {kind}}}}}
+components: {{user: {{kind: client}}, api: {{kind: server, group: east}}}}
+connections: [user -> api]
+flows: {{ask: {{from: user, rate: 1/s, steps: [{{call: api}}]}}}}
+scenarios:
+  cut: {{duration: 1m, faults: [{{at: 1s, for: 5s, partition: east}}, {{at: 9s, for: 5s, fail: api}}]}}
+"""
+    written = archspec.export(archspec.load_text(asked), "chaos-mesh", scenario="cut")
+    assert ("action: partition" in written.text) is is_cut_off
+    assert any("`east` is no zone" in str(note) for note in written.notes) is not is_cut_off
+
+
 def test_there_is_a_format_for_each_file() -> None:
     assert len(exports()) == len(list((FOLDER.parents[1] / "archspec/exports/formats").glob("[!_]*.py"))) == 11
 
