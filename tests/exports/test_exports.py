@@ -221,3 +221,31 @@ def test_no_text_breaks_a_format(name: str, hostile: str) -> None:
     comment = exports()[name].comment
     if comment is not None:
         assert text.splitlines()[0].startswith(f"{comment}written by `archspec export` from a ")
+
+
+@pytest.mark.parametrize(
+    ("system", "group", "own", "job"),
+    [
+        ("Us", "", "", "Us/api"),
+        ("Us", "Them", "", "Them/api"),
+        ("Us", "Them", "Me", "Me/api"),
+        ("Us", "", "Me", "Me/api"),
+    ],
+)
+def test_a_service_is_named_with_its_nearest_owner(system: str, group: str, own: str, job: str) -> None:
+    def of(owner: str) -> str:
+        return f", owner: {owner}" if owner else ""
+
+    asked = f"""archspec: 1
+name: Owned
+owner: {system}
+groups: {{team: {{kind: network{of(group)}}}}}
+components:
+  user: {{kind: client}}
+  api: {{kind: server, group: team{of(own)}}}
+  chat: {{kind: notification_channel}}
+connections: [user -> api]
+flows: {{ask: {{from: user, request: GET /, rate: 1/s, steps: [{{call: api}}]}}}}
+alerts: {{bad: {{metric: success_rate, flow: ask, below: 99%, notify: [chat]}}}}
+"""
+    assert f'job="{job}"' in archspec.export(archspec.load_text(asked), "prometheus-rules").text
