@@ -75,6 +75,8 @@ def _deployed_beside(architecture: Architecture) -> set[str]:
     """The components that some pipeline deploys blue and green: a second set stands beside the first meanwhile."""
     stages = [stage for pipeline in architecture.pipelines.values() for stage in pipeline.stages]
     targets = {target for stage in stages if stage.strategy == "blue_green" for target in stage.targets}
+    if not targets:
+        return set()
     return {
         id_
         for id_, component in architecture.components.items()
