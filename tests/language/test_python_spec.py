@@ -49,6 +49,10 @@ def test_a_spec_may_import_the_module_beside_it(tmp_path: Path) -> None:
     assert load(spec(tmp_path, text)).components["api"].instances == 3  # type: ignore[attr-defined]
 
 
+NO_JSON = "Expecting property name enclosed in double quotes: line 1 column 2 (char 1)"
+NO_BLOCK = "expected an indented block after 'if' statement on line 2"
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -58,8 +62,13 @@ def test_a_spec_may_import_the_module_beside_it(tmp_path: Path) -> None:
         ("raise SystemExit(3)\n", ("shop.py:1:1", "SystemExit: 3")),
         ("def f():\n    f()\nf()\n", ("shop.py:2:5", "RecursionError: maximum recursion depth exceeded")),
         (GOOD.replace("replicas", "replicsa"), ("shop.py:5:5", "a server has no field `replicsa`")),
+        ("import json\n\n\n  \njson.loads('{')  \n", ("shop.py:5:1", f"JSONDecodeError: {NO_JSON}")),
+        ("def f():\n    raise ValueError\n\nf()\n", ("shop.py:2:5", "ValueError")),
+        ("raise ValueError('one\\ntwo')\n", ("shop.py:1:1", "ValueError: one")),
+        ("from archspec import Server\nServer('a')\n", ("shop.py:2:1", "nothing is under construction")),
+        ("x = 1\nif x:\ny = 2\n", ("shop.py:3:1", f"this is not Python: {NO_BLOCK}")),
     ],
-    ids=["syntax", "exception", "import", "exit", "recursion", "field"],
+    ids=["syntax", "exception", "import", "exit", "recursion", "field", "library", "raised", "lines", "usage", "block"],
 )
 def test_a_mistake_in_a_python_spec_points_at_its_line(tmp_path: Path, text: str, expected: tuple[str, str]) -> None:
     assert failure(tmp_path, text) == expected
