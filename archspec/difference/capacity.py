@@ -9,7 +9,7 @@ from archspec.difference.consequence import Consequence, Effect, Figure
 from archspec.errors import UsageError
 from archspec.language import Names
 from archspec.model import Architecture, Flow
-from archspec.simulation.trace import trace
+from archspec.simulation.trace import response_times
 from archspec.values import UNKNOWN, busy, duration, factor, rate
 
 NOTABLE = 0.05
@@ -84,20 +84,21 @@ def latencies(base: Architecture, head: Architecture, names: Names) -> Iterator[
     """By flow: one request through an empty system, every random time at its median."""
     flows = names.get("flows", {})
     was = {flows.get(id_, id_): id_ for id_ in base.flows}
+    both = [(was[id_], id_) for id_ in head.flows if id_ in was]
+    times = _walked(base, tuple(old for old, _ in both)), _walked(head, tuple(new for _, new in both))
     for id_, flow in head.flows.items():
         if id_ in was:
-            before, after = _walked(base, was[id_]), _walked(head, id_)
+            before, after = times[0].get(was[id_]), times[1].get(id_)
             verdict = _verdict(before, after, more_is_better=False)
             yield from _told(Figure.LATENCY, id_, _seconds(before), _seconds(after), _in_seconds, verdict)
             yield from _promise(id_, base.flows[was[id_]], before, flow, after)
 
 
-def _walked(architecture: Architecture, flow: str) -> int | None:
+def _walked(architecture: Architecture, flows: tuple[str, ...]) -> dict[str, int | None]:
     try:
-        walked = trace(architecture, flow)
+        return response_times(architecture, flows)
     except UsageError:  # it is too large to be walked
-        return None
-    return walked.response_ns if walked.timed and walked.succeeded else None
+        return {}
 
 
 def _promise(name: str, old: Flow, before: int | None, new: Flow, after: int | None) -> Iterator[Consequence]:

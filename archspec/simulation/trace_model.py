@@ -231,7 +231,7 @@ class Trace:
     @property
     def succeeded(self) -> bool:
         """Answered with a status below 500 that is not 429."""
-        return self.status is not None and self.status < 500 and self.status != 429
+        return is_good(self.status)
 
     @property
     def timed(self) -> bool:
@@ -256,3 +256,8 @@ class Trace:
 
         gather(self.calls)
         return tuple(sorted(found, key=lambda call: call.number))
+
+
+def is_good(status: int | None) -> bool:
+    """Whether an answer counts as good: a status below 500 that is not 429."""
+    return status is not None and status < 500 and status != 429

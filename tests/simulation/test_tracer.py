@@ -6,7 +6,7 @@ import pytest
 
 from archspec.language import load
 from archspec.simulation import trace as module
-from archspec.simulation.trace import Tracer, trace
+from archspec.simulation.trace import Tracer, response_times, trace
 from archspec.simulation.trace_model import TraceOptions
 from archspec.webpage.gathering.breakable import parts
 
@@ -23,6 +23,15 @@ def test_a_trace_after_others_is_what_it_is_alone(spec: Path) -> None:
         for name in broken:
             for options in (TraceOptions(fail=(name,)), TraceOptions(), TraceOptions(sample=True, seed=7)):
                 assert tracer.trace(options) == trace(architecture, flow, options), (flow, options)
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.parent.name)
+def test_the_times_of_all_flows_at_once_are_those_of_their_traces(spec: Path) -> None:
+    architecture = load(spec)
+    walked = {flow: trace(architecture, flow) for flow in architecture.flows}
+    assert response_times(architecture, tuple(walked)) == {
+        flow: each.response_ns if each.timed and each.succeeded else None for flow, each in walked.items()
+    }
 
 
 def test_a_flow_is_compiled_once_however_often_it_is_walked(monkeypatch: pytest.MonkeyPatch) -> None:
