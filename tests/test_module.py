@@ -1,5 +1,6 @@
 """`python -m archspec` in a stranger's folder."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -41,4 +42,37 @@ def test_a_status_becomes_that_of_the_process(tmp_path: Path) -> None:
         capture_output=True,
         timeout=60,
     )
+    assert done.returncode == 2
+
+
+LAST_WORDS = """
+import atexit, sys
+sys.argv = ['archspec', 'lint', 'no.yaml']
+atexit.register(print, 'registered')
+from archspec.__main__ import main
+try:
+    main()
+finally:
+    print('after main')
+"""
+
+
+@pytest.mark.parametrize(("debug", "said"), [("", "registered\n"), ("1", "after main\nregistered\n")])
+def test_what_others_do_at_the_end_is_done(debug: str, said: str) -> None:
+    """The process ends in `main`, but for who debugs it."""
+    done = subprocess.run(
+        [sys.executable, "-c", LAST_WORDS],
+        env={**os.environ, "ARCHSPEC_DEBUG": debug},
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout) == (2, said)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full: of Linux")
+def test_output_that_cannot_be_written_is_no_success() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([sys.executable, "-m", "archspec", "rule"], stdout=full, check=False, timeout=60)
     assert done.returncode == 2
