@@ -1,6 +1,6 @@
 """Availability of flows in the steady state, parts failing independently of each other: exact, or bounds."""
 
-from dataclasses import field
+from dataclasses import field, replace
 from enum import Enum
 from functools import cached_property
 
@@ -8,7 +8,7 @@ from archspec.analysis.cuts import CutSets
 from archspec.analysis.detection import Detection
 from archspec.analysis.expression import Cause, Constant, Expression, Variable, at_worst, negated, restricted, variables
 from archspec.analysis.jobs import InTime, Job, job_of
-from archspec.analysis.points import SinglePoint
+from archspec.analysis.points import SinglePoint, share_failing
 from archspec.analysis.probability import Probability, figured
 from archspec.analysis.range import Range
 from archspec.analysis.shared import Shared
@@ -20,6 +20,8 @@ HOURS_PER_YEAR = 8766.0
 """365.25 days."""
 ABOUT = 1.5
 """A figure of first order is taken to be right within this factor."""
+ALIKE = 1e-3
+"""Shares that differ by less are one."""
 SLACK = 1e-12
 """Rounding that is let pass in the architect's favour."""
 
@@ -57,6 +59,8 @@ class FlowAvailability:
     figure: Figure = field(repr=False)
     detection: Detection = field(repr=False)
     objective: float | None
+    ends: tuple[Expression, Expression] = field(repr=False)
+    """The structure at the least and at the most, whoever is chosen where the spec leaves that open."""
     shared: Shared = field(default_factory=Shared, repr=False)
     job: Job | None = None
     """Of what comes by the clock: how long it takes and may take."""
@@ -231,10 +235,26 @@ class FlowAvailability:
         is_kept = not self.without_figure and (1 - share) * ABOUT <= 1 - objective + SLACK
         return Met.YES if is_kept else Met.UNKNOWN
 
-    @property
+    @cached_property
     def single_points(self) -> tuple[SinglePoint, ...]:
-        """Parts whose failure alone fails requests."""
-        return self.shared.single_points(self.structure)
+        """Parts whose failure alone fails requests; of which share, is not said where that depends on who is chosen."""
+        points = self.shared.single_points(self.structure)
+        return tuple(
+            point if self._is_known(point.share, point.part) else replace(point, share=None) for point in points
+        )
+
+    def share_failing(self, *parts: Variable) -> float | None:
+        """The share of requests that fail while these parts are down and all others up; None where it is not known."""
+        share = share_failing(self.structure, *parts)
+        return share if self._is_known(share, *parts) else None
+
+    def _is_known(self, share: float | None, *parts: Variable) -> bool:
+        """Whether as many fail whoever is chosen where the spec leaves that open."""
+        worst, best = self.ends
+        if share in (None, 1.0) or worst is best:
+            return True
+        most, least = share_failing(worst, *parts), share_failing(best, *parts)
+        return least is not None and most is not None and most - least < ALIKE
 
     @property
     def below_objective(self) -> tuple[Variable, ...]:
@@ -290,10 +310,10 @@ class Availability:
             objective = self._architecture.flows[flow].objective
             promised = float(objective.success) if objective and objective.success else None
             needed, figure = self.structures.of_flow(flow), self.structures.figure_of(flow)
-            alike = self._architecture.alike[flow]
+            ends, alike = self.structures.ends_of(flow), self._architecture.alike[flow]
             detection = self._detections.setdefault(alike, Detection(self.structures, alike))
             job = job_of(self._architecture, flow)
-            self._flows[flow] = FlowAvailability(flow, needed, figure, detection, promised, self._shared, job)
+            self._flows[flow] = FlowAvailability(flow, needed, figure, detection, promised, ends, self._shared, job)
         return self._flows[flow]
 
     @property

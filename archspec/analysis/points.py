@@ -24,7 +24,8 @@ class SinglePoint:
     """A part that some requests cannot do without.
 
     `share` is the share of requests that fail while it alone is down: 1 for all, less where only misses (or steps
-    with a chance) need it; None where a hit ratio that decides it is not given.
+    with a chance) need it; None where a hit ratio that decides it is not given, or where it depends on who is chosen of
+    several that differ.
     """
 
     part: Variable

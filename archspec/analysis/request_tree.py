@@ -202,7 +202,8 @@ class Call(_Around):
     """A call of one component, or of one of several that can serve; tried again as each exchange says."""
 
     options: tuple[Option, ...]
-    algorithm: Algorithm
+    algorithm: Algorithm | None
+    """None where it depends on where the caller stands who is asked."""
     remembers: bool
     """Whether what was chosen once is chosen again (a dns answer, a client's cookie)."""
     name: str = field(compare=False)

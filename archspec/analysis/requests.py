@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from archspec.analysis.expression import TRUE, Cause, Expression, all_of, any_of
+from archspec.analysis.nearness import sites_of
 from archspec.analysis.parts import INSTANCE_LIMIT, Heard, Parts
 from archspec.analysis.request_tree import (
     NOTHING,
@@ -179,13 +180,22 @@ class _Reader:
         options = tuple(self._option(step, here, callee, shard) for callee in asked)
         caller = self._architecture.components[place.caller]
         remembers = caller.kind == "dns" or (isinstance(caller, LoadBalancer) and caller.sticky_sessions)
-        algorithm = list_algorithm(self._architecture, place.caller)
+        algorithm = None if self._near_differs(step, place, asked) else list_algorithm(self._architecture, place.caller)
         node: Node = Call(options, algorithm, remembers, written(place.path))
         if self._architecture.on_miss(place.caller, asked[0], step):
             node = self._missed(step, place, node, asked[0])
         if step.fallback:
             node = Instead(node, self.steps(step.fallback, place.at("fallback")))
         return node
+
+    def _near_differs(self, step: Step, place: _Place, callees: list[str]) -> bool:
+        """Whether of several some may be nearer, to a caller that prefers that."""
+        if len(callees) < 2 or not self._architecture.prefers_near:
+            return False
+        links = [self._architecture.link(place.caller, callee, step.via) for callee in callees]
+        sites = [sites_of(self._architecture, self._architecture.components[callee]) for callee in callees]
+        alike = all(link.prefer == links[0].prefer for link in links) and all(set(s) == set(sites[0]) for s in sites)
+        return any(link.prefer for link in links) and not alike
 
     def _missed(self, step: Step, place: _Place, call: Node, cache: str) -> Node:
         """Cache-aside: what the caller asks on a miss. Read-through is inside the exchange."""

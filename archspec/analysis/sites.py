@@ -196,7 +196,7 @@ def _of_option(call: Call, among: Sequence[int], place: int) -> Shares:
             return Shares(share, share)
         case "priority":
             return Shares(float(place == among[0]), float(place == among[0]))
-        case "least_connections" | "power_of_two" | "ip_hash" | "consistent_hash":
+        case "least_connections" | "power_of_two" | "ip_hash" | "consistent_hash" | None:
             return Shares(0.0, 1.0)
 
 

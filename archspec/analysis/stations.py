@@ -26,7 +26,7 @@ def placed(
     architecture: Architecture, station: Station, aims: Mapping[Aim, Demand], gone: frozenset[str]
 ) -> Iterator[Station]:
     """With where its replicas stand, if that matters; nothing where none is left."""
-    if not architecture.prefers_near:
+    if not architecture.prefers_near and not gone:
         yield station
         return
     component = architecture.components[station.component]

@@ -75,6 +75,7 @@ class Structures:
     architecture: Architecture
     _requests: dict[str, Node] = field(default_factory=dict)
     _of_flows: dict[str, Expression] = field(default_factory=dict)
+    _ends: dict[str, tuple[Expression, Expression]] = field(default_factory=dict)
     _figures: dict[str, Figure] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -87,6 +88,16 @@ class Structures:
         if flow not in self._of_flows:
             self._of_flows[flow] = self._seen(flow, _LUCKY)[0]
         return self._of_flows[flow]
+
+    def ends_of(self, flow: str) -> tuple[Expression, Expression]:
+        """The same at the least and at the most, whoever is chosen where the spec leaves that open."""
+        flow = self.architecture.alike[flow]
+        if flow not in self._ends:
+            is_open = _is_tried_again(self.request(flow))
+            supposed = [Supposed.WORST, Supposed.BEST] if is_open else []
+            ends = [self._seen(flow, View(mishaps=False, supposed=each))[0] for each in supposed]
+            self._ends[flow] = (ends[0], ends[1]) if ends else (self.of_flow(flow), self.of_flow(flow))
+        return self._ends[flow]
 
     def figure_of(self, flow: str) -> Figure:
         """The same with all that is drawn, lost messages and failing answers too."""

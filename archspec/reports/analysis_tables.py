@@ -220,7 +220,7 @@ def _points(report: SystemReport) -> list[tuple[Row, Row]]:
 
 def _failing(value: float | None) -> str:
     if value is None:
-        return "misses"
+        return "some"
     return "all" if value >= 1 - 1e-12 else percent(value)
 
 

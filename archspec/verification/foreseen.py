@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from math import inf
 
-from archspec.analysis import Availability, Calls, Capacity, Resource, Station, Structures, share_failing
+from archspec.analysis import Availability, Calls, Capacity, Resource, Station, Structures
 from archspec.analysis.detection import Detection
 from archspec.analysis.places import refused_at_most
 from archspec.analysis.queueing import erlang_b
@@ -57,7 +57,7 @@ class Foreseen:
         points = {point.part.name: point.share for point in structure.single_points}
         if len(down) == 1:
             return points.get(down[0].name, 0.0)
-        return share_failing(structure.structure, *down)
+        return structure.share_failing(*down)
 
     def until_noticed(self, flow: str, fault: Fault) -> float:
         """Mean seconds until whoever chooses knows; infinite where somebody never does, 0 where nobody chooses."""
@@ -132,11 +132,10 @@ class Foreseen:
     def _capacity_without(self, fault: Fault | None) -> Capacity:
         lost = self.struck(fault)
         lost_whole = frozenset(id_ for id_, names in self._replicas.items() if lost[id_] == len(names))
-        # Whoever asks those who are near asks for less without some of its replicas here, and for more there.
-        gone = frozenset(fault.parts) if fault and self.architecture.prefers_near else frozenset()
+        gone = frozenset(fault.parts if fault else ())
         # A zone or group that fails is silent, a component or replica refuses.
         silent = lost_whole if fault and not self.architecture.groups.keys().isdisjoint(fault.parts) else frozenset()
-        if not lost_whole and not gone:
+        if not gone:
             return self.capacity
         return Capacity(self.architecture, lost=lost_whole, gone=gone, silent=silent)
 

@@ -132,3 +132,36 @@ flows:
 """
     points = Availability(load_text(text)).of_flow("ask").single_points
     assert {point.part.name: round(point.share or 0, 12) for point in points}["rows-1"] == 0.055
+
+
+@pytest.mark.parametrize(
+    ("caller", "near", "share"),
+    [
+        ("algorithm: round_robin", "", 0.375),
+        ("algorithm: least_connections", "", None),
+        ("algorithm: round_robin", ", prefer: same_zone", None),
+    ],
+)
+def test_a_share_that_depends_on_who_is_chosen_is_not_told(caller: str, near: str, share: float | None) -> None:
+    """Half of the requests need the store; one of the two that ask it is tried again and fails a quarter of them."""
+    text = f"""
+archspec: 1
+name: Two of which one is tried again
+groups: {{zone-a: {{kind: zone}}}}
+components:
+  app: {{kind: client}}
+  lb: {{kind: load_balancer, group: zone-a, {caller}}}
+  once: {{kind: server}}
+  again: {{kind: server, group: zone-a}}
+  rows: {{kind: database}}
+connections:
+  - app -> lb
+  - lb -> once
+  - lb -> again: {{timeout: 1s, retries: {{attempts: 2}}{near}}}
+  - once -> rows
+  - again -> rows
+flows:
+  ask: {{from: app, steps: [{{call: lb, steps: [{{call: [once, again], steps: [{{call: rows, chance: 50%}}]}}]}}]}}
+"""
+    points = Availability(load_text(text)).of_flow("ask").single_points
+    assert next(point.share for point in points if point.part.name == "rows-1") == share

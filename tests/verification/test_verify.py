@@ -359,3 +359,26 @@ def test_a_zone_that_falls_silent_holds_whoever_waits_for_what_stood_in_it() -> 
     assert verification.defects == ()
     assert (zone.full, zone.noticed.success) == (("the slots of `api`",), pytest.approx(0, abs=0.1))
     assert (store.full, store.noticed.success) == ((), pytest.approx(0.5, abs=0.05))
+
+
+WAITS = """
+archspec: 1
+name: Calls wait for the store that is left, and hold their connections
+components:
+  app: {kind: client}
+  api: {kind: server, replicas: 3}
+  db: {kind: database, replicas: 2, slots: 3, failover: automatic}
+connections:
+  - app -> api
+  - api -> db: {max_concurrent: 5}
+flows:
+  ask: {from: app, rate: 100/s, steps: [{call: api, steps: [{call: db, access: read, takes: exponential(20ms)}]}]}
+"""
+
+
+def test_a_pool_fills_by_what_waits_for_the_replicas_that_are_left() -> None:
+    """Two Erlangs on three slots instead of six: calls wait, and hold a connection as they do."""
+    foreseen = Foreseen(load_text(WAITS))
+
+    assert foreseen.full(None) == ()
+    assert foreseen.full(Fault(("db-1",), ("db",), None, None)) == ("the connections of `api -> db`",)

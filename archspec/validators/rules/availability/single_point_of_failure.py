@@ -142,7 +142,7 @@ def _what(component: Component, points: Points, flows: tuple[str, ...]) -> str:
         others = f" (also for {listing(flows[1:])})" if flows[1:] else ""
         return f"`{component.id}` is the only thing between {flows[0]} and failure{others}"
     if share is None:
-        return f"`{component.id}` alone serves what {listing(flows)} misses"
+        return f"`{component.id}` alone serves some requests of {listing(flows)}"
     return f"`{component.id}` alone serves {percent(share, floor)} of {listing(flows)}"
 
 
