@@ -48,10 +48,10 @@ def contradiction(foreseen: Foreseen, flow: str, fault: Fault, calm: State, noti
 def of_load(foreseen: Foreseen, calm: Mapping[str, State]) -> Iterator[Defect]:
     """What the run of the load as it is contradicts of what is said of it."""
     too_small = {station.name for station in foreseen.capacity.stations if station.peak > 1 + SLACK}
-    if too_small and not any(state.grows or _fails(state) for state in calm.values()):
+    if too_small and not any(state.grows or _suffers(state) for state in calm.values()):
         for finding in foreseen.findings:
             if finding.code == "PRF03" and finding.element in too_small:
-                ran = "no flow fails or piles up under the load as it is"
+                ran = "no flow fails, does without something or piles up under the load as it is"
                 yield Defect(Contradiction.REFUTED, "", finding.element, finding.message, ran)
     growing = [(flow, state.grows) for flow, state in calm.items() if state.grows]
     if growing and not foreseen.full(None) and not any(each.code in OF_LOAD for each in foreseen.findings):
@@ -59,5 +59,5 @@ def of_load(foreseen: Foreseen, calm: Mapping[str, State]) -> Iterator[Defect]:
             yield Defect(Contradiction.UNFORESEEN, flow, "", "nobody says that anything is too small", grows)
 
 
-def _fails(state: State) -> bool:
-    return state.success is not None and state.success < 1 - SLACK
+def _suffers(state: State) -> bool:
+    return state.offered > 0 and state.ok - state.degraded < (1 - SLACK) * state.offered

@@ -277,7 +277,7 @@ class _Running:
         ok = counted[Outcome.OK]
         times = tuple(self._times(number, ok)) if ok else ()
         slow = self._slow(number) if times else None
-        return State(counted[Outcome.OFFERED], ok, failed, times, grows, slow, self.length)
+        return State(counted[Outcome.OFFERED], ok, failed, times, grows, slow, self.length, counted[Outcome.DEGRADED])
 
     def _times(self, number: int, ok: int) -> Iterable[Late]:
         objective = self.bench.architecture.flows[self.bench.flows[number]].objective

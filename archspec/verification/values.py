@@ -77,6 +77,8 @@ class State:
     """The share of answers that are slower than the highest percentile promises; None where that is not known."""
     length: int = 0
     """Of the run, in nanoseconds."""
+    degraded: int = 0
+    """How many of those that went well had to do without something."""
 
     @property
     def success(self) -> float | None:

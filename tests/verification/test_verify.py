@@ -382,3 +382,12 @@ def test_a_pool_fills_by_what_waits_for_the_replicas_that_are_left() -> None:
 
     assert foreseen.full(None) == ()
     assert foreseen.full(Fault(("db-1",), ("db",), None, None)) == ("the connections of `api -> db`",)
+
+
+def test_who_can_do_without_a_full_pool_does_and_that_is_no_contradiction() -> None:
+    """Eight connections are asked for where there are five, by a call that is optional."""
+    text = WAITS.replace("access: read,", "access: read, optional: true,").replace("rate: 100/s", "rate: 1000/s")
+    verification = verify(load_text(text))
+
+    assert any(each.code == "PRF03" for each in Foreseen(load_text(text)).findings)
+    assert verification.defects == ()
