@@ -69,6 +69,8 @@ def field_text(rows: Sequence[str], line: int, column: int, data: Any) -> str:
     if not cursor.path:
         return f"**{word}** · {TOP_LEVEL_MEANINGS[word]}" if word in TOP_LEVEL_MEANINGS else ""
     model = model_of(cursor.path, data)
+    if word == "kind" and model is not None and issubclass(model, Component):  # no field of any one kind
+        return f"**kind** · {Component.model_fields['kind'].description}"
     known = fields_by_name(model).get(word) if model else None
     return _of_field(known) if known else ""
 
