@@ -10,6 +10,9 @@ HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH1
 
 def main() -> None:
     """Run the command line; its exit status is the process's."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by who started us: what is said there is for nobody
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - until the end
     os.environ.setdefault("PYTHONSAFEPATH", "1")  # nor do the processes that this one starts
     if sys.path[:1] == [os.getcwd()] != [HERE]:  # noqa: PTH109 - `python -m archspec` in somebody's checkout
         del sys.path[0]

@@ -76,3 +76,14 @@ def test_output_that_cannot_be_written_is_no_success() -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run([sys.executable, "-m", "archspec", "rule"], stdout=full, check=False, timeout=60)
     assert done.returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("closed", "arguments"), [(">&-", "lint no.yaml"), (">&- 2>&-", "lint no.yaml"), (">&-", "rule")]
+)
+def test_a_stream_that_is_closed_is_no_defect(closed: str, arguments: str) -> None:
+    done = subprocess.run(
+        f'"{sys.executable}" -m archspec {arguments} {closed}', shell=True, check=False, capture_output=True, timeout=60
+    )
+    assert done.returncode == (0 if arguments == "rule" else 2)
+    assert b"defect" not in done.stderr
