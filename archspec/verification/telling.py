@@ -6,6 +6,8 @@ from archspec.model import Duration, Objective
 from archspec.values import duration, factor, listing, percent
 from archspec.verification.values import FlowVerdict, Kept, Tried, Verification
 
+NAMED = 5
+"""Of faults that do the same harm at most so many are named."""
 ALIKE = 0.05
 """Shares of short runs that differ by less are not told apart."""
 
@@ -74,18 +76,26 @@ def unnoticed(tried: Iterable[Tried]) -> list[str]:
 
     A stage that the next one is hardly better than is told with that.
     """
-    by_time: dict[float, list[str]] = {}
+    by_time: dict[float, dict[str, list[str]]] = {}
     for each in tried:
         later = (*(stage.state.success for stage in each.passing[1:]), each.noticed.success)
         for stage, after in zip(each.passing, later, strict=False):
             success, is_last = stage.state.success, stage is each.passing[-1]
             if success is not None and success < (after or 0.0) - (0.0 if is_last else ALIKE):
-                told = f"{percent(1 - success)} fail without {names(each)}"
-                by_time.setdefault(stage.until, []).append(told)
+                by_time.setdefault(stage.until, {}).setdefault(percent(1 - success), []).append(names(each))
     return [
-        f"before the loss is noticed ({duration(time * 1e9)} on average): {', '.join(told)}"
-        for time, told in sorted(by_time.items())
+        f"before the loss is noticed ({duration(time * 1e9)} on average): "
+        + ", ".join(f"{share} fail without {_any_of(lost)}" for share, lost in by_share.items())
+        for time, by_share in sorted(by_time.items())
     ]
+
+
+def _any_of(lost: list[str]) -> str:
+    """Of many that do the same harm some are named."""
+    some, last = lost[:-1], lost[-1]
+    if len(lost) > NAMED:
+        some, last = lost[: NAMED - 1], f"any of {len(lost) - NAMED + 1} more"
+    return f"{', '.join(some)} or {last}" if some else last
 
 
 def unknown(tried: Iterable[Tried]) -> list[str]:

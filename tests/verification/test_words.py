@@ -8,6 +8,8 @@ from archspec.language import load_text
 from archspec.reports import report_for
 from archspec.reports.report import Subject
 from archspec.verification.judge import outcome_of
+from archspec.verification.telling import unnoticed
+from archspec.verification.values import Fault, Kept, Stage, State, Tried
 from archspec.verification.verify import Options, verify
 from tests.conftest import Golden
 from tests.verification.test_verify import PAIR, ZONE
@@ -57,3 +59,20 @@ def test_a_verification_says_what_it_said_before(name: str, golden: Golden) -> N
         for each in outcome_of(architecture, found).findings
     ]
     golden(f"tests/verification/expected/{name}.txt", "\n".join([report, *findings, ""]))
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (1, "`s1`"),
+        (2, "`s1` or `s2`"),
+        (5, "`s1`, `s2`, `s3`, `s4` or `s5`"),
+        (6, "`s1`, `s2`, `s3`, `s4` or any of 2 more"),
+    ],
+)
+def test_faults_that_do_the_same_harm_are_told_together(count: int, words: str) -> None:
+    state, well = State(1000, 500, (), (), None), State(1000, 1000, (), (), None)
+    passing = (Stage(30.0, state),)
+    lost = [Fault((f"s{number}",), (f"s{number}",), None, None) for number in range(1, count + 1)]
+    tried = [Tried(fault, well, passing, 30.0, None, (), (), Kept.YES, (), "") for fault in lost]
+    assert unnoticed(tried) == [f"before the loss is noticed (30 s on average): 50% fail without {words}"]
