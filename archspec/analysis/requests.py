@@ -23,7 +23,7 @@ from archspec.analysis.request_tree import (
     sequence,
 )
 from archspec.frozen import frozen
-from archspec.model import Access, Answers, Component, Flow, Path, Role, Running, Step, synchronous_copies
+from archspec.model import Access, Answers, Component, Flow, Path, Role, Running, Site, Step, synchronous_copies
 from archspec.model.attempts import (
     CHECKERS,
     PROXIES,
@@ -193,9 +193,13 @@ class _Reader:
         if len(callees) < 2 or not self._architecture.prefers_near:
             return False
         links = [self._architecture.link(place.caller, callee, step.via) for callee in callees]
-        sites = [sites_of(self._architecture, self._architecture.components[callee]) for callee in callees]
-        alike = all(link.prefer == links[0].prefer for link in links) and all(set(s) == set(sites[0]) for s in sites)
-        return any(link.prefer for link in links) and not alike
+        first, *others = [(link.prefer, self._stands(callee)) for link, callee in zip(links, callees, strict=True)]
+        return any(link.prefer for link in links) and any(other != first for other in others)
+
+    def _stands(self, callee: str) -> frozenset[Site]:
+        """Where a component has replicas, or a store a copy that may answer for it."""
+        pool = (self._architecture.components[callee], *self._architecture.copies_of(callee))
+        return frozenset(site for component in pool for site in sites_of(self._architecture, component))
 
     def _missed(self, step: Step, place: _Place, call: Node, cache: str) -> Node:
         """Cache-aside: what the caller asks on a miss. Read-through is inside the exchange."""
