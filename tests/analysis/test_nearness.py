@@ -7,7 +7,9 @@ import pytest
 
 from archspec.analysis.availability import Availability
 from archspec.analysis.capacity import Capacity
+from archspec.analysis.request_tree import Call
 from archspec.analysis.station import Station
+from archspec.analysis.structure import Structures
 from archspec.language import load_text
 from archspec.model import Architecture, Duration
 from archspec.simulation.options import SimulationOptions
@@ -196,3 +198,25 @@ def test_every_zone_is_as_busy_in_a_run_as_it_is_said_to_be(seed: int) -> None:
             measured, load = sum(each_busy) / len(each_busy), said[zone]
             error = 4 * sqrt(max(load, 0.001) * each.use.service / (len(each_busy) * 100)) + 0.02 * load
             assert measured == pytest.approx(load, abs=error), (each.name, zone)
+
+
+@pytest.mark.parametrize(("copy", "algorithm"), [("zone-b", "round_robin"), ("zone-a", None)])
+def test_a_copy_that_stands_nearer_leaves_open_which_store_of_a_list_is_asked(copy: str, algorithm: str | None) -> None:
+    text = f"""
+archspec: 1
+name: A copy of one of two stores
+groups: {{zone-a: {{kind: zone}}, zone-b: {{kind: zone}}}}
+components:
+  app: {{kind: client, group: zone-a}}
+  one: {{kind: database, group: zone-b}}
+  two: {{kind: database, group: zone-b}}
+  near: {{kind: database, group: {copy}, replica_of: two}}
+connections:
+  - app -> one: {{prefer: same_zone}}
+  - app -> two: {{prefer: same_zone}}
+flows:
+  ask: {{from: app, steps: [{{call: [one, two], access: read}}]}}
+"""
+    asked = Structures(load_text(text)).request("ask")
+    assert isinstance(asked, Call)
+    assert asked.algorithm == algorithm
