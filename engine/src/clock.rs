@@ -179,3 +179,40 @@ fn rise(heap: &mut [Entry], moment: Moment) -> usize {
     }
     place
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Class, Clock, Event};
+
+    const CLASSES: [Class; 3] = [Class::Environment, Class::TimeOut, Class::Rules];
+
+    /// Against a list that is searched each time: thousands of events, of which each brings about none to three.
+    #[test]
+    fn what_is_first_by_time_class_and_order_happens_first() {
+        let (mut clock, mut waiting, mut state, mut number) = (Clock::new(), Vec::new(), 1_u64, 0_u32);
+        let mut draw = |below: u64| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) % below
+        };
+        for _ in 0..20_000 {
+            let (now, most) = (clock.now, if waiting.len() < 50 { 4 } else { 3 });
+            for _ in 0..draw(most) {
+                let (time, class) = (now + draw(9) as i64, CLASSES[draw(3) as usize]);
+                clock.schedule(time, class, Event::Arrival(number));
+                waiting.push((time, class, number));
+                number += 1;
+            }
+            let first = (0..waiting.len()).min_by_key(|&place| waiting[place]);
+            match (clock.next(i64::MAX), first) {
+                (Some((time, Event::Arrival(found))), Some(place)) => {
+                    let (expected, _, of) = waiting.swap_remove(place);
+                    assert_eq!((time, found), (expected, of));
+                    clock.now = time;
+                }
+                (None, None) => {}
+                _ => panic!("the heap and the list differ"),
+            }
+        }
+        assert!(number > 10_000);
+    }
+}
