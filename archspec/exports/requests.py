@@ -32,6 +32,8 @@ class Sent:
     """With a value for each of its parameters."""
     users: int | None
     """Closed clients; None: an open stream."""
+    think: float
+    """What each of them waits between an answer and its next request, in seconds on average."""
     start: Fraction
     """The rate it begins with."""
     stages: tuple[Stage, ...]
@@ -69,7 +71,9 @@ def requests_of(exporting: Exporting, notes: Notes) -> Iterator[Sent]:
         stages = _stages(flow, load, length, notes)
         if stages is not None:
             start, parts = stages
-            yield Sent(flow, route.method, _filled(exporting, flow, route.path, notes), load.users, start, parts)
+            think = load.think.mean / 1e9 if load.think else 0.0
+            path = _filled(exporting, flow, route.path, notes)
+            yield Sent(flow, route.method, path, load.users, think, start, parts)
 
 
 def _length(exporting: Exporting, scenario: Scenario | None) -> int:

@@ -49,6 +49,11 @@ class FlowMetrics(_Section):
     latency: str | None = None
     """The name of a histogram, without `_bucket`."""
 
+    @property
+    def says_how(self) -> bool:
+        """Whether it says by what, and not only where."""
+        return any((self.match, self.success, self.total, self.latency))
+
 
 class Prometheus(_Section):
     """`[prometheus]`: which metrics there are."""

@@ -40,6 +40,15 @@ def test_a_format_writes_what_was_read_and_found_right(name: str, golden: Golden
 
 
 @pytest.mark.parametrize("name", exports())
+def test_what_a_team_has_told_of_its_ways_is_kept_to(name: str, golden: Golden) -> None:
+    """Loads are sent as a scenario has them; faults are those of every scenario."""
+    scenario = "crowd" if name in ("k6", "locust", "prometheus-tests") else None
+    written = archspec.export(FOLDER / "told.yaml", name, scenario=scenario, seed=2, config=FOLDER / "told.toml")
+    told = "".join(f"note: {note}\n" for note in written.notes) + written.text
+    golden(FOLDER / "expected/told" / f"{name}.txt", told)
+
+
+@pytest.mark.parametrize("name", exports())
 def test_what_is_measured_in_no_usual_way_is_left_out_with_a_reason(name: str, golden: Golden) -> None:
     system = archspec.load_text((FOLDER / "odd.yaml").read_text("utf-8"))
     try:

@@ -8,7 +8,8 @@ from archspec.exports import Export, Exporting, Notes, go_duration, slug
 from archspec.exports.requests import Sent, requests_of
 from archspec.simulation import SHARES
 
-_HEAD = """import http from "k6/http";
+_HEAD = """import {{ sleep }} from "k6";
+import http from "k6/http";
 
 http.setResponseCallback(http.expectedStatuses({{ min: 200, max: 428 }}, {{ min: 430, max: 499 }}));
 
@@ -29,7 +30,7 @@ def _write(exporting: Exporting, notes: Notes) -> str:
     functions = (
         f"export function {_function(each)}() {{\n"
         f"  http.request({json.dumps(each.method)}, target + {json.dumps(each.path)}, null,"
-        f" {json.dumps({'tags': {'flow': each.flow.id}})});\n}}\n"
+        f" {json.dumps({'tags': {'flow': each.flow.id}})});\n{_pause(each)}}}\n"
         for each in sent
     )
     head = _HEAD.format(target=json.dumps(exporting.settings.load.target), options=json.dumps(options, indent=2))
@@ -70,6 +71,10 @@ def _thresholds(sent: Sent) -> dict[str, list[str]]:
         f"p({SHARES[name] * 100:.10g})<{limit.nanoseconds / 1e6:.10g}" for name, limit in promised.percentiles.items()
     ]
     return found | ({f"http_req_duration{{flow:{sent.flow.id}}}": limits} if limits else {})
+
+
+def _pause(sent: Sent) -> str:
+    return f"  sleep({sent.think:.10g});\n" if sent.think else ""
 
 
 def _function(sent: Sent) -> str:

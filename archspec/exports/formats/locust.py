@@ -96,7 +96,7 @@ def _users(sent: Sent) -> int:
 
 def _wait(sent: Sent, users: int) -> str:
     """What a user waits between requests: all of them together arrive as a Poisson stream does."""
-    return "0" if sent.users is not None else f"random.expovariate({_mean(sent) / users:.10g})"
+    return f"{sent.think:.10g}" if sent.users is not None else f"random.expovariate({_mean(sent) / users:.10g})"
 
 
 def _objective(sent: Sent) -> tuple[float | None, dict[float, float]]:

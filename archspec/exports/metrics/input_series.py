@@ -20,7 +20,7 @@ def input_series(exporting: Exporting, run: Run) -> Iterator[Series]:
         yield from _own(run)
         return
     for how, counts in shared(exporting, run).values():
-        if not (how.own.total or how.own.success or how.own.match or how.own.latency):
+        if not how.own.says_how:
             yield from _of_flows(exporting, counts, how)
 
 

@@ -24,7 +24,7 @@ class OfFlows:
         """The share that fails: 0 where no request ever has."""
         success = self._own("success", window)
         if success is not None:
-            return f"1 - {success} / {self.rate(window)}"
+            return f"(1 - {success} / {self.rate(window)})"
         bad = _sum((each.bad for each in self.flows), window)
         return f"({bad} or vector(0)) / {self.rate(window)}"
 

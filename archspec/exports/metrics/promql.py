@@ -23,12 +23,6 @@ def label(name: str, value: str) -> str:
     return f"{name}={quoted(value)}"
 
 
-def one_of(name: str, values: Iterable[str]) -> str:
-    """A matcher of some values."""
-    found = tuple(values)
-    return label(name, found[0]) if len(found) == 1 else f"{name}=~{quoted(any_of(found))}"
-
-
 def any_of(values: Iterable[str]) -> str:
     r"""A regular expression (RE2) for some values.
 

@@ -62,27 +62,24 @@ def rule_tests(exporting: Exporting, notes: Notes, *, every: bool = False) -> di
 def _is_foretold(exporting: Exporting, rule: AlertRule, run: Run, notes: Notes) -> bool:
     alert, settings = rule.alert, exporting.settings.prometheus
     is_own = CONVENTIONS[settings.convention].scope is Scope.FLOW
+    watched = {run.flows[place] for place in flows_of(exporting.architecture, run.flows, alert)}
+    together = [] if is_own else [{each.flow for each in counts} for _, counts in shared(exporting, run).values()]
     if not rule.is_exact:
         reason = "what Prometheus reckons between two buckets is not what archspec counts"
     elif alert.component is not None and not is_own:
         reason = "the metrics of components are foretold by the convention archspec alone"
     elif alert.flow is not None and alert.flow not in run.flows:
         reason = "the run has no request of its flow"
-    elif alert.flow is not None and alert.flow in settings.flows and not is_own:
-        reason = "how its flow is measured is the team's own"
-    elif alert.component is None and not is_own and _is_among_others(exporting, alert, run):
+    elif not is_own and any(settings.flows[flow].says_how for flow in watched & settings.flows.keys()):
+        reason = "how a flow of it is measured is the team's own"
+    elif not is_own and not watched <= set().union(*together):
+        reason = "not every flow that it watches is measured"
+    elif any(flows & watched and not flows <= watched for flows in together):
         reason = "its metrics count requests of other flows too"
     else:
         return True
     notes.add(f"alert {alert.id}", f"it is not tested: {reason}")
     return False
-
-
-def _is_among_others(exporting: Exporting, alert: Alert, run: Run) -> bool:
-    """Whether what counts an alert's requests counts those of flows that it does not watch."""
-    watched = {run.flows[place] for place in flows_of(exporting.architecture, run.flows, alert)}
-    together = [{each.flow for each in counts} for _, counts in shared(exporting, run).values()]
-    return any(flows & watched and not flows <= watched for flows in together)
 
 
 def _of_alert(alert: Alert, changes: list[AlertChange], looks: range, *, every: bool) -> Iterator[dict[str, Any]]:

@@ -1,4 +1,5 @@
 // written by `archspec export` from stormy.yaml, do not edit
+import { sleep } from "k6";
 import http from "k6/http";
 
 http.setResponseCallback(http.expectedStatuses({ min: 200, max: 428 }, { min: 430, max: 499 }));
