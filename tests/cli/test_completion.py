@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from archspec.cli.main import run
+from archspec.reports import format_names
+from tests.cli.test_shared_options import having
 
 SPEC = """\
 archspec: 1
@@ -64,3 +66,51 @@ def test_a_shell_completes(
     monkeypatch.chdir(tmp_path)
     assert completed(line, monkeypatch, capsys) == words
     assert not (tmp_path / "ran").exists()
+
+
+BY_OPTION = {
+    "--scenario": ["rush"],
+    "--simulate": ["rush"],
+    "--flow": ["read", "order"],
+    "--fail": ["browser", "api", "cache", "api-1", "api-2", "zone-a"],
+    "--just-failed": ["browser", "api", "cache", "api-1", "api-2", "zone-a"],
+    "--pipeline": ["release"],
+    "--view": ["plain", "flow-read", "sequence-read", "flow-order", "sequence-order"],
+    "--select": ["DOC01", "DOC02", "DOC03"],
+    "--extend-select": ["DOC01", "DOC02", "DOC03"],
+    "--ignore": ["DOC01", "DOC02", "DOC03"],
+}
+
+
+@pytest.mark.parametrize(("option", "command"), [(option, name) for option in BY_OPTION for name in having(option)])
+def test_an_option_is_completed_alike_in_every_command(
+    option: str, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pipeline = "pipelines: {release: {stages: [{name: test, kind: test}]}}\n"
+    (tmp_path / "a.yaml").write_text(SPEC + pipeline)
+    monkeypatch.chdir(tmp_path)
+    begun = "DOC0" if BY_OPTION[option][0] == "DOC01" else ""
+    assert completed(f"archspec {command} a.yaml {option} {begun}", monkeypatch, capsys) == BY_OPTION[option]
+
+
+SUBJECTS = {
+    "lint": ["findings"],
+    "diff": ["difference"],
+    "drift": ["findings"],
+    "calibrate": ["calibration"],
+    "rule": ["rules"],
+    "trace": ["trace", "traces"],
+    "analyze": ["analysis"],
+    "simulate": ["simulation"],
+    "sweep": ["sweep"],
+    "verify": ["verification", "findings"],
+    "plan": ["plan"],
+}
+
+
+@pytest.mark.parametrize("command", [name for name in having("--format") if name != "render"])
+def test_a_format_is_one_of_those_that_the_command_writes(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = dict.fromkeys(name for subject in SUBJECTS[command] for name in format_names(subject))
+    assert completed(f"archspec {command} a.yaml --format ", monkeypatch, capsys) == list(names)
