@@ -104,9 +104,10 @@ def sweep(
         Path(spec).parent.absolute(),
     )
     tasks = tasks_of(variants, levels_of("--load", load), _faults(architectures[0], faults), asked)
+    runner = _runner(jobs, cluster)
     terminal.message(f"{len(tasks)} {'run' if len(tasks) == 1 else 'runs'}")
     with progress(terminal, "sweeping") as bar:
-        outcomes = run(tasks, _runner(jobs, cluster), results, bar)
+        outcomes = run(tasks, runner, results, bar)
     deliver(written_as, Sweep(tuple(tasks), tuple(outcomes), figure, architectures[0]), output, terminal)
 
 

@@ -1,5 +1,6 @@
 """Options that many commands have do the same in each of them."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from archspec.cli.main import COMMANDS, application, run
 from tests.conftest import ROOT
 
 SHOP = (ROOT / "tests/cli/shop.yaml").read_text("utf-8")
-SPANS = '[{"traceId": "1", "id": "1", "name": "GET /", "timestamp": 1, "duration": 5, "localEndpoint": {"serviceName": "web"}}]'
+SPAN = {"traceId": "1", "id": "1", "name": "GET /", "timestamp": 1, "duration": 5}
+SPANS = json.dumps([{**SPAN, "localEndpoint": {"serviceName": "web"}}])
 LINES = {
     "init": "new",
     "import": "compose.yaml -o found.yaml",
