@@ -19,7 +19,7 @@ from archspec.model import Architecture
 from archspec.validators import Config, Finding, Rule, Severity, judge
 from archspec.validators.selection import all_rules
 
-_ORDER = {Effect.WORSE: 0, Effect.BETTER: 1, Effect.OTHER: 2, Effect.NOW_KNOWN: 3, Effect.NOT_KNOWN: 3}
+_ORDER = tuple(Effect)
 
 
 @frozen(slots=False)
@@ -40,7 +40,7 @@ class Difference:
     names: Names
     changes: tuple[Change, ...]
     consequences: tuple[Consequence, ...]
-    """What gets worse first, then what gets better, then what is merely other."""
+    """What gets worse first, then what gets better, what is merely other, what is known now, and no longer."""
     new: tuple[Finding, ...]
     gone: tuple[Finding, ...]
     rules: dict[str, Rule]
@@ -100,7 +100,7 @@ def difference(
     new, gone = new_and_gone(outcomes[0].findings, outcomes[1].findings, found.names)
     computed = _consequences(base.architecture, head.architecture, found.names)
     ran, more = _runs(base.architecture, head.architecture, found.names, simulated, say) if simulated else ((), ())
-    told = sorted((*computed, *ran), key=lambda each: _ORDER[each.verdict])
+    told = sorted((*computed, *ran), key=lambda each: _ORDER.index(each.verdict))
     placed = tuple(replace(each, span=_span(head.architecture, each)) for each in told)
     rules, said = dict(all_rules(config)), (*notes, *found.notes, *more)
     return Difference(base, head, found.names, found.changes, placed, new, gone, rules, said, view)

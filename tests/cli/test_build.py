@@ -89,3 +89,11 @@ def test_a_spec_without_flows_or_components_still_has_a_page(tmp_path: Path) -> 
         "Lint found nothing to object to.",
         "The spec has no components yet.",
     ]
+
+
+def test_what_a_picture_cannot_show_is_said(spec: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spec.write_text(SPEC.replace("{kind: database}", '{kind: database, label: "db \\U000f0000"}'))
+    assert run(["build", str(spec), "-o", str(tmp_path / "out")]) == 0
+    note, wrote = capsys.readouterr().err.splitlines()
+    assert note.startswith("note: views/all.png: no font on this machine has U+F0000")
+    assert wrote == f"wrote {tmp_path / 'out/index.html'} and 8 files beside it; lint: nothing found in 1 spec."

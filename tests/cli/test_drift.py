@@ -90,3 +90,17 @@ def test_what_cannot_be_told_is_said(spec: Path, tmp_path: Path, capsys: pytest.
         "No flow for: `GET /cart` (30).",
         "Cannot tell: flows that were never seen (write).",
     ]
+
+
+def test_a_picture_and_a_page_show_what_has_drifted(
+    spec: Path, traces: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And say on standard error what the traces cannot tell, by the configuration that stands beside the spec."""
+    spec.write_text(SPEC.replace("  - web -> api\n", ""))
+    drawn = tmp_path / "shop.svg"
+    assert run(["render", str(spec), "-o", str(drawn), "--overlay", "drift", "--traces", traces]) == 0
+    assert capsys.readouterr().err.startswith("Read 425 spans in 100 traces from 1 file (OTLP in JSON).\n")
+    assert "1 error" in drawn.read_text()
+    (tmp_path / "archspec.toml").write_text('[traces]\nignore = ["web"]\n[lint]\nignore = ["DRF01"]\n')
+    assert run(["render", str(spec), "-o", str(drawn), "--overlay", "drift", "--traces", traces]) == 0
+    assert "1 error" not in drawn.read_text()

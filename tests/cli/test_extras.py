@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from archspec.cli.main import run
+from tests.needs import needs_extra
 
 ROOT = Path(__file__).parents[2]
 
@@ -39,3 +40,29 @@ def test_rules_of_a_file_are_asked_beside_the_others(tmp_path: Path, capsys: pyt
     assert run(["lint", str(spec), "--isolated", "-f", "concise", "--rules", str(example)]) == 1
     found = [line for line in capsys.readouterr().out.splitlines() if line not in without]
     assert [line for line in found if "TEAM02" in line]
+
+
+@pytest.mark.parametrize(("given", "writes"), [([], False), (["--write"], True)])
+def test_an_assistant_gets_a_folder_and_may_write_in_it_where_that_is_allowed(
+    given: list[str], writes: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    needs_extra("assistant")
+    served: list[tuple[Path, bool]] = []
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "specs").mkdir()
+    monkeypatch.setattr("archspec.assistant.server.serve", lambda *, writes: served.append((Path.cwd(), writes)))
+    assert run(["mcp", "specs", *given]) == 0
+    assert served == [(tmp_path / "specs", writes)]
+
+
+def test_an_editor_is_answered_over_the_standard_streams(monkeypatch: pytest.MonkeyPatch) -> None:
+    needs_extra("editor")
+    started: list[str] = []
+
+    class Server:
+        def start_io(self) -> None:
+            started.append("io")
+
+    monkeypatch.setattr("archspec.editor.server.server", Server)
+    assert run(["lsp"]) == 0
+    assert started == ["io"]

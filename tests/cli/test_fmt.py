@@ -81,3 +81,45 @@ def test_of_a_folder_the_specs_and_what_they_include_are_formatted(
     assert run(["fmt", "."]) == 0
     assert capsys.readouterr().err == "formatted a.yaml\nformatted parts/b.yaml\n"
     assert (tmp_path / "parts" / "b.yaml").read_text(encoding="utf-8") == "components: {b: {kind: server}}\n"
+
+
+def test_what_a_changed_file_is_part_of_is_formatted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a", "b", "c"):
+        (tmp_path / f"{name}.yaml").write_text(UNTIDY, encoding="utf-8")
+    (tmp_path / "notes.txt").write_text(UNTIDY)
+    monkeypatch.chdir(tmp_path)
+    assert run(["fmt", "--changed", "./b.yaml", "notes.txt", "-q"]) == 0
+    changed = [name for name in ("a.yaml", "b.yaml", "c.yaml", "notes.txt") if Path(name).read_text() != UNTIDY]
+    assert changed == ["b.yaml"]
+
+
+@pytest.mark.parametrize("how", [[], ["-o", "b.yaml"], ["--diff"], ["--check"]])
+def test_a_python_spec_becomes_yaml(
+    how: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    program = "from archspec import Server, System\nwith System('A') as a:\n    Server('api')\n"
+    Path("a.py").write_text(program)
+    text = "archspec: 1\nname: A\n\ncomponents:\n  api: {kind: server}\n"
+    assert run(["fmt", "a.py", *how]) == (1 if how and how[0] != "-o" else 0)
+    shown = text if not how else "--- a.py\n+++ a.py (formatted)\n@@ -0,0 +1,5 @@\n" if how == ["--diff"] else ""
+    out, err = capsys.readouterr()
+    assert (out.startswith(shown), bool(out)) == (True, bool(shown))
+    assert err == ("would format a.py\n" if how == ["--check"] else "")
+    assert Path("a.py").read_text() == program
+    if how[:1] == ["-o"]:
+        assert Path("b.yaml").read_text() == text
+
+
+def test_what_is_not_in_utf_8_is_shown_with_its_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_bytes(b"archspec: 1\nname: \xff\n")
+    assert run(["fmt", str(path)]) == 2
+    assert f"{path}:2:7" in capsys.readouterr().err
+    assert path.read_bytes() == b"archspec: 1\nname: \xff\n"
+
+
+def test_in_their_long_form_shorthands_are_written_out(untidy: Path) -> None:
+    untidy.write_text(UNTIDY + "connections: [api -> api]\n", encoding="utf-8")
+    assert run(["fmt", str(untidy), "--expand", "-q"]) == 0
+    assert "{from: api, to: api}" in untidy.read_text(encoding="utf-8")

@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -250,3 +251,41 @@ def test_python_specs_of_a_folder_are_run_only_when_asked(capsys: pytest.Capture
     assert run(["lint", "specs"]) == 2
     assert "--python takes the .py specs in it." in capsys.readouterr().err
     assert run(["lint", "specs", "--python"]) == 0
+
+
+def test_what_is_no_file_of_yaml_is_judged_and_not_mended(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program = "from archspec import Server, System\nwith System('A') as a:\n    Server('api')\n"
+    write("a.py", program)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(GOOD.encode())))
+    assert run(["lint", "a.py", "-", "--diff"]) == 0
+    assert capsys.readouterr() == ("", "")
+    assert run(["lint", "a.py", "-", "--fix", "-q"]) == 0
+    assert Path("a.py").read_text() == program
+
+
+def test_what_is_not_in_utf_8_is_not_mended(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.yaml").write_bytes(b"archspec: 1\nname: \xff\n")
+    assert run(["lint", "a.yaml", "--fix", "-f", "concise"]) == 2
+    assert capsys.readouterr().out.startswith("a.yaml:2:7: error syntax")
+    assert Path("a.yaml").read_bytes() == b"archspec: 1\nname: \xff\n"
+
+
+def test_a_watched_spec_is_judged_again_with_each_change(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And once more when a file that it includes has changed."""
+    write("a.yaml", GOOD + "include: [part.yaml]\n")
+    write("part.yaml", "components: {x: {kind: external}}\n")
+
+    def twice(judge: Callable[[], list[str]]) -> None:
+        assert sorted(map(str, {*judge()})) == ["a.yaml", "part.yaml"]
+        write("a.yaml", FAILS)
+        assert {*judge()} == {"a.yaml"}
+
+    monkeypatch.setattr("archspec.watching.watch", twice)
+    assert run(["lint", "a.yaml", "--watch", "-f", "concise", "--select", "STR,DAT"]) == 0
+    out, err = capsys.readouterr()
+    assert [line.split(" ")[2] for line in out.splitlines()] == ["STR03", "DAT02"]
+    assert err.splitlines().count("Watching; Ctrl-C ends.") == 2

@@ -1,11 +1,14 @@
 """Where this archspec came from, by what the installer wrote down."""
 
 import subprocess
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
-from archspec.cli.provenance import Provenance, from_record
+from archspec import __version__
+from archspec.cli.provenance import Provenance, from_record, provenance
 
 HOME = Provenance("https://example.org/archspec", "v1.0")
 
@@ -40,3 +43,11 @@ def test_of_a_checkout_it_is_what_git_says_where_there_is_git(tmp_path: Path, mo
     assert from_record(record, HOME) == Provenance("https://example.org/me/fork.git", head.strip())
     monkeypatch.setenv("PATH", "")
     assert from_record(record, HOME) == HOME
+
+
+def test_what_was_never_installed_is_the_version_of_no_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> NoReturn:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr("archspec.cli.provenance.distribution", missing)
+    assert provenance() == Provenance("", f"v{__version__}")

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from archspec.cli.main import run
+from archspec.cli.serve import _in_folder
 from archspec.webpage.live import live as module
 from archspec.webpage.live.edition import PAGE, PICTURES
 from archspec.webpage.live.live import Live
@@ -330,3 +331,48 @@ def test_the_browser_is_opened_where_that_is_wished(
     with serving(spec, "--open") as (_, port):
         assert asked(port, "/").status == 200
         assert opened.read_text() == f"http://127.0.0.1:{port}/\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "host", "is_private", "told"),
+    [
+        ("", "127.0.0.1", True, ""),
+        ("--host localhost", "127.0.0.1", True, ""),
+        ("--host 0.0.0.0", "0.0.0.0", False, "note: 0.0.0.0 lets others reach this page.\n"),
+        ("--open --allow-outside", "127.0.0.1", True, ""),
+    ],
+)
+def test_it_listens_where_asked_and_says_who_else_may_look(
+    given: str,
+    host: str,
+    is_private: bool,
+    told: str,
+    spec: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    needs_extra("serve")
+    ran: list[Any] = []
+
+    async def noted(path: Path, listener: socket.socket, _: Any, **named: bool) -> None:
+        ran.append((path, listener.getsockname()[0], named))
+
+    monkeypatch.setattr("archspec.cli.serve._run", noted)
+    assert run(["serve", str(spec), "--port", "0", *given.split()]) == 0
+    asked = {"allow_outside": "outside" in given, "is_private": is_private, "is_shown": "open" in given}
+    assert ran == [(spec, host, asked)]
+    assert capsys.readouterr().err == told
+
+
+def test_a_spec_alone_in_its_folder_is_served_by_the_folder_s_name(tmp_path: Path) -> None:
+    for name in ("own/a.yaml", "shared/a.yaml", "shared/b.yaml", "top.yaml", "deep/er/x.yml"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(SPEC)
+    found = _in_folder(tmp_path)
+    assert {place: path.relative_to(tmp_path).as_posix() for place, path in found.items()} == {
+        "own/": "own/a.yaml",
+        "shared/a/": "shared/a.yaml",
+        "shared/b/": "shared/b.yaml",
+        "top/": "top.yaml",
+        "deep/er/": "deep/er/x.yml",
+    }

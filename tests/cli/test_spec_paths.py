@@ -1,6 +1,7 @@
 """Which specs a command means, and which of them a change concerns."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -103,3 +104,15 @@ def test_a_change_concerns_the_specs_that_its_files_take_part_in(
     changed: list[str], specs: dict[str, list[str]]
 ) -> None:
     assert affected(changed) == specs
+
+
+def test_what_cannot_be_read_is_no_spec(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = Path.open
+
+    def refused(path: Path, *arguments: Any) -> Any:
+        if path.name == "b.yaml":
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *arguments)
+
+    monkeypatch.setattr(Path, "open", refused)
+    assert spec_paths(["."]) == ["a.yml", "inner/c.yaml"]

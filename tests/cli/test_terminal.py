@@ -2,10 +2,12 @@
 
 import io
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from archspec.cli.main import run
 from archspec.cli.terminal import ReaderGoneError, Terminal
 
 
@@ -118,3 +120,28 @@ def test_a_screen_is_as_wide_as_the_terminal(monkeypatch: pytest.MonkeyPatch) ->
     assert (Terminal().screen.colour, Terminal().screen.width) == (True, 77)
     monkeypatch.setattr(sys, "stdout", io.StringIO())
     assert (Terminal().screen.colour, Terminal().screen.width) == (False, None)
+
+
+def test_bytes_go_through_standard_output_as_they_are_and_to_no_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    spec = tmp_path / "a.yaml"
+    spec.write_text("archspec: 1\nname: A\ncomponents: {a: {kind: server}}\n")
+    command = ["render", str(spec), "-f", "png"]
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert run(command) == 2
+    assert b"png is not text that a terminal can show; name a file with -o." in capfdbinary.readouterr().err
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: False)
+    assert run(command) == 0
+    assert capfdbinary.readouterr().out.startswith(b"\x89PNG\r\n\x1a\n")
+
+
+def test_a_text_of_a_file_is_itself_and_on_a_terminal_harmless(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Terminal().verbatim("a\x1b[2Jb\n")
+    assert capsys.readouterr().out == "a\x1b[2Jb\n"
+    screen = Screen()
+    monkeypatch.setattr(sys, "stdout", screen)
+    Terminal().verbatim("a\x1b[2Jb\n")
+    assert "\x1b" not in screen.getvalue()

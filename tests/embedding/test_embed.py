@@ -101,6 +101,7 @@ def test_findings_fail_nothing() -> None:
         ("render a.py", "`a.py` is Python, and reading it would run it; pass `--python`"),
         ("render a.yaml -o ../../x.svg", "`../../x.svg` is not a file of"),
         ("render a.yaml -o none/x.svg", "there is no folder for `none/x.svg`"),
+        ("render a.yaml -o a.svg", "`a.svg` is written by two markers; choose another name."),
         ("render a.yaml -o x.mmd", "`x.mmd` is not a picture that Markdown shows"),
         ("render a.yaml --allow-outside", "`render --allow-outside` is not for embedding"),
         ("render a.yaml --theme x.toml", "`--theme=x.toml` names a file"),
