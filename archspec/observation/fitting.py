@@ -47,7 +47,7 @@ def is_double(values: Sequence[int]) -> bool:
     if len(values) < _MANY:
         return False
     least = len(values) // 20
-    place = max(range(least, len(values) - least), key=lambda at: values[at] - values[at - 1])
+    place = max(range(least, len(values) - least + 1), key=lambda at: values[at] - values[at - 1])
     spreads = [_at(heap, 0.75) - _at(heap, 0.25) for heap in (values[:place], values[place:])]
     return values[place] - values[place - 1] > 3 * max(*spreads, 0.01 * values[place])
 

@@ -2,13 +2,16 @@
 
 import gzip
 import json
+import sys
 from io import BytesIO
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
 from archspec.errors import UsageError
 from archspec.observation import documents as module
+from archspec.observation import files
 from archspec.observation.documents import documents
 from archspec.observation.files import trace_files
 from archspec.observation.observe import observe
@@ -64,6 +67,10 @@ def test_what_is_read_is_counted_by_its_format(tmp_path: Path) -> None:
 def test_a_file_that_is_cut_off_gives_what_is_whole_and_a_note() -> None:
     assert read('{"a": 1}\n{"a": 2')[0] == [{"a": 1}]
     assert read('{"a": 1}\n{"a": 2')[1] == ["it is cut off in its last line"]
+    for end in ("{", '{"data"', '{"data": ', '{"data": [', '{"data": [1', '{"data": [1]', "["):
+        assert read(end)[1] == ["it is cut off in the middle"]
+    assert read('{"data" [1]}') == ([], ["it is cut off in the middle"])
+    assert read("[1] nonsense") == ([[1]], ["a part of it is no JSON"])
     assert read('{"data": [\n{"a": 1},\n{"a"') == ([{"data": [{"a": 1}]}], ["it is cut off in the middle"])
 
 
@@ -94,7 +101,66 @@ def test_folders_and_patterns_mean_their_files(tmp_path: Path) -> None:
         (tmp_path / name).write_text("{}")
     in_folder = [Path(file).name for file in trace_files([str(tmp_path)])]
     by_pattern = [Path(file).name for file in trace_files([str(tmp_path / "*.json*")])]
+    deeper = [Path(file).name for file in trace_files([str(tmp_path / "**/*.json*")])]
     assert (in_folder, by_pattern) == (["a.jsonl", "b.json", "c.json"], ["a.jsonl", "b.json"])
+    assert deeper == ["a.jsonl", "b.json", "c.json"]
+    given = [str(tmp_path / "readme.md"), "-", str(tmp_path / "readme.md"), "nowhere.json"]
+    assert trace_files(given) == (given[0], "-", "nowhere.json")
+
+
+def test_a_folder_and_a_pattern_without_files_are_an_error(tmp_path: Path) -> None:
+    (tmp_path / "empty.json").mkdir()
+    for path in (str(tmp_path), str(tmp_path / "*.json")):
+        with pytest.raises(UsageError, match=r"^no trace file in .*; name a \.json or \.jsonl file, also packed"):
+            trace_files([path])
+
+
+def test_standard_input_is_read_from_its_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = json.dumps({"resourceSpans": shop()}).encode() + b"\n"
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=BytesIO(line)))
+    found = observe(["-"])
+    assert (outline(found), found.reading.files) == (["web x1 50 -", "  cache x1 6 4", "  users-db x1 40 -"], ["-"])
+
+
+def zstd(monkeypatch: pytest.MonkeyPatch, unpacked: bytes) -> None:
+    """Stand in for a module that may not be there: it unpacks everything to this."""
+    module = ModuleType("zstd")
+    module.ZstdFile = lambda _: BytesIO(unpacked)  # type: ignore[attr-defined]
+    module.ZstdDecompressor = lambda: SimpleNamespace(decompress=lambda _, most: unpacked[:most])  # type: ignore[attr-defined]
+    monkeypatch.setattr(files, "_zstd_module", lambda: module)
+
+
+def test_what_is_packed_with_zstd_is_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.jsonl.zst").write_bytes(b"\x28\xb5\x2f\xfdpacked")
+    zstd(monkeypatch, json.dumps({"resourceSpans": shop()}).encode())
+    assert outline(observe([str(tmp_path)])) == ["web x1 50 -", "  cache x1 6 4", "  users-db x1 40 -"]
+    monkeypatch.setattr(files, "LARGEST", 10)
+    zstd(monkeypatch, b"123456789")
+    assert files.unpacked(b"packed") == b"123456789"
+    zstd(monkeypatch, b"1234567890")
+    with pytest.raises(UsageError, match="a message is larger than 64 MiB when it is unpacked"):
+        files.unpacked(b"packed")
+
+
+def test_without_a_module_for_zstd_its_files_say_how_to_read_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def missing(name: str) -> None:
+        asked.append(name)
+        raise ImportError(name)
+
+    monkeypatch.setattr(files, "import_module", missing)
+    (tmp_path / "a.jsonl.zst").write_bytes(b"\x28\xb5\x2f\xfdpacked")
+    with pytest.raises(UsageError, match=r"a\.jsonl\.zst is packed with zstd; pip install backports\.zstd, or"):
+        observe([str(tmp_path)])
+    with pytest.raises(UsageError, match=r"messages are packed with zstd, each for itself; pip install"):
+        files.unpacked(b"")
+    assert asked == ["compression.zstd", "backports.zstd"] * 2
+    found = ModuleType("backports.zstd")
+    monkeypatch.setattr(files, "import_module", lambda name: found if name == found.__name__ else missing(name))
+    assert files._zstd_module() is found
 
 
 def test_a_file_that_is_not_there_is_an_error_that_names_it() -> None:

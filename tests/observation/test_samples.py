@@ -4,7 +4,8 @@ from random import Random
 
 import pytest
 
-from archspec.observation.samples import Interval, Samples, share_of
+from archspec.observation import samples as module
+from archspec.observation.samples import Interval, Samples, quantile_of, share_of
 
 
 def sampled(*values: int) -> Samples:
@@ -56,3 +57,53 @@ def test_a_share_of_nothing_seen_may_be_more_than_nothing() -> None:
 def test_a_share_lies_where_wilson_says(hits: int, count: int, confidence: float, low: float, high: float) -> None:
     share = share_of(hits, count, confidence)
     assert (round(share.low, 5), share.value, round(share.high, 5)) == (low, hits / count, high)
+
+
+@pytest.mark.parametrize(
+    ("count", "share", "confidence", "low", "high"),
+    [
+        (1, 0.5, 0.0, 0, 0),
+        (2, 0.5, 0.5, 0, 1),
+        (6, 0.5, 0.95, 0, 5),
+        (20, 0.5, 0.95, 5, 14),
+        (30, 0.9, 0.95, 22, 29),
+        (60, 0.5, 0.95, 21, 38),
+        (61, 0.5, 0.95, 21, 39),
+        (100, 0.5, 0.95, 39, 60),
+        (1000, 0.99, 0.95, 982, 997),
+        (70, 0.01, 0.5, 0, 2),
+        (400, 0.99, 0.95, 391, 399),
+    ],
+)
+def test_an_interval_lies_between_two_order_statistics(
+    count: int, share: float, confidence: float, low: int, high: int
+) -> None:
+    """Up to sixty by summing the binomial distribution; beyond, by the normal one."""
+    interval = quantile_of(range(count), share, confidence)
+    assert interval == Interval(pytest.approx(share * (count - 1)), low, high)
+
+
+@pytest.mark.parametrize(
+    ("value", "slack", "is_held"),
+    [(2, 0, True), (5, 0, True), (1.9, 0, False), (5.1, 0, False), (1, 1, True), (6.1, 1, False)],
+)
+def test_an_interval_holds_what_lies_between_its_ends(value: float, slack: float, is_held: bool) -> None:
+    assert Interval(3, 2, 5).holds(value, slack) is is_held
+
+
+def test_values_are_sorted_anew_when_one_has_come() -> None:
+    samples = sampled(3, 1)
+    assert samples.values == [1, 3]
+    samples.add(2)
+    assert samples.values == [1, 2, 3]
+
+
+def test_every_second_value_is_left_out_from_where_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_MOST", 4)
+    assert [sampled(*range(count)).values for count in (4, 5, 7, 9)] == [
+        [0, 1, 2, 3],
+        [0, 2, 4],
+        [0, 2, 4, 6],
+        [0, 4, 8],
+    ]
+    assert sampled(*range(9)).count == 9
