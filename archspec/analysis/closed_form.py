@@ -24,15 +24,15 @@ class ClosedForm:
     share: Callable[[float], float]
     jumps: frozenset[float]
 
-    def moments(self, limit: float, total: float = 1.0) -> tuple[float, float]:
-        """Mean and mean square of draws cut to a limit, ∫(1 - F) and ∫2t(1 - F), their shares adding up to `total`."""
+    def moments(self, limit: float) -> tuple[float, float]:
+        """Mean and mean square of draws cut to a limit, ∫(1 - F) and ∫2t(1 - F)."""
         halves = (limit / 2**power for power in range(HALVES))
         mean = square = 0.0
         for start, end in pairwise(sorted({0.0, *halves, *(jump for jump in self.jumps if 0 < jump < limit)})):
             width = (end - start) / POINTS
             for number in range(POINTS):
                 middle = start + (number + 0.5) * width
-                above = max(0.0, 1 - self.share(middle) / total) * width
+                above = max(0.0, 1 - self.share(middle)) * width
                 mean += above
                 square += 2 * middle * above
         return mean, square
@@ -40,10 +40,9 @@ class ClosedForm:
 
 def moments(law: Cut | Join, form: ClosedForm) -> tuple[float, float]:
     """Mean and variance of a law of this form."""
-    total = law.share if isinstance(law, Join) else 1.0
-    if law.farthest == 0 or total <= 0:
+    if law.farthest == 0 or (isinstance(law, Join) and not law.share):
         return 0.0, 0.0
-    mean, square = form.moments(law.farthest, total)
+    mean, square = form.moments(law.farthest)
     return mean, square - mean**2
 
 
@@ -82,15 +81,16 @@ def _of(laws: Iterable[Law], share: Callable[[list[ClosedForm]], Callable[[float
 
 
 def _join(law: Join) -> ClosedForm | None:
-    """All needed: the good ends are ΠG, the bad ones 1 - Π(1-B), as `joining.ended` says."""
-    times = [branch.times for branch in law.branches]
+    """All needed: the good ends are ΠG, the bad ones 1 - Π(1-B), as `joining.ended` says, of all that end so."""
+    times, whole = [branch.times for branch in law.branches], law.share or 1.0
     if law.ends_well:
         goods = [branch.good for branch in law.branches]
         return _of(
             [branch.when_good for branch in law.branches],
             lambda forms: (
-                lambda seconds: prod(
-                    (good * form.share(seconds)) ** n for good, form, n in zip(goods, forms, times, strict=True)
+                lambda seconds: (
+                    prod((good * form.share(seconds)) ** n for good, form, n in zip(goods, forms, times, strict=True))
+                    / whole
                 )
             ),
         )
@@ -99,7 +99,13 @@ def _join(law: Join) -> ClosedForm | None:
         [branch.when_bad for branch in law.branches],
         lambda forms: (
             lambda seconds: (
-                1 - prod((1 - bad * form.share(seconds)) ** n for bad, form, n in zip(bads, forms, times, strict=True))
+                (
+                    1
+                    - prod(
+                        (1 - bad * form.share(seconds)) ** n for bad, form, n in zip(bads, forms, times, strict=True)
+                    )
+                )
+                / whole
             )
         ),
     )

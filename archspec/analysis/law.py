@@ -76,7 +76,7 @@ class Law:
 
     @cached_property
     def spread(self) -> float:
-        """About the variance, without that work: not below it."""
+        """About the variance, without that work."""
         return _spread(self)
 
     def beyond(self, limit: float) -> float:
@@ -141,7 +141,7 @@ class Branch:
 class Join(Law):
     """Branches that begin together, until `needs` have ended well or so many badly that they no longer can.
 
-    `ends_well` tells the time of joins that end well from that of those that do not.
+    It is the time of those joins alone that end well, or of those alone that do not (`ends_well`).
     """
 
     branches: tuple[Branch, ...]
@@ -219,13 +219,13 @@ def _moments_on_grid(law: Cut | Join) -> tuple[float, float]:
     step = law.reach / (POINTS - 1)
     mass = masses(law, step)
     values = np.arange(POINTS) * step
-    total = law.share if isinstance(law, Join) else float(mass.sum())
+    total = (law.share and 1.0) if isinstance(law, Join) else float(mass.sum())
     if total <= 0:
         return 0.0, 0.0
     beyond = max(0.0, 1 - float(mass.sum()) / total)
     inside = float(mass @ values) / total + beyond * law.reach
     square = float(mass @ values**2) / total + beyond * law.reach**2
-    return inside + _tail(law, step) / total, square - inside**2
+    return inside + _tail(law, step), square - inside**2
 
 
 def _tail(law: Cut | Join, step: float) -> float:
@@ -238,7 +238,7 @@ def _tail(law: Cut | Join, step: float) -> float:
     for branch in law.branches:
         mass = masses(branch.when_good, step)
         within = float(mass @ values) + law.reach * max(0.0, 1 - float(mass.sum()))
-        left += branch.times * branch.good * max(0.0, branch.when_good.mean - within)
+        left += branch.times * max(0.0, branch.when_good.mean - within)
     return left
 
 
@@ -394,6 +394,6 @@ def masses(law: Law, step: float) -> "Column":
             from archspec.analysis.joining import ended
 
             done = ended(law, lambda each: masses(each, step).cumsum())
-            return grid.steps_of(done)
+            return grid.steps_of(done / (law.share or 1.0))
         case _:
             raise TypeError(law)

@@ -308,3 +308,18 @@ def test_a_slot_is_held_for_all_of_a_thousand_steps_in_a_row() -> None:
         spec("gw: {kind: server, slots: 5}, api: {kind: server}", f"{{call: gw, steps: [{steps}]}}"), "f"
     )
     assert (demands.of("api").visits, demands.of("gw").held) == (1000, pytest.approx(1.0))
+
+
+def test_what_fails_side_by_side_is_tried_again_for_that_and_not_for_taking_long() -> None:
+    """Both end well in 64% of tries: of up to three tries 1 + 0.36 + 0.36² are made, each with 1 ms of work.
+
+    One of both takes longer than 60 ms once in eleven thousand tries.
+    """
+    step = "takes: exponential(6ms), status: {200: 80%, 500: 20%}"
+    found = busy(
+        "api: {kind: server, cores: 4}, a: {kind: server, slots: 100}, b: {kind: server, slots: 100}",
+        f"{{call: api, cpu: 1ms, steps: [{{parallel: [{{call: a, {step}}}, {{call: b, {step}}}]}}]}}",
+        connections="[{from: app, to: api, timeout: 60ms, retries: {attempts: 3}}]",
+    )
+    assert found["api cores"] == pytest.approx(100 * 0.001 * (1 + 0.36 + 0.36**2), rel=1e-3)
+    assert found["a slots"] == pytest.approx(found["api cores"] * 6, rel=1e-3)

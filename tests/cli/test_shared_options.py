@@ -99,3 +99,14 @@ def test_no_color_takes_the_colours_away(
     out = ["-o", "out"] if command in ("build", "render") else []
     assert run([command, *line, *out, "--no-color"]) < 2
     assert "\x1b" not in "".join(capsys.readouterr())
+
+
+@pytest.mark.parametrize("command", ["lint", "analyze", "diff", "simulate", "trace", "rule"])
+def test_a_person_gets_colours(
+    command: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    line = {"rule": "AVL01", "lint": "shop.yaml --select production", "diff": "shop.yaml none.yaml"}
+    Path("none.yaml").write_text("archspec: 1\nname: None\n")
+    assert run([command, *line.get(command, LINES.get(command, "")).partition(" -o ")[0].split()]) < 2
+    assert "\x1b[" in capsys.readouterr().out
