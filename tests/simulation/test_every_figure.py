@@ -1,0 +1,120 @@
+"""Every figure of a run and of traces of one system, as they were read and found right; some of them by hand."""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from archspec.language import load
+from archspec.model import Architecture
+from archspec.simulation.evaluation import collect
+from archspec.simulation.options import SimulationOptions
+from archspec.simulation.results import Results
+from archspec.simulation.run import Run
+from archspec.simulation.sampled_traces import sampled_traces
+from archspec.simulation.scraped import families
+from archspec.simulation.simulate import run_simulation
+from archspec.simulation.timeline import fault_stretches, load_timeline
+from archspec.simulation.trace import trace
+from archspec.simulation.trace_model import TraceOptions
+from tests.conftest import Golden
+
+FOLDER = Path(__file__).parent
+MS = 10**6
+
+
+@cache
+def system() -> Architecture:
+    return load(str(FOLDER / "every.yaml"))
+
+
+@cache
+def run() -> Run:
+    options = SimulationOptions(
+        "run", charts=True, keep_requests=True, keep_scrapes=True, buckets=(20 * MS, 100 * MS), seed=1
+    )
+    return run_simulation(system(), options)
+
+
+@cache
+def results() -> Results:
+    return collect(run())
+
+
+def spelled(value: object) -> str:
+    """A value on a line; of a dataclass what is not empty, floats to nine digits."""
+    if is_dataclass(value):
+        told = {field.name: getattr(value, field.name) for field in fields(value) if field.name != "times"}
+        return (
+            "{" + ", ".join(f"{name}: {spelled(each)}" for name, each in told.items() if each not in (None, ())) + "}"
+        )
+    if isinstance(value, (tuple, list)):
+        return "[" + " ".join(map(spelled, value)) + "]"
+    if isinstance(value, (float, Fraction)):
+        return f"{float(value):.9g}"
+    return str(value.value if isinstance(value, Enum) else value)
+
+
+def told(found: object, depth: int = 0) -> Iterator[str]:
+    """A dataclass field by field, a list item by item."""
+    margin = "  " * depth
+    for field in fields(found):  # type: ignore[arg-type]
+        value = getattr(found, field.name)
+        if isinstance(value, tuple) and value and is_dataclass(value[0]):
+            yield f"{margin}{field.name}:"
+            yield from (f"{margin}  {spelled(each)}" for each in value)
+        elif is_dataclass(value) and depth == 0:
+            yield f"{margin}{field.name}:"
+            yield from told(value, 1)
+        else:
+            yield f"{margin}{field.name}: {spelled(value)}"
+
+
+def test_a_run_tells_what_was_read_and_found_right(golden: Golden) -> None:
+    kept = [line for line in told(results()) if "stored in" not in line and " delivery " not in line]
+    golden(FOLDER / "expected/results.txt", "\n".join(line for line in kept if "number: " not in line) + "\n")
+
+
+def test_a_run_over_time_tells_what_was_read_and_found_right(golden: Golden) -> None:
+    lines = [spelled(each) for each in fault_stretches(run())]
+    loads = load_timeline(run())
+    for series in (*results().series, *loads.busy, *loads.waiting):
+        lines += [f"{series.name} {series.unit} {len(series.times)}", f"  {spelled(series.values)}"]
+    golden(FOLDER / "expected/timeline.txt", "\n".join(lines) + "\n")
+
+
+def test_a_run_is_scraped_as_was_read_and_found_right(golden: Golden) -> None:
+    lines = []
+    for family in families(run()):
+        lines.append(f"{family.name} {family.kind} {family.unit}: {family.about}")
+        lines += [f"  {dict(each.labels)} {spelled(each.values)}" for each in family.series]
+    golden(FOLDER / "expected/scraped.txt", "\n".join(lines) + "\n")
+
+
+@pytest.mark.parametrize("uniform", [False, True])
+def test_requests_worth_a_look_are_told_whole(uniform: bool, golden: Golden) -> None:
+    lines = []
+    for sampled in sampled_traces(run(), 5, uniform=uniform):
+        lines += [f"at {sampled.at}", *(f"  {line}" for line in told(sampled.trace))]
+    golden(FOLDER / "expected" / f"sampled-{'evenly' if uniform else 'notable'}.txt", "\n".join(lines) + "\n")
+
+
+@pytest.mark.parametrize("flow", ["ask", "tell", "tidy", "talk"])
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("well", TraceOptions()),
+        ("without", TraceOptions(miss=("cache",), fail=("api-2", "thumb"))),
+        ("surprised", TraceOptions(miss=("cache",), just_failed=("db", "api-1", "chat"))),
+        ("slowly", TraceOptions(miss=("cache",), slow=("db=5x", "api -> cache=20ms", "chat=1s"))),
+        ("by chance", TraceOptions(sample=True, seed=7, number=3)),
+    ],
+)
+def test_a_trace_tells_what_was_read_and_found_right(
+    flow: str, name: str, options: TraceOptions, golden: Golden
+) -> None:
+    golden(FOLDER / "expected/traces" / f"{flow} {name}.txt", "\n".join(told(trace(system(), flow, options))) + "\n")
