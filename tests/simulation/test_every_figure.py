@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from fractions import Fraction
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,7 @@ from archspec.simulation.run import Run
 from archspec.simulation.sampled_traces import sampled_traces
 from archspec.simulation.scraped import families
 from archspec.simulation.simulate import run_simulation
-from archspec.simulation.timeline import fault_stretches, load_timeline
+from archspec.simulation.timeline import failures_of, fault_stretches, load_timeline, timeline
 from archspec.simulation.trace import trace
 from archspec.simulation.trace_model import TraceOptions
 from tests.conftest import Golden
@@ -27,22 +26,22 @@ FOLDER = Path(__file__).parent
 MS = 10**6
 
 
-@cache
+@pytest.fixture(scope="module")
 def system() -> Architecture:
     return load(str(FOLDER / "every.yaml"))
 
 
-@cache
-def run() -> Run:
+@pytest.fixture(scope="module")
+def run(system: Architecture) -> Run:
     options = SimulationOptions(
         "run", charts=True, keep_requests=True, keep_scrapes=True, buckets=(20 * MS, 100 * MS), seed=1
     )
-    return run_simulation(system(), options)
+    return run_simulation(system, options)
 
 
-@cache
-def results() -> Results:
-    return collect(run())
+@pytest.fixture(scope="module")
+def results(run: Run) -> Results:
+    return collect(run)
 
 
 def spelled(value: object) -> str:
@@ -74,31 +73,32 @@ def told(found: object, depth: int = 0) -> Iterator[str]:
             yield f"{margin}{field.name}: {spelled(value)}"
 
 
-def test_a_run_tells_what_was_read_and_found_right(golden: Golden) -> None:
-    kept = [line for line in told(results()) if "stored in" not in line and " delivery " not in line]
+def test_a_run_tells_what_was_read_and_found_right(results: Results, golden: Golden) -> None:
+    kept = [line for line in told(results) if "stored in" not in line and " delivery " not in line]
     golden(FOLDER / "expected/results.txt", "\n".join(line for line in kept if "number: " not in line) + "\n")
 
 
-def test_a_run_over_time_tells_what_was_read_and_found_right(golden: Golden) -> None:
-    lines = [spelled(each) for each in fault_stretches(run())]
-    loads = load_timeline(run())
-    for series in (*results().series, *loads.busy, *loads.waiting):
+def test_a_run_over_time_tells_what_was_read_and_found_right(run: Run, results: Results, golden: Golden) -> None:
+    lines = [spelled(each) for each in fault_stretches(run)]
+    loads, shown = load_timeline(run), timeline(run)
+    assert [*failures_of("ask", shown)] == ["refused", "reset", "error"]
+    for series in (*results.series, *shown, *loads.busy, *loads.waiting):
         lines += [f"{series.name} {series.unit} {len(series.times)}", f"  {spelled(series.values)}"]
     golden(FOLDER / "expected/timeline.txt", "\n".join(lines) + "\n")
 
 
-def test_a_run_is_scraped_as_was_read_and_found_right(golden: Golden) -> None:
+def test_a_run_is_scraped_as_was_read_and_found_right(run: Run, golden: Golden) -> None:
     lines = []
-    for family in families(run()):
+    for family in families(run):
         lines.append(f"{family.name} {family.kind} {family.unit}: {family.about}")
         lines += [f"  {dict(each.labels)} {spelled(each.values)}" for each in family.series]
     golden(FOLDER / "expected/scraped.txt", "\n".join(lines) + "\n")
 
 
 @pytest.mark.parametrize("uniform", [False, True])
-def test_requests_worth_a_look_are_told_whole(uniform: bool, golden: Golden) -> None:
+def test_requests_worth_a_look_are_told_whole(run: Run, uniform: bool, golden: Golden) -> None:
     lines = []
-    for sampled in sampled_traces(run(), 5, uniform=uniform):
+    for sampled in sampled_traces(run, 5, uniform=uniform):
         lines += [f"at {sampled.at}", *(f"  {line}" for line in told(sampled.trace))]
     golden(FOLDER / "expected" / f"sampled-{'evenly' if uniform else 'notable'}.txt", "\n".join(lines) + "\n")
 
@@ -115,6 +115,6 @@ def test_requests_worth_a_look_are_told_whole(uniform: bool, golden: Golden) -> 
     ],
 )
 def test_a_trace_tells_what_was_read_and_found_right(
-    flow: str, name: str, options: TraceOptions, golden: Golden
+    system: Architecture, flow: str, name: str, options: TraceOptions, golden: Golden
 ) -> None:
-    golden(FOLDER / "expected/traces" / f"{flow} {name}.txt", "\n".join(told(trace(system(), flow, options))) + "\n")
+    golden(FOLDER / "expected/traces" / f"{flow} {name}.txt", "\n".join(told(trace(system, flow, options))) + "\n")
