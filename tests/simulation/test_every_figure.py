@@ -1,15 +1,18 @@
 """Every figure of a run and of traces of one system, as they were read and found right; some of them by hand."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from archspec.language import load
-from archspec.model import Architecture
+from archspec.model import Architecture, Duration
+from archspec.simulation.asked import program_of, understood
 from archspec.simulation.evaluation import collect
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.results import Results
@@ -24,6 +27,7 @@ from tests.conftest import Golden
 
 FOLDER = Path(__file__).parent
 MS = 10**6
+HOUR = 3600 * 10**9
 
 
 @pytest.fixture(scope="module")
@@ -118,3 +122,33 @@ def test_a_trace_tells_what_was_read_and_found_right(
     system: Architecture, flow: str, name: str, options: TraceOptions, golden: Golden
 ) -> None:
     golden(FOLDER / "expected/traces" / f"{flow} {name}.txt", "\n".join(told(trace(system, flow, options))) + "\n")
+
+
+@pytest.mark.parametrize(
+    ("spec", "scenario", "options"),
+    [
+        ("every", "run", {}),
+        ("compiled", "all", {"fail": ("hook", "api -> thumb"), "just_failed": ("gw", "edge -> hook"), "seed": -7}),
+        ("compiled", "day", {"keep_requests": True, "charts": True, "keep_scrapes": True, "buckets": (5 * MS,)}),
+        ("compiled", "twice", {"warm_up": Duration(7)}),
+        ("compiled", None, {}),
+    ],
+)
+def test_a_system_compiles_to_what_was_read_and_found_right(
+    spec: str, scenario: str | None, options: dict[str, Any], golden: Golden
+) -> None:
+    asked = understood(load(str(FOLDER / f"{spec}.yaml")), SimulationOptions(scenario, **options))
+    program = json.loads(program_of(asked, HOUR).to_json())
+    parts = program["run"] if spec == "compiled" and scenario != "all" else program
+    golden(FOLDER / "expected/programs" / f"{spec} {scenario}.txt", "\n".join(laid_out(parts)) + "\n")
+
+
+def laid_out(part: Any, margin: str = "") -> Iterator[str]:
+    """JSON with what is short on one line."""
+    for name, value in part.items() if isinstance(part, dict) else enumerate(part):
+        text = json.dumps(value)
+        if isinstance(value, (dict, list)) and len(text) > 150:
+            yield f"{margin}{name}:"
+            yield from laid_out(value, f"{margin}  ")
+        else:
+            yield f"{margin}{name}: {text}"
