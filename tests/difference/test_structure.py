@@ -228,6 +228,11 @@ def test_who_has_the_same_neighbours_is_the_same_if_enough_of_its_fields_are(
     assert bool(compared(base, head).names.get("components")) is is_renamed
 
 
+def test_of_two_of_which_only_the_names_are_known_none_is_the_other() -> None:
+    base = SPEC.replace("  zone-a:", "  spare-a: {kind: zone}\n  zone-a:")
+    assert compared(base, base.replace("spare-a", "spare-b")).names == {}
+
+
 @pytest.mark.parametrize("count", [141, 142])
 def test_where_too_much_is_new_nothing_is_taken_for_renamed(count: int) -> None:
     """141 times 141 pairs are just few enough."""
