@@ -1,10 +1,11 @@
 """A change on its way from the developer to the servers: the walk of a pipeline."""
 
+from collections.abc import Iterator
 from enum import Enum
 
 from archspec.frozen import frozen
 from archspec.language import named, unknown
-from archspec.model import Architecture, Pipeline, Running, Stage
+from archspec.model import Architecture, Component, Pipeline, Running, Stage
 
 
 class StageState(Enum):
@@ -121,10 +122,8 @@ def _walk_stage(architecture: Architecture, stage: Stage, now: int, *, skipped: 
     steps: tuple[ReplicaStep, ...] = ()
     notes: list[str] = []
     if stage.kind == "deploy" and not skipped:
-        steps, notes = _deploy(architecture, stage, begun)
-        if fails:
-            steps = steps[:1]
-            notes.append(_after_failure(stage))
+        steps = _deploy(architecture, stage, begun)[: 1 if fails else None]
+        notes = [*_warnings(stage, steps), *([_after_failure(stage)] if fails else [])]
     return StageTrace(
         name=stage.title,
         kind=stage.kind,
@@ -148,10 +147,16 @@ def _after_failure(stage: Stage) -> str:
     return "the first replicas stay on the broken version: no rollback is declared"
 
 
-def _deploy(architecture: Architecture, stage: Stage, start: int) -> tuple[tuple[ReplicaStep, ...], list[str]]:
+def _warnings(stage: Stage, steps: tuple[ReplicaStep, ...]) -> Iterator[str]:
+    if not stage.strategy:
+        yield "no strategy is declared: taken as rolling"
+    for id_ in dict.fromkeys(step.component for step in steps if step.interrupts):
+        yield f"`{id_}` serves nobody while its replicas are replaced"
+
+
+def _deploy(architecture: Architecture, stage: Stage, start: int) -> tuple[ReplicaStep, ...]:
     """The moves of a deploy, target after target."""
     steps: list[ReplicaStep] = []
-    notes = [] if stage.strategy else ["no strategy is declared: taken as rolling"]
     now = start
     for component in _targets(architecture, stage):
         if not isinstance(component, Running):
@@ -159,19 +164,18 @@ def _deploy(architecture: Architecture, stage: Stage, start: int) -> tuple[tuple
         moves = _moves(component, architecture.replica_names(component), stage, now)
         steps += moves
         now = max([now, *(move.back for move in moves)])
-    interrupted = dict.fromkeys(step.component for step in steps if step.interrupts)
-    notes += [f"`{id_}` serves nobody while its replicas are replaced" for id_ in interrupted]
-    return tuple(steps), notes
+    return tuple(steps)
 
 
-def _targets(architecture: Architecture, stage: Stage) -> list[object]:
-    found: list[object] = []
+def _targets(architecture: Architecture, stage: Stage) -> list[Component]:
+    """Each component that is named, or has a copy in a group that is."""
+    found: list[Component] = []
     for target in stage.targets:
         if target in architecture.components:
             found.append(architecture.components[target])
         else:
             inside = architecture.components.values()
-            found += [c for c in inside if any(group.id == target for group in architecture.enclosing(c.group))]
+            found += [each for each in inside if any(target in groups for groups in architecture.placements(each))]
     return found
 
 

@@ -13,6 +13,7 @@ import pytest
 from archspec.language import load
 from archspec.model import Architecture, Duration
 from archspec.simulation.asked import program_of, understood
+from archspec.simulation.delivery import trace_pipeline
 from archspec.simulation.evaluation import collect
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.results import Results
@@ -141,6 +142,18 @@ def test_a_system_compiles_to_what_was_read_and_found_right(
     program = json.loads(program_of(asked, HOUR).to_json())
     parts = program["run"] if spec == "compiled" and scenario != "all" else program
     golden(FOLDER / "expected/programs" / f"{spec} {scenario}.txt", "\n".join(laid_out(parts)) + "\n")
+
+
+@pytest.mark.parametrize("failed", ["", "unit", "first", "rest", "last"])
+def test_a_walk_through_a_pipeline_tells_what_was_read_and_found_right(failed: str, golden: Golden) -> None:
+    compiled = load(str(FOLDER / "compiled.yaml"))
+    lines = [*told(trace_pipeline(compiled, "careful", (failed,) if failed else ()))]
+    if not failed:
+        for strategy in ("release", "careful"):
+            walk = trace_pipeline(compiled, strategy)
+            lines += ["", f"{strategy}: {walk.end_ns} {walk.deployed}"]
+            lines += [f"{step.component} {step.interrupts}" for stage in walk.stages for step in stage.steps]
+    golden(FOLDER / "expected/pipelines" / f"{failed or 'all well'}.txt", "\n".join(lines) + "\n")
 
 
 def laid_out(part: Any, margin: str = "") -> Iterator[str]:
