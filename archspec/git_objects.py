@@ -156,7 +156,7 @@ def _told(folder: Path, *arguments: str) -> str | None:
             check=False,
             timeout=_SECONDS,
         )
-    except subprocess.TimeoutExpired:
+    except (subprocess.TimeoutExpired, ValueError):  # a NUL in a name
         return None
     return os.fsdecode(done.stdout).rstrip("\n") if done.returncode == 0 else None
 

@@ -4,6 +4,7 @@ from collections import OrderedDict
 from itertools import pairwise
 from random import Random
 
+import numpy as np
 import pytest
 
 from archspec.analysis.cache_hits import simulated_hits
@@ -56,3 +57,52 @@ def test_the_longer_entries_last_the_more_hit_up_to_those_of_a_cache_in_which_no
     assert all(before < after for before, after in pairwise(found))
     assert found[-1] == pytest.approx(hits(None), abs=1e-3)
     assert found[-1] <= hits(None)
+
+
+def bounds(settings: str, keys: str, rate: float = RATE) -> tuple[float, float] | None:
+    cache = f"ca: {{kind: cache, {settings}, keys: zipf({keys})}}"
+    found = simulated_hits(spec(cache).components["ca"], rate)
+    return None if found is None else (found.least, found.most)
+
+
+@pytest.mark.parametrize(
+    ("settings", "keys", "least", "most"),
+    [
+        # Two keys, asked for in 2/3 and 1/3 of requests, and room for one.
+        ("entries: 1", "count=2 exponent=1.0", 0.539345, 0.539345),
+        ("entries: 1, eviction: lru", "count=2 exponent=1.0", 0.539345, 0.539345),
+        ("entries: 1, eviction: none", "count=2 exponent=1.0", 0.539345, 0.539345),
+        ("entries: 1, eviction: fifo", "count=2 exponent=1.0", 0.528595, 0.528595),
+        ("entries: 1, eviction: lfu", "count=2 exponent=1.0", 0.0, 2 / 3),
+        # What expires: of three policies only that none keeps more than the most popular.
+        ("entries: 1, ttl: 1s, eviction: none", "count=2 exponent=1.0", 0.0, 2 / 3),
+        ("entries: 1, ttl: 1s, eviction: fifo", "count=2 exponent=1.0", 0.0, 2 / 3),
+        ("entries: 1, ttl: 1s, eviction: lfu", "count=2 exponent=1.0", 0.0, 2 / 3),
+        # Four keys by 1, 1/2, 1/3, 1/4 of 25/12.
+        ("entries: 2, eviction: lfu", "count=4 exponent=1.0", 0.0, 1.5 * 12 / 25),
+        ("entries: 4, eviction: fifo", "count=4 exponent=1.0", 1.0, 1.0),
+        ("entries: 9, eviction: lfu", "count=4 exponent=1.0", 0.0, 1.0),
+        # Far more keys than are told apart: the harmonic numbers of 5,000 and 100,000.
+        ("entries: 5000, eviction: lfu", "count=100000 exponent=1.0", 0.0, 9.094509 / 12.090146),
+    ],
+)
+def test_each_policy_hits_as_the_formula_has_it(settings: str, keys: str, least: float, most: float) -> None:
+    assert bounds(settings, keys) == pytest.approx((least, most), abs=1e-4)
+
+
+def test_what_is_stated_is_not_simulated() -> None:
+    for stated in ("ca: {kind: cache}", "ca: {kind: cache, hit: 90%}", "ca: {kind: server}"):
+        assert simulated_hits(spec(stated).components["ca"], RATE) is None
+
+
+@pytest.mark.parametrize("entries", [100, 5000, 20000])
+def test_many_keys_in_groups_hit_as_often_as_one_by_one(entries: int) -> None:
+    """Che's equation with all 50,000 keys told apart."""
+    shares = 1 / np.arange(1, 50_001)
+    shares /= shares.sum()
+    low, high = 0.0, 1e7
+    for _ in range(60):
+        time = (low + high) / 2
+        low, high = (time, high) if -np.expm1(-shares * time).sum() < entries else (low, time)
+    expected = float(-shares @ np.expm1(-shares * high))
+    assert bounds(f"entries: {entries}", "count=50000 exponent=1.0") == pytest.approx((expected, expected), abs=1e-4)

@@ -21,6 +21,7 @@ from archspec.analysis.expression import (
     all_of,
     any_of,
     at_least,
+    at_worst,
     bottom_up,
     children,
     negated,
@@ -139,3 +140,37 @@ def test_a_diagram_beyond_its_limit_is_refused() -> None:
 
     with pytest.raises(EntangledError):
         Diagram(at_least(10, parts), limit=50)
+
+
+@examples(60)
+@given(expressions, st.sets(st.sampled_from(PARTS), max_size=3))
+def test_at_worst_is_true_only_where_it_is_whatever_the_unknown_are(
+    expression: Expression, unknown: set[Variable]
+) -> None:
+    worst = at_worst(expression, unknown)
+    free = [part for part in PARTS if part not in unknown]
+    for states in product([True, False], repeat=len(free)):
+        known = dict(zip(free, states, strict=True))
+        outcomes = [
+            restricted(expression, known | dict(zip(unknown, others, strict=True))) is TRUE
+            for others in product([True, False], repeat=len(unknown))
+        ]
+        found = restricted(worst, known)
+        assert isinstance(found, Constant)
+        assert found is not TRUE or all(outcomes)
+
+
+@pytest.mark.parametrize(
+    ("expression", "left"),
+    [
+        (PARTS[0], FALSE),
+        (PARTS[1], PARTS[1]),
+        (any_of([PARTS[0], PARTS[1]]), PARTS[1]),
+        (all_of([PARTS[0], PARTS[1]]), FALSE),
+        (negated(PARTS[0]), FALSE),
+        (negated(negated(PARTS[0])), FALSE),
+        (any_of([negated(PARTS[0]), PARTS[1]]), PARTS[1]),
+    ],
+)
+def test_at_worst_an_unknown_part_helps_nothing(expression: Expression, left: Expression) -> None:
+    assert at_worst(expression, [PARTS[0]]) == left

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from archspec.analysis.availability import Availability, Met
 from archspec.analysis.busiest import busiest
-from archspec.analysis.jobs import InTime
+from archspec.analysis.jobs import MOST_TICKS, InTime, least_gap, ticks_of
 from archspec.language import load_text
 from archspec.model import Architecture, Duration, Start
 from archspec.simulation.options import SimulationOptions
@@ -174,3 +174,20 @@ def test_no_moment_of_the_first_days_has_more_runs_in_work_than_a_busiest_one(
             if (runs := bisect_right(ticks, moment) - bisect_right(ticks, moment - lasts[id_]))
         }
         assert any(all(each.get(id_, 0) >= runs for id_, runs in mix.items()) for each in found)
+
+
+@pytest.mark.parametrize(
+    ("when", "first", "count", "gap"),
+    [
+        ("every: 1h", [0, 3600, 7200], 366 * 24, 3600),
+        ("every: 1m", [0, 60, 120], MOST_TICKS, 60),
+        ("every: 90d", [0, 90 * 86400, 180 * 86400], 5, 90 * 86400),
+        ("schedule: 0 2 * * *", [7200, 93600, 180000], 366, 86400),
+        ("schedule: 0 */12 * * mon", [0, 43200, 604800], 106, 43200),
+        ("schedule: 0 0 1 1 *", [0], 1, None),
+    ],
+)
+def test_a_job_is_due_at_these_seconds_of_2024(when: str, first: list[float], count: int, gap: float | None) -> None:
+    """Of which the first day is a Monday; so many moments at most."""
+    ticks = ticks_of(job("mtbf: 99h, mttr: 1h", f"{when}, steps: [{{call: db}}]"), "night")
+    assert (ticks[: len(first)], len(ticks), least_gap(ticks)) == (first, count, gap)

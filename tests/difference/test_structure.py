@@ -121,6 +121,34 @@ def test_what_is_no_component_is_titled_by_its_own_word(old: str, new: str, titl
     assert [(each.kind, each.title) for each in changes((old, new))] == [(ChangeKind.ADDED, title)]
 
 
+LINE = "  - user -> db: {timeout: 4s, retries: {attempts: 1}}\n"
+ARROW = {"from": "user", "to": "db", "timeout": "4s", "retries": {"attempts": 1}}
+STAGE = {"name": "a", "kind": "test"}
+STEPS = [{"takes": "1s"}]
+
+
+@pytest.mark.parametrize(
+    ("added", "at", "section", "element", "data"),
+    [
+        ("  x: {kind: cache}\n", "components:\n", "components", "x", {"kind": "cache"}),
+        (LINE, "connections:\n", "connections", "user -> db", ARROW),
+        ("  x: {from: user, steps: [{takes: 1s}]}\n", "flows:\n", "flows", "x", {"from": "user", "steps": STEPS}),
+        ("  x: {kind: region}\n", "groups:\n", "groups", "x", {"kind": "region"}),
+        ("alerts: {x: {metric: p99, above: 1s}}\n", "", "alerts", "x", {"metric": "p99", "above": "1s"}),
+        ("pipelines: {x: {stages: [{name: a, kind: test}]}}\n", "", "pipelines", "x", {"stages": [STAGE]}),
+        ("views: {x: {title: X}}\n", "", "views", "x", {"title": "X"}),
+    ],
+)  # fmt: skip
+def test_what_came_or_went_is_told_with_all_that_the_spec_says_of_it(
+    added: str, at: str, section: str, element: str, data: dict[str, Any]
+) -> None:
+    more = SPEC.replace(at, at + added) if at else SPEC + added
+    for one, other, old, new, sign in ((SPEC, more, None, data, "+"), (more, SPEC, data, None, "-")):
+        (change,) = compared(one, other).changes
+        assert (change.kind.sign, change.section, change.element, change.path) == (sign, section, element, ())
+        assert (change.old, change.new) == (old, new)
+
+
 def test_a_connection_that_asks_the_other_way_round_has_turned() -> None:
     """With what else changed of it; one that came beside the old one has not."""
     turned = "{from: db, to: api, name: reads, timeout: 5s}"

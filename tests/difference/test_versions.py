@@ -89,6 +89,10 @@ def test_what_is_not_there_says_how_to_get_it() -> None:
         versions("specs/a.yaml", at="nowhere")
     with pytest.raises(UsageError, match=r"`specs/a.yaml` is held against nothing"):
         versions("specs/a.yaml")
+    with pytest.raises(UsageError, match="cannot be read"):
+        read(versions("no\0where", "specs/a.yaml")[0])
+    with pytest.raises(UsageError, match="is not a commit"):
+        versions("specs/a.yaml", at="no\0where")
     with pytest.raises(UsageError, match="no file `nowhere`"):
         read(versions("nowhere", "specs/a.yaml")[0])
 
