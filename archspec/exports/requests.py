@@ -113,8 +113,11 @@ def _stages(flow: Flow, load: Load, length: int, notes: Notes) -> tuple[Fraction
         case "constant":
             return rate, (Stage(end, rate),)
         case "ramp" if load.over is not None:
+            to = _rate(flow, load.to)
+            if not load.over.nanoseconds:
+                return to, (Stage(end, to),)
             over = min(load.over.nanoseconds, end)
-            reached = rate + (_rate(flow, load.to) - rate) * Fraction(over, max(load.over.nanoseconds, 1))
+            reached = rate + (to - rate) * Fraction(over, load.over.nanoseconds)
             return rate, tuple(stage for stage in (Stage(over, reached), Stage(end - over, reached)) if stage.length)
         case "spike" if load.at is not None and load.for_ is not None:
             high = _rate(flow, load.to)

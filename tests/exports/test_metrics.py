@@ -1,17 +1,20 @@
 """PromQL of every metric, and what a run would have written of it."""
 
+import json
 from fractions import Fraction
 from itertools import pairwise
 
 import pytest
 import yaml
 
+from archspec.errors import UsageError
 from archspec.exports import exports
 from archspec.exports.export import Exporting, Notes
 from archspec.exports.metrics.convention import CONVENTIONS
 from archspec.exports.metrics.of_components import of_component
 from archspec.exports.metrics.promql import any_of, duration, go_duration, number, quoted, selector, window
 from archspec.exports.metrics.rule_tests import rule_tests
+from archspec.exports.requests import requests_of
 from archspec.exports.settings import FlowMetrics, Prometheus, Settings
 from archspec.language import load_text
 
@@ -205,6 +208,58 @@ def test_a_spec_with_nothing_to_write_gives_no_text(name: str) -> None:
     components = "{user: {kind: client}, files: {kind: external}}"
     spec = f"archspec: 1\nname: A\ncomponents: {components}\nconnections: [user -> files]\nflows: {{ask: {flow}}}\n"
     assert exports()[name].write(Exporting(load_text(spec), "a.yaml"), Notes()) == ""
+
+
+@pytest.mark.parametrize(
+    ("rate", "unit", "count"),
+    [("3/s", "1s", 3), ("90/min", "1m", 90), ("0.5/s", "1m", 30), ("7/h", "1h", 7), ("0.5/h", "1h", 1)],
+)
+def test_k6_is_told_a_rate_as_a_whole_number(rate: str, unit: str, count: int) -> None:
+    """In the shortest unit in which it is one; else as near as an hour tells it, and once at least."""
+    system = load_text(SPEC.replace("rate: 10/s", f"rate: {rate}"))
+    script = exports()["k6"].write(Exporting(system, "a.yaml"), Notes())
+    told = json.loads(script.partition("options = ")[2].partition(";\n")[0])["scenarios"]["ask"]
+    assert (told["timeUnit"], told["rate"], told["duration"]) == (unit, count, "5m")
+
+
+@pytest.mark.parametrize(
+    ("load", "start", "stages"),
+    [
+        ("{rate: 3/s}", 3, [(120, 3)]),
+        ("{rate: 2x}", 20, [(120, 20)]),
+        ("{}", 10, [(120, 10)]),
+        ("{until: 30s}", 10, [(30, 10)]),
+        ("{until: 300s}", 10, [(120, 10)]),
+        ("{users: 4}", 0, [(120, 0)]),
+        ("{shape: ramp, to: 40/s, over: 60s}", 10, [(60, 40), (60, 40)]),
+        ("{shape: ramp, to: 40/s, over: 120s}", 10, [(120, 40)]),
+        ("{shape: ramp, to: 40/s, over: 180s}", 10, [(120, 30)]),
+        ("{shape: ramp, to: 40/s, over: 0s}", 40, [(120, 40)]),
+        ("{shape: ramp, rate: 4/s, to: 2x, over: 60s, until: 90s}", 4, [(60, 20), (30, 20)]),
+        ("{shape: spike, to: 40/s, at: 30s, for: 60s}", 10, [(30, 10), (0, 40), (60, 40), (0, 10), (30, 10)]),
+        ("{shape: spike, to: 40/s, at: 30s, for: 90s}", 10, [(30, 10), (0, 40), (90, 40)]),
+        ("{shape: spike, to: 40/s, at: 0s, for: 60s}", 10, [(60, 40), (0, 10), (60, 10)]),
+        ("{shape: spike, to: 40/s, at: 120s, for: 60s}", 10, [(120, 10)]),
+    ],
+)
+def test_a_load_is_sent_in_stages(load: str, start: int, stages: list[tuple[int, int]]) -> None:
+    system = load_text(SPEC.replace("duration: 2m", f"duration: 2m, load: {{ask: {load}}}"))
+    (sent,) = requests_of(Exporting(system, "a.yaml", scenario="short"), Notes())
+    assert (sent.start, [(stage.length // 10**9, stage.rate) for stage in sent.stages]) == (start, stages)
+
+
+@pytest.mark.parametrize(
+    ("objective", "seconds"),
+    [("{success: 99%}", 1.0), ("{p50: 1ms, p99: 900ms}", 1.0), ("{p50: 7s, p99: 2500ms}", 7.0)],
+)
+def test_who_sends_is_patient_for_as_long_as_the_slowest_answer_promised(objective: str, seconds: float) -> None:
+    system = load_text(SPEC.replace("rate: 10/s,", f"rate: 10/s, objective: {objective},"))
+    assert [sent.patience for sent in requests_of(Exporting(system, "a.yaml"), Notes())] == [seconds, 1.0]
+
+
+def test_a_load_of_no_time_sends_nothing() -> None:
+    with pytest.raises(UsageError, match="a load that lasts 0s sends nothing; write how long"):
+        list(requests_of(Exporting(load_text(SPEC), "a.yaml", duration=0), Notes()))
 
 
 def test_an_experiment_needs_a_command_and_a_promise() -> None:

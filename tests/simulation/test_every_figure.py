@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from archspec.language import load
+from archspec.language import load, load_text
+from archspec.language.dump import dump
 from archspec.model import Architecture, Duration
 from archspec.simulation.asked import program_of, understood
 from archspec.simulation.delivery import trace_pipeline
@@ -21,6 +22,12 @@ from archspec.simulation.run import Run
 from archspec.simulation.sampled_traces import sampled_traces
 from archspec.simulation.scraped import families
 from archspec.simulation.simulate import run_simulation
+from archspec.simulation.studies.comparison import compare
+from archspec.simulation.studies.replications import run_often
+from archspec.simulation.studies.sweep import run_task
+from archspec.simulation.studies.sweep_plan import Asked as SweepAsked
+from archspec.simulation.studies.sweep_plan import Variant, tasks_of
+from archspec.simulation.studies.sweep_table import lines_of
 from archspec.simulation.timeline import failures_of, fault_stretches, load_timeline, timeline
 from archspec.simulation.trace import trace
 from archspec.simulation.trace_model import TraceOptions
@@ -29,6 +36,7 @@ from tests.conftest import Golden
 FOLDER = Path(__file__).parent
 MS = 10**6
 HOUR = 3600 * 10**9
+ONE_SLOT = (FOLDER / "every.yaml").read_text("utf-8").replace("slots: 6", "slots: 1")
 
 
 @pytest.fixture(scope="module")
@@ -142,6 +150,28 @@ def test_a_system_compiles_to_what_was_read_and_found_right(
     program = json.loads(program_of(asked, HOUR).to_json())
     parts = program["run"] if spec == "compiled" and scenario != "all" else program
     golden(FOLDER / "expected/programs" / f"{spec} {scenario}.txt", "\n".join(laid_out(parts)) + "\n")
+
+
+def test_a_sweep_tells_what_was_read_and_found_right(system: Architecture, golden: Golden) -> None:
+    variants = [Variant((), dump(system)), Variant((("api.slots", "1"),), dump(load_text(ONE_SLOT)))]
+    loads, asked = (Fraction(1), Fraction(3, 2)), SweepAsked("run", replications=2, duration=Duration(6 * 10**9))
+    tasks = tasks_of(variants, loads, ((), ("api-1", "db")), asked)
+    outcomes = [run_task(task) for task in tasks]
+    lines = [f"{task.point.values} {task.seed} {task.warm_up}" for task in tasks]
+    lines += [spelled(outcome.flows) for outcome in outcomes]
+    lines += [spelled(line) for line in lines_of(tasks, outcomes)]
+    golden(FOLDER / "expected/sweep.txt", "\n".join(lines) + "\n")
+
+
+def test_runs_put_together_and_beside_each_other_tell_what_was_read_and_found_right(
+    system: Architecture, golden: Golden
+) -> None:
+    options = SimulationOptions("run", duration=Duration(6 * 10**9), warm_up=Duration(0))
+    found, _ = run_often(system, options, 3)
+    kept = [line for line in told(found) if "number: " not in line and "message " not in line]
+    golden(FOLDER / "expected/together.txt", "\n".join(kept) + "\n")
+    comparison = compare([("as it is", system), ("one slot", load_text(ONE_SLOT))], options, 3)
+    golden(FOLDER / "expected/comparison.txt", "\n".join(told(comparison)) + "\n")
 
 
 @pytest.mark.parametrize("failed", ["", "unit", "first", "rest", "last"])

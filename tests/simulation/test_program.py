@@ -15,7 +15,7 @@ from archspec.model import Architecture, Duration
 from archspec.simulation.asked import program_of, understood
 from archspec.simulation.compile import compile_system
 from archspec.simulation.options import SimulationOptions
-from archspec.simulation.program import Program, Request, Run
+from archspec.simulation.program import Program, Request, Run, rest_text
 from tests.properties import examples
 from tests.simulation.random_systems import FOLDER, THEMES, systems
 
@@ -47,6 +47,14 @@ def programs(architecture: Architecture, folder: Path) -> Iterator[Program]:
 
 def test_the_declaration_is_a_schema() -> None:
     Draft202012Validator.check_schema(SCHEMA)
+
+
+def test_a_system_is_told_whole_or_without_its_components() -> None:
+    (program, *_) = programs(load(SPECS[0]), SPECS[0].parent)
+    whole = told(program)
+    del whole["system"]["components"]
+    assert json.loads(f"{{{rest_text(program.system)}}}") == whole["system"]
+    assert whole["version"] == program.version == 2
 
 
 @pytest.mark.parametrize("path", SPECS, ids=lambda path: path.parent.name)
