@@ -2,11 +2,25 @@
 
 from itertools import combinations
 
+import pytest
 from hypothesis import given
 
+from archspec.analysis import cuts as cuts_module
 from archspec.analysis.availability import Availability
-from archspec.analysis.cuts import minimal_cuts
-from archspec.analysis.expression import FALSE, Constant, Expression, Not, Variable, bottom_up, restricted, variables
+from archspec.analysis.cuts import fails, minimal_cuts
+from archspec.analysis.expression import (
+    FALSE,
+    Cause,
+    Constant,
+    Expression,
+    Not,
+    Variable,
+    all_of,
+    at_least,
+    bottom_up,
+    restricted,
+    variables,
+)
 from tests.analysis.specs import spec
 from tests.analysis.test_diagram import expressions
 from tests.properties import examples
@@ -68,3 +82,33 @@ def test_cuts_are_those_of_trying_every_set(expression: Expression) -> None:
                 failing.append(chosen)
 
     assert set(minimal_cuts(expression).sets) == set(failing)
+
+
+@pytest.mark.parametrize("limit", [1, 3, 10])
+@pytest.mark.parametrize("of_parts", [True, False])
+def test_too_many_cut_sets_are_cut_short_and_it_is_said(
+    limit: int, of_parts: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is listed then is cut all the same, and the smallest sets are among it."""
+    parts = [Variable(f"p{number}", Cause.REPLICA, "p", 0.9) for number in range(12)]
+    pairs = [all_of(pair) for pair in zip(parts[::2], parts[1::2], strict=True)]
+    expression = all_of([at_least(4, parts[:6] if of_parts else pairs), parts[11]])
+    whole = minimal_cuts(expression)
+    monkeypatch.setattr(cuts_module, "CUT_LIMIT", limit)
+    some = minimal_cuts(expression)
+    assert (whole.complete, some.complete) == (True, False)
+    assert set(some.sets) < set(whole.sets)
+    assert all(fails(expression, cut) for cut in some.sets)
+    assert whole.of_order(1) == (frozenset({parts[11]}),)
+    assert len(whole.of_order(3)) == len(whole.sets) - 1
+
+
+@examples(60)
+@given(expressions)
+def test_a_cut_fails_and_without_any_of_its_parts_it_does_not(expression: Expression) -> None:
+    """Where something stands below a `Not` too: each that is listed fails, and no smaller one that is listed does."""
+    found = minimal_cuts(expression).sets
+    assert all(fails(expression, cut) for cut in found)
+    assert not [cut for cut in found for other in found if other < cut]
+    assert [len(cut) for cut in found] == sorted(len(cut) for cut in found)
+    assert all(len(cut) <= 3 for cut in found)
