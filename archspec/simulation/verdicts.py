@@ -3,7 +3,8 @@
 from collections.abc import Set
 from fractions import Fraction
 
-from archspec.model import Alert, Architecture, Duration, Factor, Rate, Ratio, Role, Running
+from archspec.model import Alert, Architecture, Role, Running
+from archspec.simulation.alerts import bound_of
 from archspec.simulation.trace_model import Call, Trace, Verdict
 from archspec.values import duration, factor, percent, rate
 
@@ -36,15 +37,6 @@ def _verdict(alert: Alert, value: Value) -> Verdict:
         severity=alert.severity,
         notify=tuple(alert.notify),
     )
-
-
-def bound_of(limit: Ratio | Duration | Rate | Factor | int) -> Value:
-    """A limit as the number that values are compared with."""
-    if isinstance(limit, (Ratio, Factor)):
-        return limit.value
-    if isinstance(limit, Duration):
-        return limit.nanoseconds
-    return limit.per_second if isinstance(limit, Rate) else limit
 
 
 def _shown(metric: str, value: Value) -> str:

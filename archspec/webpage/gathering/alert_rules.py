@@ -6,7 +6,8 @@ from typing import Any
 
 from archspec.model import Alert, Architecture, Running
 from archspec.simulation import Verdict
-from archspec.simulation.verdicts import PERCENTILES, Value, bound_of, is_about, replicas_down
+from archspec.simulation.alerts import bound_of
+from archspec.simulation.verdicts import PERCENTILES, Value, is_about, replicas_down
 from archspec.webpage import Cell, PartContent, PartKind, Table, Tone
 from archspec.webpage.gathering.outcomes import brief
 
