@@ -235,3 +235,54 @@ def test_own_time_is_told_of_the_field_that_stands_and_less_what_else_stands(
     assert own.rest == rest * MS
     assert own.estimate() is not None
     assert own.values == (81 * MS,) * 40
+
+
+@pytest.mark.parametrize(
+    ("step", "calls", "told"),
+    [
+        (
+            BOTH,
+            TURNED,
+            (
+                "DRF05",
+                "read",
+                "24:17",
+                "put them under `parallel`, or into the order that they have.",
+                "23:17: stands before it",
+            ),
+        ),
+        (
+            "{parallel: [{call: cache}, {call: users}]}",
+            (CACHE, USERS),
+            ("DRF05", "read", "23:18", "write them one after the other.", ""),
+        ),
+        ("{call: cache}", (CACHE, USERS), ("DRF05", "read", "21:13", "add the step.", "")),
+        (
+            BOTH,
+            (CACHE,),
+            (
+                "DRF03",
+                "api -> users",
+                "13:5",
+                "look whether the call is gone, goes the other way, or sends no spans.",
+                "24:17: should be made here",
+            ),
+        ),
+        (
+            BOTH,
+            (CACHE, ("kafka", 50, 60)),
+            ("DRF01", "api -> kafka", "7:3", "add the connection to the one that is meant.", ""),
+        ),
+    ],
+    ids=["turned", "never at once", "surplus", "never made", "unknown"],
+)
+def test_each_finding_says_of_what_it_is_and_where_it_stands(
+    step: str, calls: tuple[tuple[str, float, float], ...], told: tuple[str, ...], tmp_path: Path
+) -> None:
+    traces = [each for number in range(30) for each in trace(number, *calls)]
+    (finding,) = judged(SPEC.replace(STEP, step), observed(tmp_path, *traces))
+    assert finding.span is not None
+    related = "; ".join(f"{span.line}:{span.column}: {words}" for span, words in finding.related)
+    place = f"{finding.span.line}:{finding.span.column}"
+    assert (finding.code, finding.element, place, finding.remedy, related) == told
+    assert finding.adds is None
