@@ -286,3 +286,26 @@ def test_each_finding_says_of_what_it_is_and_where_it_stands(
     place = f"{finding.span.line}:{finding.span.column}"
     assert (finding.code, finding.element, place, finding.remedy, related) == told
     assert finding.adds is None
+
+
+@pytest.mark.parametrize(
+    ("steps", "calls"),
+    [
+        ("{call: cache}, {call: users}", TURNED),
+        ("{parallel: [{call: cache}, {call: users}]}", (CACHE, USERS)),
+        ("{call: cache}", (CACHE, USERS)),
+    ],
+)
+def test_steps_of_a_flow_within_a_flow_are_those_of_the_one_that_was_seen(
+    steps: str, calls: tuple[tuple[str, float, float], ...], tmp_path: Path
+) -> None:
+    spec = f"{SPEC.replace(STEP, '{flow: inner}')}  inner: {{from: api, steps: [{steps}]}}\n"
+    traces = [each for number in range(30) for each in trace(number, *calls)]
+    (finding,) = judged(spec, observed(tmp_path, *traces))
+    assert (finding.code, finding.element) == ("DRF05", "read")
+
+
+def test_a_time_that_is_said_to_be_none_is_off_too(tmp_path: Path) -> None:
+    spec = SPEC.replace("- call: api\n", "- call: api\n            takes: 0ms\n")
+    traces = [trace(number, CACHE) for number in range(30)]
+    assert found(tmp_path, spec, "DRF06", traces)[0].endswith(", and the spec says 0ms")
