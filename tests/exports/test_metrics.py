@@ -262,6 +262,11 @@ def test_a_load_of_no_time_sends_nothing() -> None:
         list(requests_of(Exporting(load_text(SPEC), "a.yaml", duration=0), Notes()))
 
 
+def test_without_more_said_the_first_draws_are_foretold() -> None:
+    written = exports()["chaos-mesh"].write(Exporting(load_text(SPEC), "a.yaml"), Notes())
+    assert yaml.safe_load(written)["metadata"]["annotations"]["archspec/prediction"].startswith("by archspec, seed 1: ")
+
+
 def test_an_experiment_needs_a_command_and_a_promise() -> None:
     assert exports()["chaos-toolkit"].write(asked(), Notes()) == ""
 

@@ -373,4 +373,5 @@ def test_what_is_no_id_of_a_trace(text: object) -> None:
 
 def test_an_id_in_words_is_a_number_that_is_always_the_same() -> None:
     assert span_id("my span") == span_id("my span") != span_id("my other span")
+    assert 2**32 < span_id("my span") < 2**64
     assert trace_id("my trace") == f"{span_id('my trace'):032x}"

@@ -16,7 +16,9 @@ from archspec.model import Architecture, Duration
 from archspec.simulation.asked import program_of, understood
 from archspec.simulation.delivery import trace_pipeline
 from archspec.simulation.evaluation import collect
+from archspec.simulation.law import utilisations
 from archspec.simulation.options import SimulationOptions
+from archspec.simulation.resources import parts_of, resources_of, uses_of
 from archspec.simulation.results import Results
 from archspec.simulation.run import Run
 from archspec.simulation.sampled_traces import sampled_traces
@@ -35,6 +37,7 @@ from tests.conftest import Golden
 
 FOLDER = Path(__file__).parent
 MS = 10**6
+LISTS = ("components", "replicas", "choosers", "connections", "connection_names", "pools", "queues", "passed_over")
 HOUR = 3600 * 10**9
 ONE_SLOT = (FOLDER / "every.yaml").read_text("utf-8").replace("slots: 6", "slots: 1")
 
@@ -184,6 +187,27 @@ def test_a_walk_through_a_pipeline_tells_what_was_read_and_found_right(failed: s
             lines += ["", f"{strategy}: {walk.end_ns} {walk.deployed}"]
             lines += [f"{step.component} {step.interrupts}" for stage in walk.stages for step in stage.steps]
     golden(FOLDER / "expected/pipelines" / f"{failed or 'all well'}.txt", "\n".join(lines) + "\n")
+
+
+def test_what_stays_as_it_is_tells_what_was_read_and_found_right(golden: Golden) -> None:
+    """Of a minute: intervals, assumptions, overloads, and what is busiest."""
+    run = run_simulation(load(str(FOLDER / "compiled.yaml")), SimulationOptions("steady"))
+    kept = [line for line in told(collect(run)) if "message " not in line]
+    kept += [f"{place} {spelled(share)}" for place, share in utilisations(run).items()]
+    kept += [f"{run.compiled.components[number]} {spelled(uses)}" for number, uses in uses_of(run).items()]
+    golden(FOLDER / "expected/steady.txt", "\n".join(kept) + "\n")
+
+
+def test_the_names_of_a_compiled_system_are_those_that_were_read_and_found_right(golden: Golden) -> None:
+    asked = understood(load(str(FOLDER / "compiled.yaml")), SimulationOptions())
+    names = asked.compiled
+    lines = [f"{name}: {spelled(getattr(names, name))}" for name in LISTS]
+    lines += [f"{id_}: {replicas}, kept {spelled(names.kept_for(id_))}" for id_, replicas in names.replicas_of.items()]
+    lines += [f"copies: {names.copies}", *names.assumed(sampled=True), "", *names.assumed(sampled=False)]
+    for number, component in enumerate(names.system.components):
+        lines.append(f"{component.id}: {spelled(resources_of(component))}")
+        lines += [f"  {blind} {part}" for blind in (True, False) for part in parts_of(names, number, blind=blind)]
+    golden(FOLDER / "expected/names.txt", "\n".join(lines) + "\n")
 
 
 def laid_out(part: Any, margin: str = "") -> Iterator[str]:
