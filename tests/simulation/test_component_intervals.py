@@ -4,9 +4,10 @@ import pytest
 
 from archspec.language import load_text
 from archspec.model import Architecture, Duration
+from archspec.simulation.component_intervals import _borders
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.results import Estimate
-from archspec.simulation.simulate import simulate
+from archspec.simulation.simulate import run_simulation, simulate
 from archspec.simulation.studies.replications import replicate, together
 
 SPEC = """
@@ -73,3 +74,13 @@ def test_replications_give_intervals_over_the_runs() -> None:
         pytest.approx(middle),
         pytest.approx(4.302653 * deviation / 3**0.5, rel=1e-6),
     )
+
+
+@pytest.mark.parametrize(
+    ("warm_up", "borders"),
+    [(0, range(0, 101, 5)), (10, range(20, 101, 4)), (79, range(80, 101)), (80, range(80, 101)), (81, ()), (100, ())],
+)
+def test_the_stretches_are_the_last_twenty_alike_of_the_window(warm_up: int, borders: range) -> None:
+    """Of a scrape every tenth of a second for ten seconds: 101 samples, without those before the warm-up ends."""
+    options = SimulationOptions(scenario="even", warm_up=Duration(warm_up * 10**8))
+    assert _borders(run_simulation(desk(), options)).times.tolist() == [place * 10**8 for place in borders]
