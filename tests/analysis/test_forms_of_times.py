@@ -218,3 +218,17 @@ def test_the_share_beyond_a_limit_is_that_of_the_formula() -> None:
     assert GAMMA.beyond(12 * MS) == pytest.approx(3 * exp(-2), abs=2e-3)
     assert fixed_branches(2, ends_well=True).beyond(2 * MS) == pytest.approx(0.182 / 0.902)
     assert Choice(((0.25, ONE), (0.75, THREE))).beyond(MS) == pytest.approx(0.75)
+
+
+def test_a_sum_reaches_as_far_as_its_middle_six_deviations_and_one_large_jump() -> None:
+    """Or as all of its terms together, where that is nearer; a choice as its farthest, a cut to its limit."""
+    far = -log(1e-4) * 6 * MS
+    assert EXPONENTIAL.reach == pytest.approx(far, rel=1e-3)
+    assert Sum(((EXPONENTIAL, 100),)).reach == pytest.approx((600 + 6 * 60 - 6) * MS + far, rel=1e-3)
+    assert Sum(((EXPONENTIAL, 100), (ONE, 9))).reach == pytest.approx((609 + 6 * 60 - 6) * MS + far, rel=1e-3)
+    assert Sum(((ONE, 3), (THREE, 1))).reach == pytest.approx(6 * MS)
+    assert Choice(((0.5, EXPONENTIAL), (0.5, THREE))).reach == pytest.approx(far, rel=1e-3)
+    assert Cut(EXPONENTIAL, 20 * MS, only_below=False).reach == pytest.approx(20 * MS)
+    assert Cut(EXPONENTIAL, 200 * MS, only_below=False).reach == pytest.approx(far, rel=1e-3)
+    assert Join((Branch(0.5, THREE, EXPONENTIAL, 2),), 2, ends_well=True).reach == pytest.approx(far, rel=1e-3)
+    assert Join((Branch(1.0, THREE, EXPONENTIAL, 2),), 2, ends_well=True).reach == pytest.approx(3 * MS)
