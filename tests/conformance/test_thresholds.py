@@ -145,7 +145,11 @@ def test_who_starts_a_flow_gives_up_as_he_likes_unless_it_is_declared() -> None:
 def test_calls_that_are_made_again_are_retries(
     again: int, connection: str, expected: dict[str, Any], is_told: bool
 ) -> None:
-    messages = [each.message for each in _retry(seen(connection), place([], again, **expected))]
+    made = list(_retry(seen(connection), place([], again, **expected)))
+    assert [(each.path, each.element, each.at_key) for each in made] == [
+        (("connections", "web -> api"), "web -> api", True)
+    ] * is_told
+    messages = [each.message for each in made]
     said = "`web -> api` is tried again after a failure (3 times), and no `retries` are declared"
     assert messages == ([said] if is_told else [])
 

@@ -1,11 +1,16 @@
 """Jobs by the clock: each part is away in turn when they are due."""
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
 from archspec.language import load_text
-from archspec.verification.judge import outcome_of
+from archspec.validators import Severity
+from archspec.verification.jobs import _Trial
+from archspec.verification.judge import _severity, outcome_of
 from archspec.verification.telling import headline, told
-from archspec.verification.values import FlowVerdict, Kept
+from archspec.verification.values import Fault, FlowVerdict, Kept, State, Tried
 from archspec.verification.verify import verify
 
 SPEC = """
@@ -68,3 +73,47 @@ def test_a_job_that_promises_nothing_is_not_tried() -> None:
 def test_a_broken_deadline_is_a_finding_like_a_broken_objective() -> None:
     found = outcome_of(ALL, VERIFIED).findings
     assert [(each.code, each.element) for each in found] == [("VER01", "night"), ("VER04", "told"), ("VER02", "long")]
+
+
+def tried(*faults: tuple[float | None, Kept]) -> tuple[Tried, ...]:
+    state = State(1, 1, (), (), None, length=0)
+    made = (Fault((f"p{number}",), (f"p{number}",), chance, None) for number, (chance, _) in enumerate(faults))
+    return tuple(
+        Tried(fault, state, (), 0.0, None, (), (), kept, (), "") for fault, (_, kept) in zip(made, faults, strict=True)
+    )
+
+
+@pytest.mark.parametrize(
+    ("promised", "faults", "settled"),
+    [
+        (0.99, [(0.004, Kept.NO), (0.005, Kept.NO)], [Kept.ALLOWED, Kept.ALLOWED]),
+        (0.99, [(0.006, Kept.NO), (0.005, Kept.NO)], [Kept.NO, Kept.NO]),
+        (0.99, [(0.004, Kept.NO), (None, Kept.NO)], [Kept.NO, Kept.NO]),
+        (0.99, [(0.004, Kept.NO), (0.9, Kept.YES), (None, Kept.UNKNOWN)], [Kept.ALLOWED, Kept.YES, Kept.UNKNOWN]),
+        (None, [(0.001, Kept.NO)], [Kept.NO]),
+    ],
+)
+def test_what_breaks_a_job_is_allowed_for_if_all_of_it_is_rare_enough(
+    promised: float | None, faults: list[tuple[float | None, Kept]], settled: list[Kept]
+) -> None:
+    jobs: Any = SimpleNamespace(promised=promised)
+    assert [each.kept for each in _Trial._settled(jobs, tried(*faults))] == settled
+
+
+@pytest.mark.parametrize(
+    ("kinds", "chance", "severity"),
+    [
+        (["external"], None, Severity.WARNING),
+        (["external", "external"], None, Severity.WARNING),
+        (["external"], 0.01, Severity.ERROR),
+        *(([kind], None, Severity.ERROR) for kind in ("cache", "database", "server", "worker", "client")),
+        (["external", "database"], None, Severity.ERROR),
+        (["group"], None, Severity.ERROR),
+    ],
+)
+def test_what_somebody_else_breaks_and_nobody_knows_how_often_is_a_warning(
+    kinds: list[str], chance: float | None, severity: Severity
+) -> None:
+    components = {f"p{number}": SimpleNamespace(kind=kind) for number, kind in enumerate(kinds) if kind != "group"}
+    context: Any = SimpleNamespace(architecture=SimpleNamespace(components=components))
+    assert _severity(context, list(tried(*((chance, Kept.NO) for _ in kinds)))) is severity
