@@ -35,6 +35,7 @@ ROOT = Path(__file__).parent.parent
 OTHER_TESTS = {
     "analysis": "tests/analysis tests/oracles",
     "cli": "tests/cli tests/embedding tests/importers/test_command.py",
+    "conformance": "tests/conformance tests/cli/test_calibrate.py tests/cli/test_drift.py",
     "dsl": "tests/test_dsl.py tests/test_dsl_stub.py",
     "language": "tests/language tests/hostile/test_budget.py",
     "model": "tests/model tests/language/test_wrong_specs.py",
