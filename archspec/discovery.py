@@ -1,5 +1,6 @@
 """Extensions: one module-level value per file of a folder, plus what other distributions add by entry point."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
@@ -77,13 +78,12 @@ def _only_value(module_name: str, of: type[T]) -> T:
 
 def modules(package: str) -> list[str]:
     """The full name of every module below `package` (sub-folders too), sorted; none of them is imported."""
-    names = (
-        path.relative_to(root).with_suffix("").parts
-        for root in map(Path, import_module(package).__path__)
-        for path in root.rglob("*.py")
-        if path.stem != "__init__"
-    )
-    return sorted(".".join((package, *parts)) for parts in names)
+    found = []
+    for root in import_module(package).__path__:
+        for folder, _, files in os.walk(root):  # not Path.rglob, which takes four times as long, at each start
+            parts = (package, *Path(folder).relative_to(root).parts)
+            found += [".".join((*parts, file[:-3])) for file in files if file.endswith(".py") and file != "__init__.py"]
+    return sorted(found)
 
 
 def _from_entry_points(group: str, of: type[T]) -> list[T]:

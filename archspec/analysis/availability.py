@@ -3,8 +3,8 @@
 from dataclasses import field, replace
 from enum import Enum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from archspec.analysis.cuts import CutSets
 from archspec.analysis.detection import Detection
 from archspec.analysis.expression import Cause, Constant, Expression, Variable, at_worst, negated, restricted, variables
 from archspec.analysis.jobs import InTime, Job, job_of
@@ -15,6 +15,9 @@ from archspec.analysis.shared import Shared
 from archspec.analysis.structure import Figure, Structures
 from archspec.frozen import frozen
 from archspec.model import Architecture
+
+if TYPE_CHECKING:
+    from archspec.analysis.cuts import CutSets
 
 HOURS_PER_YEAR = 8766.0
 """365.25 days."""
@@ -265,7 +268,7 @@ class FlowAvailability:
         return tuple(p for p in needed if p.probability is not None and p.probability < self.objective - SLACK)
 
     @property
-    def cuts(self) -> CutSets:
+    def cuts(self) -> "CutSets":
         """Minimal cut sets of up to three parts."""
         return self.shared.cuts(self.structure)
 

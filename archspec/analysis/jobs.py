@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from dataclasses import field
 from itertools import pairwise
 from math import exp, prod
+from typing import TYPE_CHECKING
 
-from archspec.analysis.cuts import CutSets
 from archspec.analysis.demand import time_of
 from archspec.analysis.expression import Variable
 from archspec.analysis.points import SinglePoint
 from archspec.frozen import frozen
 from archspec.model import Architecture, Dependable, Start
+
+if TYPE_CHECKING:
+    from archspec.analysis.cuts import CutSets
 
 YEAR = 366 * 86400 * 10**9
 FIRST_PAUSE, LONGEST_PAUSE = 10.0, 360.0
@@ -69,7 +72,7 @@ class Job:
             count, over, pause = count + 1, over + pause + self.work, min(2 * pause, LONGEST_PAUSE)
         return count
 
-    def in_time(self, points: tuple[SinglePoint, ...], cuts: CutSets, mishap: float = 0.0) -> InTime:
+    def in_time(self, points: tuple[SinglePoint, ...], cuts: "CutSets", mishap: float = 0.0) -> InTime:
         """Whether its runs succeed in time.
 
         A part that is down when the run is due, a share U of the time, must be back within what is left beside the work

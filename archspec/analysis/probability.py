@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import cached_property
 
-from archspec.analysis.conditioning import Conditioned
 from archspec.analysis.crowds import condensed
 from archspec.analysis.diagram import NODE_LIMIT, Diagram, EntangledError
 from archspec.analysis.expression import Expression, Variable, restricted, variables
@@ -33,6 +32,8 @@ class Probability:
     def range(self) -> Range:
         """Both bounds; the same where the figure is exact."""
         if self._diagram is None:
+            from archspec.analysis.conditioning import Conditioned
+
             found = Conditioned(self._expression).range()
             if (
                 found.upper - found.lower <= CLOSE * (1 - found.lower)

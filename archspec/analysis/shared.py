@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from archspec.analysis.cuts import CutSets, minimal_cuts
 from archspec.analysis.expression import AtLeast, Every, Expression, Variable, bottom_up, children
 from archspec.analysis.points import SinglePoint, single_points
 from archspec.analysis.probability import Probability, figured
+
+if TYPE_CHECKING:
+    from archspec.analysis.cuts import CutSets
 
 Shape = tuple[tuple[str, float | None, tuple[int, ...]], ...]
 
@@ -56,7 +58,7 @@ class Shared:
     _figured: dict[Expression, Probability] = field(default_factory=dict)
     _whole: dict[Expression, Probability] = field(default_factory=dict)
     _points: dict[Expression, tuple[SinglePoint, ...]] = field(default_factory=dict)
-    _cuts: dict[Expression, CutSets] = field(default_factory=dict)
+    _cuts: "dict[Expression, CutSets]" = field(default_factory=dict)
 
     def probability(self, expression: Expression, *, figures_alone: bool = True) -> Probability:
         """How probable it is, over what has a figure, or over everything."""
@@ -68,8 +70,10 @@ class Shared:
         """Parts whose failure alone fails requests."""
         return _once(self._points, expression, single_points)
 
-    def cuts(self, expression: Expression) -> CutSets:
+    def cuts(self, expression: Expression) -> "CutSets":
         """Minimal cut sets of up to three parts."""
+        from archspec.analysis.cuts import minimal_cuts
+
         return _once(self._cuts, expression, minimal_cuts)
 
 

@@ -1,13 +1,12 @@
 """From one tree of data with positions to an Architecture, or to everything that is wrong with it."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from archspec.language.budget import MOST_PARTS, MOST_REBUILT, too_many_parts
 from archspec.language.defaults import merge_defaults
 from archspec.language.group_arrows import Parts, stood_for
 from archspec.language.invariants import check_invariants
-from archspec.language.memory import Memory
 from archspec.language.problems import OUTSIDE, EnoughError, Problems
 from archspec.language.references import check_defaults, check_references
 from archspec.language.remedies import KINDS
@@ -19,6 +18,9 @@ from archspec.model.connection import Connection, name_of
 from archspec.model.kind import kinds
 from archspec.model.scalar import NULLS, UNPRINTABLE, Plain, core, shown
 from archspec.printable import one_line
+
+if TYPE_CHECKING:
+    from archspec.language.memory import Memory
 
 Data = dict[str, Any]
 _SECTIONS: dict[str, tuple[type[Element] | None, str]] = {
@@ -40,7 +42,7 @@ def build(
     source: SourceMap | None = None,
     settings: Mapping[str, Any] | None = None,
     at: Path | None = None,
-    memory: Memory | None = None,
+    memory: "Memory | None" = None,
 ) -> Architecture:
     """The Architecture that a spec's data describes; includes are already merged into it.
 

@@ -54,7 +54,6 @@ def read_text(text: str, file: str, *, is_file: bool = False, pieces: "Pieces | 
     if not yaml.__with_libyaml__:
         remedy = "run `pip install --force-reinstall --only-binary :all: pyyaml`."
         raise UsageError(f"PyYAML was built without libyaml, and its own parser reads some texts differently; {remedy}")
-    from archspec.language.reader.syntax import explain
     from archspec.language.reader.tree import Builder, OverloadError
 
     text = text.removeprefix("\ufeff")
@@ -75,6 +74,8 @@ def read_text(text: str, file: str, *, is_file: bool = False, pieces: "Pieces | 
         except OverloadError:
             complete = False
         except yaml.MarkedYAMLError as error:
+            from archspec.language.reader.syntax import explain
+
             complete = False
             problem, repaired = explain(error, patched, file)
             problems.append(problem)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from archspec.errors import Problem, Span, SpecError, UsageError, first_problems
 from archspec.language.reader.document import Document, read_bytes
 from archspec.language.reader.files import DISK, SpecFiles
-from archspec.language.reader.merge import merge
 from archspec.language.suggestions import did_you_mean
 from archspec.model import SourceMap
 
@@ -138,6 +137,8 @@ class _Includer:
                 remedy = "save the spec as a file; its includes are read from the folder of that file."
                 self._problem("text that is not in a file cannot include files", remedy, span)
             return
+        from archspec.language.reader.merge import merge
+
         name = "" if root.file == "<stdin>" else root.file
         first = (self.files.real(Path(name)),) if name else ()
         waiting = [(word, span, folder, first) for word, span in reversed(asked)]

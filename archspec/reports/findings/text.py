@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from archspec.reports import PAPER, Report, Screen, Subject, frame
+from archspec.reports import PAPER, Report, Screen, Subject
 from archspec.validators import Finding, Outcome, Run
 
 
@@ -13,6 +13,8 @@ def text(run: Run, screen: Screen = PAPER) -> str:
 
 
 def _finding(finding: Finding, outcome: Outcome, colour: bool) -> str:
+    from archspec.reports import frame
+
     return frame(
         finding.message,
         finding.span,
