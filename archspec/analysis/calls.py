@@ -73,10 +73,10 @@ def _asks_queue(architecture: Architecture, step: Step) -> bool:
 
 
 def _is_required(visit: Visit) -> bool:
-    return all(
-        not step.optional
-        and not step.fallback
-        and len(step.call) <= 1
-        and (step.needs is None or step.needs == step.branch_count)
-        for step in (around.step for around in (*visit.within, visit))
-    )
+    return all(is_needed(around.step) for around in (*visit.within, visit))
+
+
+def is_needed(step: Step) -> bool:
+    """Whether what a step is part of fails with it: it is not optional, and nothing stands in for it."""
+    all_of_them = step.needs is None or step.needs == step.branch_count
+    return not step.optional and not step.fallback and len(step.call) <= 1 and all_of_them

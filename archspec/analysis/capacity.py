@@ -49,9 +49,10 @@ class Capacity:
         if rates is not None:
             self.rates = rates
 
-    def without(self, lost: str) -> "Capacity":
-        """The load while a component is lost; flows that do not meet it ask what they ask now."""
-        left = Capacity(self.architecture, self._given.cold, self._given.lost | {lost}, rates=self.rates)
+    def without(self, lost: str, *, silent: bool = False) -> "Capacity":
+        """The load while a component is lost, or `silent`; flows that do not meet it ask what they ask now."""
+        quiet = self._given.silent | ({lost} if silent else set())
+        left = Capacity(self.architecture, self._given.cold, self._given.lost | {lost}, rates=self.rates, silent=quiet)
         given = replace(left._given, hits=self._hits_at(Bound.LEAST))
         left.demands = {
             flow: demands_of(self.architecture, flow, given) if self._meets(flow, lost) else demands

@@ -16,7 +16,7 @@ REJECTED = 1e-3
 """A pool that rejects more than this is called too small."""
 NEARLY_FULL = 0.93
 """From here on queues are so long that time-outs fail requests now and then."""
-OF_LOSS = ("AVL04", "AVL12", "PRF03", "PRF05", "RES01", "RES12", "RES15")
+OF_LOSS = ("AVL04", "AVL12", "PRF03", "PRF05", "RES01", "RES12", "RES15", "RES18")
 """Rules that say what happens when something is lost or hangs."""
 
 

@@ -55,8 +55,9 @@ from collections.abc import Iterator
 
 from archspec.analysis import Call, Calls, is_provided
 from archspec.language import Addition
-from archspec.model import Architecture, Component, Connection, Path, Role, Running
+from archspec.model import Architecture, Connection, Path, Role, Running
 from archspec.validators import Context, Found, Rule, RuleSet, Severity, Unknown
+from archspec.validators.facts.places import only_place, outlives, places
 
 _NOT_WAITED_FOR = (Role.QUEUE, Role.TELEMETRY, Role.CHANNEL, Role.DELIVERY)
 
@@ -137,19 +138,10 @@ def _held_by_silence(architecture: Architecture, connection: Connection) -> str 
     is_bounded = connection.max_concurrent is not None or getattr(caller, "slots", None) is not None
     if not is_bounded or not isinstance(callee, Running) or is_provided(callee):
         return None
-    places = dict.fromkeys(architecture.zone_of(callee, number) for number in range(1, callee.instances + 1))
-    if len(places) > 1:
-        return next(iter(places))
-    place = next(iter(places))
-    if place is None or sum(each.kind == architecture.groups[place].kind for each in architecture.groups.values()) < 2:
-        return None
-    return place if _stands_elsewhere(architecture, caller, place) else None
-
-
-def _stands_elsewhere(architecture: Architecture, component: Component, place: str) -> bool:
-    """Whether some replica of a component outlives a place."""
-    numbers = range(1, architecture.count(component) + 1)
-    return any(place not in architecture.domains_of(component, number) for number in numbers)
+    if len(several := places(architecture, callee)) > 1:
+        return several[0]
+    place = only_place(architecture, callee)
+    return place if place is not None and outlives(architecture, caller, place) else None
 
 
 def _is_waited_for(architecture: Architecture, connection: Connection) -> bool:
