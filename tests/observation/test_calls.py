@@ -254,6 +254,12 @@ def test_own_time_counts_from_the_beginning_of_the_span() -> None:
     assert tree.root.own == 40
 
 
+def test_calls_of_inner_spans_are_taken_in_the_order_of_their_times() -> None:
+    inner = [row("a", 2, 1, 10, 60, "i"), row("b", 3, 2, 40, 50), row("c", 4, 1, 20, 30)]
+    (tree,) = trees_of([row("a", 1, 0, 0, 100), *inner], Damage())
+    assert (tree.root.own, [call.sent for call in tree.root.calls]) == (80, [40, 20])
+
+
 def test_a_tree_begins_with_its_top_and_says_all_that_it_says() -> None:
     top = row("a", 1, 0, 5, 9, waited=1, failed=True, said={STATUS: 503})
     assert trees_of([top], Damage()) == [
