@@ -16,6 +16,7 @@ from archspec.simulation.asked import program_of, understood
 from archspec.simulation.compile import compile_system
 from archspec.simulation.options import SimulationOptions
 from archspec.simulation.program import Program, Request, Run, rest_text
+from archspec.simulation.program_text import text_of
 from tests.properties import examples
 from tests.simulation.random_systems import FOLDER, THEMES, systems
 
@@ -55,6 +56,12 @@ def test_a_system_is_told_whole_or_without_its_components() -> None:
     del whole["system"]["components"]
     assert json.loads(f"{{{rest_text(program.system)}}}") == whole["system"]
     assert whole["version"] == program.version == 2
+
+
+def test_a_run_of_which_nothing_is_said_keeps_no_more_than_its_events() -> None:
+    empty = ("misses", "loads", "faults", "random_faults", "supposed", "limits", "alerts")
+    plain = {"seed": "1", "sampled": True, "warm_up": 0, "watch": "events", "charts": False, "keeps_scrapes": False}
+    assert json.loads(text_of(Run())) == plain | {name: [] for name in empty}
 
 
 @pytest.mark.parametrize("path", SPECS, ids=lambda path: path.parent.name)
