@@ -1,5 +1,11 @@
 """What analyze says of a system without some of its parts."""
 
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from archspec.analysis.station import Resource
 from archspec.language import load_text
 from archspec.verification.foreseen import Foreseen
 from archspec.verification.values import Fault
@@ -51,3 +57,22 @@ def test_parts_are_struck_by_their_name_their_component_and_where_they_stand() -
     struck = [foreseen.struck(each) for each in (None, fault("store-1", "store"), fault("store", "store"))]
     assert [each["store"] for each in struck] == [0, 1, 2]
     assert {count for each in struck for id_, count in each.items() if id_ != "store"} == {0}
+
+
+def _station(peak: float) -> Any:
+    return SimpleNamespace(name="api", resource=Resource.SLOTS, peak=peak)
+
+
+@pytest.mark.parametrize(
+    ("peak", "most", "is_more"),
+    [(0.5, 2.0, False), (0.6, 2.0, True), (0.4, 2.0, False), (0.5, 2.1, True), (0.5, 1.9, False), (0.4, 2.1, True)],
+)
+def test_more_is_asked_of_the_fullest_replica_or_in_all(peak: float, most: float, is_more: bool) -> None:
+    """While all is up half of it is busy, and two at the most."""
+    key = ("api", Resource.SLOTS)
+    as_it_is, now = (_station(each) for each in (0.5, peak))
+    foreseen: Any = SimpleNamespace(_as_it_is={key: as_it_is}, capacity=SimpleNamespace(busy_most={key: 2.0}))
+    without: Any = SimpleNamespace(busy_most={key: most})
+    assert Foreseen._is_asked_for_more(foreseen, now, without) is is_more
+    unknown: Any = SimpleNamespace(_as_it_is={})
+    assert Foreseen._is_asked_for_more(unknown, now, without) is True
