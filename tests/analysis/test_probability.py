@@ -164,3 +164,15 @@ def test_a_pool_in_zones_is_the_sum_over_which_are_up() -> None:
 @given(replicas=st.integers(1, 1500), needs=st.integers(1, 1500), chance=st.floats(0.5, 0.999))
 def test_adding_a_replica_never_lowers_a_pool(replicas: int, needs: int, chance: float) -> None:
     assert fewer_than(needs, replicas + 1, chance) <= fewer_than(needs, replicas, chance) * (1 + 1e-9)
+
+
+def test_only_what_has_parts_of_its_own_becomes_a_module() -> None:
+    """`db` stands in two places as it is; of two stores together one variable is made, unless a part is met alone."""
+    db, twin, a, b = (replica(name, name) for name in ("db", "twin", "a", "b"))
+    alone = any_of([all_of([a, db]), all_of([b, db])])
+    assert modules_apart(alone) is alone
+    stores = any_of([db, twin])
+    together = modules_apart(any_of([all_of([a, stores]), all_of([b, stores])]))
+    assert [each.name for each in variables(together)] == ["a", "db: all that it needs", "b"]
+    shared = any_of([all_of([a, stores]), all_of([b, stores]), db])
+    assert modules_apart(shared) is shared
