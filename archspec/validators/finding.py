@@ -1,14 +1,11 @@
 """What rules find: drafts by path, findings with a place, and what could not be judged."""
 
 from enum import Enum
-from typing import TYPE_CHECKING
 
 from archspec.errors import Span
 from archspec.frozen import frozen
+from archspec.language import Addition
 from archspec.model import Path
-
-if TYPE_CHECKING:
-    from archspec.language import Addition
 
 
 class Severity(Enum):
@@ -47,7 +44,7 @@ class Found:
     covers: tuple[str, ...] = ()
     related: tuple[tuple[Path, str], ...] = ()
     at_key: bool = False
-    adds: "Addition | None" = None
+    adds: Addition | None = None
 
     @property
     def about(self) -> str:
@@ -83,7 +80,7 @@ class Finding:
     span: Span | None = None
     related: tuple[tuple[Span, str], ...] = ()
     reason: str | None = None
-    adds: "Addition | None" = None
+    adds: Addition | None = None
 
     @property
     def text(self) -> str:
