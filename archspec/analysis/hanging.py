@@ -43,7 +43,7 @@ def most_waiting(capacity: Capacity, calls: Iterable[Call], station: Station) ->
 
 def _on_the_way(call: Call) -> set[str]:
     """Whoever holds something for a call: its callers, and theirs."""
-    found = {*call.visit.callers, call.callee}
+    found = set(call.visit.callers)
     for outer in call.visit.within:
         found |= {*outer.callers, *outer.step.call}
     return found

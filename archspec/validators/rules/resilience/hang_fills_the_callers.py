@@ -95,7 +95,8 @@ def check(context: Context) -> Iterator[Found]:
             continue
         meant = [each for each in stations if context.strict or _is_outlived(architecture, id_, each.component)]
         near = [each for each in meant if each.size <= each.busy + most_waiting(capacity, calls, each)]
-        full = [(busy / each.size, each) for each, busy in busy_while_hanging(capacity, id_, near) if busy >= each.size]
+        busy = busy_while_hanging(capacity, id_, near) if near else ()
+        full = [(held / station.size, station) for station, held in busy if held >= station.size]
         for share, station in sorted(full, key=lambda found: -found[0]):
             spared = next((flow for flow in capacity.rates if _finds_none_free(context, flow, station, id_)), None)
             if spared is not None:
