@@ -6,9 +6,8 @@ Every component that flows with a `rate` call and wait for, if it took calls and
 `timeout`, as often as it is tried. Reported where whoever waits so would keep busy more `slots`, instances of a
 function, or connections of a pool than there are, and other requests need these that do not need the component.
 By default `external` systems are meant, and what stands whole in one of several zones or hosts that the caller
-outlives; in the strict set every component. Not where a `circuit_breaker` or a `max_concurrent` guards the calls.
-Calls without a timeout are RES01's; and
-of components that do nothing that takes time, by the spec, nothing is known.
+outlives; in the strict set every component. Not where a `circuit_breaker` or a `max_concurrent` guards the calls, nor
+where the caller does nothing that takes time, by the spec. Calls without a timeout are RES01's.
 
 ## Why
 
@@ -96,11 +95,11 @@ def check(context: Context) -> Iterator[Found]:
         meant = [each for each in stations if context.strict or _is_outlived(architecture, id_, each.component)]
         near = [each for each in meant if each.size <= each.busy + most_waiting(capacity, calls, each)]
         busy = busy_while_hanging(capacity, id_, near) if near else ()
-        full = [(held / station.size, station) for station, held in busy if held >= station.size]
-        for share, station in sorted(full, key=lambda found: -found[0]):
+        full = [(station, held) for station, held in busy if held >= station.size]
+        for station, held in sorted(full, key=lambda found: -found[1] / found[0].size):
             spared = next((flow for flow in capacity.rates if _finds_none_free(context, flow, station, id_)), None)
             if spared is not None:
-                yield _found(id_, calls, station, share, spared)
+                yield _found(architecture, id_, calls, station, held, spared)
                 break
 
 
@@ -146,18 +145,26 @@ def _is_always_needed(context: Context, visit: Visit) -> bool:
     return step.wait and step.chance is None and visit.branch != "fallback" and is_needed(step)
 
 
-def _found(id_: str, calls: list[Call], station: Station, share: float, spared: str) -> Found:
+def _found(
+    architecture: Architecture, id_: str, calls: list[Call], station: Station, held: float, spared: str
+) -> Found:
     near = next((call for call in calls if call.caller == station.component), calls[0])
-    busy, size, word = number(share * station.size), number(station.size), station.resource.word
-    at_step = near.step.timeout is not None
     return Found(
-        (*near.path, "timeout") if at_step else ("connections", near.connection, "timeout"),
-        f"while `{id_}` hangs, who waits for it would keep busy {busy} of the {size} {word} of `{station.name}`, "
-        f"and `{spared}` finds none free even where it does not need `{id_}`",
+        _timeout_of(architecture, near),
+        f"while `{id_}` hangs, calls that wait for it would keep {number(held)} {station.resource.word} of "
+        f"`{station.name}` busy, and there are {number(station.size)}: `{spared}` finds none free, even where it does "
+        f"not need `{id_}`",
         f"give `{near.connection}` a `max_concurrent`, a `circuit_breaker` or a shorter `timeout`.",
         element=id_,
         related=((_size_of(station), "so many there are"),),
     )
+
+
+def _timeout_of(architecture: Architecture, call: Call) -> Path:
+    if call.step.timeout is not None:
+        return (*call.path, "timeout")
+    is_written = architecture.connection(call.caller, call.callee, call.step.via) is not None
+    return ("connections", call.connection, "timeout") if is_written else (*call.path, "call")
 
 
 def _size_of(station: Station) -> Path:
