@@ -162,7 +162,7 @@ def widest_word(text: str, style: Style) -> float:
     """
     cleaned = clean(text)
     ends = [0, *_ends(cleaned), len(cleaned)]
-    return max((width(cleaned[a:b].rstrip(), style) for a, b in pairwise(ends)), default=0.0)
+    return max(width(cleaned[a:b].rstrip(), style) for a, b in pairwise(ends))
 
 
 def _ends(text: str) -> list[int]:

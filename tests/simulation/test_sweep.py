@@ -121,6 +121,8 @@ def test_another_curve_in_a_load_file_is_another_run(tmp_path: Path) -> None:
         keys.append(tasks_of([variant], [Fraction(1)], ((),), asked)[0].key)
     assert len(set(keys)) == 3
     assert keys[1] == keys[3]
+    (task,) = tasks_of([variant], [Fraction(1)], ((),), asked)
+    assert run_task(task).flows[0].offered > 0
 
 
 def test_lines_are_means_over_replications() -> None:

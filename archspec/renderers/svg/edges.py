@@ -13,6 +13,8 @@ from archspec.renderers.scene import EdgeStyle, Mark, SceneEdge
 from archspec.renderers.svg.parts import MARKED, faint, path_data, rectangle, text
 
 STEP = Style(11, Weight.SEMIBOLD)
+PLATE_RADIUS = 9.0
+"""No plate is lower than a step's disc, which is twice as high."""
 TIP_LENGTH, TIP_HALF, TIP_GAP = 8.0, 3.6, 1.5
 MUTED, CHORDS = 0.45, 16
 LINE: Mapping[EdgeStyle, Mapping[str, Attribute]] = {
@@ -79,14 +81,14 @@ def plate_markup(palette: Palette, theme: Theme, plate: Plate, edge: SceneEdge, 
     """The label on its plate, with the step's number before it."""
     box = plate.box
     ground = palette.paint("plate", fill=theme.plate, stroke=theme.plate_border)
-    under = rectangle(ground, box, min(box.height / 2, 9))
+    under = rectangle(ground, box, PLATE_RADIUS)
     parts = []
     left = box.x
     if plate.step:
         width = STEP_SIZE + max(0, len(plate.step) - 2) * 6
         colour = theme.line(edge.style)
         disc = Box(box.x, box.y, width, box.height)
-        parts.append(rectangle(palette.paint(f"step-{edge.style.value}", fill=colour), disc, min(box.height / 2, 9)))
+        parts.append(rectangle(palette.paint(f"step-{edge.style.value}", fill=colour), disc, PLATE_RADIUS))
         middle = disc.centre
         parts.append(text(palette, "step", theme.page, plate.step, middle.x, middle.y + 4, STEP, "middle"))
         left += width
