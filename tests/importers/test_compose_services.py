@@ -108,3 +108,25 @@ def test_where_one_stands_in_several_these_are_tags(write: Callable[..., None]) 
 def test_the_network_that_nobody_names_is_no_group(write: Callable[..., None]) -> None:
     write(compose__yaml="services:\n  web: {image: 'nginx:1'}\n  db: {image: 'postgres:16', networks: [default]}\n")
     assert "groups" not in data(import_files(["compose.yaml"]).text)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "PUBLIC_URL: 'http://db:8080'",
+        "NO_PROXY: 'http://db:8080'",
+        "SITE_URL: 'http://elsewhere:80'",
+        "API_URL: 'http://localhost:8080'",
+        "API_URL: 'http://127.0.0.53:8080'",
+    ],
+)
+def test_an_address_of_its_own_or_of_nobody_asks_nobody(told: str, write: Callable[..., None]) -> None:
+    write(
+        compose__yaml="services:\n"
+        f"  web: {{image: x, environment: {{{told}, STORE: 'postgres://db:5432/x'}}}}\n"
+        "  db: {image: 'postgres:16'}\n"
+    )
+    found = import_files(["compose.yaml"])
+    assert connections(found.text) == ["web -> db"]
+    assert sorted(data(found.text)["components"]) == ["db", "web"]
+    assert "8080" not in found.text

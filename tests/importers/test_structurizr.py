@@ -69,6 +69,19 @@ def test_groups_nest_by_the_separator(imported: Import) -> None:
     }
 
 
+@pytest.mark.parametrize("system", ["Aaa", "Zzz"])
+def test_a_group_of_containers_stands_in_its_system_whatever_both_are_called(system: str, write: Any) -> None:
+    container = {"id": "2", "name": "Api", "group": "Middle"}
+    systems = [{"id": "1", "name": system, "group": "Middle east", "containers": [container]}]
+    write(workspace__json=json.dumps({"name": "x", "model": {"softwareSystems": systems}}))
+    groups = data(import_files(["workspace.json"]).text)["groups"]
+    assert {name: group.get("within") for name, group in groups.items()} == {
+        system.lower(): "middle-east",
+        "middle-east": None,
+        "middle": system.lower(),
+    }
+
+
 def test_a_view_of_what_is_not_in_the_model_does_no_harm(imported: Import) -> None:
     found = data(imported(f"{INVALID}/ElementReferencedByViewIsMissingFromTheModel.json").text)
     assert len(found["components"]) == 1

@@ -1,11 +1,14 @@
 """A plan in sentences."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from archspec.planning.telling import headline, margin, tries
 from archspec.planning.values import Change, Margin, Plan, Setting, Try, Verdict
+from archspec.reports import Screen
+from archspec.reports.plan.text import text
 
 LARGER = Change((Setting("api.replicas", Fraction(2), Fraction(3)), Setting("api.cores", Fraction(1, 2), Fraction(1))))
 NONE = Change(())
@@ -51,3 +54,10 @@ def test_a_margin_says_how_near_and_when() -> None:
     late = Margin("buy", "p99", 1e8, 57.4e6, 50e6, 60e6, None)
     assert margin(success) == "buy succeeds in 99.95% (at least 99.91%), 99.9% promised, without `api-1`"
     assert margin(late) == "buy p99 is 57.4 ms (50 ms to 60 ms), 100 ms promised"
+
+
+def test_sentences_fill_the_screen_and_no_more() -> None:
+    noted = replace(plan(None), notes=("a b c d e f g h i j k l m n o p q r s t u v w x y z " * 3,))
+    for width in range(30, 60):
+        sentences = [line for line in text(noted, Screen(width=width)).splitlines() if line.startswith("  ")]
+        assert width - 3 <= max(map(len, sentences)) <= width

@@ -157,6 +157,6 @@ def command_words(service: Map) -> list[str]:
 
 
 def technology(service: Map) -> str:
-    """The name of a service's product, else of its image."""
+    """The name of a service's product; empty where it is unknown."""
     found: Any = product(service)
-    return found[0].technology if found else tables.image_name(str(service.get("image") or ""))
+    return found[0].technology if found else ""
