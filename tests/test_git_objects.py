@@ -1,6 +1,7 @@
 """One file of one revision: what is read, and what is said of what cannot be."""
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -51,11 +52,26 @@ def test_a_link_is_followed_within_the_revision(root: Path) -> None:
     ],
 )
 def test_what_is_no_file_of_the_revision_is_refused(
-    name: str, error: type[UsageError], message: str, root: Path
+    name: str, error: type[UsageError], message: str, root: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(UsageError) as caught:
         revision("v1", root).read(root / name)
     assert (type(caught.value), str(caught.value)) == (error, message)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_what_git_itself_says_of_a_broken_repository_is_not_shown(
+    root: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    copy = shutil.copytree(root, tmp_path / "copy", symlinks=True)
+    found = revision("v1", copy)
+    for stored in (copy / ".git/objects").rglob("*"):
+        if stored.is_file():
+            stored.chmod(0o600)
+            stored.write_bytes(b"no object")
+    with pytest.raises(UsageError, match=r"there is no file `a\.yaml` in `v1`"):
+        found.read(copy / "a.yaml")
+    assert capfd.readouterr() == ("", "")
 
 
 def test_a_name_that_git_cannot_be_asked_for_is_refused(root: Path) -> None:

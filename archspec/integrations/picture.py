@@ -76,5 +76,9 @@ def _files(names: Iterable[str]) -> tuple[Path, ...]:
 
 def _sentence(error: SpecError, spec: Path | None) -> str:
     first, more = str(error).partition("\n")[0], len(error.problems) - 1
-    rest = f"; `archspec lint {spec}` shows {more} more." if spec is not None else f" ({more} more mistakes)."
+    rest = (
+        f"; `archspec lint {spec}` shows {more} more."
+        if spec is not None
+        else f" ({more} more mistake{'s' * (more > 1)})."
+    )
     return f"{first.removesuffix('.')}{rest}" if more else first

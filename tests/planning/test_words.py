@@ -60,4 +60,4 @@ def test_sentences_fill_the_screen_and_no_more() -> None:
     noted = replace(plan(None), notes=("a b c d e f g h i j k l m n o p q r s t u v w x y z " * 3,))
     for width in range(30, 60):
         sentences = [line for line in text(noted, Screen(width=width)).splitlines() if line.startswith("  ")]
-        assert width - 3 <= max(map(len, sentences)) <= width
+        assert width - 1 <= max(map(len, sentences)) <= width

@@ -19,7 +19,7 @@ def text(plan: Plan, screen: Screen = PAPER) -> str:
         ("notes", list(plan.notes)),
     ):
         if sentences:
-            body = [f"  {line}" for line in wrapped(sentences, screen.within(2))]
+            body = [f"  {line}" for line in wrapped(sentences, screen)]
             lines += ["", screen.paint(Ink.BOLD, title), *body]
     return "\n".join(lines) + "\n"
 

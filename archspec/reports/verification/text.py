@@ -47,7 +47,7 @@ def _availability(verdict: FlowVerdict) -> list[str]:
 
 
 def _indented(sentences: list[str], command: str, screen: Screen) -> list[str]:
-    lines = [f"  {line}" for line in wrapped(sentences, screen.within(2))] if sentences else []
+    lines = [f"  {line}" for line in wrapped(sentences, screen)] if sentences else []
     return [*lines, f"      {command}"] if command else lines
 
 
