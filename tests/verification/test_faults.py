@@ -117,3 +117,36 @@ flows: {ask: {from: user, rate: 10/s, objective: {success: 99%}, steps: [{call: 
     assert told == sorted(set(told))
     assert told[0] > 0
     assert told[-1] == 1
+
+
+LIKE = """
+archspec: 1
+name: Alike or not
+groups: {a: {kind: zone}, b: {kind: zone}}
+components:
+  user: {kind: client}
+  lb: {kind: load_balancer}
+  web: {kind: server, replicas: 2, zones: [a]}
+  api: {kind: server, replicas: 2, zones: [a]}
+connections: [user -> lb, lb -> web, web -> api]
+flows:
+  ask: {from: user, rate: 1/s, steps: [{call: lb, steps: [{call: web, steps: [{call: api}]}]}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "lost"),
+    [
+        ("", "", ["web-1", "api-1"]),
+        ("web -> api]", "{web -> api: {prefer: same_zone}}]", ["web-1", "api-1", "api-2"]),
+        ("lb -> web,", "{lb -> web: {prefer: same_zone}},", ["web-1", "web-2", "api-1"]),
+        ("{kind: load_balancer}", "{kind: load_balancer, algorithm: ip_hash}", ["web-1", "web-2", "api-1"]),
+        ("{kind: load_balancer}", "{kind: load_balancer, algorithm: consistent_hash}", ["web-1", "web-2", "api-1"]),
+        ("{kind: load_balancer}", "{kind: load_balancer, algorithm: random}", ["web-1", "api-1"]),
+    ],
+)
+def test_replicas_that_are_asked_for_more_than_others_are_lost_one_by_one(
+    written: str, instead: str, lost: list[str]
+) -> None:
+    found = [fault.name for fault in single_faults(load_text(LIKE.replace(written, instead)), ["ask"])]
+    assert [name for name in found if name.startswith(("web", "api"))] == lost

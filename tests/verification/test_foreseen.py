@@ -76,3 +76,45 @@ def test_more_is_asked_of_the_fullest_replica_or_in_all(peak: float, most: float
     assert Foreseen._is_asked_for_more(foreseen, now, without) is is_more
     unknown: Any = SimpleNamespace(_as_it_is={})
     assert Foreseen._is_asked_for_more(unknown, now, without) is True
+
+
+SESSIONS = load_text("""
+archspec: 1
+name: Over sessions
+components:
+  user: {kind: client}
+  edge: {kind: gateway, connections: 1000}
+  door: {kind: server}
+  rooms: {kind: server}
+  extra: {kind: server}
+connections: [user -> edge, edge -> door, edge -> rooms, edge -> extra]
+flows:
+  connected: {from: user, session: {users: 100}, steps: [{call: edge, steps: [{call: door}]}]}
+  say:
+    from: user
+    via: connected
+    rate: 1/s
+    steps: [{call: edge, steps: [{call: rooms}, {call: extra, chance: 20%}]}]
+  look: {from: user, rate: 1/s, steps: [{call: edge, steps: [{call: rooms}, {call: extra, chance: 20%}]}]}
+""")
+
+
+@pytest.mark.parametrize(
+    ("flow", "part", "share"),
+    [
+        ("look", "door", 0.0),
+        ("look", "rooms", 1.0),
+        ("look", "extra", 0.2),
+        ("say", "rooms", 1.0),
+        ("say", "extra", 0.2),
+        ("say", "door", None),  # who is connected still says what is to be said
+        ("say", "edge", 1.0),
+        ("connected", "door", 1.0),
+    ],
+)
+def test_how_much_of_a_flow_over_sessions_fails_is_not_known_where_nobody_can_connect(
+    flow: str, part: str, share: float | None
+) -> None:
+    assert Foreseen(SESSIONS).share_failing(flow, fault(f"{part}-1", part)) == (
+        None if share is None else pytest.approx(share)
+    )

@@ -37,3 +37,22 @@ def test_runs_of_bad_raise_exactly_its_rule(rule: Rule) -> None:
 @each_rule
 def test_runs_of_good_raise_nothing(rule: Rule) -> None:
     assert [finding.text for finding in findings(rule, rule.documentation.good)] == []
+
+
+def test_what_to_do_about_a_job_is_to_say_how_long_repairs_take() -> None:
+    """Of a job the unknown is what is not stated, of other flows it is what a short run cannot tell."""
+    spec = """
+archspec: 1
+name: A job
+components:
+  cron: {kind: job}
+  store: {kind: database}
+connections: [cron -> store]
+flows:
+  nightly: {from: cron, every: 1d, deadline: 12h, steps: [{call: store, takes: 1h}]}
+"""
+    rule = rules()["VER04"]
+    found = [finding for finding in findings(rule, spec) if finding.code == "VER04"]
+    assert [finding.remedy for finding in found] == ["say how long its parts take to repair (`mttr`)."]
+    bad = findings(rule, rule.documentation.bad)
+    assert {finding.remedy for finding in bad} == {"run longer with `--duration`, or promise what can be told."}
