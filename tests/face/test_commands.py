@@ -183,6 +183,23 @@ def test_drift_finds_what_the_command_finds(tmp_path: Path, capsys: pytest.Captu
     assert not archspec.drift(spec, [traces], ignore="DRF01", sampled=0.5, tail_sampled=True).fails
 
 
+def test_drift_is_judged_as_the_configuration_beside_the_spec_says(tmp_path: Path) -> None:
+    spec, traces = tmp_path / "shop.yaml", written(tmp_path, *usual())
+    spec.write_text(SPEC.replace("  - web -> api\n", ""))
+    (tmp_path / "archspec.toml").write_text('[lint]\nignore = ["DRF01"]\n')
+    assert [finding.code for finding in archspec.drift(spec, traces)] == []
+    (tmp_path / "archspec.toml").write_text('[lint]\nfail-on = "never"\n')
+    assert not archspec.drift(spec, traces).fails
+
+
+def test_a_picture_shows_the_drift_that_traces_show(tmp_path: Path) -> None:
+    spec, traces = tmp_path / "shop.yaml", written(tmp_path, *usual())
+    spec.write_text(SPEC.replace("  - web -> api\n", ""))
+    plain = archspec.render(spec, overlay="findings").text
+    assert "DRF01" in archspec.render(spec, overlay="drift", traces=traces).text
+    assert "DRF01" not in plain
+
+
 def test_calibrate_takes_the_figures_that_the_command_takes(tmp_path: Path, told: Any) -> None:
     spec, traces = tmp_path / "one.yaml", traced(tmp_path, ONE, count=100, duration="10s")
     spec.write_text(ONE.replace("exponential(10ms)", "2ms"))
@@ -192,8 +209,8 @@ def test_calibrate_takes_the_figures_that_the_command_takes(tmp_path: Path, told
         (f["figure"], f["verdict"], f["calibrated"]) for f in command["figures"]
     ]
     theirs = command["flows"][0]
-    assert made.flow("ask").measured_p95 == pytest.approx(theirs["measured_p95_ms"] / 1e3)
-    assert made.flow("ask").modelled_p50 == pytest.approx(theirs["modelled_p50_ms"] / 1e3)
+    for figure in ("measured_p50", "measured_p95", "modelled_p50", "modelled_p95"):
+        assert getattr(made.flow("ask"), figure) == pytest.approx(theirs[f"{figure}_ms"] / 1e3)
     calibrated = archspec.load_text(made.texts[str(spec)]).flows["ask"].steps[0]
     assert 0.005 < calibrated.cpu.median / 1e9 < 0.009  # ln 2 of 10 ms is 6.9 ms
 
