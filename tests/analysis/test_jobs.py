@@ -191,3 +191,36 @@ def test_a_job_is_due_at_these_seconds_of_2024(when: str, first: list[float], co
     """Of which the first day is a Monday; so many moments at most."""
     ticks = ticks_of(job("mtbf: 99h, mttr: 1h", f"{when}, steps: [{{call: db}}]"), "night")
     assert (ticks[: len(first)], len(ticks), least_gap(ticks)) == (first, count, gap)
+
+
+@pytest.mark.parametrize(
+    ("flow", "owner", "waits"),
+    [
+        ("nightly", "store", True),  # 1 h of 12 h, and half an hour to repair
+        ("nightly", "slow", False),  # which takes as long as is left
+        ("nightly", "unsaid", True),
+        ("strict", "store", False),  # without a deadline a run that fails has failed
+        ("asked", "store", False),
+    ],
+)
+def test_only_a_job_with_room_for_the_repair_may_wait_for_it(flow: str, owner: str, waits: bool) -> None:
+    system = load_text("""
+archspec: 1
+name: Jobs that wait
+components:
+  cron: {kind: job}
+  user: {kind: client}
+  store: {kind: database, mtbf: 100d, mttr: 30m}
+  slow: {kind: database, mtbf: 100d, mttr: 11h}
+  unsaid: {kind: database}
+connections: ["cron -> [store, slow, unsaid]", user -> store]
+flows:
+  nightly:
+    from: cron
+    every: 1d
+    deadline: 12h
+    steps: [{call: store, takes: 1h}, {call: slow}, {call: unsaid}]
+  strict: {from: cron, every: 1d, steps: [{call: store, takes: 1h}]}
+  asked: {from: user, rate: 1/s, steps: [{call: store}]}
+""")
+    assert Availability(system).of_flow(flow).may_wait_for(owner) is waits
