@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from archspec.reports import Analysis as Analysed
 
 
-@frozen(repr=False)
+@frozen
 class Analysis(SystemReport, Reported):
     """Availability by flow, and the load of all flows together: utilisation, bottleneck, saturation."""
 

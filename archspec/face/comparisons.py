@@ -39,7 +39,7 @@ class ComparedFlow:
     missed: tuple[str, ...]
 
 
-@frozen(repr=False)
+@frozen
 class Comparison(Reported):
     """All variants, flow by flow, in the order asked for."""
 
@@ -120,7 +120,7 @@ class SweepPoint:
     """In how many replications an objective is missed."""
 
 
-@frozen(repr=False)
+@frozen
 class Sweep(Reported):
     """Every combination of settings, loads and faults."""
 

@@ -17,7 +17,7 @@ from archspec.frozen import frozen
 from archspec.validators import Finding
 
 
-@frozen(repr=False)
+@frozen
 class Difference(Reported):
     """What changed between two versions, what that does to figures and findings, and a picture of both."""
 

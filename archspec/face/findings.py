@@ -19,7 +19,7 @@ Selectors = str | Sequence[str]
 """Codes, themes or sets of rules: `"AVL01"`, `"security"`, `"strict"`; several in a sequence, or with commas."""
 
 
-@frozen(repr=False)
+@frozen
 class Findings(Result):
     """What was found in one system, sorted by place. An invalid spec's mistakes are findings too."""
 

@@ -10,7 +10,7 @@ from archspec.frozen import frozen
 from archspec.model import Architecture
 
 
-@frozen(repr=False)
+@frozen
 class ImportedSpec(Result):
     """A spec of a real system, as a text: keep it in a file, and read the system from there."""
 

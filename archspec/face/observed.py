@@ -94,7 +94,7 @@ class CalibratedFlow:
     """The rate at which the flow was simulated; None where it has none, and was walked 400 times in an empty system."""
 
 
-@frozen(repr=False)
+@frozen
 class Calibration(Result):
     """What traces make of the figures of a spec."""
 

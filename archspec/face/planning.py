@@ -39,7 +39,7 @@ class PlanTry:
     why: str | None
 
 
-@frozen(repr=False)
+@frozen
 class Plan(Reported):
     """The smallest change; None where none was found, empty where none is needed."""
 

@@ -144,7 +144,7 @@ class SampledTrace:
     trace: Trace
 
 
-@frozen(repr=False)
+@frozen
 class Simulation(Reported):
     """A run of a load. Of replications counts are sums, and what happened when is that of the first."""
 
@@ -269,7 +269,7 @@ class TriedLoad:
     missed: tuple[str, ...]
 
 
-@frozen(repr=False)
+@frozen
 class Capacity(Reported):
     """The edge between good and bad: objectives are surely met at `holds` and surely missed at `breaks`."""
 

@@ -100,7 +100,7 @@ class RunEvent:
     text: str
 
 
-@frozen(repr=False)
+@frozen
 class Trace(Result):
     """One request, walked through the system."""
 
@@ -160,7 +160,7 @@ class ReplicaMove:
     needs: int
 
 
-@frozen(repr=False)
+@frozen
 class Delivery(Result):
     """One change, walked through a pipeline."""
 

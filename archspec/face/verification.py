@@ -59,7 +59,7 @@ class VerifiedFlow:
     command: str
 
 
-@frozen(repr=False)
+@frozen
 class Verification(Reported):
     """Every promise, and every fault that was tried on it."""
 

@@ -56,7 +56,7 @@ class _Built(type):
         return super().__call__(*arguments, **fields)
 
 
-@frozen(slots=False, repr=False)
+@frozen(slots=False)
 class Architecture(metaclass=_Built):
     """A system: its parts by id in the order written, defaults merged, shorthands expanded, references checked.
 

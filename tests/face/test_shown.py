@@ -122,6 +122,15 @@ def test_a_notebook_shows_a_page_in_a_frame_of_its_own() -> None:
             "Comparison('One', variants=['api.replicas=1', 'api.replicas=2'], duration=1)",
         ),
         (lambda: archspec.sweep(built(), load=[1, 2], duration="1s", jobs=1), "Sweep(2 points, 2 runs)"),
+        (lambda: archspec.page(built()), "Page(11 files)"),
+        (
+            lambda: archspec.trace_pipeline(EXAMPLES / "shop.yaml", "release"),
+            "Delivery('release', deployed=True, end=600)",
+        ),
+        (
+            lambda: archspec.trace_pipeline(EXAMPLES / "shop.yaml", "release", fail="image"),
+            "Delivery('release', deployed=False, failed='image', end=240)",
+        ),
     ],
 )
 def test_a_result_says_in_a_line_what_it_is(made: object, text: str) -> None:
