@@ -130,3 +130,32 @@ def test_an_address_of_its_own_or_of_nobody_asks_nobody(told: str, write: Callab
     assert connections(found.text) == ["web -> db"]
     assert sorted(data(found.text)["components"]) == ["db", "web"]
     assert "8080" not in found.text
+
+
+@pytest.mark.parametrize(
+    ("service", "asked"),
+    [
+        ("env_file: web.env", ["web -> db"]),
+        ("env_file: [gone.env, web.env]", ["web -> db"]),
+        ("env_file: [{path: web.env, required: false}]", ["web -> db"]),
+        ("env_file: web.env, environment: {DATABASE_URL: 'postgres://other:5432/x'}", ["web -> other"]),
+        ("env_file: gone.env", []),
+    ],
+)
+def test_an_address_in_a_file_of_the_environment_is_asked_unless_the_service_says_otherwise(
+    service: str, asked: list[str], write: Callable[..., None]
+) -> None:
+    write(
+        compose__yaml="services:\n"
+        f"  web: {{image: x, {service}}}\n"
+        "  db: {image: 'postgres:16'}\n"
+        "  other: {image: 'postgres:16'}\n",
+        web__env="DATABASE_URL=postgres://db:5432/x\n",
+    )
+    assert connections(import_files(["compose.yaml"]).text) == asked
+
+
+def test_a_file_that_only_includes_others_is_a_compose_file(write: Callable[..., None]) -> None:
+    inner = "services:\n  web: {image: x, environment: {URL: 'postgres://db:5432/x'}}\n  db: {image: 'postgres:16'}\n"
+    write(compose__yaml="include: [inner.yaml]\n", inner__yaml=inner)
+    assert connections(import_files(["compose.yaml"]).text) == ["web -> db"]

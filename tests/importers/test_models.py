@@ -85,6 +85,25 @@ def test_an_arrow_to_what_is_not_declared_is_told(tmp_path: Path) -> None:
     assert "unresolved: a -> b: b is not declared" in found.report
 
 
+@pytest.mark.parametrize(
+    ("parts", "found", "unresolved"),
+    [
+        (["b"], ["a -> b"], []),
+        (["b", "c"], [], ["unresolved: a -> whole: whole is a whole, and no part of it is named"]),
+    ],
+)
+def test_an_arrow_to_a_whole_of_one_part_is_one_to_the_part(
+    parts: list[str], found: list[str], unresolved: list[str], tmp_path: Path
+) -> None:
+    holds = {"unique-id": "h", "relationship-type": {"composed-of": {"container": "whole", "nodes": parts}}}
+    ends = {"source": {"node": "a"}, "destination": {"node": "whole"}}
+    arrow = {"unique-id": "r", "relationship-type": {"connects": ends}}
+    nodes = [node("a", "service"), node("whole", "system"), *(node(part, "service") for part in parts)]
+    made = of_calm(tmp_path, nodes, [holds, arrow])
+    assert list(data(made.text).get("connections", ())) == found
+    assert [line for line in made.report if line.startswith("unresolved")] == unresolved
+
+
 def test_backstage_entities_are_components_of_their_system(imported: Import) -> None:
     found = data(imported("backstage/backstage").text)
     assert found["name"] == "Artist Engagement Portal"
