@@ -1,6 +1,7 @@
 """Results as columns, and as a notebook shows them."""
 
 import re
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
@@ -150,3 +151,31 @@ def test_a_table_at_the_prompt_shows_as_many_columns_as_fit() -> None:
 def test_a_table_at_the_prompt_shows_a_hundred_rows() -> None:
     lines = repr(archspec.Rows([*archspec.rules(), *archspec.rules()])).splitlines()
     assert (len(lines), lines[-1]) == (103, f"and {2 * len(archspec.rules()) - 100} rows more")
+
+
+def test_a_timeline_is_in_seconds_and_its_counts_add_up() -> None:
+    run = archspec.simulate(built(), duration="5s", warm_up="0s")
+    moments, flow = run.timeline, run.flow("ask")
+    step = 5 / len(moments)
+    assert sum(each.offered or 0 for each in moments) * step == pytest.approx(flow.offered)
+    assert sum(each.ok or 0 for each in moments) * step == pytest.approx(flow.ok)
+    assert moments[0].at < moments[-1].at <= 5
+    middles = [each.p50 for each in moments if each.p50 is not None]
+    assert min(middles) <= flow.latency.p50 <= max(middles) < 0.05  # type: ignore[operator]
+
+
+def test_a_uniform_sample_of_traces_has_quick_ones_too() -> None:
+    def slowest(sample: str) -> list[float]:
+        run = archspec.simulate(built(), duration="20s", sample_traces=5, sample=sample)  # type: ignore[arg-type]
+        return [each.trace.response for each in run.traces if each.trace.response is not None]
+
+    notable, uniform = slowest("notable"), slowest("uniform")
+    assert len(notable) == len(uniform) == 5
+    assert min(uniform) < min(notable)
+    assert max(uniform) <= max(notable)
+
+
+@pytest.mark.parametrize(("status", "succeeded"), [(200, True), (399, True), (400, False), (503, False), (None, False)])
+def test_a_call_has_succeeded_with_an_answer_below_400(status: int | None, *, succeeded: bool) -> None:
+    (call,) = archspec.trace(built()).calls
+    assert replace(call, status=status).succeeded is succeeded

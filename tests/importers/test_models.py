@@ -9,7 +9,7 @@ import pytest
 
 from archspec.errors import UsageError
 from archspec.importers.imported import Imported, import_files
-from archspec.language import load
+from archspec.language import load, load_text
 from archspec.model import Architecture, View
 from archspec.renderers import build_scene, render, renderer_for
 from tests.conftest import ROOT
@@ -71,6 +71,13 @@ def test_who_subscribes_to_a_queue_is_sent_to(tmp_path: Path) -> None:
     found = of_calm(tmp_path, [node("mail", "service"), node("event queue", "database")], [arrow])
     assert list(data(found.text)["connections"]) == ["event-queue -> mail"]
     assert 'turned round, since the arrow leads with the message; was "Subscribes to"' in found.text
+
+
+def test_a_calm_architecture_says_what_it_is_called_and_what_it_is_for(tmp_path: Path) -> None:
+    file = tmp_path / "a.json"
+    file.write_text(json.dumps({"title": "Shop", "description": "Sells books.", "nodes": [node("a", "service")]}))
+    found = load_text(import_files([str(file)]).text)
+    assert (found.name, (found.description or "").splitlines()[0]) == ("Shop", "Sells books.")
 
 
 def test_a_relationship_in_its_oldest_form_is_read(tmp_path: Path) -> None:
