@@ -159,3 +159,16 @@ def test_a_file_that_only_includes_others_is_a_compose_file(write: Callable[...,
     inner = "services:\n  web: {image: x, environment: {URL: 'postgres://db:5432/x'}}\n  db: {image: 'postgres:16'}\n"
     write(compose__yaml="include: [inner.yaml]\n", inner__yaml=inner)
     assert connections(import_files(["compose.yaml"]).text) == ["web -> db"]
+
+
+@pytest.mark.parametrize("name", ["a.yaml", "z.yaml"])
+def test_what_another_file_says_otherwise_is_told_whatever_it_is_called(name: str, write: Callable[..., None]) -> None:
+    labels = "{matchLabels: {app: web}}, template: {metadata: {labels: {app: web}}"
+    write(
+        **{name.replace(".", "__"): "services:\n  web: {image: nginx, deploy: {replicas: 3}}\n"},
+        k8s__yaml="apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n"
+        f"spec: {{replicas: 2, selector: {labels}, spec: {{containers: [{{name: web, image: nginx}}]}}}}}}\n",
+    )
+    found = import_files(["k8s.yaml", name]).text
+    assert "replicas: 2}" in found
+    assert f"but {name} says 3" in found
