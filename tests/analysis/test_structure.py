@@ -3,6 +3,7 @@
 import pytest
 
 from archspec.analysis.availability import Availability
+from archspec.analysis.structure import Structures, _is_tried_again
 from archspec.language import load_text
 from tests.analysis.specs import spec
 
@@ -151,3 +152,27 @@ def test_a_write_to_a_cache_needs_the_cache_and_not_what_a_miss_would_ask() -> N
     found = {access: Availability(each).of_flow("f").value for access, each in architecture.items()}
 
     assert found == {"read": pytest.approx(0.9 * 0.5 + 0.8 * (1 - 0.9 * 0.5)), "write": pytest.approx(0.9)}
+
+
+@pytest.mark.parametrize(
+    ("step", "drawn_again"),
+    [
+        ("{call: api}", False),
+        ("{call: api, times: 3}", False),
+        ("{call: api, chance: 50%}", False),
+        ("{call: api, chance: 50%, times: 3}", False),  # drawn once, done three times
+        ("{call: api, times: 3, steps: [{call: db, chance: 50%}]}", True),
+        ("{call: api, times: 1, steps: [{call: db, chance: 50%}]}", False),
+        ("{parallel: [{call: api, times: 2, steps: [{call: db, chance: 50%}]}, {call: db}]}", True),
+        ("{parallel: [{call: api, steps: [{call: db, chance: 50%}]}, {call: db}]}", False),
+    ],
+)
+def test_what_is_done_several_times_draws_its_chances_anew(step: str, *, drawn_again: bool) -> None:
+    spec = f"""
+archspec: 1
+name: Again
+components: {{user: {{kind: client}}, api: {{kind: server, replicas: 2}}, db: {{kind: database, replicas: 2}}}}
+connections: ["user -> [api, db]", api -> db]
+flows: {{ask: {{from: user, steps: [{step}]}}}}
+"""
+    assert _is_tried_again(Structures(load_text(spec)).request("ask")) is drawn_again
