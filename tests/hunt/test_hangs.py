@@ -11,8 +11,8 @@ from archspec.validators.config import Config
 from tests.hunt.systems import random_system
 
 STRICT = Config(select=("RES18", "strict"))
-FOUND = (69, 137, 211, 278, 303, 344)
-"""Seeds in which RES18 finds something, of the first four hundred."""
+FOUND = (69, 137, 211, 278, 303, 344, 33094, 33792)
+"""Seeds in which RES18 finds something: all of the first four hundred, and two in which there is hardly too little."""
 
 
 def warned(seed: int) -> list[tuple[str, str]]:
@@ -23,22 +23,24 @@ def warned(seed: int) -> list[tuple[str, str]]:
     return [(each.element or "", each.message.split("`")[5]) for each in found]
 
 
-def succeeding(seed: int, faults: list[dict[str, str]], flow: str) -> float:
-    """The share of a flow's requests that succeed from a minute after the faults on."""
+def ran(seed: int, faults: list[dict[str, str]], flow: str) -> tuple[float, float]:
+    """The share of a flow's requests that succeed from a minute after the faults on, and their median time."""
     spec = random_system(seed)
     spec.setdefault("scenarios", {})["tried"] = {"duration": "3m", "warm_up": "1m", "faults": faults}
-    return archspec.simulate(load_text(json.dumps(spec)), scenario="tried").flow(flow).success or 0.0
+    found = archspec.simulate(load_text(json.dumps(spec)), scenario="tried").flow(flow)
+    return found.success or 0.0, found.latency.p50 or 0.0
 
 
 def check(seed: int) -> None:
+    """Who finds no slot free fails, or where it may wait for long it waits."""
     for component, flow in warned(seed):
-        calm = succeeding(seed, [], flow)
-        hanging = succeeding(seed, [{"at": "1s", "fail": component, "mode": "silent"}], flow)
-        assert hanging < 0.8 * calm, (component, flow, calm, hanging)
+        calm, usual = ran(seed, [], flow)
+        hanging, takes = ran(seed, [{"at": "1s", "fail": component, "mode": "silent"}], flow)
+        assert hanging < 0.8 * calm or takes > 5 * usual, (component, flow, calm, hanging, usual, takes)
 
 
 @pytest.mark.parametrize("seed", FOUND)
-def test_a_flow_that_is_said_to_find_nothing_free_fails_in_a_run(seed: int) -> None:
+def test_a_flow_that_is_said_to_find_nothing_free_fails_or_waits_in_a_run(seed: int) -> None:
     assert warned(seed)
     check(seed)
 
