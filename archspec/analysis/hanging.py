@@ -8,7 +8,7 @@ from archspec.analysis.capacity import Capacity
 from archspec.analysis.passed import Demands
 from archspec.analysis.station import Resource, Station
 from archspec.analysis.stations import met_by
-from archspec.model import Architecture, Retries, Role
+from archspec.model import Architecture, Retries, Role, Step
 from archspec.model.attempts import PATIENCE
 
 HELD = (Resource.SLOTS, Resource.INSTANCES, Resource.CONNECTIONS)
@@ -50,16 +50,20 @@ def _on_the_way(call: Call) -> set[str]:
 
 
 def _longest(architecture: Architecture, call: Call) -> float:
-    """Seconds of one request spent on a call that nobody answers, at most."""
-    held = _tried(call.terms.retries, (call.terms.timeout or PATIENCE).seconds) * call.step.times
+    """Seconds of one request spent on a call that nobody answers, at most on average."""
+    held = _tried(call.terms.retries, (call.terms.timeout or PATIENCE).seconds) * _often(call.step)
     for outer in reversed(call.visit.within):
         retries = None
         if outer.step.call:
             if architecture.components[outer.step.call[0]].kind_of.role is Role.QUEUE:
                 return inf  # the message comes again
             retries = architecture.terms(outer.caller, outer.step.call[0], outer.step).retries
-        held = _tried(retries, held) * outer.step.times
+        held = _tried(retries, held) * _often(outer.step)
     return held
+
+
+def _often(step: Step) -> float:
+    return step.times * (1.0 if step.chance is None else float(step.chance))
 
 
 def _tried(retries: Retries | None, seconds: float) -> float:

@@ -77,7 +77,7 @@ def test_what_does_not_meet_it_stays_as_busy_as_it_was() -> None:
     ("terms", "step", "most"),
     [
         ("timeout: 2s", "", 20 * 2.0),
-        ("timeout: 2s", ", chance: 25%", 20 * 2.0),
+        ("timeout: 2s", ", chance: 25%", 20 * 0.5),
         ("timeout: 2s", ", times: 3", 20 * 6.0),
         ("timeout: 500ms, retries: {attempts: 3, backoff: constant(100ms)}", "", 20 * 1.7),
         ("", "", 20 * 60.0),

@@ -7,7 +7,8 @@ Every component that flows with a `rate` call and wait for, if it took calls and
 function, or connections of a pool than there are, and other requests need these that do not need the component.
 By default `external` systems are meant, and what stands whole in one of several zones or hosts that the caller
 outlives; in the strict set every component. Not where a `circuit_breaker` or a `max_concurrent` guards the calls, nor
-where the caller does nothing that takes time, by the spec. Calls without a timeout are RES01's.
+where the caller does nothing that takes time, by the spec. Calls without a timeout are RES01's. In a very large system
+those components are judged that may hold most.
 
 ## Why
 
@@ -68,7 +69,7 @@ The library that makes the calls has a bulkhead or a breaker that the spec does 
 [AWS Builders' Library, Timeouts, retries and backoff with jitter](https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/)
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from archspec.analysis import Call, Calls, Capacity, Station
 from archspec.analysis.calls import is_needed
@@ -80,6 +81,9 @@ from archspec.validators import Context, Found, Rule, RuleSet, Severity
 from archspec.validators.facts.places import only_place, outlives
 from archspec.values import number
 
+MOST_CALLS = 10_000
+"""So many calls of flows are worked out anew, in less than a second; what may hold most comes first."""
+
 
 def check(context: Context) -> Iterator[Found]:
     """One finding per component that may hang, for what would be fullest of those who wait for it."""
@@ -89,18 +93,35 @@ def check(context: Context) -> Iterator[Found]:
     for call in context.once(Calls).all if stations else ():
         if call.flow in capacity.rates and _is_waited_for(architecture, call):
             waiting.setdefault(call.callee, []).append(call)
-    for id_, calls in waiting.items():
-        if any(call.terms.connection.circuit_breaker or call.terms.connection.max_concurrent for call in calls):
-            continue
-        meant = [each for each in stations if context.strict or _is_outlived(architecture, id_, each.component)]
-        near = [each for each in meant if each.size <= each.busy + most_waiting(capacity, calls, each)]
-        busy = busy_while_hanging(capacity, id_, near) if near else ()
-        full = [(station, held) for station, held in busy if held >= station.size]
+    left = MOST_CALLS
+    for _, id_, near in sorted(_candidates(context, stations, waiting), key=lambda found: -found[0]):
+        left -= sum(len(context.once(Calls).of_flow[flow]) for flow in {call.flow for call in waiting[id_]})
+        full = [(each, held) for each, held in busy_while_hanging(capacity, id_, near) if held >= each.size]
         for station, held in sorted(full, key=lambda found: -found[1] / found[0].size):
             spared = next((flow for flow in capacity.rates if _finds_none_free(context, flow, station, id_)), None)
             if spared is not None:
-                yield _found(architecture, id_, calls, station, held, spared)
+                yield _found(architecture, id_, waiting[id_], station, held, spared)
                 break
+        if left <= 0:
+            break
+
+
+def _candidates(
+    context: Context, stations: list[Station], waiting: Mapping[str, list[Call]]
+) -> Iterator[tuple[float, str, list[Station]]]:
+    """What may fill a station, as far as is seen at once: how many times over at most, and which stations."""
+    capacity = context.once(Capacity)
+    for id_, calls in waiting.items():
+        if any(call.terms.connection.circuit_breaker or call.terms.connection.max_concurrent for call in calls):
+            continue
+        most = [
+            ((station.busy + most_waiting(capacity, calls, station)) / station.size, station)
+            for station in stations
+            if context.strict or _is_outlived(context.architecture, id_, station.component)
+        ]
+        near = [station for share, station in most if share >= 1]
+        if near:
+            yield max(share for share, _ in most), id_, near
 
 
 def _is_waited_for(architecture: Architecture, call: Call) -> bool:
