@@ -214,12 +214,12 @@ def _moments(law: Law) -> tuple[float, float]:
 def _moments_on_grid(law: Cut | Join) -> tuple[float, float]:
     import numpy as np
 
-    if law.reach == 0:
+    if law.reach == 0 or (isinstance(law, Join) and not law.share):
         return 0.0, 0.0
     step = law.reach / (POINTS - 1)
     mass = masses(law, step)
     values = np.arange(POINTS) * step
-    total = (law.share and 1.0) if isinstance(law, Join) else float(mass.sum())
+    total = 1.0 if isinstance(law, Join) else float(mass.sum())
     if total <= 0:
         return 0.0, 0.0
     beyond = max(0.0, 1 - float(mass.sum()) / total)
